@@ -1,0 +1,190 @@
+"""The error tree: each class carries its exit code and the cure it offers.
+
+A message says what is wrong, with which file and page; the cure says what to do next.
+Only the classes at the leaves are raised.
+"""
+
+from typing import ClassVar
+
+
+class VnocrError(Exception):
+    """Whatever can go wrong on purpose; the command line prints it in one line."""
+
+    exit_code: ClassVar[int] = 1
+    cure: ClassVar[str] = "Run the command again with --debug and report what it prints."
+
+    def __init__(self, problem: str, *, file: str | None = None, page: int | None = None, cure: str | None = None) -> None:
+        self.problem = problem
+        self.file = file
+        self.page = page
+        self.advice = cure if cure is not None else self.cure
+        super().__init__(str(self))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes with everything that was said."""
+        return (_rebuild, (type(self), self.problem, self.file, self.page, self.advice))
+
+    def __str__(self) -> str:
+        """One line: where, what, and what to do."""
+        where = ""
+        if self.file is not None:
+            where = self.file + (f", page {self.page}" if self.page is not None else "") + ": "
+        elif self.page is not None:
+            where = f"page {self.page}: "
+        return f"{where}{self.problem} {self.advice}".strip()
+
+
+def _rebuild(kind: type[VnocrError], problem: str, file: str | None, page: int | None, cure: str) -> VnocrError:
+    return kind(problem, file=file, page=page, cure=cure)
+
+
+class UsageError(VnocrError):
+    """An option or argument that cannot be followed."""
+
+    exit_code = 2
+    cure = "See 'vnocr COMMAND --help'."
+
+
+class InputError(VnocrError):
+    """The file itself is the trouble; trying again will not help."""
+
+    exit_code = 3
+    cure = "Check the file; it was left as it is."
+
+
+class MissingFileError(InputError):
+    """There is no such file."""
+
+    cure = "Check the path."
+
+
+class UnreadableFileError(InputError):
+    """The file is there but may not be read."""
+
+    cure = "Check its permissions."
+
+
+class NotTextError(InputError):
+    """A text was asked for and the bytes are none."""
+
+    cure = "Give a text file in UTF-8 (or UTF-16 with its mark), a PDF, or a page image."
+
+
+class NotAPdfError(InputError):
+    """The name says PDF and the bytes do not."""
+
+    cure = "Check how the file was saved or downloaded; a PDF begins with %PDF."
+
+
+class DamagedPdfError(InputError):
+    """A PDF that is cut off or broken inside."""
+
+    cure = "Fetch or scan the file again; 'qpdf FILE OUT' may save what is left of it."
+
+
+class EncryptedPdfError(InputError):
+    """A PDF that asks for a password."""
+
+    cure = "Give the password with --password."
+
+
+class EmptyDocumentError(InputError):
+    """A document without a single page."""
+
+    cure = "Check the file; there is nothing in it to read."
+
+
+class OversizedPageError(InputError):
+    """A page or picture too large to be drawn in the memory allowed."""
+
+    cure = "Split or rescale the page, or read its text layer alone with --source layer."
+
+
+class DamagedImageError(InputError):
+    """A picture that cannot be decoded."""
+
+    cure = "Open the picture in a viewer and save it again, or scan the page anew."
+
+
+class SetupError(VnocrError):
+    """Something this machine lacks."""
+
+    exit_code = 4
+    cure = "Run 'vnocr doctor'; it names what is missing and how to install it."
+
+
+class MissingEngineError(SetupError):
+    """Tesseract is not there."""
+
+    cure = "Install it: 'apt install tesseract-ocr tesseract-ocr-vie' (dnf: tesseract tesseract-langpack-vie)."
+
+
+class MissingLanguageError(SetupError):
+    """Tesseract is there, its Vietnamese model is not."""
+
+    cure = "Install it: 'apt install tesseract-ocr-vie' (dnf: tesseract-langpack-vie; brew: tesseract-lang)."
+
+
+class MissingPopplerError(SetupError):
+    """The programs that draw PDF pages are not there."""
+
+    cure = "Install them: 'apt install poppler-utils' (brew: poppler)."
+
+
+class MissingExtraError(SetupError):
+    """An optional Python package that an option needs."""
+
+    cure = "Install it with 'pip install vnreport-ocr[EXTRA]'."
+
+
+class DictionaryError(SetupError):
+    """A dictionary file that is missing, cut off, or of another format."""
+
+    cure = "Install the package again, or rebuild the file as dictionaries/README.md says."
+
+
+class OutputError(VnocrError):
+    """The result cannot be written."""
+
+    exit_code = 5
+    cure = "Check that the folder exists, may be written and has room, then run the same command again."
+
+
+class EngineError(VnocrError):
+    """The engine failed on a page; the page is marked unread and the rest goes on."""
+
+    exit_code = 6
+    cure = "Run the page again with --pages; if it fails again, look at its picture."
+
+
+class EngineTimeoutError(EngineError):
+    """The engine did not end in time."""
+
+    cure = "Allow more time with --page-timeout, or look at the page's picture."
+
+
+class EngineKilledError(EngineError):
+    """The engine was killed, most often for want of memory."""
+
+    cure = "Use fewer --jobs, or a machine with more memory."
+
+
+class PartialResultError(VnocrError):
+    """Some pages or files could not be read; everything else was delivered."""
+
+    exit_code = 6
+    cure = "The pages named above need a person, or another run."
+
+
+class ArchiveBusyError(VnocrError):
+    """Another run works on the same output folder."""
+
+    exit_code = 7
+    cure = "Wait for it, or watch it with 'vnocr status OUT'."
+
+
+class StoppedError(VnocrError):
+    """Stopped by the user; what was finished is kept."""
+
+    exit_code = 130
+    cure = "Run the same command again to go on."

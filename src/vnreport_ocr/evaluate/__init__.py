@@ -1,0 +1,1 @@
+"""How good a result is: CER, WER, harm, digits; the benchmark."""

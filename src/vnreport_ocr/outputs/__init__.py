@@ -1,0 +1,1 @@
+"""What is given back: text, Markdown, JSON, CSV."""

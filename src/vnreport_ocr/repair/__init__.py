@@ -1,0 +1,1 @@
+"""Damaged text to right text: diagnose, fix, decode, guard."""

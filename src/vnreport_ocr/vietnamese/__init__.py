@@ -1,0 +1,1 @@
+"""Vietnamese writing: letters, syllables, charsets, tokens. Pure functions, no I/O."""
