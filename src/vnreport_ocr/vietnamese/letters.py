@@ -1,0 +1,93 @@
+"""Letters of Vietnamese: normal form, marks and tones, where a tone is written, case."""
+
+import unicodedata
+from functools import lru_cache
+
+import regex
+
+TONES = "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE}\N{COMBINING HOOK ABOVE}\N{COMBINING DOT BELOW}"
+"""The five written tones, in the order they are numbered from 1 (0 is the level tone)."""
+
+WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
+"""A run of letters with their combining marks."""
+
+_SHAPE_MARKS = "\N{COMBINING BREVE}\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING HORN}"
+_STROKED = str.maketrans("đĐ", "dD")
+_SPREAD = ("oa", "oe", "uy")
+_PURE = frozenset("ơưăđƠƯĂĐ")
+
+
+def nfc(text: str) -> str:
+    """The composed normal form; compatibility letters such as ``²`` stay themselves."""
+    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def strip_marks(text: str) -> str:
+    """Vietnamese letters without tones, hats, horns and strokes; other signs stay (``€`` is not ``EUR``)."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
+    bare = "".join(c for c in decomposed if c not in TONES and c not in _SHAPE_MARKS)
+    return unicodedata.normalize("NFC", bare).translate(_STROKED)
+
+
+@lru_cache(maxsize=65536)
+def split_tone(word: str) -> tuple[str, int]:
+    """A word without its tone, and the tone's number (0 for level; the first one where there are two)."""
+    decomposed = unicodedata.normalize("NFD", word)
+    tone = 0
+    rest = []
+    for character in decomposed:
+        position = TONES.find(character)
+        if position >= 0:
+            tone = tone or position + 1
+        else:
+            rest.append(character)
+    return unicodedata.normalize("NFC", "".join(rest)), tone
+
+
+def tone_key(word: str) -> str:
+    """Equal for the two placements of a tone (``hoà``, ``hòa``) and for nothing else."""
+    if word.isascii():
+        return word
+    bare, tone = split_tone(word)
+    return bare + str(tone) if tone else bare
+
+
+def has_vietnamese_letter(word: str) -> bool:
+    """Whether a letter stands in it that only Vietnamese uses: ơ ư ă đ or one of ạ to ỹ."""
+    return any(c in _PURE or "\N{LATIN CAPITAL LETTER A WITH DOT BELOW}" <= c <= "ỹ" for c in word)
+
+
+@lru_cache(maxsize=65536)
+def place_tone(word: str, style: str) -> str:
+    """The word with its tone where ``style`` puts it: ``new`` (hoà, thuỷ) or ``old`` (hòa, thủy)."""
+    lowered = word.lower()
+    bare, tone = split_tone(lowered)
+    if not tone or lowered.startswith("qu") or bare[-2:] not in _SPREAD:
+        return word
+    bare_cased, _ = split_tone(word)
+    if len(bare_cased) != len(word):
+        return word
+    position = len(bare_cased) - (1 if style == "new" else 2)
+    marked = unicodedata.normalize("NFC", bare_cased[position] + TONES[tone - 1])
+    return bare_cased[:position] + marked + bare_cased[position + 1 :]
+
+
+def tone_style(word: str) -> str | None:
+    """``new`` or ``old`` where the word shows one of them, else None."""
+    for style in ("new", "old"):
+        other = "old" if style == "new" else "new"
+        if place_tone(word, style) == word and place_tone(word, other) != word:
+            return style
+    return None
+
+
+def match_case(pattern: str, word: str) -> str:
+    """``word`` in the case of ``pattern``: all capitals, a first capital, or small."""
+    letters = [c for c in pattern if c.isalpha()]
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        return word.upper()
+    if letters and letters[0].isupper():
+        return word[:1].upper() + word[1:]
+    return word

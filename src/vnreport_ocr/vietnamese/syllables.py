@@ -1,0 +1,73 @@
+"""What a legal Vietnamese syllable is: onset + rhyme + tone.
+
+The rhymes are the ones of the written language; which of them stand after which onset is left
+to counts. A rhyme that ends in a stop carries only the acute tone or the dot below.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from vnreport_ocr.vietnamese.letters import split_tone
+
+ONSETS = (
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
+    "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
+)  # fmt: skip
+"""Longest first, so that the first that fits is the right one."""
+
+RHYMES = frozenset(
+    """
+    a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu êng êc
+    i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu iê
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot
+    ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt ơng
+    u ua uân uâng uât uây uâ uc uê uêch uên uênh uêu ui um un ung uôc uôi uôm uôn uông uôt uơ uơn up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu
+    uôp ư ưa ưc ưi ưm ưn ưng ươ ươc ươi ươm ươn ương ươp ươt ươu ưt ưu ưp
+    y yêm yên yêng yêt yêu ynh yt ym
+    """.split()
+)
+_STOPS = ("c", "ch", "p", "t")
+_STOP_TONES = (2, 5)
+_FRONT = frozenset("eêiy")
+
+
+class Syllable(NamedTuple):
+    """The three parts of a syllable; the tone is numbered as in ``letters.TONES``, 0 being level."""
+
+    onset: str
+    rhyme: str
+    tone: int
+
+
+@lru_cache(maxsize=65536)
+def parse(word: str) -> Syllable | None:
+    """The parts of a word in any case, or None where it is no legal syllable."""
+    bare, tone = split_tone(word.lower())
+    if not bare:
+        return None
+    for onset in ONSETS:
+        if not bare.startswith(onset):
+            continue
+        rhyme = bare[len(onset) :]
+        if onset == "gi" and (rhyme == "" or rhyme not in RHYMES):
+            rhyme = "i" + rhyme  # gì, giếng: the i is vowel and onset at once
+        if rhyme in RHYMES and _fits(onset, rhyme, tone):
+            return Syllable(onset, rhyme, tone)
+    return None
+
+
+def _fits(onset: str, rhyme: str, tone: int) -> bool:
+    if rhyme.endswith(_STOPS) and tone not in _STOP_TONES:
+        return False
+    front = rhyme[0] in _FRONT
+    if onset in ("ngh", "gh", "k"):
+        return front or (onset == "k" and rhyme in ("a", "ă", "ăn", "ăng", "ao"))
+    if onset in ("ng", "g", "c"):
+        return not front or (onset == "g" and rhyme[0] == "i")
+    return True
+
+
+def is_legal(word: str) -> bool:
+    """Whether a word, in any case, is a legal Vietnamese syllable."""
+    return parse(word) is not None
