@@ -184,6 +184,7 @@ class Page:
     notes: tuple[str, ...] = ()
     error: str | None = None
     letterhead: Letterhead | None = None
+    error_class: str | None = None  # the name of the class in errors.py: says whether another try may help
 
     @property
     def text(self) -> str:
