@@ -1,0 +1,64 @@
+# Everything starts here: `make demo` cleans a damaged sample, `make test` runs every test.
+# Both install what is missing first, and cost seconds where nothing changed.
+
+SHELL := /bin/bash
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+VNOCR := $(VENV)/bin/vnocr
+# The development data of `make bench`; without it the samples are measured.
+VNOCR_DEV_DATA ?=
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench docs lock clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.programs $(VENV)/.packages ## install what is missing, clean a damaged sample, show before and after
+	@$(PYTHON) samples/demo.py
+
+test: $(VENV)/.programs-tests $(VENV)/.packages ## install what is missing, run every test (FORCE=1: even if nothing changed)
+	@state=$$(bash scripts/tree-state.sh $(PYTHON)); \
+	if [ -z "$(FORCE)$(PYTEST_ARGS)" ] && [ "$$state" = "$$(cat $(VENV)/.tested 2>/dev/null)" ]; then \
+	  tail -n 1 $(VENV)/.tested-result; \
+	  echo "Nothing changed since the tests passed. Run them all the same: make test FORCE=1"; \
+	else \
+	  rm -f $(VENV)/.tested; set -o pipefail; \
+	  OMP_THREAD_LIMIT=1 $(PYTHON) -m pytest -n 2 $(PYTEST_ARGS) 2>&1 | tee $(VENV)/.tested-result \
+	    && { [ -n "$(PYTEST_ARGS)" ] || echo "$$state" > $(VENV)/.tested; }; \
+	fi
+
+check: $(VENV)/.packages ## ruff, ruff format, mypy strict
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy src tests samples
+
+format: $(VENV)/.packages ## let ruff mend what it can
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+bench: $(VENV)/.programs $(VENV)/.packages ## measure, and write the tables of docs/accuracy.md and docs/performance.md
+	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" $(PYTHON) -m vnreport_ocr.evaluate.bench $(BENCH_ARGS)
+
+docs: $(VENV)/.packages ## write the generated pages of docs/ anew
+	$(PYTHON) scripts/make_docs.py
+
+lock: ## choose the newest development packages and pin them
+	bash scripts/lock.sh
+
+clean: ## remove the environment and everything that was built
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Stamps live inside the environment: they go when it goes.
+$(VENV)/.packages: pyproject.toml requirements-dev.lock scripts/venv.sh scripts/find-python.sh
+	@bash scripts/venv.sh $(VENV)
+	@touch $@
+
+$(VENV)/.programs: scripts/system-packages.sh | $(VENV)/.packages
+	@bash scripts/system-packages.sh
+	@touch $@
+
+$(VENV)/.programs-tests: scripts/system-packages.sh | $(VENV)/.packages
+	@bash scripts/system-packages.sh --tests
+	@touch $@
