@@ -16,7 +16,7 @@ help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.programs $(VENV)/.packages ## install what is missing, clean a damaged sample, show before and after
-	@$(PYTHON) samples/demo.py
+	@$(PYTHON) scripts/demo.py
 
 test: $(VENV)/.programs-tests $(VENV)/.packages ## install what is missing, run every test (FORCE=1: even if nothing changed)
 	@state=$$(bash scripts/tree-state.sh $(PYTHON)); \
@@ -32,7 +32,7 @@ test: $(VENV)/.programs-tests $(VENV)/.packages ## install what is missing, run 
 check: $(VENV)/.packages ## ruff, ruff format, mypy strict
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy src tests samples
+	$(VENV)/bin/mypy src tests samples scripts
 
 format: $(VENV)/.packages ## let ruff mend what it can
 	$(VENV)/bin/ruff check --fix .

@@ -26,5 +26,5 @@ fi
 
 export PIP_DISABLE_PIP_VERSION_CHECK=1
 echo "Installing the Python packages into $venv (once; a minute or two)"
-"$venv/bin/python" -m pip install --quiet -r requirements-dev.lock
-"$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation --editable .
+"$venv/bin/python" -m pip install -qq -r requirements-dev.lock
+"$venv/bin/python" -m pip install -qq --no-deps --no-build-isolation --editable .
