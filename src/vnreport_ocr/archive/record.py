@@ -1,0 +1,58 @@
+"""What the ledger keeps of a file and of a run."""
+
+import json
+from dataclasses import dataclass
+
+from vnreport_ocr.archive.scan import Found
+
+FINISHED = ("done", "partial", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A file as the ledger has it. States: waiting, open (begun), done, partial, failed, moving, gone."""
+
+    path: str
+    kind: str = ""
+    size: int = 0
+    mtime_ns: int = 0
+    sha256: str | None = None
+    options: str | None = None
+    dictionaries: str | None = None
+    state: str = "waiting"
+    attempts: int = 0
+    seconds: float = 0.0
+    pages: int = 0
+    unread: int = 0
+    words: int = 0
+    corrections: int = 0
+    quality: float | None = None
+    letterhead: str = "{}"
+    outputs: str = "[]"
+    error: str | None = None
+    error_class: str | None = None
+    cure: str | None = None
+    finished: float | None = None
+
+    def output_files(self) -> tuple[tuple[str, int], ...]:
+        """The outputs, with their sizes."""
+        return tuple((str(name), int(size)) for name, size in json.loads(self.outputs))
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """How far a run has come."""
+
+    folder: str
+    workers: int = 0
+    todo_files: int = 0
+    todo_bytes: int = 0
+    files: int = 0
+    pages: int = 0
+    failed: int = 0
+    bytes: int = 0
+
+
+def waiting(found: Found) -> Record:
+    """The record of a file that is still to be read."""
+    return Record(path=found.key, kind=found.kind, size=found.size, mtime_ns=found.mtime_ns)

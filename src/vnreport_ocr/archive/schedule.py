@@ -1,0 +1,139 @@
+"""What is done next: files in their order, the pages of long files in between, second tries when they are due.
+
+Files and pages take turns, so a giant file neither holds up the others nor is left to the end.
+"""
+
+import heapq
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import count
+from typing import NamedTuple
+
+from vnreport_ocr.archive.messages import FileJob, FileSplit, Job, JoinJob, PageJob
+from vnreport_ocr.archive.scan import Found
+
+_MANY = 32
+"""Long files open at once; with so many, new files wait."""
+
+_TEXT_CHUNK = 500_000
+"""Bytes of a text that may take as long as a page."""
+
+
+class Limits(NamedTuple):
+    """How long a job may take and how often it is tried."""
+
+    page_seconds: float
+    attempts: int
+    backoff: float
+
+
+class Work(NamedTuple):
+    """A file to be read."""
+
+    found: Found
+    recipe: str
+
+
+@dataclass(slots=True)
+class LongFile:
+    """A file whose pages are shared out."""
+
+    split: FileSplit
+    waiting: deque[int]
+    left: set[int] = field(default_factory=set)
+
+
+class Schedule:
+    """The jobs of a run, handed out one at a time."""
+
+    def __init__(self, works: list[Work], limits: Limits) -> None:
+        self._works = works
+        self._limits = limits
+        self._files = deque(range(len(works)))
+        self._open: dict[int, LongFile] = {}
+        self._joins: deque[Job] = deque()
+        self._later: list[tuple[float, int, Job]] = []
+        self._order = count()
+        self._tries: dict[tuple[int, int], int] = {}
+        self._pages_turn = False
+
+    def take(self, now: float) -> Job | None:
+        """The next job; none when all are handed out or not yet due."""
+        if self._joins:
+            return self._joins.popleft()
+        if self._later and self._later[0][0] <= now:
+            return heapq.heappop(self._later)[2]
+        self._pages_turn = not self._pages_turn
+        if self._pages_turn or len(self._open) >= _MANY:
+            return self._next_page() or self._next_file()
+        return self._next_file() or self._next_page()
+
+    def is_empty(self) -> bool:
+        """Whether nothing is left to hand out, now or later."""
+        return not (self._files or self._open or self._joins or self._later)
+
+    def wait_for(self, now: float) -> float:
+        """Seconds until a second try is due."""
+        return max(0.0, self._later[0][0] - now) if self._later else 3600.0
+
+    def split(self, ticket: int, split: FileSplit, now: float) -> None:
+        """Share out the pages of a long file that are not read yet."""
+        left = set(split.numbers).difference(split.spooled)
+        first_tries = deque(number for number in split.numbers if number in left and number not in split.tried)
+        self._open[ticket] = LongFile(split, first_tries, left)
+        for number in split.tried:
+            if not self.again(self._page_job(ticket, number), now):
+                first_tries.append(number)  # its error was not kept: the last try shows it once more
+        self._join_if_read(ticket)
+
+    def pages_of(self, ticket: int) -> int:
+        """How many pages a long file has."""
+        return len(self._open[ticket].split.numbers)
+
+    def page_read(self, job: PageJob) -> None:
+        """A page is in the spool; the last one brings the file together."""
+        self._open[job.ticket].left.discard(job.number)
+        self._join_if_read(job.ticket)
+
+    def again(self, job: Job, now: float) -> bool:
+        """Try a job again after a while, each time a longer one; says no when it was tried often enough."""
+        key = (job.ticket, job.number if isinstance(job, PageJob) else 0)
+        tries = self._tries.get(key, 1)
+        if tries >= self._limits.attempts:
+            return False
+        self._tries[key] = tries + 1
+        heapq.heappush(self._later, (now + self._limits.backoff * 2 ** (tries - 1), next(self._order), job))
+        return True
+
+    def closed(self, ticket: int) -> LongFile | None:
+        """A file is finished with; returns what was open of it."""
+        return self._open.pop(ticket, None)
+
+    def tries(self, ticket: int) -> int:
+        """How often the file, or the page of it that was hardest, was tried."""
+        return max((tries for (of, _), tries in self._tries.items() if of == ticket), default=1)
+
+    def _next_file(self) -> Job | None:
+        if not self._files:
+            return None
+        ticket = self._files.popleft()
+        work = self._works[ticket]
+        chunks = 1 + work.found.size // _TEXT_CHUNK if work.found.kind == "text" else 1
+        return FileJob(ticket, work.found.name, self._limits.page_seconds * chunks, work.recipe)
+
+    def _next_page(self) -> Job | None:
+        for ticket, long in self._open.items():
+            if long.waiting:
+                return self._page_job(ticket, long.waiting.popleft())
+        return None
+
+    def _page_job(self, ticket: int, number: int) -> PageJob:
+        name = self._works[ticket].found.name
+        return PageJob(ticket, name, self._limits.page_seconds, self._open[ticket].split.spool, number)
+
+    def _join_if_read(self, ticket: int) -> None:
+        long = self._open[ticket]
+        if not long.left:
+            split, name = long.split, self._works[ticket].found.name
+            limit = self._limits.page_seconds + len(split.numbers)
+            self._joins.append(JoinJob(ticket, name, limit, split.spool, split.numbers, split.sha256))

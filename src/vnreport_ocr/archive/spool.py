@@ -1,0 +1,106 @@
+"""Where the pages of a long file wait until all of them are read.
+
+The folder's name holds the file's hash and the recipe, so what is in it is right for exactly
+that work, also in a later run. Each page is written beside its place and then moved into it.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+from vnreport_ocr.archive.codec import page_from_json, page_to_json
+from vnreport_ocr.archive.lock import HIDDEN
+from vnreport_ocr.model import Page
+
+
+def spool_name(sha256: str, recipe: str) -> str:
+    """The name of the folder for the pages of this file under this recipe."""
+    return f"{sha256[:32]}-{recipe}"
+
+
+def spool_root(out: Path) -> Path:
+    """Where the spools of an output lie."""
+    return out / HIDDEN / "pages"
+
+
+def stage_root(out: Path) -> Path:
+    """Where outputs are written before they are moved into their place."""
+    return out / HIDDEN / "stage"
+
+
+def put_page(spool: Path, page: Page, seconds: float) -> None:
+    """Lay a page into the spool, whole or not at all."""
+    spool.mkdir(parents=True, exist_ok=True)
+    beside = spool / f"{page.number}.{uuid4().hex}.part"
+    try:
+        beside.write_text(f"{seconds:.4f}\n{page_to_json(page)}\n", encoding="ascii")
+        beside.replace(spool / f"{page.number}.json")
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def get_page(spool: Path, number: int) -> tuple[Page, float]:
+    """A page out of the spool, and the seconds it took."""
+    seconds, page, _ = (spool / f"{number}.json").read_text(encoding="ascii").split("\n")
+    return page_from_json(page), float(seconds)
+
+
+def drop_page(spool: Path, number: int) -> None:
+    """Take a page out again, to be read anew."""
+    (spool / f"{number}.json").unlink(missing_ok=True)
+
+
+def get_pages(spool: Path, numbers: Iterable[int]) -> Iterator[tuple[Page, float]]:
+    """Pages one after another, so that only one is held."""
+    return (get_page(spool, number) for number in numbers)
+
+
+def spooled_numbers(spool: Path) -> set[int]:
+    """The pages that lie in the spool and can be read."""
+    numbers: set[int] = set()
+    if not spool.is_dir():
+        return numbers
+    for path in spool.glob("*.json"):
+        # After a power cut a page may be there in name only: its closing line is missing.
+        if path.stem.isdigit() and _is_whole(path):
+            numbers.add(int(path.stem))
+    return numbers
+
+
+def _is_whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) < 2:
+            return False
+        file.seek(-2, os.SEEK_END)
+        return file.read() == b"}\n"
+
+
+def remove_spool(spool: Path) -> None:
+    """The file is delivered; its pages can go."""
+    shutil.rmtree(spool, ignore_errors=True)
+
+
+def leave_tidy(out: Path) -> None:
+    """Remove the folders of a run that are empty now."""
+    for folder in (stage_root(out), spool_root(out)):
+        with contextlib.suppress(OSError):  # not there, or pages wait in it for the next run
+            folder.rmdir()
+
+
+def clear_leftovers(out: Path, keep: set[str]) -> None:
+    """Remove what a killed run left: half-written outputs, and spools that no open file needs."""
+    shutil.rmtree(stage_root(out), ignore_errors=True)
+    root = spool_root(out)
+    if not root.is_dir():
+        return
+    for spool in root.iterdir():
+        if spool.name not in keep:
+            shutil.rmtree(spool, ignore_errors=True)
+        else:
+            for part in spool.glob("*.part"):
+                part.unlink(missing_ok=True)

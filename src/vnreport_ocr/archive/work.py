@@ -1,0 +1,263 @@
+"""The desk of a run: jobs go out, results come in, the ledger and the counters follow."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from vnreport_ocr.archive.deliver import remove_outputs
+from vnreport_ocr.archive.executors import Event, Executor
+from vnreport_ocr.archive.ledger import Ledger
+from vnreport_ocr.archive.messages import (
+    Beat,
+    Context,
+    FileDone,
+    FileJob,
+    FileSplit,
+    Job,
+    PageDone,
+    PageJob,
+    Trouble,
+    as_error,
+    may_pass,
+)
+from vnreport_ocr.archive.outcome import Outcome, outcome
+from vnreport_ocr.archive.plan import Recipe
+from vnreport_ocr.archive.progress import Counter, Progress
+from vnreport_ocr.archive.record import Record, RunState
+from vnreport_ocr.archive.scan import Found
+from vnreport_ocr.archive.schedule import Limits, Schedule, Work
+from vnreport_ocr.archive.settings import Settings
+from vnreport_ocr.archive.spool import drop_page, put_page, remove_spool, spool_root
+from vnreport_ocr.errors import OutputError, StoppedError
+from vnreport_ocr.model import Damage, Page
+from vnreport_ocr.options import Options
+
+_TICK = 0.5
+_NOTE_EVERY = 2.0
+"""Seconds between two notes of a run's progress in the ledger."""
+
+_GRACE = 30.0
+"""Seconds a page may take beyond what its engine is allowed: opening, drawing, repairing."""
+
+
+class _Begun(NamedTuple):
+    """A file in the works."""
+
+    found: Found
+    record: Record
+    since: float
+
+
+class Desk:
+    """Works through a list of files with an executor."""
+
+    def __init__(
+        self, folder: Path, out: Path, options: Options, settings: Settings, recipe: dict[str, Recipe], ledger: Ledger
+    ) -> None:
+        self._context = Context(
+            str(folder), str(out), options, settings.formats, settings.backend, settings.split_after
+        )
+        self._out = out
+        self._settings = settings
+        self._recipe = recipe
+        self._ledger = ledger
+        self._limits = Limits(options.page_timeout + _GRACE, settings.attempts, settings.backoff)
+        self._files: list[_Begun] = []
+        self._beats: dict[int, Beat] = {}
+        self._schedule = Schedule([], self._limits)
+        self._counter = Counter(0, 0)
+        self._run = 0
+
+    def work(
+        self,
+        todo: list[tuple[Found, Record]],
+        engage: Callable[[Context], Executor],
+        stop: threading.Event,
+        watch: Callable[[Progress], None] | None,
+    ) -> Iterator[Outcome]:
+        """Read the files; yields what became of each."""
+        self._files = [_Begun(found, record, 0.0) for found, record in todo]
+        self._schedule = Schedule([Work(found, self._recipe[found.kind].name) for found, _ in todo], self._limits)
+        size = sum(max(0, found.size) for found, _ in todo)
+        self._counter = Counter(len(todo), size)
+        executor = engage(self._context)
+        ended = "failed"
+        self._run = self._ledger.begin_run(RunState(self._context.folder, executor.workers(), len(todo), size))
+        try:
+            yield from self._loop(executor, stop, watch)
+            ended = "stopped" if self._left() else "finished"
+        except (KeyboardInterrupt, GeneratorExit):
+            ended = "stopped"
+            raise
+        finally:
+            workers = executor.workers()
+            executor.close(now=True)
+            self._note_end(workers, ended)
+        if self._left():
+            raise StoppedError(f"Stopped; {self._counter.files} files were finished, {self._left()} are left.")
+
+    def _loop(
+        self, executor: Executor, stop: threading.Event, watch: Callable[[Progress], None] | None
+    ) -> Iterator[Outcome]:
+        looked = noted = time.monotonic()
+        while True:
+            now = time.monotonic()
+            while not stop.is_set() and executor.room() > 0 and (job := self._schedule.take(now)) is not None:
+                self._hand_out(executor, job)
+            if not executor.in_hand() and (stop.is_set() or self._schedule.is_empty()):
+                return
+            try:
+                events = executor.wait(min(_TICK, self._schedule.wait_for(now)))
+            except KeyboardInterrupt:
+                if stop.is_set():
+                    raise
+                stop.set()
+                continue
+            for event in events:
+                told = self._hear(event)
+                if told is not None:
+                    yield told
+            now = time.monotonic()
+            if now - noted > _NOTE_EVERY:
+                noted = now
+                self._ledger.update_run(self._run, self._state(executor.workers()))
+            if watch is not None and now - looked > _TICK:
+                looked = now
+                watch(self._counter.look(executor.workers(), executor.in_hand(), stopping=stop.is_set()))
+
+    def _hand_out(self, executor: Executor, job: Job) -> None:
+        if isinstance(job, FileJob):
+            begun = self._files[job.ticket]
+            if not begun.since:
+                self._files[job.ticket] = begun._replace(since=time.monotonic())
+        executor.submit(job)
+
+    def _hear(self, event: Event) -> Outcome | None:
+        job, result = event
+        if isinstance(result, Trouble):
+            return self._trouble(job, result)
+        if isinstance(result, Beat):
+            known = self._beats.get(job.ticket)
+            self._beats[job.ticket] = known._replace(page=result.page) if known else result
+        elif isinstance(result, FileDone):
+            return self._done(job, result)
+        elif isinstance(result, FileSplit):
+            self._split(job, result)
+        elif isinstance(job, PageJob):
+            self._page(job, result)
+        return None
+
+    def _done(self, job: Job, done: FileDone) -> Outcome:
+        begun = self._files[job.ticket]
+        remove_outputs(begun.record, self._out, frozenset(name for name, _ in done.outputs))
+        record = self._ledger.finish(self._attempted(job.ticket), done)
+        if isinstance(job, FileJob):
+            self._counter.pages += len(done.pages)
+        self._counter.partial += record.state == "partial"
+        again = [mark.number for mark in done.pages if may_pass(mark.error_class)]
+        return self._close(job.ticket, record, again)
+
+    def _split(self, job: Job, split: FileSplit) -> None:
+        begun = self._files[job.ticket]
+        record = replace(begun.record, state="open", sha256=split.sha256)
+        self._files[job.ticket] = begun._replace(record=record)
+        self._ledger.put([record])
+        for _ in split.spooled:
+            self._counter.page(begun.found.size / len(split.numbers))
+        self._schedule.split(job.ticket, split, time.monotonic())
+
+    def _page(self, job: PageJob, done: PageDone) -> None:
+        if done.trouble is not None and done.trouble.may_pass and self._schedule.again(job, time.monotonic()):
+            drop_page(self._spool(job), job.number)
+            return
+        self._page_read(job)
+
+    def _page_read(self, job: PageJob) -> None:
+        begun = self._files[job.ticket]
+        self._counter.page(begun.found.size / max(1, self._schedule.pages_of(job.ticket)))
+        self._schedule.page_read(job)
+
+    def _trouble(self, job: Job, found: Trouble) -> Outcome | None:
+        if found.ends_run:
+            raise as_error(found)
+        now = time.monotonic()
+        if isinstance(job, PageJob):
+            if not (found.may_pass and self._schedule.again(job, now)):
+                page = Page(
+                    job.number,
+                    source="none",
+                    damage=Damage.EMPTY,
+                    quality=0.0,
+                    error=found.problem,
+                    error_class=found.error_class,
+                )
+                try:
+                    put_page(self._spool(job), page, 0.0)
+                except OSError as error:
+                    raise OutputError(f"It cannot be written: {error.strerror}.", file=str(self._out)) from error
+                self._page_read(job)
+            return None
+        beat = self._beats.pop(job.ticket, None)
+        if isinstance(job, FileJob) and found.may_pass and beat is not None:
+            # One page stopped the worker: from here on each page is a job of its own.
+            self._split(job, FileSplit(beat.sha256, beat.spool, beat.numbers, (), (beat.page,)))
+            return None
+        if found.may_pass and self._schedule.again(job, now):
+            return None
+        remove_outputs(self._files[job.ticket].record, self._out)
+        record = self._ledger.fail(self._attempted(job.ticket), found)
+        self._counter.failed += 1
+        return self._close(job.ticket, record)
+
+    def _attempted(self, ticket: int) -> Record:
+        begun = self._files[ticket]
+        recipe = self._recipe[begun.found.kind]
+        return replace(
+            begun.record,
+            options=recipe.options,
+            dictionaries=recipe.dictionaries,
+            attempts=begun.record.attempts + self._schedule.tries(ticket),
+            seconds=round(time.monotonic() - begun.since, 3),
+        )
+
+    def _close(self, ticket: int, record: Record, again: Sequence[int] = ()) -> Outcome:
+        """A file is finished; where pages are worth a try in the next run, the others are kept for it."""
+        self._beats.pop(ticket, None)
+        self._counter.files += 1
+        long = self._schedule.closed(ticket)
+        if long is None:
+            self._counter.bytes += max(0, self._files[ticket].found.size)
+        elif again:
+            for number in again:
+                drop_page(spool_root(self._out) / long.split.spool, number)
+        else:
+            remove_spool(spool_root(self._out) / long.split.spool)
+        return outcome(record, self._out)
+
+    def _spool(self, job: PageJob) -> Path:
+        return spool_root(self._out) / job.spool
+
+    def _left(self) -> int:
+        return self._counter.todo_files - self._counter.files
+
+    def _state(self, workers: int) -> RunState:
+        counter = self._counter
+        return RunState(
+            folder=self._context.folder,
+            workers=workers,
+            files=counter.files,
+            pages=counter.pages,
+            failed=counter.failed,
+            bytes=int(counter.bytes),
+        )
+
+    def _note_end(self, workers: int, ended: str) -> None:
+        try:
+            self._ledger.update_run(self._run, self._state(workers), ended)
+        except OutputError:
+            if ended in ("finished", "stopped"):
+                raise
+            # The disk is full: that is what ended the run and is told; the next run notes the end.

@@ -1,0 +1,228 @@
+"""What happens inside a worker: one job in, one result out, whatever the file does."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from uuid import uuid4
+
+from vnreport_ocr.archive.backend import open_named
+from vnreport_ocr.archive.messages import (
+    Beat,
+    Context,
+    FileDone,
+    FileJob,
+    FileSplit,
+    Job,
+    JoinJob,
+    PageDone,
+    PageJob,
+    PageMark,
+    Result,
+    Trouble,
+    may_pass,
+    named_trouble,
+    trouble,
+)
+from vnreport_ocr.archive.scan import output_stem, shown
+from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers, stage_root
+from vnreport_ocr.errors import (
+    EmptyDocumentError,
+    EngineKilledError,
+    MissingFileError,
+    OutputError,
+    UnreadableFileError,
+    VnocrError,
+)
+from vnreport_ocr.model import Page
+
+_FULL_OR_CLOSED = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+"""What a disk says when no other file will fare better."""
+
+_LETTERHEAD = ("issuer", "number", "place", "date", "kind", "title", "signer")
+
+
+class Workplace:
+    """A backend, opened once, and the jobs it is given."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._folder = Path(context.folder)
+        self._out = Path(context.out)
+        self._backend = open_named(context.backend, context.options, context.formats)
+
+    def perform(self, job: Job, beat: Callable[[Beat], None]) -> Result:
+        """Do a job; whatever goes wrong becomes a ``Trouble`` and stays in its file."""
+        try:
+            if isinstance(job, FileJob):
+                return self._file(job, beat)
+            if isinstance(job, PageJob):
+                return self._page(job)
+            return self._join(job)
+        except OutputError as error:
+            return trouble(error, ends_run=self._out_is_shut(error))
+        except VnocrError as error:
+            return trouble(error)
+        except MemoryError:
+            return trouble(EngineKilledError("There was not enough memory for it."))
+        except OSError as error:
+            return trouble(_read_error(error))
+        except Exception as error:  # a fault of ours in one file must not end the night
+            return Trouble("VnocrError", f"{type(error).__name__}: {error}".splitlines()[0], VnocrError.cure)
+
+    def _file(self, job: FileJob, beat: Callable[[Beat], None]) -> Result:
+        path = self._folder / job.name
+        sha256 = file_hash(path)
+        numbers = tuple(self._backend.page_numbers(path))
+        if not numbers:
+            return self._deliver(job.name, sha256, _timed(self._backend.clean_whole(path)))
+        name = spool_name(sha256, job.recipe)
+        spool = spool_root(self._out) / name
+        if spooled := spooled_numbers(spool).intersection(numbers):
+            return FileSplit(sha256, name, numbers, tuple(sorted(spooled)), ())
+        read: list[tuple[Page, float]] = []
+        begun = time.monotonic()
+        for number in numbers:
+            if read and time.monotonic() - begun > self._context.split_after:
+                break
+            if len(numbers) > 1:
+                beat(Beat(number, () if read else numbers, name, sha256))
+            read.append(self._timed_page(path, number))
+        tried = tuple(page.number for page, _ in read if may_pass(page.error_class))
+        if len(read) == len(numbers) and not tried:
+            return self._deliver(job.name, sha256, read)
+        good = [(page, seconds) for page, seconds in read if page.number not in tried]
+        with _output_errors(spool):
+            for page, seconds in good:
+                put_page(spool, page, seconds)
+        return FileSplit(sha256, name, numbers, tuple(page.number for page, _ in good), tried)
+
+    def _page(self, job: PageJob) -> Result:
+        page, seconds = self._timed_page(self._folder / job.name, job.number)
+        spool = spool_root(self._out) / job.spool
+        with _output_errors(spool):
+            put_page(spool, page, seconds)
+        found = None
+        if page.error is not None:
+            found = named_trouble(page.error_class, page.error)
+        return PageDone(job.number, found)
+
+    def _join(self, job: JoinJob) -> Result:
+        pages = get_pages(spool_root(self._out) / job.spool, job.numbers)
+        return self._deliver(job.name, job.sha256, pages)
+
+    def _timed_page(self, path: Path, number: int) -> tuple[Page, float]:
+        begun = time.perf_counter()
+        page = self._backend.clean_page(path, number)
+        return page, time.perf_counter() - begun
+
+    def _deliver(self, name: str, sha256: str, pages: Iterable[tuple[Page, float]]) -> FileDone | Trouble:
+        """Write the outputs aside, then move them into their place: they are there whole or not at all."""
+        marks: list[PageMark] = []
+        letterhead: list[tuple[str, str]] = []
+
+        def seen() -> Iterator[Page]:
+            for page, seconds in pages:
+                marks.append(_mark(page, seconds))
+                if not letterhead:
+                    letterhead.extend(_letterhead(page))
+                yield page
+
+        target = self._out / output_stem(name)
+        stage = stage_root(self._out) / uuid4().hex
+        try:
+            with _output_errors(target):
+                stage.mkdir(parents=True)
+                self._backend.write(seen(), shown(target.name), stage / target.name)
+            if nothing := _nothing_read(marks):
+                return nothing
+            with _output_errors(target):
+                outputs = _move_all(stage, target.parent, self._out)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+        return FileDone(sha256, tuple(marks), outputs, tuple(letterhead))
+
+    def _out_is_shut(self, error: OutputError) -> bool:
+        """Whether no other file can be written either."""
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, OSError) and cause.errno in _FULL_OR_CLOSED:
+                return True
+            cause = cause.__cause__ or cause.__context__
+        return not os.access(self._out, os.W_OK)
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _timed(pages: Iterable[Page]) -> Iterator[tuple[Page, float]]:
+    begun = time.perf_counter()
+    for page in pages:
+        now = time.perf_counter()
+        yield page, now - begun
+        begun = time.perf_counter()
+
+
+def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
+    """A document of which nothing could be read has failed; it has no output that looks like one."""
+    if not marks:
+        return trouble(EmptyDocumentError("There is no page in it."))
+    if any(mark.error is None for mark in marks):
+        return None
+    return named_trouble(marks[0].error_class, marks[0].error or "")
+
+
+def _move_all(stage: Path, folder: Path, out: Path) -> tuple[tuple[str, int], ...]:
+    folder.mkdir(parents=True, exist_ok=True)
+    moved = []
+    for made in sorted(stage.iterdir()):
+        size = made.stat().st_size
+        made.replace(folder / made.name)
+        moved.append((str((folder / made.name).relative_to(out)), size))
+    return tuple(moved)
+
+
+@contextlib.contextmanager
+def _output_errors(target: Path) -> Iterator[None]:
+    """Turn what the file system says while we write into an ``OutputError``."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=shown(str(target))) from error
+
+
+def _read_error(error: OSError) -> VnocrError:
+    if isinstance(error, FileNotFoundError):
+        return MissingFileError("It is not there (any more).")
+    return UnreadableFileError(f"It cannot be read: {error.strerror or error}.")
+
+
+def _mark(page: Page, seconds: float) -> PageMark:
+    lines = page.lines
+    return PageMark(
+        number=page.number,
+        source=page.source,
+        damage=str(page.damage),
+        quality=round(page.quality, 4),
+        words=len(page.text.split()),
+        corrections=sum(len(line.corrections) for line in lines),
+        doubts=sum(len(line.doubts) for line in lines),
+        seconds=round(seconds, 4),
+        error=page.error,
+        error_class=page.error_class if page.error is None else page.error_class or "EngineError",
+    )
+
+
+def _letterhead(page: Page) -> list[tuple[str, str]]:
+    head = page.letterhead
+    if head is None:
+        return []
+    read = [(name, getattr(head, name)) for name in _LETTERHEAD]
+    return [(name, reading.text) for name, reading in read if reading is not None]

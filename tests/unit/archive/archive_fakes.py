@@ -1,0 +1,100 @@
+"""Backends that stand in for the real one: what a "PDF" does when it is read is written in it.
+
+A file is JSON such as ``{"pages": 3, "do": {"2": "kill"}}``. What a page may do: ``crash``
+(a fault of ours), ``kill`` (the worker dies), ``kill once``, ``hang``, ``hang once``, ``slow``,
+``bad`` (comes back unread), ``garbage`` (control characters, marks, half a surrogate pair).
+"""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from vnreport_ocr.errors import DamagedPdfError, EncryptedPdfError, MissingEngineError
+from vnreport_ocr.model import Box, Correction, Damage, Letterhead, Line, Page, Reading, Token
+from vnreport_ocr.options import Options
+
+
+class FakeBackend:
+    """Does with a file what the file says."""
+
+    def __init__(self, options: Options, formats: tuple[str, ...]) -> None:
+        self._options = options
+        self._formats = formats
+
+    def page_numbers(self, path: Path) -> Sequence[int]:
+        if path.suffix == ".txt":
+            return ()
+        orders = _orders(path)
+        self._act(path, str(orders.get("open", "")), "open")
+        return tuple(range(1, int(str(orders.get("pages", 1))) + 1))
+
+    def clean_page(self, path: Path, number: int) -> Page:
+        orders = _orders(path)
+        todo = orders.get("do", {})
+        act = str(todo.get(str(number), "")) if isinstance(todo, dict) else ""
+        self._act(path, act, str(number))
+        time.sleep(float(str(orders.get("seconds", 0))))
+        if act == "bad":
+            return Page(number, error="The picture on it is broken.", error_class="DamagedImageError", quality=0.0)
+        return _page(path, number, "\u0000\u200b\u0303 \t ỡ" if act == "garbage" else "Báo cáo")
+
+    def clean_whole(self, path: Path) -> Iterable[Page]:
+        yield Page(1, (Line(path.read_text(encoding="utf-8")),))
+
+    def write(self, pages: Iterable[Page], name: str, stem: Path) -> None:
+        texts = [page.text if page.error is None else f"[unread: {page.error}]\n" for page in pages]
+        for ending in self._formats:
+            stem.with_name(f"{stem.name}.{ending}").write_text(f"{name} as {ending}\n" + "".join(texts))
+
+    def _act(self, path: Path, act: str, place: str) -> None:
+        first = path.with_name(f".{path.name}.{place}.seen")
+        again = first.exists()
+        if act.endswith("once"):
+            first.touch()
+        if act == "crash":
+            raise RuntimeError("a fault in the program")
+        if act == "encrypted":
+            raise EncryptedPdfError("It asks for a password.", file=str(path))
+        if act == "damaged":
+            raise DamagedPdfError("It is cut off.", file=str(path))
+        if act == "no engine":
+            raise MissingEngineError("Tesseract was not found.")
+        if act == "memory":
+            raise MemoryError
+        if act == "kill" or (act == "kill once" and not again):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if act == "hang" or (act == "hang once" and not again):
+            time.sleep(600)
+        if act == "slow":
+            time.sleep(0.2)
+
+
+def open_fake(options: Options, formats: tuple[str, ...]) -> FakeBackend:
+    """What the settings of a test name as the backend."""
+    return FakeBackend(options, formats)
+
+
+def open_broken(options: Options, formats: tuple[str, ...]) -> FakeBackend:
+    """A machine that lacks the engine."""
+    raise MissingEngineError("Tesseract was not found.")
+
+
+def open_dying(options: Options, formats: tuple[str, ...]) -> FakeBackend:
+    """A worker that dies before it can say a word."""
+    os._exit(9)
+
+
+def _orders(path: Path) -> dict[str, object]:
+    orders: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return orders
+
+
+def _page(path: Path, number: int, text: str) -> Page:
+    raw = f"{text} số {number} cua {path.name}"
+    token = Token(text, 0, Box(1.5, 2.25, 30.125, 40.1), 0.93, ((text.lower(), 0.07),))
+    line = Line(raw, (token,), (Correction(raw.index("cua"), "cua", "của", "lexicon", 0.97, "a mark was lost"),))
+    head = Letterhead(date=Reading("ngày 3 tháng 2 năm 2021", 0.9)) if number == 1 else None
+    return Page(number, (line,), damage=Damage.LIGHT, quality=0.5 + 0.01 * (number % 7), letterhead=head)
