@@ -143,6 +143,12 @@ class DictionaryError(SetupError):
     cure = "Install the package again, or rebuild the file as dictionaries/README.md says."
 
 
+class UnfitMachineError(SetupError):
+    """What 'vnocr doctor' ends with where something that is needed is missing."""
+
+    cure = "Follow the cures above, then run 'vnocr doctor' again."
+
+
 class OutputError(VnocrError):
     """The result cannot be written."""
 

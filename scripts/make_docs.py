@@ -1,0 +1,91 @@
+"""Writes the pages of docs/ that are made from the code: `make docs`. A test compares them with what is committed."""
+
+import inspect
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+from vnreport_ocr import errors
+from vnreport_ocr.cli.main import COMMANDS, group
+from vnreport_ocr.errors import VnocrError
+
+DOCS = Path(__file__).parent.parent / "docs"
+WIDTH = 100
+
+CLI_HEAD = """\
+# The command line
+
+This page is made from `--help` by `make docs`. Every command prints results on standard output and everything
+else on standard error, so that output can be piped. `vnocr --debug COMMAND ...` adds the traceback to an error;
+without it an error is one line that says what is wrong, with which file and page, and what to do
+([all of them](errors.md)).
+
+Completion of commands, options and file names, for this shell; in a start-up file for every one:
+
+| shell | line |
+|---|---|
+| bash | `eval "$(_VNOCR_COMPLETE=bash_source vnocr)"` in `~/.bashrc` |
+| zsh | `eval "$(_VNOCR_COMPLETE=zsh_source vnocr)"` in `~/.zshrc` |
+| fish | `_VNOCR_COMPLETE=fish_source vnocr \\| source` in `~/.config/fish/completions/vnocr.fish` |
+"""
+
+ERRORS_HEAD = """\
+# What can go wrong, and what to do
+
+Every error on purpose is one line: which file and page, what is wrong, what to do. The exit code tells a script
+which branch of the tree it was. The result files of an error are never half written, and what could be delivered
+was delivered. This page is made from `src/vnreport_ocr/errors.py` by `make docs`.
+
+In the library the same classes are raised: `except vnreport_ocr.VnocrError` catches them all, `error.exit_code`,
+`error.problem`, `error.file`, `error.page` and `error.advice` hold the parts.
+
+| error | exit code | what it means | what to do |
+|---|---|---|---|
+"""
+
+
+def cli_page() -> str:
+    """The help of every command, as it is printed."""
+    parts = [CLI_HEAD, _section("vnocr", [])]
+    parts += [_section(f"vnocr {name}", [name]) for name in COMMANDS]
+    return "\n".join(parts)
+
+
+def errors_page() -> str:
+    """The tree of errors as a table, branch by branch."""
+    rows = [
+        f"| `{kind.__name__}` | {kind.exit_code} | {_meaning(kind)} | {_cell(kind.cure)} |\n"
+        for kind in _tree(VnocrError)
+    ]
+    return ERRORS_HEAD + "".join(rows)
+
+
+def _section(title: str, arguments: list[str]) -> str:
+    answer = CliRunner().invoke(group, [*arguments, "--help"], prog_name="vnocr", terminal_width=WIDTH)
+    if answer.exit_code != 0:
+        raise click.ClickException(f"{title} --help ended with {answer.exit_code}: {answer.output}")
+    return f"## {title}\n\n```text\n{answer.output.rstrip()}\n```\n"
+
+
+def _tree(kind: type[VnocrError]) -> list[type[VnocrError]]:
+    children = [child for child in kind.__subclasses__() if child.__module__ == errors.__name__]
+    return [kind, *(deeper for child in children for deeper in _tree(child))]
+
+
+def _meaning(kind: type[VnocrError]) -> str:
+    return _cell((inspect.getdoc(kind) or "").split("\n\n")[0])
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, text in (("cli.md", cli_page()), ("errors.md", errors_page())):
+        (DOCS / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

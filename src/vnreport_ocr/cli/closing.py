@@ -1,0 +1,88 @@
+"""What a run did, counted as it goes: the closing line and the exit code derive from it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from vnreport_ocr.errors import InputError, PartialResultError, VnocrError
+from vnreport_ocr.model import Page
+
+NEEDS_A_PERSON = 0.8
+"""Below this quality a page is named as one that a person should look at."""
+
+_FEW = 12
+
+
+@dataclass(slots=True)
+class Closing:
+    """Counts of one run over one or more documents."""
+
+    pages: int = 0
+    words: int = 0
+    corrections: int = 0
+    doubts: int = 0
+    sources: Counter[str] = field(default_factory=Counter)
+    doubtful_pages: list[str] = field(default_factory=list)
+    unread_pages: list[str] = field(default_factory=list)
+    failures: list[VnocrError] = field(default_factory=list)
+    delivered: int = 0
+    _quality: float = 0.0
+    _weight: int = 0
+
+    def count(self, page: Page, name: str) -> None:
+        """Take one page into account; ``name`` says which document it is of, where there are several."""
+        label = f"{name}:{page.number}" if name else str(page.number)
+        self.pages += 1
+        if page.error is not None:
+            self.unread_pages.append(label)
+            return
+        words = sum(len(line.text.split()) for line in page.lines)
+        words += sum(len(cell.text.split()) for table in page.tables for cell in table.cells)
+        self.words += words
+        self.corrections += sum(len(line.corrections) for line in page.lines)
+        self.doubts += sum(len(line.doubts) for line in page.lines)
+        self.sources[page.source] += 1
+        self._quality += page.quality * max(1, words)
+        self._weight += max(1, words)
+        if page.quality < NEEDS_A_PERSON:
+            self.doubtful_pages.append(label)
+
+    @property
+    def quality(self) -> float:
+        """Mean quality, each page weighing as much as it has words."""
+        return self._quality / self._weight if self._weight else 0.0
+
+    def sentence(self) -> str:
+        """The closing line."""
+        how = ", ".join(f"{number} {source}" for source, number in self.sources.most_common())
+        parts = [
+            _many(self.pages, "page") + (f" ({how})" if how else ""),
+            _many(self.words, "word"),
+            _many(self.corrections, "correction"),
+            f"mean quality {self.quality:.2f}",
+        ]
+        line = ", ".join(parts)
+        if self.doubtful_pages:
+            line += f"; {_many(len(self.doubtful_pages), 'page')} for a person to look at: {_some(self.doubtful_pages)}"
+        if self.unread_pages:
+            line += f"; unread: {_some(self.unread_pages)}"
+        if self.failures:
+            line += f"; {_many(len(self.failures), 'file')} failed"
+        return line + "."
+
+    def error(self) -> VnocrError | None:
+        """What the run must end with: nothing, the one failure there was, or the news that it is partly done."""
+        if self.failures and not self.delivered:
+            return max(self.failures, key=lambda error: (not isinstance(error, InputError), error.exit_code))
+        if self.failures or self.unread_pages:
+            files = f"{_many(len(self.failures), 'file')} and " if self.failures else ""
+            return PartialResultError(f"{files}{_many(len(self.unread_pages), 'page')} could not be read.")
+        return None
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _some(labels: list[str]) -> str:
+    more = len(labels) - _FEW
+    return ", ".join(labels[:_FEW]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,143 @@
+"""``vnocr doctor``: what this machine has, what it lacks, and how to mend it."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from vnreport_ocr.errors import DictionaryError, UnfitMachineError, VnocrError
+
+_INSTALL = {
+    "apt-get": ("sudo apt-get install", {"engine": "tesseract-ocr tesseract-ocr-vie", "vie": "tesseract-ocr-vie",
+                                         "osd": "tesseract-ocr-osd", "poppler": "poppler-utils"}),
+    "dnf": ("sudo dnf install", {"engine": "tesseract tesseract-langpack-vie", "vie": "tesseract-langpack-vie",
+                                 "osd": "tesseract-osd", "poppler": "poppler-utils"}),
+    "pacman": ("sudo pacman -S", {"engine": "tesseract tesseract-data-vie", "vie": "tesseract-data-vie",
+                                  "osd": "tesseract-data-osd", "poppler": "poppler"}),
+    "brew": ("brew install", {"engine": "tesseract tesseract-lang", "vie": "tesseract-lang",
+                              "osd": "tesseract-lang", "poppler": "poppler"}),
+}  # fmt: skip
+_ENOUGH_MEMORY_MB = 1000
+_ENOUGH_SPACE_MB = 500
+
+
+class Finding(NamedTuple):
+    """What one check found; a cure where something is to be done."""
+
+    name: str
+    found: str
+    cure: str = ""
+    needed: bool = True
+
+    @property
+    def well(self) -> bool:
+        """Whether there is nothing to be done."""
+        return not self.cure
+
+
+@click.command("doctor", short_help="What this machine lacks, and the cure.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder that results will be written to.  [default: this one]",
+)
+@click.option("--dictionaries", type=click.Path(), help="Use the dictionaries of this folder.")
+def command(output: Path, dictionaries: str | None) -> None:
+    """Check what vnocr needs of this machine, with the cure for what is missing; exit code 0 if all is well."""
+    lacking = 0
+    for finding in examine(output, dictionaries):
+        sign = "ok  " if finding.well else "LACK" if finding.needed else "note"
+        click.echo(f"{sign}  {finding.name:12}  {finding.found}" + (f"  -> {finding.cure}" if finding.cure else ""))
+        lacking += not finding.well and finding.needed
+    if lacking:
+        raise UnfitMachineError(f"{lacking} of the things that vnocr needs {'is' if lacking == 1 else 'are'} missing.")
+
+
+def examine(output: Path, dictionaries: str | None = None) -> Iterator[Finding]:
+    """Every check in turn."""
+    yield from _engine()
+    yield _poppler()
+    yield _dictionaries(dictionaries)
+    yield _writable("output", output, "Choose another folder with -o, or change its permissions.")
+    yield _writable("scratch", Path(tempfile.gettempdir()), "Make room there, or name another folder in TMPDIR.")
+    yield _memory()
+
+
+def install_line(what: str, which: Callable[[str], str | None] = shutil.which) -> str:
+    """How this system installs something; Debian's line where the system is unknown."""
+    manager = next((name for name in _INSTALL if which(name)), "apt-get")
+    verb, packages = _INSTALL[manager]
+    return f"{verb} {packages[what]}"
+
+
+def _engine() -> Iterator[Finding]:
+    from vnreport_ocr.sources import tesseract  # pytesseract takes a while to load
+
+    try:
+        version = tesseract.installed_version()
+        languages = tesseract.installed_languages()
+    except VnocrError as error:
+        yield Finding("engine", error.problem, install_line("engine"))
+        return
+    yield Finding("engine", f"Tesseract {version}")
+    if "vie" in languages:
+        yield Finding("Vietnamese", "Tesseract's model vie")
+    else:
+        yield Finding("Vietnamese", "Tesseract has no model vie", install_line("vie"))
+    if "osd" in languages:
+        yield Finding("orientation", "Tesseract's model osd")
+    else:
+        yield Finding("orientation", "no model osd: sideways pages may be missed", install_line("osd"), needed=False)
+
+
+def _poppler() -> Finding:
+    if shutil.which("pdftoppm") is None:
+        return Finding("poppler", "pdftoppm is not installed", install_line("poppler"))
+    answer = subprocess.run(["pdftoppm", "-v"], capture_output=True, text=True, check=False)
+    lines = (answer.stderr or answer.stdout).splitlines()
+    return Finding("poppler", lines[0] if lines else "pdftoppm")
+
+
+def _dictionaries(override: str | None) -> Finding:
+    from vnreport_ocr.cli.versions import dictionaries  # opens the files
+
+    try:
+        return Finding("dictionaries", dictionaries(override))
+    except DictionaryError as error:
+        return Finding("dictionaries", error.problem, error.advice)
+
+
+def _writable(name: str, folder: Path, cure: str) -> Finding:
+    """Whether a file can be made there; nothing of it stays."""
+    try:
+        with tempfile.TemporaryFile(dir=_nearest(folder)) as file:
+            file.write(b"vnocr")
+        free = shutil.disk_usage(_nearest(folder)).free // 1_000_000
+    except OSError as error:
+        return Finding(name, f"{folder} cannot be written ({error.strerror})", cure)
+    if free < _ENOUGH_SPACE_MB:
+        return Finding(name, f"{folder} has {free} MB left", "Make room.", needed=False)
+    return Finding(name, f"{folder.absolute()} can be written, {free:,} MB free")
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or where it would be made, the nearest one that exists."""
+    folder = folder.absolute()
+    return folder if folder.exists() or folder.parent == folder else _nearest(folder.parent)
+
+
+def _memory() -> Finding:
+    try:
+        pages = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000
+    except (ValueError, OSError):
+        return Finding("memory", "unknown on this system")
+    if pages < _ENOUGH_MEMORY_MB:
+        return Finding("memory", f"{pages} MB free, less than {_ENOUGH_MEMORY_MB}", "Use --jobs 1.", needed=False)
+    return Finding("memory", f"{pages:,} MB free")

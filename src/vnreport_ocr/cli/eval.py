@@ -1,0 +1,46 @@
+"""``vnocr eval``: how far a text is from the truth."""
+
+import json
+from pathlib import Path
+
+import click
+
+from vnreport_ocr.sources.textfile import read_text
+
+_SHARES = frozenset({"cer", "wer", "missing", "marks_wrong", "tones_wrong", "raw_cer", "raw_wer", "harm"})
+_MEANING = {
+    "words": "words of the truth",
+    "cer": "characters wrong",
+    "wer": "words wrong",
+    "missing": "words that are nowhere in the text",
+    "marks_wrong": "words with the right letters and wrong marks",
+    "tones_wrong": "of these, with only the tone wrong",
+    "numbers": "numbers of the truth",
+    "numbers_missing": "numbers that do not stand in their place",
+    "raw_cer": "characters wrong before",
+    "raw_wer": "words wrong before",
+    "broken": "words that were right and are wrong",
+    "mended": "words that were wrong and are right",
+    "harm": "broken words, as a share of those that were right",
+    "left_wrong": "words that are not right",
+}
+
+
+@click.command("eval", short_help="How far a text is from the truth.")
+@click.argument("truth", type=click.Path(path_type=Path))
+@click.argument("hypothesis", type=click.Path(path_type=Path))
+@click.option(
+    "--raw", type=click.Path(path_type=Path), help="The text before the repair: also tell what the repair did."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(truth: Path, hypothesis: Path, raw: Path | None, as_json: bool) -> None:
+    """Compare the text HYPOTHESIS with the text TRUTH: characters, words, marks, tones and numbers wrong."""
+    from vnreport_ocr.evaluate.score import score  # rapidfuzz, which no other command needs at once
+
+    result = score(read_text(truth), read_text(hypothesis), None if raw is None else read_text(raw)).flat()
+    if as_json:
+        click.echo(json.dumps(result, indent=2))
+        return
+    for name, value in result.items():
+        shown = f"{value:.2%}" if name in _SHARES else f"{value:,}"
+        click.echo(f"{name:16} {shown:>9}  {_MEANING[name]}")

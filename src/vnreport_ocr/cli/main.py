@@ -1,0 +1,109 @@
+"""The command ``vnocr``: a thin skin over the library. ``run`` is the same thing for use inside a process."""
+
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from vnreport_ocr.errors import StoppedError, VnocrError
+
+COMMANDS = ("eval", "doctor")
+"""Each is a module of this package with a click command named ``command``; it is imported when it is needed."""
+
+_BROKEN_PIPE = 128 + signal.SIGPIPE
+
+
+class _Commands(click.Group):
+    """A group that imports a command only when it is called or described."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found = import_module(f"vnreport_ocr.cli.{cmd_name}").command
+        return found if isinstance(found, click.Command) else None
+
+
+def _show_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from vnreport_ocr.cli.versions import describe  # asks the engine, which costs time no other command should pay
+
+        click.echo(describe())
+        ctx.exit()
+
+
+@click.command(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 well, 1 a fault of the program, 2 usage, 3 the file, 4 this machine lacks something, "
+    "5 the output cannot be written, 6 partly done, 7 another run is busy, 130 stopped.",
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+              help="Show the versions of the program, the dictionaries and the engine, and exit.")  # fmt: skip
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def group(debug: bool) -> None:
+    """Clean, trustworthy text out of damaged Vietnamese PDFs."""
+    # Never set here: run() takes --debug out wherever it stands, since it must hold for errors of parsing too.
+    del debug
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run the command line inside this process and return its exit code; nothing is raised."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    debug = "--debug" in given
+    arguments = [argument for argument in given if argument != "--debug"]
+    try:
+        code = group.main(arguments or ["--help"], prog_name="vnocr", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `head` does; what Python still holds must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except (KeyboardInterrupt, click.Abort):
+        return _tell(StoppedError("Stopped."), debug)
+    except click.ClickException as error:
+        return _tell_usage(error)
+    except VnocrError as error:
+        return _tell(error, debug)
+    except MemoryError:
+        return _tell(
+            VnocrError("The memory of this machine is used up.", cure="Use fewer --jobs or --pages."), debug
+        )
+    except Exception as error:
+        # The last line of defence: a fault of ours is told in one line too.
+        problem = f"A fault of the program ({type(error).__name__}: {' '.join(str(error).split())[:300]})."
+        return _tell(VnocrError(problem), debug)
+    return code if isinstance(code, int) else 0
+
+
+def entry() -> NoReturn:
+    """What the installed command starts."""
+    # A polite kill is answered like Ctrl-C, so that temporary files go and half-written ones do not stay.
+    signal.signal(signal.SIGTERM, _stop)
+    sys.exit(run())
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _tell(error: VnocrError, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    click.echo(f"vnocr: {error}", err=True)
+    return error.exit_code
+
+
+def _tell_usage(error: click.ClickException) -> int:
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "vnocr"
+    problem = " ".join(error.format_message().split())
+    click.echo(f"{command}: {problem} See '{command} --help'.", err=True)
+    return error.exit_code

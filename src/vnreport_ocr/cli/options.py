@@ -1,0 +1,65 @@
+"""The options that every command which reads pages has in common."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from vnreport_ocr.errors import UsageError
+from vnreport_ocr.options import Options
+from vnreport_ocr.sources.textfile import read_text
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+FORMATS = ("txt", "md", "json", "csv")
+
+_READING = (
+    click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", show_default=True,
+                 help="Where a page's text comes from: whichever is better, the text layer, or a fresh reading."),
+    click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-."),
+    click.option("--password", help="The password of an encrypted PDF."),
+    click.option("--strictness", type=click.Choice(["careful", "normal", "bold"]), default="normal", show_default=True,
+                 help="How sure a correction must be; below that the text is left and the doubt is reported."),
+    click.option("--tone-style", type=click.Choice(["auto", "keep", "new", "old"]), default="auto", show_default=True,
+                 help="Where tones are written: new (hoà), old (hòa), as they are, or as most of the document has it."),
+    click.option("--terms", type=click.Path(path_type=Path), metavar="FILE",
+                 help="Names and terms of your own, one a line, that repair should know."),
+    click.option("--reflow", is_flag=True, help="Join lines to paragraphs."),
+    click.option("--furniture/--no-furniture", default=True, show_default=True,
+                 help="Keep running heads and page numbers."),
+    click.option("--repair/--no-repair", default=True, show_default=True, help="Repair what was read."),
+    click.option("--page-timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, metavar="SECONDS",
+                 help="Give a page up after this time."),
+    click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder."),
+)  # fmt: skip
+
+
+def reading_options(function: Decorated) -> Decorated:
+    """Give a command the options above; it takes them as keywords and hands them to ``options_from``."""
+    for option in reversed(_READING):
+        function = option(function)
+    return function
+
+
+def options_from(values: dict[str, Any]) -> Options:
+    """The options of the library out of those of a command line."""
+    terms = values.pop("terms")
+    return Options(terms=() if terms is None else read_terms(terms), **values)
+
+
+def read_terms(path: Path) -> tuple[str, ...]:
+    """The terms of a file: one a line, empty lines and lines that begin with # left out."""
+    lines = read_text(path).splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+
+
+def split_formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    """Read ``-f txt,md`` into its parts, each once and known."""
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        raise UsageError(
+            f"There is no format {', '.join(unknown) or value!r}.", cure=f"Choose of {', '.join(FORMATS)}."
+        )
+    return formats

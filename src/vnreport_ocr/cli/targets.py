@@ -1,0 +1,84 @@
+"""Which file each input is written to: never over an input, and never two to one place."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from vnreport_ocr.errors import UsageError
+
+STANDARD_INPUT = "-"
+
+
+class Target(NamedTuple):
+    """An input and where its results go; a stem of None is standard output, a path of None standard input."""
+
+    path: Path | None
+    name: str
+    stem: Path | None
+
+    @property
+    def label(self) -> str:
+        """What messages call the input."""
+        return "standard input" if self.path is None else str(self.path)
+
+
+def plan_targets(files: Sequence[str], folder: Path | None, formats: Sequence[str]) -> list[Target]:
+    """Give every input its place, or say why that cannot be."""
+    if files.count(STANDARD_INPUT) > 1:
+        raise UsageError("Standard input can be read once.")
+    if folder is None:
+        return _to_standard_output(files, formats)
+    targets = [_into_folder(name, folder, _is_shared(name, files)) for name in files]
+    _refuse_clashes(targets)
+    _refuse_inputs(targets, formats)
+    return targets
+
+
+def _to_standard_output(files: Sequence[str], formats: Sequence[str]) -> list[Target]:
+    if len(formats) > 1 or formats[0] == "csv":
+        raise UsageError("Several formats, and tables, need a folder to be written to.", cure="Name it with -o DIR.")
+    if formats[0] == "json" and len(files) > 1:
+        raise UsageError("Several documents are no one JSON document.", cure="Name a folder with -o DIR.")
+    return [Target(_path(name), _name(name), None) for name in files]
+
+
+def _into_folder(name: str, folder: Path, shared: bool) -> Target:
+    path = _path(name)
+    if path is None:
+        return Target(None, _name(name), folder / "standard-input")
+    full = path.resolve() if path.name in ("", "..") else path
+    stem = full.name if shared or full.is_dir() else full.stem
+    return Target(path, _name(name), folder / stem)
+
+
+def _is_shared(name: str, files: Sequence[str]) -> bool:
+    """Whether another input has the same stem (``bao-cao.pdf``, ``bao-cao.txt``): then the whole name is kept."""
+    return sum(Path(other).stem == Path(name).stem for other in files) > 1
+
+
+def _refuse_clashes(targets: Sequence[Target]) -> None:
+    seen: dict[Path | None, Target] = {}
+    for target in targets:
+        other = seen.setdefault(target.stem, target)
+        if other is not target:
+            problem = f"{other.label} and {target.label} would both be written to {target.stem}."
+            raise UsageError(problem, cure="Clean them into different folders.")
+
+
+def _refuse_inputs(targets: Sequence[Target], formats: Sequence[str]) -> None:
+    inputs = {target.path.resolve() for target in targets if target.path is not None}
+    for target in targets:
+        for ending in formats:
+            written = Path(f"{target.stem}.{ending}")
+            if written.resolve() in inputs:
+                raise UsageError(
+                    f"{written} is an input and would be written over.", cure="Choose another folder with -o."
+                )
+
+
+def _path(name: str) -> Path | None:
+    return None if name == STANDARD_INPUT else Path(name)
+
+
+def _name(name: str) -> str:
+    return "" if name == STANDARD_INPUT else Path(name).name

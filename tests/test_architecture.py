@@ -1,0 +1,119 @@
+"""The shape of the house: who may import whom, how large a part may grow, and who may touch the outer programs."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "src" / "vnreport_ocr"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MOST_LINES = 400
+MOST_PARAMETERS = 8
+
+LAYERS = {
+    "errors": 0,
+    "model": 0,
+    "options": 1,
+    "vietnamese": 1,
+    "language": 2,
+    "sources": 3,
+    "repair": 3,
+    "pipeline": 4,
+    "outputs": 4,
+    "evaluate": 4,
+    "archive": 5,
+    "cli": 6,
+    "__main__": 6,
+    "__init__": 6,
+}
+"""The rooms and their floors; docs/architecture.md shows the same table."""
+
+NEVER_EACH_OTHER = (("sources", "repair"), ("repair", "sources"))
+ONLY_THERE = {"pdf2image": "sources/render.py", "pytesseract": "sources/tesseract.py"}
+NO_READING_OR_WRITING = {"os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "sqlite3", "urllib"}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module that a file imports, also inside functions, by its full name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def rooms_imported(path: Path) -> Iterator[str]:
+    """The rooms of our own package that a file imports from."""
+    for name in imports_of(path):
+        parts = name.split(".")
+        # The version is written in the package itself, which is loaded before any of its modules: no import upwards.
+        if parts[0] == "vnreport_ocr" and name != "vnreport_ocr.__version__":
+            yield parts[1] if len(parts) > 1 and parts[1] in LAYERS else "__init__"
+
+
+def module_id(path: Path) -> str:
+    return str(path.relative_to(PACKAGE))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_every_module_lives_in_a_room(path: Path) -> None:
+    assert room_of(path) in LAYERS, "name its room and floor in LAYERS and in docs/architecture.md"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_imports_point_downwards(path: Path) -> None:
+    here = room_of(path)
+    upwards = [there for there in rooms_imported(path) if there != here and LAYERS[there] > LAYERS[here]]
+    assert not upwards, f"{module_id(path)} stands on floor {LAYERS[here]} and imports {upwards}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_sources_and_repair_do_not_know_each_other(path: Path) -> None:
+    here = room_of(path)
+    assert not [there for there in rooms_imported(path) if (here, there) in NEVER_EACH_OTHER]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_no_module_is_too_long(path: Path) -> None:
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    excused = f"`{module_id(path)}`" in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert lines <= MOST_LINES or excused, f"{lines} lines: divide it, or give the reason in docs/architecture.md"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_no_function_takes_too_much(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            count = len([a for a in arguments if a.arg not in ("self", "cls")])
+            assert count <= MOST_PARAMETERS, f"{node.name} takes {count} parameters"
+
+
+@pytest.mark.parametrize(("library", "home"), ONLY_THERE.items())
+def test_outer_programs_have_one_door(library: str, home: str) -> None:
+    users = {module_id(path) for path in MODULES if any(name.split(".")[0] == library for name in imports_of(path))}
+    assert users <= {home}
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if room_of(p) == "vietnamese"], ids=module_id)
+def test_vietnamese_neither_reads_nor_writes(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imports_of(path)} & NO_READING_OR_WRITING
+    calls = [
+        n.func.id
+        for n in ast.walk(ast.parse(path.read_text()))
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    ]
+    assert not {"open", "print", "input"} & set(calls)
+
+
+def test_the_floors_are_documented() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    documented = dict(re.findall(r"^\| `([a-z_]+?)(?:\.py|/)?` \| (\d) \|", text, re.MULTILINE))
+    assert {room: int(floor) for room, floor in documented.items()} == LAYERS

@@ -1,0 +1,58 @@
+"""The tree of errors: one line each, with a cure, and the same after a journey between processes."""
+
+import inspect
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+
+from vnreport_ocr import errors
+from vnreport_ocr.errors import VnocrError
+
+ROOT = Path(__file__).parent.parent
+ALL = sorted(
+    (kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, VnocrError)),
+    key=lambda kind: kind.__name__,
+)
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
+def test_every_class_has_a_code_a_cure_and_a_meaning(kind: type[VnocrError]) -> None:
+    assert 1 <= kind.exit_code <= 130
+    assert kind.cure.endswith((".", ")."))
+    assert kind.__doc__
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
+def test_a_child_has_the_exit_code_of_its_branch(kind: type[VnocrError]) -> None:
+    branch = [parent for parent in kind.__mro__ if issubclass(parent, VnocrError) and parent is not VnocrError]
+    assert {parent.exit_code for parent in branch} <= {kind.exit_code}
+
+
+def test_a_message_says_where_what_and_what_to_do() -> None:
+    error = errors.OversizedPageError("The page is 5.0 by 5.0 metres.", file="ban-do.pdf", page=3)
+    assert str(error).startswith("ban-do.pdf, page 3: The page is 5.0 by 5.0 metres. ")
+    assert str(error).endswith(errors.OversizedPageError.cure)
+    assert "\n" not in str(error)
+
+
+def test_a_message_may_have_no_page_or_a_cure_of_its_own() -> None:
+    assert str(errors.UsageError("No pages.", cure="Name some.")) == "No pages. Name some."
+    assert str(errors.EngineError("It failed.", page=2)).startswith("page 2: It failed.")
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
+def test_an_error_travels_between_processes(kind: type[VnocrError]) -> None:
+    error = kind("What is wrong.", file="a.pdf", page=7, cure="What to do.")
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is kind
+    assert (str(back), back.problem, back.file, back.page, back.advice) == (
+        str(error), error.problem, error.file, error.page, error.advice,
+    )  # fmt: skip
+
+
+def test_the_table_of_errors_is_the_tree() -> None:
+    page = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \| ", page, re.MULTILINE)
+    assert sorted(rows) == [(kind.__name__, str(kind.exit_code)) for kind in ALL]
