@@ -1,0 +1,137 @@
+"""JSON with all that is known: what was read, what was decided and why, where it stands, how sure it is."""
+
+import json
+from typing import Any, Final
+
+from vnreport_ocr import __version__
+from vnreport_ocr.model import Cell, Correction, Doubt, Letterhead, Line, Page, Table, Token
+
+FORMAT: Final = "vnocr-document"
+FORMAT_VERSION: Final = 1
+
+Record = dict[str, Any]
+
+
+class JsonStream:
+    """Pages to one JSON object, a page at a time."""
+
+    def __init__(self, name: str = "", properties: dict[str, str] | None = None) -> None:
+        self._head: Record = {
+            "format": FORMAT,
+            "format_version": FORMAT_VERSION,
+            "made_by": f"vnocr {__version__}",
+            "name": name,
+            "properties": properties or {},
+        }
+        self._first = True
+
+    def page(self, page: Page) -> str:
+        """What this page adds to the file."""
+        lead = self._opening() if self._first else ","
+        self._first = False
+        return f"{lead}\n{_written(page_record(page))}"
+
+    def end(self) -> str:
+        """What closes the file."""
+        return (self._opening() if self._first else "") + "\n]}\n"
+
+    def _opening(self) -> str:
+        return _written(self._head)[:-2] + ',\n "pages": ['
+
+
+def _written(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=1)
+
+
+def page_record(page: Page) -> Record:
+    """One page as plain values; what is absent is left out."""
+    return _without_nothing(
+        {
+            "number": page.number,
+            "source": page.source,
+            "damage": str(page.damage),
+            "quality": round(page.quality, 4),
+            "size": page.size,
+            "notes": list(page.notes),
+            "error": page.error,
+            "error_class": page.error_class,
+            "letterhead": _letterhead(page.letterhead) if page.letterhead else None,
+            "text": "".join(line.text + line.end for line in page.lines),
+            "lines": [_line(line) for line in page.lines],
+            "tables": [_table(table) for table in page.tables],
+        }
+    )
+
+
+def _line(line: Line) -> Record:
+    return _without_nothing(
+        {
+            "text": line.text,
+            "raw": line.raw if line.corrections else None,
+            "role": str(line.role) if line.role != "body" else None,
+            "end": line.end if line.end != "\n" else None,
+            "corrections": [_correction(c) for c in line.corrections],
+            "doubts": [_doubt(d) for d in line.doubts],
+            "tokens": [_token(token) for token in line.tokens if token.box is not None],
+        }
+    )
+
+
+def _correction(correction: Correction) -> Record:
+    record = correction._asdict() | {"confidence": round(correction.confidence, 4)}
+    return _without_nothing(record)
+
+
+def _doubt(doubt: Doubt) -> Record:
+    return doubt._asdict()
+
+
+def _token(token: Token) -> Record:
+    style = token.style
+    return _without_nothing(
+        {
+            "text": token.text,
+            "start": token.start,
+            "box": [round(edge, 1) for edge in token.box] if token.box else None,
+            "confidence": token.confidence,
+            "alternatives": [list(pair) for pair in token.alternatives],
+            "size": style.size if style else None,
+            "bold": style.bold or None if style else None,
+            "superscript": style.superscript or None if style else None,
+        }
+    )
+
+
+def _table(table: Table) -> Record:
+    return _without_nothing(
+        {
+            "before_line": table.before_line,
+            "box": list(table.box) if table.box else None,
+            "rows": table.rows(),
+            "cells": [_cell(cell) for cell in table.cells],
+        }
+    )
+
+
+def _cell(cell: Cell) -> Record:
+    return _without_nothing(
+        {
+            "row": cell.row,
+            "column": cell.column,
+            "row_span": cell.row_span if cell.row_span > 1 else None,
+            "column_span": cell.column_span if cell.column_span > 1 else None,
+            "box": list(cell.box) if cell.box else None,
+            "text": cell.text,
+            "lines": [_line(line) for line in cell.lines],
+        }
+    )
+
+
+def _letterhead(letterhead: Letterhead) -> Record:
+    names = ("issuer", "number", "place", "date", "kind", "title", "signer")
+    readings = ((name, getattr(letterhead, name)) for name in names)
+    return {name: {"text": r.text, "confidence": round(r.confidence, 3)} for name, r in readings if r is not None}
+
+
+def _without_nothing(record: Record) -> Record:
+    return {key: value for key, value in record.items() if value is not None and value != []}

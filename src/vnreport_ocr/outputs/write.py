@@ -1,0 +1,111 @@
+"""Results to files: written aside, then moved into their place, so that no half-written file is ever seen."""
+
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol, TextIO
+from uuid import uuid4
+
+from vnreport_ocr.errors import OutputError, UsageError
+from vnreport_ocr.model import Document, Page
+from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.csv import table_csv
+from vnreport_ocr.outputs.json import JsonStream
+from vnreport_ocr.outputs.markdown import MarkdownStream
+from vnreport_ocr.outputs.text import TextStream
+
+FORMATS: Final = ("txt", "md", "json", "csv")
+
+
+def write(
+    document: Document | Iterable[Page],
+    formats: Sequence[str],
+    stem: Path,
+    name: str = "",
+    options: Options | None = None,
+) -> list[Path]:
+    """Write every format to ``stem`` with its own ending; gives the files that are there now.
+
+    Pages are taken one at a time, so that a long document needs no more memory than a short one. With ``csv`` each
+    table makes a file of its own (``report.table-01.csv``); a document without tables makes none.
+    """
+    unknown = [wish for wish in formats if wish not in FORMATS]
+    if unknown:
+        raise UsageError(f"There is no format '{unknown[0]}'.", cure=f"Choose from {', '.join(FORMATS)}.")
+    pages: Iterable[Page] = document.pages if isinstance(document, Document) else document
+    properties = document.properties if isinstance(document, Document) else {}
+    name = name or (document.name if isinstance(document, Document) else stem.name)
+    try:
+        with ExitStack() as stack:
+            outputs = _Outputs(stem, stack)
+            _write_pages(pages, tuple(dict.fromkeys(formats)), outputs, About(name, properties, options or Options()))
+            return outputs.deliver()
+    except OSError as error:
+        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(stem)) from error
+
+
+class Stream(Protocol):
+    """A format that takes pages one at a time."""
+
+    def page(self, page: Page) -> str:
+        """What this page adds to the file."""
+
+    def end(self) -> str:
+        """What closes the file."""
+
+
+class About(NamedTuple):
+    """What a file says besides its pages, and how it is to be written."""
+
+    name: str = ""
+    properties: dict[str, str] | None = None
+    options: Options = Options()
+
+
+def open_stream(wish: str, about: About) -> Stream:
+    """The stream of a format that makes one file (``txt``, ``md``, ``json``)."""
+    if wish == "json":
+        return JsonStream(about.name, about.properties)
+    return MarkdownStream(about.options) if wish == "md" else TextStream(about.options)
+
+
+class _Outputs:
+    """Files begun beside their place; whatever is not delivered is removed."""
+
+    def __init__(self, stem: Path, stack: ExitStack) -> None:
+        self._stem = stem
+        self._stack = stack
+        self._begun: list[tuple[Path, Path, TextIO]] = []
+
+    def open(self, ending: str) -> TextIO:
+        self._stem.parent.mkdir(parents=True, exist_ok=True)
+        target = self._stem.with_name(self._stem.name + ending)
+        aside = target.with_name(f".{uuid4().hex}.part")
+        self._stack.callback(aside.unlink, missing_ok=True)
+        file = self._stack.enter_context(aside.open("w", encoding="utf-8", newline=""))
+        self._begun.append((aside, target, file))
+        return file
+
+    def deliver(self) -> list[Path]:
+        for _, _, file in self._begun:
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+        for aside, target, _ in self._begun:
+            aside.replace(target)
+        return [target for _, target, _ in self._begun]
+
+
+def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Outputs, about: About) -> None:
+    streams = [(open_stream(wish, about), outputs.open(f".{wish}")) for wish in formats if wish != "csv"]
+    tables = 0
+    for page in pages:
+        for stream, file in streams:
+            file.write(stream.page(page))
+        if "csv" in formats:
+            for table in page.tables:
+                tables += 1
+                outputs.open(f".table-{tables:02}.csv").write(table_csv(table))
+    for stream, file in streams:
+        file.write(stream.end())

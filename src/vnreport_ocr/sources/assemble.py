@@ -1,0 +1,87 @@
+"""From what the engine read to lines in reading order, in points on the page."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Final
+
+from vnreport_ocr.model import Box, Line, Style, Token
+from vnreport_ocr.sources.engine import PixelBox, ReadLine, ReadWord, around
+from vnreport_ocr.sources.order import reading_order
+from vnreport_ocr.vietnamese.letters import nfc
+
+_FRAGMENT_GAP: Final = 2.5
+_PARAGRAPH_GAP: Final = 0.9
+_SCRAP: Final = 0.4
+_SCRAP_LINE: Final = 0.3
+_SIZE_BY_HEIGHT: Final = 1.35
+"""Type size over the median height of a line's word boxes, as measured on prose."""
+
+
+def without_scraps(lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int]:
+    """Lines without what is no writing (edges of seals, specks, strokes of a pen), and how many words went."""
+    kept, dropped = [], 0
+    for line in lines:
+        best = max(word.confidence for word in line.words)
+        words = [word for word in line.words if not _is_scrap(word)]
+        if best < _SCRAP_LINE or not words:
+            dropped += len(line.words)
+            continue
+        dropped += len(line.words) - len(words)
+        kept.append(ReadLine(tuple(words), line.block, line.paragraph))
+    return tuple(kept), dropped
+
+
+def _is_scrap(word: ReadWord) -> bool:
+    return word.confidence < _SCRAP and not any(c.isalnum() for c in word.text)
+
+
+def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:
+    """Lines as a person reads them; ``scale`` is points a pixel."""
+    fragments = [part for line in lines for part in split_wide(line)]
+    boxes = [_points(around([word.box for word in part]), scale) for part in fragments]
+    texts = [" ".join(word.text for word in part) for part in fragments]
+    order = reading_order(boxes, texts)
+    rows = [[word for member in line.members for word in fragments[member]] for line in order]
+    result = []
+    for index, row in enumerate(rows):
+        last = index + 1 == len(rows)
+        ends = not last and (order[index].block != order[index + 1].block or _ends(row, rows[index + 1]))
+        result.append(line_of(row, scale, "\n\n" if ends else "\n"))
+    return tuple(result)
+
+
+def split_wide(line: ReadLine) -> list[tuple[ReadWord, ...]]:
+    """The line's words, apart where more than a space lies between them."""
+    height = median(word.box.height for word in line.words)
+    parts: list[list[ReadWord]] = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.box.left - before.box.right > _FRAGMENT_GAP * height:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return [tuple(part) for part in parts]
+
+
+def _ends(row: Sequence[ReadWord], following: Sequence[ReadWord]) -> bool:
+    """Whether more room than usual lies between two lines."""
+    one, other = around([w.box for w in row]), around([w.box for w in following])
+    height = max(median(w.box.height for w in row), median(w.box.height for w in following))
+    return other.top - one.bottom > _PARAGRAPH_GAP * height
+
+
+def line_of(words: Sequence[ReadWord], scale: float, end: str = "\n") -> Line:
+    """One line with a token for each word."""
+    size = round(median(word.box.height for word in words) * scale * _SIZE_BY_HEIGHT, 1)
+    raw, tokens = "", []
+    for word in words:
+        raw += " " if raw else ""
+        text = nfc(word.text)
+        alternatives = tuple((nfc(other), weight) for other, weight in word.alternatives)
+        box = _points(word.box, scale)
+        tokens.append(Token(text, len(raw), box, round(word.confidence, 3), alternatives, Style(size)))
+        raw += text
+    return Line(raw, tuple(tokens), end=end)
+
+
+def _points(box: PixelBox, scale: float) -> Box:
+    return Box(*(round(edge * scale, 2) for edge in box))

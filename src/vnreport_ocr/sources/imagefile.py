@@ -1,0 +1,101 @@
+"""Page pictures in files: PNG, JPEG, TIFF of many pages, and folders of them."""
+
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from vnreport_ocr.errors import (
+    DamagedImageError,
+    EmptyDocumentError,
+    InputError,
+    MissingFileError,
+    OversizedPageError,
+    UnreadableFileError,
+)
+from vnreport_ocr.sources.engine import Picture
+from vnreport_ocr.sources.kind import IMAGE_ENDINGS
+from vnreport_ocr.sources.pixels import pixels_of
+
+MOST_PIXELS: Final = 120_000_000
+_SAID_DPI: Final = (60.0, 1300.0)
+_A4_INCHES: Final = (8.27, 11.69)
+
+
+def frame_count(path: Path) -> int:
+    """How many pages the file or folder holds."""
+    if path.is_dir():
+        return len(folder_images(path))
+    with _opened(path) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+def load_frame(path: Path, number: int) -> Picture:
+    """Page ``number`` (from 1) as it should be looked at."""
+    if path.is_dir():
+        files = folder_images(path)
+        if not 1 <= number <= len(files):
+            raise InputError(f"The folder holds {len(files)} page images.", file=str(path), page=number)
+        return _load(files[number - 1], 0)
+    return _load(path, number - 1)
+
+
+def folder_images(folder: Path) -> list[Path]:
+    """The folder's page images in the order a person would sort them (2 before 10)."""
+    files = [f for f in folder.iterdir() if f.suffix.lower() in IMAGE_ENDINGS and not f.name.startswith(".")]
+    if not files:
+        raise EmptyDocumentError("The folder holds no page images.", file=str(folder))
+    return sorted(files, key=lambda f: ([int(n) for n in re.findall(r"\d+", f.stem)], f.name))
+
+
+def _load(path: Path, index: int) -> Picture:
+    with _opened(path) as image:
+        try:
+            image.seek(index)
+            _check_size(image, path)
+            upright = ImageOps.exif_transpose(image)
+            return Picture(pixels_of(upright), resolution(upright))
+        except EOFError as error:
+            raise InputError(f"The file holds no page {index + 1}.", file=str(path), page=index + 1) from error
+        except (OSError, SyntaxError, ValueError) as error:
+            raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=index + 1) from error
+
+
+def _check_size(image: Image.Image, path: Path) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        raise OversizedPageError(f"The picture has {image.width} by {image.height} pixels.", file=str(path))
+
+
+def resolution(image: Image.Image) -> float:
+    """What the file says, if that can be true of a page; else what it would be for A4 paper."""
+    said = image.info.get("dpi", (0, 0))
+    dpi = float(said[1]) if isinstance(said, tuple) and len(said) == 2 else 0.0
+    short, long = sorted((image.width, image.height))
+    guess = max(short / _A4_INCHES[0], long / _A4_INCHES[1])
+    believable = _SAID_DPI[0] <= dpi <= _SAID_DPI[1] and 0.4 < guess / dpi < 2.5
+    return dpi if believable else max(guess, _SAID_DPI[0])
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    try:
+        with warnings.catch_warnings():
+            # The size is checked by our own limit before anything is decoded.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingFileError("There is no such file.", file=str(path)) from error
+    except Image.DecompressionBombError as error:
+        raise OversizedPageError("The picture has too many pixels.", file=str(path)) from error
+    except UnidentifiedImageError as error:
+        raise DamagedImageError("The file is no picture that can be read.", file=str(path)) from error
+    except PermissionError as error:
+        raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise DamagedImageError("The picture cannot be decoded.", file=str(path)) from error
+    with image:
+        yield image

@@ -1,0 +1,111 @@
+"""Reading order: which fragments make a line, and which stand side by side in two columns.
+
+Letterheads, recipients beside a signature, and pages in two columns are read left block first, then right block.
+Rows of a list or of an unruled table stay together as one line.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from vnreport_ocr.model import Box
+
+_BULLET: Final = 4
+_GUTTER: Final = 0.8
+_NEAR: Final = 4.0
+_LEFT_REACH: Final = 2.5
+_RIGHT_REACH: Final = 12.0
+_FIGURES = re.compile(r"[\d.,/%()\-\N{EN DASH}… ]{1,14}|\S{1,4}")
+
+
+class Fragment(NamedTuple):
+    """A stretch of one line: its place, its text, and its number among all fragments."""
+
+    box: Box
+    text: str
+    number: int
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.box.bottom - self.box.top
+
+
+class Ordered(NamedTuple):
+    """A line of the page: the numbers of its fragments from left to right, and which block it belongs to."""
+
+    members: tuple[int, ...]
+    block: int
+
+
+def reading_order(boxes: Sequence[Box], texts: Sequence[str]) -> list[Ordered]:
+    """Lines in the order a person reads them."""
+    fragments = [Fragment(box, text, i) for i, (box, text) in enumerate(zip(boxes, texts, strict=True))]
+    blocks = _blocks(sorted(fragments, key=lambda f: (f.box.top, f.box.left)))
+    return [Ordered(tuple(f.number for f in row), block) for block, rows in enumerate(blocks) for row in rows]
+
+
+def _blocks(fragments: list[Fragment]) -> list[list[list[Fragment]]]:
+    """Blocks of rows; a zone of two columns gives two blocks."""
+    blocks: list[list[list[Fragment]]] = [[]]
+    rest = fragments
+    while rest:
+        first = rest[0]
+        row = [first, *(f for f in rest[1:] if _beside(first, f))]
+        row.sort(key=lambda f: f.box.left)
+        zone = _zone(rest, row) if len(row) == 2 and not _one_line(row) else None
+        if zone is None:
+            blocks[-1].append(row)
+            taken = {f.number for f in row}
+        else:
+            left, right = zone
+            blocks.extend([*_blocks(left), *_blocks(right), []])
+            taken = {f.number for f in (*left, *right)}
+        rest = [f for f in rest if f.number not in taken]
+    return [block for block in blocks if block]
+
+
+def _beside(one: Fragment, other: Fragment) -> bool:
+    """Whether two fragments stand at one height and apart from each other."""
+    overlap = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
+    apart = one.box.right <= other.box.left or other.box.right <= one.box.left
+    return apart and overlap > 0.4 * min(one.height, other.height)
+
+
+def _one_line(row: list[Fragment]) -> bool:
+    """Whether a sign of a list, or an entry and its figure, stand before us rather than two columns."""
+    left, right = row
+    gap = (right.box.left - left.box.right) / max(left.height, right.height, 1.0)
+    if len(left.text) <= _BULLET:
+        return gap < _NEAR * 2
+    return gap < _NEAR / 4 or bool(_FIGURES.fullmatch(right.text))
+
+
+def _zone(rest: list[Fragment], row: list[Fragment]) -> tuple[list[Fragment], list[Fragment]] | None:
+    """The fragments left and right of the gutter that ``row`` opens; None where it is a single line."""
+    left, right = [row[0]], [row[1]]
+    low, high = row[0].box.right, row[1].box.left
+    line = max(row[0].height, row[1].height, 1.0)
+    for fragment in rest:
+        if fragment in row:
+            continue
+        if _in_three(fragment, rest):
+            break
+        box = fragment.box
+        if box.right < high - _GUTTER * line and box.top - left[-1].box.bottom < _LEFT_REACH * line:
+            left.append(fragment)
+            low = max(low, box.right)
+        elif box.left > low + _GUTTER * line and box.top - right[-1].box.bottom < _RIGHT_REACH * line:
+            right.append(fragment)
+            high = min(high, box.left)
+        else:
+            break
+    if len(left) == 1 and len(right) == 1 and high - low < _NEAR * line:
+        return None
+    return left, right
+
+
+def _in_three(fragment: Fragment, rest: list[Fragment]) -> bool:
+    """Whether the fragment stands in a row of three or more, as in an unruled table."""
+    others = [other for other in rest if _beside(fragment, other)]
+    return any(_beside(one, other) for i, one in enumerate(others) for other in others[i + 1 :])

@@ -1,0 +1,34 @@
+"""From Pillow's pictures to plain pixels: grey where no colour is, RGB elsewhere; transparency on white."""
+
+import numpy as np
+from PIL import Image
+
+from vnreport_ocr.sources.engine import Pixels
+
+_COLOUR_STEP = 4
+_COLOUR_SPAN = 40
+_COLOUR_SHARE = 0.0002
+
+
+def pixels_of(image: Image.Image) -> Pixels:
+    """The picture's pixels."""
+    if image.mode in ("1", "L"):
+        return np.asarray(image.convert("L"))
+    if image.mode in ("I;16", "I;16B", "I", "F"):
+        values = np.asarray(image).astype(np.float32)
+        top = float(values.max(initial=1.0)) or 1.0
+        return (values * (255.0 / max(top, 255.0))).astype(np.uint8)
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        paper = Image.new("RGBA", layer.size, "white")
+        image = Image.alpha_composite(paper, layer)
+    return without_empty_colour(np.asarray(image.convert("RGB")))
+
+
+def without_empty_colour(pixels: Pixels) -> Pixels:
+    """Grey pixels where the three channels hardly differ anywhere."""
+    sample = pixels[::_COLOUR_STEP, ::_COLOUR_STEP].astype(np.int16)
+    span = sample.max(axis=2) - sample.min(axis=2)
+    if float((span > _COLOUR_SPAN).mean()) > _COLOUR_SHARE:
+        return pixels
+    return np.asarray(Image.fromarray(pixels).convert("L"))

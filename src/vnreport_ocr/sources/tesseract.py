@@ -1,0 +1,111 @@
+"""Tesseract through pytesseract (the only module that uses it)."""
+
+import os
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from pytesseract import pytesseract
+
+from vnreport_ocr.errors import (
+    EngineError,
+    EngineKilledError,
+    EngineTimeoutError,
+    MissingEngineError,
+    MissingLanguageError,
+)
+from vnreport_ocr.sources.engine import Layout, Picture, ReadLine, Request, Turn
+from vnreport_ocr.sources.hocr import parse_hocr
+from vnreport_ocr.sources.scratch import scratch_folder
+
+_MODES: Final[dict[Layout, int]] = {"page": 3, "column": 4, "block": 6, "line": 7, "sparse": 11}
+_CHOICES: Final = 3
+"""Rounds of looking for other letters: three cost a twentieth of the reading, the default of five a tenth."""
+
+
+class Tesseract:
+    """One Tesseract process a reading, with one thread: the caller runs as many as there are cores."""
+
+    def __init__(self, language: str = "vie") -> None:
+        self._language = language
+        # Tesseract's own threads made a page twice as slow; a user's own setting is respected.
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+    @property
+    def name(self) -> str:
+        """What notes and records call it."""
+        return f"tesseract -l {self._language}"
+
+    def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
+        """Read the picture."""
+        config = f"--psm {_MODES[request.layout]} --dpi {max(70, round(picture.dpi))} -c tessedit_create_hocr=1"
+        if request.alternatives:
+            config += f" -c lstm_choice_mode=2 -c lstm_choice_iterations={_CHOICES}"
+        return parse_hocr(self._run(picture, "hocr", config, request.timeout))
+
+    def orientation(self, picture: Picture, timeout: float) -> Turn | None:
+        """Ask Tesseract's own orientation detector; None where it finds too little text."""
+        try:
+            answer = self._run(picture, "osd", f"--psm 0 --dpi {max(70, round(picture.dpi))}", timeout, "osd")
+        except (EngineTimeoutError, EngineKilledError):
+            raise
+        except (EngineError, MissingLanguageError):
+            return None
+        turn = re.search(r"^Rotate: (\d+)$", answer, re.MULTILINE)
+        sure = re.search(r"^Orientation confidence: ([\d.]+)$", answer, re.MULTILINE)
+        return Turn(int(turn[1]), float(sure[1])) if turn and sure else None
+
+    def _run(self, picture: Picture, extension: str, config: str, timeout: float, language: str | None = None) -> str:
+        language = language or self._language
+        with scratch_folder() as folder:
+            source, target = folder / "page.pnm", folder / "page"
+            write_pnm(picture, source)
+            try:
+                pytesseract.run_tesseract(str(source), str(target), "", language, config, timeout=timeout)
+            except pytesseract.TesseractNotFoundError as error:
+                raise MissingEngineError("Tesseract is not installed.") from error
+            except pytesseract.TesseractError as error:
+                raise _explain(error, language) from error
+            except RuntimeError as error:
+                raise EngineTimeoutError(f"The engine did not end within {timeout:g} seconds.") from error
+            result = target.with_suffix(f".{extension}")
+            if not result.exists():
+                raise EngineError("The engine ended without a result.")
+            return result.read_text(encoding="utf-8", errors="replace")
+
+
+def write_pnm(picture: Picture, path: Path) -> None:
+    """Write the picture as it is; packing it as PNG would cost a tenth of the reading."""
+    kind = b"P6" if picture.coloured else b"P5"
+    with path.open("wb") as file:
+        file.write(b"%s %d %d 255\n" % (kind, picture.width, picture.height))
+        file.write(picture.pixels.tobytes())
+
+
+def installed_version() -> str:
+    """The version of the installed Tesseract; raises ``MissingEngineError`` where there is none."""
+    try:
+        return str(pytesseract.get_tesseract_version())
+    except pytesseract.TesseractNotFoundError as error:
+        raise MissingEngineError("Tesseract is not installed.") from error
+
+
+@lru_cache(maxsize=1)
+def installed_languages() -> frozenset[str]:
+    """The models the installed Tesseract has."""
+    try:
+        return frozenset(pytesseract.get_languages())
+    except pytesseract.TesseractNotFoundError as error:
+        raise MissingEngineError("Tesseract is not installed.") from error
+
+
+def _explain(error: pytesseract.TesseractError, language: str) -> EngineError | MissingLanguageError:
+    status = int(error.status)
+    if status < 0:
+        return EngineKilledError(f"The engine was killed (signal {-status}).")
+    missing = set(language.split("+")) - installed_languages()
+    if missing:
+        return MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.")
+    first_line = str(error.message).strip().splitlines()[-1:] or ["no message"]
+    return EngineError(f"The engine failed (status {status}: {first_line[0][:200]}).")

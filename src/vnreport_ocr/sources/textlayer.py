@@ -1,0 +1,94 @@
+"""The text a PDF page holds itself: letters to words, words to lines, lines in reading order."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vnreport_ocr.model import Box, Line, Token
+from vnreport_ocr.sources.fragments import Piece, gather, pieces, runs
+from vnreport_ocr.sources.glyphs import Drawn, Glyph, read_glyphs
+from vnreport_ocr.sources.order import reading_order
+from vnreport_ocr.sources.pdffile import PdfPage
+
+_SUPERSCRIPTS: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LIGATURES: Final = {c: unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
+_UNUSED: Final = dict.fromkeys([0xAD, 0x2, 0xFFFE, 0xFEFF, 0x200B, 0x200C, 0x200D, 0])
+_PARAGRAPH_GAP: Final = 1.75
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """What a page's own text says, before anything is repaired."""
+
+    lines: tuple[Line, ...]
+    fonts: tuple[str, ...]
+    letters: int
+    unmapped: int
+    hidden: int
+    slanted: int
+    turn: int
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(line.raw + line.end for line in self.lines)
+
+
+def read_layer(page: PdfPage) -> TextLayer:
+    """The page's text layer, empty where it has none."""
+    drawn = read_glyphs(page)
+    fragments = [words for part in gather(runs(drawn.glyphs)) if (words := pieces(part))]
+    boxes = [_around(words) for words in fragments]
+    texts = [" ".join(piece.text for piece in words) for words in fragments]
+    order = reading_order(boxes, texts)
+    rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
+    lines = []
+    for index, row in enumerate(rows):
+        ends = index + 1 == len(rows) or order[index].block != order[index + 1].block or _ends(row, rows[index + 1])
+        lines.append(_line(row, "\n\n" if ends and index + 1 < len(rows) else "\n"))
+    return _layer(drawn, tuple(line for line in lines if line.raw))
+
+
+def _layer(drawn: Drawn, lines: tuple[Line, ...]) -> TextLayer:
+    glyphs: Sequence[Glyph] = drawn.glyphs
+    fonts = dict.fromkeys(glyph.font.name for glyph in glyphs)
+    unmapped = sum(glyph.unmapped for glyph in glyphs)
+    hidden = sum(glyph.font.hidden for glyph in glyphs)
+    return TextLayer(lines, tuple(fonts), len(glyphs), unmapped, hidden, drawn.slanted, drawn.turn)
+
+
+def _around(words: Sequence[Piece]) -> Box:
+    boxes = [piece.box for piece in words]
+    return Box(
+        min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
+    )
+
+
+def _ends(row: Sequence[Piece], following: Sequence[Piece]) -> bool:
+    """Whether more room than a line takes lies between two lines."""
+    one, other = row[0].glyphs[0], following[0].glyphs[0]
+    return other.base - one.base > _PARAGRAPH_GAP * max(one.size, other.size)
+
+
+def _line(row: Sequence[Piece], end: str) -> Line:
+    """One line of text with a token for each word; raised signs stick to the word before them."""
+    raw = ""
+    tokens = []
+    for piece in row:
+        text = clean(piece)
+        if not text:
+            continue
+        if raw and not piece.raised:
+            raw += " "
+        tokens.append(Token(text, len(raw), piece.box, None, (), piece.style))
+        raw += text
+    return Line(raw, tuple(tokens), end=end)
+
+
+def clean(piece: Piece) -> str:
+    """A word's letters: composed, ligatures undone, signs without a shape left out, raised figures as such."""
+    text = piece.text.translate(_UNUSED)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", "".join(_LIGATURES.get(c, c) for c in text))
+    return text.translate(_SUPERSCRIPTS) if piece.raised else text
