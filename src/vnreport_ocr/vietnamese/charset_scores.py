@@ -1,0 +1,166 @@
+"""How Vietnamese a stretch of text looks, and its reading under each charset."""
+
+import math
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from vnreport_ocr.vietnamese import mojibake, viqr
+from vnreport_ocr.vietnamese.charset_tables import CHARSETS, WESTERN_OF_LATIN, Charset
+from vnreport_ocr.vietnamese.lettercase import mend_word
+from vnreport_ocr.vietnamese.syllables import is_legal
+
+Weight = Callable[[str], float]
+
+NAMES = ("mojibake", *CHARSETS, "viqr")
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_LETTER = r"[^\W\d_]"
+_SYMBOLS = r"\x01-\x08\x0e-\x1f\x7f-\x9f¡-©«-¯´¶-¹»-¿×÷€‚ƒ„†‡ˆ‰‹•˜™›−\ufffd"
+_GLUED = re.compile(rf"(?<={_LETTER})[{_SYMBOLS}]|[{_SYMBOLS}](?={_LETTER})|(?<={_LETTER})[“”‘–—…](?={_LETTER})")
+_QUOTED = re.compile(r"^[«‹„¡¿“‘]+|[»›”®™©•]+[.,;:!?)]*$")
+_ABBREVIATED = re.compile(r"[A-ZĐƯ]+")
+_LONE = frozenset("ởôÔ")
+_KEPT_SIGNS = frozenset("“”‘’–—…•€„‚†‡‰‹›™˜ˆ")
+_ALIASES = str.maketrans({"\N{MINUS SIGN}": "\xad", "\N{GREEK SMALL LETTER MU}": "\xb5", "\N{BULLET OPERATOR}": "\xb7"})
+_HYPHENS = str.maketrans({"-": "\xad", "\N{HYPHEN}": "\xad", "\N{NON-BREAKING HYPHEN}": "\xad", "\N{MINUS SIGN}": "\xad"})
+
+_STILL_BROKEN = re.compile(r"[\x80-\x9f]|[¡-¿Œ-ž€‚-‰‹›∫√∆·][^\W\d_]|[^\W\d_][¡-¿Œ-ž€‚-‰‹›∫√∆·]|[åäæçèé][¡-¿Œ-ž€‚-‰‹›]")
+_LINE_ENDS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+_LEGAL = 1.0
+_PER_DECADE = 0.5
+_UNWEIGHTED = 2.0
+_ILLEGAL = -3.0
+_ABBREVIATION = -0.3
+_ODD_CASE = -1.0
+
+
+class Scorer:
+    """Scores and readings of chunks, remembered for one passage and one set of weights."""
+
+    def __init__(self, weight: Weight | None = None) -> None:
+        self.weight = weight
+        self._scores: dict[str, float] = {}
+        self._readings: dict[tuple[str, str, str], str] = {}
+
+    def score(self, chunk: str) -> float:
+        """Positive where the marked words of a chunk are Vietnamese, negative where they cannot be."""
+        known = self._scores.get(chunk)
+        if known is None:
+            known = self._scores[chunk] = self._score(chunk)
+        return known
+
+    def _score(self, chunk: str) -> float:
+        if chunk.isascii() and chunk.isprintable():
+            return 0.0
+        total = sum(self._word(word) for word in _WORDS.findall(chunk) if not word.isascii())
+        return total + _ILLEGAL * len(_GLUED.findall(_QUOTED.sub("", chunk)))
+
+    def _word(self, word: str) -> float:
+        if is_legal(word):
+            if not (word.islower() or word.isupper() or word.istitle()):
+                return _ODD_CASE
+            if self.weight is None:
+                return _UNWEIGHTED
+            return _LEGAL + _PER_DECADE * math.log10(1.0 + max(0.0, self.weight(word.lower())))
+        if word.isupper() and _ABBREVIATED.fullmatch(word):
+            return _ABBREVIATION
+        return _ILLEGAL
+
+    def read(self, name: str, chunk: str, place: str = viqr.WITHIN) -> str:
+        """A chunk without white space as it reads under a charset."""
+        key = (name, chunk, place if name == "viqr" else "")
+        known = self._readings.get(key)
+        if known is None:
+            known = self._readings[key] = self._read(name, chunk, place)
+        return known
+
+    def _read(self, name: str, chunk: str, place: str) -> str:
+        if name == "viqr":
+            return viqr.decode(chunk, place=place, weight=self.weight)
+        if name == "mojibake":
+            return self._read_mojibake(chunk)
+        return self._read_table(CHARSETS[name], chunk)
+
+    def _read_mojibake(self, chunk: str) -> str:
+        own = mojibake.decode(chunk, self.weight)
+        if not _STILL_BROKEN.search(own):
+            return own
+        from ftfy import fix_encoding  # only where it is needed: its import is not free
+
+        other = fix_encoding(chunk)
+        return other if other != chunk and not _LINE_ENDS.search(other) and self.score(other) > self.score(own) else own
+
+    def _read_table(self, charset: Charset, chunk: str) -> str:
+        if chunk.isascii() and chunk.isprintable():
+            return chunk
+        chunk = chunk.translate(WESTERN_OF_LATIN)
+        if len(chunk) == 1 and not (chunk.isalpha() and chunk not in "ªºµ"):
+            letter = charset.codes.get(chunk, chunk)
+            return letter if letter in _LONE else chunk
+        best = max(_variants(charset, chunk), key=self.score)  # the first of equals
+        if charset.name == "tcvn3" and self.score(best) <= 0.0 and chunk.isupper():
+            risen = _in_capitals(charset, chunk)
+            best = risen if self.score(risen) > 0.0 else best
+        only_signs = not any(character.isalpha() for character in chunk)
+        return chunk if only_signs and self.score(best) <= 0.0 else best
+
+    def gain(self, name: str, chunk: str, place: str = viqr.WITHIN) -> float:
+        """How much more Vietnamese a chunk looks under a charset."""
+        return self.score(self.read(name, chunk, place)) - self.score(chunk)
+
+
+def _variants(charset: Charset, chunk: str) -> list[str]:
+    """Readings of a chunk: Western signs kept at its edges, everywhere, nowhere; capitals made of small codes."""
+    variants = [substitute(charset, chunk, kept=_KEPT_SIGNS)]
+    if any(character in _KEPT_SIGNS and character in charset.codes for character in chunk):
+        inner = chunk.strip("".join(_KEPT_SIGNS) + "\"'().,;:!?")
+        start = chunk.index(inner) if inner else 0
+        middle = substitute(charset, inner)
+        variants.append(chunk[:start] + middle + chunk[start + len(inner) :])
+        variants.append(substitute(charset, chunk))
+    if charset.name == "tcvn3":
+        variants.extend(_tcvn3_variants(charset, chunk))
+    if charset.caseless:
+        variants = [_WORDS.sub(lambda match: mend_word(match[0]) or match[0], variant) for variant in variants]
+    return variants
+
+
+def _tcvn3_variants(charset: Charset, chunk: str) -> list[str]:
+    """What TCVN3 goes through: its ``ư`` shown as a minus or a hyphen."""
+    variants: list[str] = []
+    aliased = chunk.translate(_ALIASES)
+    if aliased != chunk:
+        variants.append(substitute(charset, aliased, kept=_KEPT_SIGNS))
+    if "-" in chunk or "\N{HYPHEN}" in chunk or "\N{NON-BREAKING HYPHEN}" in chunk:
+        variants.append(substitute(charset, aliased.translate(_HYPHENS), kept=_KEPT_SIGNS))
+    return variants
+
+
+def _in_capitals(charset: Charset, chunk: str) -> str:
+    """A chunk whose codes were set in capitals as if they were letters (``MÔC LÔC``)."""
+    return substitute(charset, chunk.lower(), kept=_KEPT_SIGNS).upper()
+
+
+@lru_cache(maxsize=16)
+def _pattern(name: str) -> re.Pattern[str]:
+    codes = sorted(CHARSETS[name].codes, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, codes)))
+
+
+def substitute(charset: Charset, chunk: str, kept: frozenset[str] = frozenset()) -> str:
+    """Every code of a charset replaced by its letter, but for signs that are kept and signs among figures."""
+    codes = charset.codes
+
+    def letter(match: re.Match[str]) -> str:
+        code = match[0]
+        if code in kept:
+            return code
+        if len(code) == 1 and not code.isalpha():
+            around = chunk[max(0, match.start() - 1) : match.start()] + chunk[match.end() : match.end() + 1]
+            if not any(character.isalpha() or character in codes for character in around):
+                return code
+        return codes[code]
+
+    return _pattern(charset.name).sub(letter, chunk)

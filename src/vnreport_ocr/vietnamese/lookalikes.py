@@ -1,0 +1,166 @@
+"""Letters that are not what they seem: other scripts' letters, loose marks, invisible characters, entities."""
+
+import html
+import unicodedata
+from typing import NamedTuple
+
+import regex
+
+from vnreport_ocr.vietnamese.charset_tables import CAPITALS, SMALL
+from vnreport_ocr.vietnamese.letters import TONES, nfc
+from vnreport_ocr.vietnamese.syllables import is_legal
+
+
+class Mend(NamedTuple):
+    """A place of a line and what it shall say."""
+
+    start: int
+    end: int
+    after: str
+    step: str
+    confidence: float
+
+
+_INVISIBLE = "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+_DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
+_SHAPES = "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING BREVE}\N{COMBINING HORN}"
+_LOOKS = str.maketrans(
+    {
+        **dict(zip("\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u04bb\u0501\u051b\u051d\u04cf\u0433", "aeopcyxisjhdqwlr", strict=True)),
+        **dict(zip("\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0406\u0405\u0408\u04ae", "ABEKMHOPCTXYISJY", strict=True)),
+        **dict(zip("\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7", "ABEZHIKMNOPTYX", strict=True)),
+        **dict(zip("\u03b1\u03b9\u03ba\u03bd\u03bf\u03c1\u03c5\u03c7\u03f2", "aikvopuxc", strict=True)),
+        **dict(zip("\u0251\u0261\u0131\u1d04\u1d0f\u1d20\u1d21\u1d22", "agicovwz", strict=True)),
+        "\u04d1": "ă", "\u04d0": "Ă", "\u0450": "è", "\u0400": "È",
+        "\u01ce": "ă", "\u01cd": "Ă",
+        **{chr(0xFF21 + i): chr(0x41 + i) for i in range(26)},
+        **{chr(0xFF41 + i): chr(0x61 + i) for i in range(26)},
+    }
+)  # fmt: skip
+_DISGUISES = frozenset(map(chr, _LOOKS))
+_STROKED = str.maketrans(
+    {
+        "\N{LATIN SMALL LETTER ETH}": "đ",
+        "\N{LATIN CAPITAL LETTER ETH}": "Đ",
+        "\N{LATIN CAPITAL LETTER AFRICAN D}": "Đ",
+        "\N{LATIN SMALL LETTER D WITH TAIL}": "đ",
+    }
+)
+_RUN = regex.compile(rf"[\p{{L}}\p{{M}}{_INVISIBLE}]+")
+_LATIN = regex.compile(r"\p{Latin}")
+_FOREIGN = regex.compile(r"[^\p{Latin}\p{Common}\p{Inherited}]")
+_CYRILLIC = regex.compile(r"\p{Cyrillic}")
+_ETHS = regex.compile(r"[ðÐƉɖ]")
+_MARK = regex.compile(r"\p{M}")
+_OVERLAY = regex.compile("d[\u0335\u0336]|D[\u0335\u0336]")
+_CLUSTER = regex.compile(r"\p{L}\p{M}+")
+_VIETNAMESE = frozenset(SMALL + CAPITALS)
+_ENTITY = regex.compile(r"&(?:amp;)?(#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z]{3,10});")
+_WORD = regex.compile(r"\p{L}+")
+_PURE = regex.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]")
+_ENTITY_RUN = regex.compile(rf"(?:{_ENTITY.pattern}|[\p{{L}}\p{{M}}])+")
+
+
+def spells_vietnamese(line: str) -> bool:
+    """Whether character references of a line spell letters of Vietnamese words."""
+    return "&" in line and any(is_legal(after) or _PURE.search(after) for after in _spelt_words(line))
+
+
+def _spelt_words(line: str) -> list[str]:
+    runs = (match[0] for match in _ENTITY_RUN.finditer(line) if "&" in match[0])
+    return [word for run in runs for word in _WORD.findall(nfc(_ENTITY.sub(_letter, run))) if not word.isascii()]
+
+
+def mend_entities(line: str) -> list[Mend]:
+    """Character references in a text that spells its Vietnamese with them, as the characters they stand for.
+
+    References to signs of markup stay (``&lt;``, ``&amp;``, ``&nbsp;``), named ones but for letters stay.
+    """
+    found: list[Mend] = []
+    for match in _ENTITY_RUN.finditer(line):
+        if "&" in match[0]:
+            after = nfc(_ENTITY.sub(_letter, match[0]))
+            if after != match[0]:
+                found.append(Mend(match.start(), match.end(), after, "charset:entities", 0.99))
+    return found
+
+
+def _letter(entity: "regex.Match[str]") -> str:
+    name = entity[1]
+    character = html.unescape(f"&{name};")
+    if len(character) != 1 or character < "\N{NO-BREAK SPACE}" or character in "\u2028\u2029":
+        return entity[0]
+    return character if name.startswith("#") or character.isalpha() else entity[0]
+
+
+def has_foreign_words(text: str) -> bool:
+    """Whether Cyrillic letters stand in a text that no Latin letter looks like."""
+    return any(letter not in _DISGUISES for letter in _CYRILLIC.findall(text))
+
+
+def mend_letters(line: str, *, vietnamese: bool = True, disguised: bool = True) -> list[Mend]:
+    """Words of a line with loose marks, foreign look-alikes, ð for đ, or invisible characters, as they should be.
+
+    ``vietnamese`` says whether the text around is, ``disguised`` whether a word without any Latin letter
+    may be a Latin one in disguise.
+    """
+    found: list[Mend] = []
+    disguised = vietnamese and disguised
+    for match in _RUN.finditer(line):
+        run = match[0]
+        if run.isascii() or all(c in _VIETNAMESE or c.isascii() for c in run):
+            continue
+        start, end = match.start(), match.end()
+        if end == len(line.rstrip()) and run[-1] == "\N{SOFT HYPHEN}":
+            run, end = run[:-1], end - 1  # a hyphen at the end of a line is seen and meant
+        mended, step = _mend_run(run, disguised=disguised, vietnamese=vietnamese)
+        if mended != run:
+            found.append(Mend(start, end, mended, step, 0.99 if step != "normalise:look-alike" else 0.97))
+    return found
+
+
+def _mend_run(run: str, *, disguised: bool, vietnamese: bool) -> tuple[str, str]:
+    text, step = run, ""
+    if _LATIN.search(text):
+        seen = text.translate(_DROP_INVISIBLE)
+        if seen != text:
+            text, step = seen, "normalise:zero-width"
+    composed = _compose(text)
+    if composed != text:
+        text, step = composed, "normalise:nfc"
+    plain = _compose(text.translate(_LOOKS))
+    if plain != text and not _FOREIGN.search(plain) and _in_disguise(text, plain, disguised=disguised):
+        text, step = plain, "normalise:look-alike"
+    if _ETHS.search(text):
+        stroked = text.translate(_STROKED)
+        if is_legal(stroked) or (vietnamese and stroked.isupper() and stroked.replace("Đ", "").isascii()):
+            text, step = stroked, "normalise:stroke"
+    return text, step
+
+
+def _in_disguise(text: str, plain: str, *, disguised: bool) -> bool:
+    """Whether a word with look-alikes is meant as the plain one."""
+    if _CYRILLIC.search(text):
+        return disguised or _LATIN.search(text) is not None
+    if not is_legal(plain) or is_legal(text) or len(plain) == 1:
+        return False
+    return disguised or (_LATIN.search(text) is not None and _FOREIGN.search(text) is not None)
+
+
+def _compose(text: str) -> str:
+    """NFC, also where a tone was written before the hat it belongs on, or a mark twice."""
+    if not _MARK.search(text):
+        return nfc(text)
+    text = _OVERLAY.sub(lambda match: "đ" if match[0][0] == "d" else "Đ", text)
+    return nfc(_CLUSTER.sub(_reorder, text))
+
+
+def _reorder(match: "regex.Match[str]") -> str:
+    composed = nfc(match[0])
+    if len(composed) == 1:
+        return composed
+    parts = unicodedata.normalize("NFD", match[0])
+    marks = list(dict.fromkeys(parts[1:]))
+    marks.sort(key=lambda mark: mark in TONES)
+    better = nfc(parts[0] + "".join(marks))
+    return better if len(better) == 1 and better in _VIETNAMESE else composed
