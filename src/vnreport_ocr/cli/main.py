@@ -13,7 +13,7 @@ import click
 
 from vnreport_ocr.errors import StoppedError, VnocrError
 
-COMMANDS = ("eval", "doctor")
+COMMANDS = ("clean", "eval", "doctor")
 """Each is a module of this package with a click command named ``command``; it is imported when it is needed."""
 
 _BROKEN_PIPE = 128 + signal.SIGPIPE
@@ -74,9 +74,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     except VnocrError as error:
         return _tell(error, debug)
     except MemoryError:
-        return _tell(
-            VnocrError("The memory of this machine is used up.", cure="Use fewer --jobs or --pages."), debug
-        )
+        return _tell(VnocrError("The memory of this machine is used up.", cure="Use fewer --jobs or --pages."), debug)
     except Exception as error:
         # The last line of defence: a fault of ours is told in one line too.
         problem = f"A fault of the program ({type(error).__name__}: {' '.join(str(error).split())[:300]})."

@@ -8,11 +8,11 @@ import click
 
 from vnreport_ocr.errors import UsageError
 from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.write import FORMATS
 from vnreport_ocr.sources.textfile import read_text
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
-FORMATS = ("txt", "md", "json", "csv")
 
 _READING = (
     click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", show_default=True,

@@ -1,0 +1,59 @@
+"""``vnocr clean``: files in, text that can be trusted out."""
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vnreport_ocr.cli.options import options_from, reading_options, split_formats
+from vnreport_ocr.cli.progress import progress_bar
+from vnreport_ocr.cli.targets import plan_targets
+
+
+@click.command("clean", short_help="Read files, repair what was read, write text.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write files into this folder; without it the text goes to standard output.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    default="txt",
+    show_default=True,
+    callback=split_formats,
+    metavar="LIST",
+    help="Of txt, md, json and csv (the tables, a file each); several with commas.",
+)
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at work.  [default: one a core]")
+@reading_options
+@click.option("--explain", is_flag=True, help="Tell every correction and every doubt on standard error.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say how each page was read.")
+def command(files: tuple[str, ...], folder: Path | None, jobs: int | None, **values: Any) -> None:  # noqa: ANN401 - options are of every type
+    """Read FILEs (PDFs, page images, folders of page images, texts; - is standard input) and repair what was read."""
+    from vnreport_ocr.cli.cleaning import Cleaning, Manner  # pictures and PDF, which --help should not wait for
+    from vnreport_ocr.cli.pool import PagePool, usable_cores
+
+    manner = Manner(*(values.pop(name) for name in ("formats", "explain", "quiet", "verbose")))
+    options = options_from(values)
+    targets = plan_targets(files, folder, manner.formats)
+    with ExitStack() as stack:
+        text_on_screen = folder is None and sys.stdout.isatty()
+        progress = stack.enter_context(progress_bar(wanted=not manner.quiet and not text_on_screen))
+        pool = stack.enter_context(PagePool(options, jobs or usable_cores()))
+        cleaning = Cleaning(pool, options, manner, progress)
+        for target in targets:
+            cleaning.clean(target, alone=len(targets) == 1)
+    if not manner.quiet:
+        click.echo(cleaning.closing.sentence(), err=True)
+    error = cleaning.closing.error()
+    if error is not None:
+        raise error

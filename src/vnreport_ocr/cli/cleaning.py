@@ -1,0 +1,119 @@
+"""What ``vnocr clean`` does with one input after the other."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from vnreport_ocr.cli.closing import Closing
+from vnreport_ocr.cli.pool import PagePool
+from vnreport_ocr.cli.progress import Progress
+from vnreport_ocr.cli.targets import Target
+from vnreport_ocr.errors import NotTextError, OutputError, SetupError, UsageError, VnocrError
+from vnreport_ocr.model import Page
+from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.write import About, open_stream, write
+from vnreport_ocr.pipeline import page_numbers
+from vnreport_ocr.sources.kind import kind_of
+from vnreport_ocr.sources.textfile import decode
+
+_ENDS_THE_RUN = (SetupError, OutputError, UsageError)
+"""Trouble that the next file would have too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the command was asked to go about it."""
+
+    formats: tuple[str, ...]
+    explain: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+class Cleaning:
+    """Cleans inputs one after the other and keeps count."""
+
+    def __init__(self, pool: PagePool, options: Options, manner: Manner, progress: Progress) -> None:
+        self._pool = pool
+        self._options = options
+        self._manner = manner
+        self._progress = progress
+        self.closing = Closing()
+
+    def clean(self, target: Target, alone: bool) -> None:
+        """Clean one input; where it is one of several, its failure is told and kept, and the run goes on."""
+        try:
+            self._deliver(self._watched(self._pages(target), "" if alone else target.name), target)
+        except _ENDS_THE_RUN:
+            raise
+        except VnocrError as error:
+            if alone:
+                raise
+            click.echo(f"vnocr: {error}", err=True)
+            self.closing.failures.append(error)
+        else:
+            self.closing.delivered += 1
+
+    def _pages(self, target: Target) -> Iterator[Page]:
+        if target.path is None:
+            data = sys.stdin.buffer.read()
+            if data.startswith(b"%PDF-"):
+                raise NotTextError("Standard input is a PDF.", cure="Save it as a file and give its path.")
+            self._progress.document(target.label, None)
+            yield from self._pool.cleaner.clean_text(decode(data, target.label), target.name).pages
+        elif kind_of(target.path) == "text":
+            self._progress.document(target.name, None)
+            yield from self._pool.cleaner.iter_pages(target.path)
+        else:
+            numbers = page_numbers(target.path, self._options)
+            self._progress.document(target.name, len(numbers))
+            yield from self._pool.pages(target.path, numbers)
+
+    def _watched(self, pages: Iterable[Page], name: str) -> Iterator[Page]:
+        """Hand every page on, having counted it and told of it what was asked for."""
+        for page in pages:
+            self.closing.count(page, name)
+            self._progress.page()
+            where = f"{name}, page {page.number}" if name else f"page {page.number}"
+            if page.error is not None:
+                click.echo(f"vnocr: {page.error}", err=True)
+            if self._manner.verbose:
+                click.echo(_how(page, where), err=True)
+            if self._manner.explain:
+                for sentence in _explanations(page, where):
+                    click.echo(sentence, err=True)
+            yield page
+
+    def _deliver(self, pages: Iterator[Page], target: Target) -> None:
+        if target.stem is not None:
+            for path in write(pages, self._manner.formats, target.stem, target.name, self._options):
+                if self._manner.verbose:
+                    click.echo(f"written: {path}", err=True)
+            return
+        stream = open_stream(self._manner.formats[0], About(target.name, options=self._options))
+        for page in pages:
+            _put(stream.page(page))
+        _put(stream.end())
+
+
+def _put(text: str) -> None:
+    # Bytes, so that a terminal or a pipe of another encoding neither fails nor changes anything.
+    sys.stdout.buffer.write(text.encode("utf-8", errors="surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+def _how(page: Page, where: str) -> str:
+    corrections = sum(len(line.corrections) for line in page.lines)
+    notes = "".join(f"; {note}" for note in page.notes)
+    return f"{where}: {page.source}, {page.damage}, quality {page.quality:.2f}, {corrections} corrections{notes}"
+
+
+def _explanations(page: Page, where: str) -> Iterator[str]:
+    for number, line in enumerate(page.lines, start=1):
+        for c in line.corrections:
+            reason = f": {c.reason}" if c.reason else ""
+            yield f"{where}, line {number}: {c.before!r} -> {c.after!r} ({c.step}, {c.confidence:.2f}){reason}"
+        for doubt in line.doubts:
+            yield f"{where}, line {number}: {doubt.text!r} left as it is: {doubt.reason}"
