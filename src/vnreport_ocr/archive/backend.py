@@ -37,3 +37,41 @@ def open_named(name: str, options: Options, formats: tuple[str, ...]) -> Backend
     if not callable(getattr(opened, "clean_page", None)):
         raise UsageError(f"{name} opens nothing that can read a page.")
     return opened
+
+
+class RealBackend:
+    """The pipeline and the outputs."""
+
+    def __init__(self, options: Options, formats: tuple[str, ...]) -> None:
+        # Not at the top: the parent names this module and must not load what reads and draws pages.
+        from vnreport_ocr.outputs.write import write
+        from vnreport_ocr.pipeline import Cleaner, page_numbers
+        from vnreport_ocr.sources.kind import kind_of
+
+        self._options = options
+        self._formats = formats
+        self._cleaner = Cleaner(options)
+        self._kind_of = kind_of
+        self._page_numbers = page_numbers
+        self._write = write
+
+    def page_numbers(self, path: Path) -> Sequence[int]:
+        """The pages to be read; a text is one job as a whole."""
+        return () if self._kind_of(path) == "text" else self._page_numbers(path, self._options)
+
+    def clean_page(self, path: Path, number: int) -> Page:
+        """One page, read and repaired."""
+        return self._cleaner.clean_page(path, number)
+
+    def clean_whole(self, path: Path) -> Iterable[Page]:
+        """A text."""
+        return (self._cleaner.clean_page(path, 1),)
+
+    def write(self, pages: Iterable[Page], name: str, stem: Path) -> None:
+        """Every format asked for."""
+        self._write(pages, self._formats, stem, name, self._options)
+
+
+def open_backend(options: Options, formats: tuple[str, ...]) -> Backend:
+    """The backend of every run that is no test."""
+    return RealBackend(options, formats)

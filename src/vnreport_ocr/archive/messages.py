@@ -125,6 +125,12 @@ def may_pass(error_class: str | None) -> bool:
     return isinstance(kind, type) and issubclass(kind, (errors.EngineTimeoutError, errors.EngineKilledError))
 
 
+def ends_run(error_class: str | None) -> bool:
+    """Whether an error of this class means that this machine lacks what every other page needs too."""
+    kind = getattr(errors, error_class or "", None)
+    return isinstance(kind, type) and issubclass(kind, errors.SetupError)
+
+
 def trouble(error: VnocrError, *, ends_run: bool | None = None) -> Trouble:
     """The trouble that an error stands for; a machine that lacks something ends the run."""
     ends = isinstance(error, errors.SetupError) if ends_run is None else ends_run

@@ -14,7 +14,7 @@ from vnreport_ocr.archive.messages import may_pass
 from vnreport_ocr.archive.record import Record, waiting
 from vnreport_ocr.archive.scan import Found, Scan
 from vnreport_ocr.archive.workplace import file_hash
-from vnreport_ocr.language.files import find_dictionaries, version
+from vnreport_ocr.language.files import dictionaries_version, find_dictionaries
 from vnreport_ocr.options import Options
 
 
@@ -35,6 +35,8 @@ class Plan:
     """What is to be done, and what need not be."""
 
     todo: list[tuple[Found, Record]] = field(default_factory=list)
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why each file of ``todo`` is to be read."""
     moved: list[tuple[Record, Found]] = field(default_factory=list)
     touched: list[Record] = field(default_factory=list)
     gone: list[Record] = field(default_factory=list)
@@ -43,10 +45,15 @@ class Plan:
     """Files that went before they could be read."""
     kept: int = 0
 
+    def read(self, found: Found, record: Record, reason: str) -> None:
+        """Enter a file to be read."""
+        self.todo.append((found, record))
+        self.reasons[found.key] = reason
+
 
 def recipes(options: Options, formats: tuple[str, ...]) -> dict[str, Recipe]:
     """The recipe for each kind of file. An option that cannot change a text has no part in its recipe."""
-    dictionaries = version(find_dictionaries(options.dictionaries))
+    dictionaries = dictionaries_version(find_dictionaries(options.dictionaries))
     # More time changes only what failed for want of it, and that is tried again in any case.
     for_pages = replace(options, page_timeout=0.0, dictionaries=None)
     plain = Options()
@@ -67,8 +74,8 @@ def make_plan(scan: Scan, ledger: Ledger, folder: Path, out: Path, recipe: dict[
         record = known.get(found.key)
         if record is None:
             new.append(found)
-        elif _must_be_read(found, record, recipe[found.kind]):
-            plan.todo.append((found, _again(found, record)))
+        elif reason := _must_be_read(found, record, recipe[found.kind]):
+            plan.read(found, _again(found, record), reason)
         else:
             _keep_or_read(plan, found, record, folder, out)
     present = {found.key for found in scan.files}
@@ -80,18 +87,23 @@ def make_plan(scan: Scan, ledger: Ledger, folder: Path, out: Path, recipe: dict[
     return plan
 
 
-def _must_be_read(found: Found, record: Record, recipe: Recipe) -> bool:
+def _must_be_read(found: Found, record: Record, recipe: Recipe) -> str | None:
+    """Why a file that is known is read again, as far as that can be told without looking into it."""
+    if record.state in ("failed", "waiting", "open"):
+        return "failed before" if record.state == "failed" else "not finished"
     if record.state == "partial" and may_pass(record.error_class):
-        return True
-    if record.state not in ("done", "partial", "gone"):
-        return True
-    return (record.options, record.dictionaries) != recipe or record.size != found.size
+        return "pages failed before"
+    if record.size != found.size:
+        return "changed"
+    if record.options != recipe.options:
+        return "other options"
+    return "other dictionaries" if record.dictionaries != recipe.dictionaries else None
 
 
 def _keep_or_read(plan: Plan, found: Found, record: Record, folder: Path, out: Path) -> None:
     """A file of the same size under the same recipe: its bytes decide where its time has changed."""
     if not outputs_are_there(record, out):
-        plan.todo.append((found, _again(found, record)))
+        plan.read(found, _again(found, record), "output missing")
     elif record.mtime_ns == found.mtime_ns and record.state != "gone":
         plan.kept += 1
     elif _hash_or_none(folder / found.name) == record.sha256:
@@ -99,7 +111,7 @@ def _keep_or_read(plan: Plan, found: Found, record: Record, folder: Path, out: P
         plan.touched.append(replace(record, mtime_ns=found.mtime_ns, state=state))
         plan.kept += 1
     else:
-        plan.todo.append((found, _again(found, record)))
+        plan.read(found, _again(found, record), "changed")
 
 
 def _recognise(
@@ -113,7 +125,7 @@ def _recognise(
     for found in new:
         match = next(_same_bytes(found, by_size.get(found.size, []), folder, out, recipe), None)
         if match is None:
-            plan.todo.append((found, waiting(found)))
+            plan.read(found, waiting(found), "new")
         else:
             plan.moved.append((match, found))
 

@@ -24,6 +24,8 @@ from vnreport_ocr.archive.messages import (
     PageMark,
     Result,
     Trouble,
+    as_error,
+    ends_run,
     may_pass,
     named_trouble,
     trouble,
@@ -118,6 +120,8 @@ class Workplace:
     def _timed_page(self, path: Path, number: int) -> tuple[Page, float]:
         begun = time.perf_counter()
         page = self._backend.clean_page(path, number)
+        if page.error is not None and ends_run(page.error_class):
+            raise as_error(named_trouble(page.error_class, page.error))
         return page, time.perf_counter() - begun
 
     def _deliver(self, name: str, sha256: str, pages: Iterable[tuple[Page, float]]) -> FileDone | Trouble:

@@ -10,24 +10,46 @@ from typing import Any
 
 import click
 
+from vnreport_ocr.archive.forecast import forecast
+from vnreport_ocr.archive.report import REPORT, write_report
 from vnreport_ocr.archive.run import ArchiveRun, check_folder
 from vnreport_ocr.archive.settings import Settings
+from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.cli.batch_display import Display, open_display
-from vnreport_ocr.cli.closing_batch import closing_lines, duration
+from vnreport_ocr.cli.batch_lines import closing_lines, duration, many
 from vnreport_ocr.cli.options import options_from, reading_options, split_formats
-from vnreport_ocr.errors import OutputError, StoppedError
+from vnreport_ocr.errors import StoppedError
 from vnreport_ocr.options import Options
 
 
 @click.command("batch")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "out", type=click.Path(path_type=Path), required=True, metavar="OUT",
-              help="Where the results go, mirroring FOLDER; the ledger archive.db and report.html lie there too.")
-@click.option("-f", "--format", "formats", default="txt", show_default=True, callback=split_formats, metavar="LIST",
-              help="Of txt, md, json and csv (the tables, a file each); several with commas.")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="OUT",
+    help="Where the results go, mirroring FOLDER; the ledger archive.db and report.html lie there too.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    default="txt",
+    show_default=True,
+    callback=split_formats,
+    metavar="LIST",
+    help="Of txt, md, json and csv (the tables, a file each); several with commas.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes at work.  [default: one a core]")
-@click.option("--include", multiple=True, metavar="PATTERN",
-              help="Only files like this, such as '2019/*' or '*.pdf'; may be given several times.")
+@click.option(
+    "--include",
+    multiple=True,
+    metavar="PATTERN",
+    help="Only files like this, such as '2019/*' or '*.pdf'; may be given several times.",
+)
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="No files like this; may be given several times.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Read at most N files in this run.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done and how long it may take.")
@@ -45,21 +67,79 @@ def command(**values: Any) -> None:  # noqa: ANN401 - the options of a command l
         _tell_forecast(folder, out, options, settings)
         return
     run = ArchiveRun(folder, out, options, settings)
-    stopped: StoppedError | None = None
+    _tell_end(run, *_work(run, quiet), quiet=quiet)
+
+
+def _work(run: ArchiveRun, quiet: bool) -> tuple[int, StoppedError | None]:
+    """Make the run; returns how many files it told of, and the stop where it was stopped."""
+    count = 0
     with open_display(quiet) as display, _gentle_stop(run, display):
-        count = 0
         try:
             for told in run.outcomes(display.watch):
                 count += 1
                 display.tell(told)
-        except (KeyboardInterrupt, StoppedError) as error:
-            problem = error.problem if isinstance(error, StoppedError) else "Stopped at once."
-            stopped = StoppedError(problem, cure="Run the same command again to go on.")
-        except OutputError:
-            raise
-    _tell_end(run, count, quiet)
+        except StoppedError as error:
+            return count, error
+        except KeyboardInterrupt:
+            return count, StoppedError("Stopped at once.")
+    return count, None
+
+
+def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quiet: bool) -> None:
+    """The closing lines, the report, and the error that the exit code comes from."""
+    summary = read_summary(run.out)
+    if count or not (run.out / REPORT).exists():
+        write_report(run.out)
+    if not quiet:
+        if not count and stopped is None:
+            click.echo(f"Nothing to do: {many(run.kept, 'file')} as they were.")
+        for line in closing_lines(summary):
+            click.echo(line)
+        click.echo(f"Report: {run.out / REPORT}")
     if stopped is not None:
         raise stopped
-    shortfall = _summary(run).shortfall()
+    shortfall = summary.shortfall()
     if shortfall is not None:
         raise shortfall
+
+
+@contextmanager
+def _gentle_stop(run: ArchiveRun, display: Display) -> Iterator[None]:
+    """Let Ctrl-C and a polite kill finish the pages in hand; a second one stops at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals belong to the main thread; whoever runs us here stops us with run.stop
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if run.stop.is_set():
+            raise KeyboardInterrupt
+        run.stop.set()
+        display.say("Stopping after the pages in hand; Ctrl-C again stops at once.")
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _tell_forecast(folder: Path, out: Path, options: Options, settings: Settings) -> None:
+    check_folder(folder)
+    expected = forecast(folder, out, options, settings)
+    for name, reason in expected.files:
+        click.echo(f"{name}\t{reason}")
+    for name in expected.closed_folders:
+        click.echo(f"{name}/\tcannot be looked into")
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(expected.kinds.items()))
+    size = expected.bytes / 1_000_000
+    click.echo(
+        f"Would read {many(len(expected.files), 'file')}{f' ({kinds}; {size:,.1f} MB)' if kinds else ''}; "
+        f"{expected.kept:,} stay as they are, {expected.moved:,} are known under another name, "
+        f"{expected.gone:,} are gone.",
+        err=True,
+    )
+    if expected.files:
+        basis = "from what was read before" if expected.measured else "a guess from the sizes"
+        workers = many(settings.worker_count(), "worker")
+        click.echo(f"It may take {duration(expected.seconds)} with {workers} ({basis}).", err=True)

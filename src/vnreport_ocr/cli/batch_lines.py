@@ -1,0 +1,82 @@
+"""The sentences of ``batch`` and ``status``."""
+
+from collections.abc import Iterator
+
+from vnreport_ocr.archive.progress import Progress
+from vnreport_ocr.archive.summary import Summary
+
+_WORST_SHOWN = 5
+
+
+def many(number: int, what: str) -> str:
+    """A number with its noun."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def duration(seconds: float) -> str:
+    """A time as a person says it."""
+    if seconds < 90:
+        return many(max(1, round(seconds)), "second")
+    minutes = round(seconds / 60)
+    return many(minutes, "minute") if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def progress_line(now: Progress) -> str:
+    """How far a run has come, in one line."""
+    parts = [
+        f"{now.files:,} of {now.todo_files:,} files",
+        many(now.pages, "page"),
+        f"{now.pages_a_minute:,.0f} pages a minute",
+        f"{duration(now.seconds_left)} left" if now.seconds_left is not None else "time left not known yet",
+        many(now.workers, "worker"),
+        f"{now.failed:,} failed",
+    ]
+    if now.partial:
+        parts.append(f"{now.partial:,} partly unread")
+    return ("Stopping: " if now.stopping else "") + ", ".join(parts)
+
+
+def closing_lines(summary: Summary) -> Iterator[str]:
+    """What an archive looks like: totals, the worst pages, failures with their cure."""
+    states = summary.states
+    said = [
+        f"{states[name]:,} {words}"
+        for name, words in (
+            ("done", "done"),
+            ("partial", "partly unread"),
+            ("failed", "failed"),
+            ("waiting", "to do"),
+            ("open", "begun"),
+            ("gone", "gone from the folder"),
+        )
+        if states.get(name)
+    ]
+    quality = "" if summary.quality is None else f", mean quality {summary.quality:.2f}"
+    yield (
+        f"{many(summary.files, 'file')} ({', '.join(said) or 'none yet'}): {many(summary.pages, 'page')}, "
+        f"{many(summary.words, 'word')}, {many(summary.corrections, 'correction')}{quality}."
+    )
+    if summary.worst:
+        yield "The worst pages first:"
+        for page in summary.worst[:_WORST_SHOWN]:
+            how = "unread" if page.error else f"{page.quality:.2f}"
+            yield f"  {how:>6}  {page.path}, page {page.number}: {page.damage if page.error is None else page.error}"
+    if summary.failures:
+        yield "Failures:"
+        for failure in summary.failures:
+            counts = [many(n, what) for n, what in ((failure.files, "file"), (failure.pages, "page")) if n]
+            yield f"  {', '.join(counts)}: {failure.error_class}. {failure.cure} For example {failure.examples[0]}."
+
+
+def run_line(summary: Summary) -> str:
+    """The last run, in one line."""
+    run = summary.run
+    if run is None:
+        return "No run yet."
+    left = f", {duration(run.seconds_left)} left" if run.seconds_left is not None else ""
+    when = "for" if run.state == "running" else "after"
+    return (
+        f"Run {run.state} {when} {duration(run.seconds)}: {run.files:,} of {run.todo_files:,} files, "
+        f"{many(run.pages, 'page')}, {run.pages_a_minute:,.0f} pages a minute, {many(run.workers, 'worker')}, "
+        f"{run.failed:,} failed{left}."
+    )

@@ -1,0 +1,23 @@
+"""``vnocr status``: how far an archive is, also while a run works on it."""
+
+import json
+from pathlib import Path
+
+import click
+
+from vnreport_ocr.archive.summary import read_summary
+from vnreport_ocr.cli.batch_lines import closing_lines, run_line
+
+
+@click.command("status")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+def command(out: Path, as_json: bool) -> None:
+    """Tell how far the archive in OUT is: the last run, totals, the worst pages, failures and their cure."""
+    summary = read_summary(out)
+    if as_json:
+        click.echo(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1))
+        return
+    click.echo(run_line(summary))
+    for line in closing_lines(summary):
+        click.echo(line)
