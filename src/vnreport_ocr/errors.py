@@ -179,7 +179,7 @@ class PartialResultError(VnocrError):
     """Some pages or files could not be read; everything else was delivered."""
 
     exit_code = 6
-    cure = "The pages named above need a person, or another run."
+    cure = "The files and pages named above need a person, or another run."
 
 
 class ArchiveBusyError(VnocrError):

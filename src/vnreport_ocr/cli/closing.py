@@ -74,8 +74,9 @@ class Closing:
         if self.failures and not self.delivered:
             return max(self.failures, key=lambda error: (not isinstance(error, InputError), error.exit_code))
         if self.failures or self.unread_pages:
-            files = f"{_many(len(self.failures), 'file')} and " if self.failures else ""
-            return PartialResultError(f"{files}{_many(len(self.unread_pages), 'page')} could not be read.")
+            counts = ((len(self.failures), "file"), (len(self.unread_pages), "page"))
+            unread = " and ".join(_many(number, what) for number, what in counts if number)
+            return PartialResultError(f"{unread} could not be read.")
         return None
 
 

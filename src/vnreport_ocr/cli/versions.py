@@ -22,7 +22,7 @@ def dictionaries(override: str | None = None) -> str:
     from vnreport_ocr.language import files
 
     folder = files.find_dictionaries(override)
-    return f"{files.version(folder)} ({folder})"
+    return f"{files.dictionaries_version(folder)} ({folder})"
 
 
 def engine() -> str:

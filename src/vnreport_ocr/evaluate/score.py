@@ -97,6 +97,11 @@ def digits_changed(raw: str, text: str) -> int:
     return Levenshtein.distance(before, after)
 
 
+def right_words(truth: str, text: str) -> set[int]:
+    """The numbers of the text's words (counted from 0) that stand in the truth, in their place."""
+    return _right(_keys(_plain(text).split()), _keys(_plain(truth).split()))
+
+
 def _repair(plain_truth: str, raw: str, truth_keys: list[str], text_keys: list[str]) -> Repair:
     plain_raw = _plain(raw)
     raw_keys = _keys(plain_raw.split())

@@ -1,0 +1,127 @@
+"""Measures the reading of pages: what is wrong, and what it costs beside the bare engine."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from vnreport_ocr.evaluate import goals
+from vnreport_ocr.evaluate.score import score
+from vnreport_ocr.evaluate.sets import PageSet
+from vnreport_ocr.evaluate.speed import children_seconds
+from vnreport_ocr.evaluate.tables import markdown_table, percent
+from vnreport_ocr.model import Page
+from vnreport_ocr.pipeline import Cleaner
+
+_DPI = "300"
+
+
+class Level(NamedTuple):
+    """A set of pages, read by the bare engine and by us."""
+
+    name: str
+    words_wrong: float
+    engine_words_wrong: float
+    words_missing: float
+    table_wrong: float | None
+    engine_table_wrong: float | None
+    seconds: float
+    engine_seconds: float
+    sources: tuple[str, ...]
+
+
+def measure(cleaner: Cleaner, pages: PageSet) -> Level:
+    """Read every page of a set twice: with everything, and with the engine alone on the rendered page."""
+    truth = "\n".join(text for _, text in pages.pages)
+    started = children_seconds()
+    read = [page for path, _ in pages.pages for page in cleaner.iter_pages(path)]
+    tables = [(page, rows) for path, rows in pages.tables for page in cleaner.iter_pages(path)]
+    between = children_seconds()
+    engine = "\n".join(read_bare(path) for path, _ in pages.pages)
+    engine_tables = [(read_bare(path), rows) for path, rows in pages.tables]
+    ended = children_seconds()
+    whole = "\n".join(page.text for page in read)
+    result = score(truth, whole)
+    return Level(
+        pages.name,
+        result.wer,
+        score(truth, engine).wer,
+        result.missing,
+        _mean(score(_flat(rows), table_text(page)).cer for page, rows in tables),
+        _mean(score(_flat(rows), text).cer for text, rows in engine_tables),
+        between - started,
+        ended - between,
+        tuple(page.source for page in read),
+    )
+
+
+def table_text(page: Page) -> str:
+    """The cells of a page's tables in rows, as they are compared with the truth."""
+    return "\n".join(" ".join(row) for table in page.tables for row in table.rows())
+
+
+def read_bare(path: Path) -> str:
+    """What the engine alone reads on the page, rendered at 300 dpi."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["pdftoppm", "-r", _DPI, str(path), f"{folder}/page"], check=True)
+        pictures = sorted(Path(folder).glob("page*"))
+        return "\n".join(_engine(picture) for picture in pictures)
+
+
+def pages_table(levels: Iterable[Level]) -> str:
+    """Prose: wrong words."""
+    head = ["set", "bare engine", "vnocr", "must", "goal", "words missing", "read from", "CPU against the bare engine"]
+    rows = []
+    for level in levels:
+        if level.sources:
+            how = ", ".join(f"{level.sources.count(source)} {source}" for source in dict.fromkeys(level.sources))
+            rows.append([
+                level.name, percent(level.engine_words_wrong), percent(level.words_wrong),
+                *goals.against(goals.PAGES.get(level.name)), percent(level.words_missing), how,
+                f"{level.seconds / level.engine_seconds:.2f}",
+            ])  # fmt: skip
+    return markdown_table(head, rows)
+
+
+def tables_table(levels: Iterable[Level]) -> str:
+    """Ruled tables: wrong characters of their rows."""
+    head = ["set", "bare engine", "vnocr", "must", "goal"]
+    rows = [
+        [level.name, percent(level.engine_table_wrong or 0.0), percent(level.table_wrong),
+         *goals.against(goals.TABLES.get(level.name))]
+        for level in levels if level.table_wrong is not None
+    ]  # fmt: skip
+    return markdown_table(head, rows)
+
+
+def ocrmypdf_seconds(path: Path) -> float | None:
+    """Processor time of ``ocrmypdf --force-ocr --sidecar`` on a page, or None where it is not installed."""
+    if shutil.which("ocrmypdf") is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        started = children_seconds()
+        subprocess.run(
+            ["ocrmypdf", "--force-ocr", "-l", "vie", "--jobs", "1", "--sidecar", f"{folder}/a.txt", str(path), f"{folder}/a.pdf"],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        return children_seconds() - started
+
+
+def _engine(picture: Path) -> str:
+    done = subprocess.run(
+        ["tesseract", str(picture), "-", "-l", "vie"],
+        capture_output=True, text=True, check=True, env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+    )  # fmt: skip
+    return done.stdout
+
+
+def _flat(rows: str) -> str:
+    return rows.replace(";", " ")
+
+
+def _mean(values: Iterable[float]) -> float | None:
+    found = list(values)
+    return sum(found) / len(found) if found else None

@@ -1,0 +1,119 @@
+"""Measures speed and memory of repair, beside the least that any repair must do."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from vnreport_ocr.evaluate.tables import markdown_table
+from vnreport_ocr.options import Options
+from vnreport_ocr.pipeline import Cleaner
+
+_TIMES = 3
+_LOADING = """
+import time
+started = time.perf_counter()
+from vnreport_ocr.options import Options
+from vnreport_ocr.pipeline import Cleaner
+Cleaner(Options()).clean_text("Báo cáo")
+import json
+print(json.dumps(time.perf_counter() - started))
+"""
+_MEMORY = """
+import json, resource, sys
+from vnreport_ocr.options import Options
+from vnreport_ocr.pipeline import Cleaner
+Cleaner(Options()).clean_text(sys.stdin.read())
+print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+"""
+
+
+class Speed(NamedTuple):
+    """Words a second of one text, and the floor beside it."""
+
+    name: str
+    words: int
+    per_second: float
+    floor_per_second: float
+
+
+def measure(texts: dict[str, str]) -> list[Speed]:
+    """Clean each text once with a cleaner that is warm and has not seen it."""
+    speeds = []
+    for name, text in texts.items():
+        words = len(text.split())
+        known = frozenset(text.split())
+        cleaner = Cleaner(Options())
+        cleaner.clean_text("Báo cáo của Ban Thường vụ")
+        started = time.process_time()
+        cleaner.clean_text(text)
+        speeds.append(
+            Speed(
+                name,
+                words,
+                words / (time.process_time() - started),
+                words / _best(lambda t=text, k=known: _floor(t, k)),
+            )
+        )
+    return speeds
+
+
+def growth(text: str) -> list[tuple[int, float]]:
+    """Seconds for the text, twice and four times the text: the cost should grow in proportion."""
+    seconds = []
+    for times in (1, 2, 4):
+        longer = "\n".join([text] * times)
+        cleaner = Cleaner(Options())
+        cleaner.clean_text("Báo cáo")
+        started = time.process_time()
+        cleaner.clean_text(longer)
+        seconds.append((len(longer.split()), time.process_time() - started))
+    return seconds
+
+
+def loading_seconds() -> float:
+    """From a started Python to the first cleaned words, the best of three."""
+    return min(float(json.loads(_in_new_process(_LOADING))) for _ in range(_TIMES))
+
+
+def memory_megabytes(text: str) -> float:
+    """The most memory a process held that cleaned the text."""
+    return float(json.loads(_in_new_process(_MEMORY, text))) / 1024
+
+
+def speed_table(speeds: list[Speed]) -> str:
+    """Words a second."""
+    head = ["text", "words", "words a second", "must", "goal", "floor: split and look up"]
+    rows = []
+    for speed in speeds:
+        must = 50_000 if speed.name == "clean" else 10_000
+        rows.append([speed.name, f"{speed.words:,}", f"{speed.per_second:,.0f}", f"{must:,}", f"{3 * must:,}",
+                     f"{speed.floor_per_second:,.0f}"])  # fmt: skip
+    return markdown_table(head, rows)
+
+
+def _floor(text: str, known: frozenset[str]) -> int:
+    return sum(word in known for word in text.split())
+
+
+def _best(action: Callable[[], object]) -> float:
+    seconds = []
+    for _ in range(_TIMES):
+        started = time.perf_counter()
+        action()
+        seconds.append(time.perf_counter() - started)
+    return min(seconds)
+
+
+def _in_new_process(program: str, text: str = "") -> str:
+    done = subprocess.run([sys.executable, "-c", program], input=text, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def children_seconds() -> float:
+    """Processor time of this process and of those it waited for."""
+    own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime

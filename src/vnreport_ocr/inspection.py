@@ -1,0 +1,104 @@
+"""What a file is like and what would be done with it, without reading any picture."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from vnreport_ocr.choose import judge_layer, score_words
+from vnreport_ocr.options import Options
+from vnreport_ocr.pipeline import Cleaner, page_numbers
+from vnreport_ocr.sources.imagefile import load_frame
+from vnreport_ocr.sources.kind import kind_of
+from vnreport_ocr.sources.pdffile import PdfFile, PdfPage
+from vnreport_ocr.sources.textfile import read_text
+from vnreport_ocr.sources.textlayer import TextLayer, read_layer
+from vnreport_ocr.vietnamese.charsets import detect
+
+
+class TextLook(NamedTuple):
+    """A page of a text: what is wrong with it and what repair would do."""
+
+    number: int
+    damage: str
+    quality: float
+    words: int
+    corrections: int
+    doubts: int
+
+
+class PageLook(NamedTuple):
+    """A page of a PDF or a page image: what it holds and what would be done with it."""
+
+    number: int
+    width: float
+    height: float
+    turned: int
+    dpi: float
+    fonts: tuple[str, ...]
+    charset: str
+    words: int
+    legal: float
+    quality: float
+    plan: str
+    reasons: tuple[str, ...]
+
+
+def look_at_text(path: Path, options: Options) -> Iterator[TextLook]:
+    """Every page of a text; pages are parted by form feeds."""
+    cleaner = Cleaner(options)
+    for number, text in enumerate(read_text(path).split("\f"), start=1):
+        page = cleaner.clean_text(text).pages[0]
+        yield TextLook(
+            number,
+            str(page.damage),
+            page.quality,
+            len(text.split()),
+            sum(len(line.corrections) for line in page.lines),
+            sum(len(line.doubts) for line in page.lines),
+        )
+
+
+def look_at_pages(path: Path, options: Options) -> Iterator[PageLook]:
+    """Every chosen page of a PDF, a picture or a folder of pictures."""
+    numbers = page_numbers(path, options)
+    if kind_of(path) != "pdf":
+        for number in numbers:
+            picture = load_frame(path, number)
+            scale = 72 / picture.dpi
+            yield PageLook(number, picture.width * scale, picture.height * scale, 0, picture.dpi, (), "", 0, 0.0, 0.0,
+                           "read", ("it is a picture",))  # fmt: skip
+        return
+    with PdfFile(path, options.password) as file:
+        for number in numbers:
+            with file.page(number) as page:
+                yield _look(page, options)
+
+
+def _look(page: PdfPage, options: Options) -> PageLook:
+    layer = read_layer(page)
+    verdict = judge_layer(layer, page)
+    score = score_words(layer.text)
+    plan, reasons = _plan(page, layer, options, verdict.use_layer)
+    largest = max(page.pictures(), key=lambda p: p.pixel_width * p.pixel_height, default=None)
+    return PageLook(
+        number=page.number,
+        width=page.size[0],
+        height=page.size[1],
+        turned=page.rotation,
+        dpi=0.0 if largest is None else largest.dpi,
+        fonts=layer.fonts,
+        charset=(detect(layer.text) or "Unicode") if layer.lines else "",
+        words=score.words,
+        legal=score.legal,
+        quality=verdict.quality,
+        plan=plan,
+        reasons=reasons or verdict.reasons,
+    )
+
+
+def _plan(page: PdfPage, layer: TextLayer, options: Options, use_layer: bool) -> tuple[str, tuple[str, ...]]:
+    if page.is_blank() and not layer.lines:
+        return "nothing", ("the page is blank",)
+    if options.source != "auto":
+        return ("layer" if options.source == "layer" else "read"), (f"--source {options.source}",)
+    return ("layer" if use_layer else "read"), ()
