@@ -25,7 +25,7 @@ test: $(VENV)/.programs-tests $(VENV)/.packages ## install what is missing, run 
 	  echo "Nothing changed since the tests passed. Run them all the same: make test FORCE=1"; \
 	else \
 	  rm -f $(VENV)/.tested; set -o pipefail; \
-	  OMP_THREAD_LIMIT=1 $(PYTHON) -m pytest -n 2 $(PYTEST_ARGS) 2>&1 | tee $(VENV)/.tested-result \
+	  OMP_THREAD_LIMIT=1 $(PYTHON) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS) 2>&1 | tee $(VENV)/.tested-result \
 	    && { [ -n "$(PYTEST_ARGS)" ] || echo "$$state" > $(VENV)/.tested; }; \
 	fi
 

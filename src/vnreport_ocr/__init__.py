@@ -1,3 +1,59 @@
-"""Clean, trustworthy text out of damaged Vietnamese PDFs."""
+"""Clean, trustworthy text out of damaged Vietnamese PDFs.
+
+``clean_text`` and ``clean_file`` are the two verbs; ``Cleaner`` is for many files, ``Options`` says how,
+and what comes back is a ``Document`` of ``Page`` and ``Line`` whose every ``Correction`` can be traced.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.model import Correction, Damage, Document, Doubt, Line, Page
+from vnreport_ocr.options import Options
+
+if TYPE_CHECKING:
+    from vnreport_ocr.pipeline import Cleaner
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "Cleaner",
+    "Correction",
+    "Damage",
+    "Document",
+    "Doubt",
+    "Line",
+    "Options",
+    "Page",
+    "VnocrError",
+    "clean_file",
+    "clean_text",
+]
+
+
+def clean_text(text: str, options: Options | None = None) -> Document:
+    """Repair a text."""
+    return _cleaner(options or Options()).clean_text(text)
+
+
+def clean_file(path: Path | str, options: Options | None = None) -> Document:
+    """Read and repair a PDF, a page image, a folder of page images, or a text file."""
+    return _cleaner(options or Options()).clean_file(path)
+
+
+@lru_cache(maxsize=2)
+def _cleaner(options: Options) -> "Cleaner":
+    # The dictionaries are opened once, not for every text.
+    from vnreport_ocr.pipeline import Cleaner
+
+    return Cleaner(options)
+
+
+def __getattr__(name: str) -> object:
+    # What needs pictures and PDF is loaded when it is asked for, so that importing the package stays quick.
+    if name == "Cleaner":
+        from vnreport_ocr.pipeline import Cleaner
+
+        return Cleaner
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

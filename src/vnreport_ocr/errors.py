@@ -13,7 +13,9 @@ class VnocrError(Exception):
     exit_code: ClassVar[int] = 1
     cure: ClassVar[str] = "Run the command again with --debug and report what it prints."
 
-    def __init__(self, problem: str, *, file: str | None = None, page: int | None = None, cure: str | None = None) -> None:
+    def __init__(
+        self, problem: str, *, file: str | None = None, page: int | None = None, cure: str | None = None
+    ) -> None:
         self.problem = problem
         self.file = file
         self.page = page
