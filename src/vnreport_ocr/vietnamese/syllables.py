@@ -4,10 +4,11 @@ The rhymes are the ones of the written language; which of them stand after which
 to counts. A rhyme that ends in a stop carries only the acute tone or the dot below.
 """
 
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from vnreport_ocr.vietnamese.letters import split_tone
+from vnreport_ocr.vietnamese.letters import TONES, split_tone
 
 ONSETS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
@@ -62,7 +63,7 @@ def _fits(onset: str, rhyme: str, tone: int) -> bool:
         return False
     front = rhyme[0] in _FRONT
     if onset in ("ngh", "gh", "k"):
-        return front or (onset == "k" and rhyme in ("a", "ă", "ăn", "ăng", "ao"))
+        return front or (onset == "k" and rhyme in ("a", "an", "ă", "ăn", "ăng", "ao"))
     if onset in ("ng", "g", "c"):
         return not front or (onset == "g" and rhyme[0] == "i")
     return True
@@ -71,3 +72,65 @@ def _fits(onset: str, rhyme: str, tone: int) -> bool:
 def is_legal(word: str) -> bool:
     """Whether a word, in any case, is a legal Vietnamese syllable."""
     return parse(word) is not None
+
+
+_CODAS = ("ng", "nh", "ch", "c", "m", "n", "p", "t", "i", "y", "o", "u")
+
+
+def split_rhyme(rhyme: str) -> tuple[str, str]:
+    """A rhyme as nucleus and coda: ``iêng`` is ``iê`` and ``ng``, ``ai`` is ``a`` and ``i``."""
+    for coda in _CODAS:
+        if rhyme.endswith(coda) and len(rhyme) > len(coda):
+            head = rhyme[: -len(coda)]
+            if coda in "iyou" and rhyme in ("ia", "ua", "ưa", "uy", "uơ", "uê"):
+                break
+            return head, coda
+    return rhyme, ""
+
+
+@lru_cache(maxsize=65536)
+def units(word: str) -> tuple[str, str, str] | None:
+    """Onset, nucleus with its tone, and coda of a legal syllable, as they are written, in its case."""
+    parts = parse(word)
+    if parts is None:
+        return None
+    nucleus, coda = split_rhyme(parts.rhyme)
+    cut = len(word) - len(coda)
+    start = len(parts.onset)
+    if parts.onset == "gi" and start + len(nucleus) > cut:
+        start = 1  # gì, giếng: the i is read with the vowel
+    return word[:start], word[start:cut], word[cut:]
+
+
+_TONE_ON_FIRST = frozenset(("oa", "oe", "uy", "ia", "ua", "ưa"))
+
+
+@lru_cache(maxsize=65536)
+def canonical(word: str) -> str:
+    """The small form in which a word is counted: a legal syllable with its tone in the old place (``hòa``)."""
+    small = word.lower()
+    parts = parse(small)
+    if parts is None or not parts.tone:
+        return small
+    bare, _ = split_tone(small)
+    nucleus, coda = split_rhyme(parts.rhyme)
+    start = len(bare) - len(coda) - len(nucleus)
+    if parts.onset == "gi" and start < 1:
+        start = 1
+        nucleus = bare[1 : len(bare) - len(coda)]
+    place = start + _tone_place(nucleus, coda)
+    marked = unicodedata.normalize("NFC", bare[place] + TONES[parts.tone - 1])
+    return bare[:place] + marked + bare[place + 1 :]
+
+
+def _tone_place(nucleus: str, coda: str) -> int:
+    for place, letter in enumerate(nucleus):
+        if letter in "ăâêôơ" or (letter == "ư" and "ơ" not in nucleus):
+            return place
+    if len(nucleus) == 1:
+        return 0
+    if nucleus == "uya":
+        return 1
+    if not coda and nucleus in _TONE_ON_FIRST:
+        return 0
+    return 1

@@ -1,0 +1,1 @@
+"""Corpus to dictionaries: each file of dictionaries/ is rebuilt by one command."""

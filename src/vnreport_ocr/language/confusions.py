@@ -1,0 +1,286 @@
+"""What each letter group turns into, and how likely.
+
+A syllable is read as the readings of its onset, nucleus and coda. The chance of a reading is
+its count beside the count of the group, smoothed by what the letters inside the group turn
+into, which serves for readings that were never seen. Counts of a document's own sure decisions
+can be added (``adapted``).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnreport_ocr.errors import DictionaryError
+from vnreport_ocr.vietnamese.letters import split_tone, strip_marks
+
+Engine = Literal["other", "vie"]
+GROUPS = ("onset", "nucleus", "coda")
+LONGEST = (4, 4, 4)
+"""How many characters a group may have been read as."""
+
+_HEADER = "# vnocr confusions 1"
+_SMOOTHING = 4.0
+_LETTER_SMOOTHING = 8.0
+_KIN = (0.15, 0.05)
+"""What a letter borrows from those with the same shape, and from those with the same base."""
+
+_STRANGE = np.log(np.array([2e-4, 3e-4, 2e-5, 1e-6]))
+"""What a letter costs that was read as 0, 1, 2 or 3 characters never seen of it."""
+
+FLOOR = -30.0
+
+Readings = dict[str, dict[str, float]]
+Scores = NDArray[np.float32]
+
+
+class Evidence(NamedTuple):
+    """A reading of a group, seen so often (in the dictionary, or in a document)."""
+
+    group: int
+    unit: str
+    read: str
+    count: float
+
+
+class ConfusionTables(NamedTuple):
+    """The counts of one engine, and how often it tears words and runs them together."""
+
+    groups: tuple[Readings, Readings, Readings]
+    letters: Readings
+    words: Readings
+    torn: float
+    joined: float
+
+
+def open_confusions(path: Path) -> dict[Engine, ConfusionTables]:
+    """Read the dictionary file."""
+    tables: dict[str, dict[str, Readings]] = defaultdict(lambda: defaultdict(dict))
+    try:
+        with path.open(encoding="utf-8") as lines:
+            if not next(lines).startswith(_HEADER):
+                raise DictionaryError("is no table of confusions of this version.", file=path.name)
+            for line in lines:
+                engine, kind, unit, read, count = line.rstrip("\n").split("\t")
+                tables[engine][kind].setdefault(unit, {})[read] = float(count)
+    except (OSError, ValueError, StopIteration) as problem:
+        raise DictionaryError(f"cannot be read ({problem}).", file=path.name) from problem
+    return {
+        engine: ConfusionTables(
+            (found["onset"], found["nucleus"], found["coda"]),
+            found["letter"],
+            found["word"],
+            found["share"]["torn"][""],
+            found["share"]["joined"][""],
+        )
+        for engine, found in ((e, tables[e]) for e in ("other", "vie"))  # type: ignore[misc]
+    }
+
+
+def _toneless(letter: str) -> str:
+    return split_tone(letter)[0]
+
+
+def _family(alphabet: list[str], key: Callable[[str], str]) -> NDArray[np.int64]:
+    """Numbers that are equal for letters with the same key."""
+    keys = [key(letter) for letter in alphabet]
+    numbers = {name: place for place, name in enumerate(dict.fromkeys(keys))}
+    return np.array([numbers[name] for name in keys])
+
+
+class LetterModel:
+    """Scores of readings by the letters alone, for all units of a group at once."""
+
+    def __init__(self, letters: Readings, units: list[str]) -> None:
+        alphabet = sorted({letter for unit in units for letter in unit})
+        number = {letter: place for place, letter in enumerate(alphabet)}
+        self._size = len(alphabet)
+        self._totals = np.array([sum(letters.get(letter, {}).values()) for letter in alphabet])
+        self._by_reading: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._kin = [_family(alphabet, _toneless), _family(alphabet, strip_marks)]
+        for letter in alphabet:
+            for read, count in letters.get(letter, {}).items():
+                self._by_reading[read].append((number[letter], count))
+        longest = max(len(unit) for unit in units)
+        self._spelled = np.full((longest, len(units)), self._size)
+        for place, unit in enumerate(units):
+            for position, letter in enumerate(unit):
+                self._spelled[position, place] = number[letter]
+        self._remembered: dict[str, Scores] = {}
+
+    def _letters(self, read: str) -> Scores:
+        """The score of a reading for each letter of the alphabet; the last place is 'no letter'."""
+        known = self._remembered.get(read)
+        if known is None:
+            counts = np.zeros(self._size)
+            for place, count in self._by_reading.get(read, ()):
+                counts[place] = count
+            strange = np.exp(_STRANGE[len(read)])
+            prior = np.full(self._size, strange)
+            for weight, kin in zip(_KIN, self._kin, strict=True):
+                total = np.bincount(kin, self._totals) + 1
+                prior += weight * (np.bincount(kin, counts) / total)[kin]
+            chance = (counts + _LETTER_SMOOTHING * prior) / (self._totals + _LETTER_SMOOTHING)
+            none = 0.0 if not read else FLOOR
+            known = np.append(np.log(np.maximum(chance, strange * 0.05)), none).astype(np.float32)
+            self._remembered[read] = known
+        return known
+
+    def score(self, read: str) -> Scores:
+        """The log-chance of a reading for each unit, over its best division among the letters."""
+        size = len(read)
+        best: list[Scores | None] = [np.zeros(self._spelled.shape[1], dtype=np.float32)] + [None] * size
+        for spelled in self._spelled:
+            after: list[Scores | None] = [None] * (size + 1)
+            for start, here in enumerate(best):
+                if here is None:
+                    continue
+                for end in range(start, min(start + 3, size) + 1):
+                    value = here + self._letters(read[start:end])[spelled]
+                    known = after[end]
+                    after[end] = value if known is None else np.maximum(known, value)
+            best = after
+        final = best[size]
+        return final if final is not None else np.full(self._spelled.shape[1], FLOOR, dtype=np.float32)
+
+
+class GroupModel:
+    """Scores of readings for all units of one group (all onsets, say)."""
+
+    def __init__(self, readings: Readings, letters: Readings, units: list[str]) -> None:
+        self.units = units
+        self._number = {unit: place for place, unit in enumerate(units)}
+        self._letter_model = LetterModel(letters, units)
+        self._counts: dict[str, dict[int, float]] = defaultdict(dict)
+        self._totals = np.zeros(len(units), dtype=np.float32)
+        for unit, found in readings.items():
+            place = self._number.get(unit)
+            if place is not None:
+                for read, count in found.items():
+                    self._counts[read][place] = count
+                    self._totals[place] += count
+        self._strangeness: dict[str, Scores] = {}
+        self._scores: dict[str, Scores] = {}
+
+    def adapted(self, evidence: Iterable[tuple[str, str, float]]) -> "GroupModel":
+        """The same model with a document's counts added."""
+        fresh = object.__new__(GroupModel)
+        fresh.units, fresh._number, fresh._letter_model = self.units, self._number, self._letter_model
+        fresh._strangeness = self._strangeness
+        fresh._counts = defaultdict(dict, {read: dict(found) for read, found in self._counts.items()})
+        fresh._totals = self._totals.copy()
+        fresh._scores = {}
+        for unit, read, count in evidence:
+            place = self._number.get(unit)
+            if place is not None:
+                found = fresh._counts[read]
+                found[place] = found.get(place, 0.0) + count
+                fresh._totals[place] += count
+        return fresh
+
+    def number(self, unit: str) -> int | None:
+        """The place of a unit in the scores."""
+        return self._number.get(unit)
+
+    def score(self, read: str) -> Scores:
+        """The log-chance of a reading for each unit; remembered."""
+        known = self._scores.get(read)
+        if known is None:
+            strange = self._strangeness.get(read)
+            if strange is None:
+                strange = self._strangeness[read] = np.exp(self._letter_model.score(read))
+            chance = _SMOOTHING * strange
+            found = self._counts.get(read)
+            if found:
+                chance = chance.copy()
+                for place, count in found.items():
+                    chance[place] += count
+            known = self._scores[read] = np.log(chance / (self._totals + _SMOOTHING))
+        return known
+
+
+class Inventory(NamedTuple):
+    """The written forms of all syllables: each is a rhyme after an onset, in one of three cases."""
+
+    onsets: list[str]
+    nuclei: list[str]
+    codas: list[str]
+    rhyme_nucleus: NDArray[np.int32]
+    rhyme_coda: NDArray[np.int32]
+    form_of: NDArray[np.int32]
+    """Number of the form by onset and rhyme; -1 where the two make no syllable."""
+    word: NDArray[np.int32]
+    case: NDArray[np.int8]
+    texts: list[str]
+
+
+class Confusions:
+    """The channel of one engine over an inventory of syllables."""
+
+    def __init__(self, tables: ConfusionTables, inventory: Inventory) -> None:
+        self.inventory = inventory
+        self.torn, self.joined = tables.torn, tables.joined
+        lists = (inventory.onsets, inventory.nuclei, inventory.codas)
+        self.groups = tuple(GroupModel(tables.groups[n], tables.letters, lists[n]) for n in range(3))
+        self.words = tables.words
+        self._rhymes: dict[str, Scores] = {}
+
+    def adapted(self, evidence: Iterable[Evidence]) -> "Confusions":
+        """The same channel, taught by a document's own sure decisions."""
+        by_group: Mapping[int, list[tuple[str, str, float]]] = {0: [], 1: [], 2: []}
+        for group, unit, read, count in evidence:
+            by_group[group].append((unit, read, count))
+        fresh = object.__new__(Confusions)
+        fresh.inventory, fresh.torn, fresh.joined, fresh.words = self.inventory, self.torn, self.joined, self.words
+        fresh.groups = tuple(model.adapted(by_group[n]) for n, model in enumerate(self.groups))
+        fresh._rhymes = {}
+        return fresh
+
+    def rhyme_scores(self, read: str) -> Scores:
+        """The log-chance of a reading for each rhyme, over its best division; remembered."""
+        known = self._rhymes.get(read)
+        if known is None:
+            nucleus, coda = self.groups[1], self.groups[2]
+            of_nucleus, of_coda = self.inventory.rhyme_nucleus, self.inventory.rhyme_coda
+            known = np.full(of_nucleus.size, FLOOR, dtype=np.float32)
+            for cut in range(max(0, len(read) - LONGEST[2]), min(len(read), LONGEST[1]) + 1):
+                value = nucleus.score(read[:cut])[of_nucleus] + coda.score(read[cut:])[of_coda]
+                np.maximum(known, value, out=known)
+            self._rhymes[read] = known
+        return known
+
+    def form_scores(self, read: str, width: float) -> tuple[NDArray[np.int32], Scores]:
+        """The forms that a reading may stand for, with their log-chances, within ``width`` of the best."""
+        onset_model = self.groups[0]
+        options: list[tuple[float, Scores, Scores]] = []
+        for cut in range(min(LONGEST[0], len(read)) + 1):
+            if len(read) - cut > LONGEST[1] + LONGEST[2]:
+                continue
+            onsets, rhymes = onset_model.score(read[:cut]), self.rhyme_scores(read[cut:])
+            options.append((float(onsets.max() + rhymes.max()), onsets, rhymes))
+        if not options:
+            return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+        floor = max(best for best, _, _ in options) - width - 4
+        found_forms, found_scores = [], []
+        for best, onsets, rhymes in options:
+            if best < floor:
+                continue
+            some = np.flatnonzero(onsets > floor - rhymes.max())
+            those = np.flatnonzero(rhymes > floor - onsets.max())
+            forms = self.inventory.form_of[some[:, None], those]
+            values = onsets[some][:, None] + rhymes[those]
+            good = (forms >= 0) & (values > floor)
+            found_forms.append(forms[good])
+            found_scores.append(values[good])
+        forms, scores = np.concatenate(found_forms), np.concatenate(found_scores)
+        if not forms.size:
+            return forms, scores
+        ordering = np.lexsort((-scores, forms))
+        forms, scores = forms[ordering], scores[ordering]
+        first = np.concatenate([[True], forms[1:] != forms[:-1]])
+        forms, scores = forms[first], scores[first]
+        keep = scores > scores.max() - width
+        return forms[keep], scores[keep]

@@ -1,0 +1,63 @@
+"""Everything that is known of the language, opened once and shared."""
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from vnreport_ocr.language.confusions import Confusions, ConfusionTables, Engine, open_confusions
+from vnreport_ocr.language.files import find_dictionaries
+from vnreport_ocr.language.lexicon import Lexicon, open_lexicon
+from vnreport_ocr.language.ngrams import NgramModel, open_model
+from vnreport_ocr.language.symbols import Symbols, open_symbols
+from vnreport_ocr.vietnamese.letters import strip_marks
+from vnreport_ocr.vietnamese.syllables import is_legal
+
+
+@dataclass(frozen=True)
+class Language:
+    """Lexicon, n-grams, confusions and symbols of one folder of dictionaries."""
+
+    folder: Path
+    lexicon: Lexicon
+    ngrams: NgramModel
+    symbols: Symbols
+
+    @cached_property
+    def confusion_tables(self) -> dict[Engine, ConfusionTables]:
+        """The counts of both engines; read when damaged text is first met."""
+        return open_confusions(self.folder / "confusions.tsv")
+
+    def confusions(self, engine: Engine) -> Confusions:
+        """The channel of an engine, not yet adapted to any document."""
+        known = self._channels.get(engine)
+        if known is None:
+            known = self._channels[engine] = Confusions(self.confusion_tables[engine], self.lexicon.inventory)
+        return known
+
+    @cached_property
+    def _channels(self) -> dict[Engine, Confusions]:
+        return {}
+
+    @cached_property
+    def skeletons(self) -> dict[str, tuple[int, ...]]:
+        """The numbers of the syllables that look alike without their marks."""
+        found: dict[str, list[int]] = {}
+        for number, entry in enumerate(self.lexicon.entries):
+            if is_legal(entry.text):
+                found.setdefault(strip_marks(entry.text), []).append(number)
+        return {skeleton: tuple(numbers) for skeleton, numbers in found.items()}
+
+
+@lru_cache(maxsize=4)
+def _open(folder: Path) -> Language:
+    return Language(
+        folder,
+        open_lexicon(folder / "words.tsv"),
+        open_model(folder / "ngrams.bin"),
+        open_symbols(folder / "symbols.tsv"),
+    )
+
+
+def open_language(override: str | None = None) -> Language:
+    """What the dictionaries hold; the same object for the same folder."""
+    return _open(find_dictionaries(override))

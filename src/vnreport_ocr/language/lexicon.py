@@ -1,0 +1,109 @@
+"""The words that are known: syllables with their weights and cases, and all their written forms."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnreport_ocr.errors import DictionaryError
+from vnreport_ocr.language.confusions import Inventory
+from vnreport_ocr.vietnamese.letters import place_tone
+from vnreport_ocr.vietnamese.syllables import units
+
+SMALL, TITLE, CAPITALS = range(3)
+_HEADER = "# vnocr words 1"
+
+
+class Entry(NamedTuple):
+    """A word with its weighed count, and how often it stood small, with a capital, in capitals."""
+
+    text: str
+    count: float
+    cases: tuple[float, float, float]
+
+
+def in_case(text: str, case: int) -> str:
+    """A small word in one of the three cases."""
+    if case == CAPITALS:
+        return text.upper()
+    return text[:1].upper() + text[1:] if case == TITLE else text
+
+
+class Lexicon:
+    """All words of the vocabulary, numbered as in the n-gram model."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries = entries
+        self.numbers = {entry.text: number for number, entry in enumerate(entries)}
+        counts = np.array([entry.cases for entry in entries], dtype=np.float64)
+        share = (counts + np.array([2.0, 0.3, 0.1])) / (counts.sum(axis=1, keepdims=True) + 2.4)
+        self.case_cost: NDArray[np.float32] = np.log(share).astype(np.float32)
+        self.counts = np.array([entry.count for entry in entries])
+
+    def number(self, word: str) -> int | None:
+        """The number of a word in any case and either tone style, or None."""
+        small = word.lower()
+        found = self.numbers.get(small)
+        return found if found is not None else self.numbers.get(place_tone(small, "old"))
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Every form of every syllable, arranged by onset and rhyme."""
+        onsets: dict[str, int] = {}
+        nuclei: dict[str, int] = {}
+        codas: dict[str, int] = {}
+        rhymes: dict[tuple[int, int], int] = {}
+        rows: list[tuple[int, int, int, int, str]] = []
+        for number, entry in enumerate(self.entries):
+            parts = units(entry.text)
+            if parts is None:
+                continue
+            single = len(entry.text) == 1
+            for case in (SMALL, TITLE) if single else (SMALL, TITLE, CAPITALS):
+                onset, nucleus, coda = _cased(parts, case)
+                rhyme = (nuclei.setdefault(nucleus, len(nuclei)), codas.setdefault(coda, len(codas)))
+                place = rhymes.setdefault(rhyme, len(rhymes))
+                rows.append((onsets.setdefault(onset, len(onsets)), place, number, case, in_case(entry.text, case)))
+        form_of = np.full((len(onsets), len(rhymes)), -1, dtype=np.int32)
+        for form, (onset_at, rhyme_at, _, _, _) in enumerate(rows):
+            form_of[onset_at, rhyme_at] = form
+        pairs = np.array(list(rhymes), dtype=np.int32)
+        return Inventory(
+            list(onsets),
+            list(nuclei),
+            list(codas),
+            pairs[:, 0],
+            pairs[:, 1],
+            form_of,
+            np.array([row[2] for row in rows], dtype=np.int32),
+            np.array([row[3] for row in rows], dtype=np.int8),
+            [row[4] for row in rows],
+        )
+
+
+def _cased(parts: tuple[str, str, str], case: int) -> tuple[str, str, str]:
+    onset, nucleus, coda = parts
+    if case == SMALL:
+        return parts
+    if case == CAPITALS:
+        return onset.upper(), nucleus.upper(), coda.upper()
+    if onset:
+        return onset[0].upper() + onset[1:], nucleus, coda
+    return onset, nucleus[0].upper() + nucleus[1:], coda
+
+
+def open_lexicon(path: Path) -> Lexicon:
+    """Read the dictionary file."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if not lines or not lines[0].startswith(_HEADER):
+            raise DictionaryError("is no list of words of this version.", file=path.name)
+        entries = []
+        for line in lines[1:]:
+            text, count, small, title, capitals = line.split("\t")
+            entries.append(Entry(text, float(count), (float(small), float(title), float(capitals))))
+    except (OSError, ValueError) as problem:
+        raise DictionaryError(f"cannot be read ({problem}).", file=path.name) from problem
+    return Lexicon(entries)

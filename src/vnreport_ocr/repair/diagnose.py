@@ -1,0 +1,140 @@
+"""Which damage a passage has, and how bad it is.
+
+What tells the kinds apart: the share of words with a letter that only Vietnamese has (nearly
+none in text read in another language, more than half in prose), the share of words whose bare
+letters are those of a syllable (few in English or French), and single letters standing apart.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.model import Damage
+from vnreport_ocr.repair.items import Item, line_items
+from vnreport_ocr.vietnamese.letters import has_vietnamese_letter, strip_marks
+from vnreport_ocr.vietnamese.tokens import Kind
+
+PASSAGE_WORDS = 90
+_ENOUGH = 8
+_PURE_LOW = 0.12
+_PURE_GOOD = 0.25
+_BONES_LOW = 0.5
+_STRIPPED_BONES = 0.9
+_STRIPPED_MARKED = 0.015
+_LIGHT = 0.02
+_ALONE = frozenset("aàáảãạăâbcdđeêghiklmnoôơpqrstuưvxyýỳỷỹỵòóỏõọ")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What was counted in a stretch of text."""
+
+    words: int = 0
+    pure: int = 0
+    marked: int = 0
+    bones: int = 0
+    unknown: int = 0
+
+    def __add__(self, other: "Signs") -> "Signs":
+        return Signs(
+            self.words + other.words,
+            self.pure + other.pure,
+            self.marked + other.marked,
+            self.bones + other.bones,
+            self.unknown + other.unknown,
+        )
+
+    def share(self, count: int) -> float:
+        """A count as a share of the words."""
+        return count / self.words if self.words else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines from ``start`` to ``end`` with one kind of damage; ``error_rate`` is a guess from the signs."""
+
+    start: int
+    end: int
+    damage: Damage
+    error_rate: float
+
+
+def count_signs(line: str, language: Language) -> Signs:
+    """The signs of one line."""
+    words = pure = marked = bones = unknown = 0
+    skeletons, lexicon = language.skeletons, language.lexicon
+    for item in line_items(0, line):
+        text = item.text
+        if item.kind is not Kind.WORD or len(text) < 2:
+            continue
+        words += 1
+        pure += has_vietnamese_letter(text)
+        marked += not text.isascii()
+        bones += strip_marks(text).lower() in skeletons
+        unknown += lexicon.number(text) is None
+    return Signs(words, pure, marked, bones, unknown)
+
+
+def kind_of(signs: Signs) -> Damage | None:
+    """The damage that the signs show, or None where there are too few."""
+    if signs.words < _ENOUGH:
+        return None
+    pure = signs.share(signs.pure)
+    if pure >= _PURE_GOOD:
+        return Damage.LIGHT if signs.share(signs.unknown) > _LIGHT else Damage.CLEAN
+    if signs.share(signs.bones) < _BONES_LOW:
+        return Damage.FOREIGN
+    if pure >= _PURE_LOW:
+        return Damage.LIGHT
+    if signs.share(signs.marked) <= _STRIPPED_MARKED and signs.share(signs.bones) >= _STRIPPED_BONES:
+        return Damage.STRIPPED
+    return Damage.WRONG_LANGUAGE
+
+
+def fragments(line: str, language: Language) -> int:
+    """How many pieces of torn words a line has."""
+    count = 0
+    items = [item for item in line_items(0, line) if item.kind is Kind.WORD]
+    for item in items:
+        single = len(item.text) == 1 and item.text.isalpha()
+        if item.gap > 0 and single and item.text.lower() not in "àởýạ":
+            count += 1
+        elif item.gap > 0 and 1 < len(item.text) <= 3 and _is_scrap(item, language):
+            count += 1
+    return count
+
+
+def _is_scrap(item: Item, language: Language) -> bool:
+    return language.lexicon.number(item.text) is None and any(c.islower() for c in item.text.lower())
+
+
+def divide(lines: Sequence[str], language: Language) -> list[Passage]:
+    """The passages of a text, each with its damage; short ones follow the whole."""
+    signs = [count_signs(line, language) for line in lines]
+    whole = sum(signs, Signs())
+    general = kind_of(whole) or _guess(whole)
+    passages: list[Passage] = []
+    start, gathered = 0, Signs()
+    for number, of_line in enumerate(signs):
+        gathered = gathered + of_line
+        if gathered.words >= PASSAGE_WORDS or number + 1 == len(lines):
+            passages.append(_passage(start, number + 1, gathered, general))
+            start, gathered = number + 1, Signs()
+    return passages
+
+
+def _guess(signs: Signs) -> Damage:
+    """The damage of a text too short to tell: repaired only where nothing else is possible."""
+    if not signs.words:
+        return Damage.EMPTY
+    if signs.pure or signs.bones <= signs.words / 2:
+        return Damage.LIGHT if signs.pure else Damage.FOREIGN
+    return Damage.WRONG_LANGUAGE if signs.unknown else Damage.STRIPPED
+
+
+def _passage(start: int, end: int, signs: Signs, general: Damage) -> Passage:
+    kind = kind_of(signs) or general
+    if kind is Damage.STRIPPED and general is Damage.WRONG_LANGUAGE:
+        kind = general
+    unknown = signs.share(signs.unknown)
+    return Passage(start, end, kind, min(0.5, 0.002 + 2.5 * unknown))

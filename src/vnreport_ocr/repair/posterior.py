@@ -1,0 +1,94 @@
+"""How sure a decision is: the share of its score among the alternatives in the same place.
+
+The words around are taken as decided, so that each alternative is judged by the word itself
+and by the three words that follow it.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnreport_ocr.language.ngrams import ORDER, SENTENCE, NgramModel
+from vnreport_ocr.repair.decode import Edges
+
+_PAD = ORDER - 1
+
+
+def posteriors(
+    model: NgramModel, edges: Edges, paths: list[list[int]], asked: NDArray[np.bool_], weight: float, heat: float
+) -> NDArray[np.float64]:
+    """For every edge on a path that is asked about: its share among its alternatives; elsewhere 1.
+
+    ``heat`` above one makes the shares less extreme.
+    """
+    result = np.ones(edges.first.size)
+    chosen = np.array([edge for path in paths for edge in path if asked[edge]], dtype=np.int64)
+    if not chosen.size:
+        return result
+    words, last, place = _flatten(edges, paths)
+    key = (edges.sentence << 20) | (edges.start << 10) | edges.end
+    order = np.argsort(key, kind="stable")
+    low = np.searchsorted(key[order], key[chosen], side="left")
+    high = np.searchsorted(key[order], key[chosen], side="right")
+    sizes = high - low
+    group = np.repeat(np.arange(chosen.size), sizes)
+    member = order[np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(low, sizes)]
+    at = place[chosen[group]]
+    width = 1 + (edges.second[chosen[group]] >= 0)
+    total = edges.score[member].astype(np.float64)
+    total += weight * _window(model, words, last, at, edges.first[member], edges.second[member], width)
+    total = total / heat
+    best = np.full(chosen.size, -np.inf)
+    np.maximum.at(best, group, total)
+    share = np.exp(total - best[group])
+    sums = np.bincount(group, share, minlength=chosen.size)
+    own = member == chosen[group]
+    result[chosen[group[own]]] = share[own] / sums[group[own]]
+    return result
+
+
+def _flatten(edges: Edges, paths: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """All words of the paths in a row, where each sentence ends, and the place of each edge's first word."""
+    words: list[int] = [SENTENCE] * _PAD
+    last: list[int] = [0] * _PAD
+    place = np.zeros(edges.first.size, dtype=np.int64)
+    for path in paths:
+        begin = len(words)
+        for edge in path:
+            place[edge] = len(words)
+            words.append(int(edges.first[edge]))
+            if edges.second[edge] >= 0:
+                words.append(int(edges.second[edge]))
+        last += [len(words) - 1] * (len(words) - begin)
+        words += [SENTENCE] * _PAD
+        last += [0] * _PAD
+    return np.array(words), np.array(last), place
+
+
+def _window(
+    model: NgramModel,
+    words: NDArray[np.int64],
+    last: NDArray[np.int64],
+    at: NDArray[np.int64],
+    first: NDArray[np.int64],
+    second: NDArray[np.int64],
+    width: NDArray[np.int64],
+) -> NDArray[np.float64]:
+    """The score of one or two words in a place, and of the words after the ``width`` words now there."""
+    context = np.zeros(at.size, dtype=np.uint64)
+    for back in range(_PAD, 0, -1):
+        context = model.extend(context, words[at - back])
+    total = model.score(context, first, model.backoffs(context)).astype(np.float64)
+    context = model.extend(context, first)
+    two = np.flatnonzero(second >= 0)
+    if two.size:
+        total[two] += model.score(context[two], second[two], model.backoffs(context[two]))
+        context[two] = model.extend(context[two], second[two])
+    next_at = at + width
+    for ahead in range(_PAD):
+        inside = np.flatnonzero(next_at + ahead <= last[at])
+        if not inside.size:
+            break
+        following = words[next_at[inside] + ahead]
+        total[inside] += model.score(context[inside], following, model.backoffs(context[inside]))
+        context[inside] = model.extend(context[inside], following)
+    return total

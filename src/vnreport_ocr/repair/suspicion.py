@@ -1,0 +1,61 @@
+"""Where clean text deserves a second look: words that are unknown, or that nothing around expects."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.language.ngrams import NUMBER, ORDER, PAUSE, SENTENCE, UNKNOWN
+from vnreport_ocr.repair.items import Item
+from vnreport_ocr.vietnamese.tokens import Kind
+
+_SURPRISE = -6.0
+_FOLLOWING = -4.0
+_FIXED = {Kind.NUMBER: NUMBER, Kind.CODE: NUMBER, Kind.PAUSE: PAUSE, Kind.STOP: SENTENCE}
+
+
+def suspects(sentences: Sequence[Sequence[Item]], language: Language) -> list[list[bool]]:
+    """For each item whether it is a word that may be wrong."""
+    if not sentences:
+        return []
+    numbers: list[int] = [SENTENCE] * (ORDER - 1)
+    lexicon = language.lexicon
+    known: dict[str, int] = {}
+    for sentence in sentences:
+        for item in sentence:
+            fixed = _FIXED.get(item.kind)
+            if fixed is None:
+                text = item.text
+                fixed = known.get(text, -1)
+                if fixed < 0:
+                    found = lexicon.number(text)
+                    fixed = known[text] = UNKNOWN if found is None else found
+            numbers.append(fixed)
+    words = np.array(numbers, dtype=np.int64)
+    scores = running_scores(words, language)
+    after = np.append(scores[1:], 0.0)
+    odd = (words[ORDER - 1 :] == UNKNOWN) | ((scores < _SURPRISE) & (after < _FOLLOWING))
+    odd &= (words[ORDER - 1 :] == UNKNOWN) | (words[ORDER - 1 :] > NUMBER)
+    result, at = [], 0
+    flags = odd.tolist()
+    for sentence in sentences:
+        result.append(
+            [flags[at + n] and item.open_to_repair and _may_be_wrong(item) for n, item in enumerate(sentence)]
+        )
+        at += len(sentence)
+    return result
+
+
+def _may_be_wrong(item: Item) -> bool:
+    return len(item.text) > 1 or item.text.isalpha()
+
+
+def running_scores(words: NDArray[np.int64], language: Language) -> NDArray[np.float32]:
+    """The log-probability of every word of a running text after the first three."""
+    model = language.ngrams
+    size = words.size - ORDER + 1
+    context = np.zeros(size, dtype=np.uint64)
+    for offset in range(ORDER - 1):
+        context = model.extend(context, words[offset : offset + size])
+    return model.score(context, words[ORDER - 1 :], model.backoffs(context))

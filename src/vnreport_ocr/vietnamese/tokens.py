@@ -1,0 +1,132 @@
+"""A line of text as words, numbers, codes, markup and the pauses between them.
+
+A line is cut at white space and each chunk is analysed by itself, so that the analysis of a
+chunk that recurs is remembered.
+"""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+
+class Kind(IntEnum):
+    """What a piece of text is."""
+
+    WORD = 0
+    NUMBER = 1
+    CODE = 2
+    MARKUP = 3
+    PAUSE = 4
+    STOP = 5
+
+
+class Piece(NamedTuple):
+    """A piece of a chunk or line; ``reach`` is the end with marks that may belong to the word (``so'``)."""
+
+    kind: Kind
+    start: int
+    end: int
+    reach: int
+
+
+CHUNK = regex.compile(r"[^\s\u00a0]+")
+_MARKUP = regex.compile(
+    r"<[^<>\s]{1,200}>"
+    r"|&(?:\#\d+|\#x[0-9a-fA-F]+|[a-zA-Z]{2,8});"
+    r"|(?:https?://|www\.)\S*[^\s.,;:!?)\]”\"]"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?:[a-zA-Z0-9-]+\.)+(?:vn|com|org|net|gov|edu|info)(?:/\S*[^\s.,;:!?)\]”\"])?(?![\w])"
+    r"|\[\^?[\w]{1,6}\]:?|\^\w{1,4}\^|\$\^?\{?\d+\}?\$"
+)
+CODE = regex.compile(
+    r"\d[\d.]*[a-z]?(?:/\d{4})?(?:[-/](?=[^\d\s])\p{L}[\p{L}\d.&]*)+(?:[-/–]\p{L}[\p{L}\d.&]*)*"
+    r"|\p{Lu}{1,4}\d+(?:[.\-/]\d+)*\p{Lu}?(?!\p{Ll})"
+)
+"""A document's number with its symbol (``127/NQ-HĐND``), or a name made of letters and figures (``QL1A``)."""
+
+NUMBER = regex.compile(r"[+\-±]?\d+(?:[.,:/\-–x]\d+)*(?:[%‰°²³]|°C)?")
+ROMAN = regex.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")
+_LEADING = "([{“\"'‘’«„*_#>-–—•·…+~=|.,;:!?/\\"
+_TRAILING = ")]}”\"'’‘“»*_-–—…~=|.,;:!?/\\"
+_MARKS = "'’‘`´^~°*"
+_BREAK = regex.compile(r"[-/–—]+|(?<=\p{L}\p{L})[.,;:](?=\p{L}\p{L})|[()\[\]“”«»]|…|\.{2,}")
+_WORD_SIGNS = frozenset("&@€$£¥§©®¢")
+
+
+def _pieces(core: str, start: int) -> Iterator[Piece]:
+    """The pieces between the breaks of a core (``tế-xã`` has two words)."""
+    at = 0
+    for found in [*_BREAK.finditer(core), None]:
+        end = found.start() if found else len(core)
+        if end > at:
+            yield from _part(core[at:end], start + at)
+        at = found.end() if found else end
+
+
+def _part(text: str, start: int) -> Iterator[Piece]:
+    end = start + len(text)
+    if NUMBER.fullmatch(text):
+        yield Piece(Kind.NUMBER, start, end, end)
+    elif any(c.isalpha() or c in _WORD_SIGNS for c in text):
+        yield Piece(Kind.WORD, start, end, end)
+    elif any(c.isdigit() for c in text):
+        yield Piece(Kind.NUMBER, start, end, end)
+
+
+@lru_cache(maxsize=200_000)
+def analyse(chunk: str) -> tuple[Piece, ...]:
+    """The pieces of a chunk without white space, their places counted in the chunk."""
+    if chunk.isalpha():
+        return (Piece(Kind.WORD, 0, len(chunk), len(chunk)),)
+    pieces: list[Piece] = []
+    at = 0
+    for found in _MARKUP.finditer(chunk):
+        pieces += _analyse_plain(chunk[at : found.start()], at)
+        pieces.append(Piece(Kind.MARKUP, found.start(), found.end(), found.end()))
+        at = found.end()
+    pieces += _analyse_plain(chunk[at:], at)
+    return tuple(pieces)
+
+
+def _analyse_plain(text: str, offset: int) -> list[Piece]:
+    start, end = 0, len(text)
+    while start < end and text[start] in _LEADING:
+        start += 1
+    while end > start and text[end - 1] in _TRAILING:
+        end -= 1
+    core, tail = text[start:end], text[end:]
+    if not core:
+        return _pauses(text, offset)
+    whole = CODE.fullmatch(core)
+    if whole:
+        pieces = [Piece(Kind.CODE, offset + start, offset + end, offset + end)]
+    elif NUMBER.fullmatch(core):
+        pieces = [Piece(Kind.NUMBER, offset + start, offset + end, offset + end)]
+    else:
+        pieces = list(_pieces(core, offset + start))
+        if pieces and pieces[-1].kind == Kind.WORD and tail and tail[0] in _MARKS:
+            reach = end
+            while reach < len(text) and text[reach] in _MARKS:
+                reach += 1
+            pieces[-1] = pieces[-1]._replace(reach=offset + reach)
+    return pieces + _pauses(tail, offset + end)
+
+
+def _pauses(tail: str, offset: int) -> list[Piece]:
+    for place, character in enumerate(tail):
+        if character in ".!?…":
+            return [Piece(Kind.STOP, offset + place, offset + place + 1, offset + place + 1)]
+        if character in ",;:":
+            return [Piece(Kind.PAUSE, offset + place, offset + place + 1, offset + place + 1)]
+    return []
+
+
+def pieces(line: str) -> Iterator[Piece]:
+    """The pieces of a line, their places counted in the line."""
+    for found in CHUNK.finditer(line):
+        start = found.start()
+        for piece in analyse(found.group()):
+            yield Piece(piece.kind, piece.start + start, piece.end + start, piece.reach + start)
