@@ -4,6 +4,7 @@ A file is marked done only after its outputs are in their place, in one transact
 moment, the ledger never says more than is true.
 """
 
+import contextlib
 import json
 import sqlite3
 import time
@@ -52,6 +53,7 @@ class Ledger:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self._read_only = read_only
         with _ledger_errors(path):
             self._base = _connect_to_read(path) if read_only else _connect_to_write(path)
 
@@ -66,7 +68,10 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; at rest it needs no log beside it, and can be read where nothing can be written."""
+        if not self._read_only:
+            with contextlib.suppress(sqlite3.DatabaseError):  # someone reads it now, or the disk is full: the log stays
+                self._base.execute("PRAGMA journal_mode = DELETE")
         self._base.close()
 
     def records(self) -> Iterator[Record]:

@@ -105,8 +105,8 @@ class FileSplit(NamedTuple):
     spool: str
     numbers: tuple[int, ...]
     spooled: tuple[int, ...]
-    tried: tuple[int, ...]
-    """Pages that failed in a way that may pass."""
+    tried: tuple[tuple[int, Trouble], ...]
+    """Pages that failed in a way that may pass, and how."""
 
 
 class PageDone(NamedTuple):

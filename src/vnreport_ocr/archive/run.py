@@ -5,6 +5,7 @@ enters it into the ledger. Order of events for a file: outputs moved into their 
 removed, ledger. Killed between any two of them, the file is simply done again.
 """
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -126,7 +127,8 @@ def prepare_output(out: Path) -> None:
         probe.write_bytes(b"vnocr" * 1000)
         probe.unlink()
     except OSError as error:
-        probe.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            probe.unlink()
         raise OutputError(f"Nothing can be written there: {error.strerror}.", file=str(out)) from error
 
 

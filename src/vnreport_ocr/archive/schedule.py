@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
-from vnreport_ocr.archive.messages import FileJob, FileSplit, Job, JoinJob, PageJob
+from vnreport_ocr.archive.messages import FileJob, FileSplit, Job, JoinJob, PageJob, Trouble
 from vnreport_ocr.archive.scan import Found
 
 _MANY = 32
@@ -76,15 +76,14 @@ class Schedule:
         """Seconds until a second try is due."""
         return max(0.0, self._later[0][0] - now) if self._later else 3600.0
 
-    def split(self, ticket: int, split: FileSplit, now: float) -> None:
-        """Share out the pages of a long file that are not read yet."""
+    def split(self, ticket: int, split: FileSplit, now: float) -> list[tuple[PageJob, Trouble]]:
+        """Share out the pages of a long file that are not read yet; gives back those tried often enough."""
         left = set(split.numbers).difference(split.spooled)
-        first_tries = deque(number for number in split.numbers if number in left and number not in split.tried)
-        self._open[ticket] = LongFile(split, first_tries, left)
-        for number in split.tried:
-            if not self.again(self._page_job(ticket, number), now):
-                first_tries.append(number)  # its error was not kept: the last try shows it once more
+        tried = dict(split.tried)
+        self._open[ticket] = LongFile(split, deque(n for n in split.numbers if n in left and n not in tried), left)
+        failed = [(self._page_job(ticket, number), found) for number, found in split.tried]
         self._join_if_read(ticket)
+        return [(job, found) for job, found in failed if not self.again(job, now)]
 
     def pages_of(self, ticket: int) -> int:
         """How many pages a long file has."""

@@ -167,7 +167,8 @@ class Desk:
         self._ledger.put([record])
         for _ in split.spooled:
             self._counter.page(begun.found.size / len(split.numbers))
-        self._schedule.split(job.ticket, split, time.monotonic())
+        for page_job, found in self._schedule.split(job.ticket, split, time.monotonic()):
+            self._give_page_up(page_job, found)
 
     def _page(self, job: PageJob, done: PageDone) -> None:
         if done.trouble is not None and done.trouble.may_pass and self._schedule.again(job, time.monotonic()):
@@ -186,24 +187,12 @@ class Desk:
         now = time.monotonic()
         if isinstance(job, PageJob):
             if not (found.may_pass and self._schedule.again(job, now)):
-                page = Page(
-                    job.number,
-                    source="none",
-                    damage=Damage.EMPTY,
-                    quality=0.0,
-                    error=found.problem,
-                    error_class=found.error_class,
-                )
-                try:
-                    put_page(self._spool(job), page, 0.0)
-                except OSError as error:
-                    raise OutputError(f"It cannot be written: {error.strerror}.", file=str(self._out)) from error
-                self._page_read(job)
+                self._give_page_up(job, found)
             return None
         beat = self._beats.pop(job.ticket, None)
         if isinstance(job, FileJob) and found.may_pass and beat is not None:
             # One page stopped the worker: from here on each page is a job of its own.
-            self._split(job, FileSplit(beat.sha256, beat.spool, beat.numbers, (), (beat.page,)))
+            self._split(job, FileSplit(beat.sha256, beat.spool, beat.numbers, (), ((beat.page, found),)))
             return None
         if found.may_pass and self._schedule.again(job, now):
             return None
@@ -211,6 +200,22 @@ class Desk:
         record = self._ledger.fail(self._attempted(job.ticket), found)
         self._counter.failed += 1
         return self._close(job.ticket, record)
+
+    def _give_page_up(self, job: PageJob, found: Trouble) -> None:
+        """A page that no worker could bring back stands in its file as unread, with the reason."""
+        page = Page(
+            job.number,
+            source="none",
+            damage=Damage.EMPTY,
+            quality=0.0,
+            error=found.problem,
+            error_class=found.error_class,
+        )
+        try:
+            put_page(self._spool(job), page, 0.0)
+        except OSError as error:
+            raise OutputError(f"It cannot be written: {error.strerror}.", file=str(self._out)) from error
+        self._page_read(job)
 
     def _attempted(self, ticket: int) -> Record:
         begun = self._files[ticket]

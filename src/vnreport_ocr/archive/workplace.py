@@ -94,24 +94,21 @@ class Workplace:
             if len(numbers) > 1:
                 beat(Beat(number, () if read else numbers, name, sha256))
             read.append(self._timed_page(path, number))
-        tried = tuple(page.number for page, _ in read if may_pass(page.error_class))
+        tried = {page.number: _page_trouble(page) for page, _ in read if may_pass(page.error_class)}
         if len(read) == len(numbers) and not tried:
             return self._deliver(job.name, sha256, read)
         good = [(page, seconds) for page, seconds in read if page.number not in tried]
         with _output_errors(spool):
             for page, seconds in good:
                 put_page(spool, page, seconds)
-        return FileSplit(sha256, name, numbers, tuple(page.number for page, _ in good), tried)
+        return FileSplit(sha256, name, numbers, tuple(page.number for page, _ in good), tuple(tried.items()))
 
     def _page(self, job: PageJob) -> Result:
         page, seconds = self._timed_page(self._folder / job.name, job.number)
         spool = spool_root(self._out) / job.spool
         with _output_errors(spool):
             put_page(spool, page, seconds)
-        found = None
-        if page.error is not None:
-            found = named_trouble(page.error_class, page.error)
-        return PageDone(job.number, found)
+        return PageDone(job.number, _page_trouble(page) if page.error is not None else None)
 
     def _join(self, job: JoinJob) -> Result:
         pages = get_pages(spool_root(self._out) / job.spool, job.numbers)
@@ -172,6 +169,10 @@ def _timed(pages: Iterable[Page]) -> Iterator[tuple[Page, float]]:
         now = time.perf_counter()
         yield page, now - begun
         begun = time.perf_counter()
+
+
+def _page_trouble(page: Page) -> Trouble:
+    return named_trouble(page.error_class, page.error or "")
 
 
 def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
