@@ -17,26 +17,22 @@ from vnreport_ocr.vietnamese.charset_tables import CHARSETS, is_toned
 
 _CHUNK = re.compile(r"(?:Ã (?=(?:ch?|i|m|ng?|nh|o|p|t|u|y)(?![^\W\d_]))|[^ \t\n\r\x0b\x0c])+")
 """Runs without white space; the blank that a no-break space of mojibake became belongs to its word."""
-_SIGNS = re.compile(
-    r"[A-Za-z][¡-¯´-¿÷×−\x80-\x9f€ƒ†‡ˆ‰Š‹ŒŽ™š›œžŸ]"
-    r"|[¡-¯´-¿×÷\x80-\x9f€ƒ†‡ˆ‰Š‹ŒŽ™š›œžŸ][A-Za-z]"
-    r"|[aeoAEO][äåÄÅïûøõÏÛØÕëüúùéèêâáàã]|[ôöuyÔÖUYOE][øûùïõØÛÙÏÕ]|[ñÑ][aeiouyöôòóùAEIOUYÖÔ]"
-    r"|[aeouyåæAEOUYÅÆ][ìíîïûüñÌÍÎÏÛÜÑ]|[àáãäÀÁÃÄ][òóôõöøùúûüÒÓÔÕÖØÙÚÛÜ]"
-    r"|[aeiouyâêôåãõýAEIOUYÂÊÔÅÃÕÝ][ÌÒÞìòþ]|[ðþæåñçøÿßðÐÞ][a-zà-ÿ]|[a-z][ðþæåñçøÿßÐÞÖÕÒÓÔÜ]"
-    r"|[ÃÄÆĂÂÅ][\x80-¿Œ-ž†-™€ƒˆ‚„°ăơưĂƠƯ–—“”‘’•…‰‹›\ufffd?]|á[º»]|â[\x80€]|Ì[\x80-‰£]|Ã[ A-Za-z\n]"
-    r"|[\x01-\x06\x10-\x1e]"
-)
-"""Pairs of characters that a legacy charset leaves behind and ordinary text hardly ever has."""
-
-_GAP = 40
-"""Lines of one passage lie no farther apart than this."""
 _SAMPLE = 600
 """Chunks of a passage that are tried with every charset."""
+_LONGEST = 400
+"""A run without white space that is longer than this holds no words."""
 _CHANGE = 3.0
 _START = 1.0
-_MIN_SHARE = 0.6
+_OWNED = 0.75
+"""Share of a line's wrong chunks that a charset must make Vietnamese for the line to be its own."""
+_MIN_SHARE = 0.5
+"""Share of all wrong chunks that must stand in lines of its own."""
 _MAX_CANDIDATES = 3
-_EPSILON = 1e-9
+_WRONG = -1.0
+_WORST = -3.0
+_DOUBT = 2.0
+_IMPOSSIBLE = 8.0
+_UNICODE_ONLY = re.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]")
 
 
 class Stretch(NamedTuple):
@@ -59,76 +55,67 @@ class _Chunk(NamedTuple):
     following: str
 
 
-def suspicious_lines(lines: Sequence[str]) -> list[int]:
-    """Numbers of the lines that show signs of a broken charset."""
-    return [number for number, line in enumerate(lines) if not line.isascii() and _SIGNS.search(line)]
-
-
-def viqr_lines(lines: Sequence[str]) -> list[int]:
-    """Numbers of the lines that show signs of VIQR."""
-    return [number for number, line in enumerate(lines) if viqr.STRONG.search(line)]
-
-
-def passages(numbers: Sequence[int], count: int) -> list[range]:
-    """Suspicious lines gathered into passages, with a few lines of their surroundings."""
-    found: list[range] = []
-    for number in numbers:
-        if found and number - found[-1].stop <= _GAP:
-            found[-1] = range(found[-1].start, number + 1)
-        else:
-            found.append(range(number, number + 1))
-    result: list[range] = []
-    for passage in found:
-        start = max(passage.start - _GAP // 2, result[-1].stop if result else 0)
-        result.append(range(start, min(count, passage.stop + _GAP // 2)))
-    return result
-
-
-def read_passage(lines: Sequence[str], passage: range, suspicious: Sequence[int], scorer: Scorer) -> dict[int, list[Stretch]]:
+def read_passage(
+    lines: Sequence[str], passage: range, suspicious: Sequence[int], scorer: Scorer
+) -> dict[int, list[Stretch]]:
     """What is to be read anew in a passage: line number to stretches, from left to right."""
     names = candidates([line for number in suspicious if number in passage for line in [lines[number]]], scorer)
     if not names:
         return {}
     escaped = "viqr" in names and any(viqr.ESCAPED.search(lines[number]) for number in passage)
-    chunks = [chunk for number in passage for chunk in _chunks(lines, number, viqr_too="viqr" in names, escaped=escaped)]
+    chunks = [
+        chunk for number in passage for chunk in _chunks(lines, number, viqr_too="viqr" in names, escaped=escaped)
+    ]
     course = _course(chunks, names, scorer)
     return _believed(chunks, course, scorer)
 
 
 def candidates(lines: Sequence[str], scorer: Scorer) -> list[str]:
-    """The charsets that would make most of what looks wrong in these lines Vietnamese, the best first."""
-    tried = [
-        chunk
-        for number in range(len(lines))
-        for chunk in _chunks(lines, number, viqr_too=True)
-        if scorer.score(chunk.text) <= 0.0 and _odd(chunk.text)
-    ]
-    if len(tried) > _SAMPLE:
-        step = len(tried) / _SAMPLE
-        tried = [tried[int(index * step)] for index in range(_SAMPLE)]
-    votes: list[tuple[float, str]] = []
-    for name in NAMES:
-        gains = [scorer.gain(name, chunk.text, chunk.place) for chunk in tried]
-        won, lost = sum(gain for gain in gains if gain > 0), -sum(gain for gain in gains if gain < 0)
-        mended = sum(1 for gain in gains if gain > 0)
-        if mended and won > lost and won > 2.0 and _enough(name, tried, gains, scorer):
-            votes.append((won - lost, name))
-    votes.sort(reverse=True)
-    if not votes:
-        return []
-    return [name for total, name in votes[:_MAX_CANDIDATES] if total > 0.2 * votes[0][0]]
+    """The charsets that make most of what is wrong in these lines Vietnamese, the best first."""
+    rows = [row for row in (_wrong_chunks(lines, number, scorer) for number in range(len(lines))) if row]
+    total = sum(map(len, rows))
+    if total > _SAMPLE:
+        rows = rows[:: max(1, total // _SAMPLE)]
+    found: list[str] = []
+    while rows and len(found) < _MAX_CANDIDATES:
+        best = max(
+            ((_owned(name, rows, scorer), name) for name in NAMES if name not in found), key=lambda vote: vote[0][0]
+        )
+        (_, owned), name = best
+        if not _enough(name, [chunk for row in owned for chunk in row], rows, scorer):
+            break
+        found.append(name)
+        rows = [row for row in rows if row not in owned]
+    return found
 
 
-def _enough(name: str, tried: Sequence[_Chunk], gains: Sequence[float], scorer: Scorer) -> bool:
-    """Whether what a charset mended is evidence: not one chance hit among much that it cannot read."""
+def _wrong_chunks(lines: Sequence[str], number: int, scorer: Scorer) -> list[_Chunk]:
+    chunks = _chunks(lines, number, viqr_too=True)
+    return [chunk for chunk in chunks if scorer.score(chunk.text) <= _WRONG or viqr.STRONG.search(chunk.text)]
+
+
+def _owned(name: str, rows: Sequence[list[_Chunk]], scorer: Scorer) -> tuple[float, list[list[_Chunk]]]:
+    """How much a charset gains in the lines that are its own, and these lines."""
+    gain = 0.0
+    owned: list[list[_Chunk]] = []
+    for row in rows:
+        scores = [scorer.score(scorer.read(name, chunk.text, chunk.place)) for chunk in row]
+        if sum(score > 0.0 for score in scores) >= _OWNED * len(row):
+            gain += sum(scores)
+            owned.append(row)
+    return gain, owned
+
+
+def _enough(name: str, owned: Sequence[_Chunk], rows: Sequence[list[_Chunk]], scorer: Scorer) -> bool:
+    """Whether what a charset mends is evidence, not a chance hit among much that it cannot read."""
+    if len(owned) < _MIN_SHARE * sum(map(len, rows)):
+        return False
+    mended = {chunk.text for chunk in owned if scorer.gain(name, chunk.text, chunk.place) > 0.0}
     if name == "viqr":
-        mended = {chunk.text for chunk, gain in zip(tried, gains, strict=True) if gain > 0}
-        return len(mended) >= 3 or any(viqr.SURE.search(text) for text in mended)
-    return True
-
-
-def _odd(text: str) -> bool:
-    return not text.isascii() or not text.isprintable() or viqr.STRONG.search(text) is not None
+        return len(mended) > 2 or any(viqr.SURE.search(text) for text in mended)
+    if name == "mojibake":
+        return bool(mended)
+    return len(mended) > 1 or any(sum(not c.isascii() for c in text) > 1 for text in mended)
 
 
 def _chunks(lines: Sequence[str], number: int, *, viqr_too: bool, escaped: bool = False) -> list[_Chunk]:
@@ -138,6 +125,8 @@ def _chunks(lines: Sequence[str], number: int, *, viqr_too: bool, escaped: bool 
     found: list[_Chunk] = []
     for index, match in enumerate(matches):
         text = match[0]
+        if len(text) > _LONGEST:
+            continue
         if text.isascii() and text.isprintable() and not (viqr_too and _VIQR_ANY.search(text)):
             continue
         following = texts[index + 1]
@@ -151,7 +140,7 @@ def _chunks(lines: Sequence[str], number: int, *, viqr_too: bool, escaped: bool 
     return found
 
 
-_OPENING = re.compile(r"(?:[.!?][\"'”’)]*|^(?:[-–+*•]|\(?\w{1,3}[.)])?)$")
+_OPENING = re.compile(r"(?:[.!?][\"'”\u2019)]*|^(?:[-\u2013+*•]|\(?\w{1,3}[.)])?)$")
 
 
 def _opens(before: str) -> bool:
@@ -175,7 +164,7 @@ def _course(chunks: Sequence[_Chunk], names: Sequence[str], scorer: Scorer) -> l
             stay, change = totals[index], totals[best] - _CHANGE
             came.append(index if stay >= change else best)
             text = scorer.read(name, chunk.text, chunk.place) if name else chunk.text
-            following.append(max(stay, change) + scorer.score(text))
+            following.append(max(stay, change) + _emission(name, chunk.text, text, scorer))
         origins.append(came)
         totals = following
     state = max(range(len(states)), key=totals.__getitem__)
@@ -187,9 +176,25 @@ def _course(chunks: Sequence[_Chunk], names: Sequence[str], scorer: Scorer) -> l
     return course
 
 
+def _emission(name: str, raw: str, text: str, scorer: Scorer) -> float:
+    """What a chunk says for a charset; letters that no legacy charset can have written speak for Unicode."""
+    score = max(scorer.score(text), _WORST)
+    if name and score <= _WRONG:
+        return score - _DOUBT
+    if name and text == raw and _UNICODE_ONLY.search(raw):
+        return score - _IMPOSSIBLE
+    return score
+
+
 def _believed(chunks: Sequence[_Chunk], course: Sequence[str], scorer: Scorer) -> dict[int, list[Stretch]]:
     """The stretches whose gain is clear, as replacements line by line."""
     result: dict[int, list[Stretch]] = {}
+    capitalless = {name for name in set(course) if name in CHARSETS and CHARSETS[name].caseless}
+    capitalless -= {
+        name
+        for chunk, name in zip(chunks, course, strict=True)
+        if name in capitalless and _has_capital(scorer.read(name, chunk.text))
+    }
     start = 0
     while start < len(chunks):
         end = start
@@ -200,7 +205,9 @@ def _believed(chunks: Sequence[_Chunk], course: Sequence[str], scorer: Scorer) -
             confidence = _belief(chunks[start:end], name, scorer)
             if confidence > 0.0:
                 for chunk in chunks[start:end]:
-                    after = _capitalised(scorer.read(name, chunk.text, chunk.place), chunk, name)
+                    after = scorer.read(name, chunk.text, chunk.place)
+                    if name in capitalless:
+                        after = _capitalised(after, chunk)
                     if after != chunk.text:
                         result.setdefault(chunk.line, []).append(
                             Stretch(chunk.start, chunk.start + len(chunk.text), after, name, confidence)
@@ -209,10 +216,13 @@ def _believed(chunks: Sequence[_Chunk], course: Sequence[str], scorer: Scorer) -
     return result
 
 
-def _capitalised(after: str, chunk: _Chunk, name: str) -> str:
+def _has_capital(after: str) -> bool:
+    """Whether a word begins with a toned capital: then the charset does have them."""
+    return len(after) > 1 and is_toned(after[0]) and after[0].isupper() and after[1].islower()
+
+
+def _capitalised(after: str, chunk: _Chunk) -> str:
     """A first letter made a capital where its charset has none and the place asks for one."""
-    if name not in CHARSETS or not CHARSETS[name].caseless:
-        return after
     first = next((index for index, character in enumerate(after) if character.isalpha()), None)
     if first is None or not is_toned(after[first]) or not after[first].islower():
         return after
@@ -227,28 +237,16 @@ _SMALL_MARKS = frozenset("ý")
 
 def _belief(chunks: Sequence[_Chunk], name: str, scorer: Scorer) -> float:
     """How sure it is that these chunks are written in a charset; 0 where it is not sure enough."""
-    mended = spoiled = changed = 0
+    mended = spoiled = 0
     for chunk in chunks:
         after = scorer.read(name, chunk.text, chunk.place)
         if after == chunk.text:
             continue
-        changed += 1
         before_score, after_score = scorer.score(chunk.text), scorer.score(after)
         if before_score <= 0.0 < after_score:
             mended += 1
-        elif after_score < 0.0 and after_score < before_score - _EPSILON:
+        elif after_score <= _WRONG:
             spoiled += 1
-    if not mended or mended < _MIN_SHARE * changed * 0.5 or spoiled > 0.2 * mended:
-        return 0.0
-    if mended == 1 and not _sure_alone(chunks, name):
+    if not mended or spoiled > mended:
         return 0.0
     return 0.99 if mended > 2 else 0.95
-
-
-def _sure_alone(chunks: Sequence[_Chunk], name: str) -> bool:
-    """Whether one mended chunk is proof enough."""
-    if name == "mojibake":
-        return True
-    if name == "viqr":
-        return any(viqr.SURE.search(chunk.text) for chunk in chunks)
-    return len(chunks) == 1 and sum(not c.isascii() for c in chunks[0].text) >= 2

@@ -16,16 +16,22 @@ NAMES = ("mojibake", *CHARSETS, "viqr")
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _LETTER = r"[^\W\d_]"
-_SYMBOLS = r"\x01-\x08\x0e-\x1f\x7f-\x9f¡-©«-¯´¶-¹»-¿×÷€‚ƒ„†‡ˆ‰‹•˜™›−\ufffd"
-_GLUED = re.compile(rf"(?<={_LETTER})[{_SYMBOLS}]|[{_SYMBOLS}](?={_LETTER})|(?<={_LETTER})[“”‘–—…](?={_LETTER})")
-_QUOTED = re.compile(r"^[«‹„¡¿“‘]+|[»›”®™©•]+[.,;:!?)]*$")
+_SYMBOLS = r"\x01-\x08\x0e-\x1f\x7f-\x9f¡-©«-¯\u00b4¶-¹»-¿\u00d7÷€\u201aƒ„†‡\u02c6‰\u2039•\u02dc™\u203a\u2212\ufffd"
+_GLUED = re.compile(
+    rf"(?<={_LETTER})[{_SYMBOLS}]|[{_SYMBOLS}](?={_LETTER})|(?<={_LETTER})[“”\u2018\u2013—…](?={_LETTER})"
+)
+_QUOTED = re.compile(r"^[«\u2039„¡¿“\u2018]+|[»\u203a”®™©•]+[.,;:!?)]*$")
 _ABBREVIATED = re.compile(r"[A-ZĐƯ]+")
 _LONE = frozenset("ởôÔ")
-_KEPT_SIGNS = frozenset("“”‘’–—…•€„‚†‡‰‹›™˜ˆ")
+_KEPT_SIGNS = frozenset("“”\u2018\u2019\u2013—…•€„\u201a†‡‰\u2039\u203a™\u02dc\u02c6")
 _ALIASES = str.maketrans({"\N{MINUS SIGN}": "\xad", "\N{GREEK SMALL LETTER MU}": "\xb5", "\N{BULLET OPERATOR}": "\xb7"})
-_HYPHENS = str.maketrans({"-": "\xad", "\N{HYPHEN}": "\xad", "\N{NON-BREAKING HYPHEN}": "\xad", "\N{MINUS SIGN}": "\xad"})
+_HYPHENS = str.maketrans(
+    {"-": "\xad", "\N{HYPHEN}": "\xad", "\N{NON-BREAKING HYPHEN}": "\xad", "\N{MINUS SIGN}": "\xad"}
+)
 
-_STILL_BROKEN = re.compile(r"[\x80-\x9f]|[¡-¿Œ-ž€‚-‰‹›∫√∆·][^\W\d_]|[^\W\d_][¡-¿Œ-ž€‚-‰‹›∫√∆·]|[åäæçèé][¡-¿Œ-ž€‚-‰‹›]")
+_STILL_BROKEN = re.compile(
+    r"[\x80-\x9f]|[¡-¿Œ-ž€\u201a-‰\u2039\u203a∫√∆·][^\W\d_]|[^\W\d_][¡-¿Œ-ž€\u201a-‰\u2039\u203a∫√∆·]|[åäæçèé][¡-¿Œ-ž€\u201a-‰\u2039\u203a]"
+)
 _LINE_ENDS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 _LEGAL = 1.0

@@ -20,9 +20,7 @@ UNDEFINED = "\x81\x8d\x8f\x90\x9d"
 
 def _western() -> tuple[str, ...]:
     """What each byte becomes when read as cp1252, undefined ones staying control characters."""
-    return tuple(
-        chr(byte) if chr(byte) in UNDEFINED else bytes([byte]).decode("cp1252") for byte in range(256)
-    )
+    return tuple(chr(byte) if chr(byte) in UNDEFINED else bytes([byte]).decode("cp1252") for byte in range(256))
 
 
 WESTERN = _western()
@@ -161,8 +159,11 @@ def _charset(name: str, tables: tuple[str, str], *, caseless: bool = False) -> C
 @lru_cache(maxsize=256)
 def _toned(letter: str) -> bool:
     marks = unicodedata.normalize("NFD", letter)[1:]
-    return any(mark in "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE}"
-               "\N{COMBINING HOOK ABOVE}\N{COMBINING DOT BELOW}" for mark in marks)
+    return any(
+        mark in "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE}"
+        "\N{COMBINING HOOK ABOVE}\N{COMBINING DOT BELOW}"
+        for mark in marks
+    )
 
 
 def is_toned(letter: str) -> bool:

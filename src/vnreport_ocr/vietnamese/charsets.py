@@ -11,18 +11,19 @@ from typing import NamedTuple
 
 from vnreport_ocr.model import Correction, replay
 from vnreport_ocr.vietnamese import charset_passages as passages
+from vnreport_ocr.vietnamese import charset_signs as signs
 from vnreport_ocr.vietnamese import lettercase, lookalikes, viqr
 from vnreport_ocr.vietnamese.charset_scores import Scorer
-from vnreport_ocr.vietnamese.charset_tables import CAPITALS, CHARSETS, SMALL, TCVN_FULL, WESTERN, encode_table
+from vnreport_ocr.vietnamese.charset_tables import CHARSETS, TCVN_FULL, WESTERN, encode_table
 from vnreport_ocr.vietnamese.lookalikes import Mend
 
 Weight = Callable[[str], float]
 
 _SPELT = re.compile(r"&(?:amp;)?[#A-Za-z][0-9A-Za-z]{1,9};")
-_ODD = re.compile(f"[^\\x09-\\x0d\\x20-\\x7e{SMALL}{CAPITALS}\N{NO-BREAK SPACE}“”‘’–—…•°²³½±§«»×÷€₫©®™→≥≤′″]")
-"""A character that ordinary Vietnamese text does not have."""
 _PURE = re.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]")
 _ROUNDS = 4
+_MANY = 300
+"""More replacements than this in one line are gathered into runs of words."""
 
 
 class Decoded(NamedTuple):
@@ -64,12 +65,10 @@ def decode_bytes(data: bytes) -> str:
 def detect(text: str, weight: Weight | None = None) -> str | None:
     """The charset that most of a passage's broken words are in, or None where nothing points to one."""
     lines = text.split("\n")
-    numbers = sorted({*passages.suspicious_lines(lines), *passages.viqr_lines(lines)})
-    if not numbers:
-        return None
+    numbers = signs.suspicious_lines(signs.Text(lines))
     scorer = Scorer(weight)
     counts: dict[str, int] = {}
-    for passage in passages.passages(numbers, len(lines)):
+    for passage in signs.passages(numbers, len(lines)):
         for stretches in passages.read_passage(lines, passage, numbers, scorer).values():
             for stretch in stretches:
                 counts[stretch.charset] = counts.get(stretch.charset, 0) + 1
@@ -82,18 +81,10 @@ def fix_lines(lines: Sequence[str], weight: Weight | None = None) -> list[tuple[
     ``weight`` tells how common a word is (a count); it decides between legal words where bytes were lost.
     """
     found: list[tuple[Correction, ...]] = [()] * len(lines)
-    joined = "\n".join(lines)
-    odd = not joined.isascii() and _ODD.search(joined) is not None
-    spelt = "&" in joined and _SPELT.search(joined) is not None
-    if not (odd or spelt or lettercase.DAMAGED.search(joined) or viqr.STRONG.search(joined)):
-        return found
     texts = list(lines)
-    vietnamese = _PURE.search(joined) is not None
     for _ in range(_ROUNDS):
-        changed = _one_round(texts, weight, found, vietnamese=vietnamese)
-        if not changed:
+        if not _one_round(texts, weight, found):
             break
-        vietnamese = True
     return found
 
 
@@ -105,60 +96,83 @@ def fix_text(text: str, weight: Weight | None = None) -> str:
     return "".join(line + end for line, end in zip(fixed, ends, strict=True))
 
 
-def _one_round(texts: list[str], weight: Weight | None, found: list[tuple[Correction, ...]], *, vietnamese: bool) -> bool:
+def _one_round(texts: list[str], weight: Weight | None, found: list[tuple[Correction, ...]]) -> bool:
     """Apply every step once; tell whether anything changed."""
     changed = False
 
     def apply(number: int, mends: Sequence[Mend]) -> None:
         nonlocal changed
-        corrections = _corrections(texts[number], mends)
-        if corrections:
+        mends = [mend for mend in mends if texts[number][mend.start : mend.end] != mend.after]
+        if mends:
             changed = True
-            texts[number] = replay(texts[number], corrections)
-            found[number] += corrections
+            found[number] += _corrections(texts[number], mends)
+            texts[number] = _mended(texts[number], mends)
 
-    if any(lookalikes.spells_vietnamese(text) for text in texts):
-        for number, text in enumerate(texts):
-            if "&" in text:
-                apply(number, lookalikes.mend_entities(text))
-    for number, stretches in _stretches(texts, weight).items():
-        apply(
-            number,
-            [Mend(s.start, s.end, s.after, f"charset:{s.charset}", s.confidence) for s in stretches],
-        )
-    disguised = not any(lookalikes.has_foreign_words(text) for text in texts if not text.isascii())
-    for number, text in enumerate(texts):
-        if not text.isascii():
-            if _ODD.search(text):
-                apply(number, lookalikes.mend_letters(text, vietnamese=vietnamese, disguised=disguised))
-            apply(
-                number,
-                [Mend(start, end, after, "normalise:capitals", 0.98) for start, end, after in lettercase.mend_line(texts[number])],
-            )
+    whole = signs.Text(texts)
+    spelt = whole.lines_with(_SPELT) if "&" in whole.joined else []
+    if any(lookalikes.spells_vietnamese(texts[number]) for number in spelt):
+        for number in spelt:
+            apply(number, lookalikes.mend_entities(texts[number]))
+    for number, mends in _charset_mends(signs.Text(texts), weight).items():
+        apply(number, mends)
+    whole = signs.Text(texts)
+    vietnamese = _PURE.search(whole.joined) is not None
+    odd = whole.lines_with(signs.ODD)
+    disguised = not any(lookalikes.has_foreign_words(texts[number]) for number in odd)
+    for number in odd:
+        apply(number, lookalikes.mend_letters(texts[number], vietnamese=vietnamese, disguised=disguised))
+    for number in signs.Text(texts).lines_with(lettercase.DAMAGED):
+        places = lettercase.mend_line(texts[number])
+        apply(number, [Mend(start, end, after, "normalise:capitals", 0.98) for start, end, after in places])
     return changed
 
 
-def _stretches(texts: Sequence[str], weight: Weight | None) -> dict[int, list[passages.Stretch]]:
-    numbers = sorted({*passages.suspicious_lines(texts), *passages.viqr_lines(texts)})
-    if not numbers:
-        return {}
+def _charset_mends(text: signs.Text, weight: Weight | None) -> dict[int, list[Mend]]:
+    """What is to be read in another charset, line by line."""
+    numbers = signs.suspicious_lines(text)
     scorer = Scorer(weight)
-    result: dict[int, list[passages.Stretch]] = {}
-    for passage in passages.passages(numbers, len(texts)):
-        result.update(passages.read_passage(texts, passage, numbers, scorer))
-    return result
+    return {
+        number: [Mend(s.start, s.end, s.after, f"charset:{s.charset}", s.confidence) for s in stretches]
+        for passage in signs.passages(numbers, len(text.lines))
+        for number, stretches in passages.read_passage(text.lines, passage, numbers, scorer).items()
+    }
+
+
+def _mended(text: str, mends: Sequence[Mend]) -> str:
+    """A text with places replaced, from left to right."""
+    parts: list[str] = []
+    position = 0
+    for mend in mends:
+        parts += (text[position : mend.start], mend.after)
+        position = mend.end
+    return "".join(parts) + text[position:]
 
 
 def _corrections(text: str, mends: Sequence[Mend]) -> tuple[Correction, ...]:
     """Replacements from left to right as corrections, each counting in the text as it then stands."""
+    if len(mends) > _MANY:  # one for a run of words: a line of a million letters must not cost its square
+        mends = _joined(text, mends)
     result: list[Correction] = []
     shift = 0
     for mend in mends:
-        before = text[mend.start : mend.end]
-        if before != mend.after:
-            result.append(Correction(mend.start + shift, before, mend.after, mend.step, mend.confidence))
-            shift += len(mend.after) - len(before)
+        result.append(
+            Correction(mend.start + shift, text[mend.start : mend.end], mend.after, mend.step, mend.confidence)
+        )
+        shift += len(mend.after) - (mend.end - mend.start)
     return tuple(result)
+
+
+def _joined(text: str, mends: Sequence[Mend]) -> list[Mend]:
+    """Neighbouring replacements of one step as one."""
+    size = -(-len(mends) // _MANY)
+    result: list[Mend] = []
+    for first in range(0, len(mends), size):
+        group = mends[first : first + size]
+        start, end = group[0].start, group[-1].end
+        inside = [mend._replace(start=mend.start - start, end=mend.end - start) for mend in group]
+        weakest = min(group, key=lambda mend: mend.confidence)
+        result.append(weakest._replace(start=start, end=end, after=_mended(text[start:end], inside)))
+    return result
 
 
 _FONTS = (

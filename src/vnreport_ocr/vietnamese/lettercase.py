@@ -32,7 +32,9 @@ def mend_line(line: str) -> list[tuple[int, int, str]]:
     mended = [mend_word(word[0]) for word in words]
     if not any(mended):
         return []
-    high = [new is not None or (len(word[0]) > 1 and word[0].isupper()) for word, new in zip(words, mended, strict=True)]
+    high = [
+        new is not None or (len(word[0]) > 1 and word[0].isupper()) for word, new in zip(words, mended, strict=True)
+    ]
     for index, word in enumerate(words):
         if mended[index] is None and _LIKELY.fullmatch(word[0]):
             before = high[index - 1] if index else True
@@ -41,6 +43,4 @@ def mend_line(line: str) -> list[tuple[int, int, str]]:
             if (before and after) or (near and (before or after)):
                 mended[index] = word[0].upper()
                 high[index] = True
-    return [
-        (word.start(), word.end(), new) for word, new in zip(words, mended, strict=True) if new and new != word[0]
-    ]
+    return [(word.start(), word.end(), new) for word, new in zip(words, mended, strict=True) if new and new != word[0]]

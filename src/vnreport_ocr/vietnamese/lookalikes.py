@@ -21,22 +21,28 @@ class Mend(NamedTuple):
     confidence: float
 
 
-_INVISIBLE = "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}\N{SOFT HYPHEN}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+_INVISIBLE = (
+    "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
+    "\N{SOFT HYPHEN}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+)
 _DROP_INVISIBLE = dict.fromkeys(map(ord, _INVISIBLE))
 _SHAPES = "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING BREVE}\N{COMBINING HORN}"
+
+
+def _looks(plain: str, codes: str) -> dict[str, str]:
+    return {chr(int(code, 16)): letter for code, letter in zip(codes.split(), plain, strict=True)}
+
+
 _LOOKS = str.maketrans(
-    {
-        **dict(zip("\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u04bb\u0501\u051b\u051d\u04cf\u0433", "aeopcyxisjhdqwlr", strict=True)),
-        **dict(zip("\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0423\u0406\u0405\u0408\u04ae", "ABEKMHOPCTXYISJY", strict=True)),
-        **dict(zip("\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7", "ABEZHIKMNOPTYX", strict=True)),
-        **dict(zip("\u03b1\u03b9\u03ba\u03bd\u03bf\u03c1\u03c5\u03c7\u03f2", "aikvopuxc", strict=True)),
-        **dict(zip("\u0251\u0261\u0131\u1d04\u1d0f\u1d20\u1d21\u1d22", "agicovwz", strict=True)),
-        "\u04d1": "ă", "\u04d0": "Ă", "\u0450": "è", "\u0400": "È",
-        "\u01ce": "ă", "\u01cd": "Ă",
-        **{chr(0xFF21 + i): chr(0x41 + i) for i in range(26)},
-        **{chr(0xFF41 + i): chr(0x61 + i) for i in range(26)},
-    }
-)  # fmt: skip
+    _looks("aeopcyxisjhdqwl", "430 435 43e 440 441 443 445 456 455 458 4bb 501 51b 51d 4cf")  # Cyrillic
+    | _looks("ABEKMHOPCTXYISJY", "410 412 415 41a 41c 41d 41e 420 421 422 425 423 406 405 408 4ae")
+    | _looks("ABEZHIKMNOPTYX", "391 392 395 396 397 399 39a 39c 39d 39f 3a1 3a4 3a5 3a7")  # Greek
+    | _looks("aikvopuxc", "3b1 3b9 3ba 3bd 3bf 3c1 3c5 3c7 3f2")
+    | _looks("agicovwz", "251 261 131 1d04 1d0f 1d20 1d21 1d22")  # phonetic and small capital letters
+    | _looks("ăĂèÈăĂ", "4d1 4d0 450 400 1ce 1cd")  # ready-made letters, and a caron for a breve
+    | {chr(0xFF21 + index): chr(0x41 + index) for index in range(26)}  # fullwidth
+    | {chr(0xFF41 + index): chr(0x61 + index) for index in range(26)}
+)
 _DISGUISES = frozenset(map(chr, _LOOKS))
 _STROKED = str.maketrans(
     {

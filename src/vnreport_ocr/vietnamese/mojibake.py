@@ -17,8 +17,8 @@ from vnreport_ocr.vietnamese.syllables import is_legal
 Weight = Callable[[str], float]
 
 _SIGNS = (
-    "“”‘’–—…•·‚„†‡‰‹›€™§°²³¹½¼¾×÷±«»©®¶¬¿¡¢£¥¦¨ª¯´µ¸º→←↑↓≥≤≠≈−−∞√■□●○▪☐☑✓₫\N{NO-BREAK SPACE}"
-    "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{PRIME}\N{DOUBLE PRIME}"
+    "“”\u2018\u2019\u2013—…•·\u201a„†‡‰\u2039\u203a€™§°²³¹½¼¾\u00d7÷±«»©®¶¬¿¡¢£¥¦¨ª¯\u00b4µ\u00b8º→←↑↓≥≤≠≈\u2212∞√■□●○▪☐☑✓₫"
+    "\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{PRIME}\N{DOUBLE PRIME}"
 )
 _WESTERN_LETTERS = "".join(chr(code) for code in range(0xC0, 0x180) if chr(code).isalpha())
 _MARKS = "".join(chr(code) for code in (0x300, 0x301, 0x302, 0x303, 0x306, 0x309, 0x31B, 0x323))
@@ -72,7 +72,7 @@ def table() -> dict[str, tuple[str, ...]]:
                 add(form, letter)
             for again in _CODECS:
                 for form in once:
-                    if " " not in form and "?" not in form and len(form) > 1:
+                    if " " not in form and "?" not in form and (len(form) > 1 or form == "Ä"):
                         for twice in _forms(form, again):
                             add(twice, letter)
     return {form: tuple(letters) for form, letters in found.items() if not form.isascii() and form != " "}

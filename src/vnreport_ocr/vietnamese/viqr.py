@@ -15,7 +15,14 @@ from vnreport_ocr.vietnamese.syllables import is_legal
 
 Weight = Callable[[str], float]
 
-_TONES = {"`": "\u0300", "?": "\u0309", "~": "\u0303", "'": "\u0301", ".": "\u0323", "\N{RIGHT SINGLE QUOTATION MARK}": "\u0301"}
+_TONES = {
+    "`": "\u0300",
+    "?": "\u0309",
+    "~": "\u0303",
+    "'": "\u0301",
+    ".": "\u0323",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "\u0301",
+}
 _HATS = {"a^": "â", "e^": "ê", "o^": "ô", "a(": "ă", "o+": "ơ", "u+": "ư", "o*": "ơ", "u*": "ư"}
 _TONE_SIGNS = "`?~'.\N{RIGHT SINGLE QUOTATION MARK}"
 
@@ -37,9 +44,9 @@ def encode(text: str) -> str:
     """Composed Vietnamese text in VIQR; signs that would be taken for marks are escaped."""
     result: list[str] = []
     for character in nfc(text):
-        if character in "`?~'.^(+*" and result and result[-1][-1:] in "aeiouyAEIOUY^(+":
-            result.append("\\" + character)
-        elif character in "dD" and result and result[-1] in ("d", "D"):
+        if (character in "`?~'.^(+*" and result and result[-1][-1:] in "aeiouyAEIOUY^(+") or (
+            character in "dD" and result and result[-1] in ("d", "D")
+        ):
             result.append("\\" + character)
         else:
             result.append(_code(character))
@@ -62,7 +69,12 @@ ESCAPED = re.compile(r"[aeiouyAEIOUY^(+*]\\\\[`?~'.^(+*]")
 """An escaped sign: in such a text every sign that is not escaped is a mark."""
 
 END_OF_LINE, BEFORE_CAPITAL, WITHIN = "end of line", "before a capital", "within"
-_MARK_OVER_SIGN = {(END_OF_LINE, "."): 20.0, (END_OF_LINE, "?"): 5.0, (BEFORE_CAPITAL, "."): 1.0, (BEFORE_CAPITAL, "?"): 0.05}
+_MARK_OVER_SIGN = {
+    (END_OF_LINE, "."): 20.0,
+    (END_OF_LINE, "?"): 5.0,
+    (BEFORE_CAPITAL, "."): 1.0,
+    (BEFORE_CAPITAL, "?"): 0.05,
+}
 """How much commoner the marked word must be than the plain one for a last sign to be its mark."""
 
 
