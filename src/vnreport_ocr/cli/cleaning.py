@@ -100,7 +100,10 @@ class Cleaning:
 
 def _put(text: str) -> None:
     # Bytes, so that a terminal or a pipe of another encoding neither fails nor changes anything.
-    sys.stdout.buffer.write(text.encode("utf-8", errors="surrogatepass"))
+    left = memoryview(text.encode("utf-8", errors="surrogatepass"))
+    while left:
+        # With PYTHONUNBUFFERED one call may write a part only, and would say nothing of the rest.
+        left = left[sys.stdout.buffer.write(left) :]
     sys.stdout.buffer.flush()
 
 

@@ -20,7 +20,7 @@ _FONTS_SHOWN = 3
 @click.command("inspect", short_help="Which damage, how bad, and what would be done.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-.")
-@click.option("--password", help="The password of an encrypted PDF.")
+@click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF.")
 @click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", help="As for clean.")
 @click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder.")
 def command(files: tuple[Path, ...], **values: str | None) -> None:

@@ -19,6 +19,10 @@ COMMANDS = ("clean", "inspect", "eval", "doctor")
 _BROKEN_PIPE = 128 + signal.SIGPIPE
 
 
+class _ReaderGoneError(Exception):
+    """Whoever read our output has gone, as ``head`` does when it has seen enough."""
+
+
 class _Commands(click.Group):
     """A group that imports a command only when it is called or described."""
 
@@ -30,6 +34,15 @@ class _Commands(click.Group):
             return None
         found = import_module(f"vnreport_ocr.cli.{cmd_name}").command
         return found if isinstance(found, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            result: object = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError as error:
+            # Under this name, because click would answer a broken pipe by leaving the process.
+            raise _ReaderGoneError from error
+        return result
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -62,10 +75,9 @@ def run(argv: Sequence[str] | None = None) -> int:
     arguments = [argument for argument in given if argument != "--debug"]
     try:
         code = group.main(arguments or ["--help"], prog_name="vnocr", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has gone, as `head` does; what Python still holds must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except _ReaderGoneError:
+        # What Python still holds for the reader must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return _BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
         return _tell(StoppedError("Stopped."), debug)

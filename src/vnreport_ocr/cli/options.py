@@ -18,7 +18,7 @@ _READING = (
     click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", show_default=True,
                  help="Where a page's text comes from: whichever is better, the text layer, or a fresh reading."),
     click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-."),
-    click.option("--password", help="The password of an encrypted PDF."),
+    click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF."),
     click.option("--strictness", type=click.Choice(["careful", "normal", "bold"]), default="normal", show_default=True,
                  help="How sure a correction must be; below that the text is left and the doubt is reported."),
     click.option("--tone-style", type=click.Choice(["auto", "keep", "new", "old"]), default="auto", show_default=True,
@@ -60,6 +60,6 @@ def split_formats(_context: click.Context, _parameter: click.Parameter, value: s
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise UsageError(
-            f"There is no format {', '.join(unknown) or value!r}.", cure=f"Choose of {', '.join(FORMATS)}."
+            f"There is no format '{', '.join(unknown) or value}'.", cure=f"Choose of {', '.join(FORMATS)}."
         )
     return formats
