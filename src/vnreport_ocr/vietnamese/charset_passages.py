@@ -164,7 +164,10 @@ def _course(chunks: Sequence[_Chunk], names: Sequence[str], scorer: Scorer) -> l
             stay, change = totals[index], totals[best] - _CHANGE
             came.append(index if stay >= change else best)
             text = scorer.read(name, chunk.text, chunk.place) if name else chunk.text
-            following.append(max(stay, change) + _emission(name, chunk.text, text, scorer))
+            score = _emission(name, chunk.text, text, scorer)
+            if not name and "viqr" in names and viqr.STRONG.search(text):
+                score += _WORST
+            following.append(max(stay, change) + score)
         origins.append(came)
         totals = following
     state = max(range(len(states)), key=totals.__getitem__)

@@ -65,7 +65,7 @@ class Scorer:
 
     def _word(self, word: str) -> float:
         if is_legal(word):
-            if not (word.islower() or word.isupper() or word.istitle()):
+            if not (word.islower() or word.isupper() or word.istitle() or mend_word(word)):
                 return _ODD_CASE
             if self.weight is None:
                 return _UNWEIGHTED
@@ -118,7 +118,7 @@ class Scorer:
 
 
 def _variants(charset: Charset, chunk: str) -> list[str]:
-    """Readings of a chunk: Western signs kept at its edges, everywhere, nowhere; capitals made of small codes."""
+    """Readings of a chunk: Western signs kept at its edges, everywhere, nowhere."""
     variants = [substitute(charset, chunk, kept=_KEPT_SIGNS)]
     if any(character in _KEPT_SIGNS and character in charset.codes for character in chunk):
         inner = chunk.strip("".join(_KEPT_SIGNS) + "\"'().,;:!?")
@@ -128,8 +128,6 @@ def _variants(charset: Charset, chunk: str) -> list[str]:
         variants.append(substitute(charset, chunk))
     if charset.name == "tcvn3":
         variants.extend(_tcvn3_variants(charset, chunk))
-    if charset.caseless:
-        variants = [_WORDS.sub(lambda match: mend_word(match[0]) or match[0], variant) for variant in variants]
     return variants
 
 

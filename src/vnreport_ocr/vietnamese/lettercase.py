@@ -32,15 +32,11 @@ def mend_line(line: str) -> list[tuple[int, int, str]]:
     mended = [mend_word(word[0]) for word in words]
     if not any(mended):
         return []
-    high = [
-        new is not None or (len(word[0]) > 1 and word[0].isupper()) for word, new in zip(words, mended, strict=True)
-    ]
+    high = [new is not None or word[0].isupper() for word, new in zip(words, mended, strict=True)]
     for index, word in enumerate(words):
-        if mended[index] is None and _LIKELY.fullmatch(word[0]):
-            before = high[index - 1] if index else True
-            after = high[index + 1] if index + 1 < len(words) else True
-            near = (index and mended[index - 1]) or (index + 1 < len(words) and mended[index + 1])
-            if (before and after) or (near and (before or after)):
-                mended[index] = word[0].upper()
-                high[index] = True
+        before = index == 0 or high[index - 1]
+        after = index + 1 == len(words) or high[index + 1]
+        if mended[index] is None and before and after and _LIKELY.fullmatch(word[0]):
+            mended[index] = word[0].upper()
+            high[index] = True
     return [(word.start(), word.end(), new) for word, new in zip(words, mended, strict=True) if new and new != word[0]]

@@ -1,7 +1,7 @@
 """UTF-8 that was read as a Western charset, once or twice, and may have lost bytes on the way.
 
 The table holds, for every letter and sign that a Vietnamese text may contain, each form it can have
-taken: read as Latin-1, cp1252 or cp1258, the undefined bytes kept, dropped or replaced. Where
+taken: read as Latin-1, cp1252, cp1258 or Mac Roman, the undefined bytes kept, dropped or replaced. Where
 several letters share a form (``á»`` after the loss of a byte is ề, ọ, ỏ, ờ or Ố), the word decides:
 it must be a legal syllable, and of those the likeliest by the caller's weights.
 """
@@ -18,7 +18,8 @@ Weight = Callable[[str], float]
 
 _SIGNS = (
     "“”\u2018\u2019\u2013—…•·\u201a„†‡‰\u2039\u203a€™§°²³¹½¼¾\u00d7÷±«»©®¶¬¿¡¢£¥¦¨ª¯\u00b4µ\u00b8º→←↑↓≥≤≠≈\u2212∞√■□●○▪☐☑✓₫"
-    "\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{PRIME}\N{DOUBLE PRIME}"
+    "\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"
+    "\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{PRIME}\N{DOUBLE PRIME}"
 )
 _WESTERN_LETTERS = "".join(chr(code) for code in range(0xC0, 0x180) if chr(code).isalpha())
 _MARKS = "".join(chr(code) for code in (0x300, 0x301, 0x302, 0x303, 0x306, 0x309, 0x31B, 0x323))
@@ -30,6 +31,7 @@ _CP1258_CHANGES = {
 }  # fmt: skip
 _CP1258 = tuple(_CP1258_CHANGES.get(byte, character) for byte, character in enumerate(WESTERN))
 _CODECS = (_LATIN, WESTERN, _CP1258)
+_MAC_ROMAN = tuple(bytes([byte]).decode("mac_roman") for byte in range(256))
 _REPLACEMENTS = ("", "\N{REPLACEMENT CHARACTER}", "?")
 _MAX_WORDS = 4096
 _CAPITALS_UNASKED = 0.02
@@ -75,6 +77,8 @@ def table() -> dict[str, tuple[str, ...]]:
                     if " " not in form and "?" not in form and (len(form) > 1 or form == "Ä"):
                         for twice in _forms(form, again):
                             add(twice, letter)
+        for form in _forms(letter, _MAC_ROMAN):
+            add(form, letter)
     return {form: tuple(letters) for form, letters in found.items() if not form.isascii() and form != " "}
 
 
