@@ -80,7 +80,6 @@ class PageReader:
         if self._engine is None:
             self._engine = self._make_engine()
         reading = read_scan(picture, self._engine, timeout or self._options.page_timeout)
-        scale = 72 / picture.dpi
         return Page(
             number,
             reading.lines,
@@ -88,6 +87,6 @@ class PageReader:
             source="ocr",
             damage=Damage.CLEAN if reading.lines or reading.tables else Damage.EMPTY,
             quality=reading.quality,
-            size=(round(picture.width * scale, 2), round(picture.height * scale, 2)),
+            size=reading.size,
             notes=(*reasons, *reading.notes),
         )

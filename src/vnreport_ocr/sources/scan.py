@@ -1,10 +1,22 @@
-"""A page picture read: prepared where it needs to be, read by the engine, put in order."""
+"""A page picture read: prepared where it needs to be, read by the engine, read again where that promises more."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Final
 
+from vnreport_ocr.errors import EngineTimeoutError
 from vnreport_ocr.model import Line, Table
+from vnreport_ocr.sources.alarm import MISSED, missed_share
 from vnreport_ocr.sources.assemble import assemble, without_scraps
-from vnreport_ocr.sources.engine import Engine, Picture, ReadLine, Request
+from vnreport_ocr.sources.engine import Engine, Layout, Picture, ReadLine, Request, Turn
+from vnreport_ocr.sources.prepare import Prepared, prepare, turned
+from vnreport_ocr.sources.redink import only_red, put_in, read_red, red_regions, without_red
+from vnreport_ocr.sources.vote import WordIndex, vote
+
+_POOR: Final = 0.7
+_WORTH_A_SECOND: Final = 0.95
+_RED: Final = 0.0004
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,17 +26,57 @@ class ScanReading:
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     quality: float
+    size: tuple[float, float]
     notes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Desk:
+    """The engine with the time it has left and the notes that are taken."""
+
+    engine: Engine
+    until: float
+    notes: list[str] = field(default_factory=list)
+
+    def left(self) -> float:
+        """Seconds that are left for this page."""
+        seconds = self.until - monotonic()
+        if seconds <= 0:
+            raise EngineTimeoutError("The page took longer than it was given.")
+        return seconds
+
+    def read(self, picture: Picture, layout: Layout = "page") -> tuple[ReadLine, ...]:
+        """Read a picture in the time that is left."""
+        return self.engine.read(picture, Request(layout, alternatives=True, timeout=self.left()))
+
+    def turn(self, picture: Picture) -> Turn | None:
+        """Ask how the picture must be turned."""
+        return self.engine.orientation(picture, self.left())
+
+    def reader(self, layout: Layout) -> Callable[[Picture], tuple[ReadLine, ...]]:
+        """A reader for pictures of one layout."""
+        return lambda picture: self.read(picture, layout)
 
 
 def read_scan(picture: Picture, engine: Engine, timeout: float) -> ScanReading:
     """Read a page picture."""
-    read = engine.read(picture, Request("page", alternatives=True, timeout=timeout))
-    lines, dropped = without_scraps(read)
-    notes = [f"read by {engine.name} at {picture.dpi:.0f} dpi"]
+    desk = Desk(engine, monotonic() + timeout)
+    prepared = prepare(picture, desk.turn)
+    desk.notes += [f"read by {engine.name} at {picture.dpi:.0f} dpi", *prepared.steps]
+    lines = desk.read(prepared.picture)
+    if mean_confidence(lines) < _POOR:
+        prepared, lines = _upright(prepared, lines, desk)
+    lines = _complete(prepared.picture, lines, desk)
+    if prepared.second is not None and mean_confidence(lines) < _WORTH_A_SECOND:
+        lines = _second_opinion(prepared, prepared.second, lines, desk)
+    if prepared.upright.coloured and prepared.signs.red > _RED:
+        lines = _through_red(prepared, lines, desk)
+    lines, dropped = without_scraps(lines)
     if dropped:
-        notes.append(f"{dropped} scraps that are no writing were left out")
-    return ScanReading(assemble(lines, 72 / picture.dpi), (), mean_confidence(lines), tuple(notes))
+        desk.notes.append(f"{dropped} scraps that are no writing were left out")
+    scale = 72 / prepared.picture.dpi
+    size = (round(prepared.picture.width * scale, 2), round(prepared.picture.height * scale, 2))
+    return ScanReading(assemble(lines, scale), (), mean_confidence(lines), size, tuple(desk.notes))
 
 
 def mean_confidence(lines: tuple[ReadLine, ...]) -> float:
@@ -32,3 +84,62 @@ def mean_confidence(lines: tuple[ReadLine, ...]) -> float:
     weights = [(len(word.text), word.confidence) for line in lines for word in line.words]
     total = sum(weight for weight, _ in weights)
     return sum(weight * value for weight, value in weights) / total if total else 0.0
+
+
+def _upright(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[Prepared, tuple[ReadLine, ...]]:
+    """A page that reads poorly may stand on its head: ask, and read it the other way round."""
+    turn = desk.turn(prepared.upright)
+    if turn is None or not turn.degrees:
+        return prepared, lines
+    other = prepare(turned(prepared.upright, turn.degrees), lambda _: None)
+    again = desk.read(other.picture)
+    if mean_confidence(again) <= mean_confidence(lines):
+        return prepared, lines
+    desk.notes.append(f"turned by {turn.degrees} degrees: it stood on its head or side")
+    return other, again
+
+
+def _complete(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+    """Far fewer words than the ink suggests: read the page again as one column, then as scattered text."""
+    missed = missed_share(picture, lines)
+    if missed < MISSED:
+        return lines
+    others: tuple[Layout, ...] = ("column", "sparse")
+    for layout in others:
+        again = desk.read(picture, layout)
+        still = missed_share(picture, again)
+        if still < 0.6 * missed and mean_confidence(again) > mean_confidence(lines) - 0.1:
+            desk.notes.append(f"read again as {layout}: {missed:.0%} of its letters had been left out, now {still:.0%}")
+            return again
+    desk.notes.append(f"{missed:.0%} of its letter-sized marks were not read: a picture, a seal, or text that was lost")
+    return lines
+
+
+def _second_opinion(
+    prepared: Prepared, second: Picture, lines: tuple[ReadLine, ...], desk: Desk
+) -> tuple[ReadLine, ...]:
+    """A second reading of another preparation has a say in every word."""
+    again = desk.read(second)
+    agreed, won = vote(lines, WordIndex(again, prepared.picture.dpi / second.dpi))
+    desk.notes.append(f"read a second time, which was surer of {won} words")
+    return agreed
+
+
+def _through_red(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+    """Text under a red seal and text stamped in red."""
+    factor = prepared.picture.dpi / prepared.upright.dpi
+    looks = [only_red] if factor != 1 or not prepared.picture.coloured else [only_red, without_red]
+    found: list[ReadLine] = []
+    for region in red_regions(prepared.upright):
+        found += read_red(prepared.upright, region, looks, desk.reader("sparse"))
+    if factor != 1:
+        found = [_scaled(line, factor) for line in found]
+    lines, gained = put_in(lines, found)
+    if gained:
+        desk.notes.append(f"{gained} words read under or in red ink")
+    return lines
+
+
+def _scaled(line: ReadLine, factor: float) -> ReadLine:
+    words = (word._replace(box=type(word.box)(*(edge * factor for edge in word.box))) for word in line.words)
+    return ReadLine(tuple(words), line.block, line.paragraph)
