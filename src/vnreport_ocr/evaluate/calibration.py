@@ -1,6 +1,7 @@
 """Whether a correction that says 0.9 is right nine times in ten."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from vnreport_ocr.evaluate.score import right_words
@@ -21,7 +22,7 @@ class Bin(NamedTuple):
 
     low: float
     high: float
-    count: int
+    corrections: int
     right: int
 
 
@@ -44,7 +45,7 @@ def curve(judged: Iterable[Judged], bounds: Sequence[float] = BOUNDS) -> list[Bi
     """The judged corrections in bins of confidence; empty bins are left out."""
     everything = list(judged)
     bins = []
-    for low, high in zip(bounds, bounds[1:], strict=False):
+    for low, high in pairwise(bounds):
         here = [item.right for item in everything if low <= item.correction.confidence < high]
         if here:
             bins.append(Bin(low, min(high, 1.0), len(here), sum(here)))

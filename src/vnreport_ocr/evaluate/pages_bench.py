@@ -14,6 +14,7 @@ from vnreport_ocr.evaluate.sets import PageSet
 from vnreport_ocr.evaluate.speed import children_seconds
 from vnreport_ocr.evaluate.tables import markdown_table, percent
 from vnreport_ocr.model import Page
+from vnreport_ocr.outputs.csv import table_csv
 from vnreport_ocr.pipeline import Cleaner
 
 _DPI = "300"
@@ -38,10 +39,10 @@ def measure(cleaner: Cleaner, pages: PageSet) -> Level:
     truth = "\n".join(text for _, text in pages.pages)
     started = children_seconds()
     read = [page for path, _ in pages.pages for page in cleaner.iter_pages(path)]
-    tables = [(page, rows) for path, rows in pages.tables for page in cleaner.iter_pages(path)]
+    tables = [(table_rows(cleaner.iter_pages(table.path)), table.rows) for table in pages.tables]
     between = children_seconds()
     engine = "\n".join(read_bare(path) for path, _ in pages.pages)
-    engine_tables = [(read_bare(path), rows) for path, rows in pages.tables]
+    engine_tables = [(read_bare(table.path), table.text) for table in pages.tables]
     ended = children_seconds()
     whole = "\n".join(page.text for page in read)
     result = score(truth, whole)
@@ -50,17 +51,17 @@ def measure(cleaner: Cleaner, pages: PageSet) -> Level:
         result.wer,
         score(truth, engine).wer,
         result.missing,
-        _mean(score(_flat(rows), table_text(page)).cer for page, rows in tables),
-        _mean(score(_flat(rows), text).cer for text, rows in engine_tables),
+        _mean(score(truth, text).cer for text, truth in tables),
+        _mean(score(truth, text).cer for text, truth in engine_tables),
         between - started,
         ended - between,
         tuple(page.source for page in read),
     )
 
 
-def table_text(page: Page) -> str:
-    """The cells of a page's tables in rows, as they are compared with the truth."""
-    return "\n".join(" ".join(row) for table in page.tables for row in table.rows())
+def table_rows(pages: Iterable[Page]) -> str:
+    """The tables of a document as rows with ``;`` between cells."""
+    return "\n".join(table_csv(table) for page in pages for table in page.tables)
 
 
 def read_bare(path: Path) -> str:
@@ -87,7 +88,7 @@ def pages_table(levels: Iterable[Level]) -> str:
 
 
 def tables_table(levels: Iterable[Level]) -> str:
-    """Ruled tables: wrong characters of their rows."""
+    """Ruled tables: wrong characters of their rows; of the bare engine, which knows no rows, of the page's text."""
     head = ["set", "bare engine", "vnocr", "must", "goal"]
     rows = [
         [level.name, percent(level.engine_table_wrong or 0.0), percent(level.table_wrong),
@@ -102,11 +103,9 @@ def ocrmypdf_seconds(path: Path) -> float | None:
     if shutil.which("ocrmypdf") is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
+        command = ["ocrmypdf", "--force-ocr", "-l", "vie", "--jobs", "1", "--sidecar", f"{folder}/page.txt"]
         started = children_seconds()
-        subprocess.run(
-            ["ocrmypdf", "--force-ocr", "-l", "vie", "--jobs", "1", "--sidecar", f"{folder}/a.txt", str(path), f"{folder}/a.pdf"],
-            check=True, capture_output=True,
-        )  # fmt: skip
+        subprocess.run([*command, str(path), f"{folder}/page.pdf"], check=True, capture_output=True)
         return children_seconds() - started
 
 
@@ -116,10 +115,6 @@ def _engine(picture: Path) -> str:
         capture_output=True, text=True, check=True, env=os.environ | {"OMP_THREAD_LIMIT": "1"},
     )  # fmt: skip
     return done.stdout
-
-
-def _flat(rows: str) -> str:
-    return rows.replace(";", " ")
 
 
 def _mean(values: Iterable[float]) -> float | None:

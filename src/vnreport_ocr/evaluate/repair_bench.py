@@ -92,4 +92,4 @@ def calibration_table(measured: Sequence[Measured]) -> str:
 
 
 def _bin_row(b: Bin, name: str) -> list[str]:
-    return [name, f"{b.count:,}", percent(b.right / b.count, 1)]
+    return [name, f"{b.corrections:,}", percent(b.right / b.corrections, 1)]

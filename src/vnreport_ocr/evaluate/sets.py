@@ -34,12 +34,20 @@ class TextSet(NamedTuple):
     pairs: tuple[Pair, ...]
 
 
+class TablePage(NamedTuple):
+    """A page picture that shows a table: its rows with ``;`` between cells, and the text of the whole page."""
+
+    path: Path
+    rows: str
+    text: str
+
+
 class PageSet(NamedTuple):
-    """Page pictures with what stands on them: prose, or the rows of a table."""
+    """Page pictures with what stands on them: prose, or a table."""
 
     name: str
     pages: tuple[tuple[Path, str], ...]
-    tables: tuple[tuple[Path, str], ...]
+    tables: tuple[TablePage, ...]
 
 
 def text_sets(folder: Path) -> Iterator[TextSet]:
@@ -69,8 +77,8 @@ def page_sets(folder: Path) -> Iterator[PageSet]:
         prose, tables = [], []
         for page in sorted(level.glob("p??.pdf")):
             table, text = truths / f"{page.stem}.csv", truths / f"{page.stem}.txt"
-            if table.exists():
-                tables.append((page, _read(table)))
+            if table.exists() and text.exists():
+                tables.append(TablePage(page, _read(table), _read(text)))
             elif text.exists():
                 prose.append((page, _read(text)))
         yield PageSet(level.name, tuple(prose), tuple(tables))

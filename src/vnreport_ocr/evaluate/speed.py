@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from vnreport_ocr.evaluate.tables import markdown_table
@@ -50,14 +51,8 @@ def measure(texts: dict[str, str]) -> list[Speed]:
         cleaner.clean_text("Báo cáo của Ban Thường vụ")
         started = time.process_time()
         cleaner.clean_text(text)
-        speeds.append(
-            Speed(
-                name,
-                words,
-                words / (time.process_time() - started),
-                words / _best(lambda t=text, k=known: _floor(t, k)),
-            )
-        )
+        ours = time.process_time() - started
+        speeds.append(Speed(name, words, words / ours, words / _best(partial(_floor, text, known))))
     return speeds
 
 
