@@ -69,6 +69,22 @@ def tesseract(options: Options) -> Engine:
     return Tesseract(options.language)
 
 
+class _LateRepairer:
+    """Loads the language when the first line is to be repaired."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._real: LineRepairer | None = None
+
+    def repair(self, lines: Sequence[Line]) -> Repaired:
+        if self._real is None:
+            # Not at the top: the dictionaries are only worth opening when there is something to repair.
+            from vnreport_ocr.repair.repairer import Repairer
+
+            self._real = Repairer(options=self._options)
+        return self._real.repair(lines)
+
+
 class Cleaner:
     """Reads and repairs; one of them serves any number of files."""
 
@@ -80,7 +96,7 @@ class Cleaner:
     ) -> None:
         self.options = options or Options()
         self._reader = PageReader(self.options, lambda: engine(self.options))
-        self._repairer = repairer
+        self._repairer = repairer or (_LateRepairer(self.options) if self.options.repair else None)
 
     def __enter__(self) -> Self:
         return self

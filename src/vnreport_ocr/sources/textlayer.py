@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from vnreport_ocr.model import Box, Line, Token
+from vnreport_ocr.sources.fontcodes import Decode, decoded, decoders
 from vnreport_ocr.sources.fragments import Piece, gather, pieces, runs
 from vnreport_ocr.sources.glyphs import Drawn, Glyph, read_glyphs
 from vnreport_ocr.sources.order import reading_order
@@ -23,6 +24,7 @@ class TextLayer:
 
     lines: tuple[Line, ...]
     fonts: tuple[str, ...]
+    charsets: dict[str, str]
     letters: int
     unmapped: int
     hidden: int
@@ -43,19 +45,20 @@ def read_layer(page: PdfPage) -> TextLayer:
     texts = [" ".join(piece.text for piece in words) for words in fragments]
     order = reading_order(boxes, texts)
     rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
+    by_font, charsets = decoders(fragments)
     lines = []
     for index, row in enumerate(rows):
         ends = index + 1 == len(rows) or order[index].block != order[index + 1].block or _ends(row, rows[index + 1])
-        lines.append(_line(row, "\n\n" if ends and index + 1 < len(rows) else "\n"))
-    return _layer(drawn, tuple(line for line in lines if line.raw))
+        lines.append(_line(row, by_font, "\n\n" if ends and index + 1 < len(rows) else "\n"))
+    return _layer(drawn, tuple(line for line in lines if line.raw), charsets)
 
 
-def _layer(drawn: Drawn, lines: tuple[Line, ...]) -> TextLayer:
+def _layer(drawn: Drawn, lines: tuple[Line, ...], charsets: dict[str, str]) -> TextLayer:
     glyphs: Sequence[Glyph] = drawn.glyphs
     fonts = dict.fromkeys(glyph.font.name for glyph in glyphs)
     unmapped = sum(glyph.unmapped for glyph in glyphs)
     hidden = sum(glyph.font.hidden for glyph in glyphs)
-    return TextLayer(lines, tuple(fonts), len(glyphs), unmapped, hidden, drawn.slanted, drawn.turn)
+    return TextLayer(lines, tuple(fonts), charsets, len(glyphs), unmapped, hidden, drawn.slanted, drawn.turn)
 
 
 def _around(words: Sequence[Piece]) -> Box:
@@ -71,12 +74,12 @@ def _ends(row: Sequence[Piece], following: Sequence[Piece]) -> bool:
     return other.base - one.base > _PARAGRAPH_GAP * max(one.size, other.size)
 
 
-def _line(row: Sequence[Piece], end: str) -> Line:
+def _line(row: Sequence[Piece], by_font: dict[str, Decode], end: str) -> Line:
     """One line of text with a token for each word; raised signs stick to the word before them."""
     raw = ""
     tokens = []
     for piece in row:
-        text = clean(piece)
+        text = clean(decoded(piece, by_font), piece.raised)
         if not text:
             continue
         if raw and not piece.raised:
@@ -86,9 +89,9 @@ def _line(row: Sequence[Piece], end: str) -> Line:
     return Line(raw, tuple(tokens), end=end)
 
 
-def clean(piece: Piece) -> str:
+def clean(text: str, raised: bool) -> str:
     """A word's letters: composed, ligatures undone, signs without a shape left out, raised figures as such."""
-    text = piece.text.translate(_UNUSED)
+    text = text.translate(_UNUSED)
     if not text.isascii():
         text = unicodedata.normalize("NFC", "".join(_LIGATURES.get(c, c) for c in text))
-    return text.translate(_SUPERSCRIPTS) if piece.raised else text
+    return text.translate(_SUPERSCRIPTS) if raised else text

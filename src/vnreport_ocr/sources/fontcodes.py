@@ -1,0 +1,72 @@
+"""Fonts of the time before Unicode: which charset each font of a page speaks, decided by what it says."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from vnreport_ocr.sources.fragments import Piece
+from vnreport_ocr.vietnamese.charsets import decode_run, font_hint
+from vnreport_ocr.vietnamese.letters import has_vietnamese_letter
+
+_UNICODE: Final = "unicode"
+_FEW: Final = 0.2
+_SAMPLE: Final = 6000
+
+Decode = Callable[[str], str]
+
+
+def decoders(pieces: Iterable[Sequence[Piece]]) -> tuple[dict[str, Decode], dict[str, str]]:
+    """For each font that needs one a function from its codes to Unicode, and the charset it was found to be in."""
+    said: dict[str, list[str]] = {}
+    for line in pieces:
+        for piece in line:
+            for font, text in runs_of(piece):
+                said.setdefault(font, []).append(text)
+    found: dict[str, Decode] = {}
+    charsets: dict[str, str] = {}
+    for font, words in said.items():
+        sample = " ".join(words)[:_SAMPLE]
+        if not needs_look(font, sample):
+            continue
+        charset = decode_run(sample, font).charset
+        if charset != _UNICODE:
+            charsets[font] = charset
+            found[font] = _decoder(font, charset)
+    return found, charsets
+
+
+def needs_look(font: str, text: str) -> bool:
+    """Whether a font's name or its words give reason to doubt that it speaks Unicode."""
+    if font_hint(font).charset is not None:
+        return True
+    marked = [word for word in text.split() if not word.isascii()]
+    return bool(marked) and sum(map(has_vietnamese_letter, marked)) < _FEW * len(marked)
+
+
+def runs_of(piece: Piece) -> list[tuple[str, str]]:
+    """The stretches of one font in a word."""
+    runs: list[tuple[str, str]] = []
+    for glyph in piece.glyphs:
+        if runs and runs[-1][0] == glyph.font.name:
+            runs[-1] = (glyph.font.name, runs[-1][1] + glyph.text)
+        else:
+            runs.append((glyph.font.name, glyph.text))
+    return runs
+
+
+def decoded(piece: Piece, by_font: dict[str, Decode]) -> str:
+    """The word in Unicode."""
+    if not any(glyph.font.name in by_font for glyph in piece.glyphs):
+        return piece.text
+    return "".join(by_font[font](text) if font in by_font else text for font, text in runs_of(piece))
+
+
+def _decoder(font: str, charset: str) -> Decode:
+    hint = font if font_hint(font).charset == charset else charset
+    known: dict[str, str] = {}
+
+    def decode(text: str) -> str:
+        if text not in known:
+            known[text] = decode_run(text, hint).text
+        return known[text]
+
+    return decode
