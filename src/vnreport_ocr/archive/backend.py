@@ -25,8 +25,12 @@ class Backend(Protocol):
         """All pages of a file that is one job."""
         ...
 
-    def write(self, pages: Iterable[Page], name: str, stem: Path) -> None:
-        """Write every format asked for to ``stem`` with its own ending; ``name`` is the document's."""
+    def write(self, pages: Iterable[Page], name: str, stem: Path) -> Sequence[Path]:
+        """Write every format asked for to ``stem`` with its own ending; returns what was written.
+
+        Each file is written beside its place, as ``.(32 hexadecimal digits).part``, and then moved into
+        it. ``name`` is the document's.
+        """
         ...
 
 
@@ -67,9 +71,9 @@ class RealBackend:
         """A text."""
         return (self._cleaner.clean_page(path, 1),)
 
-    def write(self, pages: Iterable[Page], name: str, stem: Path) -> None:
+    def write(self, pages: Iterable[Page], name: str, stem: Path) -> Sequence[Path]:
         """Every format asked for."""
-        self._write(pages, self._formats, stem, name, self._options)
+        return self._write(pages, self._formats, stem, name, self._options)
 
 
 def open_backend(options: Options, formats: tuple[str, ...]) -> Backend:

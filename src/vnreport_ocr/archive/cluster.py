@@ -200,19 +200,18 @@ def _see(context: Context, token: str) -> _Seen:
     return _Seen(vnreport_ocr.__version__, dictionaries, Path(context.folder).is_dir(), Path(token).exists())
 
 
-_local = threading.local()
+_one_at_a_time = threading.Lock()
+_open_workplace = lru_cache(maxsize=1)(Workplace)
 
 
 def _perform(context: Context, job: Job) -> Result:
-    """Run on a worker: one job. Each thread has a workplace of its own, opened once."""
-    workplaces = getattr(_local, "workplaces", None)
-    if workplaces is None:
-        workplaces = _local.workplaces = lru_cache(maxsize=1)(Workplace)
-    try:
-        workplace: Workplace = workplaces(context)
-    except VnocrError as error:
-        return trouble(error, ends_run=True)
-    return workplace.perform(job, _no_beat)
+    """Run on a worker: one job. What opens PDFs must not be used by two threads of a process at once."""
+    with _one_at_a_time:
+        try:
+            workplace = _open_workplace(context)
+        except VnocrError as error:
+            return trouble(error, ends_run=True)
+        return workplace.perform(job, _no_beat)
 
 
 def _no_beat(beat: Beat) -> None:

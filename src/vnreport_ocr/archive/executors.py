@@ -17,7 +17,14 @@ from vnreport_ocr.archive.messages import Beat, Context, Job, Result, Trouble, a
 from vnreport_ocr.errors import EngineKilledError, EngineTimeoutError, SetupError
 
 _SHORT_JOB = 0.25
-"""Seconds: when jobs are shorter than this a worker gets its next one before it asks, so that it never waits."""
+"""Seconds: when jobs are shorter than this a worker gets its next ones before it asks, so that it never waits."""
+
+_AHEAD = 0.05
+"""Seconds of short jobs that a worker has at hand."""
+
+_MOST_AHEAD = 16
+_PAUSE = 0.004
+"""Seconds: while jobs are very short, answers are heard a handful at a time."""
 
 
 class Event(NamedTuple):
@@ -89,6 +96,10 @@ class _Worker:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self.connection.send(job)
 
+    def is_alive(self) -> bool:
+        """Whether it was not replaced."""
+        return not self.connection.closed
+
     def kill(self) -> int:
         """End the process and every program it started; returns how it ended."""
         with contextlib.suppress(ProcessLookupError):
@@ -110,7 +121,7 @@ class LocalExecutor:
         self._workers = [self._start() for _ in range(count)]
 
     def room(self) -> int:
-        """How many jobs it takes now: one a worker, two while jobs are short."""
+        """How many jobs it takes now: one a worker, more while jobs are short."""
         return max(0, len(self._workers) * self._depth() - self.in_hand())
 
     def submit(self, job: Job) -> None:
@@ -131,8 +142,13 @@ class LocalExecutor:
             self.submit(self._given_back.popleft())
         by_pipe = {worker.connection: worker for worker in self._workers}
         events: list[Event] = []
+        if self._depth() == _MOST_AHEAD:
+            time.sleep(_PAUSE)
         for pipe in wait(list(by_pipe), min(timeout, self._until_a_limit())):
-            events.extend(self._hear(by_pipe[cast("Connection[object, object]", pipe)]))
+            worker = by_pipe[cast("Connection[object, object]", pipe)]
+            events.extend(self._hear(worker))
+            while worker.jobs and worker.is_alive() and worker.connection.poll():
+                events.extend(self._hear(worker))
         now = time.monotonic()
         for worker in list(self._workers):
             if worker.jobs and worker.ready and now - worker.since > worker.jobs[0].limit:
@@ -158,7 +174,9 @@ class LocalExecutor:
         return _Worker(self._context, self._temporary, self._lifeline)
 
     def _depth(self) -> int:
-        return 2 if self._seconds < _SHORT_JOB else 1
+        if self._seconds >= _SHORT_JOB:
+            return 1
+        return min(_MOST_AHEAD, max(2, int(_AHEAD / max(self._seconds, 1e-6))))
 
     def _until_a_limit(self) -> float:
         now = time.monotonic()

@@ -54,6 +54,7 @@ class Ledger:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self._read_only = read_only
+        self._is_together = False
         with _ledger_errors(path):
             self._base = _connect_to_read(path) if read_only else _connect_to_write(path)
 
@@ -90,15 +91,35 @@ class Ledger:
         with _ledger_errors(self.path):
             return self._base.execute(question, values).fetchall()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside becomes true at once, at the end; also when something else ends it early."""
+        with _ledger_errors(self.path):
+            self._is_together = True
+            try:
+                yield
+            except OutputError as error:
+                if isinstance(error.__cause__, sqlite3.DatabaseError):
+                    self._base.rollback()  # the ledger itself could not be written
+                raise
+            finally:
+                self._is_together = False
+                self._base.commit()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with _ledger_errors(self.path), contextlib.nullcontext() if self._is_together else self._base:
+            yield
+
     def put(self, records: Iterable[Record]) -> None:
         """Write files as they are given, all or none."""
         rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in records]
-        with _ledger_errors(self.path), self._base:
+        with self._writing():
             self._base.executemany(_INSERT, rows)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Forget files."""
-        with _ledger_errors(self.path), self._base:
+        with self._writing():
             for path in paths:
                 self._base.execute("DELETE FROM files WHERE path = ?", (path,))
                 self._base.execute("DELETE FROM pages WHERE path = ?", (path,))
@@ -150,7 +171,7 @@ class Ledger:
 
     def move(self, old: str, new: Record) -> None:
         """A file lies elsewhere now: its record and its pages go along; the old one waits for its outputs to go."""
-        with _ledger_errors(self.path), self._base:
+        with self._writing():
             self._base.execute(_INSERT, tuple(getattr(new, name) for name in _COLUMNS))
             self._base.execute("DELETE FROM pages WHERE path = ?", (new.path,))
             columns = ", ".join(PageMark._fields)
@@ -161,7 +182,7 @@ class Ledger:
     def begin_run(self, state: RunState) -> int:
         """A new run; one that was killed before it could say so is marked as interrupted."""
         now = time.time()
-        with _ledger_errors(self.path), self._base:
+        with self._writing():
             self._base.execute("UPDATE runs SET state = 'interrupted', ended = updated WHERE state = 'running'")
             row = self._base.execute(
                 "INSERT INTO runs (folder, started, updated, state, workers, todo_files, todo_bytes, files, pages,"
@@ -173,7 +194,7 @@ class Ledger:
     def update_run(self, run: int, state: RunState, ended: str | None = None) -> None:
         """Where the run stands now, or how it ended."""
         now = time.time()
-        with _ledger_errors(self.path), self._base:
+        with self._writing():
             self._base.execute(
                 "UPDATE runs SET updated = ?, workers = ?, files = ?, pages = ?, failed = ?, bytes = ?,"
                 " state = coalesce(?, state), ended = CASE WHEN ? IS NULL THEN ended ELSE ? END WHERE run = ?",
@@ -182,7 +203,7 @@ class Ledger:
             self._base.execute("INSERT OR REPLACE INTO speed VALUES (?, ?, ?, ?)", (run, now, state.files, state.pages))
 
     def _put_with_pages(self, record: Record, marks: Sequence[PageMark]) -> None:
-        with _ledger_errors(self.path), self._base:
+        with self._writing():
             self._base.execute(_INSERT, tuple(getattr(record, name) for name in _COLUMNS))
             self._base.execute("DELETE FROM pages WHERE path = ?", (record.path,))
             self._base.executemany(

@@ -21,7 +21,7 @@ from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.plan import Plan, make_plan, recipes
 from vnreport_ocr.archive.progress import Progress
 from vnreport_ocr.archive.record import Record
-from vnreport_ocr.archive.scan import Scan, scan_folder
+from vnreport_ocr.archive.scan import Scan, output_stem, scan_folder
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.spool import clear_leftovers, leave_tidy, spool_name
 from vnreport_ocr.archive.work import Desk
@@ -55,7 +55,8 @@ class ArchiveRun:
             self.kept = plan.kept
             self._write_down(plan, scan, ledger)
             keep = {spool_name(r.sha256, recipe[r.kind].name) for _, r in plan.todo if r.sha256}
-            clear_leftovers(self.out, keep)
+            folders = {(self.out / output_stem(found.name)).parent for found, _ in plan.todo}
+            clear_leftovers(self.out, keep, folders)
             for record in self._move(plan, ledger):
                 yield outcome(record, self.out, "moved")
             todo = plan.todo[: self.settings.limit]

@@ -6,6 +6,7 @@ that work, also in a later run. Each page is written beside its place and then m
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,9 @@ from uuid import uuid4
 from vnreport_ocr.archive.codec import page_from_json, page_to_json
 from vnreport_ocr.archive.lock import HIDDEN
 from vnreport_ocr.model import Page
+
+_PART = re.compile(r"\.[0-9a-f]{32}\.part")
+"""What an output is called before it is whole."""
 
 
 def spool_name(sha256: str, recipe: str) -> str:
@@ -92,9 +96,14 @@ def leave_tidy(out: Path) -> None:
             folder.rmdir()
 
 
-def clear_leftovers(out: Path, keep: set[str]) -> None:
-    """Remove what a killed run left: half-written outputs, and spools that no open file needs."""
+def clear_leftovers(out: Path, keep: set[str], folders: Iterable[Path]) -> None:
+    """Remove what a killed run left: half-written outputs in ``folders``, and spools that no open file needs."""
     shutil.rmtree(stage_root(out), ignore_errors=True)
+    for folder in folders:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            for path in folder.iterdir():
+                if _PART.fullmatch(path.name):
+                    path.unlink(missing_ok=True)
     root = spool_root(out)
     if not root.is_dir():
         return

@@ -116,10 +116,9 @@ class Desk:
                     raise
                 stop.set()
                 continue
-            for event in events:
-                told = self._hear(event)
-                if told is not None:
-                    yield told
+            with self._ledger.together():
+                finished = [self._hear(event) for event in events]
+            yield from (told for told in finished if told is not None)
             now = time.monotonic()
             if now - noted > _NOTE_EVERY:
                 noted = now

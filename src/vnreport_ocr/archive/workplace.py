@@ -4,11 +4,9 @@ import contextlib
 import errno
 import hashlib
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from uuid import uuid4
 
 from vnreport_ocr.archive.backend import open_named
 from vnreport_ocr.archive.messages import (
@@ -31,7 +29,7 @@ from vnreport_ocr.archive.messages import (
     trouble,
 )
 from vnreport_ocr.archive.scan import output_stem, shown
-from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers, stage_root
+from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers
 from vnreport_ocr.errors import (
     EmptyDocumentError,
     EngineKilledError,
@@ -122,7 +120,7 @@ class Workplace:
         return page, time.perf_counter() - begun
 
     def _deliver(self, name: str, sha256: str, pages: Iterable[tuple[Page, float]]) -> FileDone | Trouble:
-        """Write the outputs aside, then move them into their place: they are there whole or not at all."""
+        """Write the outputs; each is in its place whole or not at all."""
         marks: list[PageMark] = []
         letterhead: list[tuple[str, str]] = []
 
@@ -132,19 +130,16 @@ class Workplace:
                 if not letterhead:
                     letterhead.extend(_letterhead(page))
                 yield page
+            if nothing := _nothing_read(marks):
+                raise _NothingReadError(nothing)
 
         target = self._out / output_stem(name)
-        stage = stage_root(self._out) / uuid4().hex
         try:
             with _output_errors(target):
-                stage.mkdir(parents=True)
-                self._backend.write(seen(), shown(target.name), stage / target.name)
-            if nothing := _nothing_read(marks):
-                return nothing
-            with _output_errors(target):
-                outputs = _move_all(stage, target.parent, self._out)
-        finally:
-            shutil.rmtree(stage, ignore_errors=True)
+                made = self._backend.write(seen(), shown(target.name), target)
+                outputs = tuple((str(path.relative_to(self._out)), path.stat().st_size) for path in sorted(made))
+        except _NothingReadError as nothing:
+            return nothing.found
         return FileDone(sha256, tuple(marks), outputs, tuple(letterhead))
 
     def _out_is_shut(self, error: OutputError) -> bool:
@@ -175,6 +170,14 @@ def _page_trouble(page: Page) -> Trouble:
     return named_trouble(page.error_class, page.error or "")
 
 
+class _NothingReadError(Exception):
+    """Ends the writing of a document of which nothing could be read, so that nothing is left of it."""
+
+    def __init__(self, found: Trouble) -> None:
+        super().__init__(found.problem)
+        self.found = found
+
+
 def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
     """A document of which nothing could be read has failed; it has no output that looks like one."""
     if not marks:
@@ -182,16 +185,6 @@ def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
     if any(mark.error is None for mark in marks):
         return None
     return named_trouble(marks[0].error_class, marks[0].error or "")
-
-
-def _move_all(stage: Path, folder: Path, out: Path) -> tuple[tuple[str, int], ...]:
-    folder.mkdir(parents=True, exist_ok=True)
-    moved = []
-    for made in sorted(stage.iterdir()):
-        size = made.stat().st_size
-        made.replace(folder / made.name)
-        moved.append((str((folder / made.name).relative_to(out)), size))
-    return tuple(moved)
 
 
 @contextlib.contextmanager

@@ -5,12 +5,14 @@ A file is JSON such as ``{"pages": 3, "do": {"2": "kill"}}``. What a page may do
 ``bad`` (comes back unread), ``garbage`` (control characters, marks, half a surrogate pair).
 """
 
+import errno
 import json
 import os
 import signal
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 from vnreport_ocr.errors import DamagedPdfError, EncryptedPdfError, MissingEngineError
 from vnreport_ocr.model import Box, Correction, Damage, Letterhead, Line, Page, Reading, Token
@@ -44,10 +46,19 @@ class FakeBackend:
     def clean_whole(self, path: Path) -> Iterable[Page]:
         yield Page(1, (Line(path.read_text(encoding="utf-8")),))
 
-    def write(self, pages: Iterable[Page], name: str, stem: Path) -> None:
+    def write(self, pages: Iterable[Page], name: str, stem: Path) -> Sequence[Path]:
         texts = [page.text if page.error is None else f"[unread: {page.error}]\n" for page in pages]
+        if "disk full" in name:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if "too long" in name:
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        made = []
         for ending in self._formats:
-            stem.with_name(f"{stem.name}.{ending}").write_text(f"{name} as {ending}\n" + "".join(texts))
+            aside = stem.with_name(f".{uuid4().hex}.part")
+            aside.write_text(f"{name} as {ending}\n" + "".join(texts))
+            made.append(aside.replace(stem.with_name(f"{stem.name}.{ending}")))
+        return made
 
     def _act(self, path: Path, act: str, place: str) -> None:
         first = path.with_name(f".{path.name}.{place}.seen")

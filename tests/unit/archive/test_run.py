@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.unit.archive.helpers import FAKE, QUICK, ask, clean, delivered, put
 
+from tests.unit.archive.helpers import FAKE, QUICK, ask, clean, delivered, put
 from vnreport_ocr.archive import work
 from vnreport_ocr.archive.lock import OutputLock
 from vnreport_ocr.archive.progress import Progress
@@ -415,3 +415,37 @@ def test_it_runs_outside_the_main_thread(folder: Path, out: Path) -> None:
     thread.join()
 
     assert set(delivered(out)) == {"a.pdf.txt"}
+
+
+def test_a_full_disk_ends_the_run_in_one_line_and_the_next_goes_on(folder: Path, out: Path) -> None:
+    put(folder, "a.pdf")
+    put(folder, "b disk full.pdf")
+    with pytest.raises(OutputError, match="No space left") as caught:
+        clean(folder, out, dataclasses.replace(FAKE, jobs=1))
+
+    assert "\n" not in str(caught.value)
+    assert ask(out, "SELECT path, state FROM files") == [("a.pdf", "done"), ("b disk full.pdf", "waiting")]
+    (folder / "b disk full.pdf").rename(folder / "b.pdf")
+    assert set(clean(folder, out)) == {"b.pdf"}
+    assert set(delivered(out)) == {"a.pdf.txt", "b.pdf.txt"}
+
+
+def test_an_output_that_cannot_be_written_for_a_reason_of_its_own_stays_in_its_file(folder: Path, out: Path) -> None:
+    put(folder, "a too long.pdf")
+    put(folder, "b.pdf")
+
+    told = clean(folder, out)
+
+    assert told["a too long.pdf"].error_class == "OutputError"
+    assert told["b.pdf"].state == "done"
+
+
+def test_half_written_outputs_of_a_killed_run_are_removed(folder: Path, out: Path) -> None:
+    put(folder, "2019/a.pdf")
+    (out / "2019").mkdir(parents=True)
+    half = out / "2019" / ".0123456789abcdef0123456789abcdef.part"
+    half.write_text("half", encoding="utf-8")
+
+    clean(folder, out)
+
+    assert not half.exists()
