@@ -1,10 +1,12 @@
 """Clean, trustworthy text out of damaged Vietnamese PDFs.
 
-``clean_text`` and ``clean_file`` are the two verbs; ``Cleaner`` is for many files, ``Options`` says how,
-and what comes back is a ``Document`` of ``Page`` and ``Line`` whose every ``Correction`` can be traced.
+``clean_text`` and ``clean_file`` are the two verbs; ``Cleaner`` is for many files, ``clean_archive`` for a folder
+of thousands, ``Options`` says how, and what comes back is a ``Document`` of ``Page`` and ``Line`` whose every
+``Correction`` can be traced.
 """
 
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from vnreport_ocr.model import Correction, Damage, Document, Doubt, Line, Page
 from vnreport_ocr.options import Options
 
 if TYPE_CHECKING:
+    from vnreport_ocr.archive.run import clean_archive
     from vnreport_ocr.pipeline import Cleaner
 
 __version__ = "0.1.0"
@@ -27,6 +30,7 @@ __all__ = [
     "Options",
     "Page",
     "VnocrError",
+    "clean_archive",
     "clean_file",
     "clean_text",
 ]
@@ -50,10 +54,11 @@ def _cleaner(options: Options) -> "Cleaner":
     return Cleaner(options)
 
 
+_LATER = {"Cleaner": "vnreport_ocr.pipeline", "clean_archive": "vnreport_ocr.archive.run"}
+
+
 def __getattr__(name: str) -> object:
     # What needs pictures and PDF is loaded when it is asked for, so that importing the package stays quick.
-    if name == "Cleaner":
-        from vnreport_ocr.pipeline import Cleaner
-
-        return Cleaner
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,30 +7,34 @@ import os
 import platform
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from vnreport_ocr.evaluate import pages_bench, repair_bench, speed
+from vnreport_ocr.evaluate import cost_bench, pages_bench, repair_bench, speed
 from vnreport_ocr.evaluate.sets import TextSet, page_sets, text_sets
 from vnreport_ocr.evaluate.tables import markdown_table, write_between
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 
-SECTIONS = ("repair", "speed", "pages")
+SECTIONS = ("repair", "speed", "pages", "cost")
 _CHECKOUT = Path(__file__).parents[3]
 
 
 @click.command()
 @click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of sets.")
 @click.option("--only", "sections", multiple=True, type=click.Choice(SECTIONS), help="Measure this alone.")
+@click.option("--long/--no-long", "with_long_file", help="Also measure a file of 300 scanned pages (minutes).")
 @click.option("--write/--no-write", default=True, help="Write the tables into docs/ besides printing them.")
-def main(data: Path | None, sections: tuple[str, ...], write: bool) -> None:
-    """Measure repair, speed and pages."""
+def main(data: Path | None, sections: tuple[str, ...], with_long_file: bool, write: bool) -> None:
+    """Measure repair, speed, pages, and what pages cost."""
     folder = data or Path(os.environ.get("VNOCR_DEV_DATA") or _CHECKOUT / "samples")
     docs = _CHECKOUT / "docs" if write else None
+    measures: dict[str, Callable[[Path, Path | None], None]]
+    measures = {"repair": _repair, "speed": _speed, "pages": _pages, "cost": partial(_cost, with_long_file)}
     for section in sections or SECTIONS:
-        {"repair": _repair, "speed": _speed, "pages": _pages}[section](folder, docs)
+        measures[section](folder, docs)
 
 
 def _repair(folder: Path, docs: Path | None) -> None:
@@ -65,6 +69,15 @@ def _pages(folder: Path, docs: Path | None) -> None:
     levels = [pages_bench.measure(Cleaner(Options()), pages) for pages in page_sets(folder)]
     _publish(docs, "accuracy.md", "pages", pages_bench.pages_table(levels))
     _publish(docs, "accuracy.md", "tables", pages_bench.tables_table(levels))
+
+
+def _cost(with_long_file: bool, folder: Path, docs: Path | None) -> None:
+    sets = {pages.name: pages for pages in page_sets(folder) if pages.pages}
+    vector = sets.pop("vector", None)
+    if sets:
+        # The plainest scans there are: no second reading is made of them.
+        plain = sets.get("L2", next(iter(sets.values())))
+        _publish(docs, "performance.md", "cost", cost_bench.cost_table(plain, vector, with_long_file))
 
 
 def _joined(sets: list[TextSet], wanted: Callable[[TextSet], bool]) -> str:

@@ -1,7 +1,6 @@
 """Measures the reading of pages: what is wrong, and what it costs beside the bare engine."""
 
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable
@@ -16,8 +15,11 @@ from vnreport_ocr.evaluate.tables import markdown_table, percent
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.csv import table_csv
 from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.sources.pdffile import PdfFile
+from vnreport_ocr.sources.render import page_resolution, render
+from vnreport_ocr.sources.tesseract import write_pnm
 
-_DPI = "300"
+_TIMEOUT = 120.0
 
 
 class Level(NamedTuple):
@@ -36,12 +38,13 @@ class Level(NamedTuple):
 
 def measure(cleaner: Cleaner, pages: PageSet) -> Level:
     """Read every page of a set twice: with everything, and with the engine alone on the rendered page."""
-    truth = "\n".join(text for _, text in pages.pages)
+    truth = "\n".join(page.text for page in pages.pages)
+    rows = "\n".join(page.rows for page in pages.pages)
     started = children_seconds()
-    read = [page for path, _ in pages.pages for page in cleaner.iter_pages(path)]
+    read = [page for prose in pages.pages for page in cleaner.iter_pages(prose.path)]
     tables = [(table_rows(cleaner.iter_pages(table.path)), table.rows) for table in pages.tables]
     between = children_seconds()
-    engine = "\n".join(read_bare(path) for path, _ in pages.pages)
+    engine = "\n".join(read_bare(page.path) for page in pages.pages)
     engine_tables = [(read_bare(table.path), table.text) for table in pages.tables]
     ended = children_seconds()
     whole = "\n".join(page.text for page in read)
@@ -49,7 +52,7 @@ def measure(cleaner: Cleaner, pages: PageSet) -> Level:
     return Level(
         pages.name,
         result.wer,
-        score(truth, engine).wer,
+        score(rows, engine).wer,
         result.missing,
         _mean(score(truth, text).cer for text, truth in tables),
         _mean(score(truth, text).cer for text, truth in engine_tables),
@@ -65,11 +68,16 @@ def table_rows(pages: Iterable[Page]) -> str:
 
 
 def read_bare(path: Path) -> str:
-    """What the engine alone reads on the page, rendered at 300 dpi."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["pdftoppm", "-r", _DPI, str(path), f"{folder}/page"], check=True)
-        pictures = sorted(Path(folder).glob("page*"))
-        return "\n".join(_engine(picture) for picture in pictures)
+    """What the engine alone reads on the pages of a PDF, each drawn at its own resolution and nothing done to it."""
+    with tempfile.TemporaryDirectory() as folder, PdfFile(path) as file:
+        texts = []
+        for number in range(1, len(file) + 1):
+            picture = Path(folder) / f"{number}.pnm"
+            with file.page(number) as page:
+                drawn = render(path, page, page_resolution(page.size, page.pictures()), _TIMEOUT)
+            write_pnm(drawn, picture)
+            texts.append(_engine(picture, drawn.dpi))
+        return "\n".join(texts)
 
 
 def pages_table(levels: Iterable[Level]) -> str:
@@ -98,20 +106,9 @@ def tables_table(levels: Iterable[Level]) -> str:
     return markdown_table(head, rows)
 
 
-def ocrmypdf_seconds(path: Path) -> float | None:
-    """Processor time of ``ocrmypdf --force-ocr --sidecar`` on a page, or None where it is not installed."""
-    if shutil.which("ocrmypdf") is None:
-        return None
-    with tempfile.TemporaryDirectory() as folder:
-        command = ["ocrmypdf", "--force-ocr", "-l", "vie", "--jobs", "1", "--sidecar", f"{folder}/page.txt"]
-        started = children_seconds()
-        subprocess.run([*command, str(path), f"{folder}/page.pdf"], check=True, capture_output=True)
-        return children_seconds() - started
-
-
-def _engine(picture: Path) -> str:
+def _engine(picture: Path, dpi: float) -> str:
     done = subprocess.run(
-        ["tesseract", str(picture), "-", "-l", "vie"],
+        ["tesseract", str(picture), "-", "-l", "vie", "--dpi", str(round(dpi))],
         capture_output=True, text=True, check=True, env=os.environ | {"OMP_THREAD_LIMIT": "1"},
     )  # fmt: skip
     return done.stdout

@@ -34,6 +34,14 @@ class TextSet(NamedTuple):
     pairs: tuple[Pair, ...]
 
 
+class ProsePage(NamedTuple):
+    """A page picture with its text in reading order, and in rows across the page, as a bare engine reads it."""
+
+    path: Path
+    text: str
+    rows: str
+
+
 class TablePage(NamedTuple):
     """A page picture that shows a table: its rows with ``;`` between cells, and the text of the whole page."""
 
@@ -46,7 +54,7 @@ class PageSet(NamedTuple):
     """Page pictures with what stands on them: prose, or a table."""
 
     name: str
-    pages: tuple[tuple[Path, str], ...]
+    pages: tuple[ProsePage, ...]
     tables: tuple[TablePage, ...]
 
 
@@ -76,11 +84,11 @@ def page_sets(folder: Path) -> Iterator[PageSet]:
     for level in sorted(path for path in (folder / "scans").glob("*") if path.is_dir() and path != truths):
         prose, tables = [], []
         for page in sorted(level.glob("p??.pdf")):
-            table, text = truths / f"{page.stem}.csv", truths / f"{page.stem}.txt"
+            table, text, rows = (truths / f"{page.stem}{ending}" for ending in (".csv", ".txt", ".rows.txt"))
             if table.exists() and text.exists():
                 tables.append(TablePage(page, _read(table), _read(text)))
             elif text.exists():
-                prose.append((page, _read(text)))
+                prose.append(ProsePage(page, _read(text), _read(rows if rows.exists() else text)))
         yield PageSet(level.name, tuple(prose), tuple(tables))
 
 

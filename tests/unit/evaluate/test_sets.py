@@ -39,7 +39,7 @@ def test_a_page_that_is_a_table_is_not_compared_as_prose(folder: Path) -> None:
     read = next(texts for texts in text_sets(folder) if texts.name == "ocr/eng-L2")
     assert [pair.truth for pair in read.pairs] == ["Ủy ban\n"]
     (pages,) = page_sets(folder)
-    assert [path.name for path, _ in pages.pages] == ["p01.pdf"]
+    assert [page.path.name for page in pages.pages] == ["p01.pdf"]
     assert [table.rows for table in pages.tables] == ["a;b\n"]
 
 
@@ -47,7 +47,8 @@ def test_rows_are_the_truth_of_a_reading_where_they_are_given(folder: Path) -> N
     (folder / "scans" / "gt" / "p01.rows.txt").write_text("ban Ủy\n", encoding="utf-8")
     read = next(texts for texts in text_sets(folder) if texts.name == "ocr/eng-L2")
     assert read.pairs[0].truth == "ban Ủy\n"
-    assert next(page_sets(folder)).pages[0][1] == "Ủy ban\n"
+    (page,) = next(page_sets(folder)).pages
+    assert (page.text, page.rows) == ("Ủy ban\n", "ban Ủy\n")
 
 
 def test_an_empty_folder_has_no_sets(tmp_path: Path) -> None:
