@@ -25,11 +25,22 @@ LONGEST = (4, 4, 4)
 _HEADER = "# vnocr confusions 1"
 _SMOOTHING = 4.0
 _LETTER_SMOOTHING = 8.0
+_LEAST_SHARE = 0.02
+_LEAST_LETTER_SHARE = 0.03
+"""However often a group was seen, so much is left for readings that were not."""
+
 _KIN = (0.15, 0.05)
 """What a letter borrows from those with the same shape, and from those with the same base."""
 
-_STRANGE = np.log(np.array([2e-4, 3e-4, 2e-5, 1e-6]))
+_STRANGE = np.log(np.array([2e-3, 4e-3, 2e-4, 1e-5]))
 """What a letter costs that was read as 0, 1, 2 or 3 characters never seen of it."""
+
+_CAPITAL_SHARE = 0.05
+_ANYTHING = -10.0
+"""The least log-chance of one sign for a whole group: engines take two letters for a strange one (``tr`` for ``ữ``)."""
+
+_UNLIKELY = -8.0
+"""A piece that no group is read as with more chance than this makes its whole division hopeless."""
 
 FLOOR = -30.0
 
@@ -68,6 +79,9 @@ def open_confusions(path: Path) -> dict[Engine, ConfusionTables]:
                 tables[engine][kind].setdefault(unit, {})[read] = float(count)
     except (OSError, ValueError, StopIteration) as problem:
         raise DictionaryError(f"cannot be read ({problem}).", file=path.name) from problem
+    for engine in tables:
+        for kind in (*GROUPS, "letter"):
+            _teach_capitals(tables[engine][kind])
     return {
         engine: ConfusionTables(
             (found["onset"], found["nucleus"], found["coda"]),
@@ -78,6 +92,16 @@ def open_confusions(path: Path) -> dict[Engine, ConfusionTables]:
         )
         for engine, found in ((e, tables[e]) for e in ("other", "vie"))  # type: ignore[misc]
     }
+
+
+def _teach_capitals(readings: Readings) -> None:
+    """Capitals are printed less often: let them learn a little from what becomes of small letters."""
+    for unit, found in list(readings.items()):
+        capital = unit.upper()
+        if capital != unit and unit.islower():
+            own = readings.setdefault(capital, {})
+            for read, count in found.items():
+                own[read.upper()] = own.get(read.upper(), 0.0) + _CAPITAL_SHARE * count
 
 
 def _toneless(letter: str) -> str:
@@ -123,7 +147,8 @@ class LetterModel:
             for weight, kin in zip(_KIN, self._kin, strict=True):
                 total = np.bincount(kin, self._totals) + 1
                 prior += weight * (np.bincount(kin, counts) / total)[kin]
-            chance = (counts + _LETTER_SMOOTHING * prior) / (self._totals + _LETTER_SMOOTHING)
+            left = np.maximum(_LEAST_LETTER_SHARE, _LETTER_SMOOTHING / (self._totals + _LETTER_SMOOTHING))
+            chance = (1 - left) * counts / np.maximum(self._totals, 1e-9) + left * prior
             none = 0.0 if not read else FLOOR
             known = np.append(np.log(np.maximum(chance, strange * 0.05)), none).astype(np.float32)
             self._remembered[read] = known
@@ -155,6 +180,7 @@ class GroupModel:
         self._number = {unit: place for place, unit in enumerate(units)}
         self._letter_model = LetterModel(letters, units)
         self._counts: dict[str, dict[int, float]] = defaultdict(dict)
+        self._sizes = np.array([len(unit) for unit in units])
         self._totals = np.zeros(len(units), dtype=np.float32)
         for unit, found in readings.items():
             place = self._number.get(unit)
@@ -169,7 +195,7 @@ class GroupModel:
         """The same model with a document's counts added."""
         fresh = object.__new__(GroupModel)
         fresh.units, fresh._number, fresh._letter_model = self.units, self._number, self._letter_model
-        fresh._strangeness = self._strangeness
+        fresh._strangeness, fresh._sizes = self._strangeness, self._sizes
         fresh._counts = defaultdict(dict, {read: dict(found) for read, found in self._counts.items()})
         fresh._totals = self._totals.copy()
         fresh._scores = {}
@@ -191,14 +217,16 @@ class GroupModel:
         if known is None:
             strange = self._strangeness.get(read)
             if strange is None:
-                strange = self._strangeness[read] = np.exp(self._letter_model.score(read))
-            chance = _SMOOTHING * strange
-            found = self._counts.get(read)
-            if found:
-                chance = chance.copy()
-                for place, count in found.items():
-                    chance[place] += count
-            known = self._scores[read] = np.log(chance / (self._totals + _SMOOTHING))
+                strange = np.exp(self._letter_model.score(read))
+                if read:
+                    apart = np.abs(self._sizes - len(read))
+                    strange = np.maximum(strange, np.where(self._sizes > 0, np.exp(_ANYTHING - 2 * apart), 0))
+                self._strangeness[read] = strange
+            left = np.maximum(_LEAST_SHARE, _SMOOTHING / (self._totals + _SMOOTHING))
+            chance = left * strange
+            for place, count in self._counts.get(read, {}).items():
+                chance[place] += (1 - left[place]) * count / self._totals[place]
+            known = self._scores[read] = np.log(chance)
         return known
 
 
@@ -212,6 +240,8 @@ class Inventory(NamedTuple):
     rhyme_coda: NDArray[np.int32]
     form_of: NDArray[np.int32]
     """Number of the form by onset and rhyme; -1 where the two make no syllable."""
+    onset: NDArray[np.int32]
+    rhyme: NDArray[np.int32]
     word: NDArray[np.int32]
     case: NDArray[np.int8]
     texts: list[str]
@@ -247,7 +277,10 @@ class Confusions:
             of_nucleus, of_coda = self.inventory.rhyme_nucleus, self.inventory.rhyme_coda
             known = np.full(of_nucleus.size, FLOOR, dtype=np.float32)
             for cut in range(max(0, len(read) - LONGEST[2]), min(len(read), LONGEST[1]) + 1):
-                value = nucleus.score(read[:cut])[of_nucleus] + coda.score(read[cut:])[of_coda]
+                of_rest = coda.score(read[cut:])
+                if cut < len(read) - 1 and of_rest.max() < _UNLIKELY:
+                    continue
+                value = nucleus.score(read[:cut])[of_nucleus] + of_rest[of_coda]
                 np.maximum(known, value, out=known)
             self._rhymes[read] = known
         return known
@@ -259,11 +292,14 @@ class Confusions:
         for cut in range(min(LONGEST[0], len(read)) + 1):
             if len(read) - cut > LONGEST[1] + LONGEST[2]:
                 continue
-            onsets, rhymes = onset_model.score(read[:cut]), self.rhyme_scores(read[cut:])
+            onsets = onset_model.score(read[:cut])
+            if cut > 1 and onsets.max() < _UNLIKELY:
+                continue
+            rhymes = self.rhyme_scores(read[cut:])
             options.append((float(onsets.max() + rhymes.max()), onsets, rhymes))
         if not options:
             return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-        floor = max(best for best, _, _ in options) - width - 4
+        floor = max(best for best, _, _ in options) - width
         found_forms, found_scores = [], []
         for best, onsets, rhymes in options:
             if best < floor:
@@ -281,6 +317,17 @@ class Confusions:
         ordering = np.lexsort((-scores, forms))
         forms, scores = forms[ordering], scores[ordering]
         first = np.concatenate([[True], forms[1:] != forms[:-1]])
-        forms, scores = forms[first], scores[first]
-        keep = scores > scores.max() - width
-        return forms[keep], scores[keep]
+        return forms[first], scores[first]
+
+    def rescore(self, read: str, forms: NDArray[np.int32]) -> Scores:
+        """The log-chance of a reading for chosen forms only."""
+        onset, rhyme = self.inventory.onset[forms], self.inventory.rhyme[forms]
+        nucleus, coda = self.inventory.rhyme_nucleus[rhyme], self.inventory.rhyme_coda[rhyme]
+        best = np.full(forms.size, FLOOR, dtype=np.float32)
+        size = len(read)
+        for first in range(min(LONGEST[0], size) + 1):
+            before = self.groups[0].score(read[:first])[onset]
+            for second in range(max(first, size - LONGEST[2]), min(first + LONGEST[1], size) + 1):
+                value = self.groups[1].score(read[first:second])[nucleus] + self.groups[2].score(read[second:])[coda]
+                np.maximum(best, value + before, out=best)
+        return best

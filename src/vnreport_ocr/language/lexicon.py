@@ -66,9 +66,9 @@ class Lexicon:
                 rhyme = (nuclei.setdefault(nucleus, len(nuclei)), codas.setdefault(coda, len(codas)))
                 place = rhymes.setdefault(rhyme, len(rhymes))
                 rows.append((onsets.setdefault(onset, len(onsets)), place, number, case, in_case(entry.text, case)))
+        columns = [np.array([row[n] for row in rows], dtype=np.int32) for n in range(3)]
         form_of = np.full((len(onsets), len(rhymes)), -1, dtype=np.int32)
-        for form, (onset_at, rhyme_at, _, _, _) in enumerate(rows):
-            form_of[onset_at, rhyme_at] = form
+        form_of[columns[0], columns[1]] = np.arange(len(rows))
         pairs = np.array(list(rhymes), dtype=np.int32)
         return Inventory(
             list(onsets),
@@ -77,7 +77,7 @@ class Lexicon:
             pairs[:, 0],
             pairs[:, 1],
             form_of,
-            np.array([row[2] for row in rows], dtype=np.int32),
+            *columns,
             np.array([row[3] for row in rows], dtype=np.int8),
             [row[4] for row in rows],
         )

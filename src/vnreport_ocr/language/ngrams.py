@@ -84,8 +84,10 @@ class NgramModel:
     def _find(self, keys: Keys, order: int) -> NDArray[np.uint32]:
         """The entries of sequences; 0 where there is none."""
         bucket, fingerprint = _place(_mix(keys, order), len(self._buckets))
-        slots = self._buckets[bucket]
-        return np.where((slots >> np.uint32(16)) == fingerprint[:, None], slots, np.uint32(0)).max(axis=1)
+        slots = np.take(self._buckets, bucket, axis=0)
+        hit = (slots >> np.uint32(16)) == fingerprint[:, None]
+        found: NDArray[np.uint32] = np.einsum("ij,ij->i", hit, slots, dtype=np.uint32)
+        return found
 
     def backoffs(self, contexts: Keys) -> Scores:
         """For contexts of three words: what it costs to forget one word, two, and all three."""
@@ -96,6 +98,10 @@ class NgramModel:
             found[:, ORDER - 1 - order] = np.where(entries > 0, cost, np.float32(0))
         found[:, ORDER - 2] = self._backoff[(contexts & np.uint64((1 << WORD_BITS) - 1)).astype(np.int64)]
         return np.cumsum(found, axis=1, dtype=np.float32)
+
+    def alone(self, words: NDArray[np.int64]) -> Scores:
+        """Natural log-probabilities of words without any context."""
+        return self._probability[words]
 
     def score(self, contexts: Keys, words: NDArray[np.int64], backoffs: Scores) -> Scores:
         """Natural log-probabilities of words after contexts, with the contexts' ``backoffs``."""

@@ -11,6 +11,7 @@ from vnreport_ocr.errors import DictionaryError
 _HEADER = "# vnocr symbols 1"
 _SHAPES = str.maketrans("ĐPÐƯÙÚÛÜÂĂÔƠÊ", "DDDUUUUUAAOOE")
 _NEAR = 1
+_NEAR_LEAST = 20
 
 
 def shape(symbol: str) -> str:
@@ -51,7 +52,7 @@ class Symbols:
                 if Levenshtein.distance(form, other, score_cutoff=_NEAR) <= _NEAR
             ]
             found = [known for other in near for known in self._by_shape[other]]
-            found = [known for known in found if self.counts[known] >= 100]
+            found = [known for known in found if self.counts[known] >= _NEAR_LEAST]
         if not found:
             return None
         ranked = sorted(found, key=lambda known: (-self.counts[known], known))

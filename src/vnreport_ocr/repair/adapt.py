@@ -1,7 +1,7 @@
 """A document teaches its own confusions: what its sure decisions say of the letters is counted again."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from vnreport_ocr.language.confusions import LONGEST, Confusions, Evidence
 from vnreport_ocr.vietnamese.letters import match_case
@@ -10,9 +10,8 @@ from vnreport_ocr.vietnamese.syllables import canonical, units
 _MOST_SIGHTINGS = 40.0
 
 
-def learn(channel: Confusions, decided: Iterable[tuple[str, str]], weight: float) -> Confusions:
+def learn(channel: Confusions, counts: Counter[tuple[str, str]], weight: float) -> Confusions:
     """The channel, taught by pairs of what was read and what it was decided to be."""
-    counts = Counter(decided)
     return channel.adapted(
         Evidence(group, unit, piece, weight * min(count, _MOST_SIGHTINGS))
         for (read, text), count in sorted(counts.items())

@@ -1,5 +1,6 @@
 """What a word may have been: the syllables that can be read so, and the word itself."""
 
+from collections import Counter
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -8,28 +9,36 @@ from numpy.typing import NDArray
 from vnreport_ocr.language.confusions import Confusions
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE, in_case
-from vnreport_ocr.language.ngrams import UNKNOWN
+from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
 from vnreport_ocr.vietnamese.letters import strip_marks
 
-MOST = 16
+MOST = 40
+"""How many forms of a word are weighed against each other."""
+
+_POOL = 120
 _WIDTH = 11.0
+_OWN_WEIGHT = 2.0
 _WORD_WEIGHT = 30.0
 """How many sightings of a whole word weigh as much as what its parts say."""
-_FREQUENCY = 0.6
-_LETTER_COST = 2.8
-"""What each letter of a word costs that is in no lexicon."""
+_LEAST_SHARE = 0.15
+_FREQUENCY = 0.8
+_ODD_COST = 3.0
 _STRANGE_COST = 1.0
 _KNOWN_COST = 0.7
+_LABEL_COST = 4.0
+"""What a word of letters and a digit costs as it stands: a label such as ``A4``."""
+
 _LONGEST = 12
 
 
 class Candidates(NamedTuple):
-    """The candidates of one word, arrays of one length."""
+    """The candidates of one word, arrays of one length; ``own`` is the place of the word itself."""
 
     words: NDArray[np.int64]
     cases: NDArray[np.int64]
     scores: NDArray[np.float32]
     texts: list[str]
+    own: int
 
 
 class Source(Protocol):
@@ -50,58 +59,70 @@ def itself(read: str, language: Language) -> Candidates:
     """The word as it stands, and nothing else."""
     number = language.lexicon.number(read)
     return Candidates(
-        np.array([UNKNOWN if number is None else number]), np.array([case_of(read)]), np.zeros(1, np.float32), [read]
+        np.array([UNKNOWN if number is None else number]), np.array([case_of(read)]), np.zeros(1, np.float32), [read], 0
     )
 
 
 class ChannelSource:
     """Candidates by the confusion model of an engine."""
 
-    def __init__(self, language: Language, channel: Confusions) -> None:
-        self._language = language
+    def __init__(self, language: Language, channel: Confusions, letter_cost: float) -> None:
+        """``letter_cost`` is what each letter of a word costs that is in no lexicon."""
         self.channel = channel
+        self._language = language
+        self._letter_cost = letter_cost
         self._frequency = _FREQUENCY * np.log(language.lexicon.counts + 1)
-        self._totals = {word: sum(readings.values()) for word, readings in channel.words.items()}
+        self._sightings = Sightings.of(channel)
+        self._pools: dict[str, Pool] = {}
         self._known: dict[str, Candidates] = {}
+
+    def taught(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "TaughtSource":
+        """The same source after a document has taught the channel."""
+        return TaughtSource(self, channel, self._sightings.with_more(channel, decided))
 
     def find(self, read: str) -> Candidates:
         """The syllables that may be read so, the abbreviation it may be, and the word itself."""
         known = self._known.get(read)
         if known is None:
-            known = self._known[read] = self._look_up(read)
+            known = self._known[read] = self.gather(read, self.pool(read), self._sightings)
         return known
 
-    def _look_up(self, read: str) -> Candidates:
-        inventory = self.channel.inventory
-        if len(read) > _LONGEST:
+    def pool(self, read: str) -> "Pool":
+        """The likeliest forms of a reading, more of them than will be weighed; remembered."""
+        known = self._pools.get(read)
+        if known is None:
             forms, scores = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-        else:
-            forms, scores = self.channel.form_scores(read, _WIDTH)
-        texts = [inventory.texts[form] for form in forms]
-        scores = self._with_whole_words(read, texts, scores)
+            if len(read) <= _LONGEST:
+                forms, scores = self.channel.form_scores(read, _WIDTH)
+            if forms.size > _POOL:
+                rank = scores + self._frequency[self.channel.inventory.word[forms]]
+                some = np.sort(np.argpartition(-rank, _POOL)[:_POOL])
+                forms, scores = forms[some], scores[some]
+            known = self._pools[read] = Pool(forms, scores)
+        return known
+
+    def gather(self, read: str, pool: "Pool", sightings: "Sightings") -> Candidates:
+        """The candidates out of a pool, whole words having their say."""
+        inventory = self.channel.inventory
+        forms, scores = pool.forms, sightings.weigh(read, pool)
         if forms.size > MOST:
-            best = np.argsort(-(scores + self._frequency[inventory.word[forms]]), kind="stable")[:MOST]
-            forms, scores, texts = forms[best], scores[best], [texts[place] for place in best]
-        words = list(inventory.word[forms])
-        cases = list(inventory.case[forms])
-        costs = list(scores)
+            rank = scores + self._frequency[inventory.word[forms]]
+            some = np.argsort(-rank, kind="stable")[:MOST]
+            forms, scores = forms[some], scores[some]
+        texts = [inventory.texts[form] for form in forms]
+        words, cases, costs = list(inventory.word[forms]), list(inventory.case[forms]), list(scores)
         for word, text, cost in self._others(read, texts):
             words.append(word)
             cases.append(case_of(text))
             costs.append(-cost)
             texts.append(text)
         return Candidates(
-            np.array(words, dtype=np.int64), np.array(cases, dtype=np.int64), np.array(costs, dtype=np.float32), texts
+            np.array(words, dtype=np.int64),
+            np.array(cases, dtype=np.int64),
+            np.array(costs, dtype=np.float32),
+            texts,
+            texts.index(read),
         )
-
-    def _with_whole_words(self, read: str, texts: list[str], scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        result = scores.copy()
-        for place, text in enumerate(texts):
-            total = self._totals.get(text)
-            if total:
-                seen = self.channel.words[text].get(read, 0.0)
-                result[place] = np.log((seen + _WORD_WEIGHT * np.exp(scores[place])) / (total + _WORD_WEIGHT))
-        return result
 
     def _others(self, read: str, texts: list[str]) -> list[tuple[int, str, float]]:
         lexicon, symbols = self._language.lexicon, self._language.symbols
@@ -112,11 +133,86 @@ class ChannelSource:
                 others.append((lexicon.number(mended) or UNKNOWN, mended, _KNOWN_COST + 1.0))
         if read not in texts:
             number = lexicon.number(read)
-            if number is not None:
+            if any(c.isdigit() for c in read) and read.isascii():
+                others.append((NUMBER, read, _LABEL_COST))
+            elif number is not None:
                 others.append((number, read, _KNOWN_COST))
             else:
-                others.append((UNKNOWN, read, _LETTER_COST * len(read) + _STRANGE_COST))
+                odd = sum(not c.isalpha() for c in read)
+                others.append((UNKNOWN, read, self._letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd))
         return others
+
+
+class Pool(NamedTuple):
+    """Forms in order of their numbers, and what the channel says of them."""
+
+    forms: NDArray[np.int32]
+    scores: NDArray[np.float32]
+
+
+class Sightings(NamedTuple):
+    """How often whole words were read as they were."""
+
+    totals: NDArray[np.float64]
+    readings: dict[str, dict[int, float]]
+
+    @classmethod
+    def of(cls, channel: Confusions) -> "Sightings":
+        """The sightings that came with the channel."""
+        forms = {text: number for number, text in enumerate(channel.inventory.texts)}
+        totals = np.zeros(len(forms))
+        readings: dict[str, dict[int, float]] = {}
+        for text, found in channel.words.items():
+            form = forms.get(text)
+            if form is not None:
+                totals[form] = sum(found.values())
+                for read, count in found.items():
+                    readings.setdefault(read, {})[form] = count
+        return cls(totals, readings)
+
+    def with_more(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "Sightings":
+        """The same with a document's own decisions."""
+        forms = {text: number for number, text in enumerate(channel.inventory.texts)}
+        totals, readings = self.totals.copy(), dict(self.readings)
+        for (read, text), count in decided.items():
+            form = forms.get(text)
+            if form is not None:
+                own = readings[read] = dict(readings.get(read, {}))
+                own[form] = own.get(form, 0.0) + _OWN_WEIGHT * count
+                totals[form] += _OWN_WEIGHT * count
+        return Sightings(totals, readings)
+
+    def weigh(self, read: str, pool: Pool) -> NDArray[np.float32]:
+        """The scores of a pool, mixed with what was seen of whole words."""
+        total = self.totals[pool.forms]
+        seen = np.zeros(pool.forms.size)
+        for form, count in self.readings.get(read, {}).items():
+            place = int(np.searchsorted(pool.forms, form))
+            if place < pool.forms.size and pool.forms[place] == form:
+                seen[place] = count
+        left = np.maximum(_LEAST_SHARE, _WORD_WEIGHT / (total + _WORD_WEIGHT))
+        chance = (1 - left) * seen / np.maximum(total, 1e-9) + left * np.exp(pool.scores.astype(np.float64))
+        return np.log(chance).astype(np.float32)
+
+
+class TaughtSource:
+    """A source whose pools are weighed anew by a channel that a document has taught."""
+
+    def __init__(self, source: ChannelSource, channel: Confusions, sightings: Sightings) -> None:
+        self._source = source
+        self._channel = channel
+        self._sightings = sightings
+        self._known: dict[str, Candidates] = {}
+
+    def find(self, read: str) -> Candidates:
+        """The candidates of a word; never none."""
+        known = self._known.get(read)
+        if known is None:
+            pool = self._source.pool(read)
+            if pool.forms.size:
+                pool = Pool(pool.forms, self._channel.rescore(read, pool.forms))
+            known = self._known[read] = self._source.gather(read, pool, self._sightings)
+        return known
 
 
 class StrippedSource:
@@ -137,14 +233,15 @@ class StrippedSource:
         numbers = self._language.skeletons.get(read.lower(), ()) if read.isascii() else ()
         if not numbers or (len(read) > 1 and read.isupper() and read in self._language.symbols):
             mended = self._language.symbols.mend(read) if read.isupper() else None
-            return itself(mended or read, self._language)
+            return itself(mended or read, self._language)._replace(own=-1 if mended else 0)
         case = case_of(read)
         entries = self._language.lexicon.entries
         texts = [in_case(entries[number].text, case) for number in numbers]
         if not all(strip_marks(text) == read for text in texts):
             texts = [_like(read, text) for text in texts]
         size = len(numbers)
-        return Candidates(np.array(numbers), np.full(size, case), np.zeros(size, dtype=np.float32), texts)
+        own = texts.index(read) if read in texts else -1
+        return Candidates(np.array(numbers), np.full(size, case), np.zeros(size, dtype=np.float32), texts, own)
 
 
 def _like(read: str, text: str) -> str:

@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from vnreport_ocr.language.ngrams import SENTENCE, WORD_BITS, NgramModel
 
 BEAM = 8
+_HOPELESS = 9.0
+"""An edge that scores so much less than another after the best hypothesis is not tried after the rest."""
+
 _NOTHING = np.float32(-1e9)
 _START = np.uint64(SENTENCE | SENTENCE << WORD_BITS | SENTENCE << 2 * WORD_BITS)
 
@@ -86,6 +89,7 @@ def _advance(
     model: NgramModel, edges: Edges, beams: _Beams, here: NDArray[np.int64], place: int, weight: float
 ) -> None:
     """Extend the hypotheses by the edges that end at one place."""
+    here = _promising(model, edges, beams, here, weight)
     sentence, start = edges.sentence[here], edges.start[here]
     before = beams.score[sentence, start]
     row, column = np.nonzero(before > _NOTHING / 2)
@@ -106,6 +110,20 @@ def _advance(
     beams.backoff[to, place, rank] = model.backoffs(context[keep])
     beams.edge[to, place, rank] = edge[keep]
     beams.rank[to, place, rank] = column[keep]
+
+
+def _promising(
+    model: NgramModel, edges: Edges, beams: _Beams, here: NDArray[np.int64], weight: float
+) -> NDArray[np.int64]:
+    """The edges that are not hopeless after the best hypothesis, so that the others need not try them."""
+    sentence, start = edges.sentence[here], edges.start[here]
+    reached = beams.score[sentence, start, 0] > _NOTHING / 2
+    here, sentence, start = here[reached], sentence[reached], start[reached]
+    after_best = model.score(beams.context[sentence, start, 0], edges.first[here], beams.backoff[sentence, start, 0])
+    value = beams.score[sentence, start, 0] + edges.score[here] + weight * after_best
+    best = np.full(beams.score.shape[0], _NOTHING, dtype=np.float32)
+    np.maximum.at(best, sentence, value)
+    return here[(value > best[sentence] - _HOPELESS) | (edges.second[here] >= 0)]
 
 
 def _trace(edges: Edges, beams: _Beams, sentence: int, length: int) -> list[int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.model import Damage
-from vnreport_ocr.repair.items import Item, line_items
+from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.vietnamese.letters import has_vietnamese_letter, strip_marks
 from vnreport_ocr.vietnamese.tokens import Kind
 
@@ -22,7 +22,6 @@ _BONES_LOW = 0.5
 _STRIPPED_BONES = 0.9
 _STRIPPED_MARKED = 0.015
 _LIGHT = 0.02
-_ALONE = frozenset("aàáảãạăâbcdđeêghiklmnoôơpqrstuưvxyýỳỷỹỵòóỏõọ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +58,11 @@ class Passage:
     error_rate: float
 
 
-def count_signs(line: str, language: Language) -> Signs:
-    """The signs of one line."""
+def count_signs(items: Sequence[Item], language: Language) -> Signs:
+    """The signs of the items of one line."""
     words = pure = marked = bones = unknown = 0
     skeletons, lexicon = language.skeletons, language.lexicon
-    for item in line_items(0, line):
+    for item in items:
         text = item.text
         if item.kind is not Kind.WORD or len(text) < 2:
             continue
@@ -91,11 +90,12 @@ def kind_of(signs: Signs) -> Damage | None:
     return Damage.WRONG_LANGUAGE
 
 
-def fragments(line: str, language: Language) -> int:
-    """How many pieces of torn words a line has."""
+def fragments(items: Sequence[Item], language: Language) -> int:
+    """How many pieces of torn words stand among the items of a line."""
     count = 0
-    items = [item for item in line_items(0, line) if item.kind is Kind.WORD]
     for item in items:
+        if item.kind is not Kind.WORD:
+            continue
         single = len(item.text) == 1 and item.text.isalpha()
         if item.gap > 0 and single and item.text.lower() not in "àởýạ":
             count += 1
@@ -108,9 +108,9 @@ def _is_scrap(item: Item, language: Language) -> bool:
     return language.lexicon.number(item.text) is None and any(c.islower() for c in item.text.lower())
 
 
-def divide(lines: Sequence[str], language: Language) -> list[Passage]:
+def divide(lines: Parsed, language: Language) -> list[Passage]:
     """The passages of a text, each with its damage; short ones follow the whole."""
-    signs = [count_signs(line, language) for line in lines]
+    signs = [count_signs(items, language) for items in lines.items]
     whole = sum(signs, Signs())
     general = kind_of(whole) or _guess(whole)
     passages: list[Passage] = []

@@ -5,12 +5,15 @@ from typing import NamedTuple
 
 import regex
 
+from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import ROMAN, Kind, pieces
 
 SENTENCE_LIMIT = 120
 """Longer stretches without an end of sentence are cut, so that a batch stays small."""
 
-_FIGURES = regex.compile(r"\d\D?\d|\d[.,]\d|^\d+(?:km|ha|kg|cm|mm|ml|tr|kw|m)?[²³]?$|^\d+[A-Z]$", regex.IGNORECASE)
+_FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|kV|m|l|h)?[²³23]?$|^\d+[A-Z]$")
+"""Figures, with a unit or without: never touched."""
+
 _CAPITAL_SHARE = 0.6
 
 
@@ -28,15 +31,18 @@ class Item(NamedTuple):
     opens: bool
     """Whether a sentence or a line begins here, so that a capital says nothing."""
 
-    @property
-    def open_to_repair(self) -> bool:
-        """Whether it is a word at all, not a figure, a Roman numeral or markup."""
-        return self.kind is Kind.WORD and not is_fixed(self.text)
+    def may_change(self, *, digits: bool) -> bool:
+        """Whether it is a word that may be repaired; ``digits`` says whether letters with a digit may be one."""
+        if self.kind is not Kind.WORD or ROMAN.fullmatch(self.text):
+            return False
+        if not any(c.isdigit() for c in self.text):
+            return True
+        return digits and not _has_figures(self.text)
 
 
-def is_fixed(word: str) -> bool:
-    """Whether a word must not be touched: figures with a unit, Roman numerals."""
-    return bool(_FIGURES.search(word)) or bool(ROMAN.fullmatch(word))
+def _has_figures(word: str) -> bool:
+    """Whether the digits of a word are figures: a number with a unit, or one that follows a syllable (``ngay5``)."""
+    return bool(_FIGURES.search(word)) or is_legal(word.rstrip("0123456789"))
 
 
 def in_capitals(line: str) -> bool:
@@ -45,31 +51,52 @@ def in_capitals(line: str) -> bool:
     return len(letters) > 3 and sum(c.isupper() for c in letters) > _CAPITAL_SHARE * len(letters)
 
 
-def line_items(number: int, line: str) -> Iterator[Item]:
+def line_items(number: int, line: str) -> list[Item]:
     """The items of one line."""
     capitals = in_capitals(line)
+    items: list[Item] = []
     before, opens = 0, True
     for piece in pieces(line):
-        between = line[before : piece.start]
+        kind, start, end, reach = piece
+        between = line[before:start]
         gap = len(between) if before and not between.strip() else -1
-        text = line[piece.start : piece.end]
-        yield Item(number, piece.kind, piece.start, piece.end, piece.reach, text, gap, capitals, opens or "“" in between)
-        before = piece.end
-        opens = piece.kind is Kind.STOP or (opens and piece.kind in (Kind.NUMBER, Kind.MARKUP))
+        text = line[start:end]
+        items.append(Item(number, kind, start, end, reach, text, gap, capitals, opens or "“" in between))
+        before = end
+        opens = kind is Kind.STOP or (opens and kind in (Kind.NUMBER, Kind.MARKUP))
+    return items
 
 
-def sentences(lines: Sequence[str], chosen: Sequence[bool]) -> Iterator[list[Item]]:
-    """The items of the chosen lines, cut where a sentence or paragraph ends."""
-    current: list[Item] = []
-    for number, (line, wanted) in enumerate(zip(lines, chosen, strict=True)):
-        items = list(line_items(number, line)) if wanted else []
-        if not items and current:
-            yield current
-            current = []
-        for item in items:
-            current.append(item)
-            if item.kind is Kind.STOP or len(current) >= SENTENCE_LIMIT:
+class Parsed:
+    """The items of all lines, analysed once and again only where a line has changed."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.texts = list(lines)
+        self.items = [line_items(number, line) for number, line in enumerate(self.texts)]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def change(self, number: int, text: str) -> None:
+        """Put another text in the place of a line."""
+        self.texts[number] = text
+        self.items[number] = line_items(number, text)
+
+    def sentences(self, chosen: Sequence[bool]) -> Iterator[list[Item]]:
+        """The items of the chosen lines, cut where a sentence or paragraph ends; markup left out."""
+        current: list[Item] = []
+        for items, wanted in zip(self.items, chosen, strict=True):
+            if not (items and wanted) and current:
                 yield current
                 current = []
-    if current:
-        yield current
+            if not wanted:
+                continue
+            for item in items:
+                if item.kind is Kind.MARKUP:
+                    continue
+                current.append(item)
+                if item.kind is Kind.STOP or len(current) >= SENTENCE_LIMIT:
+                    yield current
+                    current = []
+        if current:
+            yield current

@@ -1,6 +1,7 @@
 """Sentences as lattices: for each word its candidates, and where words were torn or run together, joins and splits."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -12,14 +13,21 @@ from vnreport_ocr.language.ngrams import NUMBER, PAUSE, SENTENCE
 from vnreport_ocr.repair.candidates import Candidates, Source, itself
 from vnreport_ocr.repair.decode import Edges
 from vnreport_ocr.repair.items import Item
+from vnreport_ocr.vietnamese.letters import split_tone
+from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
-_FIXED_WORDS = {Kind.NUMBER: NUMBER, Kind.CODE: NUMBER, Kind.PAUSE: PAUSE, Kind.STOP: SENTENCE}
+FIXED_WORDS = {Kind.NUMBER: NUMBER, Kind.CODE: NUMBER, Kind.PAUSE: PAUSE, Kind.STOP: SENTENCE}
+"""What the language model sees of an item that is no word."""
+
 _CASE_WEIGHT = 0.7
 _WRONG_CASE_COST = 3.0
 _OPENING_TITLE_COST = 0.2
 _OPENING_SMALL_COST = 1.5
-_MARK_COST = 0.5
+_MARK_BONUS = 0.5
+_HORN = frozenset("ơưƠƯ")
+"""An engine without Vietnamese reads the horn of these as an apostrophe."""
+
 _LONGEST_JOIN = 8
 _MOST_FRAGMENTS = 7
 _JOIN_FLOOR = -8.0
@@ -27,8 +35,11 @@ _JOIN_CANDIDATES = 4
 _WIDE_GAP_COST = 2.0
 _SHORTEST_SPLIT = 4
 _SPLIT_FLOOR = -4.0
+_SPLIT_WORTH = -5.0
+"""A word that can be read as one syllable as likely as this is not split."""
+
 _MOST_SPLITS = 3
-_TERM_BONUS = 2.5
+_NO_CASE, _INSIDE, _OPEN, _CAPITALS = range(4)
 
 
 class Setting(NamedTuple):
@@ -40,78 +51,63 @@ class Setting(NamedTuple):
     split_cost: float = 8.0
     loose: bool = False
     """Whether any neighbouring fragments may be joined, not only what is no word by itself."""
+    digits: bool = False
+    """Whether plain letters with a digit may be a word (``S6`` for ``Số``)."""
 
 
 class Origin(NamedTuple):
-    """What an edge stands for: from ``item`` so many items, replaced by ``text`` up to ``end`` in the line."""
+    """What an edge stands for: from ``item`` on, what was read up to ``end`` in the line becomes ``text``."""
 
-    item: int
-    items: int
+    item: Item
     end: int
     text: str
 
 
-class Lattice(NamedTuple):
-    """The edges of all sentences, with their origins (None for what cannot change)."""
+class _Group(NamedTuple):
+    """Edges between the same two places."""
+
+    sentence: int
+    start: int
+    stop: int
+    flag: int
+    found: Candidates
+    extra: float
+    change_cost: float
+    item: Item | None
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """The edges of all sentences, and the groups they came in."""
 
     edges: Edges
     lengths: NDArray[np.int64]
-    origins: list[Origin | None]
-    items: list[Item]
+    groups: list[_Group]
+    group_of: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    can_change: NDArray[np.bool_]
+
+    def origin(self, edge: int) -> Origin | None:
+        """What an edge stands for; None for what cannot change."""
+        number = int(self.group_of[edge])
+        group = self.groups[number]
+        if group.item is None:
+            return None
+        return Origin(group.item, group.end, group.found.texts[edge - int(self.begins[number])])
 
 
+@dataclass(slots=True)
 class _Builder:
-    """Collects edges as arrays, a group for each item or stretch of items."""
+    """Collects the groups of edges."""
 
-    def __init__(self) -> None:
-        self.sentence: list[int] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.sizes: list[int] = []
-        self.first: list[NDArray[np.int64]] = []
-        self.second: list[NDArray[np.int64]] = []
-        self.score: list[NDArray[np.float32]] = []
-        self.case: list[NDArray[np.int64]] = []
-        self.flag: list[int] = []
-        self.origins: list[Origin | None] = []
-
-    def add(self, where: tuple[int, int, int], flag: int, found: Candidates, extra: NDArray[np.float32]) -> None:
-        size = found.words.size
-        self.sentence.append(where[0])
-        self.start.append(where[1])
-        self.end.append(where[2])
-        self.sizes.append(size)
-        self.flag.append(flag)
-        self.first.append(found.words)
-        self.second.append(np.full(size, -1))
-        self.score.append(found.scores + extra)
-        self.case.append(found.cases)
-
-    def edges(self, language: Language) -> Edges:
-        first = np.concatenate(self.first).astype(np.int64)
-        case = np.concatenate(self.case)
-        flag = np.repeat(self.flag, self.sizes)
-        cost = _CASE_WEIGHT * language.lexicon.case_cost[first, case]
-        cost = np.where(flag == _OPEN, np.choose(case, (-_OPENING_SMALL_COST, -_OPENING_TITLE_COST, cost)), cost)
-        cost = np.where(flag == _CAPITALS, np.where(case == CAPITALS, 0, -_WRONG_CASE_COST), cost)
-        cost = np.where(flag == _NO_CASE, 0, cost)
-        return Edges(
-            np.repeat(self.sentence, self.sizes),
-            np.repeat(self.start, self.sizes),
-            np.repeat(self.end, self.sizes),
-            first,
-            np.concatenate(self.second).astype(np.int64),
-            (np.concatenate(self.score) + cost).astype(np.float32),
-        )
-
-
-_NO_CASE, _INSIDE, _OPEN, _CAPITALS = range(4)
-
-
-def _flag(item: Item) -> int:
-    if item.capitals:
-        return _CAPITALS
-    return _OPEN if item.opens else _INSIDE
+    settings: Sequence[Setting]
+    language: Language
+    groups: list[_Group] = field(default_factory=list)
+    second: dict[int, int] = field(default_factory=dict)
+    """For a group that splits a word: the number of the second word."""
+    splits: dict[tuple[int, str], list[tuple[Candidates, int]]] = field(default_factory=dict)
+    fixed: dict[tuple[Kind, str], Candidates] = field(default_factory=dict)
 
 
 def build(
@@ -121,74 +117,124 @@ def build(
     language: Language,
 ) -> Lattice:
     """The lattice of the sentences; ``settings`` is by line, ``active`` says which items may change."""
-    builder = _Builder()
-    items: list[Item] = []
+    builder = _Builder(settings, language)
     for number, (sentence, may_change) in enumerate(zip(sentences, active, strict=True)):
-        base = len(items)
-        items += sentence
         for place, item in enumerate(sentence):
             setting = settings[item.line]
             if may_change[place] and setting.source is not None:
-                _add_word(builder, (number, place), base + place, item, setting)
-                _add_joins(builder, number, base, sentence, place, settings)
-                _add_splits(builder, (number, place), base + place, item, setting, language)
+                _add_word(builder, number, place, item, setting, setting.source)
+                if place + 1 < len(sentence) and sentence[place + 1].gap > 0:
+                    _add_joins(builder, number, sentence, place, setting, setting.source)
             else:
-                _add_fixed(builder, (number, place), item, language)
-    lengths = np.array([len(sentence) for sentence in sentences])
-    return Lattice(builder.edges(language), lengths, builder.origins, items)
+                _add_fixed(builder, number, place, item)
+    return _finish(builder, np.array([len(sentence) for sentence in sentences]))
 
 
-def _add_fixed(builder: _Builder, where: tuple[int, int], item: Item, language: Language) -> None:
-    word = _FIXED_WORDS.get(item.kind)
-    found = itself(item.text, language)
-    if word is not None:
-        found = found._replace(words=np.array([word]))
-    elif item.text[:1].isdigit():
-        found = found._replace(words=np.array([NUMBER]))
-    builder.add((where[0], where[1], where[1] + 1), _NO_CASE, found, np.zeros(1, dtype=np.float32))
-    builder.origins.append(None)
+def _finish(builder: _Builder, lengths: NDArray[np.int64]) -> Lattice:
+    groups = builder.groups
+    sizes = np.array([group.found.words.size for group in groups])
+    begins = np.cumsum(sizes) - sizes
+    group_of = np.repeat(np.arange(len(groups)), sizes)
+
+    def spread(values: list[int]) -> NDArray[np.int64]:
+        return np.repeat(np.array(values, dtype=np.int64), sizes)
+
+    first = np.concatenate([group.found.words for group in groups])
+    second = np.full(first.size, -1, dtype=np.int64)
+    for number, word in builder.second.items():
+        second[begins[number]] = word
+    case = np.concatenate([group.found.cases for group in groups])
+    flag = spread([group.flag for group in groups])
+    score = np.concatenate([group.found.scores for group in groups])
+    score = score + np.repeat([group.extra + group.change_cost for group in groups], sizes)
+    kept = [n for n, group in enumerate(groups) if group.change_cost and group.found.own >= 0]
+    own = begins[kept] + np.array([groups[n].found.own for n in kept], dtype=np.int64)
+    score[own] -= np.array([groups[n].change_cost for n in kept])
+    cost = _CASE_WEIGHT * builder.language.lexicon.case_cost[first, case]
+    cost = np.where(flag == _OPEN, np.choose(case, (-_OPENING_SMALL_COST, -_OPENING_TITLE_COST, cost)), cost)
+    cost = np.where(flag == _CAPITALS, np.where(case == CAPITALS, 0, -_WRONG_CASE_COST), cost)
+    cost = np.where(flag == _NO_CASE, 0, cost)
+    edges = Edges(
+        spread([group.sentence for group in groups]),
+        spread([group.start for group in groups]),
+        spread([group.stop for group in groups]),
+        first,
+        second,
+        (score + cost).astype(np.float32),
+    )
+    can_change = np.repeat([group.item is not None for group in groups], sizes)
+    return Lattice(edges, lengths, groups, group_of, begins, can_change)
 
 
-def _add_word(builder: _Builder, where: tuple[int, int], number: int, item: Item, setting: Setting) -> None:
-    assert setting.source is not None
-    span = (where[0], where[1], where[1] + 1)
-    found = setting.source.find(item.text)
-    changed = np.array([0.0 if text == item.text else setting.change_cost for text in found.texts], dtype=np.float32)
-    builder.add(span, _flag(item), found, changed)
-    builder.origins += [Origin(number, 1, item.end, text) for text in found.texts]
+def _flag(item: Item) -> int:
     if item.capitals:
-        _add_capitals(builder, span, number, item, found)
+        return _CAPITALS
+    return _OPEN if item.opens else _INSIDE
+
+
+def _add_fixed(builder: _Builder, number: int, place: int, item: Item) -> None:
+    found = builder.fixed.get((item.kind, item.text))
+    if found is None:
+        found = itself(item.text, builder.language)
+        word = FIXED_WORDS.get(item.kind)
+        if word is None and any(c.isdigit() for c in item.text):
+            word = NUMBER
+        if word is not None:
+            found = found._replace(words=np.array([word]))
+        builder.fixed[item.kind, item.text] = found
+    builder.groups.append(_Group(number, place, place + 1, _NO_CASE, found, 0.0, 0.0, None, item.end))
+
+
+def _add_word(builder: _Builder, number: int, place: int, item: Item, setting: Setting, source: Source) -> None:
+    found = source.find(item.text)
+    group = _Group(number, place, place + 1, _flag(item), found, 0.0, setting.change_cost, item, item.end)
+    builder.groups.append(group)
+    if item.capitals:
+        _add_capitals(builder, group, item.text)
     if item.reach > item.end:
-        marked = setting.source.find(item.text + "'")
-        builder.add(span, _flag(item), marked, np.full(marked.words.size, setting.change_cost - _MARK_COST, np.float32))
-        builder.origins += [Origin(number, 1, item.reach, text) for text in marked.texts]
+        _add_marked(builder, group, item)
+    if len(item.text) >= _SHORTEST_SPLIT and item.text.isalpha() and float(found.scores.max()) < _SPLIT_WORTH:
+        _add_splits(builder, group, item, setting, source)
 
 
-def _add_capitals(
-    builder: _Builder, span: tuple[int, int, int], number: int, item: Item, found: Candidates
-) -> None:
+def _some(found: Candidates, rows: list[int], texts: list[str]) -> Candidates:
+    return Candidates(found.words[rows], found.cases[rows], found.scores[rows], texts, -1)
+
+
+def _add_capitals(builder: _Builder, group: _Group, read: str) -> None:
     """The candidates once more in capitals: an engine may read a capital as the small letter of its shape."""
+    found = group.found
     have = {int(word) for word, case in zip(found.words, found.cases, strict=True) if case == CAPITALS}
     rows = [n for n in range(found.words.size) if found.cases[n] != CAPITALS and int(found.words[n]) not in have]
+    if not rows:
+        return
+    more = _some(found, rows, [found.texts[n].upper() for n in rows])._replace(cases=np.full(len(rows), CAPITALS))
+    if read.upper() in more.texts:
+        more = more._replace(own=more.texts.index(read.upper()))
+    builder.groups.append(group._replace(found=more, extra=group.extra - _WRONG_CASE_COST / 2))
+
+
+def _add_marked(builder: _Builder, group: _Group, item: Item) -> None:
+    """Candidates with a horn once more, the apostrophe behind them being the horn."""
+    found = group.found
+    rows = [n for n, text in enumerate(found.texts) if _HORN & set(split_tone(text)[0])]
     if rows:
-        texts = [found.texts[n].upper() for n in rows]
-        more = Candidates(found.words[rows], np.full(len(rows), CAPITALS), found.scores[rows], texts)
-        builder.add(span, _CAPITALS, more, np.full(len(rows), -_WRONG_CASE_COST / 2, dtype=np.float32))
-        builder.origins += [Origin(number, 1, item.end, text) for text in texts]
+        marked = _some(found, rows, [found.texts[n] for n in rows])
+        builder.groups.append(group._replace(found=marked, extra=_MARK_BONUS, end=item.reach))
 
 
 def _add_joins(
-    builder: _Builder, number: int, base: int, sentence: Sequence[Item], place: int, settings: Sequence[Setting]
+    builder: _Builder, number: int, sentence: Sequence[Item], place: int, setting: Setting, source: Source
 ) -> None:
     """Neighbouring fragments as one word."""
     first = sentence[place]
-    setting = settings[first.line]
-    assert setting.source is not None
     joined, cost = first.text, 0.0
     torn = len(first.text) == 1
     for after in range(place + 1, min(place + _MOST_FRAGMENTS, len(sentence))):
         item = sentence[after]
-        if item.line != first.line or item.gap < 1 or not item.open_to_repair:
+        if item.line != first.line or item.gap < 1 or item.kind is not Kind.WORD:
+            break
+        if not (item.may_change(digits=setting.digits) or (setting.loose and item.text.isalpha())):
             break
         joined += item.text
         if len(joined) > _LONGEST_JOIN:
@@ -197,43 +243,39 @@ def _add_joins(
         cost -= setting.join_cost + _WIDE_GAP_COST * (item.gap - 1)
         if not (setting.loose or torn):
             continue
-        found = setting.source.find(joined)
-        good = [n for n in np.argsort(-found.scores, kind="stable")[:_JOIN_CANDIDATES] if found.scores[n] > _JOIN_FLOOR]
-        if not good:
-            continue
-        texts = [found.texts[n] for n in good]
-        chosen = Candidates(found.words[good], found.cases[good], found.scores[good], texts)
-        span = (number, place, after + 1)
-        builder.add(span, _flag(first), chosen, np.full(len(good), cost, dtype=np.float32))
-        builder.origins += [Origin(base + place, after + 1 - place, item.end, text) for text in texts]
-        if first.capitals:
-            count = len(builder.origins)
-            _add_capitals(builder, span, base + place, item, chosen._replace(scores=chosen.scores + np.float32(cost)))
-            for n in range(count, len(builder.origins)):
-                builder.origins[n] = Origin(base + place, after + 1 - place, item.end, builder.origins[n].text)  # type: ignore[union-attr]
+        found = source.find(joined)
+        rows = [n for n in np.argsort(-found.scores, kind="stable")[:_JOIN_CANDIDATES] if found.scores[n] > _JOIN_FLOOR]
+        if rows:
+            chosen = _some(found, rows, [found.texts[n] for n in rows])
+            group = _Group(number, place, after + 1, _flag(first), chosen, cost, 0.0, first, item.end)
+            builder.groups.append(group)
+            if first.capitals:
+                _add_capitals(builder, group, joined)
 
 
-def _add_splits(
-    builder: _Builder, where: tuple[int, int], number: int, item: Item, setting: Setting, language: Language
-) -> None:
+def _add_splits(builder: _Builder, group: _Group, item: Item, setting: Setting, source: Source) -> None:
     """A word as two, where it is none by itself."""
     text = item.text
-    if len(text) < _SHORTEST_SPLIT or not text.isalpha() or language.lexicon.number(text) is not None:
-        return
-    assert setting.source is not None
+    known = builder.splits.get((id(source), text))
+    if known is None:
+        known = [] if builder.language.lexicon.number(text) is not None else _find_splits(text, source)
+        builder.splits[id(source), text] = known
+    for found, word in known:
+        builder.second[len(builder.groups)] = word
+        builder.groups.append(group._replace(found=found, extra=setting.change_cost - setting.split_cost, change_cost=0.0))
+
+
+def _find_splits(text: str, source: Source) -> list[tuple[Candidates, int]]:
     options = []
     for cut in range(1, len(text)):
-        left, right = setting.source.find(text[:cut]), setting.source.find(text[cut:])
+        left, right = source.find(text[:cut]), source.find(text[cut:])
         a, b = int(left.scores.argmax()), int(right.scores.argmax())
-        if left.scores[a] > _SPLIT_FLOOR and right.scores[b] > _SPLIT_FLOOR and right.cases[b] != TITLE:
-            score = float(left.scores[a] + right.scores[b])
-            options.append((score, left, a, right, b))
-    options.sort(key=lambda option: -option[0])
-    for score, left, a, right, b in options[:_MOST_SPLITS]:
-        case = left.cases[a] if left.cases[a] != CAPITALS or right.cases[b] == CAPITALS else SMALL
-        text = f"{left.texts[a]} {right.texts[b]}"
-        one = Candidates(left.words[[a]], np.array([case]), np.array([score], dtype=np.float32), [text])
-        cost = np.full(1, setting.change_cost - setting.split_cost, dtype=np.float32)
-        builder.add((where[0], where[1], where[1] + 1), _flag(item), one, cost)
-        builder.second[-1] = right.words[[b]]
-        builder.origins.append(Origin(number, 1, item.end, text))
+        if not (is_legal(left.texts[a]) and is_legal(right.texts[b])) or right.cases[b] == TITLE:
+            continue
+        if left.scores[a] > _SPLIT_FLOOR and right.scores[b] > _SPLIT_FLOOR:
+            case = left.cases[a] if left.cases[a] != CAPITALS or right.cases[b] == CAPITALS else SMALL
+            score = left.scores[[a]] + right.scores[[b]]
+            pair = [f"{left.texts[a]} {right.texts[b]}"]
+            options.append((Candidates(left.words[[a]], np.array([case]), score, pair, -1), int(right.words[b])))
+    options.sort(key=lambda option: -float(option[0].scores[0]))
+    return options[:_MOST_SPLITS]

@@ -11,6 +11,9 @@ from vnreport_ocr.language.ngrams import ORDER, SENTENCE, NgramModel
 from vnreport_ocr.repair.decode import Edges
 
 _PAD = ORDER - 1
+_SERIOUS = 7.0
+"""Alternatives that are so much less likely by themselves are left out of the count."""
+
 
 
 def posteriors(
@@ -32,6 +35,12 @@ def posteriors(
     sizes = high - low
     group = np.repeat(np.arange(chosen.size), sizes)
     member = order[np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(low, sizes)]
+    own = member == chosen[group]
+    rough = edges.score[member] + weight * model.alone(edges.first[member])
+    best_rough = np.full(chosen.size, -np.inf, dtype=np.float32)
+    np.maximum.at(best_rough, group, rough)
+    serious = own | (rough > best_rough[group] - _SERIOUS)
+    group, member = group[serious], member[serious]
     at = place[chosen[group]]
     width = 1 + (edges.second[chosen[group]] >= 0)
     total = edges.score[member].astype(np.float64)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vnreport_ocr.language.knowledge import Language, open_language
-from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
+from vnreport_ocr.model import Correction, Damage, Line, replay
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.diagnose import Passage, divide
+from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.rounds import RoundResult, Rounds
 from vnreport_ocr.repair.steps import first_steps
 
@@ -35,14 +36,18 @@ class Repairer:
         texts = [line.text for line in lines]
         made: list[list[Correction]] = [list(line.corrections) for line in lines]
         charset_share = self._apply(texts, made, first_steps(texts, self.language))
+        parsed = Parsed(texts)
         first: list[Passage] = []
         result = RoundResult.nothing(len(lines))
         for number in range(_MOST_ROUNDS):
-            passages = divide(texts, self.language)
+            passages = divide(parsed, self.language)
             first = first or passages
-            result = self._rounds.run(texts, passages, lines if number == 0 and not charset_share else None)
+            result = self._rounds.run(parsed, passages, lines if number == 0 and not charset_share else None)
             if not self._apply(texts, made, result.corrections):
                 break
+            for place, corrections in enumerate(result.corrections):
+                if corrections:
+                    parsed.change(place, texts[place])
         damage = Damage.LEGACY if charset_share > len(lines) / 4 else _prevailing(first)
         done = tuple(
             replace(line, corrections=tuple(mine), doubts=tuple(doubts))
@@ -68,6 +73,3 @@ def _prevailing(passages: Sequence[Passage]) -> Damage:
     for passage in passages:
         shares[passage.damage] = shares.get(passage.damage, 0) + passage.end - passage.start
     return max(shares, key=lambda damage: shares[damage]) if shares else Damage.EMPTY
-
-
-__all__ = ["Doubt", "Repaired", "Repairer"]

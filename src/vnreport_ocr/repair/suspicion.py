@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.language.knowledge import Language
-from vnreport_ocr.language.ngrams import NUMBER, ORDER, PAUSE, SENTENCE, UNKNOWN
+from vnreport_ocr.language.ngrams import NUMBER, ORDER, SENTENCE, UNKNOWN
 from vnreport_ocr.repair.items import Item
+from vnreport_ocr.repair.lattice import FIXED_WORDS
 from vnreport_ocr.vietnamese.tokens import Kind
 
 _SURPRISE = -6.0
 _FOLLOWING = -4.0
-_FIXED = {Kind.NUMBER: NUMBER, Kind.CODE: NUMBER, Kind.PAUSE: PAUSE, Kind.STOP: SENTENCE}
+_GREAT_SURPRISE = -9.0
 
 
 def suspects(sentences: Sequence[Sequence[Item]], language: Language) -> list[list[bool]]:
@@ -24,7 +25,7 @@ def suspects(sentences: Sequence[Sequence[Item]], language: Language) -> list[li
     known: dict[str, int] = {}
     for sentence in sentences:
         for item in sentence:
-            fixed = _FIXED.get(item.kind)
+            fixed = FIXED_WORDS.get(item.kind)
             if fixed is None:
                 text = item.text
                 fixed = known.get(text, -1)
@@ -35,20 +36,24 @@ def suspects(sentences: Sequence[Sequence[Item]], language: Language) -> list[li
     words = np.array(numbers, dtype=np.int64)
     scores = running_scores(words, language)
     after = np.append(scores[1:], 0.0)
-    odd = (words[ORDER - 1 :] == UNKNOWN) | ((scores < _SURPRISE) & (after < _FOLLOWING))
+    odd = (words[ORDER - 1 :] == UNKNOWN) | (scores < _GREAT_SURPRISE) | ((scores < _SURPRISE) & (after < _FOLLOWING))
     odd &= (words[ORDER - 1 :] == UNKNOWN) | (words[ORDER - 1 :] > NUMBER)
     result, at = [], 0
     flags = odd.tolist()
     for sentence in sentences:
         result.append(
-            [flags[at + n] and item.open_to_repair and _may_be_wrong(item) for n, item in enumerate(sentence)]
+            [(flags[at + n] or _small_among_capitals(item)) and _may_be_wrong(item) for n, item in enumerate(sentence)]
         )
         at += len(sentence)
     return result
 
 
 def _may_be_wrong(item: Item) -> bool:
-    return len(item.text) > 1 or item.text.isalpha()
+    return item.kind is Kind.WORD and (len(item.text) > 1 or item.text.isalpha())
+
+
+def _small_among_capitals(item: Item) -> bool:
+    return item.capitals and len(item.text) > 1 and item.text.islower() and not item.text.isascii()
 
 
 def running_scores(words: NDArray[np.int64], language: Language) -> NDArray[np.float32]:
