@@ -57,7 +57,7 @@ def forecast(folder: Path, out: Path, options: Options, settings: Settings) -> F
         bytes=sum(max(0, found.size) for found in todo),
         moved=len(plan.moved),
         kept=plan.kept,
-        gone=len(plan.gone),
+        gone=len({record.path for record in plan.gone}.difference(old.path for old, _ in plan.moved)),
         closed_folders=scan.closed_folders,
         seconds=seconds / settings.worker_count(),
         measured=not guessed,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-_WIDTH = 640
+_WIDTH = 480
 _ROW = 22
-_LABEL = 210
+_LABEL = 160
 _LINE_HEIGHT = 170
 
 
@@ -23,7 +23,7 @@ def bars(rows: Sequence[Bar], *, most: float | None = None, title: str) -> str:
     if not rows:
         return '<p class="none">Nothing yet.</p>'
     top = most or max(row.value for row in rows) or 1.0
-    room = _WIDTH - _LABEL - 150
+    room = _WIDTH - _LABEL - 125
     height = _ROW * len(rows) + 4
     drawn = []
     for index, row in enumerate(rows):
@@ -72,7 +72,7 @@ def _svg(height: int, title: str, body: str) -> str:
     )
 
 
-def _shortened(label: str, most: int = 30) -> str:
+def _shortened(label: str, most: int = 24) -> str:
     return label if len(label) <= most else "\N{HORIZONTAL ELLIPSIS}" + label[-(most - 1) :]
 
 

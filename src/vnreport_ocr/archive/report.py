@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import is_locked
 from vnreport_ocr.archive.plots import Bar, bars, line
-from vnreport_ocr.archive.summary import Summary, summarise
+from vnreport_ocr.archive.summary import FailureClass, Summary, summarise
 from vnreport_ocr.errors import OutputError
 
 REPORT = "report.html"
@@ -34,7 +34,7 @@ body { margin: 0; padding: 2rem 1rem 4rem; background: var(--paper); color: var(
 main { max-width: 1080px; margin: auto; }
 h1 { font-size: 1.5rem; margin: 0 0 .2rem; } h2 { font-size: 1.05rem; margin: 0 0 .6rem; }
 p.lead { color: var(--soft); margin: 0 0 1.4rem; overflow-wrap: anywhere; } p.none { color: var(--soft); }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); gap: .8rem; margin: 0 0 1rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(112px, 1fr)); gap: .8rem; margin: 0 0 1rem; }
 .figures div, section { background: var(--card); border: 1px solid var(--edge); border-radius: 8px; }
 .figures div { padding: .7rem .9rem; } .figures b { display: block; font-size: 1.35rem; font-weight: 600; }
 .figures span { color: var(--soft); font-size: .85rem; } .figures .bad b { color: var(--bad); }
@@ -45,7 +45,7 @@ svg { width: 100%; height: auto; display: block; font-size: 12px; } svg text { f
 svg .label { fill: var(--soft); } .bar { fill: var(--bar); } .grid { stroke: var(--edge); }
 .curve { fill: none; stroke: var(--bar); stroke-width: 2; stroke-linejoin: round; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { text-align: left; padding: .35rem .6rem .35rem 0; border-top: 1px solid var(--edge); vertical-align: top; }
+th, td { text-align: left; padding: .35rem 1rem .35rem 0; border-top: 1px solid var(--edge); vertical-align: top; }
 th { border-top: 0; color: var(--soft); font-weight: 500; } td { overflow-wrap: anywhere; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 """
@@ -181,14 +181,19 @@ def _quality_steps(ledger: Ledger) -> list[Bar]:
 
 def _damage(ledger: Ledger) -> list[Bar]:
     rows = ledger.ask("SELECT damage, count(*) FROM pages WHERE error IS NULL GROUP BY 1 ORDER BY 2 DESC, 1")
-    return [Bar(str(name), number, f"{number:,} pages") for name, number in rows]
+    return [Bar(str(name), number, f"{number:,} page{'' if number == 1 else 's'}") for name, number in rows]
 
 
 def _errors(summary: Summary) -> list[Bar]:
     return [
-        Bar(failure.error_class, failure.files + failure.pages, f"{failure.files:,} files, {failure.pages:,} pages")
+        Bar(failure.error_class, failure.files + failure.pages, _files_and_pages(failure))
         for failure in summary.failures
     ]
+
+
+def _files_and_pages(failure: FailureClass) -> str:
+    counts = ((failure.files, "file"), (failure.pages, "page"))
+    return ", ".join(f"{number:,} {what}{'' if number == 1 else 's'}" for number, what in counts if number)
 
 
 def _speed(ledger: Ledger) -> list[tuple[float, float]]:
