@@ -5,6 +5,9 @@ A folder may hold, each part being optional:
 stripped and wrongly coded ones are made); ``ocr/WHAT-pNN.txt`` (what an engine read of page NN) and
 ``scans/WHAT/pNN.pdf`` (its picture) with the truth in ``scans/gt/pNN.txt``, in ``pNN.rows.txt`` where the rows of
 the engine differ from the order of reading, and in ``pNN.csv`` where the page is a table.
+
+Or, as the samples are laid out, any ``NAME.txt``, ``NAME.md`` or ``NAME.pdf`` with its truth beside it in
+``NAME.truth.txt`` and, for a table, in ``NAME.truth.csv``.
 """
 
 import html
@@ -15,6 +18,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from vnreport_ocr.errors import InputError
+from vnreport_ocr.pipeline import page_count
 from vnreport_ocr.vietnamese import letters, viqr
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS, encode_table
 
@@ -68,7 +73,9 @@ def text_sets(folder: Path) -> Iterator[TextSet]:
         pairs = tuple(Pair(_read(page), truth) for page in pages if (truth := _prose_truth(folder, page)) is not None)
         if pairs:
             yield TextSet(f"ocr/{name}", "damaged", pairs)
+    yield from _beside_their_truths(folder)
     clean = {path.stem: _read(path) for path in sorted((folder / "clean").glob("*.txt"))}
+    clean = clean or {Path(path.stem).stem: _read(path) for path in folder.glob("note.truth.txt")}
     for name, text in clean.items():
         yield TextSet(f"clean/{name} stripped", "damaged", (Pair(letters.strip_marks(text), text),))
     for name, text in clean.items():
@@ -90,6 +97,27 @@ def page_sets(folder: Path) -> Iterator[PageSet]:
             elif text.exists():
                 prose.append(ProsePage(page, _read(text), _read(rows if rows.exists() else text)))
         yield PageSet(level.name, tuple(prose), tuple(tables))
+    yield from filter(None, map(_page_beside, sorted(folder.glob("*.truth.txt"))))
+
+
+def _page_beside(truth: Path) -> PageSet | None:
+    """The PDF that a truth lies beside, where there is one that can be read."""
+    page, table = (truth.with_name(truth.name.replace(".truth.txt", ending)) for ending in (".pdf", ".truth.csv"))
+    if not (page.exists() and _opens(page)):
+        return None
+    text = _read(truth)
+    if not table.exists():
+        return PageSet(page.stem, (ProsePage(page, text, text),), ())
+    rows = _read(table)
+    return PageSet(page.stem, (), (TablePage(page, rows, text + rows.replace(";", " ")),))
+
+
+def _beside_their_truths(folder: Path) -> Iterator[TextSet]:
+    for truth in sorted(folder.glob("*.truth.txt")):
+        name = truth.name.removesuffix(".truth.txt")
+        for damaged in (folder / f"{name}.txt", folder / f"{name}.md"):
+            if damaged.exists():
+                yield TextSet(name, "damaged", (Pair(_read(damaged), _read(truth)),))
 
 
 def encoders() -> dict[str, Callable[[str], str]]:
@@ -120,6 +148,14 @@ def _prose_truth(folder: Path, page: Path) -> str | None:
         if (truths / name).exists():
             return _read(truths / name)
     return None
+
+
+def _opens(path: Path) -> bool:
+    """Whether a PDF can be read at all: samples of broken and locked ones lie among the others."""
+    try:
+        return page_count(path) > 0
+    except InputError:
+        return False
 
 
 def _read(path: Path) -> str:

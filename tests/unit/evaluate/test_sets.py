@@ -51,6 +51,17 @@ def test_rows_are_the_truth_of_a_reading_where_they_are_given(folder: Path) -> N
     assert (page.text, page.rows) == ("Ủy ban\n", "ban Ủy\n")
 
 
+def test_samples_have_their_truth_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "note.md").write_text("Tinh uy\n", encoding="utf-8")
+    (tmp_path / "note.truth.txt").write_text("Tỉnh uỷ\n", encoding="utf-8")
+    (tmp_path / "locked.pdf").write_bytes(b"%PDF-1.7 cut off")
+    (tmp_path / "locked.truth.txt").write_text("Tỉnh uỷ\n", encoding="utf-8")
+    sets = {texts.name: texts for texts in text_sets(tmp_path)}
+    assert sets["note"].pairs == (("Tinh uy\n", "Tỉnh uỷ\n"),)
+    assert sets["clean/note as it is"].kind == "clean"
+    assert list(page_sets(tmp_path)) == []
+
+
 def test_an_empty_folder_has_no_sets(tmp_path: Path) -> None:
     assert list(text_sets(tmp_path)) == []
     assert list(page_sets(tmp_path)) == []
