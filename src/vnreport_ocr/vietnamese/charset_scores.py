@@ -24,7 +24,14 @@ _QUOTED = re.compile(r"^[«\u2039„¡¿“\u2018]+|[»\u203a”®™©•]+[.,;
 _ABBREVIATED = re.compile(r"[A-ZĐƯ]+")
 _LONE = frozenset("ởôÔ")
 _KEPT_SIGNS = frozenset("“”\u2018\u2019\u2013—…•€„\u201a†‡‰\u2039\u203a™\u02dc\u02c6")
-_ALIASES = str.maketrans({"\N{MINUS SIGN}": "\xad", "\N{GREEK SMALL LETTER MU}": "\xb5", "\N{BULLET OPERATOR}": "\xb7"})
+_ALIASES = str.maketrans(
+    {
+        "\N{MINUS SIGN}": "\xad",
+        "\ufffe": "\xad ",  # PDFium's sign for a hyphen at the end of a line, which it joins to the next
+        "\N{GREEK SMALL LETTER MU}": "\xb5",
+        "\N{BULLET OPERATOR}": "\xb7",
+    }
+)
 _HYPHENS = str.maketrans(
     {"-": "\xad", "\N{HYPHEN}": "\xad", "\N{NON-BREAKING HYPHEN}": "\xad", "\N{MINUS SIGN}": "\xad"}
 )
