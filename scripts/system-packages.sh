@@ -25,13 +25,12 @@ fi
 command -v pdftoppm >/dev/null 2>&1 || need "pdftoppm" poppler-utils
 if [ "$for_tests" = yes ]; then
   have_font() { find -L /usr/share/fonts /usr/local/share/fonts -name "$1" 2>/dev/null | grep -q .; }
-  have_font 'LiberationSerif-Regular.ttf' || need "the Liberation fonts" fonts-liberation
   have_font 'DejaVuSans.ttf' || need "the DejaVu fonts" fonts-dejavu-core
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 echo "Missing on this machine: $(printf '%s, ' "${missing[@]}" | sed 's/, $//')."
-as_root=()
+as_root=(env)
 may_install=no
 if command -v apt-get >/dev/null 2>&1; then
   if [ "$(id -u)" -eq 0 ]; then
@@ -43,21 +42,20 @@ if command -v apt-get >/dev/null 2>&1; then
 fi
 
 if [ "$may_install" = yes ]; then
-  export DEBIAN_FRONTEND=noninteractive
-  install=(apt-get install -y -q --no-install-recommends "${wanted[@]}")
+  install=("${as_root[@]}" DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${wanted[@]}")
   echo "Installing: ${wanted[*]}"
   # The package lists of a new machine are empty or old: fetch them only where the first try fails.
-  "${as_root[@]}" DEBIAN_FRONTEND=noninteractive "${install[@]}" >/dev/null 2>&1 && exit 0
-  "${as_root[@]}" apt-get update -q >/dev/null && "${as_root[@]}" DEBIAN_FRONTEND=noninteractive "${install[@]}" && exit 0
+  "${install[@]}" >/dev/null 2>&1 && exit 0
+  "${as_root[@]}" apt-get update -q >/dev/null && "${install[@]}" && exit 0
   echo "apt-get could not install them; see above." >&2
   exit 1
 fi
 
 cat >&2 <<'TEXT'
 They must be installed by somebody who may. Run the one line of your system, then the same make again:
-  Debian, Ubuntu:  sudo apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng poppler-utils fonts-liberation fonts-dejavu-core
-  Fedora:          sudo dnf install tesseract tesseract-langpack-vie tesseract-langpack-eng poppler-utils liberation-fonts dejavu-sans-fonts
-  Arch:            sudo pacman -S tesseract tesseract-data-vie tesseract-data-eng poppler ttf-liberation ttf-dejavu
-  macOS:           brew install tesseract tesseract-lang poppler && brew install --cask font-liberation font-dejavu
+  Debian, Ubuntu:  sudo apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng poppler-utils fonts-dejavu-core
+  Fedora:          sudo dnf install tesseract tesseract-langpack-vie tesseract-langpack-eng poppler-utils dejavu-sans-fonts dejavu-serif-fonts
+  Arch:            sudo pacman -S tesseract tesseract-data-vie tesseract-data-eng poppler ttf-dejavu
+  macOS:           brew install tesseract tesseract-lang poppler && brew install --cask font-dejavu
 TEXT
 exit 1
