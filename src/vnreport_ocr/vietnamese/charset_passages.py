@@ -14,6 +14,7 @@ from typing import NamedTuple
 from vnreport_ocr.vietnamese import viqr
 from vnreport_ocr.vietnamese.charset_scores import NAMES, Scorer
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS, is_toned
+from vnreport_ocr.vietnamese.syllables import is_legal
 
 _CHUNK = re.compile(r"(?:Ã (?=(?:ch?|i|m|ng?|nh|o|p|t|u|y)(?![^\W\d_]))|[^ \t\n\r\x0b\x0c])+")
 """Runs without white space; the blank that a no-break space of mojibake became belongs to its word."""
@@ -52,6 +53,7 @@ class _Chunk(NamedTuple):
     place: str
     opens: bool
     """Whether a sentence begins with it."""
+    before: str
     following: str
 
 
@@ -136,7 +138,8 @@ def _chunks(lines: Sequence[str], number: int, *, viqr_too: bool, escaped: bool 
             place = viqr.END_OF_LINE
         elif not escaped and following[0].isupper() and not (text[0].isupper() and not opens):  # no part of a name
             place = viqr.BEFORE_CAPITAL
-        found.append(_Chunk(number, match.start(), text, place, opens, following))
+        before = texts[index - 1] if index else ""
+        found.append(_Chunk(number, match.start(), text, place, opens, before, following))
     return found
 
 
@@ -210,7 +213,7 @@ def _believed(chunks: Sequence[_Chunk], course: Sequence[str], scorer: Scorer) -
                 for chunk in chunks[start:end]:
                     after = scorer.read(name, chunk.text, chunk.place)
                     if name in capitalless:
-                        after = _capitalised(after, chunk)
+                        after = _capitalised(after, chunk, scorer.read(name, chunk.before))
                     if after != chunk.text:
                         result.setdefault(chunk.line, []).append(
                             Stretch(chunk.start, chunk.start + len(chunk.text), after, name, confidence)
@@ -224,8 +227,11 @@ def _has_capital(after: str) -> bool:
     return len(after) > 1 and is_toned(after[0]) and after[0].isupper() and after[1].islower()
 
 
-def _capitalised(after: str, chunk: _Chunk) -> str:
-    """A first letter made a capital where its charset has none and the place asks for one."""
+def _capitalised(after: str, chunk: _Chunk, before: str) -> str:
+    """Capitals where a charset has none and the place asks for them: at the head of a sentence, in ``ĐÔNG HÀ.``"""
+    ends = _SHORT_NAME.fullmatch(after)
+    if ends and before.isupper() and is_legal(before) and len(before) > 1 and (ends[2] or not chunk.following):
+        return after.upper()
     first = next((index for index, character in enumerate(after) if character.isalpha()), None)
     if first is None or not is_toned(after[first]) or not after[first].islower():
         return after
@@ -235,6 +241,7 @@ def _capitalised(after: str, chunk: _Chunk) -> str:
     return after[:first] + after[first].upper() + after[first + 1 :]
 
 
+_SHORT_NAME = re.compile(r"([A-ZĐ][^\W\d_A-Za-z]+)([.,;:)]*)")
 _SMALL_MARKS = frozenset("ý")
 
 
