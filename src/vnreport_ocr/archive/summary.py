@@ -127,7 +127,7 @@ def summarise(ledger: Ledger, *, running: bool, worst: int = WORST) -> Summary:
         worst=tuple(
             WorstPage(*row)
             for row in ledger.ask(
-                "SELECT path, number, quality, damage, error FROM pages"
+                "SELECT path, number, quality, damage, error FROM pages WHERE error IS NOT NULL OR quality < 0.995"
                 " ORDER BY error IS NULL, quality, words DESC, path, number LIMIT ?",
                 (worst,),
             )

@@ -92,7 +92,7 @@ class Workplace:
             if len(numbers) > 1:
                 beat(Beat(number, () if read else numbers, name, sha256))
             read.append(self._timed_page(path, number))
-        tried = {page.number: _page_trouble(page) for page, _ in read if may_pass(page.error_class)}
+        tried = {page.number: _page_trouble(page, path) for page, _ in read if may_pass(page.error_class)}
         if len(read) == len(numbers) and not tried:
             return self._deliver(job.name, sha256, read)
         good = [(page, seconds) for page, seconds in read if page.number not in tried]
@@ -102,11 +102,12 @@ class Workplace:
         return FileSplit(sha256, name, numbers, tuple(page.number for page, _ in good), tuple(tried.items()))
 
     def _page(self, job: PageJob) -> Result:
-        page, seconds = self._timed_page(self._folder / job.name, job.number)
+        path = self._folder / job.name
+        page, seconds = self._timed_page(path, job.number)
         spool = spool_root(self._out) / job.spool
         with _output_errors(spool):
             put_page(spool, page, seconds)
-        return PageDone(job.number, _page_trouble(page) if page.error is not None else None)
+        return PageDone(job.number, _page_trouble(page, path) if page.error is not None else None)
 
     def _join(self, job: JoinJob) -> Result:
         pages = get_pages(spool_root(self._out) / job.spool, job.numbers)
@@ -116,7 +117,7 @@ class Workplace:
         begun = time.perf_counter()
         page = self._backend.clean_page(path, number)
         if page.error is not None and ends_run(page.error_class):
-            raise as_error(named_trouble(page.error_class, page.error))
+            raise as_error(_page_trouble(page, path))
         return page, time.perf_counter() - begun
 
     def _deliver(self, name: str, sha256: str, pages: Iterable[tuple[Page, float]]) -> FileDone | Trouble:
@@ -126,7 +127,7 @@ class Workplace:
 
         def seen() -> Iterator[Page]:
             for page, seconds in pages:
-                marks.append(_mark(page, seconds))
+                marks.append(_mark(page, seconds, self._folder / name))
                 if not letterhead:
                     letterhead.extend(_letterhead(page))
                 yield page
@@ -166,8 +167,13 @@ def _timed(pages: Iterable[Page]) -> Iterator[tuple[Page, float]]:
         begun = time.perf_counter()
 
 
-def _page_trouble(page: Page) -> Trouble:
-    return named_trouble(page.error_class, page.error or "")
+def _page_trouble(page: Page, path: Path) -> Trouble:
+    return named_trouble(page.error_class, _bare(page.error or "", path, page.number))
+
+
+def _bare(error: str, path: Path, number: int) -> str:
+    """A page's error without its place, which stands beside it in the ledger."""
+    return error.removeprefix(f"{path}, page {number}: ").removeprefix(f"{path}: ").removeprefix(f"page {number}: ")
 
 
 class _NothingReadError(Exception):
@@ -202,7 +208,7 @@ def _read_error(error: OSError) -> VnocrError:
     return UnreadableFileError(f"It cannot be read: {error.strerror or error}.")
 
 
-def _mark(page: Page, seconds: float) -> PageMark:
+def _mark(page: Page, seconds: float, path: Path) -> PageMark:
     lines = page.lines
     return PageMark(
         number=page.number,
@@ -213,7 +219,7 @@ def _mark(page: Page, seconds: float) -> PageMark:
         corrections=sum(len(line.corrections) for line in lines),
         doubts=sum(len(line.doubts) for line in lines),
         seconds=round(seconds, 4),
-        error=page.error,
+        error=None if page.error is None else _bare(page.error, path, page.number),
         error_class=page.error_class if page.error is None else page.error_class or "EngineError",
     )
 
