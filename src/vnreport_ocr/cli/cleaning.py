@@ -115,7 +115,7 @@ def _how(page: Page, where: str) -> str:
 
 def _explanations(page: Page, where: str) -> Iterator[str]:
     for number, line in enumerate(page.lines, start=1):
-        for c in line.corrections:
+        for c in sorted(line.corrections, key=lambda correction: correction.start):
             reason = f": {c.reason}" if c.reason else ""
             yield f"{where}, line {number}: {c.before!r} -> {c.after!r} ({c.step}, {c.confidence:.2f}){reason}"
         for doubt in line.doubts:
