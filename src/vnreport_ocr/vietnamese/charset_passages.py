@@ -64,6 +64,9 @@ def read_passage(
     names = candidates([line for number in suspicious if number in passage for line in [lines[number]]], scorer)
     if not names:
         return {}
+    if "tcvn3" in names and not any(_HORN.search(lines[number]) for number in passage):
+        scorer = Scorer(scorer.weight)
+        scorer.horns_lost = True
     escaped = "viqr" in names and any(viqr.ESCAPED.search(lines[number]) for number in passage)
     chunks = [
         chunk for number in passage for chunk in _chunks(lines, number, viqr_too="viqr" in names, escaped=escaped)
@@ -241,6 +244,7 @@ def _capitalised(after: str, chunk: _Chunk, before: str) -> str:
     return after[:first] + after[first].upper() + after[first + 1 :]
 
 
+_HORN = re.compile("[\xad\N{MINUS SIGN}\ufffe]")
 _SHORT_NAME = re.compile(r"([A-ZĐ][^\W\d_A-Za-z]+)([.,;:)]*)")
 _SMALL_MARKS = frozenset("ý")
 

@@ -41,6 +41,8 @@ _STILL_BROKEN = re.compile(
 )
 _LINE_ENDS = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
+_BARE_HORN = re.compile("(?<![ưƯ])[ơờởỡớợƠỜỞỠỚỢ]")
+_HORN_COMMONER = 5.0
 _LEGAL = 1.0
 _PER_DECADE = 0.5
 _UNWEIGHTED = 2.0
@@ -54,6 +56,8 @@ class Scorer:
 
     def __init__(self, weight: Weight | None = None) -> None:
         self.weight = weight
+        self.horns_lost = False
+        """Whether the soft hyphens are gone that TCVN3 has for ``ư``."""
         self._scores: dict[str, float] = {}
         self._readings: dict[tuple[str, str, str], str] = {}
 
@@ -116,8 +120,22 @@ class Scorer:
         if charset.name == "tcvn3" and self.score(best) <= 0.0 and chunk.isupper():
             risen = _in_capitals(charset, chunk)
             best = risen if self.score(risen) > 0.0 else best
+        if charset.name == "tcvn3" and self.horns_lost and self.weight is not None:
+            best = self._with_horn(best, self.weight)
         only_signs = not any(character.isalpha() for character in chunk)
         return chunk if only_signs and self.score(best) <= 0.0 else best
+
+    def _with_horn(self, text: str, weight: Weight) -> str:
+        """Words that are far commoner with ``ươ`` than with ``ơ`` get the letter back that was lost."""
+
+        def mended(match: re.Match[str]) -> str:
+            word = match[0]
+            longer = _BARE_HORN.sub(lambda found: ("Ư" if word.isupper() else "ư") + found[0], word, count=1)
+            if longer == word or not is_legal(longer):
+                return word
+            return longer if weight(longer.lower()) > _HORN_COMMONER * (weight(word.lower()) + 1.0) else word
+
+        return _WORDS.sub(mended, text)
 
     def gain(self, name: str, chunk: str, place: str = viqr.WITHIN) -> float:
         """How much more Vietnamese a chunk looks under a charset."""
