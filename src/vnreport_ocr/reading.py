@@ -49,6 +49,7 @@ class PageReader:
             return Page(
                 page.number,
                 layer.lines,
+                layer.tables,
                 source="layer",
                 quality=verdict.quality,
                 size=page.size,

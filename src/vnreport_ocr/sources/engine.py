@@ -104,6 +104,12 @@ class ReadLine:
         return around([word.box for word in self.words])
 
 
+def scaled(line: ReadLine, factor: float) -> ReadLine:
+    """The line as it stands on a picture ``factor`` times as large."""
+    words = (word._replace(box=PixelBox(*(edge * factor for edge in word.box))) for word in line.words)
+    return ReadLine(tuple(words), line.block, line.paragraph)
+
+
 class Turn(NamedTuple):
     """How far a page must be turned clockwise to stand upright (0, 90, 180, 270), and how sure that is."""
 
@@ -117,6 +123,8 @@ class Request:
 
     layout: Layout = "page"
     alternatives: bool = False
+    letters: str = ""
+    """The only letters that may be read; empty for all."""
     timeout: float = 120.0
 
 

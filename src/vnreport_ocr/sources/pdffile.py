@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from vnreport_ocr.errors import (
     DamagedPdfError,
@@ -72,6 +75,20 @@ class PdfPage:
     def is_blank(self) -> bool:
         """Whether nothing at all is drawn on the page."""
         return int(raw.FPDFPage_CountObjects(self.page)) == 0
+
+    def drawn_lines(self, most: int) -> int:
+        """How many lines and areas are drawn on the page, counted up to ``most``."""
+        paths = self.page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
+        return sum(1 for _ in islice(paths, most))
+
+    def sketch(self, dpi: float) -> NDArray[np.uint8]:
+        """The page drawn small and in grey, for measuring only."""
+        bitmap = self.page.render(scale=dpi / 72, grayscale=True, draw_annots=False)
+        try:
+            pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
+        finally:
+            bitmap.close()
+        return pixels.reshape(pixels.shape[0], pixels.shape[1])
 
     def pictures(self) -> list[PlacedPicture]:
         """The pictures on the page, also those inside forms."""

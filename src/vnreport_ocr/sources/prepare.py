@@ -12,10 +12,10 @@ import cv2
 import numpy as np
 
 from vnreport_ocr.sources.engine import Picture, Pixels, Turn
-from vnreport_ocr.sources.signs import Signs, measure
+from vnreport_ocr.sources.signs import Signs, measure, without_red
 from vnreport_ocr.sources.specks import find_specks
 
-_SKEW: Final = 0.9
+SKEW: Final = 0.9
 _LOW_DPI: Final = 190.0
 _COARSE_DPI: Final = 130.0
 _SHADE: Final = 22.0
@@ -48,7 +48,7 @@ def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
             picture = turned(picture, turn.degrees)
             steps.append(f"turned by {turn.degrees} degrees: its lines ran upwards")
             signs = measure(picture)
-    if abs(signs.skew) >= _SKEW:
+    if abs(signs.skew) >= SKEW:
         picture = straightened(picture, signs.skew)
         steps.append(f"straightened: it was askew by {signs.skew:.1f} degrees")
     first: Picture
@@ -80,7 +80,7 @@ def _prepare_low(picture: Picture, signs: Signs, steps: list[str]) -> tuple[Pict
     second = None
     clean = Picture(picture.grey, picture.dpi)
     if picture.coloured and signs.red > _RED:
-        clean = Picture(np.ascontiguousarray(picture.pixels[:, :, 0]), picture.dpi)
+        clean = Picture(without_red(picture.pixels), picture.dpi)
         steps.append(f"red channel: {signs.red:.2%} of the page is red ink, at {picture.dpi:.0f} dpi")
     if signs.shade > _SHADE:
         clean = on_white(clean)

@@ -63,11 +63,6 @@ def _touch(one: PixelBox, other: PixelBox) -> bool:
     return not (one.right < other.left or other.right < one.left or one.bottom < other.top or other.bottom < one.top)
 
 
-def without_red(pixels: Pixels) -> Pixels:
-    """The red channel: red ink becomes paper, what lies under it remains."""
-    return np.ascontiguousarray(pixels[:, :, 0])
-
-
 def only_red(pixels: Pixels) -> Pixels:
     """Red ink in black on white, everything else gone."""
     parts = pixels.astype(np.int16)

@@ -1,7 +1,7 @@
 """A page picture read: prepared where it needs to be, read by the engine, read again where that promises more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Final
 
@@ -9,14 +9,20 @@ from vnreport_ocr.errors import EngineTimeoutError
 from vnreport_ocr.model import Line, Table
 from vnreport_ocr.sources.alarm import MISSED, missed_share
 from vnreport_ocr.sources.assemble import assemble, without_scraps
-from vnreport_ocr.sources.engine import Engine, Layout, Picture, ReadLine, Request, Turn
-from vnreport_ocr.sources.prepare import Prepared, prepare, turned
-from vnreport_ocr.sources.redink import only_red, put_in, read_red, red_regions, without_red
+from vnreport_ocr.sources.cells import read_cells, table_of, without_tables
+from vnreport_ocr.sources.engine import Engine, Layout, Picture, ReadLine, Request, Turn, scaled
+from vnreport_ocr.sources.figures import FIGURE_LETTERS
+from vnreport_ocr.sources.grid import Grid, find_grids
+from vnreport_ocr.sources.placing import place_before
+from vnreport_ocr.sources.prepare import SKEW, Prepared, prepare, straightened, turned
+from vnreport_ocr.sources.redink import only_red, put_in, read_red, red_regions
+from vnreport_ocr.sources.signs import without_red
 from vnreport_ocr.sources.vote import WordIndex, vote
 
 _POOR: Final = 0.7
 _WORTH_A_SECOND: Final = 0.95
 _RED: Final = 0.0004
+_LEVEL: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,10 @@ class Desk:
         """Read a picture in the time that is left."""
         return self.engine.read(picture, Request(layout, alternatives=True, timeout=self.left()))
 
+    def figure_reader(self) -> Callable[[Picture], tuple[ReadLine, ...]]:
+        """A reader that knows nothing but figures."""
+        return lambda picture: self.engine.read(picture, Request("block", letters=FIGURE_LETTERS, timeout=self.left()))
+
     def turn(self, picture: Picture) -> Turn | None:
         """Ask how the picture must be turned."""
         return self.engine.orientation(picture, self.left())
@@ -62,12 +72,18 @@ def read_scan(picture: Picture, engine: Engine, timeout: float) -> ScanReading:
     """Read a page picture."""
     desk = Desk(engine, monotonic() + timeout)
     prepared = prepare(picture, desk.turn)
+    prepared, grids = _tables(prepared)
     desk.notes += [f"read by {engine.name} at {picture.dpi:.0f} dpi", *prepared.steps]
-    lines = desk.read(prepared.picture)
-    if mean_confidence(lines) < _POOR:
+    if grids:
+        desk.notes.append(
+            f"{len(grids)} ruled tables read cell by cell" if len(grids) > 1 else "a ruled table read cell by cell"
+        )
+    page = without_tables(prepared.picture, grids) if grids else prepared.picture
+    lines = desk.read(page)
+    if not grids and mean_confidence(lines) < _POOR:
         prepared, lines = _upright(prepared, lines, desk)
-    lines = _complete(prepared.picture, lines, desk)
-    if prepared.second is not None and mean_confidence(lines) < _WORTH_A_SECOND:
+    lines = _complete(page if grids else prepared.picture, lines, desk)
+    if prepared.second is not None and not grids and mean_confidence(lines) < _WORTH_A_SECOND:
         lines = _second_opinion(prepared, prepared.second, lines, desk)
     if prepared.upright.coloured and prepared.signs.red > _RED:
         lines = _through_red(prepared, lines, desk)
@@ -76,7 +92,25 @@ def read_scan(picture: Picture, engine: Engine, timeout: float) -> ScanReading:
         desk.notes.append(f"{dropped} scraps that are no writing were left out")
     scale = 72 / prepared.picture.dpi
     size = (round(prepared.picture.width * scale, 2), round(prepared.picture.height * scale, 2))
-    return ScanReading(assemble(lines, scale), (), mean_confidence(lines), size, tuple(desk.notes))
+    placed = assemble(lines, scale)
+    tables: list[Table] = []
+    cells: tuple[ReadLine, ...] = ()
+    for grid in grids:
+        read = read_cells(prepared.picture, grid, desk.reader("block"), desk.figure_reader())
+        cells += tuple(line for lines in read.values() for line in lines)
+        tables.append(table_of(read, grid, scale, place_before(placed, grid.box.top * scale)))
+    return ScanReading(placed, tuple(tables), mean_confidence(lines + cells), size, tuple(desk.notes))
+
+
+def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
+    """The ruled tables of the page; a page that has any is straightened even where it is hardly askew."""
+    grids = find_grids(prepared.picture.grey, prepared.picture.dpi)
+    if not grids or abs(prepared.signs.skew) < _LEVEL or abs(prepared.signs.skew) >= SKEW:
+        return prepared, grids
+    level = straightened(prepared.picture, prepared.signs.skew)
+    upright = straightened(prepared.upright, prepared.signs.skew)
+    steps = (*prepared.steps, f"straightened for its tables: it was askew by {prepared.signs.skew:.1f} degrees")
+    return replace(prepared, picture=level, upright=upright, steps=steps), find_grids(level.grey, level.dpi)
 
 
 def mean_confidence(lines: tuple[ReadLine, ...]) -> float:
@@ -133,13 +167,8 @@ def _through_red(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) ->
     for region in red_regions(prepared.upright):
         found += read_red(prepared.upright, region, looks, desk.reader("sparse"))
     if factor != 1:
-        found = [_scaled(line, factor) for line in found]
+        found = [scaled(line, factor) for line in found]
     lines, gained = put_in(lines, found)
     if gained:
         desk.notes.append(f"{gained} words read under or in red ink")
     return lines
-
-
-def _scaled(line: ReadLine, factor: float) -> ReadLine:
-    words = (word._replace(box=type(word.box)(*(edge * factor for edge in word.box))) for word in line.words)
-    return ReadLine(tuple(words), line.block, line.paragraph)

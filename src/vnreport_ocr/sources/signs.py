@@ -11,6 +11,7 @@ from vnreport_ocr.sources.engine import Picture, Pixels
 _MEASURED_DPI: Final = 100.0
 _BLACK, _LIGHT, _WHITE = 32, 192, 240
 _RED_OVER: Final = 60
+_REDDISH: Final = 15
 _BLOCK: Final = 32
 _MOST_POINTS: Final = 24_000
 _FINE: Final = 0.1
@@ -67,6 +68,15 @@ def red_ink(pixels: Pixels) -> NDArray[np.bool_]:
     red, green, blue = (pixels[:, :, channel].astype(np.int16) for channel in range(3))
     others = np.maximum(green, blue)
     return (red - others > _RED_OVER) & (red > 110)
+
+
+def without_red(pixels: Pixels) -> Pixels:
+    """The red channel, red ink lifted to the paper's brightness: what lies under a seal remains, the seal goes."""
+    red, green, blue = (pixels[:, :, channel].astype(np.int16) for channel in range(3))
+    excess = red - np.maximum(green, blue)
+    paper = int(np.percentile(red[::8, ::8], 75))
+    lifted = np.minimum(np.maximum(red, paper), red + 7 * (excess - _REDDISH) // 10)
+    return np.where(excess > _REDDISH, lifted, red).astype(np.uint8)
 
 
 def _red_share(picture: Picture) -> float:

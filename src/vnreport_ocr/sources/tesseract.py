@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -42,6 +43,8 @@ class Tesseract:
         config = f"--psm {_MODES[request.layout]} --dpi {max(70, round(picture.dpi))} -c tessedit_create_hocr=1"
         if request.alternatives:
             config += f" -c lstm_choice_mode=2 -c lstm_choice_iterations={_CHOICES}"
+        if request.letters:
+            config += f" -c tessedit_char_whitelist={shlex.quote(request.letters)}"
         return parse_hocr(self._run(picture, "hocr", config, request.timeout))
 
     def orientation(self, picture: Picture, timeout: float) -> Turn | None:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vnreport_ocr.model import Box, Line, Token
+from vnreport_ocr.model import Box, Cell, Line, Table, Token
 from vnreport_ocr.sources.fontcodes import Decode, decoded, decoders
 from vnreport_ocr.sources.fragments import Piece, gather, pieces, runs
 from vnreport_ocr.sources.glyphs import Drawn, Glyph, read_glyphs
+from vnreport_ocr.sources.layertables import FilledTable, into_cells, ruled_tables
 from vnreport_ocr.sources.order import reading_order
 from vnreport_ocr.sources.pdffile import PdfPage
+from vnreport_ocr.sources.placing import place_before
 
 _SUPERSCRIPTS: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LIGATURES: Final = {c: unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
@@ -23,6 +25,7 @@ class TextLayer:
     """What a page's own text says, before anything is repaired."""
 
     lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
     fonts: tuple[str, ...]
     charsets: dict[str, str]
     letters: int
@@ -34,31 +37,50 @@ class TextLayer:
     @property
     def text(self) -> str:
         """The whole text."""
-        return "".join(line.raw + line.end for line in self.lines)
+        body = "".join(line.raw + line.end for line in self.lines)
+        return body + "".join(f"{cell.text}\n" for table in self.tables for cell in table.cells)
 
 
 def read_layer(page: PdfPage) -> TextLayer:
     """The page's text layer, empty where it has none."""
     drawn = read_glyphs(page)
     fragments = [words for part in gather(runs(drawn.glyphs)) if (words := pieces(part))]
+    fragments, filled = into_cells(fragments, ruled_tables(page)) if drawn.turn == 0 and fragments else (fragments, [])
     boxes = [_around(words) for words in fragments]
     texts = [" ".join(piece.text for piece in words) for words in fragments]
     order = reading_order(boxes, texts)
     rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
-    by_font, charsets = decoders(fragments)
+    by_font, charsets = decoders([*fragments, *(words for table in filled for words in table.words())])
     lines = []
     for index, row in enumerate(rows):
         ends = index + 1 == len(rows) or order[index].block != order[index + 1].block or _ends(row, rows[index + 1])
         lines.append(_line(row, by_font, "\n\n" if ends and index + 1 < len(rows) else "\n"))
-    return _layer(drawn, tuple(line for line in lines if line.raw), charsets)
+    kept = tuple(line for line in lines if line.raw)
+    tables = tuple(_table(table, by_font, kept) for table in filled)
+    return _layer(drawn, (kept, tables), charsets)
 
 
-def _layer(drawn: Drawn, lines: tuple[Line, ...], charsets: dict[str, str]) -> TextLayer:
+def _table(filled: FilledTable, by_font: dict[str, Decode], lines: Sequence[Line]) -> Table:
+    cells = tuple(
+        Cell(
+            place.row,
+            place.column,
+            tuple(line for words in rows if (line := _line(words, by_font, "\n")).raw),
+            place.row_span,
+            place.column_span,
+            Box(*place.box),
+        )
+        for place, rows in filled.cells
+    )
+    return Table(cells, place_before(lines, filled.box.top), filled.box)
+
+
+def _layer(drawn: Drawn, content: tuple[tuple[Line, ...], tuple[Table, ...]], charsets: dict[str, str]) -> TextLayer:
     glyphs: Sequence[Glyph] = drawn.glyphs
     fonts = dict.fromkeys(glyph.font.name for glyph in glyphs)
     unmapped = sum(glyph.unmapped for glyph in glyphs)
     hidden = sum(glyph.font.hidden for glyph in glyphs)
-    return TextLayer(lines, tuple(fonts), charsets, len(glyphs), unmapped, hidden, drawn.slanted, drawn.turn)
+    return TextLayer(*content, tuple(fonts), charsets, len(glyphs), unmapped, hidden, drawn.slanted, drawn.turn)
 
 
 def _around(words: Sequence[Piece]) -> Box:

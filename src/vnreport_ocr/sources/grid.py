@@ -1,0 +1,220 @@
+"""Ruled tables: lines found on a picture, and the cells they enclose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from vnreport_ocr.sources.engine import PixelBox, Pixels
+
+_MEASURED_DPI: Final = 150.0
+_ACROSS: Final = 0.35
+_DOWN: Final = 0.2
+_SAME: Final = 0.05
+_LEAST: Final = (1.2, 0.3)
+_RULED: Final = 0.5
+_LONG: Final = 0.4
+_EDGE: Final = 0.03
+
+
+class Place(NamedTuple):
+    """A cell: where it stands in the table and on the picture."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: PixelBox
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table on a picture."""
+
+    box: PixelBox
+    places: tuple[Place, ...]
+    rulings: Pixels
+    """The rulings as a mask of the whole picture."""
+
+
+class _Rulings(NamedTuple):
+    across: Pixels
+    down: Pixels
+
+
+def find_grids(grey: Pixels, dpi: float) -> list[Grid]:
+    """The ruled tables of a level picture, from top to bottom."""
+    factor = _MEASURED_DPI / dpi
+    if factor > 0.8:
+        return _find(grey, dpi)
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return [_enlarged(grid, 1 / factor, grey.shape) for grid in _find(np.asarray(small, dtype=np.uint8), _MEASURED_DPI)]
+
+
+def _enlarged(grid: Grid, factor: float, shape: tuple[int, ...]) -> Grid:
+    mask = cv2.resize(grid.rulings, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
+    places = tuple(place._replace(box=resized(place.box, factor)) for place in grid.places)
+    return Grid(resized(grid.box, factor), places, np.asarray(mask, dtype=np.uint8))
+
+
+def resized(box: PixelBox, factor: float) -> PixelBox:
+    """The box on a picture ``factor`` times as large."""
+    return PixelBox(*(edge * factor for edge in box))
+
+
+def _find(grey: Pixels, dpi: float) -> list[Grid]:
+    rulings = _rulings(grey, dpi)
+    if not rulings.across.any() or not rulings.down.any():
+        return []
+    both = cv2.dilate(rulings.across | rulings.down, np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(both)
+    grids = []
+    for label, (left, top, wide, high, _) in enumerate(stats):
+        if label == 0 or wide < _LEAST[0] * dpi or high < _LEAST[1] * dpi:
+            continue
+        own = (labels[top : top + high, left : left + wide] == label).astype(np.uint8)
+        part = _Rulings(
+            rulings.across[top : top + high, left : left + wide] & own,
+            rulings.down[top : top + high, left : left + wide] & own,
+        )
+        places = _places(part, dpi)
+        if places and _is_table(places):
+            box = PixelBox(int(left), int(top), int(left + wide), int(top + high))
+            moved = tuple(place._replace(box=_moved(place.box, box.left, box.top)) for place in places)
+            grids.append(Grid(box, moved, np.asarray(both, dtype=np.uint8)))
+    return sorted(grids, key=lambda grid: (grid.box.top, grid.box.left))
+
+
+def _is_table(places: Sequence[Place]) -> bool:
+    """Two rows and two columns at least: anything less is a frame around a stamp or a heading."""
+    rows = {place.row for place in places}
+    columns = {place.column for place in places}
+    return len(rows) >= 2 and len(columns) >= 2 and len(places) >= 4
+
+
+def _moved(box: PixelBox, right: float, down: float) -> PixelBox:
+    return PixelBox(box.left + right, box.top + down, box.right + right, box.bottom + down)
+
+
+def _rulings(grey: Pixels, dpi: float) -> _Rulings:
+    """Long thin dark lines; short breaks in them are closed."""
+    block = max(3, round(0.1 * dpi)) | 1
+    ink = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
+    gap = max(2, round(0.02 * dpi))
+    across = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    across = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, max(3, round(_ACROSS * dpi))), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+    down = cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((max(3, round(_DOWN * dpi)), 1), np.uint8))
+    return _Rulings(np.asarray(across, dtype=np.uint8), np.asarray(down, dtype=np.uint8))
+
+
+def _positions(mask: Pixels, dpi: float, axis: int, stops: Sequence[float] = ()) -> list[float]:
+    """Where rulings lie: middles of the lines found, near ones taken together.
+
+    A ruling is long, or it runs from one crossing ruling (``stops``) to another; anything else is a stroke.
+    """
+    spread = np.ones((3, 1) if axis == 0 else (1, 3), np.uint8)
+    _, _, stats, centres = cv2.connectedComponentsWithStats(cv2.dilate(mask, spread))
+    length, start = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_LEFT) if axis == 0 else (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_TOP)
+    found = sorted(
+        (float(centre[1 - axis]), int(stat[length]), int(stat[start]))
+        for stat, centre in zip(stats[1:], centres[1:], strict=True)
+    )
+    groups: list[list[tuple[float, int, int]]] = []
+    for ruling in found:
+        if groups and ruling[0] - groups[-1][-1][0] < _SAME * dpi:
+            groups[-1].append(ruling)
+        else:
+            groups.append([ruling])
+    extent = mask.shape[1 - axis]
+    kept = [group for group in groups if _is_ruling(group, extent, stops, 2 * _SAME * dpi)]
+    return [sum(m * s for m, s, _ in group) / sum(s for _, s, _ in group) for group in kept]
+
+
+def _is_ruling(group: Sequence[tuple[float, int, int]], extent: int, stops: Sequence[float], near: float) -> bool:
+    if sum(size for _, size, _ in group) > _LONG * extent:
+        return True
+    return any(_stops_at(begin, stops, near) and _stops_at(begin + size, stops, near) for _, size, begin in group)
+
+
+def _stops_at(place: float, stops: Sequence[float], near: float) -> bool:
+    return any(abs(place - stop) < near for stop in stops)
+
+
+def _places(part: _Rulings, dpi: float) -> list[Place]:
+    sides = _positions(part.down, dpi, 1)
+    rows = _with_edges(_positions(part.across, dpi, 0, sides), part.across.shape[0], dpi)
+    if len(rows) < 3:
+        return []
+    columns = _with_edges(_positions(part.down, dpi, 1, rows), part.down.shape[1], dpi)
+    if len(columns) < 3:
+        return []
+    home = {(r, c): (r, c) for r in range(len(rows) - 1) for c in range(len(columns) - 1)}
+    for row, column in list(home):
+        if column + 1 < len(columns) - 1 and not _ruled_down(part.down, rows, columns, (row, column), dpi):
+            _join(home, (row, column), (row, column + 1))
+        if row + 1 < len(rows) - 1 and not _ruled_across(part.across, rows, columns, (row, column), dpi):
+            _join(home, (row, column), (row + 1, column))
+    return _rectangles(home, rows, columns)
+
+
+def _with_edges(found: list[float], size: int, dpi: float) -> list[float]:
+    """The outer edges stand where the rulings end, drawn or not."""
+    if not found:
+        return []
+    near = 2 * _SAME * dpi
+    before = [] if found[0] < near else [0.0]
+    after = [] if size - found[-1] < near else [float(size - 1)]
+    return [*before, *found, *after]
+
+
+Slot = tuple[int, int]
+
+
+def _ruled_down(mask: Pixels, rows: list[float], columns: list[float], slot: Slot, dpi: float) -> bool:
+    """Whether a line stands to the right of a slot."""
+    row, column = slot
+    edge, reach = round(_EDGE * dpi), round(_SAME * dpi)
+    top, bottom = round(rows[row]) + edge, round(rows[row + 1]) - edge
+    middle = round(columns[column + 1])
+    strip = mask[top : max(top + 1, bottom), max(0, middle - reach) : middle + reach + 1]
+    return strip.size > 0 and float(strip.any(axis=1).mean()) > _RULED
+
+
+def _ruled_across(mask: Pixels, rows: list[float], columns: list[float], slot: Slot, dpi: float) -> bool:
+    """Whether a line lies under a slot."""
+    row, column = slot
+    edge, reach = round(_EDGE * dpi), round(_SAME * dpi)
+    left, right = round(columns[column]) + edge, round(columns[column + 1]) - edge
+    middle = round(rows[row + 1])
+    strip = mask[max(0, middle - reach) : middle + reach + 1, left : max(left + 1, right)]
+    return strip.size > 0 and float(strip.any(axis=0).mean()) > _RULED
+
+
+def _root(home: dict[Slot, Slot], slot: Slot) -> Slot:
+    while home[slot] != slot:
+        slot = home[slot]
+    return slot
+
+
+def _join(home: dict[Slot, Slot], one: Slot, other: Slot) -> None:
+    first, second = sorted((_root(home, one), _root(home, other)))
+    home[second] = first
+
+
+def _rectangles(home: dict[Slot, Slot], rows: list[float], columns: list[float]) -> list[Place]:
+    """Cells out of joined slots; what is no rectangle falls apart into its slots again."""
+    groups: dict[Slot, list[Slot]] = {}
+    for slot in home:
+        groups.setdefault(_root(home, slot), []).append(slot)
+    places = []
+    for slots in groups.values():
+        top, bottom = min(r for r, _ in slots), max(r for r, _ in slots) + 1
+        left, right = min(c for _, c in slots), max(c for _, c in slots) + 1
+        whole = (bottom - top) * (right - left) == len(slots)
+        spans = [(top, bottom, left, right)] if whole else [(r, r + 1, c, c + 1) for r, c in slots]
+        for t, b, le, ri in spans:
+            places.append(Place(t, le, b - t, ri - le, PixelBox(columns[le], rows[t], columns[ri], rows[b])))
+    return sorted(places)
