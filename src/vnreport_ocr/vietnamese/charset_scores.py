@@ -28,6 +28,7 @@ _ALIASES = str.maketrans(
     {
         "\N{MINUS SIGN}": "\xad",
         "\ufffe": "\xad ",  # PDFium's sign for a hyphen at the end of a line, which it joins to the next
+        "\x02": "\xad",  # the same sign as PDFium tells it of a single glyph
         "\N{GREEK SMALL LETTER MU}": "\xb5",
         "\N{BULLET OPERATOR}": "\xb7",
     }

@@ -134,6 +134,8 @@ def test_what_a_font_name_promises(font: str | None, charset: str | None, *, cap
         ("Quỹ bảo hiểm xã hội", ".VnCenturySchoolbook", "Quỹ bảo hiểm xã hội", "unicode"),
         ("12.345", ".VnTime", "12.345", "unicode"),
         ("", ".VnTime", "", "unicode"),
+        ("t\x02", ".VnTime", "tư", "tcvn3"),
+        ("hîp t\ufffekÕt", ".VnTime", "hợp tư kết", "tcvn3"),
     ],
 )
 def test_a_run_of_a_font(text: str, font: str, shown: str, charset: str) -> None:
