@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from vnreport_ocr.errors import OutputError
 from vnreport_ocr.sources.textfile import read_text
 
 _SHARES = frozenset({"cer", "wer", "missing", "marks_wrong", "tones_wrong", "raw_cer", "raw_wer", "harm"})
@@ -32,15 +33,29 @@ _MEANING = {
 @click.option(
     "--raw", type=click.Path(path_type=Path), help="The text before the repair: also tell what the repair did."
 )
+@click.option("--html", type=click.Path(path_type=Path), metavar="PAGE",
+              help="Write a page that shows the texts side by side, every difference in colour.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(truth: Path, hypothesis: Path, raw: Path | None, as_json: bool) -> None:
+def command(truth: Path, hypothesis: Path, raw: Path | None, html: Path | None, as_json: bool) -> None:
     """Compare the text HYPOTHESIS with the text TRUTH: characters, words, marks, tones and numbers wrong."""
     from vnreport_ocr.evaluate.score import score  # rapidfuzz, which no other command needs at once
+    from vnreport_ocr.evaluate.sidebyside import page
 
-    result = score(read_text(truth), read_text(hypothesis), None if raw is None else read_text(raw)).flat()
+    texts = read_text(truth), read_text(hypothesis), None if raw is None else read_text(raw)
+    scored = score(*texts)
+    if html is not None:
+        _write(html, page(*texts, scored, f"{hypothesis.name} against {truth.name}"))
+    result = scored.flat()
     if as_json:
         click.echo(json.dumps(result, indent=2))
         return
     for name, value in result.items():
         shown = f"{value:.2%}" if name in _SHARES else f"{value:,}"
         click.echo(f"{name:16} {shown:>9}  {_MEANING[name]}")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"The page cannot be written ({error.strerror}).", file=str(path)) from error

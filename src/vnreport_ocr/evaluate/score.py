@@ -72,7 +72,7 @@ def score(truth: str, text: str, raw: str | None = None) -> Score:
     """Score ``text`` against ``truth``; with ``raw``, the text before a repair, also what the repair did."""
     plain_truth, plain_text = _plain(truth), _plain(text)
     truth_words, text_words = plain_truth.split(), plain_text.split()
-    truth_keys, text_keys = _keys(truth_words), _keys(text_words)
+    truth_keys, text_keys = word_keys(truth_words), word_keys(text_words)
     steps = Levenshtein.opcodes(truth_keys, text_keys)
     marks, tones = _marks_and_tones(truth_words, text_words, steps)
     truth_count = Counter(truth_keys)
@@ -99,12 +99,18 @@ def digits_changed(raw: str, text: str) -> int:
 
 def right_words(truth: str, text: str) -> set[int]:
     """The numbers of the text's words (counted from 0) that stand in the truth, in their place."""
-    return _right(_keys(_plain(text).split()), _keys(_plain(truth).split()))
+    return _right(word_keys(_plain(text).split()), word_keys(_plain(truth).split()))
+
+
+def word_keys(words: list[str]) -> list[str]:
+    """Words as they are compared: equal where only the place of a tone differs."""
+    known: dict[str, str] = {}
+    return [known[w] if w in known else known.setdefault(w, _key(w)) for w in words]
 
 
 def _repair(plain_truth: str, raw: str, truth_keys: list[str], text_keys: list[str]) -> Repair:
     plain_raw = _plain(raw)
-    raw_keys = _keys(plain_raw.split())
+    raw_keys = word_keys(plain_raw.split())
     was, now = _right(truth_keys, raw_keys), _right(truth_keys, text_keys)
     return Repair(
         raw_cer=Levenshtein.distance(plain_truth, plain_raw) / max(1, len(plain_truth)),
@@ -118,11 +124,6 @@ def _repair(plain_truth: str, raw: str, truth_keys: list[str], text_keys: list[s
 
 def _plain(text: str) -> str:
     return " ".join(letters.nfc(text).translate(_PLAIN).split())
-
-
-def _keys(words: list[str]) -> list[str]:
-    known: dict[str, str] = {}
-    return [known[w] if w in known else known.setdefault(w, _key(w)) for w in words]
 
 
 def _key(word: str) -> str:
