@@ -1,47 +1,131 @@
 """Whether a page's text layer can be trusted, with the reasons; it knows what Vietnamese looks like."""
 
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, Literal, NamedTuple
 
-from vnreport_ocr.sources.pdffile import PdfPage
+from vnreport_ocr.model import Line, Table
+from vnreport_ocr.sources.alarm import missed_letters
+from vnreport_ocr.sources.engine import Picture, PixelBox
+from vnreport_ocr.sources.pdffile import PdfPage, PlacedPicture
 from vnreport_ocr.sources.textlayer import TextLayer
 from vnreport_ocr.vietnamese.letters import WORD, has_vietnamese_letter
 from vnreport_ocr.vietnamese.syllables import is_legal
 
+Choice = Literal["layer", "compare", "picture"]
+
 _FEW_WORDS: Final = 8
+_PURE: Final = 0.25
+_PURE_HIDDEN: Final = 0.38
+_LEGAL: Final = 0.72
+_LEGAL_HIDDEN: Final = 0.9
+_UNMAPPED: Final = 0.1
+_PICTURE_SHARE: Final = 0.1
+_MISSED: Final = 0.35
+_USUAL_PURE: Final = 0.45
+_BETTER: Final = 0.1
+_MORE_WORDS: Final = 1.25
+_SKETCH_DPI: Final = 100.0
+_MOST_POINTS: Final = 2000.0
 
 
 class Verdict(NamedTuple):
-    """Which source to take, how good the layer is (0 to 1), and why."""
+    """What to do with a page, how good its layer is (0 to 1), and why."""
 
-    use_layer: bool
+    choice: Choice
     quality: float
     reasons: tuple[str, ...]
 
 
-class LayerScore(NamedTuple):
-    """What a layer's words look like."""
+class WordScore(NamedTuple):
+    """What the words of a text look like."""
 
     words: int
-    purely_vietnamese: float
+    pure: float
     legal: float
-    quality: float
+
+    @property
+    def quality(self) -> float:
+        """From 0 (no Vietnamese at all) to 1 (as in good print)."""
+        return round(min(1.0, self.pure / _USUAL_PURE) * self.legal, 3)
 
 
-def score_words(text: str) -> LayerScore:
+def score_words(text: str) -> WordScore:
     """Shares of words with a letter only Vietnamese has, and of legal syllables."""
     words = [word for word in WORD.findall(text) if len(word) > 1]
     if not words:
-        return LayerScore(0, 0.0, 0.0, 0.0)
+        return WordScore(0, 0.0, 0.0)
     pure = sum(map(has_vietnamese_letter, words)) / len(words)
-    legal = sum(map(is_legal, words)) / len(words)
-    return LayerScore(len(words), pure, legal, min(1.0, pure / 0.35) * legal)
+    return WordScore(len(words), pure, sum(map(is_legal, words)) / len(words))
+
+
+def text_of(lines: Sequence[Line], tables: Sequence[Table]) -> str:
+    """All that was read on a page."""
+    cells = (line.raw for table in tables for cell in table.cells for line in cell.lines)
+    return "\n".join([*(line.raw for line in lines), *cells])
 
 
 def judge_layer(layer: TextLayer, page: PdfPage) -> Verdict:
-    """Judge the layer of a page by its words and by how much of the page it accounts for."""
+    """Judge a layer by its words and by how much of the page it accounts for."""
+    if not layer.letters:
+        mark = "a watermark is the page's only text" if layer.slanted else "the page has no text layer"
+        return Verdict("picture", 0.0, (mark,))
+    if layer.unmapped > _UNMAPPED * layer.letters:
+        return Verdict("picture", 0.0, ("the text layer holds codes of glyphs instead of letters",))
     score = score_words(layer.text)
-    if not layer.lines:
-        return Verdict(False, 0.0, ("the page has no text layer",))
-    if layer.unmapped > 0.2 * layer.letters:
-        return Verdict(False, 0.0, ("the text layer holds codes instead of letters",))
-    return Verdict(score.purely_vietnamese > 0.2, round(score.quality, 3), ())
+    pictures = page.pictures()
+    missed = _missed(layer, page, pictures) if _matters(pictures, page) or score.words < _FEW_WORDS else 0.0
+    if missed > _MISSED:
+        reason = f"the text layer leaves out {missed:.0%} of the letters on the page"
+        return Verdict("picture", min(score.quality, 1 - missed), (reason,))
+    said = (
+        f"text layer: {score.words} words, {score.pure:.0%} with a letter only Vietnamese has, {score.legal:.0%} legal"
+    )
+    if score.words < _FEW_WORDS or _is_good(score, layer):
+        return Verdict("layer", score.quality if score.words >= _FEW_WORDS else 1.0, (said, *_charset_notes(layer)))
+    if layer.hidden > layer.letters / 2 or _covering(pictures, page):
+        return Verdict("picture", score.quality, (f"{said}: a poor reading over a picture",))
+    return Verdict("compare", score.quality, (said, *_charset_notes(layer)))
+
+
+def _is_good(score: WordScore, layer: TextLayer) -> bool:
+    hidden = layer.hidden > layer.letters / 2
+    pure, legal = (_PURE_HIDDEN, _LEGAL_HIDDEN) if hidden else (_PURE, _LEGAL)
+    return score.pure >= pure and score.legal >= legal
+
+
+def _charset_notes(layer: TextLayer) -> tuple[str, ...]:
+    return tuple(f"font {font} is in {charset}" for font, charset in sorted(layer.charsets.items()))
+
+
+def _share(picture: PlacedPicture, page: PdfPage) -> float:
+    box = picture.box
+    wide = min(box.right, page.size[0]) - max(box.left, 0.0)
+    high = min(box.bottom, page.size[1]) - max(box.top, 0.0)
+    return max(0.0, wide) * max(0.0, high) / max(1.0, page.size[0] * page.size[1])
+
+
+def _matters(pictures: Sequence[PlacedPicture], page: PdfPage) -> bool:
+    """Whether pictures take up so much of the page that they may hold text."""
+    return sum(_share(picture, page) for picture in pictures) > _PICTURE_SHARE
+
+
+def _covering(pictures: Sequence[PlacedPicture], page: PdfPage) -> bool:
+    """Whether one picture is the page."""
+    return any(_share(picture, page) > 0.5 for picture in pictures)
+
+
+def _missed(layer: TextLayer, page: PdfPage, pictures: Sequence[PlacedPicture]) -> float:
+    """Share of the letters seen on the page that the layer does not account for."""
+    if max(page.size) > _MOST_POINTS or not (pictures or page.drawn_lines(1)):
+        return 0.0
+    scale = _SKETCH_DPI / 72
+    lines = [*layer.lines, *(line for table in layer.tables for cell in table.cells for line in cell.lines)]
+    boxes = [PixelBox(*(e * scale for e in token.box)) for line in lines for token in line.tokens if token.box]
+    return missed_letters(Picture(page.sketch(_SKETCH_DPI), _SKETCH_DPI), boxes)
+
+
+def is_better(reading: WordScore, layer: WordScore) -> bool:
+    """Whether a reading of the picture beats the layer: better words, or many more of them that are no worse."""
+    if reading.quality > layer.quality + _BETTER:
+        return True
+    return reading.words > _MORE_WORDS * layer.words and reading.quality > layer.quality - _BETTER

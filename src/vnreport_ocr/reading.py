@@ -1,11 +1,12 @@
 """One page read: its text layer or its picture, whichever tells more, before anything is repaired."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
-from vnreport_ocr.choose import Verdict, judge_layer
-from vnreport_ocr.errors import InputError
+from vnreport_ocr.choose import Verdict, is_better, judge_layer, score_words, text_of
+from vnreport_ocr.errors import EngineError, InputError, SetupError
 from vnreport_ocr.model import Damage, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.engine import Engine, Picture
@@ -13,8 +14,6 @@ from vnreport_ocr.sources.imagefile import load_frame
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.opened import OpenedPdf
 from vnreport_ocr.sources.pdffile import PdfPage
-from vnreport_ocr.sources.render import page_resolution, render
-from vnreport_ocr.sources.scan import read_scan
 from vnreport_ocr.sources.textlayer import TextLayer, read_layer
 
 
@@ -29,58 +28,80 @@ class PageReader:
 
     def read(self, path: Path, number: int) -> Page:
         """Page ``number`` (from 1) as it stands in the file."""
+        until = monotonic() + self._options.page_timeout
         if kind_of(path) == "pdf":
             with self._opened.page(path, number, self._options.password) as page:
-                return self._read_pdf_page(path, page)
-        return self._read_picture(load_frame(path, number), number)
+                return self._read_pdf_page(path, page, until)
+        if self._options.source == "layer":
+            raise InputError(
+                "A page image has no text layer.", file=str(path), page=number, cure="Leave out --source layer."
+            )
+        return self._read_picture(load_frame(path, number), number, until)
 
     def close(self) -> None:
         """Let go of the file that was read last."""
         self._opened.close()
 
-    def _read_pdf_page(self, path: Path, page: PdfPage) -> Page:
-        layer = read_layer(page)
+    def _read_pdf_page(self, path: Path, page: PdfPage, until: float) -> Page:
         if page.is_blank():
-            return Page(
-                page.number, (), source="none", damage=Damage.EMPTY, size=page.size, notes=("the page is blank",)
-            )
+            notes = ("the page is blank",)
+            return Page(page.number, source="none", damage=Damage.EMPTY, size=page.size, notes=notes)
+        layer = read_layer(page)
         verdict = self._verdict(layer, page)
-        if verdict.use_layer:
-            return Page(
-                page.number,
-                layer.lines,
-                layer.tables,
-                source="layer",
-                quality=verdict.quality,
-                size=page.size,
-                notes=verdict.reasons,
-            )
-        started = monotonic()
-        picture = render(
-            path,
-            page,
-            page_resolution(page.size, page.pictures()),
-            self._options.page_timeout,
-            self._options.password,
+        as_layer = Page(
+            page.number,
+            layer.lines,
+            layer.tables,
+            source="layer",
+            damage=Damage.CLEAN if layer.lines or layer.tables else Damage.EMPTY,
+            quality=verdict.quality,
+            size=page.size,
+            notes=verdict.reasons,
         )
-        left = max(1.0, self._options.page_timeout - (monotonic() - started))
-        return self._read_picture(picture, page.number, verdict.reasons, left)
+        if verdict.choice == "layer":
+            return as_layer
+        try:
+            reading = self._read_picture(self._draw(path, page, until), page.number, until)
+        except (EngineError, SetupError) as error:
+            if verdict.choice == "picture":
+                raise
+            return replace(as_layer, notes=(*verdict.reasons, f"its picture could not be read: {error.problem}"))
+        return self._better(as_layer, reading)
+
+    def _better(self, layer: Page, reading: Page) -> Page:
+        read = score_words(text_of(reading.lines, reading.tables))
+        held = score_words(text_of(layer.lines, layer.tables))
+        if self._options.source == "ocr" or not held.words or is_better(read, held):
+            return replace(reading, notes=(*layer.notes, *reading.notes))
+        if held.quality == 0 and read.words >= held.words:
+            return replace(reading, notes=(*layer.notes, *reading.notes))
+        told = (
+            f"the text layer was kept: a reading of the picture was no better ({read.quality:.2f}, {read.words} words)"
+        )
+        return replace(layer, notes=(*layer.notes, told))
 
     def _verdict(self, layer: TextLayer, page: PdfPage) -> Verdict:
         if self._options.source == "layer":
-            return Verdict(True, judge_layer(layer, page).quality, ("the text layer was asked for",))
+            quality = judge_layer(layer, page).quality
+            return Verdict("layer", quality, ("the text layer was asked for",))
         if self._options.source == "ocr":
-            return Verdict(False, 0.0, ("a reading of the picture was asked for",))
+            return Verdict("picture", 0.0, ("a reading of the picture was asked for",))
         return judge_layer(layer, page)
 
-    def _read_picture(
-        self, picture: Picture, number: int, reasons: tuple[str, ...] = (), timeout: float | None = None
-    ) -> Page:
-        if self._options.source == "layer" and not reasons:
-            raise InputError("A page image has no text layer.", page=number, cure="Leave out --source layer.")
+    def _draw(self, path: Path, page: PdfPage, until: float) -> Picture:
+        # Not at the top: pages with a good text layer are never drawn.
+        from vnreport_ocr.sources.render import page_resolution, render
+
+        dpi = page_resolution(page.size, page.pictures())
+        return render(path, page, dpi, max(1.0, until - monotonic()), self._options.password)
+
+    def _read_picture(self, picture: Picture, number: int, until: float) -> Page:
+        # Not at the top, for the same reason.
+        from vnreport_ocr.sources.scan import read_scan
+
         if self._engine is None:
             self._engine = self._make_engine()
-        reading = read_scan(picture, self._engine, timeout or self._options.page_timeout)
+        reading = read_scan(picture, self._engine, until)
         return Page(
             number,
             reading.lines,
@@ -89,5 +110,5 @@ class PageReader:
             damage=Damage.CLEAN if reading.lines or reading.tables else Damage.EMPTY,
             quality=reading.quality,
             size=reading.size,
-            notes=(*reasons, *reading.notes),
+            notes=reading.notes,
         )

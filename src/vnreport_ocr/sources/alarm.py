@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vnreport_ocr.sources.engine import Picture, ReadLine
+from vnreport_ocr.sources.engine import Picture, PixelBox, ReadLine
 
 _MEASURED_DPI: Final = 150.0
 _LETTER: Final = (0.045, 0.2)
@@ -17,6 +17,11 @@ MISSED: Final = 0.25
 
 def missed_share(picture: Picture, lines: Sequence[ReadLine]) -> float:
     """Share of the picture's letter-sized marks that no word covers; 0 where there are hardly any marks."""
+    return missed_letters(picture, [word.box for line in lines for word in line.words])
+
+
+def missed_letters(picture: Picture, boxes: Sequence[PixelBox]) -> float:
+    """Share of letter-sized marks outside all boxes."""
     factor = min(1.0, _MEASURED_DPI / picture.dpi)
     grey = picture.grey
     if factor < 1:
@@ -30,10 +35,9 @@ def missed_share(picture: Picture, lines: Sequence[ReadLine]) -> float:
     if int(letter.sum()) < _FEW:
         return 0.0
     covered = np.zeros(ink.shape, dtype=np.uint8)
-    for line in lines:
-        for word in line.words:
-            left, top, right, bottom = (int(edge * factor) for edge in word.box)
-            covered[max(0, top - 2) : bottom + 3, max(0, left - 2) : right + 3] = 1
+    for box in boxes:
+        left, top, right, bottom = (int(edge * factor) for edge in box)
+        covered[max(0, top - 2) : max(0, bottom + 3), max(0, left - 2) : max(0, right + 3)] = 1
     points = np.rint(centres[letter]).astype(np.int64)
     rows = np.clip(points[:, 1], 0, ink.shape[0] - 1)
     columns = np.clip(points[:, 0], 0, ink.shape[1] - 1)

@@ -68,9 +68,9 @@ class Desk:
         return lambda picture: self.read(picture, layout)
 
 
-def read_scan(picture: Picture, engine: Engine, timeout: float) -> ScanReading:
-    """Read a page picture."""
-    desk = Desk(engine, monotonic() + timeout)
+def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
+    """Read a page picture; it must be done when the clock (``time.monotonic``) shows ``until``."""
+    desk = Desk(engine, until)
     prepared = prepare(picture, desk.turn)
     prepared, grids = _tables(prepared)
     desk.notes += [f"read by {engine.name} at {picture.dpi:.0f} dpi", *prepared.steps]
