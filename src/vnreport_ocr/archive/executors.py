@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import NamedTuple, Protocol, cast
 
-from vnreport_ocr.archive.messages import Beat, Context, Job, Result, Trouble, as_error, trouble
+from vnreport_ocr.archive.messages import Beat, Context, Job, Result, Retiring, Trouble, as_error, trouble
 from vnreport_ocr.errors import EngineKilledError, EngineTimeoutError, SetupError
 
 _SHORT_JOB = 0.25
@@ -196,6 +196,8 @@ class LocalExecutor:
             worker.since = time.monotonic()
             self._failed_starts = 0
             return []
+        if isinstance(said, Retiring):
+            return self._replace(worker, None)
         result = cast("Result", said)
         now = time.monotonic()
         if isinstance(result, Beat):
@@ -214,11 +216,11 @@ class LocalExecutor:
                 raise SetupError(f"The workers cannot be started; the last one ended with {how}.")
         return self._replace(worker, trouble(EngineKilledError(f"Its worker was killed ({how}).")))
 
-    def _replace(self, worker: _Worker, found: Trouble) -> Sequence[Event]:
+    def _replace(self, worker: _Worker, found: Trouble | None) -> Sequence[Event]:
         """Start another worker; the job that was being done gets the blame, those behind it are given out again."""
         worker.kill()
         self._workers[self._workers.index(worker)] = self._start()
         jobs = worker.jobs
-        events = [Event(jobs.popleft(), found)] if jobs and worker.ready else []
+        events = [Event(jobs.popleft(), found)] if found and jobs and worker.ready else []
         self._given_back.extend(jobs)
         return events

@@ -116,6 +116,10 @@ class PageDone(NamedTuple):
     trouble: Trouble | None
 
 
+class Retiring(NamedTuple):
+    """The worker has grown too large and makes room for a new one; what it has not begun is given back."""
+
+
 Result = Beat | FileDone | FileSplit | PageDone | Trouble
 
 

@@ -45,7 +45,7 @@ class ArchiveRun:
 
     def outcomes(self, watch: Watch | None = None) -> Iterator[Outcome]:
         """Do what is to be done and tell of each file as it is finished; ``watch`` is called twice a second."""
-        check_folder(self.folder)
+        check_folders(self.folder, self.out)
         prepare_output(self.out)
         with OutputLock(self.out) as lock, Ledger(self.out / LEDGER) as ledger:
             scan = scan_folder(self.folder, self.out, self.settings.include, self.settings.exclude)
@@ -112,12 +112,14 @@ def clean_archive(
     yield from run.outcomes()
 
 
-def check_folder(folder: Path) -> None:
-    """Raise where there is nothing to walk through."""
+def check_folders(folder: Path, out: Path) -> None:
+    """Raise where there is nothing to walk through, or where outputs would come to lie among the files."""
     if not folder.exists():
         raise MissingFileError("There is no such folder.", file=str(folder))
     if not folder.is_dir():
         raise UsageError("It is a file; 'vnocr clean' reads single files.", file=str(folder), cure="")
+    if folder.resolve() == out.resolve():
+        raise UsageError("The outputs would lie among the files.", file=str(out), cure="Give another folder with -o.")
 
 
 def prepare_output(out: Path) -> None:

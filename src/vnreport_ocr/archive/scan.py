@@ -7,6 +7,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
+from vnreport_ocr.archive.lock import HIDDEN
+
 KINDS: dict[str, str] = {
     ".pdf": "pdf",
     ".png": "image",
@@ -87,6 +89,8 @@ def _walk(folder: Path, below: str, skipped: Path, closed: list[str]) -> Iterato
     except OSError:
         closed.append(shown(below) or ".")
         return
+    if below and any(entry.name == HIDDEN for entry in listed):
+        return  # the output of another run
     for entry in listed:
         if entry.name.startswith("."):
             continue

@@ -40,7 +40,7 @@ _NOTE_EVERY = 2.0
 """Seconds between two notes of a run's progress in the ledger."""
 
 _GRACE = 30.0
-"""Seconds a page may take beyond what its engine is allowed: opening, drawing, repairing."""
+"""Seconds a page may take beyond its engine, which is asked twice at most in its time: opening, drawing, repairing."""
 
 
 class _Begun(NamedTuple):
@@ -64,7 +64,7 @@ class Desk:
         self._settings = settings
         self._recipe = recipe
         self._ledger = ledger
-        self._limits = Limits(options.page_timeout + _GRACE, settings.attempts, settings.backoff)
+        self._limits = Limits(2 * options.page_timeout + _GRACE, settings.attempts, settings.backoff)
         self._files: list[_Begun] = []
         self._beats: dict[int, Beat] = {}
         self._schedule = Schedule([], self._limits)

@@ -9,10 +9,14 @@ import signal
 import sys
 import threading
 from multiprocessing.connection import Connection
+from pathlib import Path
 
-from vnreport_ocr.archive.messages import Context, trouble
+from vnreport_ocr.archive.messages import Context, Retiring, trouble
 from vnreport_ocr.archive.workplace import Workplace
 from vnreport_ocr.errors import VnocrError
+
+_LARGEST = 1_000_000_000
+"""Bytes: a worker that has grown beyond this after a job (a giant text, a leak somewhere below) is replaced."""
 
 
 def main(jobs: int, lifeline: int) -> None:
@@ -32,8 +36,20 @@ def main(jobs: int, lifeline: int) -> None:
         while True:
             job = connection.recv()
             connection.send(workplace.perform(job, connection.send))  # type: ignore[arg-type]
+            if _resident_bytes() > _LARGEST:
+                connection.send(Retiring())
+                return
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return  # the parent has no more work
+
+
+def _resident_bytes() -> int:
+    """The memory this process holds now, where the system tells it."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _die_with_parent(lifeline: int) -> None:

@@ -5,6 +5,7 @@ import errno
 import hashlib
 import os
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -72,7 +73,7 @@ class Workplace:
         except OSError as error:
             return trouble(_read_error(error))
         except Exception as error:  # a fault of ours in one file must not end the night
-            return Trouble("VnocrError", f"{type(error).__name__}: {error}".splitlines()[0], VnocrError.cure)
+            return _fault(error)
 
     def _file(self, job: FileJob, beat: Callable[[Beat], None]) -> Result:
         path = self._folder / job.name
@@ -159,6 +160,16 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _fault(error: Exception) -> Trouble:
+    """A fault of the program, with the place where it happened."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    *_, last = traceback.extract_tb(error.__traceback__)
+    cure = "Run 'vnocr --debug clean' on this file and report what it prints."
+    return Trouble(
+        "VnocrError", f"A fault of the program ({said}; {Path(last.filename).name}, line {last.lineno}).", cure
+    )
+
+
 def _timed(pages: Iterable[Page]) -> Iterator[tuple[Page, float]]:
     begun = time.perf_counter()
     for page in pages:
@@ -209,13 +220,14 @@ def _read_error(error: OSError) -> VnocrError:
 
 
 def _mark(page: Page, seconds: float, path: Path) -> PageMark:
-    lines = page.lines
+    cells = [line for table in page.tables for cell in table.cells for line in cell.lines]
+    lines = [*page.lines, *cells]
     return PageMark(
         number=page.number,
         source=page.source,
         damage=str(page.damage),
         quality=round(page.quality, 4),
-        words=len(page.text.split()),
+        words=sum(len(line.text.split()) for line in lines),
         corrections=sum(len(line.corrections) for line in lines),
         doubts=sum(len(line.doubts) for line in lines),
         seconds=round(seconds, 4),

@@ -12,7 +12,7 @@ import click
 
 from vnreport_ocr.archive.forecast import forecast
 from vnreport_ocr.archive.report import REPORT, write_report
-from vnreport_ocr.archive.run import ArchiveRun, check_folder
+from vnreport_ocr.archive.run import ArchiveRun, check_folders
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.cli.batch_display import Display, open_display
@@ -125,7 +125,7 @@ def _gentle_stop(run: ArchiveRun, display: Display) -> Iterator[None]:
 
 
 def _tell_forecast(folder: Path, out: Path, options: Options, settings: Settings) -> None:
-    check_folder(folder)
+    check_folders(folder, out)
     expected = forecast(folder, out, options, settings)
     for name, reason in expected.files:
         click.echo(f"{name}\t{reason}")

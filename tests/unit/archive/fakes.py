@@ -18,6 +18,8 @@ from vnreport_ocr.errors import DamagedPdfError, EncryptedPdfError, MissingEngin
 from vnreport_ocr.model import Box, Correction, Damage, Letterhead, Line, Page, Reading, Token
 from vnreport_ocr.options import Options
 
+_held: list[bytearray] = []
+
 
 class FakeBackend:
     """Does with a file what the file says."""
@@ -65,6 +67,9 @@ class FakeBackend:
         again = first.exists()
         if act.endswith("once"):
             first.touch()
+        path.with_name(f".{path.name}.process").write_text(str(os.getpid()))
+        if act == "grow":
+            _held.append(bytearray(b"x") * 1_050_000_000)
         if act == "crash":
             raise RuntimeError("a fault in the program")
         if act == "encrypted":

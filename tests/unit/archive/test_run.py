@@ -310,6 +310,8 @@ def test_what_is_no_folder_is_told(folder: Path, out: Path) -> None:
         clean(folder / "nowhere", out)
     with pytest.raises(UsageError):
         clean(put(folder, "a.pdf"), out)
+    with pytest.raises(UsageError, match="among the files"):
+        clean(folder, folder / ".." / folder.name)
     with pytest.raises(OutputError):
         clean(folder, folder / "a.pdf" / "out")
 
@@ -394,6 +396,18 @@ def test_killed_at_any_moment_the_next_run_goes_on(folder: Path, out: Path, tmp_
     assert delivered(out) == delivered(tmp_path / "undisturbed")
     assert finished == {path: (out / f"{path}.txt").stat().st_mtime_ns for path in finished}
     assert [path.name for path in (out / ".vnocr").iterdir()] == ["lock"]
+
+
+def test_a_worker_that_has_grown_too_large_is_replaced(folder: Path, out: Path) -> None:
+    put(folder, "a.pdf", do={1: "grow"})
+    for number in range(20):
+        put(folder, f"b{number}.pdf")
+
+    told = clean(folder, out, dataclasses.replace(FAKE, jobs=1))
+
+    assert {outcome.state for outcome in told.values()} == {"done"}
+    assert len(told) == 21
+    assert len({path.read_text(encoding="utf-8") for path in folder.glob(".*.process")}) == 2
 
 
 def test_progress_is_told_to_whoever_watches(folder: Path, out: Path) -> None:

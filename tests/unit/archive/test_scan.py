@@ -31,6 +31,12 @@ def test_hidden_things_and_the_output_itself_are_passed_over(tmp_path: Path) -> 
     assert found(tmp_path) == ["d.txt", "deeper/out/e.txt"]
 
 
+def test_the_output_of_another_run_is_passed_over(tmp_path: Path) -> None:
+    fill(tmp_path, "a.txt", "older/.vnocr/lock", "older/a.txt.txt", "older/2019/b.txt.txt")
+
+    assert found(tmp_path) == ["a.txt"]
+
+
 def test_a_link_to_a_folder_is_not_followed_and_one_to_a_file_is(tmp_path: Path) -> None:
     fill(tmp_path, "a/b.txt")
     (tmp_path / "round").symlink_to(tmp_path)
