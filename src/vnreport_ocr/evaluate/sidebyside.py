@@ -11,7 +11,8 @@ from vnreport_ocr.evaluate.score import Score, word_keys
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --good: #1a7f37; --bad: #cf222e; --left: #9a6700; }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
-h1 { font-size: 1.3rem; } table { border-collapse: collapse; width: 100%; }
+h1 { font-size: 1.3rem; }
+table { border-collapse: collapse; table-layout: fixed; width: 100%; } th:first-child { width: 2.5rem; }
 th, td { border-top: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
 th { position: sticky; top: 0; background: Canvas; } td.number { color: GrayText; text-align: right; }
 .mended { color: var(--good); } .broken { color: var(--bad); font-weight: bold; text-decoration: underline; }
