@@ -10,7 +10,7 @@ import click
 
 from vnreport_ocr.archive.outcome import Outcome
 from vnreport_ocr.archive.progress import Progress
-from vnreport_ocr.cli.batch_lines import progress_line
+from vnreport_ocr.cli.batch_lines import live_line, progress_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -44,7 +44,7 @@ def open_display(quiet: bool) -> Iterator[Display]:
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as RichProgress
 
-    columns = (BarColumn(bar_width=30), TextColumn("{task.description}"))
+    columns = (BarColumn(bar_width=12), TextColumn("{task.description}"))
     with RichProgress(*columns, console=Console(stderr=True), transient=True, refresh_per_second=2) as rich:
         yield _Live(rich)
 
@@ -74,7 +74,7 @@ class _Live:
         self._task = rich.add_task("starting", total=None)
 
     def watch(self, now: Progress) -> None:
-        self._rich.update(self._task, description=progress_line(now), total=now.todo_files, completed=now.files)
+        self._rich.update(self._task, description=live_line(now), total=now.todo_files, completed=now.files)
 
     def tell(self, told: Outcome) -> None:
         if sentence := _failure(told):

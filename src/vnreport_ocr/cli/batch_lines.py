@@ -36,6 +36,15 @@ def progress_line(now: Progress) -> str:
     return ("Stopping: " if now.stopping else "") + ", ".join(parts)
 
 
+def live_line(now: Progress) -> str:
+    """The same, short enough to stand beside a bar."""
+    left = f"{duration(now.seconds_left)} left" if now.seconds_left is not None else "time left: ?"
+    return ("stopping, " if now.stopping else "") + (
+        f"{now.files:,}/{now.todo_files:,} files, {now.pages:,} pages, {now.pages_a_minute:,.0f}/min, "
+        f"{left}, {many(now.workers, 'worker')}, {now.failed:,} failed"
+    )
+
+
 def closing_lines(summary: Summary) -> Iterator[str]:
     """What an archive looks like: totals, the worst pages, failures with their cure."""
     states = summary.states
