@@ -36,7 +36,7 @@ _STRANGE = np.log(np.array([2e-3, 4e-3, 2e-4, 1e-5]))
 """What a letter costs that was read as 0, 1, 2 or 3 characters never seen of it."""
 
 _CAPITAL_SHARE = 0.05
-_ANYTHING = -10.0
+_ANYTHING = -7.0
 """The least log-chance of one sign for a whole group: engines take two letters for a strange one (``tr`` for ``ữ``)."""
 
 _UNLIKELY = -8.0
@@ -220,7 +220,7 @@ class GroupModel:
                 strange = np.exp(self._letter_model.score(read))
                 if read:
                     apart = np.abs(self._sizes - len(read))
-                    strange = np.maximum(strange, np.where(self._sizes > 0, np.exp(_ANYTHING - 2 * apart), 0))
+                    strange = np.maximum(strange, np.where(self._sizes > 0, np.exp(_ANYTHING - 1.5 * apart), 0))
                 self._strangeness[read] = strange
             left = np.maximum(_LEAST_SHARE, _SMOOTHING / (self._totals + _SMOOTHING))
             chance = left * strange

@@ -112,7 +112,9 @@ class NgramModel:
             wanted = keys[open_places] & np.uint64((1 << (WORD_BITS * order)) - 1)
             entries = self._find(wanted, order)
             hit = entries > 0
-            value = ((entries[hit] >> np.uint32(8)) & np.uint32(255)).astype(np.float32) * np.float32(-_PROBABILITY_STEP)
+            value = ((entries[hit] >> np.uint32(8)) & np.uint32(255)).astype(np.float32) * np.float32(
+                -_PROBABILITY_STEP
+            )
             places = open_places[hit]
             result[places] = value if order == ORDER else value + backoffs[places, ORDER - 1 - order]
             open_places = open_places[~hit]

@@ -44,15 +44,8 @@ class Symbols:
             return None
         form = shape(symbol)
         found = self._by_shape.get(form)
-        if found is None and len(form) >= 5:
-            near = [
-                other
-                for size in (len(form) - 1, len(form), len(form) + 1)
-                for other in self._shapes_by_size.get(size, ())
-                if Levenshtein.distance(form, other, score_cutoff=_NEAR) <= _NEAR
-            ]
-            found = [known for other in near for known in self._by_shape[other]]
-            found = [known for known in found if self.counts[known] >= _NEAR_LEAST]
+        if found is None and len(form) >= 5 and "-" in form:
+            found = self._near(form, (len(form),)) or self._near(form, (len(form) - 1, len(form) + 1))
         if not found:
             return None
         ranked = sorted(found, key=lambda known: (-self.counts[known], known))
@@ -60,6 +53,17 @@ class Symbols:
             same_signs = [known for known in ranked if _signs(known) == _signs(symbol)]
             ranked = same_signs if len(same_signs) == 1 else []
         return ranked[0] if ranked else None
+
+    def _near(self, form: str, sizes: tuple[int, ...]) -> list[str]:
+        """Known symbols whose shape differs in one sign."""
+        return [
+            known
+            for size in sizes
+            for other in self._shapes_by_size.get(size, ())
+            if Levenshtein.distance(form, other, score_cutoff=_NEAR) <= _NEAR
+            for known in self._by_shape[other]
+            if self.counts[known] >= _NEAR_LEAST
+        ]
 
 
 def _signs(symbol: str) -> str:

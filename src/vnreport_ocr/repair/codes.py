@@ -4,7 +4,9 @@ import regex
 
 from vnreport_ocr.language.symbols import Symbols
 
-_CODE = regex.compile(r"(?P<number>\d[\d.]*[a-z]?(?:[/]\d{4})?[-/–])(?P<symbol>\p{L}[\p{L}\d&]*(?:[-/–.]\p{L}[\p{L}\d&]*)*)")
+_CODE = regex.compile(
+    r"(?P<number>\d[\d.]*[a-z]?(?:[/]\d{4})?[-/–])(?P<symbol>\p{L}[\p{L}\d&]*(?:[-/–.]\p{L}[\p{L}\d&]*)*)"
+)
 _JOINT = regex.compile(r"([-/–.])")
 
 

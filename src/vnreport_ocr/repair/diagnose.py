@@ -22,6 +22,7 @@ _BONES_LOW = 0.5
 _STRIPPED_BONES = 0.9
 _STRIPPED_MARKED = 0.015
 _LIGHT = 0.02
+_LEAST_ERRORS = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +138,4 @@ def _passage(start: int, end: int, signs: Signs, general: Damage) -> Passage:
     if kind is Damage.STRIPPED and general is Damage.WRONG_LANGUAGE:
         kind = general
     unknown = signs.share(signs.unknown)
-    return Passage(start, end, kind, min(0.5, 0.002 + 2.5 * unknown))
+    return Passage(start, end, kind, min(0.5, _LEAST_ERRORS + 2.5 * unknown))

@@ -14,6 +14,9 @@ SENTENCE_LIMIT = 120
 _FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|kV|m|l|h)?[²³23]?$|^\d+[A-Z]$")
 """Figures, with a unit or without: never touched."""
 
+_GLUED = regex.compile(r"\p{Ll}\p{Lu}")
+"""Two words that lost the blank between them, or a name such as HDBank: no letter of it is wrong."""
+
 _CAPITAL_SHARE = 0.6
 
 
@@ -35,9 +38,12 @@ class Item(NamedTuple):
         """Whether it is a word that may be repaired; ``digits`` says whether letters with a digit may be one."""
         if self.kind is not Kind.WORD or ROMAN.fullmatch(self.text):
             return False
-        if not any(c.isdigit() for c in self.text):
-            return True
-        return digits and not _has_figures(self.text)
+        if any(c.isdigit() for c in self.text):
+            return digits and not _has_figures(self.text)
+        return digits or not (_GLUED.search(self.text) or self._is_abbreviation())
+
+    def _is_abbreviation(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper() and self.text.isascii() and not self.capitals
 
 
 def _has_figures(word: str) -> bool:
@@ -94,8 +100,11 @@ class Parsed:
             for item in items:
                 if item.kind is Kind.MARKUP:
                     continue
+                if len(current) >= SENTENCE_LIMIT and (item.gap < 1 or len(current) >= 2 * SENTENCE_LIMIT):
+                    yield current
+                    current = []
                 current.append(item)
-                if item.kind is Kind.STOP or len(current) >= SENTENCE_LIMIT:
+                if item.kind is Kind.STOP:
                     yield current
                     current = []
         if current:

@@ -1,5 +1,6 @@
 """Sentences as lattices: for each word its candidates, and where words were torn or run together, joins and splits."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,8 +11,10 @@ from numpy.typing import NDArray
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE
 from vnreport_ocr.language.ngrams import NUMBER, PAUSE, SENTENCE
-from vnreport_ocr.repair.candidates import Candidates, Source, itself
+from vnreport_ocr.model import Token
+from vnreport_ocr.repair.candidates import Candidates, Source, case_of, itself
 from vnreport_ocr.repair.decode import Edges
+from vnreport_ocr.repair.evidence import Evidence, change_gain
 from vnreport_ocr.repair.items import Item
 from vnreport_ocr.vietnamese.letters import split_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -39,6 +42,7 @@ _SPLIT_WORTH = -5.0
 """A word that can be read as one syllable as likely as this is not split."""
 
 _MOST_SPLITS = 3
+_ALTERNATIVE_COST = 1.0
 _NO_CASE, _INSIDE, _OPEN, _CAPITALS = range(4)
 
 
@@ -101,8 +105,8 @@ class Lattice:
 class _Builder:
     """Collects the groups of edges."""
 
-    settings: Sequence[Setting]
     language: Language
+    evidence: Evidence
     groups: list[_Group] = field(default_factory=list)
     second: dict[int, int] = field(default_factory=dict)
     """For a group that splits a word: the number of the second word."""
@@ -115,9 +119,10 @@ def build(
     settings: Sequence[Setting],
     active: Sequence[Sequence[bool]],
     language: Language,
+    evidence: Evidence,
 ) -> Lattice:
     """The lattice of the sentences; ``settings`` is by line, ``active`` says which items may change."""
-    builder = _Builder(settings, language)
+    builder = _Builder(language, evidence)
     for number, (sentence, may_change) in enumerate(zip(sentences, active, strict=True)):
         for place, item in enumerate(sentence):
             setting = settings[item.line]
@@ -187,14 +192,35 @@ def _add_fixed(builder: _Builder, number: int, place: int, item: Item) -> None:
 
 def _add_word(builder: _Builder, number: int, place: int, item: Item, setting: Setting, source: Source) -> None:
     found = source.find(item.text)
-    group = _Group(number, place, place + 1, _flag(item), found, 0.0, setting.change_cost, item, item.end)
+    cost = setting.change_cost
+    token = builder.evidence.get((item.line, item.start)) if builder.evidence else None
+    if token is not None:
+        cost = min(0.0, cost + change_gain(token))
+    group = _Group(number, place, place + 1, _flag(item), found, 0.0, cost, item, item.end)
     builder.groups.append(group)
+    if token is not None and token.alternatives:
+        _add_alternatives(builder, group, item, token)
     if item.capitals:
         _add_capitals(builder, group, item.text)
     if item.reach > item.end:
         _add_marked(builder, group, item)
     if len(item.text) >= _SHORTEST_SPLIT and item.text.isalpha() and float(found.scores.max()) < _SPLIT_WORTH:
         _add_splits(builder, group, item, setting, source)
+
+
+def _add_alternatives(builder: _Builder, group: _Group, item: Item, token: Token) -> None:
+    """What else the engine might have read, where it is a word."""
+    lexicon = builder.language.lexicon
+    lead = token.text.find(item.text)
+    rest = len(token.text) - lead - len(item.text)
+    for text, share in token.alternatives:
+        word = text[lead : len(text) - rest]
+        number = lexicon.number(word)
+        if lead < 0 or number is None or word == item.text:
+            continue
+        score = np.array([math.log(max(share, 1e-3)) - _ALTERNATIVE_COST], dtype=np.float32)
+        found = Candidates(np.array([number]), np.array([case_of(word)]), score, [word], -1)
+        builder.groups.append(group._replace(found=found, change_cost=0.0))
 
 
 def _some(found: Candidates, rows: list[int], texts: list[str]) -> Candidates:
@@ -262,7 +288,9 @@ def _add_splits(builder: _Builder, group: _Group, item: Item, setting: Setting, 
         builder.splits[id(source), text] = known
     for found, word in known:
         builder.second[len(builder.groups)] = word
-        builder.groups.append(group._replace(found=found, extra=setting.change_cost - setting.split_cost, change_cost=0.0))
+        builder.groups.append(
+            group._replace(found=found, extra=setting.change_cost - setting.split_cost, change_cost=0.0)
+        )
 
 
 def _find_splits(text: str, source: Source) -> list[tuple[Candidates, int]]:

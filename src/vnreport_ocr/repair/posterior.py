@@ -15,7 +15,6 @@ _SERIOUS = 7.0
 """Alternatives that are so much less likely by themselves are left out of the count."""
 
 
-
 def posteriors(
     model: NgramModel, edges: Edges, paths: list[list[int]], asked: NDArray[np.bool_], weight: float, heat: float
 ) -> NDArray[np.float64]:

@@ -7,9 +7,13 @@ from vnreport_ocr.language.knowledge import Language, open_language
 from vnreport_ocr.model import Correction, Damage, Line, replay
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.diagnose import Passage, divide
+from vnreport_ocr.repair.evidence import gather
 from vnreport_ocr.repair.items import Parsed
-from vnreport_ocr.repair.rounds import RoundResult, Rounds
+from vnreport_ocr.repair.judge import RoundResult, doubtful_figures
+from vnreport_ocr.repair.quality import quality
+from vnreport_ocr.repair.rounds import Rounds
 from vnreport_ocr.repair.steps import first_steps
+from vnreport_ocr.repair.tone import document_style, restyle
 
 _MOST_ROUNDS = 4
 
@@ -35,36 +39,42 @@ class Repairer:
         """Correct what is damaged; the number of lines stays, and clean lines stay as they are."""
         texts = [line.text for line in lines]
         made: list[list[Correction]] = [list(line.corrections) for line in lines]
-        charset_share = self._apply(texts, made, first_steps(texts, self.language))
+        decoded = len(_apply(texts, made, first_steps(texts, self.language)))
         parsed = Parsed(texts)
-        first: list[Passage] = []
+        passages = first = divide(parsed, self.language)
+        style = document_style(texts, self.options.tone_style)
+        evidence = gather(lines) if not decoded else {}
         result = RoundResult.nothing(len(lines))
         for number in range(_MOST_ROUNDS):
-            passages = divide(parsed, self.language)
-            first = first or passages
-            result = self._rounds.run(parsed, passages, lines if number == 0 and not charset_share else None)
-            if not self._apply(texts, made, result.corrections):
+            if number:
+                passages = divide(parsed, self.language)
+            result = self._rounds.run(parsed, passages, evidence, style)
+            changed = _apply(texts, made, result.corrections)
+            if not changed:
                 break
-            for place, corrections in enumerate(result.corrections):
-                if corrections:
-                    parsed.change(place, texts[place])
-        damage = Damage.LEGACY if charset_share > len(lines) / 4 else _prevailing(first)
+            evidence = {}
+            for place in changed:
+                parsed.change(place, texts[place])
+        if self.options.tone_style in ("new", "old"):
+            _apply(texts, made, restyle(texts, self.options.tone_style))
+        figures = doubtful_figures(lines)
         done = tuple(
-            replace(line, corrections=tuple(mine), doubts=tuple(doubts))
-            for line, mine, doubts in zip(lines, made, result.doubts, strict=True)
+            replace(line, corrections=tuple(mine), doubts=(*doubts, *unsure))
+            for line, mine, doubts, unsure in zip(lines, made, result.doubts, figures, strict=True)
         )
-        return Repaired(done, damage, self._rounds.quality(done, passages))
+        damage = Damage.LEGACY if decoded > len(lines) / 4 else _prevailing(first)
+        return Repaired(done, damage, quality(done, passages))
 
-    @staticmethod
-    def _apply(texts: list[str], made: list[list[Correction]], found: Sequence[Sequence[Correction]]) -> int:
-        """Replay corrections over the texts; return in how many lines something changed."""
-        changed = 0
-        for number, corrections in enumerate(found):
-            if corrections:
-                texts[number] = replay(texts[number], tuple(corrections))
-                made[number] += corrections
-                changed += 1
-        return changed
+
+def _apply(texts: list[str], made: list[list[Correction]], found: Sequence[Sequence[Correction]]) -> list[int]:
+    """Replay corrections over the texts; return the lines in which something changed."""
+    changed = []
+    for number, corrections in enumerate(found):
+        if corrections:
+            texts[number] = replay(texts[number], tuple(corrections))
+            made[number] += corrections
+            changed.append(number)
+    return changed
 
 
 def _prevailing(passages: Sequence[Passage]) -> Damage:

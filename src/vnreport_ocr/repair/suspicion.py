@@ -49,7 +49,9 @@ def suspects(sentences: Sequence[Sequence[Item]], language: Language) -> list[li
 
 
 def _may_be_wrong(item: Item) -> bool:
-    return item.kind is Kind.WORD and (len(item.text) > 1 or item.text.isalpha())
+    if item.kind is not Kind.WORD:
+        return False
+    return len(item.text) > 1 or item.text.isalpha()
 
 
 def _small_among_capitals(item: Item) -> bool:

@@ -43,13 +43,13 @@ _MARKUP = regex.compile(
 )
 CODE = regex.compile(
     r"\d[\d.]*[a-z]?(?:/\d{4})?(?:[-/](?=[^\d\s])\p{L}[\p{L}\d.&]*)+(?:[-/–]\p{L}[\p{L}\d.&]*)*"
-    r"|\p{Lu}{1,4}\d+(?:[.\-/]\d+)*\p{Lu}?(?!\p{Ll})"
+    r"|\p{Lu}(?:\d{2,}|\p{Lu}{1,3}\d+)(?:[.\-/]\d+)*\p{Lu}?(?!\p{Ll})"
 )
 """A document's number with its symbol (``127/NQ-HĐND``), or a name made of letters and figures (``QL1A``)."""
 
 NUMBER = regex.compile(r"[+\-±]?\d+(?:[.,:/\-–x]\d+)*(?:[%‰°²³]|°C)?")
 ROMAN = regex.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")
-_LEADING = "([{“\"'‘’«„*_#>-–—•·…+~=|.,;:!?/\\"
+_LEADING = "([{“\"'‘’«„*_#>-–—•·…+~=|.,;:!?/\\^"
 _TRAILING = ")]}”\"'’‘“»*_-–—…~=|.,;:!?/\\"
 _MARKS = "'’‘`´^~°*"
 _BREAK = regex.compile(r"[-/–—]+|(?<=\p{L}\p{L})[.,;:](?=\p{L}\p{L})|[()\[\]“”«»]|…|\.{2,}")
@@ -57,18 +57,19 @@ _WORD_SIGNS = frozenset("&@€$£¥§©®¢")
 
 
 def _pieces(core: str, start: int) -> Iterator[Piece]:
-    """The pieces between the breaks of a core (``tế-xã`` has two words)."""
+    """The pieces between the breaks of a core (``tế-xã`` has two words, ``ngày20/6`` is figures throughout)."""
+    figures = sum(any(c.isdigit() for c in part) for part in _BREAK.split(core)) > 1
     at = 0
     for found in [*_BREAK.finditer(core), None]:
         end = found.start() if found else len(core)
         if end > at:
-            yield from _part(core[at:end], start + at)
+            yield from _part(core[at:end], start + at, figures=figures)
         at = found.end() if found else end
 
 
-def _part(text: str, start: int) -> Iterator[Piece]:
+def _part(text: str, start: int, *, figures: bool) -> Iterator[Piece]:
     end = start + len(text)
-    if NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text) or (figures and any(c.isdigit() for c in text)):
         yield Piece(Kind.NUMBER, start, end, end)
     elif any(c.isalpha() or c in _WORD_SIGNS for c in text):
         yield Piece(Kind.WORD, start, end, end)

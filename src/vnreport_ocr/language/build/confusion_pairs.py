@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 from unidecode import unidecode
 
-_EDGE = "“”\"().,;:!?…«»[]"
+_EDGE = '“”"().,;:!?…«»[]'
 _LINE_FLOOR = 55.0
 
 

@@ -155,7 +155,9 @@ def build(work: Path, words: int, entries: int) -> list[Level]:
     floor = np.partition(every, every.size - entries)[every.size - entries] if every.size > entries else 0.0
     for order, loss in zip(range(2, ORDER + 1), losses, strict=True):
         level, keep = levels[order - 1], loss >= floor
-        levels[order - 1] = level._replace(keys=level.keys[keep], probability=level.probability[keep], weight=loss[keep])
+        levels[order - 1] = level._replace(
+            keys=level.keys[keep], probability=level.probability[keep], weight=loss[keep]
+        )
         sys.stderr.write(f"order {order}: {int(keep.sum()):,} kept\n")
     return [levels[0]] + [renormalise(levels[n], n + 1, levels[n - 1]) for n in range(1, ORDER)]
 

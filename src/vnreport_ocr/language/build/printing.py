@@ -136,7 +136,9 @@ def make_pages(job: tuple[int, int, list[str], str]) -> str:
             setting = choose_setting(dice)
             lines = page_lines(texts, dice)
             read = read_page(draw_page(lines, setting, dice), setting)
-            out.write(json.dumps({"setting": setting._asdict(), "printed": lines, "read": read}, ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps({"setting": setting._asdict(), "printed": lines, "read": read}, ensure_ascii=False) + "\n"
+            )
             out.flush()
     return target
 

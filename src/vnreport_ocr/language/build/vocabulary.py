@@ -72,7 +72,9 @@ def choose_words(counts: Counter[str], limit: int = LIMIT) -> list[str]:
     """The words that get a number: every common legal syllable, then the most frequent others."""
     legal = [word for word, count in counts.items() if count >= 6 and is_legal(word)]
     others = [
-        word for word, count in counts.items() if count >= 40 and not is_legal(word) and word not in SPECIAL and len(word) > 1
+        word
+        for word, count in counts.items()
+        if count >= 40 and not is_legal(word) and word not in SPECIAL and len(word) > 1
     ]
     others.sort(key=lambda word: (-counts[word], word))
     chosen = sorted(legal, key=lambda word: (-counts[word], word)) + others

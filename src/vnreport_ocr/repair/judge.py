@@ -1,0 +1,163 @@
+"""What becomes of a decision: a correction, or a doubt where it is not sure enough."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import regex
+
+from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.model import Correction, Damage, Doubt, Line
+from vnreport_ocr.options import Options
+from vnreport_ocr.repair.codes import mend_code
+from vnreport_ocr.repair.diagnose import Passage
+from vnreport_ocr.repair.items import Item, Parsed
+from vnreport_ocr.repair.lattice import Setting
+from vnreport_ocr.vietnamese.letters import place_tone
+from vnreport_ocr.vietnamese.tokens import Kind
+
+_LEVEL = {"bold": 0, "normal": 1, "careful": 2}
+_GOOD_WORD = (0.6, 0.9, 0.97)
+_CASE_ONLY = (0.3, 0.5, 0.9)
+_NO_WORD = (0.3, 0.7, 0.9)
+_RUINED = (0.0, 0.3, 0.8)
+"""The least confidence by strictness: for a word that may well be right, for its case alone, for what is no word,
+and for text of which nearly every word is wrong."""
+
+_CODE_CONFIDENCE = 0.95
+_GAP_CONFIDENCE = 0.95
+_UNSURE_FIGURE = 0.6
+_STRANGE_MARK = regex.compile(r"[®©¢¥£¤§@¬¦](?!\w*@)")
+_LETTERED_FIGURE = regex.compile(r"(?<![\p{L}\d])(?:\d+[OolI|S]\d*|[OlI|]\d+[.,/]\d+)(?![\p{L}\d])")
+
+
+class Decision(NamedTuple):
+    """What the decoder chose for an item, or for several that it joined."""
+
+    item: Item
+    before: str
+    after: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """Corrections and doubts by line; those of a line are in the order in which they are applied."""
+
+    corrections: list[tuple[Correction, ...]]
+    doubts: list[tuple[Doubt, ...]]
+
+    @classmethod
+    def nothing(cls, lines: int) -> "RoundResult":
+        """A round that found nothing."""
+        return cls([()] * lines, [()] * lines)
+
+
+class Judge:
+    """Weighs decisions against the strictness that was asked for."""
+
+    def __init__(self, language: Language, options: Options) -> None:
+        self._language = language
+        self._level = _LEVEL[options.strictness]
+
+    def judge(
+        self,
+        lines: Parsed,
+        passages: Sequence[Passage],
+        settings: Sequence[Setting],
+        decisions: Iterable[Decision],
+        style: str,
+    ) -> RoundResult:
+        """Decisions to corrections and doubts; ``style`` says where the tone is written."""
+        corrections: list[list[Correction]] = [[] for _ in lines.texts]
+        doubts: list[list[Doubt]] = [[] for _ in lines.texts]
+        damage = {n: p.damage for p in passages for n in range(p.start, p.end)}
+        for decision in decisions:
+            item, before = decision.item, decision.before
+            if before == decision.after:
+                continue
+            after = " ".join(place_tone(word, style) for word in decision.after.split(" "))
+            if decision.confidence >= self._threshold(damage[item.line], decision):
+                reason = self._reason(decision)
+                step = f"decode:{damage[item.line].name.lower()}"
+                confidence = round(decision.confidence, 3)
+                corrections[item.line].append(Correction(item.start, before, after, step, confidence, reason))
+            else:
+                doubts[item.line].append(Doubt(item.start, before, f"may be {after!r}"))
+        self._mend_codes(lines, damage, corrections)
+        _close_gaps(lines, settings, corrections)
+        _flag_signs(lines, damage, doubts)
+        return RoundResult(
+            [tuple(sorted(found, key=lambda c: -c.start)) for found in corrections],
+            [tuple(sorted(found)) for found in doubts],
+        )
+
+    def _threshold(self, damage: Damage, decision: Decision) -> float:
+        """How sure a decision must be before the text is changed."""
+        if decision.before.lower() == decision.after.lower():
+            return _CASE_ONLY[self._level]
+        if damage in (Damage.CLEAN, Damage.LIGHT):
+            known = self._language.lexicon.number(decision.before) is not None
+            return (_GOOD_WORD if known else _NO_WORD)[self._level]
+        return _RUINED[self._level]
+
+    def _reason(self, decision: Decision) -> str:
+        before, after = decision.before, decision.after
+        if before.lower() == after.lower():
+            return "its case does not fit the line"
+        if before.replace(" ", "") == after.replace(" ", ""):
+            return "run together" if " " in after else "torn apart"
+        if " " in before:
+            return "torn apart and misread"
+        if self._language.lexicon.number(before) is None:
+            return "no such word"
+        return "does not fit the words around it"
+
+    def _mend_codes(self, lines: Parsed, damage: dict[int, Damage], corrections: list[list[Correction]]) -> None:
+        for number, items in enumerate(lines.items):
+            for item in items:
+                if item.kind is Kind.CODE and damage.get(number) is not Damage.FOREIGN:
+                    mended = mend_code(item.text, self._language.symbols)
+                    if mended is not None:
+                        corrections[number].append(
+                            Correction(item.start, item.text, mended, "symbol", _CODE_CONFIDENCE, "a known symbol")
+                        )
+
+
+def _close_gaps(lines: Parsed, settings: Sequence[Setting], corrections: list[list[Correction]]) -> None:
+    """Take out the blank before a comma or full stop where a line was letter-spaced."""
+    for number, items in enumerate(lines.items):
+        if not settings[number].loose:
+            continue
+        text = lines.texts[number]
+        for item in items:
+            start = len(text[: item.start].rstrip())
+            if item.kind in (Kind.PAUSE, Kind.STOP) and 0 < start < item.start:
+                gap = text[start : item.start]
+                corrections[number].append(Correction(start, gap, "", "spacing", _GAP_CONFIDENCE, "torn apart"))
+
+
+def _flag_signs(lines: Parsed, damage: dict[int, Damage], doubts: list[list[Doubt]]) -> None:
+    """Point at signs that an engine writes for footnote numbers, and at letters among figures."""
+    for number, text in enumerate(lines.texts):
+        if text.isalnum():
+            continue
+        if damage.get(number) in (Damage.CLEAN, Damage.LIGHT):
+            for found in _STRANGE_MARK.finditer(text):
+                doubts[number].append(Doubt(found.start(), found.group(), "a sign that may stand for a footnote mark"))
+        for found in _LETTERED_FIGURE.finditer(text):
+            doubts[number].append(Doubt(found.start(), found.group(), "a letter among figures"))
+
+
+def doubtful_figures(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:
+    """The figures of each line of which the engine itself was not sure."""
+    return [
+        tuple(
+            Doubt(token.start, token.text, f"the engine is only {token.confidence:.0%} sure of these figures")
+            for token in line.tokens
+            if token.confidence is not None
+            and token.confidence < _UNSURE_FIGURE
+            and any(c.isdigit() for c in token.text)
+        )
+        for line in lines
+    ]

@@ -1,0 +1,79 @@
+"""How each line is to be treated: where its candidates come from, and what a change costs."""
+
+import math
+from collections.abc import Sequence
+
+from vnreport_ocr.language.confusions import Engine
+from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.model import Damage
+from vnreport_ocr.repair.candidates import ChannelSource, Source, StrippedSource
+from vnreport_ocr.repair.diagnose import Passage, fragments
+from vnreport_ocr.repair.items import Parsed
+from vnreport_ocr.repair.lattice import Setting
+from vnreport_ocr.repair.terms import TermSource, Terms
+
+_LETTER_COST: dict[Engine, float] = {"other": 4.0, "vie": 2.8}
+_TORN, _SPACED_DOCUMENT, _RARELY_TORN = 1.2, 4.0, 8.0
+_SPLIT_COST = 5.0
+_NEVER = 99.0
+_FRAGMENTS_OF_SPACED = 2
+_FRAGMENTS_OF_TORN = 4
+_SPACED_LINES = 3
+_TAUGHT_ERRORS = 0.06
+"""The share of words that the Vietnamese engine had wrong on the pages that taught its confusions."""
+
+
+class Settings:
+    """Chooses the setting of each line; keeps the sources, which remember what they looked up."""
+
+    def __init__(self, language: Language, terms: Terms) -> None:
+        self._language = language
+        self._terms = terms
+        self._channels: dict[Engine, ChannelSource] = {}
+        self._sources: dict[str, Source] = {}
+
+    def channel(self, engine: Engine) -> ChannelSource:
+        """The source of an engine's candidates."""
+        known = self._channels.get(engine)
+        if known is None:
+            channel = self._language.confusions(engine)
+            known = self._channels[engine] = ChannelSource(self._language, channel, _LETTER_COST[engine])
+        return known
+
+    def choose(self, lines: Parsed, passages: Sequence[Passage], taught: Source | None = None) -> list[Setting]:
+        """The settings of all lines; ``taught`` takes the place of the wrong-language source."""
+        torn = [fragments(items, self._language) for items in lines.items]
+        spaced = sum(count >= _FRAGMENTS_OF_SPACED for count in torn)
+        usual = _SPACED_DOCUMENT if spaced >= _SPACED_LINES else _RARELY_TORN
+        if taught is not None:
+            self._sources["taught"] = self._with_terms(taught)
+        settings = [Setting(None)] * len(lines)
+        for passage in passages:
+            for number in range(passage.start, passage.end):
+                settings[number] = self._setting(passage, torn[number], usual, "taught" if taught else "other")
+        return settings
+
+    def _setting(self, passage: Passage, torn: int, usual: float, other: str) -> Setting:
+        if passage.damage in (Damage.FOREIGN, Damage.EMPTY):
+            return Setting(None)
+        if passage.damage is Damage.STRIPPED:
+            return Setting(self._source("stripped"), join_cost=_NEVER, split_cost=_NEVER)
+        if passage.damage is Damage.WRONG_LANGUAGE:
+            join_cost = _TORN if torn >= _FRAGMENTS_OF_TORN else usual
+            return Setting(self._source(other), join_cost=join_cost, digits=True)
+        cost = min(0.0, math.log(passage.error_rate / _TAUGHT_ERRORS))
+        loose = torn >= _FRAGMENTS_OF_SPACED
+        return Setting(self._source("vie"), cost, _TORN if loose else usual, _SPLIT_COST, loose)
+
+    def _source(self, name: str) -> Source:
+        known = self._sources.get(name)
+        if known is None:
+            if name == "stripped":
+                bare: Source = StrippedSource(self._language)
+            else:
+                bare = self.channel("vie" if name == "vie" else "other")
+            known = self._sources[name] = self._with_terms(bare)
+        return known
+
+    def _with_terms(self, source: Source) -> Source:
+        return TermSource(source, self._terms, self._language) if self._terms else source
