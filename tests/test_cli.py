@@ -304,10 +304,10 @@ class TestOthers:
         head, *rows = out.splitlines()
         assert (code, len(rows)) == (0, 3)
         assert head.startswith("page  size (mm)")
-        assert all("210x297" in row and "layer" in row and "DejaVuSans" in row for row in rows)
+        assert all("210x297" in row and "take the layer" in row and "DejaVuSans" in row for row in rows)
         code, out, _ = vnocr("inspect", scan, text)
         assert code == 0
-        assert "read: " in out
+        assert "read the picture: " in out
         assert "200" in out
         assert "clean" in out
 

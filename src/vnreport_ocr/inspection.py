@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from vnreport_ocr.choose import judge_layer, score_words
+from vnreport_ocr.choose import Verdict, judge_layer, score_words
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner, page_numbers
 from vnreport_ocr.sources.imagefile import load_frame
@@ -12,7 +12,6 @@ from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.pdffile import PdfFile, PdfPage
 from vnreport_ocr.sources.textfile import read_text
 from vnreport_ocr.sources.textlayer import TextLayer, read_layer
-from vnreport_ocr.vietnamese.charsets import detect
 
 
 class TextLook(NamedTuple):
@@ -66,7 +65,7 @@ def look_at_pages(path: Path, options: Options) -> Iterator[PageLook]:
             picture = load_frame(path, number)
             scale = 72 / picture.dpi
             yield PageLook(number, picture.width * scale, picture.height * scale, 0, picture.dpi, (), "", 0, 0.0, 0.0,
-                           "read", ("it is a picture",))  # fmt: skip
+                           _PLANS["picture"], ("it is a picture",))  # fmt: skip
         return
     with PdfFile(path, options.password) as file:
         for number in numbers:
@@ -78,7 +77,7 @@ def _look(page: PdfPage, options: Options) -> PageLook:
     layer = read_layer(page)
     verdict = judge_layer(layer, page)
     score = score_words(layer.text)
-    plan, reasons = _plan(page, layer, options, verdict.use_layer)
+    plan, reasons = _plan(page, layer, options, verdict)
     largest = max(page.pictures(), key=lambda p: p.pixel_width * p.pixel_height, default=None)
     return PageLook(
         number=page.number,
@@ -87,18 +86,26 @@ def _look(page: PdfPage, options: Options) -> PageLook:
         turned=page.rotation,
         dpi=0.0 if largest is None else largest.dpi,
         fonts=layer.fonts,
-        charset=(detect(layer.text) or "Unicode") if layer.lines else "",
+        charset=", ".join(sorted(set(layer.charsets.values()))) or ("Unicode" if layer.letters else ""),
         words=score.words,
         legal=score.legal,
         quality=verdict.quality,
         plan=plan,
-        reasons=reasons or verdict.reasons,
+        reasons=reasons,
     )
 
 
-def _plan(page: PdfPage, layer: TextLayer, options: Options, use_layer: bool) -> tuple[str, tuple[str, ...]]:
-    if page.is_blank() and not layer.lines:
+_PLANS = {
+    "layer": "take the layer",
+    "picture": "read the picture",
+    "compare": "read the picture too, take the better",
+}
+
+
+def _plan(page: PdfPage, layer: TextLayer, options: Options, verdict: Verdict) -> tuple[str, tuple[str, ...]]:
+    """What would be done with the page, and why."""
+    if page.is_blank() and not layer.letters:
         return "nothing", ("the page is blank",)
     if options.source != "auto":
-        return ("layer" if options.source == "layer" else "read"), (f"--source {options.source}",)
-    return ("layer" if use_layer else "read"), ()
+        return _PLANS["layer" if options.source == "layer" else "picture"], (f"--source {options.source}",)
+    return _PLANS[verdict.choice], verdict.reasons

@@ -44,7 +44,7 @@ def command(files: tuple[Path, ...], **values: str | None) -> None:
 
 
 _TEXT_HEAD = ("page", "damage", "quality", "words", "corrections", "doubts")
-_PAGE_HEAD = ("page", "size (mm)", "dpi", "words", "legal", "quality", "charset", "what and why", "fonts")
+_PAGE_HEAD = ("page", "size (mm)", "dpi", "words", "legal", "quality", "charset", "fonts", "what and why")
 
 
 def _text_row(look: "TextLook") -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def _page_row(look: "PageLook") -> tuple[str, ...]:
     fonts = ", ".join(look.fonts[:_FONTS_SHOWN]) + (f" and {more} more" if more > 0 else "")
     why = f"{look.plan}: {'; '.join(look.reasons)}" if look.reasons else look.plan
     return (str(look.number), size, f"{look.dpi:.0f}" if look.dpi else "-", f"{look.words:,}", f"{look.legal:.0%}",
-            f"{look.quality:.2f}", look.charset or "-", why, fonts or "-")  # fmt: skip
+            f"{look.quality:.2f}", look.charset or "-", fonts or "-", why)  # fmt: skip
 
 
 def _show(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
