@@ -72,8 +72,8 @@ def test_the_installed_package_reads_its_own_dictionaries(python: Path, tmp_path
 def test_the_installed_command_cleans_a_line(python: Path, tmp_path: Path) -> None:
     command = python.with_name("vnocr")
     assert run(command, "--version", cwd=tmp_path).startswith("vnocr 0.")
-    cleaned = run(command, "clean", "-", cwd=tmp_path, text="Uy ban nhan dan tinh bao cao\n")
-    assert cleaned == "Ủy ban nhân dân tỉnh báo cáo\n"
+    cleaned = run(command, "clean", "-", cwd=tmp_path, text="Hoi dong nhan dan tinh bao cao\n")
+    assert cleaned == "Hội đồng nhân dân tỉnh báo cáo\n"
 
 
 def test_the_installed_package_is_typed_and_few_names_are_public(python: Path, tmp_path: Path) -> None:
