@@ -10,6 +10,7 @@ import pytest
 import vnreport_ocr
 from scripts.make_docs import cli_page, errors_page
 from vnreport_ocr.cli.main import COMMANDS
+from vnreport_ocr.language.files import FILES
 from vnreport_ocr.options import Options
 
 ROOT = Path(__file__).parent.parent
@@ -86,6 +87,11 @@ def test_make_is_asked_for_what_it_can(page: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     wanted = set(re.findall(r"`make ([a-z]+)", page.read_text(encoding="utf-8")))
     assert [target for target in wanted if f"\n{target}:" not in makefile] == []
+
+
+def test_every_dictionary_is_documented() -> None:
+    page = (ROOT / "docs" / "dictionaries.md").read_text(encoding="utf-8")
+    assert [name for name in FILES if f"| `{name}` |" not in page] == []
 
 
 def test_what_changed_is_written_down() -> None:
