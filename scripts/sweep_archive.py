@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sqlite3
@@ -101,21 +102,29 @@ def bare_file(paths: tuple[str, str]) -> int:
     return len(pages)
 
 
-def bare_speed(folder: Path, out: Path, jobs: int) -> float:
-    """Pages a second of bare worker processes."""
-    names = sorted(path.relative_to(folder) for path in folder.rglob("*.txt"))
+def bare_seconds(names: list[Path], folder: Path, out: Path, jobs: int) -> float:
+    """The time that bare worker processes take."""
     work = [(str(folder / name), str(out / name)) for name in names]
     begun = time.perf_counter()
     with ProcessPoolExecutor(jobs, initializer=bare_start) as pool:
-        pages = sum(pool.map(bare_file, work, chunksize=8))
-    return pages / (time.perf_counter() - begun)
+        list(pool.map(bare_file, work, chunksize=8))
+    return time.perf_counter() - begun
+
+
+def processor_seconds() -> float:
+    """What this process and its ended children have used."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def small(place: Path, count: int, jobs: int) -> bool:
     """Speed, memory and the rerun on many small files."""
     folder, out = place / "in", place / "out"
     make_texts(folder, count)
-    bare = bare_speed(folder, place / "bare", jobs)
+    names = sorted(path.relative_to(folder) for path in folder.rglob("*.txt"))
+    # Half of the bare work before and half after, so that a machine that grows slower or faster is fair to both.
+    used = [processor_seconds()]
+    bare = bare_seconds(names[::2], folder, place / "bare", jobs)
+    used.append(processor_seconds())
     memory: list[float] = []
     pages = 0
     begun = time.perf_counter()
@@ -124,11 +133,15 @@ def small(place: Path, count: int, jobs: int) -> bool:
         if number in (100, count):
             memory.append(resident())
     speed = pages / (time.perf_counter() - begun)
+    used.append(processor_seconds())
+    bare = count / (bare + bare_seconds(names[1::2], folder, place / "bare", jobs))
+    used.append(processor_seconds())
     same = outputs(out) == outputs(place / "bare")
     begun = time.perf_counter()
     again = subprocess.run(batch(folder, out), capture_output=True, check=False)
     rerun = time.perf_counter() - begun
     print(f"bare workers {bare:.1f} pages/s, batch {speed:.1f} pages/s: {speed / bare:.2f}; same bytes: {same}")
+    print(f"processor seconds: bare {used[1] - used[0] + used[3] - used[2]:.1f}, batch {used[2] - used[1]:.1f}")
     print(f"parent {memory[0]:.0f} MB after file 100, {memory[-1]:.0f} MB after file {count}")
     print(f"a rerun with nothing to do takes {rerun:.2f} s (exit code {again.returncode})")
     flat = memory[-1] < 250 and memory[-1] - memory[0] < 20
