@@ -87,6 +87,12 @@ def make_plan(scan: Scan, ledger: Ledger, folder: Path, out: Path, recipe: dict[
     return plan
 
 
+def is_another_archive(scan: Scan, ledger: Ledger) -> bool:
+    """Whether a ledger knows files, and not one of those that were found."""
+    known = {record.path for record in ledger.records() if record.kind != "folder"}
+    return bool(known and scan.files) and known.isdisjoint(found.key for found in scan.files)
+
+
 def _must_be_read(found: Found, record: Record, recipe: Recipe) -> str | None:
     """Why a file that is known is read again, as far as that can be told without looking into it."""
     if record.state in ("failed", "waiting", "open"):
@@ -168,4 +174,7 @@ def _hash_or_none(path: Path) -> str | None:
 
 
 def _is_there(folder: Path, path: str) -> bool:
-    return (folder / path).exists()
+    try:
+        return (folder / path).exists()
+    except OSError:
+        return True  # in a folder that is closed to us now: nothing tells that it has gone

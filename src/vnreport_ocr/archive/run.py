@@ -18,7 +18,7 @@ from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import OutputLock
 from vnreport_ocr.archive.messages import Context
 from vnreport_ocr.archive.outcome import Outcome, outcome
-from vnreport_ocr.archive.plan import Plan, make_plan, recipes
+from vnreport_ocr.archive.plan import Plan, is_another_archive, make_plan, recipes
 from vnreport_ocr.archive.progress import Progress
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.archive.scan import Scan, output_stem, scan_folder
@@ -49,6 +49,7 @@ class ArchiveRun:
         prepare_output(self.out)
         with OutputLock(self.out) as lock, Ledger(self.out / LEDGER) as ledger:
             scan = scan_folder(self.folder, self.out, self.settings.include, self.settings.exclude)
+            self._refuse_another_archive(scan, ledger)
             recipe = recipes(self.options, self.settings.formats)
             self._finish_moves(ledger)
             plan = make_plan(scan, ledger, self.folder, self.out, recipe)
@@ -75,6 +76,13 @@ class ArchiveRun:
         from vnreport_ocr.archive.cluster import DaskExecutor
 
         return DaskExecutor(context, self.settings.cluster)
+
+    def _refuse_another_archive(self, scan: Scan, ledger: Ledger) -> None:
+        """A folder may be renamed, and files in it too; but two folders in one output would take each other's place."""
+        rows = ledger.ask("SELECT folder FROM runs ORDER BY run DESC LIMIT 1")
+        if rows and rows[0][0] != str(self.folder) and is_another_archive(scan, ledger):
+            problem = f"This output belongs to {rows[0][0]}."
+            raise UsageError(problem, file=str(self.out), cure="Give another folder with -o.")
 
     def _write_down(self, plan: Plan, scan: Scan, ledger: Ledger) -> None:
         """Every file found stands in the ledger before the first is read."""

@@ -316,6 +316,17 @@ def test_what_is_no_folder_is_told(folder: Path, out: Path) -> None:
         clean(folder, folder / "a.pdf" / "out")
 
 
+def test_an_output_serves_one_folder_under_any_name(folder: Path, out: Path, tmp_path: Path) -> None:
+    put(folder, "a.pdf")
+    clean(folder, out)
+    put(tmp_path / "other", "b.pdf")
+
+    with pytest.raises(UsageError, match="belongs to"):
+        clean(tmp_path / "other", out)
+    folder.rename(tmp_path / "renamed")
+    assert clean(tmp_path / "renamed", out) == {}
+
+
 def test_a_ledger_that_is_none_is_told(folder: Path, out: Path) -> None:
     out.mkdir()
     (out / "archive.db").write_text("no database", encoding="utf-8")
