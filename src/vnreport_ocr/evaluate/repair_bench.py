@@ -31,8 +31,7 @@ def measure(cleaner: Cleaner, sets: Iterable[TextSet]) -> Iterator[Measured]:
             cleaned.append(document.text)
             if texts.kind == "damaged":
                 judged += judge(document, pair.truth)
-            # Numbers that a charset writes with letters' codes (entities) are no figures of the text.
-            changed += digits_changed(pair.truth if texts.kind == "charset" else pair.raw, document.text)
+            changed += digits_changed(pair.truth, pair.raw, document.text)
         truth = "\n".join(pair.truth for pair in texts.pairs)
         raw = "\n".join(pair.raw for pair in texts.pairs)
         yield Measured(texts, score(truth, "\n".join(cleaned), raw), changed, tuple(judged))

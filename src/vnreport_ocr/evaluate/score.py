@@ -91,10 +91,15 @@ def score(truth: str, text: str, raw: str | None = None) -> Score:
     )
 
 
-def digits_changed(raw: str, text: str) -> int:
-    """How many of the numbers that were read do not stand in the repaired text: the figure that must be 0."""
-    before, after = _NUMBER.findall(raw), _NUMBER.findall(text)
-    return Levenshtein.distance(before, after)
+def digits_changed(truth: str, raw: str, text: str) -> int:
+    """How many numbers a repair lost that had been read rightly, or made that were neither read nor true.
+
+    A figure that stands for a letter (``1an`` for ``lần``) is no number of the truth, and may go.
+    """
+    true, before, after = (Counter(_NUMBER.findall(one)) for one in (truth, raw, text))
+    lost = (true & before) - after
+    invented = after - before - true
+    return max(lost.total(), invented.total())
 
 
 def right_words(truth: str, text: str) -> set[int]:

@@ -57,10 +57,19 @@ def test_numbers_are_counted_in_their_order() -> None:
     assert score("12 xã, 305 ha", "305 xã, 12 ha").numbers_missing == 1
 
 
-def test_changed_digits_are_counted_against_what_was_read() -> None:
-    assert digits_changed("ngày 1/8 có 20 xã", "ngày 1/8 có 20 xã") == 0
-    assert digits_changed("ngày 1/8 có 20 xã", "ngày 1/3 có 20 xã") == 1
-    assert digits_changed("có 20 xã", "có 20 xã 7") == 1
+def test_a_number_that_was_right_must_stay() -> None:
+    assert digits_changed("ngày 1/8 có 20 xã", "ngay 1/8 co 20 x4", "ngày 1/8 có 20 xã") == 0
+    assert digits_changed("ngày 1/8 có 20 xã", "ngày 1/8 có 20 xã", "ngày 1/3 có 20 xã") == 1
+    assert digits_changed("ngày 1/8 có 20 xã", "ngày 1/8 có 20 xã", "ngày 1/8 có xã") == 1
+
+
+def test_a_number_that_was_misread_must_not_become_another_wrong_one() -> None:
+    assert digits_changed("có 20 xã", "có 70 xã", "có 70 xã") == 0
+    assert digits_changed("có 20 xã", "có 70 xã", "có 10 xã") == 1
+
+
+def test_a_figure_that_stands_for_a_letter_may_go() -> None:
+    assert digits_changed("lần thứ 14", "1an thu 14", "lần thứ 14") == 0
 
 
 def test_quotes_dashes_and_white_space_are_made_plain() -> None:
