@@ -54,7 +54,7 @@ class Evidence(NamedTuple):
     group: int
     unit: str
     read: str
-    count: float
+    times: float
 
 
 class ConfusionTables(NamedTuple):
@@ -82,16 +82,18 @@ def open_confusions(path: Path) -> dict[Engine, ConfusionTables]:
     for engine in tables:
         for kind in (*GROUPS, "letter"):
             _teach_capitals(tables[engine][kind])
-    return {
-        engine: ConfusionTables(
-            (found["onset"], found["nucleus"], found["coda"]),
-            found["letter"],
-            found["word"],
-            found["share"]["torn"][""],
-            found["share"]["joined"][""],
-        )
-        for engine, found in ((e, tables[e]) for e in ("other", "vie"))  # type: ignore[misc]
-    }
+    engines: tuple[Engine, ...] = ("other", "vie")
+    return {engine: _engine_tables(tables[engine]) for engine in engines}
+
+
+def _engine_tables(found: Mapping[str, Readings]) -> ConfusionTables:
+    return ConfusionTables(
+        (found["onset"], found["nucleus"], found["coda"]),
+        found["letter"],
+        found["word"],
+        found["share"]["torn"][""],
+        found["share"]["joined"][""],
+    )
 
 
 def _teach_capitals(readings: Readings) -> None:

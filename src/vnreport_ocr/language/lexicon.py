@@ -20,7 +20,7 @@ class Entry(NamedTuple):
     """A word with its weighed count, and how often it stood small, with a capital, in capitals."""
 
     text: str
-    count: float
+    weight: float
     cases: tuple[float, float, float]
 
 
@@ -40,7 +40,7 @@ class Lexicon:
         counts = np.array([entry.cases for entry in entries], dtype=np.float64)
         share = (counts + np.array([2.0, 0.3, 0.1])) / (counts.sum(axis=1, keepdims=True) + 2.4)
         self.case_cost: NDArray[np.float32] = np.log(share).astype(np.float32)
-        self.counts = np.array([entry.count for entry in entries])
+        self.counts = np.array([entry.weight for entry in entries])
 
     def number(self, word: str) -> int | None:
         """The number of a word in any case and either tone style, or None."""
@@ -66,9 +66,9 @@ class Lexicon:
                 rhyme = (nuclei.setdefault(nucleus, len(nuclei)), codas.setdefault(coda, len(codas)))
                 place = rhymes.setdefault(rhyme, len(rhymes))
                 rows.append((onsets.setdefault(onset, len(onsets)), place, number, case, in_case(entry.text, case)))
-        columns = [np.array([row[n] for row in rows], dtype=np.int32) for n in range(3)]
+        of_onset, of_rhyme, of_word = (np.array([row[n] for row in rows], dtype=np.int32) for n in range(3))
         form_of = np.full((len(onsets), len(rhymes)), -1, dtype=np.int32)
-        form_of[columns[0], columns[1]] = np.arange(len(rows))
+        form_of[of_onset, of_rhyme] = np.arange(len(rows))
         pairs = np.array(list(rhymes), dtype=np.int32)
         return Inventory(
             list(onsets),
@@ -77,7 +77,9 @@ class Lexicon:
             pairs[:, 0],
             pairs[:, 1],
             form_of,
-            *columns,
+            of_onset,
+            of_rhyme,
+            of_word,
             np.array([row[3] for row in rows], dtype=np.int8),
             [row[4] for row in rows],
         )

@@ -192,7 +192,8 @@ class Sightings(NamedTuple):
                 seen[place] = count
         left = np.maximum(_LEAST_SHARE, _WORD_WEIGHT / (total + _WORD_WEIGHT))
         chance = (1 - left) * seen / np.maximum(total, 1e-9) + left * np.exp(pool.scores.astype(np.float64))
-        return np.log(chance).astype(np.float32)
+        mixed: NDArray[np.float32] = np.log(chance).astype(np.float32)
+        return mixed
 
 
 class TaughtSource:

@@ -69,7 +69,8 @@ def _best(sentence: NDArray[np.int64], context: NDArray[np.uint64], total: NDArr
     new = (sentence[apart][1:] != sentence[apart][:-1]) | (context[apart][1:] != context[apart][:-1])
     apart = apart[np.concatenate([[True], new])]
     order = apart[np.lexsort((-total[apart], sentence[apart]))]
-    return order[_ranks(sentence[order]) < BEAM]
+    kept: NDArray[np.int64] = order[_ranks(sentence[order]) < BEAM]
+    return kept
 
 
 def decode(model: NgramModel, edges: Edges, lengths: NDArray[np.int64], weight: float) -> list[list[int]]:
@@ -123,7 +124,8 @@ def _promising(
     value = beams.score[sentence, start, 0] + edges.score[here] + weight * after_best
     best = np.full(beams.score.shape[0], _NOTHING, dtype=np.float32)
     np.maximum.at(best, sentence, value)
-    return here[(value > best[sentence] - _HOPELESS) | (edges.second[here] >= 0)]
+    promising: NDArray[np.int64] = here[(value > best[sentence] - _HOPELESS) | (edges.second[here] >= 0)]
+    return promising
 
 
 def _trace(edges: Edges, beams: _Beams, sentence: int, length: int) -> list[int]:

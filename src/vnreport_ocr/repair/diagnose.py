@@ -98,10 +98,11 @@ def fragments(items: Sequence[Item], language: Language) -> int:
         if item.kind is not Kind.WORD:
             continue
         single = len(item.text) == 1 and item.text.isalpha()
-        if item.gap > 0 and single and item.text.lower() not in "àởýạ":
-            count += 1
-        elif item.gap > 0 and 1 < len(item.text) <= 3 and _is_scrap(item, language):
-            count += 1
+        if single:
+            torn = item.text.lower() not in "àởýạ"
+        else:
+            torn = 1 < len(item.text) <= 3 and _is_scrap(item, language)
+        count += torn and item.gap > 0
     return count
 
 

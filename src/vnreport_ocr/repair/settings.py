@@ -10,7 +10,7 @@ from vnreport_ocr.repair.candidates import ChannelSource, Source, StrippedSource
 from vnreport_ocr.repair.diagnose import Passage, fragments
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.lattice import Setting
-from vnreport_ocr.repair.terms import TermSource, Terms
+from vnreport_ocr.repair.terms import Terms, TermSource
 
 _LETTER_COST: dict[Engine, float] = {"other": 4.0, "vie": 2.8}
 _TORN, _SPACED_DOCUMENT, _RARELY_TORN = 1.2, 4.0, 8.0

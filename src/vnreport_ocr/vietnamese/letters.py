@@ -5,7 +5,10 @@ from functools import lru_cache
 
 import regex
 
-TONES = "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE}\N{COMBINING HOOK ABOVE}\N{COMBINING DOT BELOW}"
+TONES = (
+    "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE}"
+    "\N{COMBINING HOOK ABOVE}\N{COMBINING DOT BELOW}"
+)
 """The five written tones, in the order they are numbered from 1 (0 is the level tone)."""
 
 WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")

@@ -16,18 +16,19 @@ ONSETS = (
 )  # fmt: skip
 """Longest first, so that the first that fits is the right one."""
 
-RHYMES = frozenset(
-    """
+_RHYMES = """
     a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu êng êc
     i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu iê
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt
+    oc oe oen oeo oet oi om on ong ooc oong op ot
     ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt ơng
-    u ua uân uâng uât uây uâ uc uê uêch uên uênh uêu ui um un ung uôc uôi uôm uôn uông uôt uơ uơn up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu
-    uôp ư ưa ưc ưi ưm ưn ưng ươ ươc ươi ươm ươn ương ươp ươt ươu ưt ưu ưp
+    u ua uân uâng uât uây uâ uc uê uêch uên uênh uêu ui um un ung uôc uôi uôm uôn uông uôt uôp uơ uơn
+    up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu
+    ư ưa ưc ưi ưm ưn ưng ươ ươc ươi ươm ươn ương ươp ươt ươu ưt ưu ưp
     y yêm yên yêng yêt yêu ynh yt ym
-    """.split()
-)
+"""
+RHYMES = frozenset(_RHYMES.split())
 _STOPS = ("c", "ch", "p", "t")
 _STOP_TONES = (2, 5)
 _FRONT = frozenset("eêiy")

@@ -83,7 +83,7 @@ def learn(pairs: Weighed, longest: tuple[int, ...]) -> list[Counts]:
 
 def syllable_pairs(path: Path) -> Weighed:
     """The pairs of a file whose printed word is a legal syllable and was read in one piece."""
-    found = []
+    found: Weighed = []
     for line in path.read_text(encoding="utf-8").splitlines():
         printed, read, count = line.split("\t")
         parts = units(match_case(printed, canonical(printed)))

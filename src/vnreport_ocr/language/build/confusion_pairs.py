@@ -120,5 +120,5 @@ def collect(folder: Path) -> dict[str, Counter[Pair]]:
 if __name__ == "__main__":
     for kind, pairs in collect(Path(sys.argv[1])).items():
         with Path(sys.argv[2], f"pairs-{kind}.tsv").open("w", encoding="utf-8") as out:
-            for pair, count in sorted(pairs.items(), key=lambda item: (-item[1], item[0])):
-                out.write(f"{pair.printed}\t{pair.read}\t{count}\n")
+            ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
+            out.writelines(f"{pair.printed}\t{pair.read}\t{count}\n" for pair, count in ranked)

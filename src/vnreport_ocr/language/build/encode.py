@@ -44,8 +44,7 @@ def surface_tokens(paragraph: str) -> Iterator[str]:
 def paragraphs(path: Path) -> Iterator[str]:
     """The distinct paragraphs of a corpus file, plain or xz, in NFC."""
     seen: set[int] = set()
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             text = unicodedata.normalize("NFC", line.strip())
             if len(text) >= _DUPLICATE_FLOOR:
@@ -63,8 +62,7 @@ def encode(source: Path, work: Path) -> int:
     chunks: list[np.ndarray] = []
     buffer: list[int] = [0]
     for paragraph in paragraphs(source):
-        for token in surface_tokens(paragraph):
-            buffer.append(numbers.setdefault(token, len(numbers)))
+        buffer += [numbers.setdefault(token, len(numbers)) for token in surface_tokens(paragraph)]
         if buffer[-1] != 0:
             buffer.append(0)
         if len(buffer) > 4_000_000:

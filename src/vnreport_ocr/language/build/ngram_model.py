@@ -84,7 +84,8 @@ def discounts(raw: NDArray[np.int64]) -> Weights:
     n1, n2, n3, n4 = (float(np.count_nonzero(raw == n)) for n in (1, 2, 3, 4))
     y = n1 / (n1 + 2 * n2)
     table = np.array([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
-    return np.clip(table, 0.0, None)[np.minimum(raw, 3)]
+    taken: Weights = np.clip(table, 0.0, None)[np.minimum(raw, 3)]
+    return taken
 
 
 def find(keys: Keys, wanted: Keys) -> NDArray[np.int64]:
@@ -123,7 +124,8 @@ def loss_without(level: Level, order: int, lower: Level) -> Weights:
     below = find(lower.keys, suffix(level.keys, order))
     lower_probability = np.where(below >= 0, lower.probability[below], 1e-7)
     at = find(level.contexts, level.keys >> _BITS)
-    return level.weight * np.abs(np.log(level.probability) - np.log(level.backoff[at] * lower_probability))
+    lost: Weights = level.weight * np.abs(np.log(level.probability) - np.log(level.backoff[at] * lower_probability))
+    return lost
 
 
 def renormalise(level: Level, order: int, lower: Level) -> Level:

@@ -90,9 +90,10 @@ def draw_page(lines: list[str], setting: Setting, dice: random.Random) -> Image.
         image = image.filter(ImageFilter.GaussianBlur(setting.blur))
     grey = np.asarray(image, dtype=np.float32)
     if setting.noise:
-        grey = grey + np.random.default_rng(dice.randrange(1 << 30)).normal(0, setting.noise, grey.shape)
+        noise = np.random.default_rng(dice.randrange(1 << 30)).normal(0, setting.noise, grey.shape)
+        grey = (grey + noise).astype(np.float32)
     if setting.bilevel:
-        grey = np.where(grey > dice.uniform(110, 190), 255, 0)
+        grey = np.where(grey > dice.uniform(110, 190), np.float32(255), np.float32(0))
     return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
 
 
