@@ -84,7 +84,7 @@ def render(ledger: Ledger, *, running: bool) -> str:
         ("Pages by quality", bars(_quality_steps(ledger), title="Pages by quality")),
         ("Kinds of damage", bars(_damage(ledger), title="Kinds of damage")),
         ("Errors", bars(_errors(summary), title="Errors")),
-        ("Speed of the last run", line(_speed(ledger), title="Speed", unit="pages a minute")),
+        ("Speed of the last run, pages a minute", line(_speed(ledger), title="Speed", unit="pages a minute")),
     )
     drawn = "".join(f"<section><h2>{escape(name)}</h2>{plot}</section>" for name, plot in plots)
     return (
