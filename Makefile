@@ -7,6 +7,8 @@ PYTHON := $(VENV)/bin/python
 VNOCR := $(VENV)/bin/vnocr
 # The development data of `make bench`; without it the samples are measured.
 VNOCR_DEV_DATA ?=
+# Texts without a truth, whose changes are counted.
+VNOCR_DOCUMENTS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -39,7 +41,7 @@ format: $(VENV)/.packages ## let ruff mend what it can
 	$(VENV)/bin/ruff format .
 
 bench: $(VENV)/.programs $(VENV)/.packages ## measure, and write the tables of docs/accuracy.md and docs/performance.md
-	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" $(PYTHON) -m vnreport_ocr.evaluate.bench $(BENCH_ARGS)
+	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" VNOCR_DOCUMENTS="$(VNOCR_DOCUMENTS)" $(PYTHON) -m vnreport_ocr.evaluate.bench $(BENCH_ARGS)
 
 docs: $(VENV)/.packages ## write the generated pages of docs/ anew
 	$(PYTHON) scripts/make_docs.py

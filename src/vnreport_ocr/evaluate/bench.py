@@ -1,6 +1,7 @@
 """``make bench``: measures what can be measured on this machine and writes the tables of docs/.
 
 ``VNOCR_DEV_DATA`` names a folder of sets (see ``sets.py``); without it the samples of the checkout are measured.
+``VNOCR_DOCUMENTS`` names a folder of texts without a truth whose changes are counted.
 """
 
 import os
@@ -12,22 +13,28 @@ from pathlib import Path
 
 import click
 
-from vnreport_ocr.evaluate import cost_bench, pages_bench, repair_bench, speed
+from vnreport_ocr.evaluate import cost_bench, documents_bench, pages_bench, repair_bench, speed
 from vnreport_ocr.evaluate.sets import TextSet, page_sets, text_sets
 from vnreport_ocr.evaluate.tables import markdown_table, write_between
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 
 SECTIONS = ("repair", "speed", "pages", "cost")
+"""What is measured unless something is asked for by name."""
+
 _CHECKOUT = Path(__file__).parents[3]
 
 
 @click.command()
 @click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of sets.")
+@click.option("--documents", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_DOCUMENTS",
+              help="A folder of texts without a truth; their changes are counted.")  # fmt: skip
 @click.option("--only", "sections", multiple=True, type=click.Choice(SECTIONS), help="Measure this alone.")
 @click.option("--long/--no-long", "with_long_file", help="Also measure a file of 300 scanned pages (minutes).")
 @click.option("--write/--no-write", default=True, help="Write the tables into docs/ besides printing them.")
-def main(data: Path | None, sections: tuple[str, ...], with_long_file: bool, write: bool) -> None:
+def main(
+    data: Path | None, documents: Path | None, sections: tuple[str, ...], with_long_file: bool, write: bool
+) -> None:
     """Measure repair, speed, pages, and what pages cost."""
     folder = data or Path(os.environ.get("VNOCR_DEV_DATA") or _CHECKOUT / "samples")
     docs = _CHECKOUT / "docs" if write else None
@@ -35,6 +42,8 @@ def main(data: Path | None, sections: tuple[str, ...], with_long_file: bool, wri
     measures = {"repair": _repair, "speed": _speed, "pages": _pages, "cost": partial(_cost, with_long_file)}
     for section in sections or SECTIONS:
         measures[section](folder, docs)
+    if documents is not None:
+        _publish(docs, "accuracy.md", "documents", documents_bench.documents_table(Cleaner(Options()), documents))
 
 
 def _repair(folder: Path, docs: Path | None) -> None:
