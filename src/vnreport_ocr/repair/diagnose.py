@@ -93,17 +93,13 @@ def kind_of(signs: Signs) -> Damage | None:
 
 def fragments(items: Sequence[Item], language: Language) -> int:
     """How many pieces of torn words stand among the items of a line."""
-    count = 0
-    for item in items:
-        if item.kind is not Kind.WORD:
-            continue
-        single = len(item.text) == 1 and item.text.isalpha()
-        if single:
-            torn = item.text.lower() not in "àởýạ"
-        else:
-            torn = 1 < len(item.text) <= 3 and _is_scrap(item, language)
-        count += torn and item.gap > 0
-    return count
+    return sum(item.kind is Kind.WORD and item.gap > 0 and _is_fragment(item, language) for item in items)
+
+
+def _is_fragment(item: Item, language: Language) -> bool:
+    if len(item.text) == 1:
+        return item.text.isalpha() and item.text.lower() not in "àởýạ"
+    return len(item.text) <= 3 and _is_scrap(item, language)
 
 
 def _is_scrap(item: Item, language: Language) -> bool:
