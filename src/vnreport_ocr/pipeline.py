@@ -17,6 +17,7 @@ from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.pdffile import PdfFile
 from vnreport_ocr.sources.selection import selected_pages
 from vnreport_ocr.sources.textfile import read_text
+from vnreport_ocr.sources.textpages import page_bounds, page_lines
 
 
 class Repaired(Protocol):
@@ -58,7 +59,40 @@ def _all_pages(path: Path, options: Options) -> int:
     if kind == "pdf":
         with PdfFile(path, options.password) as file:
             return len(file)
-    return 1 if kind == "text" else frame_count(path)
+    return len(TextFile().bounds(path)) if kind == "text" else frame_count(path)
+
+
+class TextFile:
+    """The text file that was read last, so that its pages need not read it again and again."""
+
+    def __init__(self) -> None:
+        self._stamp: tuple[Path, int, int] | None = None
+        self._text = ""
+        self._bounds: list[tuple[int, int]] = []
+
+    def bounds(self, path: Path) -> list[tuple[int, int]]:
+        """Where the pages of a file begin and end."""
+        self._open(path)
+        return self._bounds
+
+    def page(self, path: Path, number: int) -> str:
+        """The text of one page."""
+        self._open(path)
+        start, end = self._bounds[number - 1]
+        return self._text[start:end]
+
+    def _open(self, path: Path) -> None:
+        try:
+            status = path.stat()
+        except OSError:
+            self._stamp = None
+        else:
+            stamp = (path, status.st_size, status.st_mtime_ns)
+            if stamp == self._stamp:
+                return
+            self._stamp = stamp
+        self._text = read_text(path)
+        self._bounds = page_bounds(self._text)
 
 
 def tesseract(options: Options) -> Engine:
@@ -96,6 +130,7 @@ class Cleaner:
     ) -> None:
         self.options = options or Options()
         self._reader = PageReader(self.options, lambda: engine(self.options))
+        self._text = TextFile()
         self._repairer = repairer or (_LateRepairer(self.options) if self.options.repair else None)
 
     def __enter__(self) -> Self:
@@ -107,9 +142,13 @@ class Cleaner:
         self._reader.close()
 
     def clean_text(self, text: str, name: str = "") -> Document:
-        """Repair a text; it makes a document of one page."""
-        page = Page(1, tuple(_split(text)), source="text")
-        return Document((self._repaired(page),), name)
+        """Repair a text; form feeds divide its pages."""
+        return Document(tuple(self.iter_text(text)), name)
+
+    def iter_text(self, text: str) -> Iterator[Page]:
+        """The repaired pages of a text, one at a time."""
+        for number, (start, end) in enumerate(page_bounds(text), 1):
+            yield self._repaired(Page(number, page_lines(text[start:end]), source="text"))
 
     def clean_file(self, path: Path | str) -> Document:
         """Read and repair a whole file; for long ones ``iter_pages`` needs less memory."""
@@ -130,7 +169,7 @@ class Cleaner:
         """One page read and repaired; a page that cannot be read is marked so instead of raising."""
         path = Path(path)
         if kind_of(path) == "text":
-            return self.clean_text(read_text(path), path.name).pages[0]
+            return self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text"))
         try:
             return self._repaired(self._reader.read(path, number))
         except VnocrError as error:
@@ -161,10 +200,3 @@ class Cleaner:
 def unread(number: int, error: VnocrError) -> Page:
     """A page that could not be read, with the reason."""
     return Page(number, source="none", quality=0.0, error=str(error), error_class=type(error).__name__)
-
-
-def _split(text: str) -> Iterator[Line]:
-    """Lines with their ends as they are."""
-    for line in text.splitlines(keepends=True):
-        bare = line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
-        yield Line(bare, end=line[len(bare) :])

@@ -42,6 +42,8 @@ _ANYTHING = -7.0
 _UNLIKELY = -8.0
 """A piece that no group is read as with more chance than this makes its whole division hopeless."""
 
+_MOST_ONSETS, _MOST_RHYMES = 40, 320
+
 FLOOR = -30.0
 
 Readings = dict[str, dict[str, float]]
@@ -249,6 +251,14 @@ class Inventory(NamedTuple):
     texts: list[str]
 
 
+def _most(scores: Scores, floor: float, limit: int) -> NDArray[np.int64]:
+    """The places of the scores above a floor, the best of them where they are many."""
+    places = np.flatnonzero(scores > floor)
+    if places.size > limit:
+        places = places[np.argpartition(-scores[places], limit)[:limit]]
+    return places
+
+
 class Confusions:
     """The channel of one engine over an inventory of syllables."""
 
@@ -306,8 +316,8 @@ class Confusions:
         for best, onsets, rhymes in options:
             if best < floor:
                 continue
-            some = np.flatnonzero(onsets > floor - rhymes.max())
-            those = np.flatnonzero(rhymes > floor - onsets.max())
+            some = _most(onsets, floor - float(rhymes.max()), _MOST_ONSETS)
+            those = _most(rhymes, floor - float(onsets.max()), _MOST_RHYMES)
             forms = self.inventory.form_of[some[:, None], those]
             values = onsets[some][:, None] + rhymes[those]
             good = (forms >= 0) & (values > floor)

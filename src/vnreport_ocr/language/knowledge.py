@@ -13,7 +13,7 @@ from vnreport_ocr.vietnamese.letters import strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """Lexicon, n-grams, confusions and symbols of one folder of dictionaries."""
 

@@ -25,7 +25,7 @@ _FREQUENCY = 0.8
 _ODD_COST = 3.0
 _STRANGE_COST = 1.0
 _KNOWN_COST = 0.7
-_LABEL_COST = 4.0
+_LABEL_COST = 6.0
 """What a word of letters and a digit costs as it stands: a label such as ``A4``."""
 
 _LONGEST = 12

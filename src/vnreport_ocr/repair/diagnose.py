@@ -7,6 +7,7 @@ letters are those of a syllable (few in English or French), and single letters s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.model import Damage
@@ -61,18 +62,21 @@ class Passage:
 
 def count_signs(items: Sequence[Item], language: Language) -> Signs:
     """The signs of the items of one line."""
-    words = pure = marked = bones = unknown = 0
-    skeletons, lexicon = language.skeletons, language.lexicon
-    for item in items:
-        text = item.text
-        if item.kind is not Kind.WORD or len(text) < 2:
-            continue
-        words += 1
-        pure += has_vietnamese_letter(text)
-        marked += not text.isascii()
-        bones += strip_marks(text).lower() in skeletons
-        unknown += lexicon.number(text) is None
-    return Signs(words, pure, marked, bones, unknown)
+    found = [_word_signs(item.text, language) for item in items if item.kind is Kind.WORD and len(item.text) > 1]
+    if not found:
+        return Signs()
+    return Signs(len(found), *(sum(column) for column in zip(*found, strict=True)))
+
+
+@lru_cache(maxsize=100_000)
+def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool]:
+    """Whether a word has a purely Vietnamese letter, any mark, a syllable's bare letters, and is unknown."""
+    return (
+        has_vietnamese_letter(word),
+        not word.isascii(),
+        strip_marks(word).lower() in language.skeletons,
+        language.lexicon.number(word) is None,
+    )
 
 
 def kind_of(signs: Signs) -> Damage | None:

@@ -33,10 +33,12 @@ class Item(NamedTuple):
     capitals: bool
     opens: bool
     """Whether a sentence or a line begins here, so that a capital says nothing."""
+    numbers: bool
+    """Whether it is the letter that numbers a clause (``đ)``)."""
 
     def may_change(self, *, digits: bool) -> bool:
         """Whether it is a word that may be repaired; ``digits`` says whether letters with a digit may be one."""
-        if self.kind is not Kind.WORD or ROMAN.fullmatch(self.text):
+        if self.kind is not Kind.WORD or self.numbers or ROMAN.fullmatch(self.text):
             return False
         if any(c.isdigit() for c in self.text):
             return digits and not _has_figures(self.text)
@@ -67,7 +69,8 @@ def line_items(number: int, line: str) -> list[Item]:
         between = line[before:start]
         gap = len(between) if before and not between.strip() else -1
         text = line[start:end]
-        items.append(Item(number, kind, start, end, reach, text, gap, capitals, opens or "“" in between))
+        clause = len(text) == 1 and line[end : end + 1] == ")" and (gap < 0 or between.endswith("("))
+        items.append(Item(number, kind, start, end, reach, text, gap, capitals, opens or "“" in between, clause))
         before = end
         opens = kind is Kind.STOP or (opens and kind in (Kind.NUMBER, Kind.MARKUP))
     return items

@@ -16,7 +16,7 @@ from vnreport_ocr.repair.candidates import Candidates, Source, case_of, itself
 from vnreport_ocr.repair.decode import Edges
 from vnreport_ocr.repair.evidence import Evidence, change_gain
 from vnreport_ocr.repair.items import Item
-from vnreport_ocr.vietnamese.letters import split_tone
+from vnreport_ocr.vietnamese.letters import split_tone, strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
@@ -267,7 +267,7 @@ def _add_joins(
             break
         torn = torn or len(item.text) == 1
         cost -= setting.join_cost + _WIDE_GAP_COST * (item.gap - 1)
-        if not (setting.loose or torn):
+        if not setting.loose and not (torn and strip_marks(joined).lower() in builder.language.skeletons):
             continue
         found = source.find(joined)
         rows = [n for n in np.argsort(-found.scores, kind="stable")[:_JOIN_CANDIDATES] if found.scores[n] > _JOIN_FLOOR]

@@ -45,6 +45,7 @@ class Repairer:
         style = document_style(texts, self.options.tone_style)
         evidence = gather(lines) if not decoded else {}
         result = RoundResult.nothing(len(lines))
+        self._rounds.forget()
         for number in range(_MOST_ROUNDS):
             if number:
                 passages = divide(parsed, self.language)

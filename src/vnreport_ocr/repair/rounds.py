@@ -32,6 +32,8 @@ _LESSON_SURE = 0.9
 _LESSON_WEIGHT = 4.0
 
 Work = tuple[list[Item], list[bool]]
+Key = tuple[tuple[Item, ...], tuple[Setting, ...]]
+"""What a sentence's decisions follow from, so that a later round need not take them again."""
 
 
 class Rounds:
@@ -41,6 +43,11 @@ class Rounds:
         self._language = language
         self._settings = Settings(language, Terms(options.terms))
         self._judge = Judge(language, options)
+        self._known: dict[Key, list[Decision]] = {}
+
+    def forget(self) -> None:
+        """Begin a new document: decisions are remembered from round to round only."""
+        self._known = {}
 
     def run(self, lines: Parsed, passages: Sequence[Passage], evidence: Evidence, style: str) -> RoundResult:
         """One round over all lines; a long document in another language first teaches the channel."""
@@ -72,24 +79,36 @@ class Rounds:
             if any(active):
                 work.append((sentence, active))
         work.sort(key=lambda pair: len(pair[0]))
-        found: list[Decision] = []
-        for batch in _batches(work):
-            lattice = build([s for s, _ in batch], settings, [a for _, a in batch], self._language, evidence)
-            found += self._decode(lines.texts, lattice)
-        return found
+        known, found = self._known, {}
+        fresh: list[tuple[Work, Key]] = []
+        for pair in work:
+            key = (tuple(pair[0]), tuple(settings[item.line] for item in pair[0]))
+            if key in known:
+                found[key] = known[key]
+            else:
+                fresh.append((pair, key))
+        for batch in _batches(fresh):
+            pairs = [pair for pair, _ in batch]
+            lattice = build([s for s, _ in pairs], settings, [a for _, a in pairs], self._language, evidence)
+            found.update(zip((key for _, key in batch), self._decode(lines.texts, lattice), strict=True))
+        self._known = found
+        return [decision for decisions in found.values() for decision in decisions]
 
-    def _decode(self, texts: Sequence[str], lattice: Lattice) -> list[Decision]:
+    def _decode(self, texts: Sequence[str], lattice: Lattice) -> list[list[Decision]]:
+        """The decisions of each sentence of a lattice."""
         model = self._language.ngrams
         paths = decode(model, lattice.edges, lattice.lengths, _WEIGHT)
         sure: NDArray[np.float64] = posteriors(model, lattice.edges, paths, lattice.can_change, _WEIGHT, _HEAT)
-        found = []
+        found: list[list[Decision]] = []
         for path in paths:
+            mine: list[Decision] = []
             for edge in path:
                 origin = lattice.origin(edge)
                 if origin is not None:
                     item = origin.item
                     before = texts[item.line][item.start : origin.end]
-                    found.append(Decision(item, before, origin.text, float(sure[edge])))
+                    mine.append(Decision(item, before, origin.text, float(sure[edge])))
+            found.append(mine)
         return found
 
     def _taught(
@@ -118,12 +137,12 @@ def _open(item: Item, setting: Setting) -> bool:
     return setting.loose and item.kind is Kind.WORD and len(item.text) == 1 and item.text.isalpha()
 
 
-def _batches(work: Sequence[Work]) -> Iterable[list[Work]]:
-    batch: list[Work] = []
+def _batches(work: Sequence[tuple[Work, Key]]) -> Iterable[list[tuple[Work, Key]]]:
+    batch: list[tuple[Work, Key]] = []
     size = 0
     for pair in work:
         batch.append(pair)
-        size += len(pair[0])
+        size += len(pair[0][0])
         if size >= _BATCH_ITEMS:
             yield batch
             batch, size = [], 0

@@ -5,7 +5,8 @@ from typing import Final
 
 from vnreport_ocr.sources.fragments import Piece
 from vnreport_ocr.vietnamese.charsets import decode_run, font_hint
-from vnreport_ocr.vietnamese.letters import has_vietnamese_letter
+from vnreport_ocr.vietnamese.letters import WORD, has_vietnamese_letter
+from vnreport_ocr.vietnamese.syllables import is_legal
 
 _UNICODE: Final = "unicode"
 _FEW: Final = 0.2
@@ -66,7 +67,20 @@ def _decoder(font: str, charset: str) -> Decode:
 
     def decode(text: str) -> str:
         if text not in known:
-            known[text] = decode_run(text, hint).text
+            known[text] = _with_lost_letter(text, hint) if charset == "tcvn3" and "-" in text else _plain(text, hint)
         return known[text]
 
     return decode
+
+
+def _plain(text: str, hint: str) -> str:
+    return decode_run(text, hint).text
+
+
+def _with_lost_letter(text: str, hint: str) -> str:
+    """In TCVN3 the letter ư has the code that PDF readers show as a hyphen: read as such where a syllable results."""
+    if not any(c.isalpha() for c in text):
+        return text
+    restored = decode_run(text.replace("-", "\N{SOFT HYPHEN}"), hint).text
+    words = WORD.findall(restored)
+    return restored if words and all(map(is_legal, words)) and "-" not in restored else _plain(text, hint)

@@ -9,7 +9,8 @@ from vnreport_ocr.sources.grid import Grid, Place, find_grids, resized
 from vnreport_ocr.sources.pdffile import PdfPage
 
 _SKETCH_DPI: Final = 100.0
-_FEW_LINES: Final = 5
+_FEW_POINTS: Final = 10
+"""Two lines of rulings under a letterhead have four; the smallest table has twelve."""
 _SAME_LINE: Final = 0.5
 _MOST_POINTS: Final = 2000.0
 """A page longer than this is no page of text; a sketch of it would cost more than it tells."""
@@ -31,7 +32,7 @@ class FilledTable(NamedTuple):
 
 def ruled_tables(page: PdfPage) -> list[Grid]:
     """The ruled tables drawn on a page, in points; pages without drawn lines cost nothing."""
-    if max(page.size) > _MOST_POINTS or page.drawn_lines(_FEW_LINES) < _FEW_LINES:
+    if max(page.size) > _MOST_POINTS or page.drawn_lines(_FEW_POINTS) < _FEW_POINTS:
         return []
     grids = find_grids(page.sketch(_SKETCH_DPI), _SKETCH_DPI)
     scale = 72 / _SKETCH_DPI

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -77,9 +76,13 @@ class PdfPage:
         return int(raw.FPDFPage_CountObjects(self.page)) == 0
 
     def drawn_lines(self, most: int) -> int:
-        """How many lines and areas are drawn on the page, counted up to ``most``."""
-        paths = self.page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)
-        return sum(1 for _ in islice(paths, most))
+        """How many points of lines and areas are drawn on the page, counted up to about ``most``."""
+        points = 0
+        for path in self.page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+            points += max(1, raw.FPDFPath_CountSegments(path.raw))
+            if points >= most:
+                break
+        return points
 
     def sketch(self, dpi: float) -> NDArray[np.uint8]:
         """The page drawn small and in grey, for measuring only."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from vnreport_ocr.errors import MissingFileError, NotTextError, UnreadableFileError
+from vnreport_ocr.vietnamese import charsets
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
 _SHORT_MARKS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -31,11 +32,20 @@ def decode(data: bytes, name: str) -> str:
             return _decode(data, encoding, name)
     if b"\x00" in data:
         raise NotTextError("The file is binary, not text.", file=name)
-    text = _decode(data, "utf-8", name)
+    text = _decode_plain(data, name)
     controls = sum(1 for c in text if ord(c) < 32 and c not in _ALLOWED_CONTROLS)
     if controls * 50 > len(text):
         raise NotTextError("The file is binary, not text.", file=name)
     return text
+
+
+def _decode_plain(data: bytes, name: str) -> str:
+    """UTF-8, or the bytes of an old Vietnamese charset, which the repair then makes right."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = charsets.decode_bytes(data)
+        return text if charsets.detect(text) else _decode(data, "utf-8", name)
 
 
 def _decode(data: bytes, encoding: str, name: str) -> str:
