@@ -6,11 +6,11 @@ letters are those of a syllable (few in English or French), and single letters s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vnreport_ocr.language.knowledge import Language
-from vnreport_ocr.model import Damage
+from vnreport_ocr.model import Correction, Damage
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.vietnamese.letters import has_vietnamese_letter, strip_marks
 from vnreport_ocr.vietnamese.tokens import Kind
@@ -24,6 +24,7 @@ _STRIPPED_BONES = 0.9
 _STRIPPED_MARKED = 0.015
 _LIGHT = 0.02
 _LEAST_ERRORS = 0.001
+_STILL_WRONG = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +141,20 @@ def _passage(start: int, end: int, signs: Signs, general: Damage) -> Passage:
         kind = general
     unknown = signs.share(signs.unknown)
     return Passage(start, end, kind, min(0.5, _LEAST_ERRORS + 2.5 * unknown))
+
+
+def raised(passages: Sequence[Passage], texts: Sequence[str], made: Sequence[Sequence[Correction]]) -> list[Passage]:
+    """The passages with error rates no lower than what the corrections made so far speak for.
+
+    An engine that has misread many words of a document has misread more that look right.
+    """
+    words = sum(text.count(" ") + 1 for text in texts)
+    wrong = sum(_is_misreading(correction) for corrections in made for correction in corrections)
+    rate = _STILL_WRONG * wrong / words
+    if rate <= _LEAST_ERRORS:
+        return list(passages)
+    return [replace(passage, error_rate=max(passage.error_rate, rate)) for passage in passages]
+
+
+def _is_misreading(correction: Correction) -> bool:
+    return correction.step.startswith("decode") and correction.reason not in ("torn apart", "run together")

@@ -270,7 +270,8 @@ def _add_joins(
         if not setting.loose and not (torn and strip_marks(joined).lower() in builder.language.skeletons):
             continue
         found = source.find(joined)
-        rows = [n for n in np.argsort(-found.scores, kind="stable")[:_JOIN_CANDIDATES] if found.scores[n] > _JOIN_FLOOR]
+        known = (found.words > NUMBER) & (found.scores > _JOIN_FLOOR)
+        rows = [int(n) for n in np.argsort(-found.scores, kind="stable") if known[n]][:_JOIN_CANDIDATES]
         if rows:
             chosen = _some(found, rows, [found.texts[n] for n in rows])
             group = _Group(number, place, after + 1, _flag(first), chosen, cost, 0.0, first, item.end)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from vnreport_ocr.language.knowledge import Language, open_language
 from vnreport_ocr.model import Correction, Damage, Line, replay
 from vnreport_ocr.options import Options
-from vnreport_ocr.repair.diagnose import Passage, divide
+from vnreport_ocr.repair.diagnose import Passage, divide, raised
 from vnreport_ocr.repair.evidence import gather
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.judge import RoundResult, doubtful_figures
@@ -49,7 +49,7 @@ class Repairer:
         for number in range(_MOST_ROUNDS):
             if number:
                 passages = divide(parsed, self.language)
-            result = self._rounds.run(parsed, passages, evidence, style)
+            result = self._rounds.run(parsed, raised(passages, texts, made), evidence, style)
             changed = _apply(texts, made, result.corrections)
             if not changed:
                 break
