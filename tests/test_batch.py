@@ -132,7 +132,7 @@ def test_status_as_json(folder: Path, out: Path, capsys: pytest.CaptureFixture[s
     told = json.loads(capsys.readouterr().out)
     assert told["states"] == {"done": 3}
     assert told["run"]["state"] == "finished"
-    assert told["worst"][0]["path"]
+    assert (told["files"], told["pages"], told["unread"]) == (3, 4, 0)
 
 
 def test_quiet_says_nothing(folder: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ class Context(NamedTuple):
     formats: tuple[str, ...]
     backend: str
     split_after: float
+    worker_bytes: int
 
 
 class FileJob(NamedTuple):

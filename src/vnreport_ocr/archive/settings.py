@@ -24,6 +24,8 @@ class Settings:
     cluster: str | None = None
     split_after: float = 2.0
     """Seconds after which the pages that are left of a file are shared out among the workers."""
+    worker_bytes: int = 1_000_000_000
+    """A worker that holds more memory than this after a job (a giant text, a leak somewhere below) is replaced."""
     backend: str = REAL_BACKEND
 
     def worker_count(self) -> int:

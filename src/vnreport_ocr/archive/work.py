@@ -58,7 +58,13 @@ class Desk:
         self, folder: Path, out: Path, options: Options, settings: Settings, recipe: dict[str, Recipe], ledger: Ledger
     ) -> None:
         self._context = Context(
-            str(folder), str(out), options, settings.formats, settings.backend, settings.split_after
+            folder=str(folder),
+            out=str(out),
+            options=options,
+            formats=settings.formats,
+            backend=settings.backend,
+            split_after=settings.split_after,
+            worker_bytes=settings.worker_bytes,
         )
         self._out = out
         self._settings = settings

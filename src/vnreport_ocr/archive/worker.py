@@ -15,9 +15,6 @@ from vnreport_ocr.archive.messages import Context, Retiring, trouble
 from vnreport_ocr.archive.workplace import Workplace
 from vnreport_ocr.errors import VnocrError
 
-_LARGEST = 1_000_000_000
-"""Bytes: a worker that has grown beyond this after a job (a giant text, a leak somewhere below) is replaced."""
-
 
 def main(jobs: int, lifeline: int) -> None:
     """Open the backend, say so, then do jobs until no more come."""
@@ -36,7 +33,7 @@ def main(jobs: int, lifeline: int) -> None:
         while True:
             job = connection.recv()
             connection.send(workplace.perform(job, connection.send))  # type: ignore[arg-type]
-            if _resident_bytes() > _LARGEST:
+            if _resident_bytes() > context.worker_bytes:
                 connection.send(Retiring())
                 return
     except (EOFError, BrokenPipeError, ConnectionResetError):

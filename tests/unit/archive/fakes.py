@@ -69,7 +69,7 @@ class FakeBackend:
             first.touch()
         path.with_name(f".{path.name}.process").write_text(str(os.getpid()))
         if act == "grow":
-            _held.append(bytearray(b"x") * 1_050_000_000)
+            _held.append(bytearray(b"x") * 150_000_000)
         if act == "crash":
             raise RuntimeError("a fault in the program")
         if act == "encrypted":

@@ -10,7 +10,9 @@ from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.options import Options
 
 FAKE = Settings(backend="tests.unit.archive.fakes:open_fake", jobs=2, backoff=0.05, split_after=0.3)
-QUICK = Options(page_timeout=1.0)
+QUICK = Options(page_timeout=60.0)
+HASTY = Options(page_timeout=1.0)
+"""For files that hang."""
 
 
 def put(folder: Path, name: str, **orders: object) -> Path:
