@@ -53,7 +53,7 @@ def parse(word: str) -> Syllable | None:
             continue
         rhyme = bare[len(onset) :]
         if onset == "gi" and (rhyme == "" or rhyme not in RHYMES):
-            rhyme = "i" + rhyme  # gì, giếng: the i is vowel and onset at once
+            rhyme = "i" + rhyme  # gì, gìn: the i is vowel and onset at once
         if rhyme in RHYMES and _fits(onset, rhyme, tone):
             return Syllable(onset, rhyme, tone)
     return None
@@ -99,7 +99,7 @@ def units(word: str) -> tuple[str, str, str] | None:
     cut = len(word) - len(coda)
     start = len(parts.onset)
     if parts.onset == "gi" and start + len(nucleus) > cut:
-        start = 1  # gì, giếng: the i is read with the vowel
+        start = 1  # gì, gìn: the i is read with the vowel
     return word[:start], word[start:cut], word[cut:]
 
 
