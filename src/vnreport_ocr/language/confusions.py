@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.errors import DictionaryError
+from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.vietnamese.letters import split_tone, strip_marks
 
 Engine = Literal["other", "vie"]
@@ -43,6 +44,9 @@ _UNLIKELY = -8.0
 """A piece that no group is read as with more chance than this makes its whole division hopeless."""
 
 _MOST_ONSETS, _MOST_RHYMES = 40, 320
+
+_KEPT = 8000
+_RHYMES_KEPT = 2500
 
 FLOOR = -30.0
 
@@ -137,7 +141,7 @@ class LetterModel:
         for place, unit in enumerate(units):
             for position, letter in enumerate(unit):
                 self._spelled[position, place] = number[letter]
-        self._remembered: dict[str, Scores] = {}
+        self._remembered: Memory[str, Scores] = Memory(_KEPT)
 
     def _letters(self, read: str) -> Scores:
         """The score of a reading for each letter of the alphabet; the last place is 'no letter'."""
@@ -155,7 +159,7 @@ class LetterModel:
             chance = (1 - left) * counts / np.maximum(self._totals, 1e-9) + left * prior
             none = 0.0 if not read else FLOOR
             known = np.append(np.log(np.maximum(chance, strange * 0.05)), none).astype(np.float32)
-            self._remembered[read] = known
+            self._remembered.keep(read, known)
         return known
 
     def score(self, read: str) -> Scores:
@@ -192,8 +196,8 @@ class GroupModel:
                 for read, count in found.items():
                     self._counts[read][place] = count
                     self._totals[place] += count
-        self._strangeness: dict[str, Scores] = {}
-        self._scores: dict[str, Scores] = {}
+        self._strangeness: Memory[str, Scores] = Memory(_KEPT)
+        self._scores: Memory[str, Scores] = Memory(_KEPT)
 
     def adapted(self, evidence: Iterable[tuple[str, str, float]]) -> "GroupModel":
         """The same model with a document's counts added."""
@@ -202,7 +206,7 @@ class GroupModel:
         fresh._strangeness, fresh._sizes = self._strangeness, self._sizes
         fresh._counts = defaultdict(dict, {read: dict(found) for read, found in self._counts.items()})
         fresh._totals = self._totals.copy()
-        fresh._scores = {}
+        fresh._scores = Memory(_KEPT)
         for unit, read, count in evidence:
             place = self._number.get(unit)
             if place is not None:
@@ -225,12 +229,12 @@ class GroupModel:
                 if read:
                     apart = np.abs(self._sizes - len(read))
                     strange = np.maximum(strange, np.where(self._sizes > 0, np.exp(_ANYTHING - 1.5 * apart), 0))
-                self._strangeness[read] = strange
+                self._strangeness.keep(read, strange.astype(np.float32))
             left = np.maximum(_LEAST_SHARE, _SMOOTHING / (self._totals + _SMOOTHING))
             chance = left * strange
             for place, count in self._counts.get(read, {}).items():
                 chance[place] += (1 - left[place]) * count / self._totals[place]
-            known = self._scores[read] = np.log(chance)
+            known = self._scores.keep(read, np.log(chance).astype(np.float32))
         return known
 
 
@@ -268,7 +272,7 @@ class Confusions:
         lists = (inventory.onsets, inventory.nuclei, inventory.codas)
         self.groups = tuple(GroupModel(tables.groups[n], tables.letters, lists[n]) for n in range(3))
         self.words = tables.words
-        self._rhymes: dict[str, Scores] = {}
+        self._rhymes: Memory[str, Scores] = Memory(_RHYMES_KEPT)
 
     def adapted(self, evidence: Iterable[Evidence]) -> "Confusions":
         """The same channel, taught by a document's own sure decisions."""
@@ -278,7 +282,7 @@ class Confusions:
         fresh = object.__new__(Confusions)
         fresh.inventory, fresh.torn, fresh.joined, fresh.words = self.inventory, self.torn, self.joined, self.words
         fresh.groups = tuple(model.adapted(by_group[n]) for n, model in enumerate(self.groups))
-        fresh._rhymes = {}
+        fresh._rhymes = Memory(_RHYMES_KEPT)
         return fresh
 
     def rhyme_scores(self, read: str) -> Scores:
@@ -294,7 +298,7 @@ class Confusions:
                     continue
                 value = nucleus.score(read[:cut])[of_nucleus] + of_rest[of_coda]
                 np.maximum(known, value, out=known)
-            self._rhymes[read] = known
+            self._rhymes.keep(read, known)
         return known
 
     def form_scores(self, read: str, width: float) -> tuple[NDArray[np.int32], Scores]:

@@ -9,8 +9,12 @@ from numpy.typing import NDArray
 from vnreport_ocr.language.confusions import Confusions
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE, in_case
+from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
 from vnreport_ocr.vietnamese.letters import strip_marks
+
+KEPT = 12_000
+"""How many words are remembered."""
 
 MOST = 40
 """How many forms of a word are weighed against each other."""
@@ -73,8 +77,8 @@ class ChannelSource:
         self._letter_cost = letter_cost
         self._frequency = _FREQUENCY * np.log(language.lexicon.counts + 1)
         self._sightings = Sightings.of(channel)
-        self._pools: dict[str, Pool] = {}
-        self._known: dict[str, Candidates] = {}
+        self._pools: Memory[str, Pool] = Memory(KEPT)
+        self._known: Memory[str, Candidates] = Memory(KEPT)
 
     def taught(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "TaughtSource":
         """The same source after a document has taught the channel."""
@@ -84,7 +88,7 @@ class ChannelSource:
         """The syllables that may be read so, the abbreviation it may be, and the word itself."""
         known = self._known.get(read)
         if known is None:
-            known = self._known[read] = self.gather(read, self.pool(read), self._sightings)
+            known = self._known.keep(read, self.gather(read, self.pool(read), self._sightings))
         return known
 
     def pool(self, read: str) -> "Pool":
@@ -98,7 +102,7 @@ class ChannelSource:
                 rank = scores + self._frequency[self.channel.inventory.word[forms]]
                 some = np.sort(np.argpartition(-rank, _POOL)[:_POOL])
                 forms, scores = forms[some], scores[some]
-            known = self._pools[read] = Pool(forms, scores)
+            known = self._pools.keep(read, Pool(forms, scores))
         return known
 
     def gather(self, read: str, pool: "Pool", sightings: "Sightings") -> Candidates:
@@ -203,7 +207,7 @@ class TaughtSource:
         self._source = source
         self._channel = channel
         self._sightings = sightings
-        self._known: dict[str, Candidates] = {}
+        self._known: Memory[str, Candidates] = Memory(KEPT)
 
     def find(self, read: str) -> Candidates:
         """The candidates of a word; never none."""
@@ -212,7 +216,7 @@ class TaughtSource:
             pool = self._source.pool(read)
             if pool.forms.size:
                 pool = Pool(pool.forms, self._channel.rescore(read, pool.forms))
-            known = self._known[read] = self._source.gather(read, pool, self._sightings)
+            known = self._known.keep(read, self._source.gather(read, pool, self._sightings))
         return known
 
 
@@ -221,13 +225,13 @@ class StrippedSource:
 
     def __init__(self, language: Language) -> None:
         self._language = language
-        self._known: dict[str, Candidates] = {}
+        self._known: Memory[str, Candidates] = Memory(KEPT)
 
     def find(self, read: str) -> Candidates:
         """The syllables that have these letters, in the case of the word."""
         known = self._known.get(read)
         if known is None:
-            known = self._known[read] = self._look_up(read)
+            known = self._known.keep(read, self._look_up(read))
         return known
 
     def _look_up(self, read: str) -> Candidates:

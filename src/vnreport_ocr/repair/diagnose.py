@@ -69,7 +69,7 @@ def count_signs(items: Sequence[Item], language: Language) -> Signs:
     return Signs(len(found), *(sum(column) for column in zip(*found, strict=True)))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool]:
     """Whether a word has a purely Vietnamese letter, any mark, a syllable's bare letters, and is unknown."""
     return (

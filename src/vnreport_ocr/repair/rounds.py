@@ -25,7 +25,7 @@ from vnreport_ocr.vietnamese.tokens import Kind
 
 _WEIGHT = 1.1
 _HEAT = 1.25
-_BATCH_ITEMS = 20_000
+_BATCH_ITEMS = 6_000
 _LEAST_LESSON = 250
 _LESSON_WORDS = 3000
 _LESSON_SURE = 0.9

@@ -8,8 +8,9 @@ from rapidfuzz.distance import Levenshtein
 from unidecode import unidecode
 
 from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import UNKNOWN
-from vnreport_ocr.repair.candidates import Candidates, Source, case_of
+from vnreport_ocr.repair.candidates import KEPT, Candidates, Source, case_of
 from vnreport_ocr.vietnamese.letters import strip_marks
 
 _BONUS = 2.5
@@ -52,13 +53,13 @@ class TermSource:
         self._source = source
         self._terms = terms
         self._language = language
-        self._known: dict[str, Candidates] = {}
+        self._known: Memory[str, Candidates] = Memory(KEPT)
 
     def find(self, read: str) -> Candidates:
         """The candidates of the other source, those that are in terms favoured, and the terms that look alike."""
         known = self._known.get(read)
         if known is None:
-            known = self._known[read] = self._look_up(read)
+            known = self._known.keep(read, self._look_up(read))
         return known
 
     def _look_up(self, read: str) -> Candidates:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from vnreport_ocr.model import Line
 
-LONGEST = 4000
+LONGEST = 2000
 """Lines of a page at most, so that the memory does not grow with the text."""
 
 _LONGEST_LINE = 20_000

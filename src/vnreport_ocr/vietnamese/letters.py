@@ -34,7 +34,7 @@ def strip_marks(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_STROKED)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def split_tone(word: str) -> tuple[str, int]:
     """A word without its tone, and the tone's number (0 for level; the first one where there are two)."""
     decomposed = unicodedata.normalize("NFD", word)
@@ -62,7 +62,7 @@ def has_vietnamese_letter(word: str) -> bool:
     return any(c in _PURE or "\N{LATIN CAPITAL LETTER A WITH DOT BELOW}" <= c <= "ỹ" for c in word)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def place_tone(word: str, style: str) -> str:
     """The word with its tone where ``style`` puts it: ``new`` (hoà, thuỷ) or ``old`` (hòa, thủy)."""
     lowered = word.lower()

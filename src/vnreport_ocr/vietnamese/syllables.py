@@ -42,7 +42,7 @@ class Syllable(NamedTuple):
     tone: int
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def parse(word: str) -> Syllable | None:
     """The parts of a word in any case, or None where it is no legal syllable."""
     bare, tone = split_tone(word.lower())
@@ -89,7 +89,7 @@ def split_rhyme(rhyme: str) -> tuple[str, str]:
     return rhyme, ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def units(word: str) -> tuple[str, str, str] | None:
     """Onset, nucleus with its tone, and coda of a legal syllable, as they are written, in its case."""
     parts = parse(word)
@@ -106,7 +106,7 @@ def units(word: str) -> tuple[str, str, str] | None:
 _TONE_ON_FIRST = frozenset(("oa", "oe", "uy", "ia", "ua", "ưa"))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=32768)
 def canonical(word: str) -> str:
     """The small form in which a word is counted: a legal syllable with its tone in the old place (``hòa``)."""
     small = word.lower()

@@ -77,7 +77,7 @@ def _part(text: str, start: int, *, figures: bool) -> Iterator[Piece]:
         yield Piece(Kind.NUMBER, start, end, end)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def analyse(chunk: str) -> tuple[Piece, ...]:
     """The pieces of a chunk without white space, their places counted in the chunk."""
     if chunk.isalpha():

@@ -1,0 +1,22 @@
+"""A memory of what was looked up that does not grow for ever."""
+
+from collections.abc import Hashable
+from typing import TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Memory(dict[K, V]):
+    """A dictionary that forgets everything when it is full: what is needed often is soon there again."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def keep(self, key: K, value: V) -> V:
+        """Remember a value and give it back."""
+        if len(self) >= self._limit:
+            self.clear()
+        self[key] = value
+        return value
