@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from unidecode import unidecode
+
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.model import Correction, Damage
 from vnreport_ocr.repair.items import Item, Parsed
-from vnreport_ocr.vietnamese.letters import has_vietnamese_letter, strip_marks
+from vnreport_ocr.vietnamese.letters import has_vietnamese_letter
 from vnreport_ocr.vietnamese.tokens import Kind
 
 PASSAGE_WORDS = 90
@@ -75,9 +77,14 @@ def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool]:
     return (
         has_vietnamese_letter(word),
         not word.isascii(),
-        strip_marks(word).lower() in language.skeletons,
+        _bones(word) in language.skeletons,
         language.lexicon.number(word) is None,
     )
+
+
+def _bones(word: str) -> str:
+    """Plain small letters, the marks of other languages gone too (``quän``); signs stay, since ``€`` is not ``EUR``."""
+    return word.lower() if word.isascii() else "".join(unidecode(c) if c.isalpha() else c for c in word).lower()
 
 
 def kind_of(signs: Signs) -> Damage | None:

@@ -53,12 +53,15 @@ _LEADING = "([{“\"'‘’«„*_#>-–—•·…+~=|.,;:!?/\\^"
 _TRAILING = ")]}”\"'’‘“»*_-–—…~=|.,;:!?/\\"
 _MARKS = "'’‘`´^~°*"
 _BREAK = regex.compile(r"[-/–—]+|(?<=\p{L}\p{L})[.,;:](?=\p{L}\p{L})|[()\[\]“”«»]|…|\.{2,}")
+_LABEL = regex.compile(r"\p{Lu}{1,3}\d{1,3}")
 _WORD_SIGNS = frozenset("&@€$£¥§©®¢")
 
 
 def _pieces(core: str, start: int) -> Iterator[Piece]:
     """The pieces between the breaks of a core (``tế-xã`` has two words, ``ngày20/6`` is figures throughout)."""
-    figures = sum(any(c.isdigit() for c in part) for part in _BREAK.split(core)) > 1
+    parts = _BREAK.split(core)
+    figures = sum(any(c.isdigit() for c in part) for part in parts) > 1
+    figures = figures or (len(parts) > 1 and any(_LABEL.fullmatch(part) for part in parts))
     at = 0
     for found in [*_BREAK.finditer(core), None]:
         end = found.start() if found else len(core)
