@@ -18,6 +18,9 @@ _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 """Two words that lost the blank between them, or a name such as HDBank: no letter of it is wrong."""
 
 _CAPITAL_SHARE = 0.6
+_LETTERS = regex.compile(r"\p{L}+")
+_ABBREVIATION = regex.compile(r"\p{Lu}{1,2}|[B-DF-HJ-NP-TV-XZĐ]+|\p{Lu}*(?:[BDĐGKLQRSVX]|[B-DF-HJ-NP-TV-XZĐ]{3})")
+"""Capitals that end as no syllable does, or have no vowel."""
 
 
 class Item(NamedTuple):
@@ -42,7 +45,9 @@ class Item(NamedTuple):
             return False
         if any(c.isdigit() for c in self.text):
             return digits and not _has_figures(self.text)
-        return digits or not (_GLUED.search(self.text) or self._is_abbreviation())
+        if _GLUED.search(self.text) and not is_legal(self.text):
+            return digits
+        return digits or not self._is_abbreviation()
 
     def _is_abbreviation(self) -> bool:
         return len(self.text) > 1 and self.text.isupper() and self.text.isascii() and not self.capitals
@@ -56,6 +61,9 @@ def _has_figures(word: str) -> bool:
 def in_capitals(line: str) -> bool:
     """Whether a line is set in capitals."""
     letters = [c for c in line if c.isalpha()]
+    if any(c.islower() for c in letters):
+        # Abbreviations say nothing of a line that has other words: "Lưu: VT, TH."
+        letters = [c for word in _LETTERS.findall(line) if not _ABBREVIATION.fullmatch(word) for c in word]
     return len(letters) > 3 and sum(c.isupper() for c in letters) > _CAPITAL_SHARE * len(letters)
 
 

@@ -13,6 +13,7 @@ from vnreport_ocr.repair.codes import mend_code
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Setting
+from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.vietnamese.letters import place_tone
 from vnreport_ocr.vietnamese.tokens import Kind
 
@@ -86,6 +87,8 @@ class Judge:
                 doubts[item.line].append(Doubt(item.start, before, f"may be {after!r}"))
         self._mend_codes(lines, damage, corrections)
         _close_gaps(lines, settings, corrections)
+        for mine, signs in zip(corrections, mend_signs(lines, passages), strict=True):
+            mine += signs
         _flag_signs(lines, damage, doubts)
         return RoundResult(
             [tuple(sorted(found, key=lambda c: -c.start)) for found in corrections],
