@@ -18,7 +18,7 @@ from vnreport_ocr.vietnamese.letters import place_tone
 from vnreport_ocr.vietnamese.tokens import Kind
 
 _LEVEL = {"bold": 0, "normal": 1, "careful": 2}
-_GOOD_WORD = (0.6, 0.9, 0.97)
+_GOOD_WORD = (0.6, 0.95, 0.98)
 _CASE_ONLY = (0.3, 0.5, 0.9)
 _NO_WORD = (0.3, 0.7, 0.9)
 _RUINED = (0.0, 0.3, 0.8)
@@ -135,7 +135,8 @@ def _close_gaps(lines: Parsed, settings: Sequence[Setting], corrections: list[li
         text = lines.texts[number]
         for item in items:
             start = len(text[: item.start].rstrip())
-            if item.kind in (Kind.PAUSE, Kind.STOP) and 0 < start < item.start:
+            dots = text[item.start : item.start + 2] == ".."
+            if item.kind in (Kind.PAUSE, Kind.STOP) and 0 < start < item.start and not dots:
                 gap = text[start : item.start]
                 corrections[number].append(Correction(start, gap, "", "spacing", _GAP_CONFIDENCE, "torn apart"))
 

@@ -14,6 +14,9 @@ _CONFIDENCE = 0.92
 _BAD_ENOUGH = 0.008
 """The error rate from which an engine's full stops are doubted; clean text keeps its own."""
 
+_VERY_BAD = 0.03
+"""The error rate from which a stop at the end of a line is doubted too."""
+
 _CLAUSE = regex.compile(r"^(\s*)[©¢](?=\)\s)")
 _CLAUSE_BEFORE = regex.compile(r"^\s*b\)\s")
 
@@ -37,7 +40,7 @@ def _mend_stops(lines: Parsed, passage: Passage, found: list[list[Correction]]) 
             continue
         if _is_word(before) and _is_word(after) and after.text.islower() and stop.start == before.end:
             tail = lines.texts[stop.line][stop.end : stop.end + 1]
-            if tail in ("", " "):
+            if tail == " " or (tail == "" and passage.error_rate >= _VERY_BAD):
                 reason = "a small letter follows"
                 found[stop.line].append(Correction(stop.start, ".", ",", "punctuation", _CONFIDENCE, reason))
 
