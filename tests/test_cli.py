@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -207,6 +208,20 @@ class TestErrors:
         assert "--password" in err
         assert vnocr("clean", path, "--password", "sai")[0] == 3
         assert words(vnocr("clean", path, "--password", "mat-khau")[1]) == ALL_WORDS
+
+    def test_a_missing_engine_is_named_with_its_cure(self, scan: Path, born_digital: Path, tmp_path: Path) -> None:
+        # Poppler's programs are found through a folder of their own, Tesseract is not.
+        for program in ("pdftoppm", "pdftocairo", "pdfinfo"):
+            found = shutil.which(program)
+            assert found is not None
+            (tmp_path / program).symlink_to(found)
+        process = start("clean", scan, "-j", "1", PATH=str(tmp_path))
+        _, err = process.communicate()
+        assert process.returncode == 4
+        assert "Install it: 'apt install tesseract-ocr" in err.decode().splitlines()[-1]
+        process = start("clean", born_digital, PATH=str(tmp_path))
+        out, _ = process.communicate()
+        assert (process.returncode, words(out.decode())) == (0, ALL_WORDS)
 
     def test_one_bad_file_of_several_stays_alone(self, vnocr: Vnocr, text: Path, tmp_path: Path) -> None:
         code, _, err = vnocr("clean", text, tmp_path / "none.pdf", "-o", tmp_path / "out")

@@ -21,6 +21,9 @@ from vnreport_ocr.sources.textfile import decode
 _ENDS_THE_RUN = (SetupError, OutputError, UsageError)
 """Trouble that the next file would have too."""
 
+_TOLD = 10
+"""So many pages that could not be read are told with their reasons; the closing line counts them all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -77,7 +80,7 @@ class Cleaning:
             self.closing.count(page, name)
             self._progress.page()
             where = f"{name}, page {page.number}" if name else f"page {page.number}"
-            if page.error is not None:
+            if page.error is not None and len(self.closing.unread_pages) <= _TOLD:
                 click.echo(f"vnocr: {page.error}", err=True)
             if self._manner.verbose:
                 click.echo(_how(page, where), err=True)

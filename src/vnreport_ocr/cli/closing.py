@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from vnreport_ocr import errors
 from vnreport_ocr.errors import InputError, PartialResultError, VnocrError
 from vnreport_ocr.model import Page
 
@@ -23,6 +24,7 @@ class Closing:
     sources: Counter[str] = field(default_factory=Counter)
     doubtful_pages: list[str] = field(default_factory=list)
     unread_pages: list[str] = field(default_factory=list)
+    unread_classes: Counter[str] = field(default_factory=Counter)
     failures: list[VnocrError] = field(default_factory=list)
     delivered: int = 0
     _quality: float = 0.0
@@ -34,6 +36,7 @@ class Closing:
         self.pages += 1
         if page.error is not None:
             self.unread_pages.append(label)
+            self.unread_classes[page.error_class or ""] += 1
             return
         words = sum(len(line.text.split()) for line in page.lines)
         words += sum(len(cell.text.split()) for table in page.tables for cell in table.cells)
@@ -73,6 +76,11 @@ class Closing:
         """What the run must end with: nothing, the one failure there was, or the news that it is partly done."""
         if self.failures and not self.delivered:
             return max(self.failures, key=lambda error: (not isinstance(error, InputError), error.exit_code))
+        if self.pages and len(self.unread_pages) == self.pages and not self.failures:
+            # Nothing at all was read: the reason that most pages have is the reason of the run.
+            kind = getattr(errors, self.unread_classes.most_common(1)[0][0], PartialResultError)
+            error: VnocrError = kind(f"{_many(self.pages, 'page')} could not be read, which is all there is.")
+            return error
         if self.failures or self.unread_pages:
             counts = ((len(self.failures), "file"), (len(self.unread_pages), "page"))
             unread = " and ".join(_many(number, what) for number, what in counts if number)

@@ -1,7 +1,14 @@
 import pytest
 
 from vnreport_ocr.cli.closing import Closing
-from vnreport_ocr.errors import DamagedPdfError, EngineError, MissingFileError, PartialResultError, VnocrError
+from vnreport_ocr.errors import (
+    DamagedPdfError,
+    EngineError,
+    MissingEngineError,
+    MissingFileError,
+    PartialResultError,
+    VnocrError,
+)
 from vnreport_ocr.model import Correction, Line, Page
 
 
@@ -26,6 +33,17 @@ def test_pages_for_a_person_and_unread_ones_are_named() -> None:
     error = closing.error()
     assert isinstance(error, PartialResultError)
     assert error.exit_code == 6
+
+
+def test_where_nothing_was_read_the_reason_is_the_pages_own() -> None:
+    closing = Closing()
+    for number in (1, 2):
+        closing.count(Page(number, error="Tesseract is not installed.", error_class="MissingEngineError"), "")
+    error = closing.error()
+    assert isinstance(error, MissingEngineError)
+    assert "2 pages could not be read" in str(error)
+    closing.count(page(3), "")
+    assert isinstance(closing.error(), PartialResultError)
 
 
 def test_a_long_list_is_cut() -> None:
