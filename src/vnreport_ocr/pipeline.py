@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from vnreport_ocr.errors import SetupError, VnocrError
+from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError
 from vnreport_ocr.model import Damage, Document, Line, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.reading import PageReader
@@ -178,7 +178,8 @@ class Cleaner:
             error.file, error.page = error.file or str(path), error.page or number
             return unread(number, error)
         except MemoryError:
-            return Page(number, source="none", quality=0.0, error="There was not enough memory for this page.")
+            problem = EngineKilledError("There was not enough memory for this page.", file=str(path), page=number)
+            return unread(number, problem)
 
     def _repaired(self, page: Page) -> Page:
         cells = [line for table in page.tables for cell in table.cells for line in cell.lines]

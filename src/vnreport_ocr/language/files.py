@@ -25,12 +25,8 @@ def find_dictionaries(override: str | None = None) -> Path:
 @lru_cache(maxsize=8)
 def dictionaries_version(folder: Path) -> str:
     """A short name of what the dictionaries hold: equal files, equal name."""
-    digest = hashlib.sha256()
+    digest = hashlib.blake2b(digest_size=6)
     for name in FILES:
-        path = folder / name
-        digest.update(f"{name} {path.stat().st_size}\n".encode())
-        with path.open("rb") as file:
-            digest.update(file.read(1 << 16))
-            file.seek(-min(1 << 16, path.stat().st_size), 2)
-            digest.update(file.read())
-    return digest.hexdigest()[:12]
+        with (folder / name).open("rb") as file:
+            digest.update(hashlib.file_digest(file, "blake2b").digest())
+    return digest.hexdigest()
