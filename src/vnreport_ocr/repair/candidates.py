@@ -32,6 +32,7 @@ _KNOWN_COST = 0.7
 _LABEL_COST = 6.0
 """What a word of letters and a digit costs as it stands: a label such as ``A4``."""
 
+_ABBREVIATION_BONUS = 1.0
 _LONGEST = 12
 
 
@@ -236,7 +237,7 @@ class StrippedSource:
 
     def _look_up(self, read: str) -> Candidates:
         numbers = self._language.skeletons.get(read.lower(), ()) if read.isascii() else ()
-        if not numbers or (len(read) > 1 and read.isupper() and read in self._language.symbols):
+        if not numbers:
             mended = self._language.symbols.mend(read) if read.isupper() else None
             return itself(mended or read, self._language)._replace(own=-1 if mended else 0)
         case = case_of(read)
@@ -246,7 +247,21 @@ class StrippedSource:
             texts = [_like(read, text) for text in texts]
         size = len(numbers)
         own = texts.index(read) if read in texts else -1
-        return Candidates(np.array(numbers), np.full(size, case), np.zeros(size, dtype=np.float32), texts, own)
+        found = Candidates(np.array(numbers), np.full(size, case), np.zeros(size, dtype=np.float32), texts, own)
+        if case == CAPITALS and read in self._language.symbols:
+            return _with_abbreviation(found, read)
+        return found
+
+
+def _with_abbreviation(found: Candidates, read: str) -> Candidates:
+    """The candidates and the word itself as an abbreviation (``TU``), where it has the letters of a syllable too."""
+    return Candidates(
+        np.append(found.words, UNKNOWN),
+        np.append(found.cases, CAPITALS),
+        np.append(found.scores, np.float32(_ABBREVIATION_BONUS)),
+        [*found.texts, read],
+        found.words.size,
+    )
 
 
 def _like(read: str, text: str) -> str:

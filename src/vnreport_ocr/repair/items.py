@@ -1,6 +1,7 @@
 """Lines as a sequence of items: the words that may be repaired and what stands between them."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -41,16 +42,22 @@ class Item(NamedTuple):
 
     def may_change(self, *, digits: bool) -> bool:
         """Whether it is a word that may be repaired; ``digits`` says whether letters with a digit may be one."""
-        if self.kind is not Kind.WORD or self.numbers or ROMAN.fullmatch(self.text):
+        if self.kind is not Kind.WORD or self.numbers:
             return False
-        if any(c.isdigit() for c in self.text):
-            return digits and not _has_figures(self.text)
-        if _GLUED.search(self.text) and not is_legal(self.text):
-            return digits
-        return digits or not self._is_abbreviation()
+        return _is_open(self.text, digits) and (digits or self.capitals or not _is_abbreviation(self.text))
 
-    def _is_abbreviation(self) -> bool:
-        return len(self.text) > 1 and self.text.isupper() and self.text.isascii() and not self.capitals
+
+@lru_cache(maxsize=50_000)
+def _is_open(word: str, digits: bool) -> bool:
+    if ROMAN.fullmatch(word):
+        return False
+    if any(c.isdigit() for c in word):
+        return digits and not _has_figures(word)
+    return digits or is_legal(word) or not _GLUED.search(word)
+
+
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and len(word) > 1 and word.isascii()
 
 
 def _has_figures(word: str) -> bool:
@@ -60,6 +67,8 @@ def _has_figures(word: str) -> bool:
 
 def in_capitals(line: str) -> bool:
     """Whether a line is set in capitals."""
+    if sum(map(str.islower, line)) >= sum(map(str.isupper, line)):
+        return False
     letters = [c for c in line if c.isalpha()]
     if any(c.islower() for c in letters):
         # Abbreviations say nothing of a line that has other words: "Lưu: VT, TH."

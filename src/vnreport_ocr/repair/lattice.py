@@ -92,12 +92,11 @@ class Lattice:
     begins: NDArray[np.int64]
     can_change: NDArray[np.bool_]
 
-    def origin(self, edge: int) -> Origin | None:
-        """What an edge stands for; None for what cannot change."""
+    def origin(self, edge: int) -> Origin:
+        """What an edge stands for, where it can change anything."""
         number = int(self.group_of[edge])
         group = self.groups[number]
-        if group.item is None:
-            return None
+        assert group.item is not None
         return Origin(group.item, group.end, group.found.texts[edge - int(self.begins[number])])
 
 

@@ -25,7 +25,7 @@ from vnreport_ocr.vietnamese.tokens import Kind
 
 _WEIGHT = 1.1
 _HEAT = 1.25
-_BATCH_ITEMS = 6_000
+_BATCH_ITEMS = 10_000
 _LEAST_LESSON = 250
 _LESSON_WORDS = 3000
 _LESSON_SURE = 0.9
@@ -103,8 +103,8 @@ class Rounds:
         for path in paths:
             mine: list[Decision] = []
             for edge in path:
-                origin = lattice.origin(edge)
-                if origin is not None:
+                if lattice.can_change[edge]:
+                    origin = lattice.origin(edge)
                     item = origin.item
                     before = texts[item.line][item.start : origin.end]
                     mine.append(Decision(item, before, origin.text, float(sure[edge])))
