@@ -35,6 +35,11 @@ class Verdict(NamedTuple):
     quality: float
     reasons: tuple[str, ...]
 
+    @property
+    def use_layer(self) -> bool:
+        """Whether the layer is taken without looking at the page's picture."""
+        return self.choice == "layer"
+
 
 class WordScore(NamedTuple):
     """What the words of a text look like."""

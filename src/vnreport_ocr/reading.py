@@ -90,8 +90,12 @@ class PageReader:
 
     def _draw(self, path: Path, page: PdfPage, until: float) -> Picture:
         # Not at the top: pages with a good text layer are never drawn.
+        from vnreport_ocr.sources.barepicture import bare_picture
         from vnreport_ocr.sources.render import page_resolution, render
 
+        bare = bare_picture(page)
+        if bare is not None:
+            return bare
         dpi = page_resolution(page.size, page.pictures())
         return render(path, page, dpi, max(1.0, until - monotonic()), self._options.password)
 

@@ -1,5 +1,6 @@
 """From what the engine read to lines in reading order, in points on the page."""
 
+import unicodedata
 from collections.abc import Sequence
 from statistics import median
 from typing import Final
@@ -13,17 +14,27 @@ _FRAGMENT_GAP: Final = 2.5
 _PARAGRAPH_GAP: Final = 0.9
 _SCRAP: Final = 0.4
 _SCRAP_LINE: Final = 0.3
+_SHORT: Final = 2
+_TALL: Final = 2.5
+_FLAT: Final = 0.4
+_FAIR: Final = 0.75
+_SURE: Final = 0.9
 _SIZE_BY_HEIGHT: Final = 1.35
 """Type size over the median height of a line's word boxes, as measured on prose."""
 
 
-def without_scraps(lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int]:
-    """Lines without what is no writing (edges of seals, specks, strokes of a pen), and how many words went."""
+def without_scraps(lines: Sequence[ReadLine], signs_alone: bool = False) -> tuple[tuple[ReadLine, ...], int]:
+    """Lines without what is no writing (edges of seals, specks, strokes of a pen), and how many words went.
+
+    In a table's cell signs may stand alone (``%``), on a page they are bits of a line or a seal.
+    """
+    usual = median(word.box.height for line in lines for word in line.words) if lines else 0.0
     kept, dropped = [], 0
     for line in lines:
         best = max(word.confidence for word in line.words)
-        words = [word for word in line.words if not _is_scrap(word)]
-        if best < _SCRAP_LINE or not words:
+        words = [word for word in line.words if not _is_scrap(word, usual)]
+        lettered = signs_alone or any(is_writing(word.text) for word in words)
+        if best < _SCRAP_LINE or not words or not lettered:
             dropped += len(line.words)
             continue
         dropped += len(line.words) - len(words)
@@ -31,14 +42,25 @@ def without_scraps(lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int
     return tuple(kept), dropped
 
 
-def _is_scrap(word: ReadWord) -> bool:
-    return word.confidence < _SCRAP and not any(c.isalnum() for c in word.text)
+def is_writing(text: str) -> bool:
+    """Whether a letter or digit is in it; marks without a letter under them are none."""
+    return any(c.isalnum() and unicodedata.category(c) != "Lm" for c in text)
+
+
+def _is_scrap(word: ReadWord, usual: float) -> bool:
+    """A sign the engine doubts, or a letter or two far taller or flatter than the page's words."""
+    if len(word.text) <= _SHORT and word.confidence < _SURE:
+        if word.box.height > _TALL * usual:
+            return True
+        if word.box.height < _FLAT * usual and word.confidence < _FAIR:
+            return True
+    return word.confidence < _SCRAP and not is_writing(word.text)
 
 
 def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:
     """Lines as a person reads them; ``scale`` is points a pixel."""
     fragments = [part for line in lines for part in split_wide(line)]
-    boxes = [_points(around([word.box for word in part]), scale) for part in fragments]
+    boxes = [_points(row_box(part), scale) for part in fragments]
     texts = [" ".join(word.text for word in part) for part in fragments]
     order = reading_order(boxes, texts)
     rows = [[word for member in line.members for word in fragments[member]] for line in order]
@@ -48,6 +70,12 @@ def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:
         ends = not last and (order[index].block != order[index + 1].block or _ends(row, rows[index + 1]))
         result.append(line_of(row, scale, "\n\n" if ends else "\n"))
     return tuple(result)
+
+
+def row_box(words: Sequence[ReadWord]) -> PixelBox:
+    """Where a fragment stands, its height that of its usual word: a stray stroke must not reach into other rows."""
+    whole = around([word.box for word in words])
+    return PixelBox(whole.left, median(w.box.top for w in words), whole.right, median(w.box.bottom for w in words))
 
 
 def split_wide(line: ReadLine) -> list[tuple[ReadWord, ...]]:

@@ -74,7 +74,7 @@ def _read_places(grey: Pixels, dpi: float, places: Sequence[Place], read: Read) 
         for line in read(Picture(sheet, dpi)):
             for strip, words in _by_strip(line, strips):
                 found[strip.place].append(ReadLine(tuple(_back(word, strip) for word in words)))
-    return {place: without_scraps(lines)[0] for place, lines in found.items()}
+    return {place: without_scraps(lines, signs_alone=True)[0] for place, lines in found.items()}
 
 
 def table_of(cells: CellText, grid: Grid, scale: float, before_line: int) -> Table:

@@ -87,10 +87,7 @@ class PdfPage:
     def sketch(self, dpi: float) -> NDArray[np.uint8]:
         """The page drawn small and in grey, for measuring only."""
         bitmap = self.page.render(scale=dpi / 72, grayscale=True, draw_annots=False)
-        try:
-            pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
-        finally:
-            bitmap.close()
+        pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
         return pixels.reshape(pixels.shape[0], pixels.shape[1])
 
     def pictures(self) -> list[PlacedPicture]:

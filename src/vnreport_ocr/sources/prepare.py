@@ -55,7 +55,7 @@ def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
     second: Picture | None
     if signs.bilevel and signs.dpi <= _COARSE_DPI:
         first, second = _prepare_coarse(picture, steps)
-    elif signs.dpi < _LOW_DPI and not signs.bilevel:
+    elif signs.dpi < _LOW_DPI:
         first, second = _prepare_low(picture, signs, steps)
     else:
         first, second = picture, None
@@ -76,7 +76,7 @@ def _prepare_coarse(picture: Picture, steps: list[str]) -> tuple[Picture, Pictur
 
 
 def _prepare_low(picture: Picture, signs: Signs, steps: list[str]) -> tuple[Picture, Picture | None]:
-    """A scan of about 150 dpi in grey or colour: the paper made white, specks taken out, red seals seen through."""
+    """A scan of about 150 dpi: the paper made white, specks taken out, red seals seen through."""
     second = None
     clean = Picture(picture.grey, picture.dpi)
     if picture.coloured and signs.red > _RED:

@@ -53,13 +53,16 @@ def render(path: Path, page: PdfPage, dpi: float, timeout: float, password: str 
     """Draw one page as the reader sees it, rotation and stamps included."""
     name, number = str(path), page.number
     dpi = affordable(page.size, dpi, name, number)
+    across, down = (max(1, round(side * dpi / 72)) for side in page.size)
+    # pdftoppm takes the size before the page is turned.
+    pixels = (down, across) if page.rotation in (90, 270) else (across, down)
     try:
         with warnings.catch_warnings():
             # Our own limit is below Pillow's, which therefore has nothing to add.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             images = convert_from_path(
                 path,
-                size=(max(1, round(page.size[0] * dpi / 72)), max(1, round(page.size[1] * dpi / 72))),
+                size=pixels,
                 first_page=number,
                 last_page=number,
                 userpw=password or "",

@@ -10,6 +10,9 @@ from vnreport_ocr.sources.engine import Picture, Pixels
 _LETTER_INCHES: Final = (0.04, 0.3)
 _SIZE: Final = 0.45
 """Largest side of a speck, in heights of a small letter; a full stop measures a quarter."""
+_STOP: Final = 0.16
+_APART_STOP: Final = 0.75
+"""Spots as large as a full stop must stand further off: stops keep a little distance to their word."""
 _MANY: Final = 0.2
 """Specks by letters from which on they are worth removing; clean pages have less than 0.15."""
 
@@ -50,6 +53,8 @@ def find_specks(picture: Picture, apart: float) -> Specks:
     distance = cv2.distanceTransform(1 - large[labels].astype(np.uint8), cv2.DIST_L2, 3)
     rows = np.clip(np.rint(centres[:, 1]), 0, ink.shape[0] - 1).astype(np.int64)
     columns = np.clip(np.rint(centres[:, 0]), 0, ink.shape[1] - 1).astype(np.int64)
-    alone = small & (distance[rows, columns] - side / 2 > apart * height)
+    like_a_stop = side >= _STOP * height
+    needed = np.where(like_a_stop, max(apart, _APART_STOP), apart) * height
+    alone = small & (distance[rows, columns] - side / 2 > needed)
     mask = cv2.dilate(alone[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
     return Specks(np.asarray(mask, dtype=np.uint8), int(alone.sum()), letters)

@@ -1,0 +1,125 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from tests.unit.sources.conftest import SERIF
+from vnreport_ocr.sources.cells import read_cells, table_of, without_tables
+from vnreport_ocr.sources.engine import Picture, PixelBox, ReadLine, ReadWord, Request
+from vnreport_ocr.sources.figures import FIGURE_LETTERS, better_figure, doubtful_figures, is_figure
+from vnreport_ocr.sources.grid import Place, find_grids
+from vnreport_ocr.sources.tesseract import Tesseract
+
+ROWS = (
+    ("TT", "Chỉ tiêu", "Năm 2021", "Năm 2022"),
+    ("1", "Sản lượng lúa cả năm", "1.844.154", "651.524"),
+    ("2", "Tỷ lệ che phủ rừng", "42,72", "73,96"),
+    ("3", "Số xã đạt chuẩn", "26", "134"),
+)
+EDGES_X = (40, 120, 620, 860, 1100)
+EDGES_Y = (40, 110, 180, 250, 320)
+
+
+def ruled(dpi: int = 200, skip: tuple[tuple[int, int, int, int], ...] = ()) -> Picture:
+    """The table, drawn; ``skip`` are lines left out."""
+    image = Image.new("L", (1150, 360), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(str(SERIF), 34)
+    for x in EDGES_X:
+        for top, bottom in pairwise(EDGES_Y):
+            if (x, top, x, bottom) not in skip:
+                draw.line((x, top, x, bottom), fill=0, width=2)
+    for y in EDGES_Y:
+        for left, right in pairwise(EDGES_X):
+            if (left, y, right, y) not in skip:
+                draw.line((left, y, right, y), fill=0, width=2)
+    for r, row in enumerate(ROWS):
+        for c, text in enumerate(row):
+            draw.text((EDGES_X[c] + 14, EDGES_Y[r] + 14), text, font=font, fill=0)
+    return Picture(np.asarray(image), float(dpi))
+
+
+def word(text: str, confidence: float = 0.95) -> tuple[ReadLine, ...]:
+    return (ReadLine((ReadWord(text, PixelBox(0, 0, 10, 10), confidence),)),) if text else ()
+
+
+def place(row: int, column: int) -> Place:
+    return Place(row, column, 1, 1, PixelBox(0, 0, 1, 1))
+
+
+def test_rows_and_columns_are_found() -> None:
+    (grid,) = find_grids(ruled().pixels, 200)
+    assert len(grid.places) == 16
+    assert [p.box.left for p in grid.places[:4]] == pytest.approx(EDGES_X[:4], abs=3)
+
+
+def test_missing_rulings_make_spans() -> None:
+    (grid,) = find_grids(ruled(skip=((120, 40, 120, 110), (40, 180, 120, 180))).pixels, 200)
+    spans = {(p.row, p.column): (p.row_span, p.column_span) for p in grid.places}
+    assert spans[0, 0] == (1, 2)
+    assert spans[1, 0] == (2, 1)
+
+
+def test_a_frame_or_a_page_of_text_is_no_table() -> None:
+    image = Image.new("L", (800, 400), 255)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((50, 50, 500, 200), outline=0, width=3)
+    draw.line((50, 300, 700, 300), fill=0, width=2)
+    assert find_grids(np.asarray(image), 200) == []
+
+
+def test_cells_are_read_one_by_one() -> None:
+    picture = ruled()
+    (grid,) = find_grids(picture.pixels, 200)
+    engine = Tesseract()
+    cells = read_cells(
+        picture,
+        grid,
+        lambda sheet: engine.read(sheet, Request("block", alternatives=True)),
+        lambda sheet: engine.read(sheet, Request("block", letters=FIGURE_LETTERS)),
+    )
+    table = table_of(cells, grid, 0.36, 0)
+    assert [tuple(row) for row in table.rows()] == list(ROWS)
+    box = table.cells[5].lines[0].tokens[0].box
+    assert box is not None
+    assert 120 * 0.36 < box.left < 160 * 0.36
+
+
+def test_the_rest_is_read_without_the_table() -> None:
+    picture = ruled()
+    assert int(without_tables(picture, find_grids(picture.pixels, 200)).pixels.min()) == 255
+
+
+@pytest.mark.parametrize("text", ["12", "1.844.154", "42,72", "-3,5", "(120)", "5%", "2021"])
+def test_figures(text: str) -> None:
+    assert is_figure(text)
+
+
+@pytest.mark.parametrize("text", ["", "So,41", "12 xã", "1.84.154,", "x", "3/12"])
+def test_no_figures(text: str) -> None:
+    assert not is_figure(text)
+
+
+def test_doubtful_cells_stand_in_columns_of_figures() -> None:
+    columns = (("Năm", "12", "So,41", "", "17"), ("Đơn vị", "Tấn", "Xã", "%", "Ha"))
+    cells = {place(r, c): word(text) for c, column in enumerate(columns) for r, text in enumerate(column)}
+    assert [(p.row, p.column) for p in doubtful_figures(cells)] == [(2, 0), (3, 0)]
+
+
+def test_another_reading_of_a_figure_is_taken_with_a_doubt() -> None:
+    (line,) = better_figure(word("So,41"), word("55,41"))
+    assert line.text == "55,41"
+    assert line.words[0].confidence <= 0.85
+    assert line.words[0].alternatives[0][0] == "So,41"
+
+
+def test_a_figure_never_loses_digits_to_another_reading() -> None:
+    (line,) = better_figure(word("73,96", 0.7), word("73", 0.99))
+    assert line.text == "73,96"
+    assert line.words[0].confidence <= 0.6
+
+
+def test_agreeing_readings_stay_as_sure_as_they_were() -> None:
+    (line,) = better_figure(word("73,96", 0.9), word("73,96", 0.9))
+    assert line.words[0].confidence == 0.9
