@@ -142,6 +142,7 @@ class LetterModel:
             for position, letter in enumerate(unit):
                 self._spelled[position, place] = number[letter]
         self._remembered: Memory[str, Scores] = Memory(_KEPT)
+        self._columns: Memory[str, Scores] = Memory(_KEPT)
 
     def _letters(self, read: str) -> Scores:
         """The score of a reading for each letter of the alphabet; the last place is 'no letter'."""
@@ -164,20 +165,27 @@ class LetterModel:
 
     def score(self, read: str) -> Scores:
         """The log-chance of a reading for each unit, over its best division among the letters."""
-        size = len(read)
-        best: list[Scores | None] = [np.zeros(self._spelled.shape[1], dtype=np.float32)] + [None] * size
-        for spelled in self._spelled:
-            after: list[Scores | None] = [None] * (size + 1)
-            for start, here in enumerate(best):
-                if here is None:
-                    continue
-                for end in range(start, min(start + 3, size) + 1):
-                    value = here + self._letters(read[start:end])[spelled]
-                    known = after[end]
-                    after[end] = value if known is None else np.maximum(known, value)
-            best = after
-        final = best[size]
-        return final if final is not None else np.full(self._spelled.shape[1], FLOOR, dtype=np.float32)
+        return self._column(read)[-1]
+
+    def _column(self, read: str) -> Scores:
+        """The same for the first letters of each unit: none of them, one, two and so on.
+
+        The last letters of a beginning are read as the last one to three characters, or as none, so that the
+        column of a reading follows from those of its own beginnings.
+        """
+        known = self._columns.get(read)
+        if known is not None:
+            return known
+        column = np.full((len(self._spelled) + 1, self._spelled.shape[1]), FLOOR, dtype=np.float32)
+        if not read:
+            column[0] = 0
+        for size in range(1, min(3, len(read)) + 1):
+            value = self._column(read[:-size])[:-1] + self._letters(read[-size:])[self._spelled]
+            np.maximum(column[1:], value, out=column[1:])
+        lost = self._letters("")
+        for place, spelled in enumerate(self._spelled):
+            np.maximum(column[place + 1], column[place] + lost[spelled], out=column[place + 1])
+        return self._columns.keep(read, column)
 
 
 class GroupModel:

@@ -4,14 +4,20 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Hamming
 
 from vnreport_ocr.errors import DictionaryError
 
 _HEADER = "# vnocr symbols 1"
 _SHAPES = str.maketrans("ĐPÐƯÙÚÛÜÂĂÔƠÊ", "DDDUUUUUAAOOE")
-_NEAR = 1
+_ALIKE = ("DO", "DB", "EBF", "FP", "MN", "ITL", "CGO", "OQ", "UV", "tr", "rf", "lTI", "eg")
+"""Letters that engines take for one another; a printed H is never read as T, so ``KH/HU`` is not ``KH/TU``."""
+
+_NEVER = ("ĐP", "ƯU")
+"""A printed P is not read as Đ, and ``TƯ`` (the centre) is not ``TU`` (a province)."""
+
 _NEAR_LEAST = 20
+_DOMINANT = 20
 
 
 def shape(symbol: str) -> str:
@@ -40,34 +46,44 @@ class Symbols:
         return self._mend(symbol)
 
     def _look_up(self, symbol: str) -> str | None:
-        if symbol in self.counts or len(symbol) < 3:
+        if symbol.replace("–", "-") in self.counts or len(symbol) < 3:
             return None
         form = shape(symbol)
-        found = self._by_shape.get(form)
-        if found is None and len(form) >= 5 and "-" in form:
-            found = self._near(form, (len(form),)) or self._near(form, (len(form) - 1, len(form) + 1))
+        found = [known for known in self._by_shape.get(form, ()) if _may_be(symbol, known)]
+        if not found and len(form) >= 5 and "-" in form:
+            found = self._near(symbol, form)
         if not found:
             return None
         ranked = sorted(found, key=lambda known: (-self.counts[known], known))
-        if len(ranked) > 1 and self.counts[ranked[0]] < 20 * self.counts[ranked[1]]:
-            same_signs = [known for known in ranked if _signs(known) == _signs(symbol)]
-            ranked = same_signs if len(same_signs) == 1 else []
-        return ranked[0] if ranked else None
+        if len(ranked) > 1 and self.counts[ranked[0]] < _DOMINANT * self.counts[ranked[1]]:
+            return None
+        return "".join(k if k.isalpha() else s for k, s in zip(ranked[0], symbol, strict=True))
 
-    def _near(self, form: str, sizes: tuple[int, ...]) -> list[str]:
-        """Known symbols whose shape differs in one sign."""
+    def _near(self, symbol: str, form: str) -> list[str]:
+        """Known symbols that differ in the shape of one letter."""
         return [
             known
-            for size in sizes
-            for other in self._shapes_by_size.get(size, ())
-            if Levenshtein.distance(form, other, score_cutoff=_NEAR) <= _NEAR
+            for other in self._shapes_by_size.get(len(form), ())
+            if Hamming.distance(form, other, score_cutoff=1) <= 1
             for known in self._by_shape[other]
-            if self.counts[known] >= _NEAR_LEAST
+            if self.counts[known] >= _NEAR_LEAST and _may_be(symbol, known)
         ]
 
 
-def _signs(symbol: str) -> str:
-    return "".join(c for c in symbol if not c.isalpha())
+def _may_be(read: str, known: str) -> bool:
+    """Whether every sign of a symbol may have been read so: a Đ is no P, a small letter no capital."""
+    return len(read) == len(known) and all(map(_sign_may_be, read.replace("–", "-"), known))
+
+
+def _sign_may_be(read: str, known: str) -> bool:
+    if read == known:
+        return True
+    if not (read.isalpha() and known.isalpha()):
+        return False
+    if shape(read) == shape(known):
+        return not (read.islower() and known.isupper()) and read + known not in _NEVER
+    pairs = ((read, known), (shape(read), shape(known)))
+    return any(one in group and other in group for one, other in pairs for group in _ALIKE)
 
 
 def open_symbols(path: Path) -> Symbols:
