@@ -165,7 +165,8 @@ class LetterModel:
 
     def score(self, read: str) -> Scores:
         """The log-chance of a reading for each unit, over its best division among the letters."""
-        return self._column(read)[-1]
+        last: Scores = self._column(read)[-1]
+        return last
 
     def _column(self, read: str) -> Scores:
         """The same for the first letters of each unit: none of them, one, two and so on.

@@ -7,30 +7,25 @@ its hash names or nowhere, so a look-up touches one line of the cache.
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.errors import DictionaryError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from vnreport_ocr.language.build.ngram_model import Level
-
 ORDER = 4
 WORD_BITS = 14
 SENTENCE, UNKNOWN, PAUSE, NUMBER = range(4)
 """The words that are no words: a sentence's end, an unknown word, a comma, a number."""
 
-_MAGIC = b"vnocr n-grams 1\n"
-_SLOTS = 8
-_FILL = 0.90
-_PROBABILITY_STEP = 1 / 16
-_BACKOFF_STEP = 1 / 24
-_BACKOFF_TOP = 2.0
+MAGIC = b"vnocr n-grams 1\n"
+SLOTS = 8
+PROBABILITY_STEP = 1 / 16
+BACKOFF_STEP = 1 / 24
+BACKOFF_TOP = 2.0
 _CONTEXT_MASK = np.uint64((1 << (WORD_BITS * (ORDER - 1))) - 1)
 _BITS = np.uint64(WORD_BITS)
 
@@ -57,7 +52,7 @@ class Explained(NamedTuple):
     known: bool
 
 
-def _mix(keys: Keys, order: int) -> Keys:
+def mix(keys: Keys, order: int) -> Keys:
     """A well-spread hash of sequences of one order (the finish of splitmix64)."""
     h = keys + np.uint64((order * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF)
     h = (h ^ (h >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -65,7 +60,8 @@ def _mix(keys: Keys, order: int) -> Keys:
     return h ^ (h >> np.uint64(31))
 
 
-def _place(h: Keys, buckets: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+def place(h: Keys, buckets: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """The bucket that a hash names, and the fingerprint that stands for it there; never 0."""
     bucket = ((h & np.uint64(0xFFFFFFFF)) * np.uint64(buckets)) >> np.uint64(32)
     fingerprint = np.maximum(h >> np.uint64(48), np.uint64(1)).astype(np.uint32)
     return bucket.astype(np.int64), fingerprint
@@ -83,7 +79,7 @@ class NgramModel:
 
     def _find(self, keys: Keys, order: int) -> NDArray[np.uint32]:
         """The entries of sequences; 0 where there is none."""
-        bucket, fingerprint = _place(_mix(keys, order), len(self._buckets))
+        bucket, fingerprint = place(mix(keys, order), len(self._buckets))
         slots = np.take(self._buckets, bucket, axis=0)
         hit = (slots >> np.uint32(16)) == fingerprint[:, None]
         found: NDArray[np.uint32] = np.einsum("ij,ij->i", hit, slots, dtype=np.uint32)
@@ -94,7 +90,7 @@ class NgramModel:
         found = np.zeros((contexts.size, ORDER - 1), dtype=np.float32)
         for order in range(ORDER - 1, 1, -1):
             entries = self._find(contexts & np.uint64((1 << (WORD_BITS * order)) - 1), order)
-            cost = (entries & np.uint32(255)).astype(np.float32) * np.float32(-_BACKOFF_STEP) + np.float32(_BACKOFF_TOP)
+            cost = (entries & np.uint32(255)).astype(np.float32) * np.float32(-BACKOFF_STEP) + np.float32(BACKOFF_TOP)
             found[:, ORDER - 1 - order] = np.where(entries > 0, cost, np.float32(0))
         found[:, ORDER - 2] = self._backoff[(contexts & np.uint64((1 << WORD_BITS) - 1)).astype(np.int64)]
         return np.cumsum(found, axis=1, dtype=np.float32)
@@ -112,9 +108,7 @@ class NgramModel:
             wanted = keys[open_places] & np.uint64((1 << (WORD_BITS * order)) - 1)
             entries = self._find(wanted, order)
             hit = entries > 0
-            value = ((entries[hit] >> np.uint32(8)) & np.uint32(255)).astype(np.float32) * np.float32(
-                -_PROBABILITY_STEP
-            )
+            value = ((entries[hit] >> np.uint32(8)) & np.uint32(255)).astype(np.float32) * np.float32(-PROBABILITY_STEP)
             places = open_places[hit]
             result[places] = value if order == ORDER else value + backoffs[places, ORDER - 1 - order]
             open_places = open_places[~hit]
@@ -130,7 +124,7 @@ class NgramModel:
         """The number of a word in its counted form."""
         return self.numbers.get(word, UNKNOWN)
 
-    def explain(self, words: "Sequence[str]") -> list[Explained]:
+    def explain(self, words: Sequence[str]) -> list[Explained]:
         """The score of each word of a sequence, with the length of what matched."""
         context = np.array([SENTENCE], dtype=np.uint64)
         explained = []
@@ -146,65 +140,11 @@ class NgramModel:
         return explained
 
 
-def pack_tables(levels: "list[Level]", words: list[str]) -> Tables:
-    """The levels of a built model in buckets; where a bucket overflows, the least useful is dropped."""
-    keys, entries, useful, hashes = [], [], [], []
-    for order, level in enumerate(levels[1:], 2):
-        probability = np.clip(np.round(-np.log(level.probability) / _PROBABILITY_STEP), 0, 255).astype(np.uint32)
-        backoff = np.full(level.keys.size, round(_BACKOFF_TOP / _BACKOFF_STEP), dtype=np.uint32)
-        if order < len(levels):
-            longer = levels[order]
-            at = np.searchsorted(longer.contexts, level.keys)
-            at[at == longer.contexts.size] = 0
-            is_context = longer.contexts[at] == level.keys
-            steps = np.round((_BACKOFF_TOP - np.log(longer.backoff[at])) / _BACKOFF_STEP)
-            backoff = np.where(is_context, np.clip(steps, 0, 255).astype(np.uint32), backoff)
-        keys.append(level.keys)
-        hashes.append(_mix(level.keys, order))
-        entries.append((probability << np.uint32(8)) | backoff)
-        useful.append(level.weight)
-    h, entry, use = np.concatenate(hashes), np.concatenate(entries), np.concatenate(useful)
-    count = int(h.size / _SLOTS / _FILL) + 1
-    bucket, fingerprint = _place(h, count)
-    ordering = np.lexsort((-use, bucket))
-    bucket = bucket[ordering]
-    starts = np.flatnonzero(np.concatenate([[True], bucket[1:] != bucket[:-1]]))
-    rank = np.arange(bucket.size) - np.repeat(starts, np.diff(np.append(starts, bucket.size)))
-    fits = rank < _SLOTS
-    table = np.zeros((count, _SLOTS), dtype=np.uint32)
-    packed = (fingerprint << np.uint32(16)) | entry
-    table[bucket[fits], rank[fits]] = packed[ordering][fits]
-    backoff_one = np.zeros(len(words), dtype=np.float32)
-    backoff_one[levels[1].contexts.astype(np.int64)] = np.log(levels[1].backoff)
-    return Tables(words, np.log(levels[0].probability).astype(np.float32), backoff_one, table, int(fits.sum()))
-
-
-def write_model(path: Path, tables: Tables) -> None:
-    """Write a model file."""
-    header = {
-        "order": ORDER,
-        "words": len(tables.words),
-        "buckets": len(tables.buckets),
-        "sequences": tables.sequences,
-        "licence": "counts; Apache-2.0",
-        "source": "see dictionaries/README.md",
-        "command": "python -m vnreport_ocr.language.build.ngram_model",
-    }
-    text = "\n".join(tables.words).encode("utf-8")
-    header["vocabulary_bytes"] = len(text)
-    head = _MAGIC + json.dumps(header, sort_keys=True).encode("ascii") + b"\n" + text
-    with path.open("wb") as out:
-        out.write(head + b"\0" * (-len(head) % 64))
-        out.write(tables.probability.tobytes() + tables.backoff.tobytes())
-        out.write(b"\0" * (-(8 * len(tables.words)) % 64))
-        out.write(tables.buckets.tobytes())
-
-
 def open_model(path: Path) -> NgramModel:
     """Open a model file without reading it all."""
     try:
         with path.open("rb") as file:
-            if file.readline() != _MAGIC:
+            if file.readline() != MAGIC:
                 raise DictionaryError("is no n-gram model of this version.", file=path.name)
             header = json.loads(file.readline())
             words = file.read(header["vocabulary_bytes"]).decode("utf-8").split("\n")
@@ -212,7 +152,7 @@ def open_model(path: Path) -> NgramModel:
         count = header["words"]
         ones = np.fromfile(path, dtype=np.float32, count=2 * count, offset=start)
         table_start = start + 8 * count + (-(8 * count) % 64)
-        table = np.memmap(path, dtype=np.uint32, mode="r", offset=table_start, shape=(header["buckets"], _SLOTS))
+        table = np.memmap(path, dtype=np.uint32, mode="r", offset=table_start, shape=(header["buckets"], SLOTS))
     except (OSError, ValueError, KeyError) as problem:
         raise DictionaryError(f"cannot be read ({problem}).", file=path.name) from problem
     return NgramModel(Tables(words, ones[:count], ones[count:], np.asarray(table), header["sequences"]))

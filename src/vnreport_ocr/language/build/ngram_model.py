@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from vnreport_ocr.language.build.ngram_levels import Keys, Level, Weights
+from vnreport_ocr.language.build.ngram_pack import pack_tables, write_model
 from vnreport_ocr.language.build.vocabulary import SOURCES
 from vnreport_ocr.language.lexicon import open_lexicon
-from vnreport_ocr.language.ngrams import ORDER, WORD_BITS, pack_tables, write_model
+from vnreport_ocr.language.ngrams import ORDER, WORD_BITS
 
-Keys = NDArray[np.uint64]
-Weights = NDArray[np.float64]
 _MASK = np.uint64((1 << WORD_BITS) - 1)
 _BITS = np.uint64(WORD_BITS)
 _SOURCE_BITS = np.uint64(4)
@@ -29,16 +29,6 @@ class Counts(NamedTuple):
     keys: Keys
     raw: NDArray[np.int64]
     weight: Weights
-
-
-class Level(NamedTuple):
-    """The model of one order: probability of each sequence, and how its contexts back off."""
-
-    keys: Keys
-    probability: Weights
-    weight: Weights
-    contexts: Keys
-    backoff: Weights
 
 
 def suffix(keys: Keys, order: int) -> Keys:
