@@ -1,14 +1,13 @@
 """``vnocr inspect``: what a file is like, page by page, and what would be done with it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vnreport_ocr.options import Options
+from vnreport_ocr.options import Options, Source
 
 if TYPE_CHECKING:
     from vnreport_ocr.inspection import PageLook, TextLook
@@ -23,7 +22,9 @@ _FONTS_SHOWN = 3
 @click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF.")
 @click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", help="As for clean.")
 @click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder.")
-def command(files: tuple[Path, ...], **values: str | None) -> None:
+def command(
+    files: tuple[Path, ...], pages: str | None, password: str | None, source: Source, dictionaries: str | None
+) -> None:
     """Show a line a page.
 
     Of a text: its damage, its quality between 0 and 1, words, corrections that clean would make, and doubts.
@@ -33,7 +34,7 @@ def command(files: tuple[Path, ...], **values: str | None) -> None:
     from vnreport_ocr.inspection import look_at_pages, look_at_text  # pictures and PDF, slow to load
     from vnreport_ocr.sources.kind import kind_of
 
-    options = replace(Options(), **values)  # type: ignore[arg-type] # click has checked the choices
+    options = Options(pages=pages, password=password, source=source, dictionaries=dictionaries)
     for number, path in enumerate(files):
         if len(files) > 1:
             click.echo(f"{'' if number == 0 else chr(10)}{path}")
