@@ -17,12 +17,12 @@ from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.cli.batch_display import Display, open_display
 from vnreport_ocr.cli.batch_lines import closing_lines, duration, many
-from vnreport_ocr.cli.options import options_from, reading_options, split_formats
+from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.errors import StoppedError
 from vnreport_ocr.options import Options
 
 
-@click.command("batch")
+@click.command("batch", short_help="Thousands of files, with a ledger beside the output.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -33,17 +33,7 @@ from vnreport_ocr.options import Options
     metavar="OUT",
     help="Where the results go, mirroring FOLDER; the ledger archive.db and report.html lie there too.",
 )
-@click.option(
-    "-f",
-    "--format",
-    "formats",
-    default="txt",
-    show_default=True,
-    callback=split_formats,
-    metavar="LIST",
-    help="Of txt, md, json and csv (the tables, a file each); several with commas.",
-)
-@click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes at work.  [default: one a core]")
+@working_options
 @click.option(
     "--include",
     multiple=True,

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from vnreport_ocr.cli.options import options_from, reading_options, split_formats
+from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.progress import progress_bar
 from vnreport_ocr.cli.targets import plan_targets
 
@@ -22,17 +22,7 @@ from vnreport_ocr.cli.targets import plan_targets
     metavar="DIR",
     help="Write files into this folder; without it the text goes to standard output.",
 )
-@click.option(
-    "-f",
-    "--format",
-    "formats",
-    default="txt",
-    show_default=True,
-    callback=split_formats,
-    metavar="LIST",
-    help="Of txt, md, json and csv (the tables, a file each); several with commas.",
-)
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at work.  [default: one a core]")
+@working_options
 @reading_options
 @click.option("--explain", is_flag=True, help="Tell every correction and every doubt on standard error.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")

@@ -14,6 +14,17 @@ from vnreport_ocr.sources.textfile import read_text
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
 
+def split_formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    """Read ``-f txt,md`` into its parts, each once and known."""
+    formats = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        raise UsageError(
+            f"There is no format '{', '.join(unknown) or value}'.", cure=f"Choose of {', '.join(FORMATS)}."
+        )
+    return formats
+
+
 _READING = (
     click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", show_default=True,
                  help="Where a page's text comes from: whichever is better, the text layer, or a fresh reading."),
@@ -35,6 +46,22 @@ _READING = (
 )  # fmt: skip
 
 
+_WORKING = (
+    click.option("-f", "--format", "formats", default="txt", show_default=True, metavar="LIST",
+                 callback=split_formats,
+                 help="Of txt, md, json and csv (the tables, a file each); several with commas."),
+    click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N",
+                 help="Processes at work.  [default: one a core]"),
+)  # fmt: skip
+
+
+def working_options(function: Decorated) -> Decorated:
+    """Give a command the options that say what is written and by how many processes."""
+    for option in reversed(_WORKING):
+        function = option(function)
+    return function
+
+
 def reading_options(function: Decorated) -> Decorated:
     """Give a command the options above; it takes them as keywords and hands them to ``options_from``."""
     for option in reversed(_READING):
@@ -52,14 +79,3 @@ def read_terms(path: Path) -> tuple[str, ...]:
     """The terms of a file: one a line, empty lines and lines that begin with # left out."""
     lines = read_text(path).splitlines()
     return tuple(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
-
-
-def split_formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    """Read ``-f txt,md`` into its parts, each once and known."""
-    formats = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown or not formats:
-        raise UsageError(
-            f"There is no format '{', '.join(unknown) or value}'.", cure=f"Choose of {', '.join(FORMATS)}."
-        )
-    return formats

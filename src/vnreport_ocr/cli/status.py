@@ -9,7 +9,7 @@ from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.cli.batch_lines import closing_lines, run_line
 
 
-@click.command("status")
+@click.command("status", short_help="How far an archive is.")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 def command(out: Path, as_json: bool) -> None:
