@@ -8,12 +8,14 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError
-from vnreport_ocr.model import Damage, Document, Line, Page
+from vnreport_ocr.model import Damage, Document, Line, Page, Role
 from vnreport_ocr.options import Options
 from vnreport_ocr.reading import PageReader
 from vnreport_ocr.sources.engine import Engine
 from vnreport_ocr.sources.imagefile import frame_count
 from vnreport_ocr.sources.kind import kind_of
+from vnreport_ocr.sources.layout import with_roles
+from vnreport_ocr.sources.letterhead import read_letterhead, with_doubts
 from vnreport_ocr.sources.pdffile import PdfFile
 from vnreport_ocr.sources.selection import selected_pages
 from vnreport_ocr.sources.textfile import read_text
@@ -171,7 +173,7 @@ class Cleaner:
         if kind_of(path) == "text":
             return self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text"))
         try:
-            return self._repaired(self._reader.read(path, number))
+            return _with_roles(self._repaired(self._reader.read(path, number)))
         except VnocrError as error:
             if error.page is None and not isinstance(error, SetupError) and error.file is not None:
                 raise
@@ -196,6 +198,16 @@ class Cleaner:
             for table in page.tables
         )
         return replace(page, lines=body, tables=tables, damage=result.damage, quality=result.quality)
+
+
+def _with_roles(page: Page) -> Page:
+    """What part each line plays, told from the repaired text; the letterhead as data where there is one."""
+    if page.size is None:
+        return page
+    lines = with_roles(page.lines, page.size)
+    if not any(line.role is Role.LETTERHEAD for line in lines):
+        return replace(page, lines=lines)
+    return replace(page, lines=with_doubts(lines), letterhead=read_letterhead(lines, page.size))
 
 
 def unread(number: int, error: VnocrError) -> Page:

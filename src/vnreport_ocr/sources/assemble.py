@@ -10,7 +10,10 @@ from vnreport_ocr.sources.engine import PixelBox, ReadLine, ReadWord, around
 from vnreport_ocr.sources.order import reading_order
 from vnreport_ocr.vietnamese.letters import nfc
 
-_FRAGMENT_GAP: Final = 2.5
+_FRAGMENT_GAP: Final = 1.7
+_STATE_GAP: Final = 0.9
+_STATE_BEGINS: Final = frozenset({"CỘNG", "ĐẢNG"})
+"""The right half of every letterhead begins with one of these words, often close to the left half."""
 _PARAGRAPH_GAP: Final = 0.9
 _SCRAP: Final = 0.4
 _SCRAP_LINE: Final = 0.3
@@ -59,7 +62,7 @@ def _is_scrap(word: ReadWord, usual: float) -> bool:
 
 def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:
     """Lines as a person reads them; ``scale`` is points a pixel."""
-    fragments = [part for line in lines for part in split_wide(line)]
+    fragments = [part for line in lines for part in split_wide(line) if any(is_writing(word.text) for word in part)]
     boxes = [_points(row_box(part), scale) for part in fragments]
     texts = [" ".join(word.text for word in part) for part in fragments]
     order = reading_order(boxes, texts)
@@ -83,7 +86,8 @@ def split_wide(line: ReadLine) -> list[tuple[ReadWord, ...]]:
     height = median(word.box.height for word in line.words)
     parts: list[list[ReadWord]] = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.box.left - before.box.right > _FRAGMENT_GAP * height:
+        wide = _STATE_GAP if word.text in _STATE_BEGINS else _FRAGMENT_GAP
+        if word.box.left - before.box.right > wide * height:
             parts.append([word])
         else:
             parts[-1].append(word)

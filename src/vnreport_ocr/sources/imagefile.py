@@ -56,7 +56,7 @@ def _load(path: Path, index: int) -> Picture:
     with _opened(path) as image:
         try:
             image.seek(index)
-            _check_size(image, path)
+            _check_size(image, path, index + 1)
             upright = ImageOps.exif_transpose(image)
             return Picture(pixels_of(upright), resolution(upright))
         except EOFError as error:
@@ -65,9 +65,9 @@ def _load(path: Path, index: int) -> Picture:
             raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=index + 1) from error
 
 
-def _check_size(image: Image.Image, path: Path) -> None:
+def _check_size(image: Image.Image, path: Path, page: int) -> None:
     if image.width * image.height > MOST_PIXELS:
-        raise OversizedPageError(f"The picture has {image.width} by {image.height} pixels.", file=str(path))
+        raise OversizedPageError(f"The picture has {image.width} by {image.height} pixels.", file=str(path), page=page)
 
 
 def resolution(image: Image.Image) -> float:
