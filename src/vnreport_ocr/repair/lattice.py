@@ -36,7 +36,7 @@ _MOST_FRAGMENTS = 7
 _JOIN_FLOOR = -8.0
 _JOIN_CANDIDATES = 4
 _WIDE_GAP_COST = 2.0
-_SHORTEST_SPLIT = 4
+_SHORTEST_SPLIT, _LONGEST_SPLIT = 4, 16
 _SPLIT_FLOOR = -4.0
 _SPLIT_WORTH = -5.0
 """A word that can be read as one syllable as likely as this is not split."""
@@ -203,7 +203,8 @@ def _add_word(builder: _Builder, number: int, place: int, item: Item, setting: S
         _add_capitals(builder, group, item.text)
     if item.reach > item.end:
         _add_marked(builder, group, item)
-    if len(item.text) >= _SHORTEST_SPLIT and item.text.isalpha() and float(found.scores.max()) < _SPLIT_WORTH:
+    splittable = _SHORTEST_SPLIT <= len(item.text) <= _LONGEST_SPLIT and item.text.isalpha()
+    if splittable and float(found.scores.max()) < _SPLIT_WORTH:
         _add_splits(builder, group, item, setting, source)
 
 

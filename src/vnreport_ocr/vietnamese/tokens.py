@@ -54,6 +54,9 @@ _TRAILING = ")]}”\"'’‘“»*_-–—…~=|.,;:!?/\\"
 _MARKS = "'’‘`´^~°*"
 _BREAK = regex.compile(r"[-/–—]+|(?<=\p{L}\p{L})[.,;:](?=\p{L}\p{L})|[()\[\]“”«»]|…|\.{2,}")
 _LABEL = regex.compile(r"\p{Lu}{1,3}\d{1,3}")
+_LONGEST_CHUNK = 500
+"""What is longer without any white space is no prose: an address, a picture as text; it is left alone."""
+
 _WORD_SIGNS = frozenset("&@€$£¥§©®¢")
 
 
@@ -83,8 +86,10 @@ def _part(text: str, start: int, *, figures: bool) -> Iterator[Piece]:
 @lru_cache(maxsize=50_000)
 def analyse(chunk: str) -> tuple[Piece, ...]:
     """The pieces of a chunk without white space, their places counted in the chunk."""
-    if chunk.isalpha():
+    if chunk.isalpha() and len(chunk) <= _LONGEST_CHUNK:
         return (Piece(Kind.WORD, 0, len(chunk), len(chunk)),)
+    if len(chunk) > _LONGEST_CHUNK:
+        return (Piece(Kind.MARKUP, 0, len(chunk), len(chunk)),)
     pieces: list[Piece] = []
     at = 0
     for found in _MARKUP.finditer(chunk):
