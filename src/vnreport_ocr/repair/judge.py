@@ -28,7 +28,7 @@ and for text of which nearly every word is wrong."""
 _CODE_CONFIDENCE = 0.95
 _GAP_CONFIDENCE = 0.95
 _UNSURE_FIGURE = 0.6
-_STRANGE_MARK = regex.compile(r"[®©¢¥£¤§@¬¦](?!\w*@)")
+_STRANGE_MARK = regex.compile(r"[®©¢¥£¤§¬¦]|(?<![\w.+-])@|@(?![\w-])")
 _LETTERED_FIGURE = regex.compile(r"(?<![\p{L}\d])(?:\d+[OolI|S]\d*|[OlI|]\d+[.,/]\d+)(?![\p{L}\d])")
 
 
