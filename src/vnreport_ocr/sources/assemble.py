@@ -14,6 +14,7 @@ _FRAGMENT_GAP: Final = 1.7
 _STATE_GAP: Final = 0.9
 _STATE_BEGINS: Final = frozenset({"CỘNG", "ĐẢNG"})
 """The right half of every letterhead begins with one of these words, often close to the left half."""
+_DASHES: Final = frozenset("-\N{EN DASH}\N{EM DASH}+*•")
 _PARAGRAPH_GAP: Final = 0.9
 _SCRAP: Final = 0.4
 _SCRAP_LINE: Final = 0.3
@@ -55,14 +56,14 @@ def _is_scrap(word: ReadWord, usual: float) -> bool:
     if len(word.text) <= _SHORT and word.confidence < _SURE:
         if word.box.height > _TALL * usual:
             return True
-        if word.box.height < _FLAT * usual and word.confidence < _FAIR:
+        if word.box.height < _FLAT * usual and word.confidence < _FAIR and is_writing(word.text):
             return True
     return word.confidence < _SCRAP and not is_writing(word.text)
 
 
 def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:
     """Lines as a person reads them; ``scale`` is points a pixel."""
-    fragments = [part for line in lines for part in split_wide(line) if any(is_writing(word.text) for word in part)]
+    fragments = [part for line in lines for part in _with_writing(split_wide(line))]
     boxes = [_points(row_box(part), scale) for part in fragments]
     texts = [" ".join(word.text for word in part) for part in fragments]
     order = reading_order(boxes, texts)
@@ -73,6 +74,16 @@ def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:
         ends = not last and (order[index].block != order[index + 1].block or _ends(row, rows[index + 1]))
         result.append(line_of(row, scale, "\n\n" if ends else "\n"))
     return tuple(result)
+
+
+def _with_writing(parts: list[tuple[ReadWord, ...]]) -> list[tuple[ReadWord, ...]]:
+    """The parts of a line that say something; a dash among others is the sign of a list or stands between them."""
+    return [
+        part
+        for part in parts
+        if any(is_writing(word.text) for word in part)
+        or (len(parts) > 1 and part[0].text in _DASHES and len(part) == 1)
+    ]
 
 
 def row_box(words: Sequence[ReadWord]) -> PixelBox:
