@@ -55,12 +55,16 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines from ``start`` to ``end`` with one kind of damage; ``error_rate`` is a guess from the signs."""
+    """Lines from ``start`` to ``end`` with one kind of damage.
+
+    ``error_rate`` is a guess from the signs; ``misread`` is what the corrections so far say of the whole document.
+    """
 
     start: int
     end: int
     damage: Damage
     error_rate: float
+    misread: float = 0.0
 
 
 def count_signs(items: Sequence[Item], language: Language) -> Signs:
@@ -160,7 +164,7 @@ def raised(passages: Sequence[Passage], texts: Sequence[str], made: Sequence[Seq
     rate = _STILL_WRONG * wrong / words
     if rate <= _LEAST_ERRORS:
         return list(passages)
-    return [replace(passage, error_rate=max(passage.error_rate, rate)) for passage in passages]
+    return [replace(passage, error_rate=max(passage.error_rate, rate), misread=rate) for passage in passages]
 
 
 def _is_misreading(correction: Correction) -> bool:

@@ -25,6 +25,11 @@ _RUINED = (0.0, 0.3, 0.8)
 """The least confidence by strictness: for a word that may well be right, for its case alone, for what is no word,
 and for text of which nearly every word is wrong."""
 
+_NEVER = 1.1
+_MANY_UNKNOWN = 0.15
+_MISREAD = 0.002
+"""In text with fewer errors, words that were run together are the author's own and are only pointed at."""
+
 _CODE_CONFIDENCE = 0.95
 _GAP_CONFIDENCE = 0.95
 _UNSURE_FIGURE = 0.6
@@ -72,13 +77,14 @@ class Judge:
         """Decisions to corrections and doubts; ``style`` says where the tone is written."""
         corrections: list[list[Correction]] = [[] for _ in lines.texts]
         doubts: list[list[Doubt]] = [[] for _ in lines.texts]
-        damage = {n: p.damage for p in passages for n in range(p.start, p.end)}
+        of_line = {n: p for p in passages for n in range(p.start, p.end)}
+        damage = {n: p.damage for n, p in of_line.items()}
         for decision in decisions:
             item, before = decision.item, decision.before
             if before == decision.after:
                 continue
             after = " ".join(place_tone(word, style) for word in decision.after.split(" "))
-            if decision.confidence >= self._threshold(damage[item.line], decision):
+            if decision.confidence >= self._threshold(of_line[item.line], decision):
                 reason = self._reason(decision)
                 step = f"decode:{damage[item.line].name.lower()}"
                 confidence = round(decision.confidence, 3)
@@ -95,12 +101,15 @@ class Judge:
             [tuple(sorted(found)) for found in doubts],
         )
 
-    def _threshold(self, damage: Damage, decision: Decision) -> float:
+    def _threshold(self, passage: Passage, decision: Decision) -> float:
         """How sure a decision must be before the text is changed."""
-        if decision.before.lower() == decision.after.lower():
+        before, after = decision.before, decision.after
+        if before.lower() == after.lower():
             return _CASE_ONLY[self._level]
-        if damage in (Damage.CLEAN, Damage.LIGHT):
-            known = self._language.lexicon.number(decision.before) is not None
+        if passage.damage in (Damage.CLEAN, Damage.LIGHT):
+            if self._level and before == after.replace(" ", "") and not _is_misread(passage):
+                return _NEVER
+            known = self._language.lexicon.number(before) is not None
             return (_GOOD_WORD if known else _NO_WORD)[self._level]
         return _RUINED[self._level]
 
@@ -125,6 +134,11 @@ class Judge:
                         corrections[number].append(
                             Correction(item.start, item.text, mended, "symbol", _CODE_CONFIDENCE, "a known symbol")
                         )
+
+
+def _is_misread(passage: Passage) -> bool:
+    """Whether an engine has been at work, and not only an author in haste."""
+    return passage.misread >= _MISREAD or passage.error_rate >= _MANY_UNKNOWN
 
 
 def _close_gaps(lines: Parsed, settings: Sequence[Setting], corrections: list[list[Correction]]) -> None:
