@@ -1,0 +1,51 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit.outputs.test_formats import PAGES
+from vnreport_ocr.errors import OutputError, UsageError
+from vnreport_ocr.model import Document, Line, Page
+from vnreport_ocr.outputs.write import FORMATS, write
+
+
+def test_every_format_lands_in_its_file(tmp_path: Path) -> None:
+    written = write(Document(PAGES, "bao-cao.pdf"), FORMATS, tmp_path / "deep" / "bao-cao")
+    assert sorted(path.name for path in written) == [
+        "bao-cao.json",
+        "bao-cao.md",
+        "bao-cao.table-01.csv",
+        "bao-cao.txt",
+    ]
+    assert sorted(path.name for path in (tmp_path / "deep").iterdir()) == sorted(path.name for path in written)
+    assert json.loads((tmp_path / "deep" / "bao-cao.json").read_text(encoding="utf-8"))["name"] == "bao-cao.pdf"
+
+
+def test_pages_may_come_one_at_a_time(tmp_path: Path) -> None:
+    write((Page(n, (Line(f"trang {n}"),), source="layer") for n in range(1, 4)), ["txt"], tmp_path / "a")
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "trang 1\n\ntrang 2\n\ntrang 3\n"
+
+
+def test_no_half_written_file_is_ever_seen(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("cũ", encoding="utf-8")
+
+    def stopped() -> Iterator[Page]:
+        yield Page(1, (Line("mới"),))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write(stopped(), ["txt", "json"], tmp_path / "a")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == "cũ"
+
+
+def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="docx"):
+        write(Document(PAGES), ["docx"], tmp_path / "a")
+
+
+def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="cannot be written"):
+        write(Document(PAGES), ["txt"], tmp_path / "file" / "a")
