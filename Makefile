@@ -12,10 +12,10 @@ VNOCR_DOCUMENTS ?=
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench docs lock clean
+.PHONY: help demo test check format bench docs dictionaries lock clean
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.programs $(VENV)/.packages ## install what is missing, clean a damaged sample, show before and after
 	@$(PYTHON) scripts/demo.py
@@ -45,6 +45,9 @@ bench: $(VENV)/.programs $(VENV)/.packages ## measure, and write the tables of d
 
 docs: $(VENV)/.packages ## write the generated pages of docs/ anew
 	$(PYTHON) scripts/make_docs.py
+
+dictionaries: $(VENV)/.programs-tests $(VENV)/.packages ## build dictionaries/ anew from texts (CORPORA=DIR, see docs/dictionaries.md)
+	$(PYTHON) scripts/rebuild_dictionaries.py "$(CORPORA)" $(REBUILD_ARGS)
 
 lock: ## choose the newest development packages and pin them
 	bash scripts/lock.sh

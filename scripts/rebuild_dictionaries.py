@@ -1,0 +1,130 @@
+"""Builds every file of dictionaries/ anew from texts: `make dictionaries CORPORA=DIR`.
+
+    python scripts/rebuild_dictionaries.py DIR [--work DIR] [--out DIR] [--only STEP ...]
+
+DIR holds ``corpora/NAME.txt.xz`` (a paragraph a line), ``documents/000.txt`` and so on, and
+``lexicons/places_2025.txt``, ``provinces_before_2025.txt``, ``surnames.txt``; docs/dictionaries.md says which.
+Every step is one command, which is printed before it runs; what earlier steps left in the work folder is used
+again by later ones, so that ``--only`` repeats a single step.
+"""
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from vnreport_ocr.language.build.vocabulary import SOURCES
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = "vnreport_ocr.language.build"
+LISTS = ("places_2025.txt", "provinces_before_2025.txt", "surnames.txt")
+PLACES = "places"
+DOCUMENTS = ("000", "002", "003", "004")
+PRINTED = (
+    "official-documents-2025",
+    "essays-and-directives",
+    "law-decrees-2025",
+    "law-answers-and-plans",
+    "news-provincial-2017",
+    "encyclopedia-2025",
+)
+"""The corpora of which pages are printed and read, to learn what letters turn into."""
+
+BATCHES = ((1, 80), (1001, 160))
+"""First seed and number of batches of ten pages."""
+
+SYMBOL_CORPORA = (
+    "official-documents-2025",
+    "essays-and-directives",
+    "law-decrees-2025",
+    "law-answers-and-plans",
+    "law-codes-and-news",
+    "law-codified",
+    "economy-and-policy",
+    "news-headlines-2025-26",
+    "news-provincial-2017",
+)
+SEQUENCES = 9_400_000
+"""How many word sequences the model keeps: with them it has 42 MB."""
+
+
+class Command(NamedTuple):
+    """A module of the build with its arguments."""
+
+    step: str
+    module: str
+    arguments: tuple[str, ...]
+
+
+def source_path(data: Path, work: Path, name: str) -> Path:
+    """Where the text of a source lies."""
+    if name == PLACES:
+        return work / f"{PLACES}.txt"
+    return data / "documents" / f"{name}.txt" if name in DOCUMENTS else data / "corpora" / f"{name}.txt.xz"
+
+
+def write_places(data: Path, work: Path) -> None:
+    """The lists of places and family names one after another: a small corpus of names."""
+    work.mkdir(parents=True, exist_ok=True)
+    text = "".join((data / "lexicons" / name).read_text(encoding="utf-8") for name in LISTS)
+    (work / f"{PLACES}.txt").write_text(text, encoding="utf-8")
+
+
+def commands(data: Path, work: Path, out: Path) -> Iterator[Command]:
+    """All steps in their order."""
+    encoded, pages = str(work / "encoded"), str(work / "pages")
+
+    def paths(names: tuple[str, ...]) -> list[str]:
+        return [str(source_path(data, work, name)) for name in names]
+
+    yield Command("encode", "encode", (encoded, *paths(tuple(source.name for source in SOURCES))))
+    yield Command("words", "vocabulary", (encoded, str(out)))
+    yield Command("ngrams", "ngram_model", (encoded, str(out), str(SEQUENCES)))
+    for first, batches in BATCHES:
+        yield Command("pages", "printing", (pages, str(batches), "10", str(first), *paths(PRINTED)))
+    yield Command("pairs", "confusion_pairs", (pages, str(work)))
+    yield Command("confusions", "confusion_counts", (str(work), str(out / "confusions.tsv")))
+    yield Command("symbols", "symbols", (str(out / "symbols.tsv"), *paths(SYMBOL_CORPORA + DOCUMENTS)))
+
+
+def run(command: Command) -> None:
+    """Run one step; the sources need not be installed."""
+    line = [sys.executable, "-m", f"{BUILD}.{command.module}", *command.arguments]
+    print("+", shlex.join(line), flush=True)
+    path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
+    subprocess.run(line, check=True, env={**os.environ, "PYTHONPATH": path})
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build what is asked for; 1 where a text is not there."""
+    parser = argparse.ArgumentParser(description="Build every file of dictionaries/ anew.")
+    parser.add_argument("data", type=Path, help="the folder with corpora/, documents/ and lexicons/")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "dictionaries", help="what is made on the way")
+    parser.add_argument("--out", type=Path, default=ROOT / "dictionaries", help="where the files go")
+    parser.add_argument("--only", action="append", metavar="STEP", help="this step alone; may be repeated")
+    asked = parser.parse_args(arguments)
+    every = list(commands(asked.data, asked.work, asked.out))
+    unknown = set(asked.only or ()) - {command.step for command in every}
+    if unknown:
+        parser.error(
+            f"there is no step {', '.join(sorted(unknown))}; steps: {', '.join(dict.fromkeys(c.step for c in every))}"
+        )
+    wanted = [source_path(asked.data, asked.work, source.name) for source in SOURCES if source.name != PLACES]
+    lacking = [path for path in [*wanted, *(asked.data / "lexicons" / name for name in LISTS)] if not path.is_file()]
+    if lacking:
+        print(f"{lacking[0]} is not there ({len(lacking)} files are missing).", file=sys.stderr)
+        return 1
+    write_places(asked.data, asked.work)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    for command in every:
+        if not asked.only or command.step in asked.only:
+            run(command)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
