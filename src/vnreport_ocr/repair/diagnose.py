@@ -27,6 +27,7 @@ _STRIPPED_MARKED = 0.015
 _LIGHT = 0.02
 _LEAST_ERRORS = 0.001
 _STILL_WRONG = 0.5
+_MISREAD_STEPS = ("decode:clean", "decode:light")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,9 @@ def _guess(signs: Signs) -> Damage:
     if not signs.words:
         return Damage.EMPTY
     if signs.pure or signs.bones <= signs.words / 2:
-        return Damage.LIGHT if signs.pure else Damage.FOREIGN
+        if not signs.pure:
+            return Damage.FOREIGN
+        return Damage.LIGHT if signs.unknown else Damage.CLEAN
     return Damage.WRONG_LANGUAGE if signs.unknown else Damage.STRIPPED
 
 
@@ -168,4 +171,4 @@ def raised(passages: Sequence[Passage], texts: Sequence[str], made: Sequence[Seq
 
 
 def _is_misreading(correction: Correction) -> bool:
-    return correction.step.startswith("decode") and correction.reason not in ("torn apart", "run together")
+    return correction.step in _MISREAD_STEPS and correction.reason not in ("torn apart", "run together")

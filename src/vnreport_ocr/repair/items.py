@@ -15,6 +15,7 @@ SENTENCE_LIMIT = 120
 _FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|kV|m|l|h)?[²³23]?$|^\d+[A-Z]$")
 """Figures, with a unit or without: never touched."""
 
+_PLAIN_DIGITS = frozenset("0123456789")
 _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 """Two words that lost the blank between them, or a name such as HDBank: no letter of it is wrong."""
 
@@ -62,7 +63,11 @@ def _is_abbreviation(word: str) -> bool:
 
 def _has_figures(word: str) -> bool:
     """Whether the digits of a word are figures: a number with a unit, or one that follows a syllable (``ngay5``)."""
-    return bool(_FIGURES.search(word)) or is_legal(word.rstrip("0123456789"))
+    return (
+        bool(_FIGURES.search(word))
+        or not _PLAIN_DIGITS.issuperset(filter(str.isdigit, word))
+        or is_legal(word.rstrip("0123456789"))
+    )
 
 
 def in_capitals(line: str) -> bool:

@@ -1,12 +1,13 @@
 """One round of repair: settings by line, lattice, decoding, and how sure each decision is."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.language.ngrams import ORDER
 from vnreport_ocr.model import Damage
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.adapt import learn
@@ -24,6 +25,9 @@ from vnreport_ocr.repair.terms import Terms
 from vnreport_ocr.vietnamese.tokens import Kind
 
 _WEIGHT = 1.1
+_BEARING = ORDER - 1
+"""So many words before a place and after it bear on what stands there."""
+
 _HEAT = 1.25
 _BATCH_ITEMS = 10_000
 _LEAST_LESSON = 250
@@ -76,8 +80,7 @@ class Rounds:
                 and _open(item, settings[item.line])
                 for item, flag in zip(sentence, odd, strict=True)
             ]
-            if any(active):
-                work.append((sentence, active))
+            work += windows(sentence, active)
         work.sort(key=lambda pair: len(pair[0]))
         known, found = self._known, {}
         fresh: list[tuple[Work, Key]] = []
@@ -128,6 +131,19 @@ class Rounds:
             return None
         source = self._settings.channel("other")
         return source.taught(learn(source.channel, sure, _LESSON_WEIGHT), sure)
+
+
+def windows(sentence: list[Item], active: list[bool]) -> Iterator[Work]:
+    """The stretches of a sentence that bear on what may change; what lies further off decides nothing."""
+    places = [place for place, may_change in enumerate(active) if may_change]
+    start = 0
+    while start < len(places):
+        end = start
+        while end + 1 < len(places) and places[end + 1] - places[end] <= 2 * _BEARING:
+            end += 1
+        low, high = max(0, places[start] - _BEARING), places[end] + _BEARING + 1
+        yield sentence[low:high], active[low:high]
+        start = end + 1
 
 
 def _open(item: Item, setting: Setting) -> bool:

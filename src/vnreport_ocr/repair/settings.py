@@ -57,7 +57,7 @@ class Settings:
         if passage.damage in (Damage.FOREIGN, Damage.EMPTY):
             return Setting(None)
         if passage.damage is Damage.STRIPPED:
-            return Setting(self._source("stripped"), join_cost=_NEVER, split_cost=_NEVER)
+            return Setting(self._source("stripped"), join_cost=_NEVER, split_cost=_NEVER, digits=True)
         if passage.damage is Damage.WRONG_LANGUAGE:
             join_cost = _TORN if torn >= _FRAGMENTS_OF_TORN else usual
             return Setting(self._source(other), join_cost=join_cost, digits=True)

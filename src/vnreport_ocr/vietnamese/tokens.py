@@ -52,7 +52,11 @@ ROMAN = regex.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")
 _LEADING = "([{“\"'‘’«„*_#>-–—•·…+~=|.,;:!?/\\^"
 _TRAILING = ")]}”\"'’‘“»*_-–—…~=|.,;:!?/\\"
 _MARKS = "'’‘`´^~°*"
-_BREAK = regex.compile(r"[-/–—]+|(?<=\p{L}\p{L})[.,;:](?=\p{L}\p{L})|[()\[\]“”«»]|…|\.{2,}")
+_RAISED = "¹²³⁰⁴-⁹"
+_BREAK = regex.compile(
+    r"[-/–—]+|(?<=\p{L}\p{L})[.,;:](?=\p{L}\p{L})|[()\[\]“”«»]|…|\.{2,}"
+    rf"|(?<=\p{{L}}\p{{L}})(?<![kcdm]m)[{_RAISED}]+"  # the number of a footnote is no part of the word
+)
 _LABEL = regex.compile(r"\p{Lu}{1,3}\d{1,3}")
 _LONGEST_CHUNK = 500
 """What is longer without any white space is no prose: an address, a picture as text; it is left alone."""
