@@ -220,33 +220,46 @@ def _worst_class(marks: Sequence[PageMark]) -> str | None:
 
 def _connect_to_write(path: Path) -> sqlite3.Connection:
     base = sqlite3.connect(path, timeout=30, check_same_thread=False)
-    # With a write-ahead log others may read during a run, and a commit costs no wait for the disk.
-    # A file system that cannot have one (some network shares) keeps the plain journal.
-    base.execute("PRAGMA journal_mode = WAL")
-    base.execute("PRAGMA synchronous = NORMAL")
-    (version,) = base.execute("PRAGMA user_version").fetchone()
-    if version == 0:
-        with base:
-            base.executescript("BEGIN;" + _TABLES + f"PRAGMA user_version = {_FORMAT};")
-    elif version != _FORMAT:
-        raise UsageError(
-            f"This ledger has format {version}; this version of vnocr knows format {_FORMAT}.",
-            file=str(path),
-            cure="Give another output folder with -o.",
-        )
+    with _closed_on_error(base):
+        # With a write-ahead log others may read during a run, and a commit costs no wait for the disk.
+        # A file system that cannot have one (some network shares) keeps the plain journal.
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = NORMAL")
+        (version,) = base.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            with base:
+                base.executescript("BEGIN;" + _TABLES + f"PRAGMA user_version = {_FORMAT};")
+        elif version != _FORMAT:
+            raise UsageError(
+                f"This ledger has format {version}; this version of vnocr knows format {_FORMAT}.",
+                file=str(path),
+                cure="Give another output folder with -o.",
+            )
     return base
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:
     address = path.resolve().as_uri()
     try:
-        base = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=5)
-        base.execute("SELECT count(*) FROM runs").fetchone()
+        return _readable(sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=5))
     except sqlite3.OperationalError:
         # On a medium that cannot be written the log cannot be joined; the file itself is whole.
-        base = sqlite3.connect(f"{address}?immutable=1", uri=True)
+        return _readable(sqlite3.connect(f"{address}?immutable=1", uri=True))
+
+
+def _readable(base: sqlite3.Connection) -> sqlite3.Connection:
+    with _closed_on_error(base):
         base.execute("SELECT count(*) FROM runs").fetchone()
     return base
+
+
+@contextmanager
+def _closed_on_error(base: sqlite3.Connection) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        base.close()
+        raise
 
 
 @contextmanager
