@@ -1,0 +1,66 @@
+"""Confusions: what was printed is among the likeliest forms of what was read; a document's own counts move them."""
+
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from vnreport_ocr.language.confusions import Confusions, Engine, Evidence
+from vnreport_ocr.language.knowledge import open_language
+
+WIDTH = 11.0
+
+
+def best_forms(channel: Confusions, read: str, most: int) -> list[str]:
+    forms, scores = channel.form_scores(read, WIDTH)
+    ranked = np.argsort(-scores, kind="stable")[:most]
+    return [channel.inventory.texts[int(forms[place])] for place in ranked]
+
+
+@pytest.fixture(scope="module")
+def other() -> Confusions:
+    return open_language().confusions("other")
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [("đồng", "déng"), ("thực", "thuc"), ("hội", "h6i"), ("lần", "1an"), ("xã", "x4"), ("số", "s6"), ("chức", "chtfc"),
+     ("được", "duoc"), ("nhiệm", "nhiém"), ("Số", "S6"), ("tế", "té"), ("tổ", "t6")],
+)  # fmt: skip
+def test_what_was_printed_is_among_the_likeliest(other: Confusions, printed: str, read: str) -> None:
+    assert printed in best_forms(other, read, 40)
+
+
+@pytest.mark.parametrize("word", ["huyện", "nghị", "Đảng", "TỈNH"])
+def test_the_vietnamese_engine_mostly_reads_what_is_there(word: str) -> None:
+    assert best_forms(open_language().confusions("vie"), word, 1) == [word]
+
+
+def test_scores_are_log_chances(other: Confusions) -> None:
+    forms, scores = other.form_scores("nhiém", WIDTH)
+    assert len(set(forms.tolist())) == forms.size
+    assert (scores <= 0).all()
+    assert scores.max() - scores.min() <= WIDTH
+    assert np.allclose(other.rescore("nhiém", forms), scores, atol=1e-4)
+
+
+def test_a_reading_without_candidates_has_none(other: Confusions) -> None:
+    forms, scores = other.form_scores("x" * 30, WIDTH)
+    assert forms.size == scores.size == 0
+
+
+def test_what_a_document_teaches_makes_its_readings_likelier(other: Confusions) -> None:
+    read, printed = "d@ng", "đồng"
+    form = np.array([other.inventory.texts.index(printed)], dtype=np.int32)
+    taught = other.adapted([Evidence(1, "ồ", "@", 50.0)])
+    assert taught.rescore(read, form)[0] > other.rescore(read, form)[0] + 1
+    assert other.adapted([]).rescore(read, form)[0] == other.rescore(read, form)[0]
+    assert other.adapted([Evidence(0, "không có", "x", 1.0)]).rescore(read, form)[0] == other.rescore(read, form)[0]
+
+
+@pytest.mark.parametrize("engine", get_args(Engine))
+def test_words_are_torn_and_joined_now_and_then(engine: Engine) -> None:
+    tables = open_language().confusion_tables[engine]
+    assert 0 < tables.torn < 0.1
+    assert 0 < tables.joined < 0.1
+    assert all(count > 0 for readings in tables.groups[0].values() for count in readings.values())
