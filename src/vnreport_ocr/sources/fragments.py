@@ -12,6 +12,7 @@ _SMALL = 0.8
 _WORD_GAP = 0.17
 _FRAGMENT_GAP = 2.2
 _BACKWARDS = 0.45
+_NEAREST = 40
 _SPACES = frozenset(" \t\r\n\v\f\N{NO-BREAK SPACE}\N{EM SPACE}\N{EN SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}")
 
 
@@ -20,17 +21,9 @@ class Piece(NamedTuple):
 
     text: str
     glyphs: tuple[Glyph, ...]
-    raised: bool = False
-
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return self.glyphs[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return max(glyph.right for glyph in self.glyphs)
+    raised: bool
+    left: float
+    right: float
 
     @property
     def style(self) -> Style:
@@ -72,42 +65,53 @@ def _is_raised(one: Glyph, other: Glyph) -> bool:
     return small.size < _SMALL * large.size and _RAISED[0] * large.size < large.base - small.base
 
 
+class _Fragment:
+    """Letters on one base line, with what is asked of them again and again."""
+
+    __slots__ = ("glyphs", "left", "right")
+
+    def __init__(self, run: Sequence[Glyph]) -> None:
+        self.glyphs = list(run)
+        self.left = min(glyph.left for glyph in run)
+        self.right = max(glyph.right for glyph in run)
+
+    def takes(self, other: "_Fragment") -> bool:
+        """Whether the other one stands on the same base line and close by."""
+        one, two = self.glyphs[0], other.glyphs[0]
+        large = max(one.size, two.size)
+        if other.left - self.right > _FRAGMENT_GAP * large or self.left - other.right > _FRAGMENT_GAP * large:
+            return False
+        rise = abs(one.base - two.base)
+        if rise <= _SAME_BASE * large:
+            return True
+        return rise < _RAISED[1] * large and (_is_raised(two, one) or _is_raised(two, self.glyphs[-1]))
+
+    def join(self, other: "_Fragment") -> None:
+        """Take the other one's letters in."""
+        self.glyphs += other.glyphs
+        self.glyphs.sort(key=lambda glyph: glyph.start)
+        self.left, self.right = min(self.left, other.left), max(self.right, other.right)
+
+
 def gather(parts: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     """Runs on one base line joined to fragments; a wide gap keeps them apart."""
-    fragments: list[list[Glyph]] = []
+    fragments: list[_Fragment] = []
     for run in sorted(parts, key=lambda run: (run[0].base, run[0].left)):
-        home = next((f for f in reversed(fragments[-40:]) if _belongs(f, run)), None)
-        if home is None:
-            fragments.append(list(run))
-        else:
-            home.extend(run)
-            home.sort(key=lambda glyph: glyph.start)
-    return _joined(fragments)
+        _settle(_Fragment(run), fragments, _NEAREST)
+    # Once more from left to right: a run that came late may have closed a gap between two fragments.
+    joined: list[_Fragment] = []
+    for fragment in sorted(fragments, key=lambda f: f.left):
+        _settle(fragment, joined, len(fragments))
+    return [fragment.glyphs for fragment in joined]
 
 
-def _joined(fragments: list[list[Glyph]]) -> list[list[Glyph]]:
-    """Join once more: a run that came late may have closed a gap between two fragments."""
-    fragments.sort(key=lambda f: f[0].left)
-    result: list[list[Glyph]] = []
-    for fragment in fragments:
-        home = next((f for f in result if _belongs(f, fragment)), None)
-        if home is None:
-            result.append(fragment)
-        else:
-            home.extend(fragment)
-            home.sort(key=lambda glyph: glyph.start)
-    return result
-
-
-def _belongs(fragment: list[Glyph], run: list[Glyph]) -> bool:
-    large = max(fragment[0].size, run[0].size)
-    rise = abs(fragment[0].base - run[0].base)
-    raised = any(_is_raised(run[0], glyph) for glyph in (fragment[0], fragment[-1]))
-    if rise > _SAME_BASE * large and not (raised and rise < _RAISED[1] * large):
-        return False
-    left, right = min(g.left for g in fragment), max(g.right for g in fragment)
-    start, end = min(g.left for g in run), max(g.right for g in run)
-    return start - right <= _FRAGMENT_GAP * large and left - end <= _FRAGMENT_GAP * large
+def _settle(fragment: _Fragment, among: list[_Fragment], most: int) -> None:
+    """Join a fragment to the last one that takes it, or let it stand by itself."""
+    for other in reversed(among[-most:]):
+        if other.takes(fragment):
+            other.join(fragment)
+            return
+    among.append(fragment)
 
 
 def pieces(fragment: Sequence[Glyph]) -> list[Piece]:
@@ -115,21 +119,24 @@ def pieces(fragment: Sequence[Glyph]) -> list[Piece]:
     body = max(glyph.size for glyph in fragment)
     groups: list[list[Glyph]] = []
     gaps: list[float] = []
-    spaced = True
+    spaced, end = True, 0.0
     for glyph in fragment:
         if glyph.text in _SPACES:
             spaced = True
             continue
-        gap = (glyph.start - max(g.right for g in groups[-1])) / max(glyph.size, 1.0) if groups else 0.0
+        gap = (glyph.start - end) / max(glyph.size, 1.0) if groups else 0.0
         raised = bool(groups) and _is_raised(glyph, groups[-1][-1])
         if spaced or gap > _WORD_GAP or raised:
             groups.append([glyph])
             gaps.append(gap)
+            end = glyph.right
         else:
             groups[-1].append(glyph)
+            end = max(end, glyph.right)
         spaced = False
     groups = _unspaced(groups, gaps)
-    return [_piece(group, body, fragment) for group in groups]
+    base = next((glyph.base for glyph in fragment if glyph.size >= 0.95 * body), fragment[0].base)
+    return [_piece(group, body, base) for group in groups]
 
 
 def _unspaced(groups: list[list[Glyph]], gaps: list[float]) -> list[list[Glyph]]:
@@ -164,8 +171,8 @@ def _by_width(letters: list[list[Glyph]], gaps: list[float]) -> list[list[Glyph]
     return words
 
 
-def _piece(group: list[Glyph], body: float, fragment: Sequence[Glyph]) -> Piece:
-    base = next((g.base for g in fragment if g.size >= 0.95 * body), group[0].base)
+def _piece(group: list[Glyph], body: float, base: float) -> Piece:
     first = group[0]
     raised = first.size < _SMALL * body and base - first.base > _RAISED[0] * body
-    return Piece("".join(glyph.text for glyph in group), tuple(group), raised)
+    right = max(glyph.right for glyph in group)
+    return Piece("".join([glyph.text for glyph in group]), tuple(group), raised, first.left, right)

@@ -51,33 +51,27 @@ def into_cells(fragments: list[Row], grids: Sequence[Grid]) -> tuple[list[Row], 
     rest = fragments
     tables = []
     for grid in grids:
-        rest, inside = _divide(rest, grid)
-        if inside:
-            cells = [
-                (place, _rows([piece for piece in inside if _home(piece, grid) == place])) for place in grid.places
-            ]
-            tables.append(FilledTable(Box(*grid.box), cells))
+        homes: dict[Place, Row] = {place: [] for place in grid.places}
+        rest = [out for words in rest if (out := _outside(words, grid, homes))]
+        if any(homes.values()):
+            tables.append(FilledTable(Box(*grid.box), [(place, _rows(words)) for place, words in homes.items()]))
     return rest, tables
 
 
-def _divide(fragments: Sequence[Row], grid: Grid) -> tuple[list[Row], Row]:
-    outside: list[Row] = []
-    inside: Row = []
-    for words in fragments:
-        out = [piece for piece in words if _home(piece, grid) is None]
-        inside += [piece for piece in words if _home(piece, grid) is not None]
-        if out:
-            outside.append(out)
-    return outside, inside
-
-
-def _home(piece: Piece, grid: Grid) -> Place | None:
-    """The cell the middle of a word lies in."""
-    x, y = (piece.left + piece.right) / 2, (piece.box.top + piece.box.bottom) / 2
-    for place in grid.places:
-        if place.box.left <= x < place.box.right and place.box.top <= y < place.box.bottom:
-            return place
-    return None
+def _outside(words: Row, grid: Grid, homes: dict[Place, Row]) -> Row:
+    """The words that stand outside of a table; the others go to the cells their middles lie in."""
+    box = grid.box
+    outside = []
+    for piece in words:
+        x, y = (piece.left + piece.right) / 2, piece.glyphs[0].base - 0.3 * piece.glyphs[0].size
+        home = None
+        if box.left <= x <= box.right and box.top <= y <= box.bottom:
+            home = next((p for p in homes if p.box.left <= x < p.box.right and p.box.top <= y < p.box.bottom), None)
+        if home is None:
+            outside.append(piece)
+        else:
+            homes[home].append(piece)
+    return outside
 
 
 def _rows(words: Row) -> list[Row]:
