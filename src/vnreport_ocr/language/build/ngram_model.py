@@ -21,6 +21,8 @@ from vnreport_ocr.language.ngrams import ORDER, WORD_BITS
 _MASK = np.uint64((1 << WORD_BITS) - 1)
 _BITS = np.uint64(WORD_BITS)
 _SOURCE_BITS = np.uint64(4)
+_LEAST_DISCOUNT = 0.05
+"""Small texts may ask for none; then nothing would be left for what was not seen."""
 
 
 class Counts(NamedTuple):
@@ -71,10 +73,10 @@ def continuations(counts: Counts, order: int) -> Counts:
 
 def discounts(raw: NDArray[np.int64]) -> Weights:
     """What is taken from counts of one, two, and three or more."""
-    n1, n2, n3, n4 = (float(np.count_nonzero(raw == n)) for n in (1, 2, 3, 4))
+    n1, n2, n3, n4 = (max(1.0, float(np.count_nonzero(raw == n))) for n in (1, 2, 3, 4))
     y = n1 / (n1 + 2 * n2)
     table = np.array([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
-    taken: Weights = np.clip(table, 0.0, None)[np.minimum(raw, 3)]
+    taken: Weights = np.maximum(table, _LEAST_DISCOUNT)[np.minimum(raw, 3)]
     return taken
 
 
