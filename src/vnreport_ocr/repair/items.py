@@ -65,7 +65,7 @@ def _has_figures(word: str) -> bool:
     """Whether the digits of a word are figures: a number with a unit, or one that follows a syllable (``ngay5``)."""
     return (
         bool(_FIGURES.search(word))
-        or not _PLAIN_DIGITS.issuperset(filter(str.isdigit, word))
+        or any(c.isdigit() and c not in _PLAIN_DIGITS for c in word)
         or is_legal(word.rstrip("0123456789"))
     )
 
