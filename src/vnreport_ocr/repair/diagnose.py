@@ -164,7 +164,7 @@ def raised(passages: Sequence[Passage], texts: Sequence[str], made: Sequence[Seq
     """
     words = sum(text.count(" ") + 1 for text in texts)
     wrong = sum(_is_misreading(correction) for corrections in made for correction in corrections)
-    rate = _STILL_WRONG * wrong / words
+    rate = _STILL_WRONG * wrong / max(1, words)
     if rate <= _LEAST_ERRORS:
         return list(passages)
     return [replace(passage, error_rate=max(passage.error_rate, rate), misread=rate) for passage in passages]
