@@ -21,7 +21,9 @@ _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 
 _CAPITAL_SHARE = 0.6
 _LETTERS = regex.compile(r"\p{L}+")
-_ABBREVIATION = regex.compile(r"\p{Lu}{1,2}|[B-DF-HJ-NP-TV-XZĐ]+|\p{Lu}*(?:[BDĐGKLQRSVX]|[B-DF-HJ-NP-TV-XZĐ]{3})")
+_ABBREVIATION = regex.compile(
+    r"\p{Lu}{1,2}|[B-DF-HJ-NP-TV-XZĐ]+|\p{Lu}*(?:[BDĐKLQRSVX]|(?<!N)G|[B-DF-HJ-NP-TV-XZĐ]{3})"
+)
 """Capitals that end as no syllable does, or have no vowel."""
 
 
