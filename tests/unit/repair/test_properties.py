@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.repair.helpers import FIGURE, mended, repair
-from vnreport_ocr.model import replay
+from tests.unit.repair.helpers import FIGURE, mended, repair, repairer
+from vnreport_ocr.model import Damage, replay
 from vnreport_ocr.vietnamese.letters import strip_marks
 
 SENTENCES = (
@@ -121,10 +121,14 @@ def test_a_very_long_line() -> None:
     assert "báo cáo kết quả" in result
 
 
-@pytest.mark.parametrize(
-    "unit", ["ạ", "a", "1", "-", "n.", "T-", "l1", "ạ.", "w@", "đ ă n g ", "x4 ", "Tỉnhuỷ "]
-)
+@pytest.mark.parametrize("unit", ["ạ", "a", "1", "-", "n.", "T-", "l1", "ạ.", "w@", "đ ă n g ", "x4 ", "Tỉnhuỷ "])
 def test_a_line_without_end(unit: str) -> None:
     # What takes time with the square of its length would run for hours here.
     text = unit * (30_000 // len(unit))
     assert figures(text) == figures(mended(text))
+
+
+def test_no_lines_at_all() -> None:
+    result = repairer().repair([])
+    assert result.lines == ()
+    assert result.damage is Damage.EMPTY
