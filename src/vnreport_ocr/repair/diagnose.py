@@ -125,7 +125,7 @@ def _is_scrap(item: Item, language: Language) -> bool:
 
 def divide(lines: Parsed, language: Language) -> list[Passage]:
     """The passages of a text, each with its damage; short ones follow the whole."""
-    signs = [count_signs(items, language) for items in lines.items]
+    signs = [lines.fact("signs", n, lambda items: count_signs(items, language)) for n in range(len(lines))]
     whole = sum(signs, Signs())
     general = kind_of(whole) or _guess(whole)
     passages: list[Passage] = []

@@ -1,13 +1,15 @@
 """Lines as a sequence of items: the words that may be repaired and what stands between them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 import regex
 
 from vnreport_ocr.vietnamese.syllables import is_legal
-from vnreport_ocr.vietnamese.tokens import ROMAN, Kind, pieces
+from vnreport_ocr.vietnamese.tokens import CHUNK, ROMAN, Kind, analyse
+
+T = TypeVar("T")
 
 SENTENCE_LIMIT = 120
 """Longer stretches without an end of sentence are cut, so that a batch stays small."""
@@ -15,6 +17,7 @@ SENTENCE_LIMIT = 120
 _FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|kV|m|l|h)?[²³23]?$|^\d+[A-Z]$")
 """Figures, with a unit or without: never touched."""
 
+_TRANSPARENT = (Kind.NUMBER, Kind.MARKUP)
 _PLAIN_DIGITS = frozenset("0123456789")
 _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 """Two words that lost the blank between them, or a name such as HDBank: no letter of it is wrong."""
@@ -88,15 +91,20 @@ def line_items(number: int, line: str) -> list[Item]:
     capitals = in_capitals(line)
     items: list[Item] = []
     before, opens = 0, True
-    for piece in pieces(line):
-        kind, start, end, reach = piece
-        between = line[before:start]
-        gap = len(between) if before and not between.strip() else -1
-        text = line[start:end]
-        clause = len(text) == 1 and line[end : end + 1] == ")" and (gap < 0 or between.endswith("("))
-        items.append(Item(number, kind, start, end, reach, text, gap, capitals, opens or "“" in between, clause))
-        before = end
-        opens = kind is Kind.STOP or (opens and kind in (Kind.NUMBER, Kind.MARKUP))
+    for found in CHUNK.finditer(line):
+        offset = found.start()
+        for kind, start, end, reach in analyse(found.group()):
+            text = line[start + offset : end + offset]
+            between = line[before : start + offset]
+            gap = len(between) if before and not between.strip() else -1
+            clause = (
+                len(text) == 1 and line[end + offset : end + offset + 1] == ")" and (gap < 0 or between[-1:] == "(")
+            )
+            first = opens or "“" in between
+            place = (start + offset, end + offset, reach + offset)
+            items.append(Item(number, kind, *place, text, gap, capitals, first, clause))
+            before = end + offset
+            opens = kind is Kind.STOP or (opens and kind in _TRANSPARENT)
     return items
 
 
@@ -105,6 +113,7 @@ class Parsed:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.texts = list(lines)
+        self._facts: dict[str, dict[int, object]] = {}
         self.items = [line_items(number, line) for number, line in enumerate(self.texts)]
 
     def __len__(self) -> int:
@@ -114,6 +123,15 @@ class Parsed:
         """Put another text in the place of a line."""
         self.texts[number] = text
         self.items[number] = line_items(number, text)
+        for facts in self._facts.values():
+            facts.pop(number, None)
+
+    def fact(self, name: str, number: int, find: Callable[[Sequence[Item]], T]) -> T:
+        """What was found out about a line, found out again only where the line has changed."""
+        facts = self._facts.setdefault(name, {})
+        if number not in facts:
+            facts[number] = find(self.items[number])
+        return cast(T, facts[number])
 
     def sentences(self, chosen: Sequence[bool]) -> Iterator[list[Item]]:
         """The items of the chosen lines, cut where a sentence or paragraph ends; markup left out."""

@@ -15,15 +15,17 @@ from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.vietnamese.letters import place_tone
+from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
 _LEVEL = {"bold": 0, "normal": 1, "careful": 2}
 _GOOD_WORD = (0.6, 0.95, 0.98)
+_GOOD_PAIR = (0.9, 0.995, 0.999)
 _CASE_ONLY = (0.3, 0.5, 0.9)
 _NO_WORD = (0.3, 0.7, 0.9)
 _RUINED = (0.0, 0.3, 0.8)
-"""The least confidence by strictness: for a word that may well be right, for its case alone, for what is no word,
-and for text of which nearly every word is wrong."""
+"""The least confidence by strictness: for a word that may well be right, for one that goes well with its neighbours
+or looks like a foreign name, for its case alone, for what is no word, and for text that is wrong nearly everywhere."""
 
 _NEVER = 1.1
 _MANY_UNKNOWN = 0.15
@@ -44,6 +46,8 @@ class Decision(NamedTuple):
     before: str
     after: str
     confidence: float
+    at_home: bool = False
+    """Whether the word that would be replaced is often written beside its neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,8 @@ class Judge:
         if passage.damage in (Damage.CLEAN, Damage.LIGHT):
             if self._level and before == after.replace(" ", "") and not _is_misread(passage):
                 return _NEVER
+            if decision.at_home or _is_name(before):
+                return _GOOD_PAIR[self._level]
             known = self._language.lexicon.number(before) is not None
             return (_GOOD_WORD if known else _NO_WORD)[self._level]
         return _RUINED[self._level]
@@ -134,6 +140,11 @@ class Judge:
                         corrections[number].append(
                             Correction(item.start, item.text, mended, "symbol", _CODE_CONFIDENCE, "a known symbol")
                         )
+
+
+def _is_name(word: str) -> bool:
+    """Whether a word looks like a foreign name: a capital, plain letters, and no syllable."""
+    return word.isascii() and len(word) > 3 and word.istitle() and not is_legal(word)
 
 
 def _is_misread(passage: Passage) -> bool:

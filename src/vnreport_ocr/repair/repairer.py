@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from vnreport_ocr.language.knowledge import Language, open_language
-from vnreport_ocr.model import Correction, Damage, Line, replay
+from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.diagnose import Passage, divide, raised
-from vnreport_ocr.repair.evidence import gather
+from vnreport_ocr.repair.evidence import Evidence, gather
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.judge import RoundResult, doubtful_figures
 from vnreport_ocr.repair.quality import quality
@@ -16,6 +17,7 @@ from vnreport_ocr.repair.steps import first_steps
 from vnreport_ocr.repair.tone import document_style, restyle
 
 _MOST_ROUNDS = 4
+_MOST_PASSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +38,70 @@ class Repairer:
         self._rounds = Rounds(self.language, self.options)
 
     def repair(self, lines: Sequence[Line]) -> Repaired:
-        """Correct what is damaged; the number of lines stays, and clean lines stay as they are."""
-        texts = [line.text for line in lines]
+        """Correct what is damaged; the number of lines stays, and clean lines stay as they are.
+
+        The whole is done again until it finds nothing, so that to clean what was cleaned changes nothing.
+        """
         made: list[list[Correction]] = [list(line.corrections) for line in lines]
-        decoded = len(_apply(texts, made, first_steps(texts, self.language)))
-        parsed = Parsed(texts)
-        passages = first = divide(parsed, self.language)
-        style = document_style(texts, self.options.tone_style)
-        evidence = gather(lines) if not decoded else {}
-        result = RoundResult.nothing(len(lines))
+        parsed = Parsed([line.text for line in lines])
         self._rounds.forget()
-        for number in range(_MOST_ROUNDS):
-            if number:
-                passages = divide(parsed, self.language)
-            result = self._rounds.run(parsed, raised(passages, texts, made), evidence, style)
-            changed = _apply(texts, made, result.corrections)
-            if not changed:
+        first = last = self._pass(parsed, made, gather(lines))
+        for _ in range(_MOST_PASSES):
+            if not last.changed:
                 break
-            evidence = {}
-            for place in changed:
-                parsed.change(place, texts[place])
+            last = self._pass(parsed, made, {})
         if self.options.tone_style in ("new", "old"):
-            _apply(texts, made, restyle(texts, self.options.tone_style))
+            _change(parsed, made, restyle(parsed.texts, self.options.tone_style))
         figures = doubtful_figures(lines)
         done = tuple(
             replace(line, corrections=tuple(mine), doubts=(*doubts, *unsure))
-            for line, mine, doubts, unsure in zip(lines, made, result.doubts, figures, strict=True)
+            for line, mine, doubts, unsure in zip(lines, made, last.doubts, figures, strict=True)
         )
-        damage = Damage.LEGACY if decoded > len(lines) / 4 else _prevailing(first)
-        return Repaired(done, damage, quality(done, passages))
+        return Repaired(done, first.damage, quality(done, last.passages))
+
+    def _pass(self, parsed: Parsed, made: list[list[Correction]], evidence: Evidence) -> "_Pass":
+        """All steps once: charsets, then rounds of decoding until one finds nothing."""
+        mine: list[list[Correction]] = [[] for _ in made]
+        decoded = self._first_steps(parsed, mine)
+        passages = first = divide(parsed, self.language)
+        style = document_style(parsed.texts, self.options.tone_style)
+        evidence = {} if decoded else evidence
+        result = RoundResult.nothing(len(parsed))
+        for number in range(_MOST_ROUNDS):
+            if number:
+                passages = divide(parsed, self.language)
+            result = self._rounds.run(parsed, raised(passages, parsed.texts, mine), evidence, style)
+            if not _change(parsed, mine, result.corrections):
+                break
+            evidence = {}
+            self._first_steps(parsed, mine)
+        for all_made, just_made in zip(made, mine, strict=True):
+            all_made += just_made
+        damage = Damage.LEGACY if decoded > len(parsed) / 4 else _prevailing(first)
+        return _Pass(any(mine), damage, passages, result.doubts)
+
+    def _first_steps(self, parsed: Parsed, made: list[list[Correction]]) -> int:
+        """Undo charsets and the like; return in how many lines."""
+        return _change(parsed, made, first_steps(parsed.texts, self.language))
 
 
-def _apply(texts: list[str], made: list[list[Correction]], found: Sequence[Sequence[Correction]]) -> list[int]:
-    """Replay corrections over the texts; return the lines in which something changed."""
-    changed = []
+class _Pass(NamedTuple):
+    """What one pass over a document found."""
+
+    changed: bool
+    damage: Damage
+    passages: list[Passage]
+    doubts: list[tuple[Doubt, ...]]
+
+
+def _change(parsed: Parsed, made: list[list[Correction]], found: Sequence[Sequence[Correction]]) -> int:
+    """Replay corrections over the lines; return how many lines changed."""
+    changed = 0
     for number, corrections in enumerate(found):
         if corrections:
-            texts[number] = replay(texts[number], tuple(corrections))
+            parsed.change(number, replay(parsed.texts[number], tuple(corrections)))
             made[number] += corrections
-            changed.append(number)
+            changed += 1
     return changed
 
 

@@ -42,7 +42,7 @@ class Settings:
 
     def choose(self, lines: Parsed, passages: Sequence[Passage], taught: Source | None = None) -> list[Setting]:
         """The settings of all lines; ``taught`` takes the place of the wrong-language source."""
-        torn = [fragments(items, self._language) for items in lines.items]
+        torn = [lines.fact("torn", n, lambda items: fragments(items, self._language)) for n in range(len(lines))]
         spaced = sum(count >= _FRAGMENTS_OF_SPACED for count in torn)
         usual = _SPACED_DOCUMENT if spaced >= _SPACED_LINES else _RARELY_TORN
         if taught is not None:

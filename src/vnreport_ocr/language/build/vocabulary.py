@@ -37,10 +37,6 @@ SOURCES = (
     Source("news-provincial-2017", 1.0),
     Source("news-2016-19", 1.0),
     Source("encyclopedia-2025", 0.7),
-    Source("000", 2.0),
-    Source("002", 4.0),
-    Source("003", 4.0),
-    Source("004", 4.0),
     Source("places", 3.0),
 )
 
