@@ -1,0 +1,93 @@
+"""The judge: how sure a decision must be, by strictness and damage; what is only pointed at."""
+
+import pytest
+
+from tests.unit.repair.helpers import language, repair
+from vnreport_ocr.model import Damage, Line, Token
+from vnreport_ocr.options import Options, Strictness
+from vnreport_ocr.repair.diagnose import Passage
+from vnreport_ocr.repair.items import Parsed
+from vnreport_ocr.repair.judge import Decision, Judge, RoundResult, doubtful_figures
+from vnreport_ocr.repair.lattice import Setting
+
+
+def judged(text: str, decided: tuple[str, str, float], damage: Damage, strictness: Strictness) -> RoundResult:
+    lines = Parsed([text])
+    before, after, confidence = decided
+    item = next(item for item in lines.items[0] if text.startswith(before, item.start))
+    judge = Judge(language(), Options(strictness=strictness))
+    decision = Decision(item, before, after, confidence)
+    return judge.judge(lines, [Passage(0, 1, damage, 0.01)], [Setting(None)], [decision], "new")
+
+
+TEXT = "chi bộ thưc hiện kế hoach"
+
+
+@pytest.mark.parametrize(
+    ("decided", "damage", "accepted"),
+    [
+        (("thưc", "thực", 0.8), Damage.CLEAN, ["normal", "bold"]),
+        (("thưc", "thực", 0.95), Damage.CLEAN, ["careful", "normal", "bold"]),
+        (("thưc", "thực", 0.4), Damage.CLEAN, ["bold"]),
+        (("kế", "kể", 0.7), Damage.LIGHT, ["bold"]),
+        (("kế", "kể", 0.2), Damage.LIGHT, []),
+        (("kế", "kể", 0.5), Damage.WRONG_LANGUAGE, ["normal", "bold"]),
+        (("kế", "kể", 0.1), Damage.STRIPPED, ["bold"]),
+    ],
+)
+def test_strictness_moves_the_threshold(decided: tuple[str, str, float], damage: Damage, accepted: list[str]) -> None:
+    levels: list[Strictness] = ["careful", "normal", "bold"]
+    results = {level: judged(TEXT, decided, damage, level) for level in levels}
+    assert [level for level, result in results.items() if result.corrections[0]] == accepted
+    for level, result in results.items():
+        (doubts,) = result.doubts
+        assert bool(doubts) == (level not in accepted)
+
+
+def test_a_correction_says_what_and_why() -> None:
+    (correction,) = judged(TEXT, ("thưc", "thực", 0.99), Damage.CLEAN, "normal").corrections[0]
+    assert (correction.start, correction.before, correction.after) == (7, "thưc", "thực")
+    assert correction.step == "decode:clean"
+    assert correction.reason == "no such word"
+    (other,) = judged(TEXT, ("kế", "kể", 0.999), Damage.CLEAN, "bold").corrections[0]
+    assert other.reason == "does not fit the words around it"
+
+
+def test_a_decision_for_the_word_itself_is_none() -> None:
+    assert judged(TEXT, ("kế", "kế", 1.0), Damage.CLEAN, "bold") == RoundResult.nothing(1)
+
+
+def test_the_tone_is_written_as_the_document_does() -> None:
+    (correction,) = judged("khoa hoc", ("khoa", "khóa", 1.0), Damage.STRIPPED, "normal").corrections[0]
+    assert correction.after == "khoá"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Số liệu năm 2019® do huyện cung cấp cho tỉnh uỷ", "®"),
+        ("Tổng thu đạt 12O tỷ đồng, bằng dự toán của tỉnh", "12O"),
+        ("Diện tích l5,5 ha rừng trồng của huyện và tỉnh", "l5,5"),
+    ],
+)
+def test_signs_that_stand_for_something_else_stay_and_are_pointed_at(text: str, doubted: str) -> None:
+    (line,) = repair(text).lines
+    assert doubted in line.text
+    assert doubted in [doubt.text for doubt in line.doubts]
+
+
+def test_an_address_is_no_doubt() -> None:
+    (line,) = repair("Thư gửi về vanthu@tanlap.example.vn của Văn phòng Huyện uỷ trước ngày 25.").lines
+    assert line.doubts == ()
+
+
+def test_words_that_an_author_ran_together_are_pointed_at() -> None:
+    (line,) = repair("Hội nghị thống nhất với báo cáo; vừatổ chức rút kinh nghiệm, vừa triển khai nhiệm vụ.").lines
+    assert line.corrections == ()
+    assert [doubt.text for doubt in line.doubts] == ["vừatổ"]
+
+
+def test_figures_of_which_the_engine_is_unsure() -> None:
+    line = Line("thu 45 tỷ", (Token("thu", 0, None, 0.2), Token("45", 4, None, 0.5), Token("tỷ", 7, None, 0.9)))
+    ((doubt,),) = doubtful_figures([line])
+    assert (doubt.start, doubt.text) == (4, "45")
