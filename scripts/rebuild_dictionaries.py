@@ -113,7 +113,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(
             f"there is no step {', '.join(sorted(unknown))}; steps: {', '.join(dict.fromkeys(c.step for c in every))}"
         )
-    wanted = [source_path(asked.data, asked.work, source.name) for source in SOURCES if source.name != PLACES]
+    names = [*(source.name for source in SOURCES if source.name != PLACES), *DOCUMENTS]
+    wanted = [source_path(asked.data, asked.work, name) for name in names]
     lacking = [path for path in [*wanted, *(asked.data / "lexicons" / name for name in LISTS)] if not path.is_file()]
     if lacking:
         print(f"{lacking[0]} is not there ({len(lacking)} files are missing).", file=sys.stderr)

@@ -11,10 +11,8 @@ from vnreport_ocr.language.ngrams import UNKNOWN
 from vnreport_ocr.repair.candidates import MOST, Candidates, ChannelSource, StrippedSource, case_of, itself
 from vnreport_ocr.vietnamese.letters import strip_marks
 
-SOURCES: dict[Engine, ChannelSource] = {
-    engine: ChannelSource(language(), language().confusions(engine), cost)
-    for engine, cost in (("other", 4.0), ("vie", 2.8))
-}
+COSTS: dict[Engine, float] = {"other": 4.0, "vie": 2.8}
+SOURCES = {engine: ChannelSource(language(), language().confusions(engine), cost) for engine, cost in COSTS.items()}
 STRIPPED = StrippedSource(language())
 
 

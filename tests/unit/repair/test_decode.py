@@ -29,9 +29,8 @@ def chain(choices: list[list[tuple[str, float]]], sentence: int = 0) -> list[tup
 
 
 def edges(rows: list[tuple[int, int, int, int, int, float]]) -> Edges:
-    columns = list(zip(*rows, strict=True))
-    whole = [np.array(column, dtype=np.int64) for column in columns[:5]]
-    return Edges(*whole, np.array(columns[5], dtype=np.float32))
+    sentence, start, end, first, second = (np.array([row[n] for row in rows], dtype=np.int64) for n in range(5))
+    return Edges(sentence, start, end, first, second, np.array([row[5] for row in rows], dtype=np.float32))
 
 
 def total(words: list[int], scores: float) -> float:
