@@ -8,7 +8,7 @@ import numpy as np
 
 from vnreport_ocr.sources.engine import Picture, PixelBox, ReadLine
 
-_MEASURED_DPI: Final = 150.0
+_MEASURED_DPI: Final = 100.0
 _LETTER: Final = (0.045, 0.2)
 _FEW: Final = 80
 MISSED: Final = 0.25
@@ -22,13 +22,10 @@ def missed_share(picture: Picture, lines: Sequence[ReadLine]) -> float:
 
 def missed_letters(picture: Picture, boxes: Sequence[PixelBox]) -> float:
     """Share of letter-sized marks outside all boxes."""
-    factor = min(1.0, _MEASURED_DPI / picture.dpi)
-    grey = picture.grey
-    if factor < 1:
-        grey = np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    small = picture.reduced(_MEASURED_DPI)
+    dpi, factor = small.dpi, small.dpi / picture.dpi
+    _, ink = cv2.threshold(small.pixels, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, _, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    dpi = picture.dpi * factor
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     letter = (high > _LETTER[0] * dpi) & (high < _LETTER[1] * dpi) & (wide < 1.5 * _LETTER[1] * dpi) & (wide > 1)
     letter[0] = False

@@ -14,6 +14,7 @@ from vnreport_ocr.sources.pixels import without_empty_colour
 _WHOLE: Final = 0.01
 _LOOK_DPI: Final = 36.0
 _ALIKE: Final = 10.0
+_PAPER: Final = 120.0
 _DPI: Final = (72.0, 450.0)
 _MOST_PIXELS: Final = 50_000_000
 
@@ -40,7 +41,14 @@ def bare_picture(page: PdfPage) -> Picture | None:
     pixels = np.ascontiguousarray(np.rot90(pixels, -(page.rotation // 90)))
     dpi = max(pixels.shape[1] / page.size[0], pixels.shape[0] / page.size[1]) * 72
     picture = Picture(pixels, dpi)
-    return picture if _DPI[0] <= dpi <= _DPI[1] and _looks_like(picture, page) else None
+    if not _DPI[0] <= dpi <= _DPI[1]:
+        return None
+    return picture if _is_plain_photo(item, picture) or _looks_like(picture, page) else None
+
+
+def _is_plain_photo(item: Any, picture: Picture) -> bool:  # noqa: ANN401 - pypdfium2 has no types
+    """A JPEG of light paper needs no comparing, and to unpack it once more would cost as much as all the rest."""
+    return item.get_filters() == ["DCTDecode"] and float(picture.pixels[::8, ::8].mean()) > _PAPER
 
 
 def _only_picture(page: PdfPage) -> Any:  # noqa: ANN401 - pypdfium2 has no types
@@ -74,7 +82,8 @@ def _plain(pixels: Pixels, mode: str) -> Pixels | None:
     if mode == "L" and pixels.ndim == 2:
         return pixels
     if mode in ("BGR", "BGRX", "BGRA") and pixels.ndim == 3:
-        return without_empty_colour(np.ascontiguousarray(pixels[:, :, 2::-1]))
+        code = cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGB
+        return without_empty_colour(np.asarray(cv2.cvtColor(pixels, code), dtype=np.uint8))
     return None
 
 

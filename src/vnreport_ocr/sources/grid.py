@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
-from vnreport_ocr.sources.engine import PixelBox, Pixels
+from vnreport_ocr.sources.engine import Picture, PixelBox, Pixels
 
+_SEEN_DPI: Final = 100.0
 _MEASURED_DPI: Final = 150.0
 _ACROSS: Final = 0.35
 _DOWN: Final = 0.2
@@ -49,8 +50,16 @@ def find_grids(grey: Pixels, dpi: float) -> list[Grid]:
     factor = _MEASURED_DPI / dpi
     if factor > 0.8:
         return _find(grey, dpi)
+    if not _has_rulings(Picture(grey, dpi).reduced(_SEEN_DPI)):
+        return []
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     return [_enlarged(grid, 1 / factor, grey.shape) for grid in _find(np.asarray(small, dtype=np.uint8), _MEASURED_DPI)]
+
+
+def _has_rulings(small: Picture) -> bool:
+    """A quick look for long lines both ways; nearly all pages end here."""
+    rulings = _rulings(small.pixels, small.dpi)
+    return int(rulings.across.any(axis=1).sum()) >= 2 and bool(rulings.down.any())
 
 
 def _enlarged(grid: Grid, factor: float, shape: tuple[int, ...]) -> Grid:

@@ -1,5 +1,6 @@
 """From Pillow's pictures to plain pixels: grey where no colour is, RGB elsewhere; transparency on white."""
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -31,4 +32,4 @@ def without_empty_colour(pixels: Pixels) -> Pixels:
     span = sample.max(axis=2) - sample.min(axis=2)
     if float((span > _COLOUR_SPAN).mean()) > _COLOUR_SHARE:
         return pixels
-    return np.asarray(Image.fromarray(pixels).convert("L"))
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)

@@ -32,7 +32,7 @@ class Signs(NamedTuple):
 
 def measure(picture: Picture) -> Signs:
     """Measure a picture; costs a hundredth of a reading."""
-    grey = _reduced(picture.grey, picture.dpi)
+    grey = picture.reduced(_MEASURED_DPI).pixels
     _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     lines = _without_blots(np.asarray(ink, dtype=np.uint8))
     angle, level, upright = line_angle(lines)
@@ -45,13 +45,6 @@ def measure(picture: Picture) -> Signs:
         skew=angle,
         sideways=upright > 1.6 * level,
     )
-
-
-def _reduced(grey: Pixels, dpi: float) -> Pixels:
-    if dpi <= _MEASURED_DPI * 1.2:
-        return grey
-    factor = _MEASURED_DPI / dpi
-    return np.asarray(cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _is_bilevel(picture: Picture) -> bool:
