@@ -1,6 +1,7 @@
 """What a word may have been: the syllables that can be read so, and the word itself."""
 
 from collections import Counter
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -11,7 +12,8 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE, in_case
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
-from vnreport_ocr.vietnamese.letters import strip_marks
+from vnreport_ocr.vietnamese.letters import match_case, strip_marks
+from vnreport_ocr.vietnamese.syllables import canonical
 
 KEPT = 12_000
 """How many words are remembered."""
@@ -29,6 +31,9 @@ _FREQUENCY = 0.8
 _ODD_COST = 3.0
 _STRANGE_COST = 1.0
 _KNOWN_COST = 0.7
+_MOVED_COST = 0.3
+"""What it costs that a tone stands on the wrong vowel (``mơí``)."""
+
 _LABEL_COST = 6.0
 """What a word of letters and a digit costs as it stands: a label such as ``A4``."""
 
@@ -71,8 +76,13 @@ def itself(read: str, language: Language) -> Candidates:
 class ChannelSource:
     """Candidates by the confusion model of an engine."""
 
-    def __init__(self, language: Language, channel: Confusions, letter_cost: float) -> None:
-        """``letter_cost`` is what each letter of a word costs that is in no lexicon."""
+    def __init__(
+        self, language: Language, channel: Confusions, letter_cost: float, slip_score: float | None = None
+    ) -> None:
+        """``letter_cost`` is what each letter of a word costs that is in no lexicon, ``slip_score`` the least
+        log-chance of a reading that differs from what is meant in its marks alone.
+        """
+        self._slip_score = slip_score
         self.channel = channel
         self._language = language
         self._letter_cost = letter_cost
@@ -103,8 +113,29 @@ class ChannelSource:
                 rank = scores + self._frequency[self.channel.inventory.word[forms]]
                 some = np.sort(np.argpartition(-rank, _POOL)[:_POOL])
                 forms, scores = forms[some], scores[some]
-            known = self._pools.keep(read, Pool(forms, scores))
+            known = self._pools.keep(read, self._with_slips(read, Pool(forms, scores)))
         return known
+
+    def _with_slips(self, read: str, pool: "Pool") -> "Pool":
+        """The pool with the forms that differ in marks alone no less likely than an author's slip."""
+        if self._slip_score is None:
+            return pool
+        slips = self._forms_by_bones.get(strip_marks(read))
+        if slips is None:
+            return pool
+        forms = np.concatenate([pool.forms, slips])
+        scores = np.concatenate([pool.scores, np.full(slips.size, self._slip_score, dtype=np.float32)])
+        order = np.lexsort((-scores, forms))
+        forms, scores = forms[order], scores[order]
+        first = np.concatenate([[True], forms[1:] != forms[:-1]])
+        return Pool(forms[first], scores[first])
+
+    @cached_property
+    def _forms_by_bones(self) -> dict[str, NDArray[np.int32]]:
+        found: dict[str, list[int]] = {}
+        for form, text in enumerate(self.channel.inventory.texts):
+            found.setdefault(strip_marks(text), []).append(form)
+        return {bones: np.array(forms, dtype=np.int32) for bones, forms in found.items()}
 
     def gather(self, read: str, pool: "Pool", sightings: "Sightings") -> Candidates:
         """The candidates out of a pool, whole words having their say."""
@@ -136,6 +167,9 @@ class ChannelSource:
             mended = symbols.mend(read)
             if mended is not None and mended not in texts:
                 others.append((lexicon.number(mended) or UNKNOWN, mended, _KNOWN_COST + 1.0))
+        moved = lexicon.number(canonical(read)) if lexicon.number(read) is None else None
+        if moved is not None:
+            others.append((moved, match_case(read, canonical(read)), _MOVED_COST))
         if read not in texts:
             number = lexicon.number(read)
             if any(c.isdigit() for c in read) and read.isascii():

@@ -13,6 +13,7 @@ from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.terms import Terms, TermSource
 
 _LETTER_COST: dict[Engine, float] = {"other": 4.0, "vie": 2.8}
+_SLIP_SCORE: dict[Engine, float | None] = {"other": None, "vie": -5.0}
 _TORN, _SPACED_DOCUMENT, _RARELY_TORN = 1.2, 4.0, 8.0
 _SPLIT_COST = 5.0
 _NEVER = 99.0
@@ -37,7 +38,9 @@ class Settings:
         known = self._channels.get(engine)
         if known is None:
             channel = self._language.confusions(engine)
-            known = self._channels[engine] = ChannelSource(self._language, channel, _LETTER_COST[engine])
+            known = self._channels[engine] = ChannelSource(
+                self._language, channel, _LETTER_COST[engine], _SLIP_SCORE[engine]
+            )
         return known
 
     def choose(self, lines: Parsed, passages: Sequence[Passage], taught: Source | None = None) -> list[Setting]:
