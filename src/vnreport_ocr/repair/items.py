@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar, cast
 
 import regex
 
-from vnreport_ocr.vietnamese.syllables import is_legal
+from vnreport_ocr.vietnamese.syllables import ONSETS, is_legal
 from vnreport_ocr.vietnamese.tokens import CHUNK, ROMAN, Kind, analyse
 
 T = TypeVar("T")
@@ -68,11 +68,10 @@ def _is_abbreviation(word: str) -> bool:
 
 def _has_figures(word: str) -> bool:
     """Whether the digits of a word are figures: a number with a unit, or one that follows a syllable (``ngay5``)."""
-    return (
-        bool(_FIGURES.search(word))
-        or any(c.isdigit() and c not in _PLAIN_DIGITS for c in word)
-        or is_legal(word.rstrip("0123456789"))
-    )
+    if _FIGURES.search(word) or not _PLAIN_DIGITS.issuperset(filter(str.isdigit, word)):
+        return True
+    letters = word.rstrip("0123456789")
+    return is_legal(letters) and letters.lower() not in ONSETS
 
 
 def in_capitals(line: str) -> bool:
