@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError
+from vnreport_ocr.errors import DictionaryError, EngineKilledError, SetupError, UsageError, VnocrError
 from vnreport_ocr.model import Damage, Document, Line, Page, Role
 from vnreport_ocr.options import Options
 from vnreport_ocr.reading import PageReader
@@ -53,7 +53,12 @@ def page_count(path: Path | str, options: Options | None = None) -> int:
 
 def page_numbers(path: Path | str, options: Options) -> list[int]:
     """The numbers of the pages to be read."""
-    return selected_pages(options.pages, _all_pages(Path(path), options))
+    count = _all_pages(Path(path), options)
+    try:
+        return selected_pages(options.pages, count)
+    except UsageError as error:
+        error.file = str(path)
+        raise
 
 
 def _all_pages(path: Path, options: Options) -> int:
@@ -174,6 +179,9 @@ class Cleaner:
             return self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text"))
         try:
             return _with_roles(self._repaired(self._reader.read(path, number)))
+        except DictionaryError:
+            # No page can be repaired without them.
+            raise
         except VnocrError as error:
             if error.page is None and not isinstance(error, SetupError) and error.file is not None:
                 raise

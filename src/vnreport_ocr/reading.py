@@ -66,7 +66,18 @@ class PageReader:
             if verdict.choice == "picture":
                 raise
             return replace(as_layer, notes=(*verdict.reasons, f"its picture could not be read: {error.problem}"))
-        return self._better(as_layer, reading)
+        return self._better(as_layer, self._seen(path, page, reading))
+
+    def _seen(self, path: Path, page: PdfPage, reading: Page) -> Page:
+        """The reading, unless nothing was read because the page's picture is broken; a note where a part of it is."""
+        # Not at the top: pages with a good text layer have no use for it.
+        from vnreport_ocr.sources.unseen import is_cut_off, refuse_unseen
+
+        if not (reading.lines or reading.tables):
+            refuse_unseen(page, str(path))
+        elif is_cut_off(page):
+            return replace(reading, notes=(*reading.notes, "its picture is cut off; what could be seen was read"))
+        return reading
 
     def _better(self, layer: Page, reading: Page) -> Page:
         read = score_words(text_of(reading.lines, reading.tables))

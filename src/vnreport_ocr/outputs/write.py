@@ -83,7 +83,7 @@ class _Outputs:
         target = self._stem.with_name(self._stem.name + ending)
         aside = target.with_name(f".{uuid4().hex}.part")
         self._stack.callback(aside.unlink, missing_ok=True)
-        file = self._stack.enter_context(aside.open("w", encoding="utf-8", newline=""))
+        file = self._stack.enter_context(aside.open("w", encoding="utf-8", errors="surrogatepass", newline=""))
         self._begun.append((aside, target, file))
         return file
 

@@ -10,7 +10,7 @@ from vnreport_ocr.sources.engine import PixelBox, ReadLine, ReadWord
 
 _SPACE: Final = "{http://www.w3.org/1999/xhtml}"
 _LINE_KINDS: Final = frozenset({"ocr_line", "ocr_caption", "ocr_textfloat", "ocr_header"})
-_DOUBTFUL: Final = 0.95
+_DOUBTFUL: Final = 0.965
 """Words read surer than this are right so often that their alternatives are left out."""
 _LEAST: Final = 0.05
 """Letters the engine gave less than this are left out."""

@@ -1,6 +1,7 @@
 """Page pictures in files: PNG, JPEG, TIFF of many pages, and folders of them."""
 
 import re
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,13 +26,19 @@ MOST_PIXELS: Final = 120_000_000
 _SAID_DPI: Final = (60.0, 1300.0)
 _A4_INCHES: Final = (8.27, 11.69)
 
+UNDECODABLE: Final = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
+"""What Pillow's readers fail with over a damaged file, besides an honest ``OSError``."""
+
 
 def frame_count(path: Path) -> int:
     """How many pages the file or folder holds."""
     if path.is_dir():
         return len(folder_images(path))
     with _opened(path) as image:
-        return int(getattr(image, "n_frames", 1))
+        try:
+            return int(getattr(image, "n_frames", 1))
+        except UNDECODABLE as error:
+            raise DamagedImageError("The pages of the file cannot be counted.", file=str(path)) from error
 
 
 def load_frame(path: Path, number: int) -> Picture:
@@ -61,7 +68,7 @@ def _load(path: Path, index: int) -> Picture:
             return Picture(pixels_of(upright), resolution(upright))
         except EOFError as error:
             raise InputError(f"The file holds no page {index + 1}.", file=str(path), page=index + 1) from error
-        except (OSError, SyntaxError, ValueError) as error:
+        except UNDECODABLE as error:
             raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=index + 1) from error
 
 
@@ -82,11 +89,17 @@ def resolution(image: Image.Image) -> float:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
+    with warnings.catch_warnings():
+        # The size is checked by our own limit before anything is decoded; a damaged picture is told as an error.
+        warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+        warnings.filterwarnings("ignore", module="PIL")
+        with _open(path) as image:
+            yield image
+
+
+def _open(path: Path) -> Image.Image:
     try:
-        with warnings.catch_warnings():
-            # The size is checked by our own limit before anything is decoded.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(path)
+        return Image.open(path)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError("There is no such file.", file=str(path)) from error
     except Image.DecompressionBombError as error:
@@ -95,7 +108,5 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         raise DamagedImageError("The file is no picture that can be read.", file=str(path)) from error
     except PermissionError as error:
         raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
-    except (OSError, SyntaxError, ValueError) as error:
+    except UNDECODABLE as error:
         raise DamagedImageError("The picture cannot be decoded.", file=str(path)) from error
-    with image:
-        yield image

@@ -171,4 +171,7 @@ def _open(path: Path, password: str | None) -> Any:  # noqa: ANN401 - pypdfium2 
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
             problem = "The password does not open the PDF." if password else "The PDF is encrypted."
             raise EncryptedPdfError(problem, file=str(path)) from error
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_SUCCESS:
+            # Nothing is wrong with the file but that there is no page to be had.
+            raise EmptyDocumentError("The PDF has no pages.", file=str(path)) from error
         raise DamagedPdfError("The PDF is cut off or broken inside.", file=str(path)) from error

@@ -9,6 +9,9 @@ LONGEST = 2000
 """Lines of a page at most, so that the memory does not grow with the text."""
 
 _LONGEST_LINE = 20_000
+_FULL = 250_000
+"""Characters after which a page ends with its line, for the same reason; a line longer than two such is cut."""
+
 _END = re.compile(r"\r\n|\n|\r|\f")
 
 
@@ -20,13 +23,26 @@ def page_bounds(text: str) -> list[tuple[int, int]]:
     bounds: list[tuple[int, int]] = []
     start = lines = 0
     for found in _END.finditer(text):
+        for cut in _cuts(text, start, found.start()):
+            bounds.append((start, cut))
+            start, lines = cut, 0
         lines += 1
-        if found.group() == "\f" or lines >= LONGEST:
+        if found.group() == "\f" or lines >= LONGEST or found.end() - start >= _FULL:
             bounds.append((start, found.end()))
             start, lines = found.end(), 0
+    for cut in _cuts(text, start, len(text)):
+        bounds.append((start, cut))
+        start = cut
     if start < len(text) or not bounds:
         bounds.append((start, len(text)))
     return bounds
+
+
+def _cuts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a monstrous line is cut, after a blank where there is one."""
+    while end - start > 2 * _FULL:
+        start = text.rfind(" ", start + 1, start + _FULL) + 1 or start + _FULL
+        yield start
 
 
 def page_lines(text: str) -> tuple[Line, ...]:
