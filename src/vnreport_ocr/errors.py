@@ -63,7 +63,7 @@ class MissingFileError(InputError):
 class UnreadableFileError(InputError):
     """The file is there but may not be read."""
 
-    cure = "Check its permissions."
+    cure = "Check its permissions and, where it is a link, what it leads to."
 
 
 class NotTextError(InputError):

@@ -65,7 +65,7 @@ class Cleaning:
             if data.startswith(b"%PDF-"):
                 raise NotTextError("Standard input is a PDF.", cure="Save it as a file and give its path.")
             self._progress.document(target.label, None)
-            yield from self._pool.cleaner.clean_text(decode(data, target.label), target.name).pages
+            yield from self._pool.cleaner.iter_text(decode(data, target.label))
         elif kind_of(target.path) == "text":
             self._progress.document(target.name, None)
             yield from self._pool.cleaner.iter_pages(target.path)
@@ -104,10 +104,16 @@ class Cleaning:
 def _put(text: str) -> None:
     # Bytes, so that a terminal or a pipe of another encoding neither fails nor changes anything.
     left = memoryview(text.encode("utf-8", errors="surrogatepass"))
-    while left:
-        # With PYTHONUNBUFFERED one call may write a part only, and would say nothing of the rest.
-        left = left[sys.stdout.buffer.write(left) :]
-    sys.stdout.buffer.flush()
+    try:
+        while left:
+            # With PYTHONUNBUFFERED one call may write a part only, and would say nothing of the rest.
+            left = left[sys.stdout.buffer.write(left) :]
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        problem = f"It cannot be written: {error.strerror or error}."
+        raise OutputError(problem, file="standard output") from error
 
 
 def _how(page: Page, where: str) -> str:

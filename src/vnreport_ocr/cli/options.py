@@ -1,5 +1,6 @@
 """The options that every command which reads pages has in common."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,13 @@ def split_formats(_context: click.Context, _parameter: click.Parameter, value: s
     return formats
 
 
+def a_time(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    """Refuse what is no number of seconds, though it can be written as a number (``nan``)."""
+    if math.isnan(value):
+        raise UsageError("--page-timeout takes a number of seconds.")
+    return value
+
+
 _READING = (
     click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", show_default=True,
                  help="Where a page's text comes from: whichever is better, the text layer, or a fresh reading."),
@@ -40,8 +48,8 @@ _READING = (
     click.option("--furniture/--no-furniture", default=True, show_default=True,
                  help="Keep running heads and page numbers."),
     click.option("--repair/--no-repair", default=True, show_default=True, help="Repair what was read."),
-    click.option("--page-timeout", type=click.FloatRange(min=1), default=120.0, show_default=True, metavar="SECONDS",
-                 help="Give a page up after this time."),
+    click.option("--page-timeout", type=click.FloatRange(1, 86_400), default=120.0, show_default=True,
+                 metavar="SECONDS", callback=a_time, help="Give a page up after this time."),
     click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder."),
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Which file each input is written to: never over an input, and never two to one place."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -81,4 +82,5 @@ def _path(name: str) -> Path | None:
 
 
 def _name(name: str) -> str:
-    return "" if name == STANDARD_INPUT else Path(name).name
+    # Bytes of a name that are no UTF-8 can be neither shown nor written in JSON.
+    return "" if name == STANDARD_INPUT else os.fsencode(Path(name).name).decode("utf-8", "replace")

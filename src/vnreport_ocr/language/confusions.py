@@ -78,18 +78,20 @@ def open_confusions(path: Path) -> dict[Engine, ConfusionTables]:
     tables: dict[str, dict[str, Readings]] = defaultdict(lambda: defaultdict(dict))
     try:
         with path.open(encoding="utf-8") as lines:
-            if not next(lines).startswith(_HEADER):
-                raise DictionaryError("is no table of confusions of this version.", file=path.name)
+            if not next(lines, "").startswith(_HEADER):
+                raise DictionaryError("It is no table of confusions of this version.", file=str(path))
             for line in lines:
                 engine, kind, unit, read, count = line.rstrip("\n").split("\t")
                 tables[engine][kind].setdefault(unit, {})[read] = float(count)
-    except (OSError, ValueError, StopIteration) as problem:
-        raise DictionaryError(f"cannot be read ({problem}).", file=path.name) from problem
-    for engine in tables:
-        for kind in (*GROUPS, "letter"):
-            _teach_capitals(tables[engine][kind])
-    engines: tuple[Engine, ...] = ("other", "vie")
-    return {engine: _engine_tables(tables[engine]) for engine in engines}
+        for engine in tables:
+            for kind in (*GROUPS, "letter"):
+                _teach_capitals(tables[engine][kind])
+        engines: tuple[Engine, ...] = ("other", "vie")
+        return {engine: _engine_tables(tables[engine]) for engine in engines}
+    except KeyError as problem:
+        raise DictionaryError("It is cut off.", file=str(path)) from problem
+    except (OSError, ValueError) as problem:
+        raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem
 
 
 def _engine_tables(found: Mapping[str, Readings]) -> ConfusionTables:

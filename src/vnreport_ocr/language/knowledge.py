@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.language.confusions import Confusions, ConfusionTables, Engine, open_confusions
 from vnreport_ocr.language.files import find_dictionaries
 from vnreport_ocr.language.lexicon import Lexicon, open_lexicon
@@ -50,10 +51,13 @@ class Language:
 
 @lru_cache(maxsize=4)
 def _open(folder: Path) -> Language:
+    lexicon, ngrams = open_lexicon(folder / "words.tsv"), open_model(folder / "ngrams.bin")
+    if [entry.text for entry in lexicon.entries] != ngrams.words:
+        raise DictionaryError("words.tsv and ngrams.bin do not belong together, or one is cut off.", file=str(folder))
     return Language(
         folder,
-        open_lexicon(folder / "words.tsv"),
-        open_model(folder / "ngrams.bin"),
+        lexicon,
+        ngrams,
         open_symbols(folder / "symbols.tsv"),
     )
 

@@ -101,11 +101,11 @@ def open_lexicon(path: Path) -> Lexicon:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         if not lines or not lines[0].startswith(_HEADER):
-            raise DictionaryError("is no list of words of this version.", file=path.name)
+            raise DictionaryError("It is no list of words of this version.", file=str(path))
         entries = []
         for line in lines[1:]:
             text, count, small, title, capitals = line.split("\t")
             entries.append(Entry(text, float(count), (float(small), float(title), float(capitals))))
     except (OSError, ValueError) as problem:
-        raise DictionaryError(f"cannot be read ({problem}).", file=path.name) from problem
+        raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem
     return Lexicon(entries)

@@ -145,7 +145,7 @@ def open_model(path: Path) -> NgramModel:
     try:
         with path.open("rb") as file:
             if file.readline() != MAGIC:
-                raise DictionaryError("is no n-gram model of this version.", file=path.name)
+                raise DictionaryError("It is no n-gram model of this version.", file=str(path))
             header = json.loads(file.readline())
             words = file.read(header["vocabulary_bytes"]).decode("utf-8").split("\n")
             start = file.tell() + (-file.tell() % 64)
@@ -154,5 +154,5 @@ def open_model(path: Path) -> NgramModel:
         table_start = start + 8 * count + (-(8 * count) % 64)
         table = np.memmap(path, dtype=np.uint32, mode="r", offset=table_start, shape=(header["buckets"], SLOTS))
     except (OSError, ValueError, KeyError) as problem:
-        raise DictionaryError(f"cannot be read ({problem}).", file=path.name) from problem
+        raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem
     return NgramModel(Tables(words, ones[:count], ones[count:], np.asarray(table), header["sequences"]))

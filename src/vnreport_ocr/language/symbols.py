@@ -89,10 +89,13 @@ def _sign_may_be(read: str, known: str) -> bool:
 def open_symbols(path: Path) -> Symbols:
     """Read the dictionary file."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
+        lines = text.splitlines()
         if not lines or not lines[0].startswith(_HEADER):
-            raise DictionaryError("is no list of symbols of this version.", file=path.name)
+            raise DictionaryError("It is no list of symbols of this version.", file=str(path))
+        if not text.endswith("\n"):
+            raise DictionaryError("It is cut off.", file=str(path))
         counts = {symbol: int(count) for symbol, count in (line.split("\t") for line in lines[1:])}
     except (OSError, ValueError) as problem:
-        raise DictionaryError(f"cannot be read ({problem}).", file=path.name) from problem
+        raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem
     return Symbols(counts)

@@ -54,7 +54,8 @@ def _is_broken(item: Any) -> bool:  # noqa: ANN401 - pypdfium2 has no types
         if all(name == "FlateDecode" for name in filters):
             wide, high = item.get_px_size()
             bits = int(item.get_metadata().bits_per_pixel)
-            return len(data) < _LACKING * ((wide * bits + 7) // 8) * high
+            needed: int = ((wide * bits + 7) // 8) * high
+            return len(data) < _LACKING * needed
         item.get_bitmap(render=False)
     except (pypdfium2.PdfiumError, *UNDECODABLE):
         return True
