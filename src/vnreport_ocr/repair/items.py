@@ -18,6 +18,7 @@ _FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|k
 """Figures, with a unit or without: never touched."""
 
 _TRANSPARENT = (Kind.NUMBER, Kind.MARKUP)
+_ASKED = regex.compile(r"\?(?= [\p{L}\d])")
 _PLAIN_DIGITS = frozenset("0123456789")
 _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 """Two words that lost the blank between them, or a name such as HDBank: no letter of it is wrong."""
@@ -45,6 +46,8 @@ class Item(NamedTuple):
     """Whether a sentence or a line begins here, so that a capital says nothing."""
     numbers: bool
     """Whether it is the letter that numbers a clause (``đ)``)."""
+    asked: bool = False
+    """Whether the mark within its reach is a question mark inside a line: a horn and hook that were read badly."""
 
     def may_change(self, *, digits: bool) -> bool:
         """Whether it is a word that may be repaired; ``digits`` says whether letters with a digit may be one."""
@@ -89,7 +92,7 @@ def line_items(number: int, line: str) -> list[Item]:
     """The items of one line."""
     capitals = in_capitals(line)
     items: list[Item] = []
-    before, opens = 0, True
+    before, opens, asks = 0, True, "?" in line
     for found in CHUNK.finditer(line):
         offset = found.start()
         for kind, start, end, reach in analyse(found.group()):
@@ -100,8 +103,11 @@ def line_items(number: int, line: str) -> list[Item]:
                 len(text) == 1 and line[end + offset : end + offset + 1] == ")" and (gap < 0 or between[-1:] == "(")
             )
             first = opens or "“" in between
-            place = (start + offset, end + offset, reach + offset)
-            items.append(Item(number, kind, *place, text, gap, capitals, first, clause))
+            asked = asks and kind is Kind.WORD and _ASKED.match(line, end + offset) is not None
+            if kind is Kind.STOP and items and items[-1].asked and not line[end + offset :].lstrip()[:1].isupper():
+                continue  # no sentence ends where a small letter or a number follows
+            place = (start + offset, end + offset, reach + offset + asked)
+            items.append(Item(number, kind, *place, text, gap, capitals, first, clause, asked))
             before = end + offset
             opens = kind is Kind.STOP or (opens and kind in _TRANSPARENT)
     return items

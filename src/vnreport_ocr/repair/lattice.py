@@ -27,9 +27,12 @@ _CASE_WEIGHT = 0.7
 _WRONG_CASE_COST = 3.0
 _OPENING_TITLE_COST = 0.2
 _OPENING_SMALL_COST = 1.5
-_MARK_BONUS = 0.5
+_MARK_BONUS, _ASKED_BONUS = 0.5, 2.0
 _HORN = frozenset("ơưƠƯ")
 """An engine without Vietnamese reads the horn of these as an apostrophe."""
+
+_ENDING_HORN = frozenset("ưƯ")
+"""A question mark stands for the horn and the tone of these at the end of a word (``ct?`` for ``cứ``)."""
 
 _LONGEST_JOIN = 8
 _MOST_FRAGMENTS = 7
@@ -201,7 +204,7 @@ def _add_word(builder: _Builder, number: int, place: int, item: Item, setting: S
         _add_alternatives(builder, group, item, token)
     if item.capitals:
         _add_capitals(builder, group, item.text)
-    if item.reach > item.end:
+    if item.reach > item.end and (setting.digits or not item.asked):
         _add_marked(builder, group, item)
     splittable = _SHORTEST_SPLIT <= len(item.text) <= _LONGEST_SPLIT and item.text.isalpha()
     if splittable and float(found.scores.max()) < _SPLIT_WORTH:
@@ -243,10 +246,14 @@ def _add_capitals(builder: _Builder, group: _Group, read: str) -> None:
 def _add_marked(builder: _Builder, group: _Group, item: Item) -> None:
     """Candidates with a horn once more, the apostrophe behind them being the horn."""
     found = group.found
-    rows = [n for n, text in enumerate(found.texts) if _HORN & set(split_tone(text)[0])]
+    if item.asked:
+        rows = [n for n, text in enumerate(found.texts) if split_tone(text)[0][-1:] in _ENDING_HORN]
+    else:
+        rows = [n for n, text in enumerate(found.texts) if _HORN & set(split_tone(text)[0])]
     if rows:
         marked = _some(found, rows, [found.texts[n] for n in rows])
-        builder.groups.append(group._replace(found=marked, extra=_MARK_BONUS, end=item.reach))
+        bonus = _ASKED_BONUS if item.asked else _MARK_BONUS
+        builder.groups.append(group._replace(found=marked, extra=bonus, end=item.reach))
 
 
 def _add_joins(
