@@ -20,6 +20,7 @@ from vnreport_ocr.sources.pdffile import PdfFile
 from vnreport_ocr.sources.selection import selected_pages
 from vnreport_ocr.sources.textfile import read_text
 from vnreport_ocr.sources.textpages import page_bounds, page_lines
+from vnreport_ocr.sources.unseen import CUT_OFF, CUT_OFF_QUALITY
 
 
 class Repaired(Protocol):
@@ -178,7 +179,8 @@ class Cleaner:
         if kind_of(path) == "text":
             return self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text"))
         try:
-            return _with_roles(self._repaired(self._reader.read(path, number)))
+            page = _with_roles(self._repaired(self._reader.read(path, number)))
+            return replace(page, quality=min(page.quality, CUT_OFF_QUALITY)) if CUT_OFF in page.notes else page
         except DictionaryError:
             # No page can be repaired without them.
             raise

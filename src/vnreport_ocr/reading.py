@@ -71,12 +71,12 @@ class PageReader:
     def _seen(self, path: Path, page: PdfPage, reading: Page) -> Page:
         """The reading, unless nothing was read because the page's picture is broken; a note where a part of it is."""
         # Not at the top: pages with a good text layer have no use for it.
-        from vnreport_ocr.sources.unseen import is_cut_off, refuse_unseen
+        from vnreport_ocr.sources.unseen import CUT_OFF, is_cut_off, refuse_unseen
 
         if not (reading.lines or reading.tables):
             refuse_unseen(page, str(path))
         elif is_cut_off(page):
-            return replace(reading, notes=(*reading.notes, "its picture is cut off; what could be seen was read"))
+            return replace(reading, notes=(*reading.notes, CUT_OFF))
         return reading
 
     def _better(self, layer: Page, reading: Page) -> Page:

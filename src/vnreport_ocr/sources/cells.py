@@ -17,6 +17,9 @@ _EDGE: Final = 0.04
 _GAP: Final = 0.22
 _MARGIN: Final = 0.2
 _MOST_HIGH: Final = 16_000
+_MOST_SINGLE: Final = 16
+_FINE_DPI: Final = 300.0
+_COARSE_DPI: Final = 200.0
 _LEAST_INK: Final = 0.0012
 
 Read = Callable[[Picture], tuple[ReadLine, ...]]
@@ -33,18 +36,40 @@ class _Strip(NamedTuple):
     down: float
 
 
-def read_cells(picture: Picture, grid: Grid, read: Read, read_figures: Read) -> CellText:
+class Readers(NamedTuple):
+    """How sheets and single cells are read: any text, or figures only."""
+
+    text: Read
+    figures: Read
+    line: Read
+    figure_line: Read
+
+
+def read_cells(picture: Picture, grid: Grid, readers: Readers) -> CellText:
     """Each cell with the lines read in it, boxes in the picture's own pixels.
 
     Cells of columns of figures that gave anything else, or a figure the engine doubts, are read once more by a
-    reader that knows figures only.
+    reader that knows figures only; cells that gave nothing although there is ink in them are read one by one.
     """
-    clean = _without_rulings(picture.grey, grid, picture.dpi)
-    found = _read_places(clean, picture.dpi, grid.places, read)
+    clean = Picture(_without_rulings(picture.grey, grid, picture.dpi), picture.dpi)
+    found = _read_places(clean, grid.places, readers.text)
     doubtful = doubtful_figures(found)
-    for place, lines in _read_places(clean, picture.dpi, doubtful, _larger(read_figures)).items():
+    for place, lines in _read_places(clean, doubtful, _at_another_size(readers.figures)).items():
         found[place] = better_figure(found[place], lines)
+    silent = [place for place, lines in found.items() if not lines][:_MOST_SINGLE]
+    for place in silent:
+        read = _at_another_size(readers.figure_line if place in doubtful else readers.line)
+        found.update(_read_places(clean, [place], read))
     return found
+
+
+def _read_places(picture: Picture, places: Sequence[Place], read: Read) -> CellText:
+    found: dict[Place, list[ReadLine]] = {place: [] for place in places}
+    for sheet, strips in _sheets(picture.pixels, places, picture.dpi):
+        for line in read(Picture(sheet, picture.dpi)):
+            for strip, words in _by_strip(line, strips):
+                found[strip.place].append(ReadLine(tuple(_back(word, strip) for word in words)))
+    return {place: without_scraps(lines, signs_alone=True)[0] for place, lines in found.items()}
 
 
 def without_tables(picture: Picture, grids: Sequence[Grid]) -> Picture:
@@ -57,24 +82,19 @@ def without_tables(picture: Picture, grids: Sequence[Grid]) -> Picture:
     return Picture(pixels, picture.dpi)
 
 
-def _larger(read: Read) -> Read:
-    """A reader that looks at a picture twice as large: another look, where the first one was in doubt."""
+def _at_another_size(read: Read) -> Read:
+    """A reader that looks at a picture enlarged or reduced: the engine fails on clean print in one size or another."""
 
     def look(picture: Picture) -> tuple[ReadLine, ...]:
-        pixels = cv2.resize(picture.pixels, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-        large = Picture(np.asarray(cv2.GaussianBlur(pixels, (0, 0), 1.0), dtype=np.uint8), 2 * picture.dpi)
-        return tuple(scaled(line, 0.5) for line in read(large))
+        factor = min(2.0, _FINE_DPI / picture.dpi) if picture.dpi < _COARSE_DPI * 1.1 else _COARSE_DPI / picture.dpi
+        way = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_AREA
+        pixels = cv2.resize(picture.pixels, None, fx=factor, fy=factor, interpolation=way)
+        if factor > 1:
+            pixels = cv2.GaussianBlur(pixels, (0, 0), factor / 2)
+        sized = Picture(np.asarray(pixels, dtype=np.uint8), factor * picture.dpi)
+        return tuple(scaled(line, 1 / factor) for line in read(sized))
 
     return look
-
-
-def _read_places(grey: Pixels, dpi: float, places: Sequence[Place], read: Read) -> CellText:
-    found: dict[Place, list[ReadLine]] = {place: [] for place in places}
-    for sheet, strips in _sheets(grey, places, dpi):
-        for line in read(Picture(sheet, dpi)):
-            for strip, words in _by_strip(line, strips):
-                found[strip.place].append(ReadLine(tuple(_back(word, strip) for word in words)))
-    return {place: without_scraps(lines, signs_alone=True)[0] for place, lines in found.items()}
 
 
 def table_of(cells: CellText, grid: Grid, scale: float, before_line: int) -> Table:

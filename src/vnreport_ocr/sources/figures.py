@@ -14,6 +14,7 @@ _FIGURE = re.compile(r"[-(]?\d{1,3}(?:[.,]\d{3})*(?:[.,]\d{1,3})?%?\)?|\d+")
 _MOSTLY: Final = 0.45
 _SURE: Final = 0.93
 _BELIEVED: Final = 0.6
+_STROKES: Final = "\"'`:;_~|\u201e\u201c\u201d\u02c6"
 
 
 def is_figure(text: str) -> bool:
@@ -56,11 +57,17 @@ def _confidence(lines: Sequence[ReadLine]) -> float:
 
 
 def better_figure(first: tuple[ReadLine, ...], second: tuple[ReadLine, ...]) -> tuple[ReadLine, ...]:
-    """The reading to believe; where two figures differ, the other stays as an alternative and the word is doubted."""
-    first, second = _without_strokes(first), _without_strokes(second)
+    """The reading to believe; where two figures differ, the other stays as an alternative and the word is doubted.
+
+    A reading with fewer signs than the other is not believed: it has lost a digit. Only where the longer one is all
+    figures and points and yet no figure (``1.1853.306``) has that one seen too much.
+    """
+    first, second = _bare(first), _bare(second)
     one, other = text_of(first), text_of(second)
     if not is_figure(other) or one == other or _confidence(second) < _BELIEVED:
         return first
+    if len(other) < len(one) and (is_figure(one) or not set(one) <= set(FIGURE_LETTERS)):
+        return _doubted(first, other, 0.6)
     if not is_figure(one):
         return _doubted(second, one, 0.85)
     surer = _confidence(second) > _confidence(first) and _digits(other) >= _digits(one)
@@ -72,11 +79,16 @@ def _digits(text: str) -> int:
     return sum(c.isdigit() for c in text)
 
 
-def _without_strokes(lines: tuple[ReadLine, ...]) -> tuple[ReadLine, ...]:
-    """Beside a figure, signs that stand alone are specks or bits of a ruling."""
+def _bare(lines: tuple[ReadLine, ...]) -> tuple[ReadLine, ...]:
+    """A figure without the specks and bits of rulings around it: signs that stand alone, quotes, colons."""
     words = [word for line in lines for word in line.words]
     kept = tuple(word for word in words if any(c.isalnum() for c in word.text))
-    return (ReadLine(kept),) if kept and _digits(" ".join(word.text for word in kept)) else lines
+    if len(kept) != 1 or not _digits(kept[0].text):
+        return lines
+    core = kept[0].text.strip(_STROKES)
+    if core != kept[0].text and not is_figure(core):
+        return lines
+    return (ReadLine((kept[0]._replace(text=core, confidence=min(kept[0].confidence, _SURE)),)),)
 
 
 def _doubted(lines: tuple[ReadLine, ...], other: str, most: float) -> tuple[ReadLine, ...]:

@@ -73,7 +73,7 @@ def render(path: Path, page: PdfPage, dpi: float, timeout: float, password: str 
         raise MissingPopplerError("Poppler's pdftoppm is not installed.", file=name) from error
     except PDFPopplerTimeoutError as error:
         raise EngineTimeoutError(
-            f"Drawing the page took more than {timeout:g} seconds.", file=name, page=number
+            f"Drawing the page took more than {timeout:.3g} seconds.", file=name, page=number
         ) from error
     except (PDFPageCountError, OSError, ValueError) as error:
         raise DamagedPdfError("The page cannot be drawn.", file=name, page=number) from error

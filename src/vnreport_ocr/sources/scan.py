@@ -9,7 +9,7 @@ from vnreport_ocr.errors import EngineTimeoutError
 from vnreport_ocr.model import Line, Table
 from vnreport_ocr.sources.alarm import MISSED, missed_share
 from vnreport_ocr.sources.assemble import assemble, without_scraps
-from vnreport_ocr.sources.cells import read_cells, table_of, without_tables
+from vnreport_ocr.sources.cells import Readers, read_cells, table_of, without_tables
 from vnreport_ocr.sources.engine import Engine, Layout, Picture, ReadLine, Request, Turn, scaled
 from vnreport_ocr.sources.figures import FIGURE_LETTERS
 from vnreport_ocr.sources.grid import Grid, find_grids
@@ -55,9 +55,13 @@ class Desk:
         """Read a picture in the time that is left."""
         return self.engine.read(picture, Request(layout, alternatives=True, timeout=self.left()))
 
-    def figure_reader(self) -> Callable[[Picture], tuple[ReadLine, ...]]:
+    def cell_readers(self) -> Readers:
+        """How the cells of a table are read."""
+        return Readers(self.reader("block"), self._figures("block"), self.reader("line"), self._figures("line"))
+
+    def _figures(self, layout: Layout) -> Callable[[Picture], tuple[ReadLine, ...]]:
         """A reader that knows nothing but figures."""
-        return lambda picture: self.engine.read(picture, Request("block", letters=FIGURE_LETTERS, timeout=self.left()))
+        return lambda picture: self.engine.read(picture, Request(layout, letters=FIGURE_LETTERS, timeout=self.left()))
 
     def turn(self, picture: Picture) -> Turn | None:
         """Ask how the picture must be turned."""
@@ -96,7 +100,7 @@ def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
     tables: list[Table] = []
     cells: tuple[ReadLine, ...] = ()
     for grid in grids:
-        read = read_cells(prepared.picture, grid, desk.reader("block"), desk.figure_reader())
+        read = read_cells(prepared.picture, grid, desk.cell_readers())
         cells += tuple(line for lines in read.values() for line in lines)
         tables.append(table_of(read, grid, scale, place_before(placed, grid.box.top * scale)))
     return ScanReading(placed, tuple(tables), mean_confidence(lines + cells), size, tuple(desk.notes))

@@ -71,7 +71,7 @@ class Tesseract:
             except pytesseract.TesseractError as error:
                 raise _explain(error, language) from error
             except RuntimeError as error:
-                raise EngineTimeoutError(f"The engine did not end within {timeout:g} seconds.") from error
+                raise EngineTimeoutError(f"The engine did not end within {timeout:.3g} seconds.") from error
             result = target.with_suffix(f".{extension}")
             if not result.exists():
                 raise EngineError("The engine ended without a result.")

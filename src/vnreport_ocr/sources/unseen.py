@@ -1,6 +1,7 @@
 """Whether a page shows nothing because its picture is broken: such a page is no empty page."""
 
 import io
+import warnings
 from typing import Any, Final
 
 import pypdfium2
@@ -14,6 +15,10 @@ from vnreport_ocr.sources.pdffile import PdfPage
 _PACKED: Final = ("DCTDecode", "JPXDecode")
 _LACKING: Final = 0.9
 _MOST_PICTURES: Final = 200
+
+CUT_OFF: Final = "its picture is cut off; what could be seen was read"
+CUT_OFF_QUALITY: Final = 0.5
+"""However good the words are that could be read, a person must look at such a page."""
 
 
 def refuse_unseen(page: PdfPage, file: str) -> None:
@@ -46,16 +51,18 @@ def _is_broken(item: Any) -> bool:  # noqa: ANN401 - pypdfium2 has no types
     """Whether the data of a picture do not give its pixels; formats that cannot be checked count as whole."""
     filters = _filters(item)
     try:
-        data = bytes(item.get_data(decode_simple=True))
         if filters and filters[-1] in _PACKED:
-            with Image.open(io.BytesIO(data)) as image:
-                image.load()
+            with warnings.catch_warnings():
+                # Its size was compared with our own limit before.
+                warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+                with Image.open(io.BytesIO(bytes(item.get_data(decode_simple=True)))) as image:
+                    image.load()
             return False
         if all(name == "FlateDecode" for name in filters):
             wide, high = item.get_px_size()
             bits = int(item.get_metadata().bits_per_pixel)
             needed: int = ((wide * bits + 7) // 8) * high
-            return len(data) < _LACKING * needed
+            return int(raw.FPDFImageObj_GetImageDataDecoded(item.raw, None, 0)) < _LACKING * needed
         item.get_bitmap(render=False)
     except (pypdfium2.PdfiumError, *UNDECODABLE):
         return True

@@ -1,3 +1,4 @@
+import time
 from itertools import pairwise
 
 import numpy as np
@@ -6,9 +7,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tests.unit.sources.conftest import SERIF
 from vnreport_ocr.sources.cells import read_cells, table_of, without_tables
-from vnreport_ocr.sources.engine import Picture, PixelBox, ReadLine, ReadWord, Request
-from vnreport_ocr.sources.figures import FIGURE_LETTERS, better_figure, doubtful_figures, is_figure
+from vnreport_ocr.sources.engine import Picture, PixelBox, ReadLine, ReadWord
+from vnreport_ocr.sources.figures import better_figure, doubtful_figures, is_figure
 from vnreport_ocr.sources.grid import Place, find_grids
+from vnreport_ocr.sources.scan import Desk
 from vnreport_ocr.sources.tesseract import Tesseract
 
 ROWS = (
@@ -72,13 +74,8 @@ def test_a_frame_or_a_page_of_text_is_no_table() -> None:
 def test_cells_are_read_one_by_one() -> None:
     picture = ruled()
     (grid,) = find_grids(picture.pixels, 200)
-    engine = Tesseract()
-    cells = read_cells(
-        picture,
-        grid,
-        lambda sheet: engine.read(sheet, Request("block", alternatives=True)),
-        lambda sheet: engine.read(sheet, Request("block", letters=FIGURE_LETTERS)),
-    )
+    desk = Desk(Tesseract(), time.monotonic() + 60)
+    cells = read_cells(picture, grid, desk.cell_readers())
     table = table_of(cells, grid, 0.36, 0)
     assert [tuple(row) for row in table.rows()] == list(ROWS)
     box = table.cells[5].lines[0].tokens[0].box
@@ -118,6 +115,35 @@ def test_a_figure_never_loses_digits_to_another_reading() -> None:
     (line,) = better_figure(word("73,96", 0.7), word("73", 0.99))
     assert line.text == "73,96"
     assert line.words[0].confidence <= 0.6
+
+
+def test_a_figure_that_lost_a_digit_to_a_speck_is_not_made_up() -> None:
+    (line,) = better_figure(word("?03.791"), word("03.791"))
+    assert line.text == "?03.791"
+
+
+@pytest.mark.parametrize("read", ['18,84"', ":18,84", "„18,84", "`18,84`"])
+def test_strokes_around_a_figure_are_no_part_of_it(read: str) -> None:
+    (line,) = better_figure(word(read), ())
+    assert line.text == "18,84"
+    assert line.words[0].confidence < 0.95
+
+
+def test_a_cell_with_a_single_small_figure_is_not_lost() -> None:
+    image = Image.new("L", (600, 300), 255)
+    draw = ImageDraw.Draw(image)
+    for x in (20, 120, 580):
+        draw.line((x, 20, x, 260), fill=0, width=2)
+    for y in (20, 100, 180, 260):
+        draw.line((20, y, 580, y), fill=0, width=2)
+    font = ImageFont.truetype(str(SERIF), 34)
+    for row, (number, name) in enumerate((("TT", "Đơn vị"), ("5", "Sở Y tế"), ("7", "Sở Nội vụ"))):
+        draw.text((50, 36 + 80 * row), number, font=font, fill=0)
+        draw.text((140, 36 + 80 * row), name, font=font, fill=0)
+    picture = Picture(np.asarray(image), 200.0)
+    (grid,) = find_grids(picture.pixels, 200)
+    cells = read_cells(picture, grid, Desk(Tesseract(), time.monotonic() + 60).cell_readers())
+    assert table_of(cells, grid, 1, 0).rows() == [["TT", "Đơn vị"], ["5", "Sở Y tế"], ["7", "Sở Nội vụ"]]
 
 
 def test_agreeing_readings_stay_as_sure_as_they_were() -> None:
