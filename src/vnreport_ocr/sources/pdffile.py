@@ -146,6 +146,8 @@ class PdfFile:
             raise DamagedPdfError("The page cannot be loaded.", file=str(self.path), page=number) from error
         try:
             yield PdfPage(page, number)
+        except pypdfium2.PdfiumError as error:
+            raise DamagedPdfError("The page is broken inside.", file=str(self.path), page=number) from error
         finally:
             page.close()
 

@@ -18,6 +18,7 @@ from vnreport_ocr.sources.specks import find_specks
 SKEW: Final = 0.9
 _LOW_DPI: Final = 190.0
 _COARSE_DPI: Final = 130.0
+_COARSE_BITS_DPI: Final = 160.0
 _SHADE: Final = 22.0
 _RED: Final = 0.0004
 _TURN_SURE: Final = 1.0
@@ -53,7 +54,7 @@ def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
         steps.append(f"straightened: it was askew by {signs.skew:.1f} degrees")
     first: Picture
     second: Picture | None
-    if signs.bilevel and signs.dpi <= _COARSE_DPI:
+    if signs.bilevel and signs.dpi <= _COARSE_BITS_DPI:
         first, second = _prepare_coarse(picture, steps)
     elif signs.dpi < _LOW_DPI:
         first, second = _prepare_low(picture, signs, steps)

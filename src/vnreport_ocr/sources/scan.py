@@ -22,6 +22,7 @@ from vnreport_ocr.sources.vote import WordIndex, vote
 _POOR: Final = 0.7
 _WORTH_A_SECOND: Final = 0.95
 _RED: Final = 0.0004
+_SMALLEST: Final = 16
 _LEVEL: Final = 0.15
 
 
@@ -75,6 +76,9 @@ class Desk:
 def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
     """Read a page picture; it must be done when the clock (``time.monotonic``) shows ``until``."""
     desk = Desk(engine, until)
+    if min(picture.width, picture.height) < _SMALLEST:
+        size = (picture.width * 72 / picture.dpi, picture.height * 72 / picture.dpi)
+        return ScanReading((), (), 0.0, size, ("the picture is too small to hold text",))
     prepared = prepare(picture, desk.turn)
     prepared, grids = _tables(prepared)
     desk.notes += [f"read by {engine.name} at {picture.dpi:.0f} dpi", *prepared.steps]

@@ -51,6 +51,7 @@ def find_specks(picture: Picture, apart: float) -> Specks:
     large = ~small
     large[0] = False
     distance = cv2.distanceTransform(1 - large[labels].astype(np.uint8), cv2.DIST_L2, 3)
+    centres = np.nan_to_num(centres)  # a picture without paper has no middle of the paper
     rows = np.clip(np.rint(centres[:, 1]), 0, ink.shape[0] - 1).astype(np.int64)
     columns = np.clip(np.rint(centres[:, 0]), 0, ink.shape[1] - 1).astype(np.int64)
     like_a_stop = side >= _STOP * height

@@ -164,3 +164,17 @@ def test_a_page_that_is_red_all_over_has_no_stamps() -> None:
     pixels = np.zeros((300, 300, 3), np.uint8)
     pixels[:, :, 0] = 220
     assert red_regions(Picture(pixels, 100.0)) == []
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (3, 2), (2, 400), (400, 3), (40, 40, 3), (1, 1, 3)])
+@pytest.mark.parametrize("dpi", [72.0, 100.0, 150.0, 300.0])
+@pytest.mark.parametrize("value", [0, 120, 255])
+def test_no_picture_is_too_small_or_too_plain(shape: tuple[int, ...], dpi: float, value: int) -> None:
+    reading = read_scan(Picture(np.full(shape, value, np.uint8), dpi), FakeEngine(), soon())
+    assert reading.lines == ()
+
+
+def test_noise_is_survived() -> None:
+    pixels = np.random.default_rng(3).integers(0, 255, (220, 300, 3), dtype=np.uint8)
+    for dpi in (100.0, 150.0, 300.0):
+        assert read_scan(Picture(pixels, dpi), FakeEngine("một hai"), soon()).lines
