@@ -1,5 +1,6 @@
 """Recorded readings of pages of our own: how many words may be wrong after the repair, and no figure changed."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.unit.repair.helpers import FIGURE, mended, repair
 from vnreport_ocr.evaluate.score import score
 from vnreport_ocr.model import Damage
+from vnreport_ocr.vietnamese.letters import strip_marks
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "repair"
 MOST_WRONG = {
@@ -66,3 +68,21 @@ def test_strictness_moves_the_threshold(name: str, engine: str) -> None:
         for strictness in ("careful", "normal", "bold")
     )
     assert careful <= normal <= bold
+
+
+@pytest.mark.parametrize(("name", "engine"), MOST_WRONG)
+def test_a_page_cleaned_twice_is_a_page_cleaned_once(name: str, engine: str) -> None:
+    once = mended(read(name, engine))
+    assert mended(once) == once
+
+
+@pytest.mark.parametrize(("name", "engine"), MOST_WRONG)
+def test_a_decomposed_page_comes_out_the_same(name: str, engine: str) -> None:
+    raw = read(name, engine)
+    assert mended(unicodedata.normalize("NFD", raw)) == mended(raw)
+
+
+@pytest.mark.parametrize("name", ["report", "resolution", "plan"])
+def test_a_stripped_page(name: str) -> None:
+    truth = read(name, "truth")
+    assert score(truth, mended(strip_marks(truth))).wer <= 0.02
