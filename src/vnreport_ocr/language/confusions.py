@@ -45,8 +45,9 @@ _UNLIKELY = -8.0
 
 _MOST_ONSETS, _MOST_RHYMES = 40, 320
 
-_KEPT = 8000
-_RHYMES_KEPT = 2500
+_KEPT = 4000
+_COLUMNS_KEPT = 1000
+_RHYMES_KEPT = 1500
 
 FLOOR = -30.0
 
@@ -144,7 +145,7 @@ class LetterModel:
             for position, letter in enumerate(unit):
                 self._spelled[position, place] = number[letter]
         self._remembered: Memory[str, Scores] = Memory(_KEPT)
-        self._columns: Memory[str, Scores] = Memory(_KEPT)
+        self._columns: Memory[str, Scores] = Memory(_COLUMNS_KEPT)
 
     def _letters(self, read: str) -> Scores:
         """The score of a reading for each letter of the alphabet; the last place is 'no letter'."""

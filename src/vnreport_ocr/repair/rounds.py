@@ -30,7 +30,7 @@ _BEARING = ORDER - 1
 """So many words before a place and after it bear on what stands there."""
 
 _HEAT = 1.25
-_BATCH_ITEMS = 10_000
+_BATCH_ITEMS = 5_000
 _LEAST_LESSON = 250
 _LESSON_WORDS = 3000
 _LESSON_SURE = 0.9
