@@ -279,15 +279,25 @@ class TestPlaces:
         assert (code, len(told)) == (3, 1)
         assert "where it is a link" in told[0]
 
-    def test_no_room_for_what_is_printed(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("command", ["clean", "inspect"])
+    def test_no_room_for_what_is_printed(self, command: str, tmp_path: Path) -> None:
         if not Path("/dev/full").exists():
             pytest.skip("this system has no /dev/full")
         (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
-        command = [sys.executable, "-m", "vnreport_ocr", "clean", str(tmp_path / "a.txt")]
+        arguments = [sys.executable, "-m", "vnreport_ocr", command, str(tmp_path / "a.txt")]
         with Path("/dev/full").open("wb") as full:
-            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+            done = subprocess.run(arguments, stdout=full, stderr=subprocess.PIPE, check=False)
         assert done.returncode == 5
-        assert done.stderr.decode().startswith("vnocr: standard output: It cannot be written")
+        assert "output: It cannot be written" in done.stderr.decode().splitlines()[0]
+
+    @pytest.mark.parametrize(("closed", "code"), [("<&-", 0), (">&-", 5), ("2>&-", 0)])
+    def test_streams_that_are_closed(self, closed: str, code: int, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
+        line = f'"{sys.executable}" -m vnreport_ocr clean "{tmp_path / "a.txt"}" {closed}'
+        done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, check=False)
+        assert done.returncode == code
+        assert b"Traceback" not in done.stderr
+        assert done.stdout == (b"" if code else SENTENCE.encode())
 
     def test_two_inputs_of_one_name(self, vnocr: Run, tmp_path: Path) -> None:
         for folder in ("a", "b"):

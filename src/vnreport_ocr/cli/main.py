@@ -1,5 +1,6 @@
 """The command ``vnocr``: a thin skin over the library. ``run`` is the same thing for use inside a process."""
 
+import errno
 import os
 import signal
 import sys
@@ -11,12 +12,13 @@ from typing import NoReturn
 
 import click
 
-from vnreport_ocr.errors import StoppedError, VnocrError
+from vnreport_ocr.errors import OutputError, StoppedError, VnocrError
 
 COMMANDS = ("clean", "inspect", "batch", "status", "eval", "doctor")
 """Each is a module of this package with a click command named ``command``; it is imported when it is needed."""
 
 _BROKEN_PIPE = 128 + signal.SIGPIPE
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO, errno.EROFS)
 
 
 class _ReaderGoneError(Exception):
@@ -76,8 +78,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     try:
         code = group.main(arguments or ["--help"], prog_name="vnocr", standalone_mode=False)
     except _ReaderGoneError:
-        # What Python still holds for the reader must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _drop_output()
         return _BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
         return _tell(StoppedError("Stopped."), debug)
@@ -87,18 +88,43 @@ def run(argv: Sequence[str] | None = None) -> int:
         return _tell(error, debug)
     except MemoryError:
         return _tell(VnocrError("The memory of this machine is used up.", cure="Use fewer --jobs or --pages."), debug)
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            return _tell(_fault(error), debug)
+        return _tell(OutputError(f"It cannot be written: {error.strerror}.", file=error.filename or "output"), debug)
     except Exception as error:
         # The last line of defence: a fault of ours is told in one line too.
-        problem = f"A fault of the program ({type(error).__name__}: {' '.join(str(error).split())[:300]})."
-        return _tell(VnocrError(problem), debug)
+        return _tell(_fault(error), debug)
     return code if isinstance(code, int) else 0
+
+
+def _fault(error: Exception) -> VnocrError:
+    return VnocrError(f"A fault of the program ({type(error).__name__}: {' '.join(str(error).split())[:300]}).")
 
 
 def entry() -> NoReturn:
     """What the installed command starts."""
+    _fill_streams()
     # A polite kill is answered like Ctrl-C, so that temporary files go and half-written ones do not stay.
     signal.signal(signal.SIGTERM, _stop)
-    sys.exit(run())
+    code = run()
+    if code == OutputError.exit_code:
+        _drop_output()
+    sys.exit(code)
+
+
+def _drop_output() -> None:
+    """What Python still holds to be printed must not be tried again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _fill_streams() -> None:
+    """Stand in for streams that were closed before the start (``>&-``): nothing to read, no place to write."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # Read-only for the output too, so that a result which cannot be delivered is told and not lost.
+            descriptor = os.open(os.devnull, os.O_RDWR if name == "stderr" else os.O_RDONLY)
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
