@@ -23,6 +23,9 @@ _PLAIN_DIGITS = frozenset("0123456789")
 _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 """Two words that lost the blank between them, or a name such as HDBank: no letter of it is wrong."""
 
+_PREFIXED = regex.compile(r"\p{L}['’]\p{L}")
+"""Names and words of the highlands: ``K'Bông``, ``t'rưng``."""
+
 _CAPITAL_SHARE = 0.6
 _LETTERS = regex.compile(r"\p{L}+")
 _ABBREVIATION = regex.compile(
@@ -58,7 +61,7 @@ class Item(NamedTuple):
 
 @lru_cache(maxsize=50_000)
 def _is_open(word: str, digits: bool) -> bool:
-    if ROMAN.fullmatch(word):
+    if ROMAN.fullmatch(word) or (_PREFIXED.match(word) and not digits):
         return False
     if any(c.isdigit() for c in word):
         return digits and not _has_figures(word)

@@ -270,7 +270,8 @@ def _add_joins(
         if not (item.may_change(digits=setting.digits) or (setting.loose and item.text.isalpha())):
             break
         joined += item.text
-        if len(joined) > _LONGEST_JOIN:
+        two_names = item.text[0].isupper() and not (joined.isupper() or first.capitals)
+        if len(joined) > _LONGEST_JOIN or two_names:
             break
         torn = torn or len(item.text) == 1
         cost -= setting.join_cost + _WIDE_GAP_COST * (item.gap - 1)
