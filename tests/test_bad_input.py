@@ -279,6 +279,21 @@ class TestPlaces:
         assert (code, len(told)) == (3, 1)
         assert "where it is a link" in told[0]
 
+    def test_links_are_no_trouble_for_where_results_go(self, vnocr: Run, tmp_path: Path) -> None:
+        (tmp_path / "a.pdf").symlink_to(tmp_path / "a.pdf")
+        (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
+        assert vnocr("clean", "a.pdf", "-o", "out").code == 3
+        assert vnocr("clean", "a.txt", "-o", "a.pdf").code == 5
+
+    def test_a_dead_link_among_page_images_is_one_unread_page(self, vnocr: Run, tmp_path: Path) -> None:
+        folder = tmp_path / "pages"
+        folder.mkdir()
+        (folder / "1.png").symlink_to(folder / "none.png")
+        as_image(picture_of(*SENTENCES)).save(folder / "2.png", dpi=(200, 200))
+        code, out, told = vnocr("clean", folder, "-j", "1")
+        assert (code, out.decode().startswith("[page 1 was not read]")) == (6, True)
+        assert "1.png, page 1: There is no such file" in told[0]
+
     @pytest.mark.parametrize("command", ["clean", "inspect"])
     def test_no_room_for_what_is_printed(self, command: str, tmp_path: Path) -> None:
         if not Path("/dev/full").exists():

@@ -47,8 +47,8 @@ def _into_folder(name: str, folder: Path, shared: bool) -> Target:
     path = _path(name)
     if path is None:
         return Target(None, _name(name), folder / "standard-input")
-    full = path.resolve() if path.name in ("", "..") else path
-    stem = full.name if shared or full.is_dir() else full.stem
+    full = _real(path) if path.name in ("", "..") else path
+    stem = full.name if shared or _is_folder(full) else full.stem
     return Target(path, _name(name), folder / stem)
 
 
@@ -67,14 +67,27 @@ def _refuse_clashes(targets: Sequence[Target]) -> None:
 
 
 def _refuse_inputs(targets: Sequence[Target], formats: Sequence[str]) -> None:
-    inputs = {target.path.resolve() for target in targets if target.path is not None}
+    inputs = {_real(target.path) for target in targets if target.path is not None}
     for target in targets:
         for ending in formats:
             written = Path(f"{target.stem}.{ending}")
-            if written.resolve() in inputs:
+            if _real(written) in inputs:
                 raise UsageError(
                     f"{written} is an input and would be written over.", cure="Choose another folder with -o."
                 )
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        # What cannot be looked at is told when it is read.
+        return False
+
+
+def _real(path: Path) -> Path:
+    """Where the path leads; unlike ``Path.resolve`` this stands links that lead to themselves."""
+    return Path(os.path.realpath(path))
 
 
 def _path(name: str) -> Path | None:

@@ -47,13 +47,21 @@ def load_frame(path: Path, number: int) -> Picture:
         files = folder_images(path)
         if not 1 <= number <= len(files):
             raise InputError(f"The folder holds {len(files)} page images.", file=str(path), page=number)
-        return _load(files[number - 1], 0)
+        try:
+            return _load(files[number - 1], 0)
+        except InputError as error:
+            # The file is one page of many: without it the others are read all the same.
+            error.page = error.page or 1
+            raise
     return _load(path, number - 1)
 
 
 def folder_images(folder: Path) -> list[Path]:
     """The folder's page images in the order a person would sort them (2 before 10)."""
-    files = [f for f in folder.iterdir() if f.suffix.lower() in IMAGE_ENDINGS and not f.name.startswith(".")]
+    try:
+        files = [f for f in folder.iterdir() if f.suffix.lower() in IMAGE_ENDINGS and not f.name.startswith(".")]
+    except OSError as error:
+        raise UnreadableFileError(f"The folder cannot be read ({error.strerror}).", file=str(folder)) from error
     if not files:
         raise EmptyDocumentError("The folder holds no page images.", file=str(folder))
     return sorted(files, key=lambda f: ([int(n) for n in re.findall(r"\d+", f.stem)], f.name))

@@ -14,9 +14,9 @@ _HEAD = 1024
 
 def kind_of(path: Path) -> Kind:
     """Decide by the first bytes; a name that promises something else is told as an error."""
-    if path.is_dir():
-        return "folder"
     try:
+        if path.is_dir():
+            return "folder"
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except (FileNotFoundError, NotADirectoryError) as error:
