@@ -15,6 +15,7 @@ _STATE_GAP: Final = 0.9
 _STATE_BEGINS: Final = frozenset({"CỘNG", "ĐẢNG"})
 """The right half of every letterhead begins with one of these words, often close to the left half."""
 _DASHES: Final = frozenset("-\N{EN DASH}\N{EM DASH}+*•")
+_STROKES: Final = "_|\N{NOT SIGN}\N{BROKEN BAR}"
 _PARAGRAPH_GAP: Final = 0.9
 _SCRAP: Final = 0.4
 _SCRAP_LINE: Final = 0.3
@@ -42,13 +43,22 @@ def without_scraps(lines: Sequence[ReadLine], signs_alone: bool = False) -> tupl
             dropped += len(line.words)
             continue
         dropped += len(line.words) - len(words)
-        kept.append(ReadLine(tuple(words), line.block, line.paragraph))
+        kept.append(ReadLine(tuple(map(_without_strokes, words)), line.block, line.paragraph))
     return tuple(kept), dropped
 
 
 def is_writing(text: str) -> bool:
     """Whether a letter or digit is in it; marks without a letter under them are none."""
     return any(c.isalnum() and unicodedata.category(c) != "Lm" for c in text)
+
+
+def _without_strokes(word: ReadWord) -> ReadWord:
+    """A word without the bits of lines that touch it: no word of print begins or ends with such a sign."""
+    bare = word.text.strip(_STROKES)
+    if bare == word.text or not is_writing(bare):
+        return word
+    others = ((text.strip(_STROKES), weight) for text, weight in word.alternatives)
+    return word._replace(text=bare, alternatives=tuple((t, w) for t, w in others if t and t != bare))
 
 
 def _is_scrap(word: ReadWord, usual: float) -> bool:

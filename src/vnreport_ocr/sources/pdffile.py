@@ -24,6 +24,9 @@ from vnreport_ocr.model import Box
 
 _HEAD = 1024
 _MOST_OBJECTS = 20000
+_COLOUR_DPI = 36.0
+_COLOUR_SPAN = 40
+_COLOUR_FEW = 8
 
 
 class PlacedPicture(NamedTuple):
@@ -89,6 +92,12 @@ class PdfPage:
         bitmap = self.page.render(scale=dpi / 72, grayscale=True, draw_annots=False)
         pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
         return pixels.reshape(pixels.shape[0], pixels.shape[1])
+
+    def has_colour(self) -> bool:
+        """Whether a small drawing of the page shows any colour."""
+        bitmap = self.page.render(scale=_COLOUR_DPI / 72, draw_annots=True)
+        pixels = np.array(bitmap.to_numpy(), dtype=np.int16)[:, :, :3]
+        return bool((pixels.max(axis=2) - pixels.min(axis=2) > _COLOUR_SPAN).sum() > _COLOUR_FEW)
 
     def pictures(self) -> list[PlacedPicture]:
         """The pictures on the page, also those inside forms."""

@@ -23,7 +23,7 @@ def pixels_of(image: Image.Image) -> Pixels:
         layer = image.convert("RGBA")
         paper = Image.new("RGBA", layer.size, "white")
         image = Image.alpha_composite(paper, layer)
-    return without_empty_colour(np.asarray(image.convert("RGB")))
+    return without_empty_colour(np.asarray(image if image.mode == "RGB" else image.convert("RGB")))
 
 
 def without_empty_colour(pixels: Pixels) -> Pixels:

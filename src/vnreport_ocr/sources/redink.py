@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from vnreport_ocr.sources.engine import Picture, PixelBox, Pixels, ReadLine, ReadWord, around
-from vnreport_ocr.sources.signs import red_ink
+from vnreport_ocr.sources.signs import red_excess, red_ink
 from vnreport_ocr.sources.vote import overlaps
 from vnreport_ocr.vietnamese.letters import WORD
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -65,9 +65,8 @@ def _touch(one: PixelBox, other: PixelBox) -> bool:
 
 def only_red(pixels: Pixels) -> Pixels:
     """Red ink in black on white, everything else gone."""
-    parts = pixels.astype(np.int16)
-    excess = parts[:, :, 0] - np.maximum(parts[:, :, 1], parts[:, :, 2])
-    return np.clip(255 - 2 * excess, 0, 255).astype(np.uint8)
+    _, excess = red_excess(pixels)
+    return np.asarray(cv2.subtract(np.full_like(excess, 255), cv2.add(excess, excess)), dtype=np.uint8)
 
 
 def read_red(

@@ -63,6 +63,8 @@ def render(path: Path, page: PdfPage, dpi: float, timeout: float, password: str 
             images = convert_from_path(
                 path,
                 size=pixels,
+                # A third of the memory, for nearly all pages of an archive.
+                grayscale=not page.has_colour(),
                 first_page=number,
                 last_page=number,
                 userpw=password or "",

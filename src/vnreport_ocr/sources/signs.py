@@ -12,6 +12,8 @@ _MEASURED_DPI: Final = 100.0
 _BLACK, _LIGHT, _WHITE = 32, 192, 240
 _RED_OVER: Final = 60
 _REDDISH: Final = 15
+_LIFT: Final = (np.maximum(np.arange(256) - _REDDISH, 0) * 7 // 10).astype(np.uint8)
+"""By how much the red channel is raised for each level of redness."""
 _BLOCK: Final = 32
 _MOST_POINTS: Final = 24_000
 _FINE: Final = 0.1
@@ -51,29 +53,34 @@ def _is_bilevel(picture: Picture) -> bool:
     """Whether ink is mostly black and paper mostly white, as in a scan in one bit, even one saved as JPEG."""
     if picture.coloured:
         return False
-    histogram = np.bincount(picture.pixels[::2, ::2].ravel(), minlength=256)
+    histogram = cv2.calcHist([picture.pixels], [0], None, [256], [0, 256]).ravel()
     inked, paper = histogram[:_LIGHT].sum(), histogram[_WHITE:].sum()
     return bool(histogram[:_BLACK].sum() > 0.33 * inked and paper > 0.7 * histogram.sum())
 
 
+def red_excess(pixels: Pixels) -> tuple[Pixels, Pixels]:
+    """The red channel, and by how much it outshines the other two."""
+    red, green, blue = cv2.split(pixels)
+    excess = cv2.subtract(red, cv2.max(green, blue))
+    return np.asarray(red, dtype=np.uint8), np.asarray(excess, dtype=np.uint8)
+
+
 def red_ink(pixels: Pixels) -> NDArray[np.bool_]:
     """Where red ink lies on a coloured picture."""
-    red, green, blue = (pixels[:, :, channel].astype(np.int16) for channel in range(3))
-    others = np.maximum(green, blue)
-    return (red - others > _RED_OVER) & (red > 110)
+    red, excess = red_excess(pixels)
+    return (excess > _RED_OVER) & (red > 110)
 
 
 def without_red(pixels: Pixels) -> Pixels:
     """The red channel, red ink lifted to the paper's brightness: what lies under a seal remains, the seal goes."""
-    red, green, blue = (pixels[:, :, channel].astype(np.int16) for channel in range(3))
-    excess = red - np.maximum(green, blue)
+    red, excess = red_excess(pixels)
     paper = int(np.percentile(red[::8, ::8], 75))
-    lifted = np.minimum(np.maximum(red, paper), red + 7 * (excess - _REDDISH) // 10)
-    return np.where(excess > _REDDISH, lifted, red).astype(np.uint8)
+    raised = np.asarray(cv2.add(red, _LIFT[excess]), dtype=np.uint8)
+    return np.maximum(red, np.minimum(raised, np.uint8(paper)))
 
 
 def _red_share(picture: Picture) -> float:
-    return float(red_ink(picture.pixels[::3, ::3]).mean()) if picture.coloured else 0.0
+    return float(red_ink(np.ascontiguousarray(picture.pixels[::3, ::3])).mean()) if picture.coloured else 0.0
 
 
 def _shade(grey: Pixels) -> float:

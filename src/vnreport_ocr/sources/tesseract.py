@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from pytesseract import pytesseract
 
 from vnreport_ocr.errors import (
@@ -83,7 +84,7 @@ def write_pnm(picture: Picture, path: Path) -> None:
     kind = b"P6" if picture.coloured else b"P5"
     with path.open("wb") as file:
         file.write(b"%s %d %d 255\n" % (kind, picture.width, picture.height))
-        file.write(picture.pixels.tobytes())
+        file.write(np.ascontiguousarray(picture.pixels).data)
 
 
 def installed_version() -> str:

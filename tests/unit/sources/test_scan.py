@@ -100,7 +100,7 @@ def test_an_empty_page_gives_no_lines() -> None:
 def test_scraps_are_left_out() -> None:
     class Scrappy(FakeEngine):
         def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
-            return (line(("|", 0.2), ("Sở", 0.9), ("Nội", 0.9)), line(("——", 0.9), top=60), line(("x%", 0.1), top=99))
+            return (line(("|", 0.2), ("_Sở", 0.9), ("Nội|", 0.9)), line(("——", 0.9), top=60), line(("x%", 0.1), top=99))
 
     reading = read_scan(picture_of(), Scrappy(), soon())
     assert [found.raw for found in reading.lines] == ["Sở Nội"]
