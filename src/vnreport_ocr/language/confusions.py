@@ -43,7 +43,7 @@ _ANYTHING = -7.0
 _UNLIKELY = -8.0
 """A piece that no group is read as with more chance than this makes its whole division hopeless."""
 
-_MOST_ONSETS, _MOST_RHYMES = 40, 320
+_MOST_ONSETS, _MOST_RHYMES = 16, 320
 
 _KEPT = 4000
 _COLUMNS_KEPT = 1000
