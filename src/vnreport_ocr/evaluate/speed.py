@@ -14,6 +14,9 @@ from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 
 _TIMES = 3
+_OPENINGS = ("Uy ban nhan dan tinh bdo cdo vé nhiém vy nim 2021 va ké hoach", "Tỉnh báo cáo tinh hình kinh té năm qua.")
+"""Short texts of both kinds, so that what is opened on first need is open."""
+
 _LOADING = """
 import time
 started = time.perf_counter()
@@ -38,22 +41,29 @@ class Speed(NamedTuple):
     name: str
     words: int
     per_second: float
+    again_per_second: float
     floor_per_second: float
 
 
 def measure(texts: dict[str, str]) -> list[Speed]:
-    """Clean each text once with a cleaner that is warm and has not seen it."""
+    """Clean each text twice with a cleaner that has opened its dictionaries: words not met before, and met again."""
     speeds = []
     for name, text in texts.items():
         words = len(text.split())
         known = frozenset(text.split())
         cleaner = Cleaner(Options())
-        cleaner.clean_text("Báo cáo của Ban Thường vụ")
-        started = time.process_time()
-        cleaner.clean_text(text)
-        ours = time.process_time() - started
-        speeds.append(Speed(name, words, words / ours, words / _best(partial(_floor, text, known))))
+        for opening in _OPENINGS:
+            cleaner.clean_text(opening)
+        first, again = (_processor_seconds(partial(cleaner.clean_text, text)) for _ in range(2))
+        floor = words / _best(partial(_floor, text, known))
+        speeds.append(Speed(name, words, words / first, words / again, floor))
     return speeds
+
+
+def _processor_seconds(action: Callable[[], object]) -> float:
+    started = time.process_time()
+    action()
+    return time.process_time() - started
 
 
 def growth(text: str) -> list[tuple[int, float]]:
@@ -81,11 +91,12 @@ def memory_megabytes(text: str) -> float:
 
 def speed_table(speeds: list[Speed]) -> str:
     """Words a second."""
-    head = ["text", "words", "words a second", "must", "goal", "floor: split and look up"]
+    head = ["text", "words", "words a second", "the same text again", "must", "goal", "floor: split and look up"]
     rows = []
     for speed in speeds:
         must = 50_000 if speed.name == "clean" else 10_000
-        rows.append([speed.name, f"{speed.words:,}", f"{speed.per_second:,.0f}", f"{must:,}", f"{3 * must:,}",
+        rates = [f"{rate:,.0f}" for rate in (speed.per_second, speed.again_per_second)]
+        rows.append([speed.name, f"{speed.words:,}", *rates, f"{must:,}", f"{3 * must:,}",
                      f"{speed.floor_per_second:,.0f}"])  # fmt: skip
     return markdown_table(head, rows)
 
