@@ -38,6 +38,9 @@ _UNSURE_FIGURE = 0.6
 _STRANGE_MARK = regex.compile(r"[®©¢¥£¤§¬¦]|(?<![\w.+-])@|@(?![\w-])")
 _LETTERED_FIGURE = regex.compile(r"(?<![\p{L}\d])(?:\d+[OolI|S]\d*|[OlI|]\d+[.,/]\d+)(?![\p{L}\d])")
 
+_SPOILT_UNIT = regex.compile(r"(?<=\d )[kcd]?m[ỶÝỲŶŸỸỴỷýỳŷÿỹỵ?\u02c6°^](?![\p{L}\d])")
+"""What an engine makes of ``m²`` and ``m³``; which of the two it was, only a person can see."""
+
 
 class Decision(NamedTuple):
     """What the decoder chose for an item, or for several that it joined."""
@@ -167,7 +170,7 @@ def _close_gaps(lines: Parsed, settings: Sequence[Setting], corrections: list[li
 
 
 def _flag_signs(lines: Parsed, damage: dict[int, Damage], doubts: list[list[Doubt]]) -> None:
-    """Point at signs that an engine writes for footnote numbers, and at letters among figures."""
+    """Point at signs that an engine writes for footnote numbers, at letters among figures, and at spoilt units."""
     for number, text in enumerate(lines.texts):
         if text.isalnum():
             continue
@@ -176,6 +179,8 @@ def _flag_signs(lines: Parsed, damage: dict[int, Damage], doubts: list[list[Doub
                 doubts[number].append(Doubt(found.start(), found.group(), "a sign that may stand for a footnote mark"))
         for found in _LETTERED_FIGURE.finditer(text):
             doubts[number].append(Doubt(found.start(), found.group(), "a letter among figures"))
+        for found in _SPOILT_UNIT.finditer(text):
+            doubts[number].append(Doubt(found.start(), found.group(), "a unit whose raised figure was misread"))
 
 
 def doubtful_figures(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:

@@ -68,6 +68,7 @@ def test_the_tone_is_written_as_the_document_does() -> None:
         ("Số liệu năm 2019® do huyện cung cấp cho tỉnh uỷ", "®"),
         ("Tổng thu đạt 12O tỷ đồng, bằng dự toán của tỉnh", "12O"),
         ("Diện tích l5,5 ha rừng trồng của huyện và tỉnh", "l5,5"),
+        ("Nhân dân hiến 186.400 mỶ đất và mở 3 km² đường.", "mỶ"),
     ],
 )
 def test_signs_that_stand_for_something_else_stay_and_are_pointed_at(text: str, doubted: str) -> None:
