@@ -280,7 +280,6 @@ class Confusions:
 
     def __init__(self, tables: ConfusionTables, inventory: Inventory) -> None:
         self.inventory = inventory
-        self.torn, self.joined = tables.torn, tables.joined
         lists = (inventory.onsets, inventory.nuclei, inventory.codas)
         self.groups = tuple(GroupModel(tables.groups[n], tables.letters, lists[n]) for n in range(3))
         self.words = tables.words
@@ -292,7 +291,7 @@ class Confusions:
         for group, unit, read, count in evidence:
             by_group[group].append((unit, read, count))
         fresh = object.__new__(Confusions)
-        fresh.inventory, fresh.torn, fresh.joined, fresh.words = self.inventory, self.torn, self.joined, self.words
+        fresh.inventory, fresh.words = self.inventory, self.words
         fresh.groups = tuple(model.adapted(by_group[n]) for n, model in enumerate(self.groups))
         fresh._rhymes = Memory(_RHYMES_KEPT)
         return fresh

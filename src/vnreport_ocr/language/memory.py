@@ -1,6 +1,6 @@
 """A memory of what was looked up that does not grow for ever."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -13,6 +13,11 @@ class Memory(dict[K, V]):
     def __init__(self, limit: int) -> None:
         super().__init__()
         self._limit = limit
+
+    def recall(self, key: K, find: Callable[[K], V]) -> V:
+        """The value of a key, found out where it is not remembered."""
+        known = self.get(key)
+        return self.keep(key, find(key)) if known is None else known
 
     def keep(self, key: K, value: V) -> V:
         """Remember a value and give it back."""

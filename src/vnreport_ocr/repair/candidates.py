@@ -97,24 +97,24 @@ class ChannelSource:
 
     def find(self, read: str) -> Candidates:
         """The syllables that may be read so, the abbreviation it may be, and the word itself."""
-        known = self._known.get(read)
-        if known is None:
-            known = self._known.keep(read, self.gather(read, self.pool(read), self._sightings))
-        return known
+        return self._known.recall(read, self._look_up)
+
+    def _look_up(self, read: str) -> Candidates:
+        return self.gather(read, self.pool(read), self._sightings)
 
     def pool(self, read: str) -> "Pool":
         """The likeliest forms of a reading, more of them than will be weighed; remembered."""
-        known = self._pools.get(read)
-        if known is None:
-            forms, scores = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-            if len(read) <= _LONGEST:
-                forms, scores = self.channel.form_scores(read, _WIDTH)
-            if forms.size > _POOL:
-                rank = scores + self._frequency[self.channel.inventory.word[forms]]
-                some = np.sort(np.argpartition(-rank, _POOL)[:_POOL])
-                forms, scores = forms[some], scores[some]
-            known = self._pools.keep(read, self._with_slips(read, Pool(forms, scores)))
-        return known
+        return self._pools.recall(read, self._find_pool)
+
+    def _find_pool(self, read: str) -> "Pool":
+        forms, scores = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
+        if len(read) <= _LONGEST:
+            forms, scores = self.channel.form_scores(read, _WIDTH)
+        if forms.size > _POOL:
+            rank = scores + self._frequency[self.channel.inventory.word[forms]]
+            some = np.sort(np.argpartition(-rank, _POOL)[:_POOL])
+            forms, scores = forms[some], scores[some]
+        return self._with_slips(read, Pool(forms, scores))
 
     def _with_slips(self, read: str, pool: "Pool") -> "Pool":
         """The pool with the forms that differ in marks alone no less likely than an author's slip."""
@@ -246,13 +246,13 @@ class TaughtSource:
 
     def find(self, read: str) -> Candidates:
         """The candidates of a word; never none."""
-        known = self._known.get(read)
-        if known is None:
-            pool = self._source.pool(read)
-            if pool.forms.size:
-                pool = Pool(pool.forms, self._channel.rescore(read, pool.forms))
-            known = self._known.keep(read, self._source.gather(read, pool, self._sightings))
-        return known
+        return self._known.recall(read, self._look_up)
+
+    def _look_up(self, read: str) -> Candidates:
+        pool = self._source.pool(read)
+        if pool.forms.size:
+            pool = Pool(pool.forms, self._channel.rescore(read, pool.forms))
+        return self._source.gather(read, pool, self._sightings)
 
 
 class StrippedSource:
@@ -264,10 +264,7 @@ class StrippedSource:
 
     def find(self, read: str) -> Candidates:
         """The syllables that have these letters, in the case of the word."""
-        known = self._known.get(read)
-        if known is None:
-            known = self._known.keep(read, self._look_up(read))
-        return known
+        return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:
         numbers = self._language.skeletons.get(read.lower(), ()) if read.isascii() else ()

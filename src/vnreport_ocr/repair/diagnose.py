@@ -9,12 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from unidecode import unidecode
-
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.model import Correction, Damage
 from vnreport_ocr.repair.items import Item, Parsed
-from vnreport_ocr.vietnamese.letters import has_vietnamese_letter
+from vnreport_ocr.vietnamese.letters import bones, has_vietnamese_letter
 from vnreport_ocr.vietnamese.tokens import Kind
 
 PASSAGE_WORDS = 90
@@ -82,14 +80,9 @@ def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool]:
     return (
         has_vietnamese_letter(word),
         not word.isascii(),
-        _bones(word) in language.skeletons,
+        bones(word) in language.skeletons,
         language.lexicon.number(word) is None,
     )
-
-
-def _bones(word: str) -> str:
-    """Plain small letters, the marks of other languages gone too (``quän``); signs stay, since ``€`` is not ``EUR``."""
-    return word.lower() if word.isascii() else "".join(unidecode(c) if c.isalpha() else c for c in word).lower()
 
 
 def kind_of(signs: Signs) -> Damage | None:
@@ -142,10 +135,10 @@ def _guess(signs: Signs) -> Damage:
     """The damage of a text too short to tell: repaired only where nothing else is possible."""
     if not signs.words:
         return Damage.EMPTY
-    if signs.pure or signs.bones <= signs.words / 2:
-        if not signs.pure:
-            return Damage.FOREIGN
+    if signs.pure:
         return Damage.LIGHT if signs.unknown else Damage.CLEAN
+    if signs.bones <= signs.words / 2:
+        return Damage.FOREIGN
     return Damage.WRONG_LANGUAGE if signs.unknown else Damage.STRIPPED
 
 

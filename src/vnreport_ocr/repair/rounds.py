@@ -145,7 +145,9 @@ class Rounds:
             words += len(lines.items[number])
             if words > _LESSON_WORDS:
                 break
+        remembered = self._known
         decisions = self._decide(lines, passages, lesson, {})
+        self._known = remembered  # a lesson looks at part of the text and without evidence: its decisions do not count
         sure = Counter((d.before, d.after) for d in decisions if d.confidence > _LESSON_SURE)
         if sure.total() < _LEAST_LESSON / 2:
             return None

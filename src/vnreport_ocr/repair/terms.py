@@ -5,13 +5,12 @@ from collections.abc import Iterable
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
-from unidecode import unidecode
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import UNKNOWN
 from vnreport_ocr.repair.candidates import KEPT, Candidates, Source, case_of
-from vnreport_ocr.vietnamese.letters import strip_marks
+from vnreport_ocr.vietnamese.letters import bones
 
 _BONUS = 2.5
 _NEW_COST = 1.0
@@ -27,7 +26,7 @@ class Terms:
         self.words = frozenset(word.lower() for word in words)
         self._by_bones: dict[str, list[str]] = {}
         for word in words:
-            self._by_bones.setdefault(_bones(word), []).append(word)
+            self._by_bones.setdefault(bones(word), []).append(word)
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -36,14 +35,9 @@ class Terms:
         """The words that look like a reading, with the number of letters in which they differ."""
         limit = 0 if len(read) < 3 else 1 if len(read) < 6 else 2
         found = process.extract(
-            _bones(read), list(self._by_bones), scorer=Levenshtein.distance, score_cutoff=limit, limit=_MOST
+            bones(read), list(self._by_bones), scorer=Levenshtein.distance, score_cutoff=limit, limit=_MOST
         )
-        return [(word, int(distance)) for bones, distance, _ in found for word in self._by_bones[bones]]
-
-
-def _bones(word: str) -> str:
-    """Plain small letters; signs that are no letters stay, since ``€`` is not ``EUR``."""
-    return "".join(unidecode(c) if c.isalpha() else c for c in strip_marks(word)).lower()
+        return [(word, int(distance)) for bare, distance, _ in found for word in self._by_bones[bare]]
 
 
 class TermSource:
@@ -57,10 +51,7 @@ class TermSource:
 
     def find(self, read: str) -> Candidates:
         """The candidates of the other source, those that are in terms favoured, and the terms that look alike."""
-        known = self._known.get(read)
-        if known is None:
-            known = self._known.keep(read, self._look_up(read))
-        return known
+        return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:
         found = self._source.find(read)

@@ -102,11 +102,6 @@ def _mark_letterhead(lines: Sequence[Line], boxes: Boxes, size: Size, roles: lis
             roles[i] = Role.LETTERHEAD
 
 
-def _is_sign(text: str) -> bool:
-    """Whether a line is one that every letterhead has: the state's name, the motto, the number, the date."""
-    return bool(_STATE.search(text) or _MOTTO.search(text) or _DATED.match(text) or _NUMBER.match(text))
-
-
 def is_kind(text: str) -> bool:
     """Whether a line names a kind of document and nothing else."""
     return " ".join(text.split()).strip(" .:*-") in KINDS

@@ -24,9 +24,6 @@ def _western() -> tuple[str, ...]:
 
 
 WESTERN = _western()
-BYTE_OF = {character: byte for byte, character in enumerate(WESTERN)} | {chr(byte): byte for byte in range(128, 160)}
-"""The byte behind a character of text read as cp1252 or Latin-1."""
-
 WESTERN_OF_LATIN = {byte: WESTERN[byte] for byte in range(128, 160)}
 """For ``str.translate``: what Latin-1 has as control characters as cp1252 characters."""
 

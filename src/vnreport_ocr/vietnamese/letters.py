@@ -4,6 +4,7 @@ import unicodedata
 from functools import lru_cache
 
 import regex
+from unidecode import unidecode
 
 TONES = (
     "\N{COMBINING GRAVE ACCENT}\N{COMBINING ACUTE ACCENT}\N{COMBINING TILDE}"
@@ -32,6 +33,11 @@ def strip_marks(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(c for c in decomposed if c not in TONES and c not in _SHAPE_MARKS)
     return unicodedata.normalize("NFC", bare).translate(_STROKED)
+
+
+def bones(word: str) -> str:
+    """Plain small letters, the marks of other languages gone too (``quän``); signs stay, since ``€`` is not ``EUR``."""
+    return word.lower() if word.isascii() else "".join(unidecode(c) if c.isalpha() else c for c in word).lower()
 
 
 @lru_cache(maxsize=32768)
