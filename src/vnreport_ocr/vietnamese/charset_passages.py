@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from vnreport_ocr.vietnamese import viqr
+from vnreport_ocr.vietnamese import lost_capitals, viqr
 from vnreport_ocr.vietnamese.charset_scores import NAMES, Scorer
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS, is_toned
+from vnreport_ocr.vietnamese.lost_capitals import Around, asks_capital
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 _CHUNK = re.compile(r"(?:Ã (?=(?:ch?|i|m|ng?|nh|o|p|t|u|y)(?![^\W\d_]))|[^ \t\n\r\x0b\x0c])+")
@@ -55,6 +56,7 @@ class _Chunk(NamedTuple):
     """Whether a sentence begins with it."""
     before: str
     following: str
+    then: str
 
 
 def read_passage(
@@ -126,7 +128,7 @@ def _enough(name: str, owned: Sequence[_Chunk], rows: Sequence[list[_Chunk]], sc
 def _chunks(lines: Sequence[str], number: int, *, viqr_too: bool, escaped: bool = False) -> list[_Chunk]:
     """The chunks of a line that may read differently in another charset."""
     matches = list(_CHUNK.finditer(lines[number]))
-    texts = [match[0] for match in matches] + [""]
+    texts = [match[0] for match in matches] + ["", ""]
     found: list[_Chunk] = []
     for index, match in enumerate(matches):
         text = match[0]
@@ -135,23 +137,15 @@ def _chunks(lines: Sequence[str], number: int, *, viqr_too: bool, escaped: bool 
         if text.isascii() and text.isprintable() and not (viqr_too and _VIQR_ANY.search(text)):
             continue
         following = texts[index + 1]
-        opens = _opens(texts[index - 1]) if index else _opens(lines[number - 1].rstrip()) if number else True
+        opens = lost_capitals.opens(texts[index - 1]) if index else lost_capitals.line_opens(lines, number)
         place = viqr.WITHIN
         if not escaped and not following:
             place = viqr.END_OF_LINE
         elif not escaped and following[0].isupper() and not (text[0].isupper() and not opens):  # no part of a name
             place = viqr.BEFORE_CAPITAL
         before = texts[index - 1] if index else ""
-        found.append(_Chunk(number, match.start(), text, place, opens, before, following))
+        found.append(_Chunk(number, match.start(), text, place, opens, before, following, texts[index + 2]))
     return found
-
-
-_OPENING = re.compile(r"(?:[.!?][\"'”\u2019)]*|^(?:[-\u2013+*•]|\(?\w{1,3}[.)])?)$")
-
-
-def _opens(before: str) -> bool:
-    """Whether a sentence begins after this chunk or line."""
-    return _OPENING.search(before) is not None
 
 
 _VIQR_ANY = re.compile(r"[aeiouyAEIOUY][`?~'.^(+*\\]|[dD][dD]")
@@ -214,9 +208,10 @@ def _believed(chunks: Sequence[_Chunk], course: Sequence[str], scorer: Scorer) -
             confidence = _belief(chunks[start:end], name, scorer)
             if confidence > 0.0:
                 for chunk in chunks[start:end]:
-                    after = scorer.read(name, chunk.text, chunk.place)
+                    after = _lone_letter(name, chunk, scorer) or scorer.read(name, chunk.text, chunk.place)
                     if name in capitalless:
-                        after = _capitalised(after, chunk, scorer.read(name, chunk.before))
+                        near = (scorer.read(name, text) for text in (chunk.before, chunk.following, chunk.then))
+                        after = _capitalised(after, chunk, Around(*near))
                     if after != chunk.text:
                         result.setdefault(chunk.line, []).append(
                             Stretch(chunk.start, chunk.start + len(chunk.text), after, name, confidence)
@@ -225,28 +220,48 @@ def _believed(chunks: Sequence[_Chunk], course: Sequence[str], scorer: Scorer) -
     return result
 
 
+def _lone_letter(name: str, chunk: _Chunk, scorer: Scorer) -> str | None:
+    """What a sign is that stands alone within a sentence of a charset, where that is a word (a cedilla is ``á``)."""
+    sign = chunk.text.strip(_CLOSING)
+    if len(sign) != 1 or sign in _STANDING or chunk.opens or not scorer.read(name, chunk.before)[-1:].isalpha():
+        return None
+    if sign == "¶" and not chunk.following:
+        return None
+    letter = CHARSETS[name].codes.get(sign, "") if name in CHARSETS else ""
+    return chunk.text.replace(sign, letter) if is_legal(letter) else None
+
+
 def _has_capital(after: str) -> bool:
     """Whether a word begins with a toned capital: then the charset does have them."""
     return len(after) > 1 and is_toned(after[0]) and after[0].isupper() and after[1].islower()
 
 
-def _capitalised(after: str, chunk: _Chunk, before: str) -> str:
+def _capitalised(after: str, chunk: _Chunk, around: Around) -> str:
     """Capitals where a charset has none and the place asks for them: at the head of a sentence, in ``ĐÔNG HÀ.``"""
     ends = _SHORT_NAME.fullmatch(after)
+    before = around.before
     if ends and before.isupper() and is_legal(before) and len(before) > 1 and (ends[2] or not chunk.following):
         return after.upper()
-    first = next((index for index, character in enumerate(after) if character.isalpha()), None)
-    if first is None or not is_toned(after[first]) or not after[first].islower():
+    word = _FIRST_WORD.search(after)
+    if word is None or not is_toned(word[0][0]) or not word[0].islower():
         return after
-    body = after[first:].lower() == "ủy" and chunk.following.startswith("ban")
-    if not body and not (chunk.opens and after[first:].strip(".,;:)").lower() not in _SMALL_MARKS):
-        return after
+    first, tail = word.start(), after[word.end() :]
+    opens = chunk.opens or (chunk.before.endswith(":") and after[:first] in _QUOTES)
+    if not opens:
+        near = Around("" if first else around.before, tail or around.after, "" if tail else around.then)
+        if not asks_capital(word[0], near):
+            return after
     return after[:first] + after[first].upper() + after[first + 1 :]
 
 
 _HORN = re.compile("[\xad\N{MINUS SIGN}\ufffe]")
 _SHORT_NAME = re.compile(r"([A-ZĐ][^\W\d_A-Za-z]+)([.,;:)]*)")
-_SMALL_MARKS = frozenset("ý")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_CLOSING = '.,;:!?)"\u201d'
+_STANDING = frozenset("¹²³·•\u2013—…°®©™§«»“”\u2018\u2019†‡€£¥×÷±")
+"""Signs that stand by themselves in any text."""
+
+_QUOTES = frozenset("\"'“\u2018")
 
 
 def _belief(chunks: Sequence[_Chunk], name: str, scorer: Scorer) -> float:
