@@ -107,7 +107,10 @@ def _owned(name: str, rows: Sequence[list[_Chunk]], scorer: Scorer) -> tuple[flo
     owned: list[list[_Chunk]] = []
     for row in rows:
         scores = [scorer.score(scorer.read(name, chunk.text, chunk.place)) for chunk in row]
-        if sum(score > 0.0 for score in scores) >= _OWNED * len(row):
+        signs = name == "mojibake" and sum(
+            score == 0.0 > scorer.score(chunk.text) for score, chunk in zip(scores, row, strict=True)
+        )  # what became a picture or a sign says nothing for Vietnamese, but for UTF-8
+        if signs + sum(score > 0.0 for score in scores) >= _OWNED * len(row):
             gain += sum(scores)
             owned.append(row)
     return gain, owned

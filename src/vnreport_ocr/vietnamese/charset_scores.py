@@ -50,6 +50,9 @@ _UNWEIGHTED = 2.0
 _ILLEGAL = -3.0
 _ABBREVIATION = -0.3
 _ODD_CASE = -1.0
+_OTHER = 0.2
+_OTHER_SCRIPT = re.compile("[\u0400-\u0e7f\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+")
+"""Letters that no broken charset shows."""
 
 
 class Scorer:
@@ -84,6 +87,8 @@ class Scorer:
             return _LEGAL + _PER_DECADE * math.log10(1.0 + max(0.0, self.weight(word.lower())))
         if word.isupper() and _ABBREVIATED.fullmatch(word):
             return _ABBREVIATION
+        if _OTHER_SCRIPT.fullmatch(word):
+            return _OTHER
         return _ILLEGAL
 
     def read(self, name: str, chunk: str, place: str = viqr.WITHIN) -> str:

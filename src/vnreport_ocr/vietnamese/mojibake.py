@@ -6,6 +6,7 @@ several letters share a form (``á»`` after the loss of a byte is ề, ọ, ỏ
 it must be a legal syllable, and of those the likeliest by the caller's weights.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import product
@@ -112,8 +113,29 @@ def pieces(text: str) -> list[tuple[str, ...]]:
     return parts
 
 
+_BYTES = {character: byte for codec in (_LATIN, WESTERN) for byte, character in enumerate(codec)}
+_FOREIGN = re.compile("[\u0400-\u0e7f\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\U0001f000-\U0003ffff]")
+"""Letters of scripts that have no part in Vietnamese, and pictures."""
+
+
+def _whole(chunk: str) -> str | None:
+    """A chunk whose characters are the bytes of right UTF-8, once or twice, with signs that the table does not have."""
+    text = chunk
+    for _ in range(2):
+        try:
+            text = bytes(_BYTES[character] for character in text).decode("utf-8")
+        except (KeyError, UnicodeDecodeError):
+            return None
+        if _FOREIGN.search(text):
+            return text
+    return None
+
+
 def decode(chunk: str, weight: Weight | None = None) -> str:
     """A chunk without white space, its broken letters mended; the same chunk where there are none."""
+    whole = _whole(chunk)
+    if whole is not None:
+        return whole
     parts = pieces(chunk)
     if len(parts) == len(chunk) and all(part == (character,) for part, character in zip(parts, chunk, strict=True)):
         return chunk

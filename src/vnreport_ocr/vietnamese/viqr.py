@@ -115,6 +115,8 @@ def _readings(chunk: str, place: str, weight: Weight | None) -> list[str]:
 
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_UNGLUED = re.compile(rf"[{CAPITALS}A-Z]?[^\W\d_{CAPITALS}A-Z]+|[^\W\d_]+")
+"""Words, also those of a pair that lost the blank between them (``anhBốn``)."""
 
 
 def _last_word(text: str) -> str:
@@ -126,7 +128,7 @@ def _wrong(text: str) -> int:
     """How many marked words of a text are no Vietnamese syllables."""
     return sum(
         1
-        for word in _WORDS.findall(text)
+        for word in _UNGLUED.findall(text)
         if not word.isascii() and not (is_legal(word) and _well_placed(word)) and not word.isupper()
     )
 
