@@ -53,10 +53,10 @@ lock: ## choose the newest development packages and pin them
 	bash scripts/lock.sh
 
 clean: ## remove the environment and everything that was built
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist src/vnreport_ocr/native/native.so .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # Stamps live inside the environment: they go when it goes.
-$(VENV)/.packages: pyproject.toml requirements-dev.lock scripts/venv.sh scripts/find-python.sh
+$(VENV)/.packages: pyproject.toml requirements-dev.lock scripts/venv.sh scripts/find-python.sh scripts/build_native.py $(wildcard src/vnreport_ocr/native/*.[ch])
 	@bash scripts/venv.sh $(VENV)
 	@touch $@
 

@@ -17,6 +17,7 @@ LAYERS = {
     "errors": 0,
     "model": 0,
     "options": 1,
+    "native": 1,
     "vietnamese": 1,
     "language": 2,
     "sources": 3,

@@ -22,6 +22,7 @@ _INSTALL = {
     "brew": ("brew install", {"engine": "tesseract tesseract-lang", "vie": "tesseract-lang",
                               "osd": "tesseract-lang", "poppler": "poppler"}),
 }  # fmt: skip
+_COMPILER = "Install a C compiler (gcc or clang), then install vnocr again."
 _ENOUGH_MEMORY_MB = 1000
 _ENOUGH_SPACE_MB = 500
 
@@ -65,6 +66,7 @@ def examine(output: Path, dictionaries: str | None = None) -> Iterator[Finding]:
     yield from _engine()
     yield _poppler()
     yield _dictionaries(dictionaries)
+    yield _compiled_part()
     yield _writable("output", output, "Choose another folder with -o, or change its permissions.")
     yield _writable("scratch", Path(tempfile.gettempdir()), "Make room there, or name another folder in TMPDIR.")
     yield _memory()
@@ -112,6 +114,16 @@ def _dictionaries(override: str | None) -> Finding:
         return Finding("dictionaries", dictionaries(override))
     except DictionaryError as error:
         return Finding("dictionaries", error.problem, error.advice)
+
+
+def _compiled_part() -> Finding:
+    from vnreport_ocr.native.library import library
+
+    if library() is not None:
+        return Finding("compiled", "repair runs at full speed")
+    return Finding(
+        "compiled", "the compiled part is missing: repair takes two to three times as long", _COMPILER, needed=False
+    )
 
 
 def _writable(name: str, folder: Path, cure: str) -> Finding:

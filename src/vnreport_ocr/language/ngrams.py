@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.errors import DictionaryError
+from vnreport_ocr.native.ngrams import native_ngrams
 
 ORDER = 4
 WORD_BITS = 14
@@ -76,6 +77,7 @@ class NgramModel:
         self._probability = tables.probability
         self._backoff = tables.backoff
         self._buckets = tables.buckets
+        self.native = native_ngrams(tables.probability, tables.backoff, tables.buckets)
 
     def _find(self, keys: Keys, order: int) -> NDArray[np.uint32]:
         """The entries of sequences; 0 where there is none."""
@@ -87,6 +89,8 @@ class NgramModel:
 
     def backoffs(self, contexts: Keys) -> Scores:
         """For contexts of three words: what it costs to forget one word, two, and all three."""
+        if self.native is not None:
+            return self.native.backoffs(contexts)
         found = np.zeros((contexts.size, ORDER - 1), dtype=np.float32)
         for order in range(ORDER - 1, 1, -1):
             entries = self._find(contexts & np.uint64((1 << (WORD_BITS * order)) - 1), order)
@@ -101,6 +105,8 @@ class NgramModel:
 
     def score(self, contexts: Keys, words: NDArray[np.int64], backoffs: Scores) -> Scores:
         """Natural log-probabilities of words after contexts, with the contexts' ``backoffs``."""
+        if self.native is not None:
+            return self.native.scores(contexts, words, backoffs)
         result = self._probability[words] + backoffs[:, ORDER - 2]
         open_places = np.arange(words.size)
         keys = (contexts << _BITS) | words.astype(np.uint64)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from vnreport_ocr.language.confusions import LONGEST, Confusions, Evidence
+from vnreport_ocr.language.confusions import Confusions, Evidence
 from vnreport_ocr.vietnamese.letters import match_case
 from vnreport_ocr.vietnamese.syllables import canonical, units
 
@@ -24,19 +24,9 @@ def best_division(channel: Confusions, read: str, text: str) -> Iterator[tuple[i
     parts = units(match_case(text, canonical(text)))
     if parts is None:
         return
-    numbers = [channel.groups[n].number(part) for n, part in enumerate(parts)]
-    if None in numbers:
+    cuts = channel.divide(read, parts)
+    if cuts is None:
         return
-    best, cuts = -1e9, (0, 0)
-    for first in range(min(LONGEST[0], len(read)) + 1):
-        onset = float(channel.groups[0].score(read[:first])[numbers[0]])
-        for second in range(first, min(first + LONGEST[1], len(read)) + 1):
-            if len(read) - second > LONGEST[2]:
-                continue
-            total = onset + float(channel.groups[1].score(read[first:second])[numbers[1]])
-            total += float(channel.groups[2].score(read[second:])[numbers[2]])
-            if total > best:
-                best, cuts = total, (first, second)
     first, second = cuts
     for group, piece in enumerate((read[:first], read[first:second], read[second:])):
         yield group, parts[group], piece

@@ -37,6 +37,9 @@ _MOVED_COST = 0.3
 _LABEL_COST = 6.0
 """What a word of letters and a digit costs as it stands: a label such as ``A4``."""
 
+_HOPELESS_COST = 19.0
+"""What a word costs at most as it stands: what is less likely to be read so than this is not what was meant."""
+
 _ABBREVIATION_BONUS = 1.0
 _LONGEST = 12
 
@@ -86,7 +89,8 @@ class ChannelSource:
         self.channel = channel
         self._language = language
         self._letter_cost = letter_cost
-        self._frequency = _FREQUENCY * np.log(language.lexicon.counts + 1)
+        frequency = _FREQUENCY * np.log(language.lexicon.counts + 1)
+        self._form_weights: NDArray[np.float32] = frequency[channel.inventory.word].astype(np.float32)
         self._sightings = Sightings.of(channel)
         self._pools: Memory[str, Pool] = Memory(KEPT)
         self._known: Memory[str, Candidates] = Memory(KEPT)
@@ -107,14 +111,9 @@ class ChannelSource:
         return self._pools.recall(read, self._find_pool)
 
     def _find_pool(self, read: str) -> "Pool":
-        forms, scores = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-        if len(read) <= _LONGEST:
-            forms, scores = self.channel.form_scores(read, _WIDTH)
-        if forms.size > _POOL:
-            rank = scores + self._frequency[self.channel.inventory.word[forms]]
-            some = np.sort(np.argpartition(-rank, _POOL)[:_POOL])
-            forms, scores = forms[some], scores[some]
-        return self._with_slips(read, Pool(forms, scores))
+        if len(read) > _LONGEST:
+            return self._with_slips(read, Pool(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)))
+        return self._with_slips(read, Pool(*self.channel.form_scores(read, _WIDTH, _POOL, self._form_weights)))
 
     def _with_slips(self, read: str, pool: "Pool") -> "Pool":
         """The pool with the forms that differ in marks alone no less likely than an author's slip."""
@@ -142,7 +141,7 @@ class ChannelSource:
         inventory = self.channel.inventory
         forms, scores = pool.forms, sightings.weigh(read, pool)
         if forms.size > MOST:
-            rank = scores + self._frequency[inventory.word[forms]]
+            rank = scores + self._form_weights[forms]
             some = np.argsort(-rank, kind="stable")[:MOST]
             forms, scores = forms[some], scores[some]
         texts = [inventory.texts[form] for form in forms]
@@ -178,7 +177,8 @@ class ChannelSource:
                 others.append((number, read, _KNOWN_COST))
             else:
                 odd = sum(not c.isalpha() for c in read)
-                others.append((UNKNOWN, read, self._letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd))
+                cost = self._letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
+                others.append((UNKNOWN, read, min(cost, _HOPELESS_COST)))
         return others
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.language.ngrams import SENTENCE, WORD_BITS, NgramModel
+from vnreport_ocr.native.ngrams import EdgeArrays
 
 BEAM = 8
 _HOPELESS = 9.0
@@ -67,14 +68,18 @@ def _best(sentence: NDArray[np.int64], context: NDArray[np.uint64], total: NDArr
     order = order[_ranks(sentence[order]) < 3 * BEAM]
     apart = order[np.lexsort((-total[order], context[order], sentence[order]))]
     new = (sentence[apart][1:] != sentence[apart][:-1]) | (context[apart][1:] != context[apart][:-1])
-    apart = apart[np.concatenate([[True], new])]
+    apart = np.sort(apart[np.concatenate([[True], new])])
     order = apart[np.lexsort((-total[apart], sentence[apart]))]
     kept: NDArray[np.int64] = order[_ranks(sentence[order]) < BEAM]
     return kept
 
 
 def decode(model: NgramModel, edges: Edges, lengths: NDArray[np.int64], weight: float) -> list[list[int]]:
-    """For each sentence the numbers of the edges of its best path."""
+    """For each sentence the numbers of the edges of its best path; edges stand in the order of their sentences."""
+    if model.native is not None:
+        bounds = np.searchsorted(edges.sentence, np.arange(lengths.size + 1))
+        arrays = EdgeArrays(edges.start, edges.end, edges.first, edges.second, edges.score, bounds)
+        return model.native.decode(arrays, lengths, weight, int(_START))
     sentences, places = lengths.size, int(lengths.max()) + 1
     beams = _empty_beams(sentences, places, model)
     by_end = np.argsort(edges.end, kind="stable")

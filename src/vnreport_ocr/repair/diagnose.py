@@ -12,7 +12,8 @@ from functools import lru_cache
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.model import Correction, Damage
 from vnreport_ocr.repair.items import Item, Parsed
-from vnreport_ocr.vietnamese.letters import bones, has_vietnamese_letter
+from vnreport_ocr.vietnamese.charset_tables import is_toned
+from vnreport_ocr.vietnamese.letters import bones, has_vietnamese_letter, strip_marks
 from vnreport_ocr.vietnamese.tokens import Kind
 
 PASSAGE_WORDS = 90
@@ -25,6 +26,16 @@ _STRIPPED_MARKED = 0.015
 _LIGHT = 0.02
 _LEAST_ERRORS = 0.001
 _STILL_WRONG = 0.5
+_TORN_LINE = 2
+"""So many fragments in a line are no accident."""
+
+_TORN_LEAST = 4
+_TORN_SHARE = 0.04
+"""The fragments' share of a passage's words from which it counts as letter-spaced."""
+
+_SPELT_LEAST = 6
+_MANY_TORN = 0.1
+_TORN_PASSAGES = 3
 _MISREAD_STEPS = ("decode:clean", "decode:light")
 
 
@@ -37,6 +48,8 @@ class Signs:
     marked: int = 0
     bones: int = 0
     unknown: int = 0
+    spelt: int = 0
+    """Letters that stand alone, in lines where one of them is purely Vietnamese."""
 
     def __add__(self, other: "Signs") -> "Signs":
         return Signs(
@@ -45,6 +58,7 @@ class Signs:
             self.marked + other.marked,
             self.bones + other.bones,
             self.unknown + other.unknown,
+            self.spelt + other.spelt,
         )
 
     def share(self, count: int) -> float:
@@ -56,7 +70,8 @@ class Signs:
 class Passage:
     """Lines from ``start`` to ``end`` with one kind of damage.
 
-    ``error_rate`` is a guess from the signs; ``misread`` is what the corrections so far say of the whole document.
+    ``error_rate`` is a guess from the signs; ``misread`` is what the corrections so far say of the whole document;
+    ``torn`` says whether much of it is letter-spaced, which is repaired line by line, whatever the damage is.
     """
 
     start: int
@@ -64,14 +79,24 @@ class Passage:
     damage: Damage
     error_rate: float
     misread: float = 0.0
+    torn: bool = False
+
+    @property
+    def told(self) -> Damage:
+        """The damage to tell a person."""
+        return Damage.LETTER_SPACED if self.torn else self.damage
 
 
 def count_signs(items: Sequence[Item], language: Language) -> Signs:
     """The signs of the items of one line."""
-    found = [_word_signs(item.text, language) for item in items if item.kind is Kind.WORD and len(item.text) > 1]
+    words = [item.text for item in items if item.kind is Kind.WORD]
+    found = [_word_signs(word, language) for word in words if len(word) > 1]
+    letters = [word for word in words if len(word) == 1 and word.isalpha()]
+    spelt = len(letters) if any(map(has_vietnamese_letter, letters)) else 0
     if not found:
-        return Signs()
-    return Signs(len(found), *(sum(column) for column in zip(*found, strict=True)))
+        return Signs(spelt=spelt)
+    pure, marked, bare, unknown = (sum(column) for column in zip(*found, strict=True))
+    return Signs(len(found), pure, marked, bare, unknown, spelt)
 
 
 @lru_cache(maxsize=50_000)
@@ -93,7 +118,7 @@ def kind_of(signs: Signs) -> Damage | None:
     if pure >= _PURE_GOOD:
         return Damage.LIGHT if signs.share(signs.unknown) > _LIGHT else Damage.CLEAN
     if signs.share(signs.bones) < _BONES_LOW:
-        return Damage.FOREIGN
+        return Damage.LIGHT if signs.spelt > signs.words else Damage.FOREIGN
     if pure >= _PURE_LOW:
         return Damage.LIGHT
     if signs.share(signs.marked) <= _STRIPPED_MARKED and signs.share(signs.bones) >= _STRIPPED_BONES:
@@ -103,7 +128,29 @@ def kind_of(signs: Signs) -> Damage | None:
 
 def fragments(items: Sequence[Item], language: Language) -> int:
     """How many pieces of torn words stand among the items of a line."""
-    return sum(item.kind is Kind.WORD and item.gap > 0 and _is_fragment(item, language) for item in items)
+    torn = sum(item.kind is Kind.WORD and item.gap > 0 and _is_fragment(item, language) for item in items)
+    return max(0, torn - _listed([item.text for item in items])) if torn > _TORN_LINE else torn
+
+
+_NEXT = 2
+"""How far one letter of a list lies from the last at most: no Vietnamese list has an F, J, W or Z."""
+
+_LISTED = 3
+
+
+def _listed(texts: Sequence[str]) -> int:
+    """How many single letters follow one another as in the alphabet: heads of columns, answers to choose from."""
+    found = run = 0
+    last = ""
+    for text in [*texts, ""]:
+        letter = strip_marks(text).lower() if len(text) == 1 and not is_toned(text) else ""
+        follows = bool(letter and last) and 0 <= ord(letter) - ord(last) <= _NEXT
+        if not follows:
+            found += run if run >= _LISTED else 0
+            run = 0
+        run += 1
+        last = letter
+    return found
 
 
 def _is_fragment(item: Item, language: Language) -> bool:
@@ -119,6 +166,7 @@ def _is_scrap(item: Item, language: Language) -> bool:
 def divide(lines: Parsed, language: Language) -> list[Passage]:
     """The passages of a text, each with its damage; short ones follow the whole."""
     signs = [lines.fact("signs", n, lambda items: count_signs(items, language)) for n in range(len(lines))]
+    torn = [lines.fact("torn", n, lambda items: fragments(items, language)) for n in range(len(lines))]
     whole = sum(signs, Signs())
     general = kind_of(whole) or _guess(whole)
     passages: list[Passage] = []
@@ -126,13 +174,36 @@ def divide(lines: Parsed, language: Language) -> list[Passage]:
     for number, of_line in enumerate(signs):
         gathered = gathered + of_line
         if gathered.words >= PASSAGE_WORDS or number + 1 == len(lines):
-            passages.append(_passage(start, number + 1, gathered, general))
+            passage = _passage(start, number + 1, gathered, general)
+            passages.append(replace(passage, torn=_is_torn(passage, gathered, torn[start : number + 1])))
             start, gathered = number + 1, Signs()
     return passages
 
 
+def _is_torn(passage: Passage, signs: Signs, torn: Sequence[int]) -> bool:
+    """Whether a passage that is Vietnamese otherwise has many words torn apart."""
+    if passage.damage not in (Damage.CLEAN, Damage.LIGHT):
+        return False
+    fragments = sum(count for count in torn if count >= _TORN_LINE)
+    return fragments >= max(_TORN_LEAST, _TORN_SHARE * (signs.words + fragments))
+
+
+def prevailing(passages: Sequence[Passage]) -> Damage:
+    """The damage of a whole text: that of most lines, but letter-spaced where that is most of what is wrong."""
+    shares: dict[Damage, int] = {}
+    for passage in passages:
+        shares[passage.damage] = shares.get(passage.damage, 0) + passage.end - passage.start
+    most = max(shares, key=lambda damage: shares[damage]) if shares else Damage.EMPTY
+    torn = sum(passage.torn for passage in passages)
+    other = sum(passage.told is Damage.LIGHT for passage in passages)
+    notable = torn >= _MANY_TORN * len(passages) or (torn >= _TORN_PASSAGES and torn > other)
+    return Damage.LETTER_SPACED if torn and notable and most in (Damage.CLEAN, Damage.LIGHT) else most
+
+
 def _guess(signs: Signs) -> Damage:
     """The damage of a text too short to tell: repaired only where nothing else is possible."""
+    if signs.spelt >= max(_SPELT_LEAST, signs.words):
+        return Damage.LIGHT
     if not signs.words:
         return Damage.EMPTY
     if signs.pure:

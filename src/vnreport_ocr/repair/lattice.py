@@ -34,6 +34,12 @@ _HORN = frozenset("ơưƠƯ")
 _ENDING_HORN = frozenset("ưƯ")
 """A question mark stands for the horn and the tone of these at the end of a word (``ct?`` for ``cứ``)."""
 
+_RAISED_SIGNS = "®™©°¢@*"
+"""What an engine makes of the small raised number of a footnote behind a word."""
+
+_RAISED_COST = 4.0
+_SHORTEST_RAISED = 2
+
 _LONGEST_JOIN = 8
 _MOST_FRAGMENTS = 7
 _JOIN_FLOOR = -12.0
@@ -206,6 +212,8 @@ def _add_word(builder: _Builder, number: int, place: int, item: Item, setting: S
         _add_capitals(builder, group, item.text)
     if item.reach > item.end and (setting.digits or not item.asked):
         _add_marked(builder, group, item)
+    if item.text[-1] in _RAISED_SIGNS:
+        _add_raised(builder, group, item, source)
     splittable = _SHORTEST_SPLIT <= len(item.text) <= _LONGEST_SPLIT and item.text.isalpha()
     if splittable and float(found.scores.max()) < _SPLIT_WORTH:
         _add_splits(builder, group, item, setting, source)
@@ -254,6 +262,14 @@ def _add_marked(builder: _Builder, group: _Group, item: Item) -> None:
         marked = _some(found, rows, [found.texts[n] for n in rows])
         bonus = _ASKED_BONUS if item.asked else _MARK_BONUS
         builder.groups.append(group._replace(found=marked, extra=bonus, end=item.reach))
+
+
+def _add_raised(builder: _Builder, group: _Group, item: Item, source: Source) -> None:
+    """The word without the signs at its end, which then stand for the number of a footnote and stay."""
+    bare = item.text.rstrip(_RAISED_SIGNS)
+    if len(bare) >= _SHORTEST_RAISED and bare.isalpha():
+        end = item.end - (len(item.text) - len(bare))
+        builder.groups.append(group._replace(found=source.find(bare), extra=-_RAISED_COST, end=end))
 
 
 def _add_joins(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from vnreport_ocr.language.knowledge import Language, open_language
 from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
 from vnreport_ocr.options import Options
-from vnreport_ocr.repair.diagnose import Passage, divide, raised
+from vnreport_ocr.repair.diagnose import Passage, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.judge import RoundResult, doubtful_figures
@@ -77,7 +77,7 @@ class Repairer:
             self._first_steps(parsed, mine)
         for all_made, just_made in zip(made, mine, strict=True):
             all_made += just_made
-        damage = Damage.LEGACY if decoded > len(parsed) / 4 else _prevailing(first)
+        damage = Damage.LEGACY if decoded > len(parsed) / 4 else prevailing(first)
         return _Pass(any(mine), damage, passages, result.doubts)
 
     def _first_steps(self, parsed: Parsed, made: list[list[Correction]]) -> int:
@@ -103,11 +103,3 @@ def _change(parsed: Parsed, made: list[list[Correction]], found: Sequence[Sequen
             made[number] += corrections
             changed += 1
     return changed
-
-
-def _prevailing(passages: Sequence[Passage]) -> Damage:
-    """The damage of most lines."""
-    shares: dict[Damage, int] = {}
-    for passage in passages:
-        shares[passage.damage] = shares.get(passage.damage, 0) + passage.end - passage.start
-    return max(shares, key=lambda damage: shares[damage]) if shares else Damage.EMPTY

@@ -36,3 +36,10 @@ def test_a_folder_that_cannot_be_written_is_found() -> None:
     findings = {finding.name: finding for finding in examine(Path("/proc/none"))}
     assert not findings["output"].well
     assert "cannot be written" in findings["output"].found
+
+
+def test_a_missing_compiled_part_is_told_and_not_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vnreport_ocr.native.library.library", lambda: None)
+    findings = {finding.name: finding for finding in examine(tmp_path)}
+    assert not findings["compiled"].well
+    assert not findings["compiled"].needed

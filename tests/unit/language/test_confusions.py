@@ -4,6 +4,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from vnreport_ocr.language.confusions import Confusions, Engine, Evidence
 from vnreport_ocr.language.knowledge import open_language
@@ -11,8 +12,13 @@ from vnreport_ocr.language.knowledge import open_language
 WIDTH = 11.0
 
 
+def all_forms(channel: Confusions, read: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    size = len(channel.inventory.texts)
+    return channel.form_scores(read, WIDTH, size, np.zeros(size, dtype=np.float32))
+
+
 def best_forms(channel: Confusions, read: str, most: int) -> list[str]:
-    forms, scores = channel.form_scores(read, WIDTH)
+    forms, scores = all_forms(channel, read)
     ranked = np.argsort(-scores, kind="stable")[:most]
     return [channel.inventory.texts[int(forms[place])] for place in ranked]
 
@@ -37,7 +43,7 @@ def test_the_vietnamese_engine_mostly_reads_what_is_there(word: str) -> None:
 
 
 def test_scores_are_log_chances(other: Confusions) -> None:
-    forms, scores = other.form_scores("nhiém", WIDTH)
+    forms, scores = all_forms(other, "nhiém")
     assert len(set(forms.tolist())) == forms.size
     assert (scores <= 0).all()
     assert scores.max() - scores.min() <= WIDTH
@@ -45,7 +51,7 @@ def test_scores_are_log_chances(other: Confusions) -> None:
 
 
 def test_a_reading_without_candidates_has_none(other: Confusions) -> None:
-    forms, scores = other.form_scores("x" * 30, WIDTH)
+    forms, scores = all_forms(other, "x" * 30)
     assert forms.size == scores.size == 0
 
 

@@ -1,0 +1,216 @@
+"""How likely a reading is for each unit of a group: by its own counts, and by what its letters turn into."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnreport_ocr.language.memory import Memory
+from vnreport_ocr.native.channel import CountArrays, LetterArrays, NativeLetters, native_letters
+from vnreport_ocr.vietnamese.letters import split_tone, strip_marks
+
+FLOOR = -30.0
+"""The log-chance of what cannot be."""
+
+LONGEST_READING = 4
+"""How many characters a group may have been read as."""
+
+_LONGEST_LETTER = 3
+"""How many characters one letter may have been read as."""
+
+_MOST_LETTERS = 3
+"""How many letters a unit has at most."""
+
+_SMOOTHING = 4.0
+_LETTER_SMOOTHING = 8.0
+_LEAST_SHARE = 0.02
+_LEAST_LETTER_SHARE = 0.03
+"""However often a group was seen, so much is left for readings that were not."""
+
+_KIN = (0.15, 0.05)
+"""What a letter borrows from those with the same shape, and from those with the same base."""
+
+_STRANGE = np.log(np.array([2e-3, 4e-3, 2e-4, 1e-5]))
+"""What a letter costs that was read as 0, 1, 2 or 3 characters never seen of it."""
+
+_ANYTHING = -7.0
+"""The least log-chance of one sign for a whole group: engines take two letters for a strange one (``tr`` for ``ữ``)."""
+
+_ANYTHING_APART = -1.5
+"""What each character adds by which the reading is longer or shorter than the group."""
+
+_KEPT = 4000
+_COLUMNS_KEPT = 1000
+
+Readings = dict[str, dict[str, float]]
+Scores = NDArray[np.float32]
+
+
+def _toneless(letter: str) -> str:
+    return split_tone(letter)[0]
+
+
+def _family(alphabet: list[str], key: Callable[[str], str]) -> NDArray[np.int64]:
+    """Numbers that are equal for letters with the same key."""
+    keys = [key(letter) for letter in alphabet]
+    numbers = {name: place for place, name in enumerate(dict.fromkeys(keys))}
+    return np.array([numbers[name] for name in keys])
+
+
+class LetterModel:
+    """Scores of readings by the letters alone, for all units of a group at once."""
+
+    def __init__(self, letters: Readings, units: list[str]) -> None:
+        alphabet = sorted({letter for unit in units for letter in unit})
+        number = {letter: place for place, letter in enumerate(alphabet)}
+        self._size = len(alphabet)
+        self._totals = np.array([sum(letters.get(letter, {}).values()) for letter in alphabet])
+        self._by_reading: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._kin = [_family(alphabet, _toneless), _family(alphabet, strip_marks)]
+        for letter in alphabet:
+            for read, count in letters.get(letter, {}).items():
+                if len(read) <= _LONGEST_LETTER:
+                    self._by_reading[read].append((number[letter], count))
+        self.sizes = np.array([len(unit) for unit in units])
+        self._spelled = np.full((_MOST_LETTERS, len(units)), self._size)
+        for place, unit in enumerate(units):
+            for position, letter in enumerate(unit):
+                self._spelled[position, place] = number[letter]
+        self._remembered: Memory[str, Scores] = Memory(_KEPT)
+        self._columns: Memory[str, Scores] = Memory(_COLUMNS_KEPT)
+        self.native = self._native()
+
+    def _native(self) -> NativeLetters | None:
+        readings = sorted(self._by_reading)
+        nothing = np.zeros((1, self._size))
+        strange = [self._rows(nothing, np.array([size])) for size in range(_LONGEST_LETTER + 1)]
+        counts = np.zeros((len(readings), self._size))
+        for place, read in enumerate(readings):
+            for letter, count in self._by_reading[read]:
+                counts[place, letter] = count
+        sizes = np.array([len(read) for read in readings], dtype=np.int64)
+        apart = np.exp(_ANYTHING + _ANYTHING_APART * np.arange(LONGEST_READING + _MOST_LETTERS))
+        rows = self._rows(counts, sizes)
+        return native_letters(LetterArrays(self.sizes, self._spelled, readings, rows, np.concatenate(strange), apart))
+
+    def _rows(self, counts: NDArray[np.float64], sizes: NDArray[np.int64]) -> Scores:
+        """The scores of readings for each letter of the alphabet, a row each; the last place is 'no letter'."""
+        strange = np.exp(_STRANGE[sizes])[:, None]
+        prior = np.broadcast_to(strange, counts.shape).copy()
+        for weight, kin in zip(_KIN, self._kin, strict=True):
+            families = kin[:, None] == np.arange(kin.max(initial=0) + 1)
+            prior += weight * ((counts @ families) / (self._totals @ families + 1))[:, kin]
+        left = np.maximum(_LEAST_LETTER_SHARE, _LETTER_SMOOTHING / (self._totals + _LETTER_SMOOTHING))
+        chance = (1 - left) * counts / np.maximum(self._totals, 1e-9) + left * prior
+        none = np.where(sizes > 0, FLOOR, 0.0)[:, None]
+        return np.hstack([np.log(np.maximum(chance, strange * 0.05)), none]).astype(np.float32)
+
+    def _letters(self, read: str) -> Scores:
+        """The score of a reading for each letter of the alphabet; the last place is 'no letter'."""
+        known = self._remembered.get(read)
+        if known is None:
+            counts = np.zeros((1, self._size))
+            for place, count in self._by_reading.get(read, ()):
+                counts[0, place] = count
+            known = self._remembered.keep(read, self._rows(counts, np.array([len(read)]))[0])
+        return known
+
+    def score(self, read: str) -> Scores:
+        """The log-chance of a reading for each unit, over its best division among the letters."""
+        last: Scores = self._column(read)[-1]
+        return last
+
+    def _column(self, read: str) -> Scores:
+        """The same for the first letters of each unit: none of them, one, two and so on.
+
+        The last letters of a beginning are read as the last one to three characters, or as none, so that the
+        column of a reading follows from those of its own beginnings.
+        """
+        known = self._columns.get(read)
+        if known is not None:
+            return known
+        column = np.full((len(self._spelled) + 1, self._spelled.shape[1]), FLOOR, dtype=np.float32)
+        if not read:
+            column[0] = 0
+        for size in range(1, min(_LONGEST_LETTER, len(read)) + 1):
+            value = self._column(read[:-size])[:-1] + self._letters(read[-size:])[self._spelled]
+            np.maximum(column[1:], value, out=column[1:])
+        lost = self._letters("")
+        for place, spelled in enumerate(self._spelled):
+            np.maximum(column[place + 1], column[place] + lost[spelled], out=column[place + 1])
+        return self._columns.keep(read, column)
+
+
+class GroupModel:
+    """Scores of readings for all units of one group (all onsets, say)."""
+
+    def __init__(self, readings: Readings, letters: Readings, units: list[str]) -> None:
+        self.units = units
+        self.letters = LetterModel(letters, units)
+        self._number = {unit: place for place, unit in enumerate(units)}
+        self._counts: dict[str, dict[int, float]] = {}
+        self._totals = np.zeros(len(units), dtype=np.float32)
+        self._strangeness: Memory[str, Scores] = Memory(_KEPT)
+        self._scores: Memory[str, Scores] = Memory(_KEPT)
+        self._count((unit, read, count) for unit, found in readings.items() for read, count in found.items())
+
+    def _count(self, evidence: Iterable[tuple[str, str, float]]) -> None:
+        for unit, read, count in evidence:
+            place = self._number.get(unit)
+            if place is not None:
+                found = self._counts.setdefault(read, {})
+                found[place] = found.get(place, 0.0) + count
+                self._totals[place] += count
+
+    def adapted(self, evidence: Iterable[tuple[str, str, float]]) -> "GroupModel":
+        """The same model with a document's counts added."""
+        fresh = object.__new__(GroupModel)
+        fresh.units, fresh._number, fresh.letters = self.units, self._number, self.letters
+        fresh._strangeness = self._strangeness
+        fresh._counts = {read: dict(found) for read, found in self._counts.items()}
+        fresh._totals = self._totals.copy()
+        fresh._scores = Memory(_KEPT)
+        fresh._count(evidence)
+        return fresh
+
+    def number(self, unit: str) -> int | None:
+        """The place of a unit in the scores."""
+        return self._number.get(unit)
+
+    @property
+    def _left(self) -> Scores:
+        """By unit: what is left for readings that were never seen of it."""
+        left: Scores = np.maximum(np.float32(_LEAST_SHARE), _SMOOTHING / (self._totals + _SMOOTHING))
+        return left
+
+    def _shares(self, read: str, left: Scores) -> dict[int, float]:
+        """By unit: the part of a reading's chance that comes from its counts."""
+        return {n: (1 - left[n]) * count / self._totals[n] for n, count in self._counts.get(read, {}).items()}
+
+    def count_arrays(self) -> CountArrays:
+        """The counts as the compiled part takes them."""
+        left = self._left
+        return CountArrays(
+            {read: self._shares(read, left) for read in self._counts if len(read) <= LONGEST_READING}, left
+        )
+
+    def score(self, read: str) -> Scores:
+        """The log-chance of a reading for each unit; remembered."""
+        known = self._scores.get(read)
+        if known is None:
+            left = self._left
+            chance = left * self._strangeness.recall(read, self._chances)
+            for place, share in self._shares(read, left).items():
+                chance[place] += share
+            known = self._scores.keep(read, np.log(chance).astype(np.float32))
+        return known
+
+    def _chances(self, read: str) -> Scores:
+        """The chance of a reading for each unit by the letters alone."""
+        chances = np.exp(self.letters.score(read))
+        if read:
+            sizes = self.letters.sizes
+            least = np.exp(_ANYTHING + _ANYTHING_APART * np.abs(sizes - len(read)))
+            chances = np.maximum(chances, np.where(sizes > 0, least, 0))
+        return chances.astype(np.float32)

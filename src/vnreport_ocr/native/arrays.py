@@ -1,0 +1,19 @@
+"""Arrays as the compiled part takes them: of one type, in one piece, by their address."""
+
+import ctypes
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+Address = ctypes.c_void_p
+
+
+def packed(values: Any, dtype: DTypeLike) -> NDArray[Any]:  # noqa: ANN401 - whatever numpy makes an array of
+    """The values in one piece, with the type that the compiled part reads."""
+    return np.ascontiguousarray(values, dtype=dtype)
+
+
+def signs(text: str) -> bytes:
+    """A text as the code points of its signs."""
+    return text.encode("utf-32-le", "surrogatepass")

@@ -1,0 +1,492 @@
+/* What a word as it was read may have been: the reckoning of language/confusions.py, word by word. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <stdint.h>
+
+enum { GROUPS = 3, LONGEST = 4, LETTERS = 3, ROWS = 4096, ROOM = 128 };
+enum { ONSET, NUCLEUS, CODA };
+
+static const float FLOOR = -30.0f;
+static const float UNLIKELY = -8.0f;
+static const float HOPELESS = -1e9f;
+
+/* ---- readings as keys ---- */
+
+/* Up to four signs as one number; a sign beyond the first plane is as strange as any other that was never seen. */
+static uint64_t key_of(const uint32_t *read, int size) {
+    uint64_t key = 0;
+    for (int n = 0; n < size; n++)
+        key = key << 16 | (read[n] == 0 || read[n] > 0xFFFF ? 0xFFFF : read[n]);
+    return key;
+}
+
+/* The place of a key among sorted keys, or -1. */
+static int64_t place_of(const uint64_t *keys, int64_t count, uint64_t key) {
+    int64_t low = 0, high = count;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (keys[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && keys[low] == key ? low : -1;
+}
+
+/* ---- rows that were reckoned before ---- */
+
+typedef struct {
+    uint64_t *keys;
+    char *used;
+    float *rows;
+    int64_t width;
+    int count;
+} memory;
+
+static int memory_open(memory *m, int64_t width) {
+    m->keys = malloc(sizeof(uint64_t) * ROWS);
+    m->used = calloc(ROWS, 1);
+    m->rows = malloc(sizeof(float) * ROWS * (size_t)width);
+    m->width = width;
+    m->count = 0;
+    return m->keys && m->used && m->rows;
+}
+
+static void memory_close(memory *m) {
+    free(m->keys);
+    free(m->used);
+    free(m->rows);
+}
+
+/* Forget everything where it is nearly full; only between two words, so that no row in use goes. */
+static void memory_relieve(memory *m) {
+    if (m->count > ROWS / 2 - ROOM) {
+        memset(m->used, 0, ROWS);
+        m->count = 0;
+    }
+}
+
+/* The row of a key; ``*known`` tells whether it is filled already. */
+static float *memory_row(memory *m, uint64_t key, int *known) {
+    uint64_t hash = key * UINT64_C(0x9E3779B97F4A7C15);
+    unsigned place = (unsigned)(hash >> 52) % ROWS;
+    while (m->used[place] && m->keys[place] != key)
+        place = (place + 1) % ROWS;
+    *known = m->used[place];
+    if (!*known) {
+        m->used[place] = 1;
+        m->keys[place] = key;
+        m->count++;
+    }
+    return m->rows + m->width * place;
+}
+
+/* ---- one group: all onsets, all nuclei or all codas ---- */
+
+typedef struct {
+    int64_t units;
+    const float *sizes;          /* letters of each unit */
+    const int32_t *spelled;      /* LETTERS rows: the letters of each unit, the last number where there is none */
+    int64_t letter_width;        /* letters of the alphabet, and one for none */
+    int64_t letter_count;        /* readings of single letters that were seen */
+    const uint64_t *letter_keys; /* sorted */
+    const float *letter_rows;    /* by reading: its score for each letter */
+    const float *strange_rows;   /* by length: the same for readings never seen */
+    const float *anything;       /* by difference in length: the least chance of a reading for a whole group */
+} letter_table;
+
+typedef struct {
+    int64_t count;          /* readings of whole units that were seen */
+    const uint64_t *keys;   /* sorted */
+    const int64_t *begins;  /* count + 1 */
+    const int32_t *places;  /* the units that were read so */
+    const float *shares;    /* (1 - left) * seen / total */
+    const float *left;      /* by unit: what is left for readings that were never seen */
+} count_table;
+
+typedef struct {
+    letter_table table;
+    memory chances;
+    float *columns; /* LONGEST + 1 of LETTERS + 1 rows */
+    int users;
+} letters;
+
+typedef struct {
+    letters *letters;
+    count_table table;
+    memory scores;
+    float *highest; /* by row of the memory: its best score */
+} group;
+
+typedef struct {
+    int64_t rhymes;
+    const int32_t *rhyme_nucleus, *rhyme_coda;
+    const int32_t *form_of; /* by onset and rhyme; -1 where the two make no syllable */
+    int64_t forms;
+    const int32_t *form_onset, *form_rhyme;
+} inventory;
+
+typedef struct {
+    group groups[GROUPS];
+    inventory stock;
+    float *rhyme_rows;    /* LONGEST + 1 of them, by where the rhyme begins */
+    float *best;          /* by form */
+    int32_t *met;         /* forms met in this word */
+    float *ranks;
+    int32_t *some_rhymes, *some_onsets;
+} channel;
+
+static const float *letter_row(const letter_table *t, const uint32_t *read, int size) {
+    int64_t place = place_of(t->letter_keys, t->letter_count, key_of(read, size));
+    return place >= 0 ? t->letter_rows + place * t->letter_width : t->strange_rows + size * t->letter_width;
+}
+
+/* The log-chance of a reading for the first letters of each unit: none of them, one, two and all three.
+ * The last letters of a beginning are read as the last one to three signs, or as none. */
+static void fill_column(letters *l, const uint32_t *read, int size) {
+    const letter_table *t = &l->table;
+    const int64_t units = t->units, area = (LETTERS + 1) * units;
+    float *column = l->columns + size * area;
+    for (int64_t n = 0; n < area; n++)
+        column[n] = FLOOR;
+    if (size == 0)
+        memset(column, 0, sizeof(float) * (size_t)units);
+    for (int taken = 1; taken <= LETTERS && taken <= size; taken++) {
+        const float *before = l->columns + (size - taken) * area;
+        const float *row = letter_row(t, read + size - taken, taken);
+        for (int64_t n = 0; n < LETTERS * units; n++) {
+            float value = before[n] + row[t->spelled[n]];
+            column[units + n] = value > column[units + n] ? value : column[units + n];
+        }
+    }
+    const float *lost = letter_row(t, read, 0);
+    for (int64_t n = 0; n < LETTERS * units; n++) {
+        float value = column[n] + lost[t->spelled[n]];
+        column[units + n] = value > column[units + n] ? value : column[units + n];
+    }
+}
+
+/* The chance of a reading for each unit by the letters alone. */
+static const float *chances_of(letters *l, const uint32_t *read, int size) {
+    int known;
+    uint64_t key = key_of(read, size);
+    float *row = memory_row(&l->chances, key, &known);
+    if (known)
+        return row;
+    const letter_table *t = &l->table;
+    for (int n = 0; n <= size; n++)
+        fill_column(l, read, n);
+    const float *last = l->columns + size * (LETTERS + 1) * t->units + LETTERS * t->units;
+    for (int64_t n = 0; n < t->units; n++) {
+        row[n] = expf(last[n]);
+        if (size && t->sizes[n] > 0) {
+            float least = t->anything[(int)fabsf(t->sizes[n] - (float)size)];
+            row[n] = row[n] > least ? row[n] : least;
+        }
+    }
+    return row;
+}
+
+/* The log-chance of a reading for each unit; the best of them goes to ``*best``. */
+static const float *scores_of(group *g, const uint32_t *read, int size, float *best) {
+    int known;
+    uint64_t key = key_of(read, size);
+    float *row = memory_row(&g->scores, key, &known);
+    int64_t slot = (row - g->scores.rows) / g->scores.width;
+    if (!known) {
+        const int64_t units = g->letters->table.units;
+        const float *chances = chances_of(g->letters, read, size);
+        for (int64_t n = 0; n < units; n++)
+            row[n] = g->table.left[n] * chances[n];
+        int64_t place = place_of(g->table.keys, g->table.count, key);
+        if (place >= 0)
+            for (int64_t n = g->table.begins[place]; n < g->table.begins[place + 1]; n++)
+                row[g->table.places[n]] += g->table.shares[n];
+        float high = HOPELESS;
+        for (int64_t n = 0; n < units; n++) {
+            row[n] = logf(row[n]);
+            high = row[n] > high ? row[n] : high;
+        }
+        g->highest[slot] = high;
+    }
+    *best = g->highest[slot];
+    return row;
+}
+
+static void relieve(channel *c) {
+    for (int n = 0; n < GROUPS; n++) {
+        memory_relieve(&c->groups[n].scores);
+        memory_relieve(&c->groups[n].letters->chances);
+    }
+}
+
+/* ---- life and death ---- */
+
+letters *vnocr_letters_new(const letter_table *table) {
+    letters *l = calloc(1, sizeof(letters));
+    if (!l)
+        return NULL;
+    l->table = *table;
+    l->columns = malloc(sizeof(float) * (LONGEST + 1) * (LETTERS + 1) * (size_t)table->units);
+    if (!memory_open(&l->chances, table->units) || !l->columns)
+        return NULL;
+    return l;
+}
+
+void vnocr_letters_free(letters *l) {
+    memory_close(&l->chances);
+    free(l->columns);
+    free(l);
+}
+
+channel *vnocr_channel_new(letters *const *of_groups, const count_table *counts, const inventory *stock) {
+    channel *c = calloc(1, sizeof(channel));
+    int good = c != NULL;
+    for (int n = 0; good && n < GROUPS; n++) {
+        group *g = &c->groups[n];
+        g->letters = of_groups[n];
+        g->table = counts[n];
+        g->highest = malloc(sizeof(float) * ROWS);
+        good = memory_open(&g->scores, g->letters->table.units) && g->highest;
+    }
+    if (!good)
+        return NULL;
+    c->stock = *stock;
+    c->rhyme_rows = malloc(sizeof(float) * (LONGEST + 1) * (size_t)stock->rhymes);
+    c->best = malloc(sizeof(float) * (size_t)stock->forms);
+    c->met = malloc(sizeof(int32_t) * (size_t)stock->forms);
+    c->ranks = malloc(sizeof(float) * 2 * (size_t)stock->forms);
+    c->some_rhymes = malloc(sizeof(int32_t) * (size_t)stock->rhymes);
+    c->some_onsets = malloc(sizeof(int32_t) * (size_t)c->groups[ONSET].letters->table.units);
+    if (!c->rhyme_rows || !c->best || !c->met || !c->ranks || !c->some_rhymes || !c->some_onsets)
+        return NULL;
+    for (int64_t n = 0; n < stock->forms; n++)
+        c->best[n] = HOPELESS;
+    return c;
+}
+
+void vnocr_channel_free(channel *c) {
+    for (int n = 0; n < GROUPS; n++) {
+        memory_close(&c->groups[n].scores);
+        free(c->groups[n].highest);
+    }
+    free(c->rhyme_rows);
+    free(c->best);
+    free(c->met);
+    free(c->ranks);
+    free(c->some_rhymes);
+    free(c->some_onsets);
+    free(c);
+}
+
+/* ---- choosing ---- */
+
+/* The value that the ``limit`` greatest of ``count`` values reach; disturbs the values. */
+static float least_of_greatest(float *values, int64_t count, int64_t limit) {
+    int64_t low = 0, high = count - 1, wanted = limit - 1;
+    while (low < high) {
+        float pivot = values[(low + high) / 2];
+        int64_t left = low, right = high;
+        while (left <= right) {
+            while (values[left] > pivot)
+                left++;
+            while (values[right] < pivot)
+                right--;
+            if (left <= right) {
+                float swapped = values[left];
+                values[left++] = values[right];
+                values[right--] = swapped;
+            }
+        }
+        if (wanted <= right)
+            high = right;
+        else if (wanted >= left)
+            low = left;
+        else
+            break;
+    }
+    return values[wanted];
+}
+
+/* The places of the scores above a floor, in order; the ``limit`` best of them where they are many. */
+static int64_t above(const float *scores, int64_t count, float floor, int64_t limit, int32_t *places, float *scratch) {
+    int64_t size = 0, kept = 0, above_least = 0;
+    for (int64_t n = 0; n < count; n++)
+        if (scores[n] > floor)
+            places[size++] = (int32_t)n;
+    if (size <= limit)
+        return size;
+    for (int64_t n = 0; n < size; n++)
+        scratch[n] = scores[places[n]];
+    float least = least_of_greatest(scratch, size, limit);
+    for (int64_t n = 0; n < size; n++)
+        above_least += scores[places[n]] > least;
+    for (int64_t n = 0; n < size; n++) {
+        float score = scores[places[n]];
+        if (score > least || (score == least && above_least < limit)) {
+            above_least += score == least;
+            places[kept++] = places[n];
+        }
+    }
+    return kept;
+}
+
+static int ascending(const void *a, const void *b) {
+    int32_t one = *(const int32_t *)a, other = *(const int32_t *)b;
+    return (one > other) - (one < other);
+}
+
+/* ---- words ---- */
+
+typedef struct {
+    const float *onsets;
+    float best_onset, best_rhyme;
+    int size; /* of the onset as it was read */
+} division;
+
+/* The log-chance of a reading for each rhyme, over its best division; returns the greatest. */
+static float fill_rhymes(channel *c, const uint32_t *read, int size, float *row) {
+    const inventory *stock = &c->stock;
+    float high = FLOOR;
+    for (int64_t n = 0; n < stock->rhymes; n++)
+        row[n] = FLOOR;
+    for (int cut = size > LONGEST ? size - LONGEST : 0; cut <= size && cut <= LONGEST; cut++) {
+        float best_coda, best_nucleus;
+        const float *codas = scores_of(&c->groups[CODA], read + cut, size - cut, &best_coda);
+        if (cut < size - 1 && best_coda < UNLIKELY)
+            continue;
+        const float *nuclei = scores_of(&c->groups[NUCLEUS], read, cut, &best_nucleus);
+        for (int64_t n = 0; n < stock->rhymes; n++) {
+            float value = nuclei[stock->rhyme_nucleus[n]] + codas[stock->rhyme_coda[n]];
+            row[n] = value > row[n] ? value : row[n];
+        }
+    }
+    for (int64_t n = 0; n < stock->rhymes; n++)
+        high = row[n] > high ? row[n] : high;
+    return high;
+}
+
+/* Note the forms that one division of the word allows; returns how many have been met. */
+static int64_t meet(channel *c, const division *d, const float *rhymes, float floor, const int64_t most[2], int64_t met) {
+    const inventory *stock = &c->stock;
+    const int64_t onset_count = c->groups[ONSET].letters->table.units;
+    int64_t some = above(d->onsets, onset_count, floor - d->best_rhyme, most[0], c->some_onsets, c->ranks);
+    int64_t those = above(rhymes, stock->rhymes, floor - d->best_onset, most[1], c->some_rhymes, c->ranks);
+    for (int64_t n = 0; n < some; n++) {
+        const int32_t *forms = stock->form_of + stock->rhymes * c->some_onsets[n];
+        float onset = d->onsets[c->some_onsets[n]];
+        for (int64_t k = 0; k < those; k++) {
+            int32_t form = forms[c->some_rhymes[k]];
+            float value = onset + rhymes[c->some_rhymes[k]];
+            if (form < 0 || value <= floor || value <= c->best[form])
+                continue;
+            if (c->best[form] == HOPELESS)
+                c->met[met++] = form;
+            c->best[form] = value;
+        }
+    }
+    return met;
+}
+
+/* The forms that a reading may stand for, in order, with their log-chances, within ``width`` of the best:
+ * of each division no more than most[0] onsets and most[1] rhymes; of the forms the most[2] best by score and weight.
+ * Returns their number; ``forms`` and ``scores`` have room for all forms. */
+int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, float width, const int64_t most[3],
+                    const float *weights, int32_t *forms, float *scores) {
+    division divisions[LONGEST + 1];
+    const int64_t rhymes = c->stock.rhymes;
+    int size = (int)length, count = 0;
+    float best = HOPELESS;
+    relieve(c);
+    for (int cut = 0; cut <= LONGEST && cut <= size; cut++) {
+        division *d = &divisions[count];
+        if (size - cut > 2 * LONGEST)
+            continue;
+        d->onsets = scores_of(&c->groups[ONSET], read, cut, &d->best_onset);
+        if (cut > 1 && d->best_onset < UNLIKELY)
+            continue;
+        d->size = cut;
+        d->best_rhyme = fill_rhymes(c, read + cut, size - cut, c->rhyme_rows + rhymes * cut);
+        if (d->best_onset + d->best_rhyme > best)
+            best = d->best_onset + d->best_rhyme;
+        count++;
+    }
+    int64_t met = 0;
+    for (int n = 0; n < count; n++) {
+        const division *d = &divisions[n];
+        if (d->best_onset + d->best_rhyme >= best - width)
+            met = meet(c, d, c->rhyme_rows + rhymes * d->size, best - width, most, met);
+    }
+    if (met > most[2]) {
+        float *ranks = c->ranks, *scratch = c->ranks + c->stock.forms;
+        for (int64_t n = 0; n < met; n++)
+            ranks[n] = c->best[c->met[n]] + weights[c->met[n]];
+        memcpy(scratch, ranks, sizeof(float) * (size_t)met);
+        float least = least_of_greatest(scratch, met, most[2]);
+        int64_t kept = 0;
+        for (int64_t n = 0; n < met; n++) {
+            if (ranks[n] >= least && kept < most[2])
+                forms[kept++] = c->met[n];
+        }
+        qsort(forms, (size_t)kept, sizeof(int32_t), ascending);
+        for (int64_t n = 0; n < kept; n++)
+            scores[n] = c->best[forms[n]];
+        for (int64_t n = 0; n < met; n++)
+            c->best[c->met[n]] = HOPELESS;
+        return kept;
+    }
+    memcpy(forms, c->met, sizeof(int32_t) * (size_t)met);
+    qsort(forms, (size_t)met, sizeof(int32_t), ascending);
+    for (int64_t n = 0; n < met; n++) {
+        scores[n] = c->best[forms[n]];
+        c->best[forms[n]] = HOPELESS;
+    }
+    return met;
+}
+
+/* The log-chance of a reading for chosen forms only. */
+void vnocr_rescore(channel *c, const uint32_t *read, int64_t length, const int32_t *forms, int64_t count, float *out) {
+    const inventory *stock = &c->stock;
+    int size = (int)length;
+    relieve(c);
+    for (int64_t n = 0; n < count; n++)
+        out[n] = FLOOR;
+    for (int first = 0; first <= LONGEST && first <= size; first++) {
+        float ignored;
+        const float *onsets = scores_of(&c->groups[ONSET], read, first, &ignored);
+        int second = size - LONGEST > first ? size - LONGEST : first;
+        for (; second <= first + LONGEST && second <= size; second++) {
+            const float *nuclei = scores_of(&c->groups[NUCLEUS], read + first, second - first, &ignored);
+            const float *codas = scores_of(&c->groups[CODA], read + second, size - second, &ignored);
+            for (int64_t n = 0; n < count; n++) {
+                int32_t rhyme = stock->form_rhyme[forms[n]];
+                float value = nuclei[stock->rhyme_nucleus[rhyme]] + codas[stock->rhyme_coda[rhyme]];
+                value += onsets[stock->form_onset[forms[n]]];
+                out[n] = value > out[n] ? value : out[n];
+            }
+        }
+    }
+}
+
+/* Where the likeliest division of a reading over the three units of a syllable has its two cuts. */
+void vnocr_divide(channel *c, const uint32_t *read, int64_t length, const int64_t units[GROUPS], int64_t cuts[2]) {
+    int size = (int)length;
+    float best = HOPELESS, ignored;
+    relieve(c);
+    cuts[0] = cuts[1] = 0;
+    for (int first = 0; first <= LONGEST && first <= size; first++) {
+        float onset = scores_of(&c->groups[ONSET], read, first, &ignored)[units[ONSET]];
+        int second = size - LONGEST > first ? size - LONGEST : first;
+        for (; second <= first + LONGEST && second <= size; second++) {
+            float total = onset + scores_of(&c->groups[NUCLEUS], read + first, second - first, &ignored)[units[NUCLEUS]];
+            total += scores_of(&c->groups[CODA], read + second, size - second, &ignored)[units[CODA]];
+            if (total > best) {
+                best = total;
+                cuts[0] = first;
+                cuts[1] = second;
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+"""The channel in C: what a word as it was read may have been."""
+
+import ctypes
+import weakref
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnreport_ocr.native.arrays import Address, packed, signs
+from vnreport_ocr.native.library import library
+
+_GROUPS = 3
+_STRANGEST = 0xFFFF
+_NUMBER = ctypes.c_int64
+
+
+class _LetterTable(ctypes.Structure):
+    _fields_ = (
+        ("units", _NUMBER),
+        ("sizes", Address),
+        ("spelled", Address),
+        ("letter_width", _NUMBER),
+        ("letter_count", _NUMBER),
+        ("letter_keys", Address),
+        ("letter_rows", Address),
+        ("strange_rows", Address),
+        ("anything", Address),
+    )
+
+
+class _CountTable(ctypes.Structure):
+    _fields_ = (
+        ("count", _NUMBER),
+        ("keys", Address),
+        ("begins", Address),
+        ("places", Address),
+        ("shares", Address),
+        ("left", Address),
+    )
+
+
+class _Inventory(ctypes.Structure):
+    _fields_ = (
+        ("rhymes", _NUMBER),
+        ("rhyme_nucleus", Address),
+        ("rhyme_coda", Address),
+        ("form_of", Address),
+        ("forms", _NUMBER),
+        ("form_onset", Address),
+        ("form_rhyme", Address),
+    )
+
+
+class LetterArrays(NamedTuple):
+    """What the letters of a group's units are read as."""
+
+    sizes: NDArray[Any]
+    """Letters of each unit."""
+    spelled: NDArray[Any]
+    """Three rows: the letters of each unit by number; the last number where there is none."""
+    readings: Sequence[str]
+    """Readings of letters that were seen."""
+    rows: NDArray[Any]
+    """By reading: its score for each letter."""
+    strange: NDArray[Any]
+    """By length: the same for a reading that was never seen."""
+    anything: NDArray[Any]
+    """By difference in length: the least chance of a reading for a whole unit."""
+
+
+class InventoryArrays(NamedTuple):
+    """Which rhymes and forms there are; the same names as in ``language.confusions.Inventory``."""
+
+    rhyme_nucleus: NDArray[Any]
+    rhyme_coda: NDArray[Any]
+    form_of: NDArray[Any]
+    onset: NDArray[Any]
+    rhyme: NDArray[Any]
+
+
+def _key(read: str) -> int:
+    """The number that stands for a reading of up to four signs; channel.c reckons the same."""
+    key = 0
+    for sign in read:
+        code = ord(sign)
+        key = key << 16 | (code if 0 < code <= _STRANGEST else _STRANGEST)
+    return key
+
+
+class NativeLetters:
+    """The letters of one group, shared by a channel and by those that documents have taught."""
+
+    def __init__(self, opened: ctypes.PyDLL, arrays: LetterArrays) -> None:
+        keys = packed([_key(read) for read in arrays.readings], np.uint64)
+        order = np.argsort(keys, kind="stable")
+        self._kept = {
+            "sizes": packed(arrays.sizes, np.float32),
+            "spelled": packed(arrays.spelled, np.int32),
+            "letter_keys": packed(keys[order], np.uint64),
+            "letter_rows": packed(arrays.rows[order], np.float32),
+            "strange_rows": packed(arrays.strange, np.float32),
+            "anything": packed(arrays.anything, np.float32),
+        }
+        table = _LetterTable(
+            units=arrays.spelled.shape[1],
+            letter_width=arrays.rows.shape[1],
+            letter_count=keys.size,
+            **{name: array.ctypes.data for name, array in self._kept.items()},
+        )
+        make: Any = opened.vnocr_letters_new
+        make.argtypes, make.restype = [ctypes.POINTER(_LetterTable)], Address
+        end: Any = opened.vnocr_letters_free
+        end.argtypes, end.restype = [Address], None
+        self.handle = make(table)
+        if not self.handle:
+            raise MemoryError("no memory for the letters of a channel")
+        weakref.finalize(self, end, self.handle)
+
+
+class CountArrays(NamedTuple):
+    """Readings of whole units that were seen."""
+
+    shares: Mapping[str, Mapping[int, float]]
+    """By reading and unit: the part of its chance that comes from the counts."""
+    left: NDArray[Any]
+    """By unit: what is left for readings that were never seen."""
+
+
+class NativeChannel:
+    """The same reckoning as ``language.confusions.Confusions``, one word after another."""
+
+    def __init__(
+        self,
+        opened: ctypes.PyDLL,
+        letters: Sequence[NativeLetters],
+        counts: Sequence[CountArrays],
+        inventory: InventoryArrays,
+    ) -> None:
+        self._letters = tuple(letters)
+        self._kept: list[NDArray[Any]] = []
+        stock = _Inventory(
+            rhymes=inventory.rhyme_nucleus.size,
+            rhyme_nucleus=self._keep(inventory.rhyme_nucleus, np.int32),
+            rhyme_coda=self._keep(inventory.rhyme_coda, np.int32),
+            form_of=self._keep(inventory.form_of, np.int32),
+            forms=inventory.onset.size,
+            form_onset=self._keep(inventory.onset, np.int32),
+            form_rhyme=self._keep(inventory.rhyme, np.int32),
+        )
+        handles = (Address * _GROUPS)(*(group.handle for group in letters))
+        tables = (_CountTable * _GROUPS)(*(self._counts(found) for found in counts))
+        make: Any = opened.vnocr_channel_new
+        make.argtypes, make.restype = [Address, Address, ctypes.POINTER(_Inventory)], Address
+        end: Any = opened.vnocr_channel_free
+        end.argtypes, end.restype = [Address], None
+        self._handle = make(handles, tables, stock)
+        if not self._handle:
+            raise MemoryError("no memory for a channel")
+        weakref.finalize(self, end, self._handle)
+        self._forms: Any = opened.vnocr_forms
+        self._forms.restype = _NUMBER
+        self._forms.argtypes = [
+            Address, ctypes.c_char_p, _NUMBER, ctypes.c_float, Address, Address, Address, Address,
+        ]  # fmt: skip
+        self._rescore: Any = opened.vnocr_rescore
+        self._rescore.argtypes = [Address, ctypes.c_char_p, _NUMBER, Address, _NUMBER, Address]
+        self._divide: Any = opened.vnocr_divide
+        self._divide.argtypes = [Address, ctypes.c_char_p, _NUMBER, Address, Address]
+        self._found_forms = np.empty(inventory.onset.size, dtype=np.int32)
+        self._found_scores = np.empty(inventory.onset.size, dtype=np.float32)
+
+    def _keep(self, values: Any, dtype: Any) -> int:  # noqa: ANN401 - whatever numpy makes an array of
+        """The address of the values, which live as long as this channel."""
+        array = packed(values, dtype)
+        self._kept.append(array)
+        return array.ctypes.data
+
+    def _counts(self, found: CountArrays) -> _CountTable:
+        rows = sorted((_key(read), places) for read, places in found.shares.items())
+        begins = np.cumsum([0, *(len(places) for _, places in rows)])
+        return _CountTable(
+            count=len(rows),
+            keys=self._keep([key for key, _ in rows], np.uint64),
+            begins=self._keep(begins, np.int64),
+            places=self._keep([place for _, places in rows for place in places], np.int32),
+            shares=self._keep([share for _, places in rows for share in places.values()], np.float32),
+            left=self._keep(found.left, np.float32),
+        )
+
+    def forms(
+        self, read: str, width: float, most: NDArray[np.int64], weights: NDArray[np.float32]
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The forms that a reading may stand for, in order, with their log-chances, within ``width`` of the best.
+
+        ``most`` limits the onsets and the rhymes of each division and the forms, the best of these by score and weight.
+        """
+        forms, scores = self._found_forms, self._found_scores
+        count = self._forms(
+            self._handle, signs(read), len(read), width,
+            most.ctypes.data, weights.ctypes.data, forms.ctypes.data, scores.ctypes.data,
+        )  # fmt: skip
+        return forms[:count].copy(), scores[:count].copy()
+
+    def rescore(self, read: str, forms: NDArray[np.int32]) -> NDArray[np.float32]:
+        """The log-chance of a reading for chosen forms only."""
+        found = np.empty(forms.size, dtype=np.float32)
+        forms = packed(forms, np.int32)
+        self._rescore(self._handle, signs(read), len(read), forms.ctypes.data, forms.size, found.ctypes.data)
+        return found
+
+    def divide(self, read: str, units: Sequence[int]) -> tuple[int, int]:
+        """The two cuts of the likeliest division of a reading over the three units of a syllable."""
+        cuts = (_NUMBER * 2)()
+        self._divide(self._handle, signs(read), len(read), (_NUMBER * _GROUPS)(*units), cuts)
+        return cuts[0], cuts[1]
+
+
+def native_letters(arrays: LetterArrays) -> NativeLetters | None:
+    """The letters of a group in C, where the compiled part is there."""
+    opened = library()
+    return None if opened is None else NativeLetters(opened, arrays)
+
+
+def native_channel(
+    letters: Sequence[NativeLetters | None], counts: Sequence[CountArrays], inventory: InventoryArrays
+) -> NativeChannel | None:
+    """A channel in C, where its letters are."""
+    opened = library()
+    there = [group for group in letters if group is not None]
+    return NativeChannel(opened, there, counts, inventory) if opened and len(there) == len(letters) else None

@@ -1,0 +1,31 @@
+/* The n-gram table as the C parts see it. The same reckoning as language/ngrams.py, in the same order. */
+#ifndef VNOCR_NGRAMS_H
+#define VNOCR_NGRAMS_H
+
+#include <stdint.h>
+
+enum { ORDER = 4, WORD_BITS = 14, SLOTS = 8 };
+
+#define WORD_MASK ((UINT64_C(1) << WORD_BITS) - 1)
+#define CONTEXT_MASK ((UINT64_C(1) << (WORD_BITS * (ORDER - 1))) - 1)
+
+typedef struct {
+    const float *probability; /* by word */
+    const float *backoff;     /* by word */
+    const uint32_t *buckets;  /* SLOTS entries each */
+    uint64_t bucket_count;
+} ngrams;
+
+static inline uint64_t keep_words(uint64_t key, int words) {
+    return key & ((UINT64_C(1) << (WORD_BITS * words)) - 1);
+}
+
+static inline uint64_t extended(uint64_t context, uint64_t word) {
+    return ((context << WORD_BITS) | word) & CONTEXT_MASK;
+}
+
+void ngrams_prefetch(const ngrams *model, uint64_t context, uint64_t word);
+void ngrams_backoffs(const ngrams *model, uint64_t context, float out[ORDER - 1]);
+float ngrams_score(const ngrams *model, uint64_t context, uint64_t word, const float backoffs[ORDER - 1]);
+
+#endif
