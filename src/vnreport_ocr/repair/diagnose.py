@@ -29,8 +29,8 @@ _STILL_WRONG = 0.5
 _TORN_LINE = 2
 """So many fragments in a line are no accident."""
 
-_TORN_LEAST = 4
-_TORN_SHARE = 0.04
+_TORN_LEAST = 3
+_TORN_SHARE = 0.02
 """The fragments' share of a passage's words from which it counts as letter-spaced."""
 
 _SPELT_LEAST = 6
@@ -166,7 +166,6 @@ def _is_scrap(item: Item, language: Language) -> bool:
 def divide(lines: Parsed, language: Language) -> list[Passage]:
     """The passages of a text, each with its damage; short ones follow the whole."""
     signs = [lines.fact("signs", n, lambda items: count_signs(items, language)) for n in range(len(lines))]
-    torn = [lines.fact("torn", n, lambda items: fragments(items, language)) for n in range(len(lines))]
     whole = sum(signs, Signs())
     general = kind_of(whole) or _guess(whole)
     passages: list[Passage] = []
@@ -175,17 +174,26 @@ def divide(lines: Parsed, language: Language) -> list[Passage]:
         gathered = gathered + of_line
         if gathered.words >= PASSAGE_WORDS or number + 1 == len(lines):
             passage = _passage(start, number + 1, gathered, general)
-            passages.append(replace(passage, torn=_is_torn(passage, gathered, torn[start : number + 1])))
+            passages.append(replace(passage, torn=_is_torn(passage, gathered, lines, language)))
             start, gathered = number + 1, Signs()
     return passages
 
 
-def _is_torn(passage: Passage, signs: Signs, torn: Sequence[int]) -> bool:
+def _is_torn(passage: Passage, signs: Signs, lines: Parsed, language: Language) -> bool:
     """Whether a passage that is Vietnamese otherwise has many words torn apart."""
     if passage.damage not in (Damage.CLEAN, Damage.LIGHT):
         return False
-    fragments = sum(count for count in torn if count >= _TORN_LINE)
-    return fragments >= max(_TORN_LEAST, _TORN_SHARE * (signs.words + fragments))
+    torn = 0
+    for number in range(passage.start, passage.end):
+        if lines.fact("torn", number, lambda items: fragments(items, language)) >= _TORN_LINE:
+            torn += _side_by_side(lines.items[number], language)
+    return torn >= max(_TORN_LEAST, _TORN_SHARE * (signs.words + torn))
+
+
+def _side_by_side(items: Sequence[Item], language: Language) -> int:
+    """How many pieces of torn words stand beside another piece; alone it may be a name (``ông A và bà B``)."""
+    torn = [item.kind is Kind.WORD and _is_fragment(item, language) for item in items]
+    return sum(one and two and item.gap > 0 for one, two, item in zip(torn, torn[1:], items[1:], strict=False))
 
 
 def prevailing(passages: Sequence[Passage]) -> Damage:
