@@ -1,6 +1,8 @@
 """Fonts of the time before Unicode: which charset each font of a page speaks, decided by what it says."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from vnreport_ocr.sources.fragments import Piece
@@ -45,20 +47,18 @@ def needs_look(font: str, text: str) -> bool:
 
 def runs_of(piece: Piece) -> list[tuple[str, str]]:
     """The stretches of one font in a word."""
-    runs: list[tuple[str, str]] = []
-    for glyph in piece.glyphs:
-        if runs and runs[-1][0] == glyph.font.name:
-            runs[-1] = (glyph.font.name, runs[-1][1] + glyph.text)
-        else:
-            runs.append((glyph.font.name, glyph.text))
-    return runs
+    names = [glyph.font.name for glyph in piece.glyphs]
+    if names.count(names[0]) == len(names):
+        return [(names[0], piece.text)]
+    letters = zip(names, piece.glyphs, strict=True)
+    return [(name, "".join([glyph.text for _, glyph in run])) for name, run in groupby(letters, itemgetter(0))]
 
 
 def decoded(piece: Piece, by_font: dict[str, Decode]) -> str:
     """The word in Unicode."""
-    if not any(glyph.font.name in by_font for glyph in piece.glyphs):
+    if not by_font:
         return piece.text
-    return "".join(by_font[font](text) if font in by_font else text for font, text in runs_of(piece))
+    return "".join([by_font[font](text) if font in by_font else text for font, text in runs_of(piece)])
 
 
 def _decoder(font: str, charset: str) -> Decode:

@@ -1,6 +1,7 @@
 """Letters to words and fragments of lines, by where they stand and not only by what spaces the file holds."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from vnreport_ocr.model import Box, Style
@@ -16,6 +17,11 @@ _NEAREST = 40
 _SPACES = frozenset(" \t\r\n\v\f\N{NO-BREAK SPACE}\N{EM SPACE}\N{EN SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}")
 
 
+@lru_cache(maxsize=256)
+def _style(size: float, bold: bool, raised: bool) -> Style:
+    return Style(round(size, 1), bold, raised)
+
+
 class Piece(NamedTuple):
     """A word as it was set; ``raised`` marks the small raised signs of footnotes."""
 
@@ -29,33 +35,40 @@ class Piece(NamedTuple):
     def style(self) -> Style:
         """Size and weight of its first letter."""
         first = self.glyphs[0]
-        return Style(round(first.size, 1), first.font.bold, self.raised)
+        return _style(first.size, first.font.bold, self.raised)
 
     @property
     def box(self) -> Box:
         """Its place on the page, about as high as its letters."""
-        base, size = self.glyphs[0].base, self.glyphs[0].size
+        first = self.glyphs[0]
+        base, size = first.base, first.size
         return Box(self.left, base - 0.9 * size, self.right, base + 0.25 * size)
 
 
 def runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Stretches of letters that follow one another on one base line, spaces left inside."""
     found: list[list[Glyph]] = []
-    end = base = size = 0.0
+    run: list[Glyph] = []
+    end = before = body = 0.0
     for glyph in glyphs:
-        reach = max(size, glyph.size)
-        follows = (
-            found
-            and abs(glyph.base - base) <= _RAISED[1] * reach
-            and -_BACKWARDS * reach <= glyph.start - end <= _FRAGMENT_GAP * reach
-        )
-        if follows and (abs(glyph.base - base) <= _SAME_BASE * reach or _is_raised(glyph, found[-1][-1])):
-            found[-1].append(glyph)
-            end = max(end, glyph.right)
+        _, start, base, _, right, size, _, _ = glyph
+        reach = size
+        if body > reach:
+            reach = body
+        rise = abs(base - before)
+        if (
+            run
+            and -_BACKWARDS * reach <= start - end <= _FRAGMENT_GAP * reach
+            and (rise <= _SAME_BASE * reach or (rise <= _RAISED[1] * reach and _is_raised(glyph, run[-1])))
+        ):
+            run.append(glyph)
+            if right > end:
+                end = right
         else:
-            found.append([glyph])
-            end = glyph.right
-        base, size = glyph.base, glyph.size
+            run = [glyph]
+            found.append(run)
+            end = right
+        before, body = base, size
     return [run for run in found if any(glyph.text not in _SPACES for glyph in run)]
 
 
@@ -68,29 +81,36 @@ def _is_raised(one: Glyph, other: Glyph) -> bool:
 class _Fragment:
     """Letters on one base line, with what is asked of them again and again."""
 
-    __slots__ = ("glyphs", "left", "right")
+    __slots__ = ("base", "glyphs", "left", "right", "size")
 
     def __init__(self, run: Sequence[Glyph]) -> None:
         self.glyphs = list(run)
-        self.left = min(glyph.left for glyph in run)
-        self.right = max(glyph.right for glyph in run)
+        self.left = min([glyph.left for glyph in run])
+        self.right = max([glyph.right for glyph in run])
+        self.base, self.size = run[0].base, run[0].size
 
     def takes(self, other: "_Fragment") -> bool:
         """Whether the other one stands on the same base line and close by."""
-        one, two = self.glyphs[0], other.glyphs[0]
-        large = max(one.size, two.size)
+        large = self.size
+        if other.size > large:
+            large = other.size
+        rise = abs(self.base - other.base)
+        # First what tells most pairs apart: nearly all fragments stand on other base lines.
+        if rise >= _RAISED[1] * large:
+            return False
         if other.left - self.right > _FRAGMENT_GAP * large or self.left - other.right > _FRAGMENT_GAP * large:
             return False
-        rise = abs(one.base - two.base)
         if rise <= _SAME_BASE * large:
             return True
-        return rise < _RAISED[1] * large and (_is_raised(two, one) or _is_raised(two, self.glyphs[-1]))
+        first = other.glyphs[0]
+        return _is_raised(first, self.glyphs[0]) or _is_raised(first, self.glyphs[-1])
 
     def join(self, other: "_Fragment") -> None:
         """Take the other one's letters in."""
         self.glyphs += other.glyphs
         self.glyphs.sort(key=lambda glyph: glyph.start)
         self.left, self.right = min(self.left, other.left), max(self.right, other.right)
+        self.base, self.size = self.glyphs[0].base, self.glyphs[0].size
 
 
 def gather(parts: Sequence[list[Glyph]]) -> list[list[Glyph]]:
@@ -116,27 +136,28 @@ def _settle(fragment: _Fragment, among: list[_Fragment], most: int) -> None:
 
 def pieces(fragment: Sequence[Glyph]) -> list[Piece]:
     """The words of a fragment, spaces judged by the letters' places where the setting is wide."""
-    body = max(glyph.size for glyph in fragment)
     groups: list[list[Glyph]] = []
     gaps: list[float] = []
-    spaced, end = True, 0.0
+    spaced, end, large = True, 0.0, 0.0
     for glyph in fragment:
-        if glyph.text in _SPACES:
+        text, start, _, _, right, size, _, _ = glyph
+        if text in _SPACES:
             spaced = True
             continue
-        gap = (glyph.start - end) / max(glyph.size, 1.0) if groups else 0.0
-        raised = bool(groups) and _is_raised(glyph, groups[-1][-1])
-        if spaced or gap > _WORD_GAP or raised:
+        gap = (start - end) / max(size, 1.0) if groups else 0.0
+        # Only small beside large is raised, and nearly all neighbours are of one size.
+        if spaced or gap > _WORD_GAP or (size != large and _is_raised(glyph, groups[-1][-1])):
             groups.append([glyph])
             gaps.append(gap)
-            end = glyph.right
+            end = right
         else:
             groups[-1].append(glyph)
-            end = max(end, glyph.right)
-        spaced = False
-    groups = _unspaced(groups, gaps)
+            if right > end:
+                end = right
+        spaced, large = False, size
+    body = max([glyph.size for glyph in fragment])
     base = next((glyph.base for glyph in fragment if glyph.size >= 0.95 * body), fragment[0].base)
-    return [_piece(group, body, base) for group in groups]
+    return [_piece(group, body, base) for group in _unspaced(groups, gaps)]
 
 
 def _unspaced(groups: list[list[Glyph]], gaps: list[float]) -> list[list[Glyph]]:
@@ -174,5 +195,5 @@ def _by_width(letters: list[list[Glyph]], gaps: list[float]) -> list[list[Glyph]
 def _piece(group: list[Glyph], body: float, base: float) -> Piece:
     first = group[0]
     raised = first.size < _SMALL * body and base - first.base > _RAISED[0] * body
-    right = max(glyph.right for glyph in group)
+    right = max([glyph.right for glyph in group])
     return Piece("".join([glyph.text for glyph in group]), tuple(group), raised, first.left, right)

@@ -16,7 +16,9 @@ from vnreport_ocr.sources.placing import place_before
 
 _SUPERSCRIPTS: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LIGATURES: Final = {c: unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
-_UNUSED: Final = dict.fromkeys([0xAD, 0x2, 0xFFFE, 0xFEFF, 0x200B, 0x200C, 0x200D, 0])
+_UNUSED: Final = "\0\2\u00ad\u200b\u200c\u200d\ufeff\ufffe"
+_PLAIN: Final = str.maketrans({**dict.fromkeys(_UNUSED, ""), **_LIGATURES})
+_SPECIAL: Final = frozenset(_UNUSED) | frozenset(_LIGATURES)
 _PARAGRAPH_GAP: Final = 1.75
 
 
@@ -77,17 +79,15 @@ def _table(filled: FilledTable, by_font: dict[str, Decode], lines: Sequence[Line
 
 def _layer(drawn: Drawn, content: tuple[tuple[Line, ...], tuple[Table, ...]], charsets: dict[str, str]) -> TextLayer:
     glyphs: Sequence[Glyph] = drawn.glyphs
-    fonts = dict.fromkeys(glyph.font.name for glyph in glyphs)
-    unmapped = sum(glyph.unmapped for glyph in glyphs)
-    hidden = sum(glyph.font.hidden for glyph in glyphs)
+    fonts = dict.fromkeys([glyph.font.name for glyph in glyphs])
+    unmapped = sum([glyph.unmapped for glyph in glyphs])
+    hidden = sum([glyph.font.hidden for glyph in glyphs])
     return TextLayer(*content, tuple(fonts), charsets, len(glyphs), unmapped, hidden, drawn.slanted, drawn.turn)
 
 
 def _around(words: Sequence[Piece]) -> Box:
-    boxes = [piece.box for piece in words]
-    return Box(
-        min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
-    )
+    lefts, tops, rights, bottoms = zip(*(piece.box for piece in words), strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _ends(row: Sequence[Piece], following: Sequence[Piece]) -> bool:
@@ -113,7 +113,8 @@ def _line(row: Sequence[Piece], by_font: dict[str, Decode], end: str) -> Line:
 
 def clean(text: str, raised: bool) -> str:
     """A word's letters: composed, ligatures undone, signs without a shape left out, raised figures as such."""
-    text = text.translate(_UNUSED)
+    if not _SPECIAL.isdisjoint(text):
+        text = text.translate(_PLAIN)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", "".join(_LIGATURES.get(c, c) for c in text))
+        text = unicodedata.normalize("NFC", text)
     return text.translate(_SUPERSCRIPTS) if raised else text

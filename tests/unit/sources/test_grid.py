@@ -71,6 +71,18 @@ def test_a_frame_or_a_page_of_text_is_no_table() -> None:
     assert find_grids(np.asarray(image), 200) == []
 
 
+def test_tables_under_each_other_inside_a_frame_are_found_apart() -> None:
+    table = ruled().pixels
+    page = np.full((2 * table.shape[0] + 60, table.shape[1] + 60), 255, dtype=np.uint8)
+    for top in (30, 30 + table.shape[0]):
+        page[top : top + table.shape[0], 30 : 30 + table.shape[1]] = table
+    page[8:11, 8:-8] = page[-11:-8, 8:-8] = 0
+    page[8:-8, 8:11] = page[8:-8, -11:-8] = 0
+    first, second = find_grids(page, 200)
+    assert (len(first.places), len(second.places)) == (16, 16)
+    assert second.box.top - first.box.top == pytest.approx(table.shape[0], abs=3)
+
+
 def test_cells_are_read_one_by_one() -> None:
     picture = ruled()
     (grid,) = find_grids(picture.pixels, 200)
