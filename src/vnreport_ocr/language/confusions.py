@@ -106,6 +106,8 @@ class Inventory(NamedTuple):
     word: NDArray[np.int32]
     case: NDArray[np.int8]
     texts: list[str]
+    number_of: dict[str, int]
+    """The number of each form by its text."""
 
 
 def _most(scores: Scores, floor: float, limit: int) -> NDArray[np.int64]:
@@ -168,7 +170,7 @@ class Confusions:
         Where there are more than ``most``, the best of them by score and by the weight of each form.
         """
         if self._native is not None:
-            return self._native.forms(read, width, np.array([_MOST_ONSETS, _MOST_RHYMES, most]), weights)
+            return self._native.forms(read, width, (_MOST_ONSETS, _MOST_RHYMES, most), weights)
         forms, scores = self._all_forms(read, width)
         if forms.size > most:
             some = np.sort(np.argpartition(-(scores + weights[forms]), most)[:most])

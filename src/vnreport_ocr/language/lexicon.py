@@ -70,6 +70,7 @@ class Lexicon:
         form_of = np.full((len(onsets), len(rhymes)), -1, dtype=np.int32)
         form_of[of_onset, of_rhyme] = np.arange(len(rows))
         pairs = np.array(list(rhymes), dtype=np.int32)
+        texts = [row[4] for row in rows]
         return Inventory(
             list(onsets),
             list(nuclei),
@@ -81,7 +82,8 @@ class Lexicon:
             of_rhyme,
             of_word,
             np.array([row[3] for row in rows], dtype=np.int8),
-            [row[4] for row in rows],
+            texts,
+            {text: form for form, text in enumerate(texts)},
         )
 
 

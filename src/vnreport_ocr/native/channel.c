@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-enum { GROUPS = 3, LONGEST = 4, LETTERS = 3, ROWS = 4096, ROOM = 128 };
+enum { GROUPS = 3, LONGEST = 4, LETTERS = 3, ROWS = 4096, SLOTS = 2 * ROWS, ROOM = 128 };
 enum { ONSET, NUCLEUS, CODA };
 
 static const float FLOOR = -30.0f;
@@ -38,49 +38,54 @@ static int64_t place_of(const uint64_t *keys, int64_t count, uint64_t key) {
 /* ---- rows that were reckoned before ---- */
 
 typedef struct {
-    uint64_t *keys;
-    char *used;
+    uint64_t *keys; /* by slot */
+    int32_t *slots; /* the row of each slot, or -1 */
     float *rows;
     int64_t width;
     int count;
 } memory;
 
+static void memory_forget(memory *m) {
+    for (int n = 0; n < SLOTS; n++)
+        m->slots[n] = -1;
+    m->count = 0;
+}
+
 static int memory_open(memory *m, int64_t width) {
-    m->keys = malloc(sizeof(uint64_t) * ROWS);
-    m->used = calloc(ROWS, 1);
+    m->keys = malloc(sizeof(uint64_t) * SLOTS);
+    m->slots = malloc(sizeof(int32_t) * SLOTS);
     m->rows = malloc(sizeof(float) * ROWS * (size_t)width);
     m->width = width;
-    m->count = 0;
-    return m->keys && m->used && m->rows;
+    if (!m->keys || !m->slots || !m->rows)
+        return 0;
+    memory_forget(m);
+    return 1;
 }
 
 static void memory_close(memory *m) {
     free(m->keys);
-    free(m->used);
+    free(m->slots);
     free(m->rows);
 }
 
 /* Forget everything where it is nearly full; only between two words, so that no row in use goes. */
 static void memory_relieve(memory *m) {
-    if (m->count > ROWS / 2 - ROOM) {
-        memset(m->used, 0, ROWS);
-        m->count = 0;
-    }
+    if (m->count > ROWS - ROOM)
+        memory_forget(m);
 }
 
-/* The row of a key; ``*known`` tells whether it is filled already. */
-static float *memory_row(memory *m, uint64_t key, int *known) {
+/* The number of the row of a key; ``*known`` tells whether it is filled already. */
+static int32_t memory_row(memory *m, uint64_t key, int *known) {
     uint64_t hash = key * UINT64_C(0x9E3779B97F4A7C15);
-    unsigned place = (unsigned)(hash >> 52) % ROWS;
-    while (m->used[place] && m->keys[place] != key)
-        place = (place + 1) % ROWS;
-    *known = m->used[place];
+    unsigned slot = (unsigned)(hash >> 32) % SLOTS;
+    while (m->slots[slot] >= 0 && m->keys[slot] != key)
+        slot = (slot + 1) % SLOTS;
+    *known = m->slots[slot] >= 0;
     if (!*known) {
-        m->used[place] = 1;
-        m->keys[place] = key;
-        m->count++;
+        m->slots[slot] = m->count++;
+        m->keys[slot] = key;
     }
-    return m->rows + m->width * place;
+    return m->slots[slot];
 }
 
 /* ---- one group: all onsets, all nuclei or all codas ---- */
@@ -109,15 +114,16 @@ typedef struct {
 typedef struct {
     letter_table table;
     memory chances;
-    float *columns; /* LONGEST + 1 of LETTERS + 1 rows */
-    int users;
+    float *columns;       /* LONGEST + 1 of LETTERS + 1 rows */
+    const uint32_t *from; /* where in the word the reading begins that the columns are of */
+    int filled;           /* how many columns are */
 } letters;
 
 typedef struct {
     letters *letters;
     count_table table;
     memory scores;
-    float *highest; /* by row of the memory: its best score */
+    float *highest; /* the best score of each row */
 } group;
 
 typedef struct {
@@ -172,12 +178,16 @@ static void fill_column(letters *l, const uint32_t *read, int size) {
 static const float *chances_of(letters *l, const uint32_t *read, int size) {
     int known;
     uint64_t key = key_of(read, size);
-    float *row = memory_row(&l->chances, key, &known);
+    float *row = l->chances.rows + l->chances.width * memory_row(&l->chances, key, &known);
     if (known)
         return row;
     const letter_table *t = &l->table;
-    for (int n = 0; n <= size; n++)
-        fill_column(l, read, n);
+    if (l->from != read) {
+        l->from = read;
+        l->filled = 0;
+    }
+    while (l->filled <= size)
+        fill_column(l, read, l->filled++);
     const float *last = l->columns + size * (LETTERS + 1) * t->units + LETTERS * t->units;
     for (int64_t n = 0; n < t->units; n++) {
         row[n] = expf(last[n]);
@@ -193,8 +203,8 @@ static const float *chances_of(letters *l, const uint32_t *read, int size) {
 static const float *scores_of(group *g, const uint32_t *read, int size, float *best) {
     int known;
     uint64_t key = key_of(read, size);
-    float *row = memory_row(&g->scores, key, &known);
-    int64_t slot = (row - g->scores.rows) / g->scores.width;
+    int32_t number = memory_row(&g->scores, key, &known);
+    float *row = g->scores.rows + g->scores.width * number;
     if (!known) {
         const int64_t units = g->letters->table.units;
         const float *chances = chances_of(g->letters, read, size);
@@ -209,16 +219,18 @@ static const float *scores_of(group *g, const uint32_t *read, int size, float *b
             row[n] = logf(row[n]);
             high = row[n] > high ? row[n] : high;
         }
-        g->highest[slot] = high;
+        g->highest[number] = high;
     }
-    *best = g->highest[slot];
+    *best = g->highest[number];
     return row;
 }
 
-static void relieve(channel *c) {
+/* Before a word: make room, and forget where the last one began. */
+static void begin_word(channel *c) {
     for (int n = 0; n < GROUPS; n++) {
         memory_relieve(&c->groups[n].scores);
         memory_relieve(&c->groups[n].letters->chances);
+        c->groups[n].letters->from = NULL;
     }
 }
 
@@ -342,30 +354,59 @@ static int ascending(const void *a, const void *b) {
 
 typedef struct {
     const float *onsets;
-    float best_onset, best_rhyme;
+    const float *nuclei[LONGEST + 1], *codas[LONGEST + 1]; /* by length of the nucleus as it was read */
+    float bounds[LONGEST + 1];                             /* the most that a rhyme divided so can score */
+    float best_onset, best_rhyme, bound;
     int size; /* of the onset as it was read */
 } division;
 
-/* The log-chance of a reading for each rhyme, over its best division; returns the greatest. */
-static float fill_rhymes(channel *c, const uint32_t *read, int size, float *row) {
+/* The pieces of a division, looked up; what no unit is read as bounds it. */
+static void open_division(channel *c, const uint32_t *read, int size, division *d) {
+    const uint32_t *rest = read + d->size;
+    int left = size - d->size;
+    d->bound = FLOOR;
+    for (int cut = 0; cut <= LONGEST; cut++) {
+        float best_coda, best_nucleus;
+        d->bounds[cut] = HOPELESS;
+        if (cut > left || left - cut > LONGEST)
+            continue;
+        d->codas[cut] = scores_of(&c->groups[CODA], rest + cut, left - cut, &best_coda);
+        if (cut < left - 1 && best_coda < UNLIKELY)
+            continue;
+        d->nuclei[cut] = scores_of(&c->groups[NUCLEUS], rest, cut, &best_nucleus);
+        d->bounds[cut] = best_nucleus + best_coda;
+        if (d->bounds[cut] > d->bound)
+            d->bound = d->bounds[cut];
+    }
+    d->bound += d->best_onset;
+}
+
+/* The log-chance of the rest of the reading for each rhyme, over its best division; what stays below
+ * best - width is not reckoned. Returns the best score of a word yet. */
+static float fill_rhymes(channel *c, division *d, float *row, float best, float width) {
     const inventory *stock = &c->stock;
     float high = FLOOR;
     for (int64_t n = 0; n < stock->rhymes; n++)
         row[n] = FLOOR;
-    for (int cut = size > LONGEST ? size - LONGEST : 0; cut <= size && cut <= LONGEST; cut++) {
-        float best_coda, best_nucleus;
-        const float *codas = scores_of(&c->groups[CODA], read + cut, size - cut, &best_coda);
-        if (cut < size - 1 && best_coda < UNLIKELY)
-            continue;
-        const float *nuclei = scores_of(&c->groups[NUCLEUS], read, cut, &best_nucleus);
+    best = high + d->best_onset > best ? high + d->best_onset : best;
+    for (int round = 0; round <= LONGEST; round++) {
+        int cut = 0;
+        for (int n = 1; n <= LONGEST; n++)
+            cut = d->bounds[n] > d->bounds[cut] ? n : cut;
+        if (d->bounds[cut] == HOPELESS || d->bounds[cut] + d->best_onset < best - width)
+            break;
+        d->bounds[cut] = HOPELESS;
+        const float *nuclei = d->nuclei[cut], *codas = d->codas[cut];
         for (int64_t n = 0; n < stock->rhymes; n++) {
             float value = nuclei[stock->rhyme_nucleus[n]] + codas[stock->rhyme_coda[n]];
             row[n] = value > row[n] ? value : row[n];
         }
+        for (int64_t n = 0; n < stock->rhymes; n++)
+            high = row[n] > high ? row[n] : high;
+        best = high + d->best_onset > best ? high + d->best_onset : best;
     }
-    for (int64_t n = 0; n < stock->rhymes; n++)
-        high = row[n] > high ? row[n] : high;
-    return high;
+    d->best_rhyme = high;
+    return best;
 }
 
 /* Note the forms that one division of the word allows; returns how many have been met. */
@@ -374,13 +415,18 @@ static int64_t meet(channel *c, const division *d, const float *rhymes, float fl
     const int64_t onset_count = c->groups[ONSET].letters->table.units;
     int64_t some = above(d->onsets, onset_count, floor - d->best_rhyme, most[0], c->some_onsets, c->ranks);
     int64_t those = above(rhymes, stock->rhymes, floor - d->best_onset, most[1], c->some_rhymes, c->ranks);
+    float *values = c->ranks;
+    for (int64_t k = 0; k < those; k++)
+        values[k] = rhymes[c->some_rhymes[k]];
     for (int64_t n = 0; n < some; n++) {
         const int32_t *forms = stock->form_of + stock->rhymes * c->some_onsets[n];
         float onset = d->onsets[c->some_onsets[n]];
         for (int64_t k = 0; k < those; k++) {
+            float value = onset + values[k];
+            if (value <= floor)
+                continue;
             int32_t form = forms[c->some_rhymes[k]];
-            float value = onset + rhymes[c->some_rhymes[k]];
-            if (form < 0 || value <= floor || value <= c->best[form])
+            if (form < 0 || value <= c->best[form])
                 continue;
             if (c->best[form] == HOPELESS)
                 c->met[met++] = form;
@@ -399,20 +445,32 @@ int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, float widt
     const int64_t rhymes = c->stock.rhymes;
     int size = (int)length, count = 0;
     float best = HOPELESS;
-    relieve(c);
+    begin_word(c);
     for (int cut = 0; cut <= LONGEST && cut <= size; cut++) {
         division *d = &divisions[count];
         if (size - cut > 2 * LONGEST)
             continue;
+        d->size = cut;
         d->onsets = scores_of(&c->groups[ONSET], read, cut, &d->best_onset);
         if (cut > 1 && d->best_onset < UNLIKELY)
             continue;
-        d->size = cut;
-        d->best_rhyme = fill_rhymes(c, read + cut, size - cut, c->rhyme_rows + rhymes * cut);
-        if (d->best_onset + d->best_rhyme > best)
-            best = d->best_onset + d->best_rhyme;
+        open_division(c, read, size, d);
         count++;
     }
+    /* The most promising first, so that little has to be reckoned of the others. */
+    for (int n = 0; n < count; n++) {
+        int top = n;
+        for (int k = n + 1; k < count; k++)
+            top = divisions[k].bound > divisions[top].bound ? k : top;
+        division swapped = divisions[n];
+        divisions[n] = divisions[top];
+        divisions[top] = swapped;
+    }
+    for (int n = 0; n < count; n++)
+        if (divisions[n].bound >= best - width)
+            best = fill_rhymes(c, &divisions[n], c->rhyme_rows + rhymes * divisions[n].size, best, width);
+        else
+            divisions[n].best_rhyme = HOPELESS;
     int64_t met = 0;
     for (int n = 0; n < count; n++) {
         const division *d = &divisions[n];
@@ -450,7 +508,7 @@ int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, float widt
 void vnocr_rescore(channel *c, const uint32_t *read, int64_t length, const int32_t *forms, int64_t count, float *out) {
     const inventory *stock = &c->stock;
     int size = (int)length;
-    relieve(c);
+    begin_word(c);
     for (int64_t n = 0; n < count; n++)
         out[n] = FLOOR;
     for (int first = 0; first <= LONGEST && first <= size; first++) {
@@ -474,7 +532,7 @@ void vnocr_rescore(channel *c, const uint32_t *read, int64_t length, const int32
 void vnocr_divide(channel *c, const uint32_t *read, int64_t length, const int64_t units[GROUPS], int64_t cuts[2]) {
     int size = (int)length;
     float best = HOPELESS, ignored;
-    relieve(c);
+    begin_word(c);
     cuts[0] = cuts[1] = 0;
     for (int first = 0; first <= LONGEST && first <= size; first++) {
         float onset = scores_of(&c->groups[ONSET], read, first, &ignored)[units[ONSET]];

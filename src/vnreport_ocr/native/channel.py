@@ -170,6 +170,7 @@ class NativeChannel:
         self._divide.argtypes = [Address, ctypes.c_char_p, _NUMBER, Address, Address]
         self._found_forms = np.empty(inventory.onset.size, dtype=np.int32)
         self._found_scores = np.empty(inventory.onset.size, dtype=np.float32)
+        self._found = self._found_forms.ctypes.data, self._found_scores.ctypes.data
 
     def _keep(self, values: Any, dtype: Any) -> int:  # noqa: ANN401 - whatever numpy makes an array of
         """The address of the values, which live as long as this channel."""
@@ -190,18 +191,15 @@ class NativeChannel:
         )
 
     def forms(
-        self, read: str, width: float, most: NDArray[np.int64], weights: NDArray[np.float32]
+        self, read: str, width: float, most: tuple[int, int, int], weights: NDArray[np.float32]
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The forms that a reading may stand for, in order, with their log-chances, within ``width`` of the best.
 
         ``most`` limits the onsets and the rhymes of each division and the forms, the best of these by score and weight.
         """
-        forms, scores = self._found_forms, self._found_scores
-        count = self._forms(
-            self._handle, signs(read), len(read), width,
-            most.ctypes.data, weights.ctypes.data, forms.ctypes.data, scores.ctypes.data,
-        )  # fmt: skip
-        return forms[:count].copy(), scores[:count].copy()
+        limits = (_NUMBER * _GROUPS)(*most)
+        count = self._forms(self._handle, signs(read), len(read), width, limits, weights.ctypes.data, *self._found)
+        return self._found_forms[:count].copy(), self._found_scores[:count].copy()
 
     def rescore(self, read: str, forms: NDArray[np.int32]) -> NDArray[np.float32]:
         """The log-chance of a reading for chosen forms only."""

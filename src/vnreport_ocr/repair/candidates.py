@@ -1,7 +1,6 @@
 """What a word may have been: the syllables that can be read so, and the word itself."""
 
 from collections import Counter
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -119,22 +118,25 @@ class ChannelSource:
         """The pool with the forms that differ in marks alone no less likely than an author's slip."""
         if self._slip_score is None:
             return pool
-        slips = self._forms_by_bones.get(strip_marks(read))
-        if slips is None:
+        slips = self._same_bones(read)
+        if not slips.size:
             return pool
-        forms = np.concatenate([pool.forms, slips])
-        scores = np.concatenate([pool.scores, np.full(slips.size, self._slip_score, dtype=np.float32)])
-        order = np.lexsort((-scores, forms))
-        forms, scores = forms[order], scores[order]
-        first = np.concatenate([[True], forms[1:] != forms[:-1]])
-        return Pool(forms[first], scores[first])
+        places = np.searchsorted(pool.forms, slips)
+        there = pool.forms[np.minimum(places, pool.forms.size - 1)] == slips if pool.forms.size else slips < 0
+        scores = pool.scores.copy()
+        scores[places[there]] = np.maximum(scores[places[there]], self._slip_score)
+        missing = ~there
+        return Pool(
+            np.insert(pool.forms, places[missing], slips[missing]),
+            np.insert(scores, places[missing], np.float32(self._slip_score)),
+        )
 
-    @cached_property
-    def _forms_by_bones(self) -> dict[str, NDArray[np.int32]]:
-        found: dict[str, list[int]] = {}
-        for form, text in enumerate(self.channel.inventory.texts):
-            found.setdefault(strip_marks(text), []).append(form)
-        return {bones: np.array(forms, dtype=np.int32) for bones, forms in found.items()}
+    def _same_bones(self, read: str) -> NDArray[np.int32]:
+        """The forms that have the same letters, whatever their marks, in order."""
+        bare, number_of = strip_marks(read), self.channel.inventory.number_of
+        entries = self._language.lexicon.entries
+        texts = [match_case(bare, entries[n].text) for n in self._language.skeletons.get(bare.lower(), ())]
+        return np.array(sorted(number_of[text] for text in texts if text in number_of), dtype=np.int32)
 
     def gather(self, read: str, pool: "Pool", sightings: "Sightings") -> Candidates:
         """The candidates out of a pool, whole words having their say."""
@@ -144,20 +146,15 @@ class ChannelSource:
             rank = scores + self._form_weights[forms]
             some = np.argsort(-rank, kind="stable")[:MOST]
             forms, scores = forms[some], scores[some]
-        texts = [inventory.texts[form] for form in forms]
-        words, cases, costs = list(inventory.word[forms]), list(inventory.case[forms]), list(scores)
-        for word, text, cost in self._others(read, texts):
-            words.append(word)
-            cases.append(case_of(text))
-            costs.append(-cost)
-            texts.append(text)
-        return Candidates(
-            np.array(words, dtype=np.int64),
-            np.array(cases, dtype=np.int64),
-            np.array(costs, dtype=np.float32),
-            texts,
-            texts.index(read),
-        )
+        texts = [inventory.texts[form] for form in forms.tolist()]
+        words, cases = inventory.word[forms], inventory.case[forms]
+        others = self._others(read, texts)
+        if others:
+            words = np.append(words, [word for word, _, _ in others])
+            cases = np.append(cases, [case_of(text) for _, text, _ in others])
+            scores = np.append(scores, np.array([-cost for _, _, cost in others], dtype=np.float32))
+            texts += [text for _, text, _ in others]
+        return Candidates(words, cases, scores, texts, texts.index(read))
 
     def _others(self, read: str, texts: list[str]) -> list[tuple[int, str, float]]:
         lexicon, symbols = self._language.lexicon, self._language.symbols
@@ -189,16 +186,20 @@ class Pool(NamedTuple):
     scores: NDArray[np.float32]
 
 
-class Sightings(NamedTuple):
+class Sightings:
     """How often whole words were read as they were."""
 
-    totals: NDArray[np.float64]
-    readings: dict[str, dict[int, float]]
+    def __init__(self, totals: NDArray[np.float64], readings: dict[str, dict[int, float]]) -> None:
+        self._totals = totals
+        self._readings = readings
+        left = np.maximum(_LEAST_SHARE, _WORD_WEIGHT / (totals + _WORD_WEIGHT))
+        self._left = left.astype(np.float32)
+        self._share = (1 - left) / np.maximum(totals, 1e-9)
 
     @classmethod
     def of(cls, channel: Confusions) -> "Sightings":
         """The sightings that came with the channel."""
-        forms = {text: number for number, text in enumerate(channel.inventory.texts)}
+        forms = channel.inventory.number_of
         totals = np.zeros(len(forms))
         readings: dict[str, dict[int, float]] = {}
         for text, found in channel.words.items():
@@ -211,8 +212,8 @@ class Sightings(NamedTuple):
 
     def with_more(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "Sightings":
         """The same with a document's own decisions."""
-        forms = {text: number for number, text in enumerate(channel.inventory.texts)}
-        totals, readings = self.totals.copy(), dict(self.readings)
+        forms = channel.inventory.number_of
+        totals, readings = self._totals.copy(), dict(self._readings)
         for (read, text), count in decided.items():
             form = forms.get(text)
             if form is not None:
@@ -223,15 +224,12 @@ class Sightings(NamedTuple):
 
     def weigh(self, read: str, pool: Pool) -> NDArray[np.float32]:
         """The scores of a pool, mixed with what was seen of whole words."""
-        total = self.totals[pool.forms]
-        seen = np.zeros(pool.forms.size)
-        for form, count in self.readings.get(read, {}).items():
-            place = int(np.searchsorted(pool.forms, form))
+        chance = self._left[pool.forms] * np.exp(pool.scores)
+        for form, count in self._readings.get(read, {}).items():
+            place = int(pool.forms.searchsorted(form))
             if place < pool.forms.size and pool.forms[place] == form:
-                seen[place] = count
-        left = np.maximum(_LEAST_SHARE, _WORD_WEIGHT / (total + _WORD_WEIGHT))
-        chance = (1 - left) * seen / np.maximum(total, 1e-9) + left * np.exp(pool.scores.astype(np.float64))
-        mixed: NDArray[np.float32] = np.log(chance).astype(np.float32)
+                chance[place] += self._share[form] * count
+        mixed: NDArray[np.float32] = np.log(chance)
         return mixed
 
 
