@@ -15,6 +15,7 @@ from vnreport_ocr.vietnamese import charset_signs as signs
 from vnreport_ocr.vietnamese import lettercase, lookalikes, viqr
 from vnreport_ocr.vietnamese.charset_scores import Scorer
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS, TCVN_FULL, WESTERN, encode_table
+from vnreport_ocr.vietnamese.letters import nfc
 from vnreport_ocr.vietnamese.lookalikes import Mend
 
 Weight = Callable[[str], float]
@@ -108,6 +109,9 @@ def _one_round(texts: list[str], weight: Weight | None, found: list[tuple[Correc
             found[number] += _corrections(texts[number], mends)
             texts[number] = _mended(texts[number], mends)
 
+    for number, text in enumerate(texts):
+        if nfc(text) != text:
+            apply(number, lookalikes.compose_marks(text))
     whole = signs.Text(texts)
     spelt = whole.lines_with(_SPELT) if "&" in whole.joined else []
     if any(lookalikes.spells_vietnamese(texts[number]) for number in spelt):

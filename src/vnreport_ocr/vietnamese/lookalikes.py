@@ -67,6 +67,18 @@ _PURE = regex.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]")
 _ENTITY_RUN = regex.compile(rf"(?:{_ENTITY.pattern}|[\p{{L}}\p{{M}}])+")
 
 
+_LOOSE_RUN = regex.compile(r"[\p{L}\p{M}]+|[^\p{L}\p{M}\s]\p{M}+")
+
+
+def compose_marks(line: str) -> list[Mend]:
+    """Words with loose marks composed, so that what is looked at later does not depend on how a letter was written."""
+    return [
+        Mend(found.start(), found.end(), nfc(found[0]), "normalise:nfc", 0.99)
+        for found in _LOOSE_RUN.finditer(line)
+        if nfc(found[0]) != found[0]
+    ]
+
+
 def spells_vietnamese(line: str) -> bool:
     """Whether character references of a line spell letters of Vietnamese words."""
     return "&" in line and any(is_legal(after) or _PURE.search(after) for after in _spelt_words(line))
