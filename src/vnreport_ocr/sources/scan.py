@@ -16,7 +16,9 @@ from vnreport_ocr.sources.grid import Grid, find_grids
 from vnreport_ocr.sources.placing import place_before
 from vnreport_ocr.sources.prepare import SKEW, Prepared, prepare, straightened, turned
 from vnreport_ocr.sources.redink import only_red, put_in, read_red, red_regions
+from vnreport_ocr.sources.secondlook import look_again
 from vnreport_ocr.sources.signs import without_red
+from vnreport_ocr.sources.smallsigns import mend_signs
 from vnreport_ocr.sources.vote import WordIndex, vote
 
 _POOR: Final = 0.7
@@ -93,9 +95,11 @@ def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
     lines = _complete(page if grids else prepared.picture, lines, desk)
     if prepared.second is not None and not grids and mean_confidence(lines) < _WORTH_A_SECOND:
         lines = _second_opinion(prepared, prepared.second, lines, desk)
+    lines, dropped = without_scraps(lines)
+    if prepared.second is None:
+        lines = _second_look(page if grids else prepared.picture, lines, desk)
     if prepared.upright.coloured and prepared.signs.red > _RED:
         lines = _through_red(prepared, lines, desk)
-    lines, dropped = without_scraps(lines)
     if dropped:
         desk.notes.append(f"{dropped} scraps that are no writing were left out")
     scale = 72 / prepared.picture.dpi
@@ -165,6 +169,17 @@ def _second_opinion(
     agreed, won = vote(lines, WordIndex(again, prepared.picture.dpi / second.dpi))
     desk.notes.append(f"read a second time, which was surer of {won} words")
     return agreed
+
+
+def _second_look(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+    """Doubtful words looked at in another size, then the signs behind words by their ink."""
+    lines, looked, replaced = look_again(picture, lines, desk.reader("block"))
+    if replaced:
+        desk.notes.append(f"{replaced} of {looked} doubtful words read otherwise in another size")
+    lines, mended = mend_signs(picture, lines)
+    if mended:
+        desk.notes.append(f"{mended} colons and semicolons told by their ink")
+    return lines
 
 
 def _through_red(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:

@@ -42,14 +42,15 @@ def vote(first: Sequence[ReadLine], second: WordIndex) -> tuple[tuple[ReadLine, 
     for line in first:
         words = []
         for word in line.words:
-            agreed, changed = _agree(word, second.over(word.box))
+            agreed, changed = agree(word, second.over(word.box))
             words.append(agreed)
             won += changed
         result.append(ReadLine(tuple(words), line.block, line.paragraph))
     return tuple(result), won
 
 
-def _agree(word: ReadWord, others: Sequence[ReadWord]) -> tuple[ReadWord, bool]:
+def agree(word: ReadWord, others: Sequence[ReadWord], most: float = _DISPUTED) -> tuple[ReadWord, bool]:
+    """The word with what another reading has in its place, never surer than ``most``; whether that reading won."""
     if len(others) != 1 or others[0].text == word.text:
         return word, False
     other = others[0]
@@ -62,5 +63,5 @@ def _agree(word: ReadWord, others: Sequence[ReadWord]) -> tuple[ReadWord, bool]:
     alternatives.pop(winner.text, None)
     ranked = sorted(alternatives.items(), key=lambda item: (-item[1], item[0]))
     # Two readings that differ are a doubt in themselves, however sure each was.
-    confidence = min(winner.confidence, _DISPUTED)
+    confidence = min(winner.confidence, most)
     return ReadWord(winner.text, word.box, confidence, tuple((t, round(s, 3)) for t, s in ranked[:10])), surer
