@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.language.confusions import Inventory
+from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.vietnamese.letters import place_tone
 from vnreport_ocr.vietnamese.syllables import units
 
 SMALL, TITLE, CAPITALS = range(3)
 _HEADER = "# vnocr words 1"
+_KEPT = 50_000
 
 
 class Entry(NamedTuple):
@@ -41,12 +43,17 @@ class Lexicon:
         share = (counts + np.array([2.0, 0.3, 0.1])) / (counts.sum(axis=1, keepdims=True) + 2.4)
         self.case_cost: NDArray[np.float32] = np.log(share).astype(np.float32)
         self.counts = np.array([entry.weight for entry in entries])
+        self._remembered: Memory[str, int | None] = Memory(_KEPT)
 
     def number(self, word: str) -> int | None:
         """The number of a word in any case and either tone style, or None."""
-        small = word.lower()
-        found = self.numbers.get(small)
-        return found if found is not None else self.numbers.get(place_tone(small, "old"))
+        known = self._remembered.get(word, -1)
+        if known == -1:
+            small = word.lower()
+            found = self.numbers.get(small)
+            known = found if found is not None else self.numbers.get(place_tone(small, "old"))
+            self._remembered.keep(word, known)
+        return known
 
     @cached_property
     def inventory(self) -> Inventory:

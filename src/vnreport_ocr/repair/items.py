@@ -99,19 +99,22 @@ def line_items(number: int, line: str) -> list[Item]:
     for found in CHUNK.finditer(line):
         offset = found.start()
         for kind, start, end, reach in analyse(found.group()):
-            text = line[start + offset : end + offset]
-            between = line[before : start + offset]
-            gap = len(between) if before and not between.strip() else -1
-            clause = (
-                len(text) == 1 and line[end + offset : end + offset + 1] == ")" and (gap < 0 or between[-1:] == "(")
-            )
+            start, end, reach = start + offset, end + offset, reach + offset
+            text, between = line[start:end], line[before:start]
+            gap = -1
+            if between == " ":
+                gap = 1 if before else -1
+            elif before and not between.strip():
+                gap = len(between)
+            numbers = len(text) == 1 and line[end : end + 1] == ")" and (gap < 0 or between[-1:] == "(")
             first = opens or "“" in between
-            asked = asks and kind is Kind.WORD and _ASKED.match(line, end + offset) is not None
-            if kind is Kind.STOP and items and items[-1].asked and not line[end + offset :].lstrip()[:1].isupper():
-                continue  # no sentence ends where a small letter or a number follows
-            place = (start + offset, end + offset, reach + offset + asked)
-            items.append(Item(number, kind, *place, text, gap, capitals, first, clause, asked))
-            before = end + offset
+            asked = False
+            if asks:
+                asked = kind is Kind.WORD and _ASKED.match(line, end) is not None
+                if kind is Kind.STOP and items and items[-1].asked and not line[end:].lstrip()[:1].isupper():
+                    continue  # no sentence ends where a small letter or a number follows
+            items.append(Item(number, kind, start, end, reach + asked, text, gap, capitals, first, numbers, asked))
+            before = end
             opens = kind is Kind.STOP or (opens and kind in _TRANSPARENT)
     return items
 

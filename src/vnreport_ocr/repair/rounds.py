@@ -37,8 +37,9 @@ _LESSON_SURE = 0.9
 _LESSON_WEIGHT = 4.0
 
 Work = tuple[list[Item], list[bool]]
-Key = tuple[tuple[Item, ...], tuple[Setting, ...]]
-"""What a sentence's decisions follow from, so that a later round need not take them again."""
+Key = tuple[int, int, int, tuple[str, ...], tuple[Setting, ...], tuple[bool, ...]]
+"""What a sentence's decisions follow from, so that a later round need not take them again: where it stands, the lines
+it stands in, their settings, and whether they are damaged."""
 
 
 class Rounds:
@@ -73,28 +74,33 @@ class Rounds:
         for passage in passages:
             if passage.damage is Damage.CLEAN:
                 damaged[passage.start : passage.end] = [False] * (passage.end - passage.start)
-        every = list(lines.sentences([setting.source is not None for setting in settings]))
-        work: list[Work] = []
-        for sentence, odd in zip(every, suspects(every, self._language), strict=True):
-            active = [
-                (flag or damaged[item.line] or settings[item.line].loose or is_doubted(evidence, item))
-                and _open(item, settings[item.line])
-                for item, flag in zip(sentence, odd, strict=True)
-            ]
-            work += windows(sentence, active)
-        work.sort(key=lambda pair: len(pair[0]))
         known, found = self._known, {}
-        fresh: list[tuple[Work, Key]] = []
-        for pair in work:
-            key = (tuple(pair[0]), tuple(settings[item.line] for item in pair[0]))
+        fresh: list[tuple[Key, list[Item]]] = []
+        for sentence in lines.sentences([setting.source is not None for setting in settings]):
+            first, last = sentence[0], sentence[-1]
+            span = slice(first.line, last.line + 1)
+            place = first.line, first.start, last.end
+            key = (*place, tuple(lines.texts[span]), tuple(settings[span]), tuple(damaged[span]))
             if key in known:
                 found[key] = known[key]
             else:
-                fresh.append((pair, key))
-        for batch in _batches(fresh):
+                found[key] = []
+                fresh.append((key, sentence))
+        odd = suspects([sentence for _, sentence in fresh], self._language)
+        work: list[tuple[Work, Key]] = []
+        for (key, sentence), flags in zip(fresh, odd, strict=True):
+            active = [
+                (flag or damaged[item.line] or settings[item.line].loose or is_doubted(evidence, item))
+                and _open(item, settings[item.line])
+                for item, flag in zip(sentence, flags, strict=True)
+            ]
+            work += [(window, key) for window in windows(sentence, active)]
+        work.sort(key=lambda pair: len(pair[0][0]))
+        for batch in _batches(work):
             pairs = [pair for pair, _ in batch]
             lattice = build([s for s, _ in pairs], settings, [a for _, a in pairs], self._language, evidence)
-            found.update(zip((key for _, key in batch), self._decode(lines.texts, lattice), strict=True))
+            for (_, key), decisions in zip(batch, self._decode(lines.texts, lattice), strict=True):
+                found[key] += decisions
         self._known = found
         return [decision for decisions in found.values() for decision in decisions]
 

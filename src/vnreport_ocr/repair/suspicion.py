@@ -14,37 +14,40 @@ from vnreport_ocr.vietnamese.tokens import Kind
 _SURPRISE = -6.0
 _FOLLOWING = -4.0
 _GREAT_SURPRISE = -9.0
+_BEFORE = [SENTENCE] * (ORDER - 1)
+"""Each sentence is weighed by itself, so that it does not matter which others are looked at with it."""
 
 
 def suspects(sentences: Sequence[Sequence[Item]], language: Language) -> list[list[bool]]:
     """For each item whether it is a word that may be wrong."""
-    if not sentences:
-        return []
-    numbers: list[int] = [SENTENCE] * (ORDER - 1)
     lexicon = language.lexicon
-    known: dict[str, int] = {}
+    numbers: list[int] = []
     for sentence in sentences:
+        numbers += _BEFORE
         for item in sentence:
             fixed = FIXED_WORDS.get(item.kind)
             if fixed is None:
-                text = item.text
-                fixed = known.get(text, -1)
-                if fixed < 0:
-                    found = lexicon.number(text)
-                    fixed = known[text] = UNKNOWN if found is None else found
+                found = lexicon.number(item.text)
+                fixed = UNKNOWN if found is None else found
             numbers.append(fixed)
-    words = np.array(numbers, dtype=np.int64)
+    if not numbers:
+        return []
+    words = np.array([*numbers, *_BEFORE], dtype=np.int64)
     scores = running_scores(words, language)
+    words = words[ORDER - 1 :]
     after = np.append(scores[1:], 0.0)
-    odd = (words[ORDER - 1 :] == UNKNOWN) | (scores < _GREAT_SURPRISE) | ((scores < _SURPRISE) & (after < _FOLLOWING))
-    odd &= (words[ORDER - 1 :] == UNKNOWN) | (words[ORDER - 1 :] > NUMBER)
+    odd = (words == UNKNOWN) | (scores < _GREAT_SURPRISE) | ((scores < _SURPRISE) & (after < _FOLLOWING))
+    odd &= (words == UNKNOWN) | (words > NUMBER)
     result, at = [], 0
     flags = odd.tolist()
     for sentence in sentences:
         result.append(
-            [(flags[at + n] or _small_among_capitals(item)) and _may_be_wrong(item) for n, item in enumerate(sentence)]
+            [
+                (flag or (item.capitals and _small_among_capitals(item))) and _may_be_wrong(item)
+                for item, flag in zip(sentence, flags[at : at + len(sentence)], strict=True)
+            ]
         )
-        at += len(sentence)
+        at += len(sentence) + len(_BEFORE)
     return result
 
 
@@ -55,7 +58,7 @@ def _may_be_wrong(item: Item) -> bool:
 
 
 def _small_among_capitals(item: Item) -> bool:
-    return item.capitals and len(item.text) > 1 and item.text.islower() and not item.text.isascii()
+    return len(item.text) > 1 and item.text.islower() and not item.text.isascii()
 
 
 def running_scores(words: NDArray[np.int64], language: Language) -> NDArray[np.float32]:
