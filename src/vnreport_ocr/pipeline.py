@@ -173,6 +173,13 @@ class Cleaner:
         for number in page_numbers(path, self.options):
             yield self.clean_page(path, number)
 
+    def is_quick(self, path: Path | str, number: int) -> bool:
+        """Whether a page takes milliseconds, since no engine is needed; a page that cannot be opened does, too."""
+        try:
+            return self._reader.is_quick(Path(path), number)
+        except VnocrError:
+            return True
+
     def clean_page(self, path: Path | str, number: int) -> Page:
         """One page read and repaired; a page that cannot be read is marked so instead of raising."""
         path = Path(path)

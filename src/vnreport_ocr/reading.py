@@ -38,6 +38,13 @@ class PageReader:
             )
         return self._read_picture(load_frame(path, number), number, until)
 
+    def is_quick(self, path: Path, number: int) -> bool:
+        """Whether a page's text layer will do, so that the engine is not needed."""
+        if kind_of(path) != "pdf":
+            return False
+        with self._opened.page(path, number, self._options.password) as page:
+            return page.is_blank() or self._verdict(read_layer(page), page).use_layer
+
     def close(self) -> None:
         """Let go of the file that was read last."""
         self._opened.close()

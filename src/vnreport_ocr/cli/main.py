@@ -107,6 +107,8 @@ def entry() -> NoReturn:
     _fill_streams()
     # A polite kill is answered like Ctrl-C, so that temporary files go and half-written ones do not stay.
     signal.signal(signal.SIGTERM, _stop)
+    # Threads for matrices, of which there are none here, would keep a core busy for a tenth of a second at every start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     code = run()
     if code == OutputError.exit_code:
         _drop_output()

@@ -31,7 +31,7 @@ def usable_cores() -> int:
 
 
 class PagePool:
-    """Cleans pages, in this process while they are quick and in ``jobs`` others once one proved slow."""
+    """Cleans pages, in this process while they are quick and in ``jobs`` others from where they are slow."""
 
     def __init__(self, options: Options, jobs: int) -> None:
         self.cleaner = Cleaner(options)
@@ -57,13 +57,17 @@ class PagePool:
     def pages(self, path: Path, numbers: Sequence[int]) -> Iterator[Page]:
         """The pages of these numbers, in their order."""
         waiting = iter(numbers)
-        if self._pool is None:
+        if self._pool is None and not self._is_long(path, numbers):
             for number in waiting:
                 started = time.monotonic()
                 yield self.cleaner.clean_page(path, number)
                 if self._jobs > 1 and time.monotonic() - started > _WORTH_A_POOL:
                     break
         yield from self._in_parallel(path, waiting)
+
+    def _is_long(self, path: Path, numbers: Sequence[int]) -> bool:
+        """Whether there is work for several processes from the first page on."""
+        return self._jobs > 1 and len(numbers) > 1 and not self.cleaner.is_quick(path, numbers[0])
 
     def _in_parallel(self, path: Path, numbers: Iterator[int]) -> Iterator[Page]:
         ahead: deque[tuple[int, Future[Page]]] = deque()

@@ -14,6 +14,7 @@ from vnreport_ocr.options import Options
 
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 LINES = ("Trang thứ nhất", "Trang thứ hai", "Trang thứ ba", "Trang thứ tư", "Trang thứ năm", "Trang thứ sáu")
+SAMPLES = Path(__file__).parents[3] / "samples"
 NUMBERS = range(1, len(LINES) + 1)
 
 
@@ -54,6 +55,38 @@ def test_one_job_starts_no_process(scan: Path) -> None:
         next(iterator)
         next(iterator)
         assert multiprocessing.active_children() == []
+
+
+def test_pages_that_need_the_engine_are_shared_out_from_the_first_on(
+    scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "_WORTH_A_POOL", 1000.0)
+    with PagePool(Options(), 2) as pages:
+        iterator = pages.pages(scan, [1, 2])
+        assert next(iterator).text.strip() == LINES[0]
+        assert multiprocessing.active_children()
+        assert next(iterator).text.strip() == LINES[1]
+
+
+@pytest.mark.parametrize("numbers", [[1], [1, 2]])
+def test_pages_with_a_good_layer_start_no_process(numbers: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_WORTH_A_POOL", 1000.0)
+    with PagePool(Options(), 2) as pages:
+        found = list(pages.pages(SAMPLES / "good-layer.pdf", numbers))
+        assert multiprocessing.active_children() == []
+    assert [page.source for page in found] == ["layer"] * len(numbers)
+
+
+def test_a_single_scanned_page_starts_no_process(scan: Path) -> None:
+    with PagePool(Options(), 2) as pages:
+        list(pages.pages(scan, [3]))
+        assert multiprocessing.active_children() == []
+
+
+def test_a_first_page_that_cannot_be_opened_is_told_as_any_other(tmp_path: Path, scan: Path) -> None:
+    with PagePool(Options(), 2) as pages:
+        found = list(pages.pages(scan, [len(LINES) + 5, 1]))
+    assert [page.error is None for page in found] == [False, True]
 
 
 def test_a_killed_process_costs_no_page(scan: Path) -> None:
