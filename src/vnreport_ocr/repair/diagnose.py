@@ -144,6 +144,7 @@ def _listed(texts: Sequence[str]) -> int:
     last = ""
     for text in [*texts, ""]:
         letter = strip_marks(text).lower() if len(text) == 1 and not is_toned(text) else ""
+        letter = letter if letter.isascii() else ""
         follows = bool(letter and last) and 0 <= ord(letter) - ord(last) <= _NEXT
         if not follows:
             found += run if run >= _LISTED else 0

@@ -17,13 +17,17 @@ from vnreport_ocr.vietnamese.charset_tables import CHARSETS, is_toned
 from vnreport_ocr.vietnamese.lost_capitals import Around, asks_capital
 from vnreport_ocr.vietnamese.syllables import is_legal
 
-_CHUNK = re.compile(r"(?:Ã (?=(?:ch?|i|m|ng?|nh|o|p|t|u|y)(?![^\W\d_]))|[^ \t\n\r\x0b\x0c])+")
+_CHUNK = re.compile(r"(?:Ã (?=(?:ch?|i|m|ng?|nh|o|p|t|u|y)(?![^\W\d_])|[ ]|$)|[^ \t\n\r\x0b\x0c])+")
 """Runs without white space; the blank that a no-break space of mojibake became belongs to its word."""
 _SAMPLE = 600
 """Chunks of a passage that are tried with every charset."""
 _LONGEST = 400
 """A run without white space that is longer than this holds no words."""
 _CHANGE = 3.0
+_EASY_CHANGE = 1.0
+"""To mojibake and back: what is read as UTF-8 can hardly be anything else, be it a single word."""
+
+_SHORTER = 0.8
 _START = 1.0
 _OWNED = 0.75
 """Share of a line's wrong chunks that a charset must make Vietnamese for the line to be its own."""
@@ -164,7 +168,10 @@ def _course(chunks: Sequence[_Chunk], names: Sequence[str], scorer: Scorer) -> l
         came: list[int] = []
         following: list[float] = []
         for index, name in enumerate(states):
-            stay, change = totals[index], totals[best] - _CHANGE
+            stay, change = (
+                totals[index],
+                totals[best] - (_EASY_CHANGE if "mojibake" in (name, states[best]) else _CHANGE),
+            )
             came.append(index if stay >= change else best)
             text = scorer.read(name, chunk.text, chunk.place) if name else chunk.text
             score = _emission(name, chunk.text, text, scorer)
@@ -185,6 +192,8 @@ def _course(chunks: Sequence[_Chunk], names: Sequence[str], scorer: Scorer) -> l
 def _emission(name: str, raw: str, text: str, scorer: Scorer) -> float:
     """What a chunk says for a charset; letters that no legacy charset can have written speak for Unicode."""
     score = max(scorer.score(text), _WORST)
+    if name == "mojibake" and score <= _WRONG and len(text) < _SHORTER * len(raw):
+        return _WRONG  # it was read so more than once: the next round reads on
     if name and score <= _WRONG:
         return score - _DOUBT
     if name and text == raw and _UNICODE_ONLY.search(raw):

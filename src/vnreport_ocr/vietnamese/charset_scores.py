@@ -8,7 +8,7 @@ from functools import lru_cache
 from vnreport_ocr.vietnamese import mojibake, viqr
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS, WESTERN_OF_LATIN, Charset
 from vnreport_ocr.vietnamese.lettercase import mend_word
-from vnreport_ocr.vietnamese.syllables import is_legal
+from vnreport_ocr.vietnamese.syllables import is_legal, well_placed
 
 Weight = Callable[[str], float]
 
@@ -49,7 +49,7 @@ _PER_DECADE = 0.5
 _UNWEIGHTED = 2.0
 _ILLEGAL = -3.0
 _ABBREVIATION = -0.3
-_ODD_CASE = -1.0
+_ODD = -1.0
 _OTHER = 0.2
 _OTHER_SCRIPT = re.compile("[\u0400-\u0e7f\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]+")
 """Letters that no broken charset shows."""
@@ -80,8 +80,8 @@ class Scorer:
 
     def _word(self, word: str) -> float:
         if is_legal(word):
-            if not (word.islower() or word.isupper() or word.istitle() or mend_word(word)):
-                return _ODD_CASE
+            if not (word.islower() or word.isupper() or word.istitle() or mend_word(word)) or not well_placed(word):
+                return _ODD
             if self.weight is None:
                 return _UNWEIGHTED
             return _LEGAL + _PER_DECADE * math.log10(1.0 + max(0.0, self.weight(word.lower())))

@@ -20,9 +20,14 @@ _STRANGE = (
 _SIGNS = re.compile(
     rf"[^\W\d_][{_STRANGE}]|[{_STRANGE}][^\W\d_]"
     r"|[ÃÄÆĂÂÅ][\x80-¿Œ-ž†-™€ƒˆ\u201a„°ăơưĂƠƯ\u2013—“”\u2018\u2019•…‰\u2039\u203a\ufffd?]|á[º»]|â€|Ì[\x80-‰£]"
-    r"|[âêôãõýÂÊÔÃÕÝ][ìòÌÒ]|[\x01-\x06\x10-\x1e]|·[∫ª]|√[†°£¢©®≠≤≥ß¥π∫Ω]|∆[°∞†Ø]"
+    r"|[\x01-\x06\x10-\x1e]|·[∫ª]|√[†°£¢©®≠≤≥ß¥π∫Ω]|∆[°∞†Ø]"
 )
 """Characters that a legacy charset leaves behind, in a place where ordinary text hardly ever has them."""
+
+_PLAIN_SIGNS = re.compile(
+    r"á[º»]|Ã[\N{NO-BREAK SPACE} °²³±§«©®]|[aA][áàâêÁÀÂÊ]|[eE][áàâÁÀÂ]|[oO][âÂ]|[âêôãõýÂÊÔÃÕÝ][ìòÌÒ]"
+)
+"""Those of the signs that are made of characters which ordinary text has, though not in this order."""
 
 _GAP = 40
 """Lines of one passage lie no farther apart than this."""
@@ -50,7 +55,7 @@ def suspicious_lines(text: Text) -> list[int]:
     """Numbers of the lines that show signs of a broken charset or of VIQR."""
     odd = text.lines_with(ODD)
     found = {number for number in odd if _SIGNS.search(text.lines[number])}
-    return sorted(found.union(text.lines_with(viqr.STRONG)))
+    return sorted(found.union(text.lines_with(_PLAIN_SIGNS), text.lines_with(viqr.STRONG)))
 
 
 def passages(numbers: Sequence[int], count: int) -> list[range]:

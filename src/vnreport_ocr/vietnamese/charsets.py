@@ -12,7 +12,7 @@ from typing import NamedTuple
 from vnreport_ocr.model import Correction, replay
 from vnreport_ocr.vietnamese import charset_passages as passages
 from vnreport_ocr.vietnamese import charset_signs as signs
-from vnreport_ocr.vietnamese import lettercase, lookalikes, viqr
+from vnreport_ocr.vietnamese import lettercase, lookalikes, markdown_code, viqr
 from vnreport_ocr.vietnamese.charset_scores import Scorer
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS, TCVN_FULL, WESTERN, encode_table
 from vnreport_ocr.vietnamese.letters import nfc
@@ -114,6 +114,8 @@ def _one_round(texts: list[str], weight: Weight | None, found: list[tuple[Correc
             apply(number, lookalikes.compose_marks(text))
     whole = signs.Text(texts)
     spelt = whole.lines_with(_SPELT) if "&" in whole.joined else []
+    code = markdown_code.fenced(texts) if spelt else frozenset()
+    spelt = [number for number in spelt if number not in code]
     if any(lookalikes.spells_vietnamese(texts[number]) for number in spelt):
         for number in spelt:
             apply(number, lookalikes.mend_entities(texts[number]))

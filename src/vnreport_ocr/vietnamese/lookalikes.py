@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import regex
 
+from vnreport_ocr.vietnamese import markdown_code
 from vnreport_ocr.vietnamese.charset_tables import CAPITALS, SMALL
 from vnreport_ocr.vietnamese.letters import TONES, nfc
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -92,11 +93,13 @@ def _spelt_words(line: str) -> list[str]:
 def mend_entities(line: str) -> list[Mend]:
     """Character references in a text that spells its Vietnamese with them, as the characters they stand for.
 
-    References to signs of markup stay (``&lt;``, ``&amp;``, ``&nbsp;``), named ones but for letters stay.
+    References to signs of markup stay (``&lt;``, ``&amp;``, ``&nbsp;``), named ones but for letters stay,
+    and so do those in the code of a Markdown text.
     """
     found: list[Mend] = []
+    code = list(markdown_code.spans(line))
     for match in _ENTITY_RUN.finditer(line):
-        if "&" in match[0]:
+        if "&" in match[0] and not any(start <= match.start() < end for start, end in code):
             after = nfc(_ENTITY.sub(_letter, match[0]))
             if after != match[0]:
                 found.append(Mend(match.start(), match.end(), after, "charset:entities", 0.99))

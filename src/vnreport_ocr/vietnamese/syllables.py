@@ -4,6 +4,7 @@ The rhymes are the ones of the written language; which of them stand after which
 to counts. A rhyme that ends in a stop carries only the acute tone or the dot below.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
@@ -73,6 +74,25 @@ def _fits(onset: str, rhyme: str, tone: int) -> bool:
 def is_legal(word: str) -> bool:
     """Whether a word, in any case, is a legal Vietnamese syllable."""
     return parse(word) is not None
+
+
+_LAST_VOWELS = re.compile("[aăâeêioôơuưy]+$")
+
+
+@lru_cache(maxsize=32768)
+def well_placed(word: str) -> bool:
+    """Whether the tone stands on a letter that may carry it (``vụa`` but not ``vuạ``)."""
+    lowered = word.lower()
+    bare, tone = split_tone(lowered)
+    if not tone or lowered[-1] == bare[-1] or len(bare) < 2:
+        return True
+    cluster = _LAST_VOWELS.search(bare)
+    if cluster is None:
+        return True
+    vowels = cluster[0]
+    if bare.startswith(("qu", "gi")) and len(vowels) > 1:
+        vowels = vowels[1:]
+    return len(vowels) == 1 or vowels in ("oa", "oe", "uy", "uê", "uơ", "uâ", "yê", "iê", "ươ", "uô", "oă")
 
 
 _CODAS = ("ng", "nh", "ch", "c", "m", "n", "p", "t", "i", "y", "o", "u")

@@ -32,13 +32,15 @@ class Piece(NamedTuple):
     reach: int
 
 
-CHUNK = regex.compile(r"[^\s\u00a0]+")
+CHUNK = regex.compile(r"[^\s\u00a0\x1c-\x1f]+")
 _MARKUP = regex.compile(
     r"<[^<>\s]{1,200}>"
     r"|&(?:\#\d+|\#x[0-9a-fA-F]+|[a-zA-Z]{2,8});"
     r"|(?:https?://|www\.)\S*[^\s.,;:!?)\]”\"]"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:[a-zA-Z0-9-]+\.)+(?:vn|com|org|net|gov|edu|info)(?:/\S*[^\s.,;:!?)\]”\"])?(?![\w])"
+    r"|(?<=\])\([^()\s]+\)"
+    r"|(?<![\w./\\-])[\w./\\-]*\w\.(?:docx?|xlsx?|pptx?|pdf|txt|md|html?|json|ya?ml|csv|xml|zip|rar|jpe?g|png|tiff?)(?!\w)"
     r"|\[\^?[\w]{1,6}\]:?|\^\w{1,4}\^|\$\^?\{?\d+\}?\$"
 )
 CODE = regex.compile(

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from vnreport_ocr.vietnamese.charset_tables import CAPITALS, SMALL
 from vnreport_ocr.vietnamese.letters import nfc, split_tone
-from vnreport_ocr.vietnamese.syllables import is_legal
+from vnreport_ocr.vietnamese.syllables import is_legal, well_placed
 
 Weight = Callable[[str], float]
 
@@ -129,24 +129,8 @@ def _wrong(text: str) -> int:
     return sum(
         1
         for word in _UNGLUED.findall(text)
-        if not word.isascii() and not (is_legal(word) and _well_placed(word)) and not word.isupper()
+        if not word.isascii() and not (is_legal(word) and well_placed(word)) and not word.isupper()
     )
-
-
-@lru_cache(maxsize=65536)
-def _well_placed(word: str) -> bool:
-    """Whether the tone stands on a letter that may carry it (``vụa`` but not ``vuạ``)."""
-    lowered = word.lower()
-    bare, tone = split_tone(lowered)
-    if not tone or lowered[-1] == bare[-1] or len(bare) < 2:
-        return True
-    cluster = re.search(r"[aăâeêioôơuưy]+$", bare)
-    if cluster is None:
-        return True
-    vowels = cluster[0]
-    if bare.startswith(("qu", "gi")) and len(vowels) > 1:
-        vowels = vowels[1:]
-    return len(vowels) == 1 or vowels in ("oa", "oe", "uy", "uê", "uơ", "uâ", "yê", "iê", "ươ", "uô", "oă")
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,9 @@ import pytest
 
 from tests.unit.repair.helpers import mended
 
-CASES = json.loads((Path(__file__).parents[2] / "cases" / "repair.json").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parents[2] / "cases"
+CASES = json.loads((FOLDER / "repair.json").read_text(encoding="utf-8"))
+MIXED = json.loads((FOLDER / "charsets.json").read_text(encoding="utf-8"))["mixed"]
 KINDS = ["in-the-wild", "negative", "synthetic", "known-failures"]
 
 
@@ -32,6 +34,11 @@ def test_case(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", [case for kind in KINDS[:3] for case in CASES[kind]], ids=lambda case: case["name"])
 def test_what_is_right_stays(case: dict[str, Any]) -> None:
     assert mended(case["after"], **_options(case)) == case["after"]
+
+
+@pytest.mark.parametrize("case", MIXED, ids=lambda case: case["name"])
+def test_documents_of_several_charsets(case: dict[str, str]) -> None:
+    assert mended(case["before"]) == case["after"]
 
 
 def test_the_kinds_are_what_they_say() -> None:

@@ -65,7 +65,7 @@ def is_subsequence(few: list[str], many: list[str]) -> bool:
 
 
 @often
-@given(st.lists(st.one_of(MIXED, st.text(max_size=40)), max_size=4))
+@given(st.lists(st.one_of(MIXED, LATIN, st.text(max_size=40)), max_size=4))
 def test_any_text_comes_back_with_its_lines(lines: list[str]) -> None:
     text = "\n".join(lines)
     result = repair(text)
@@ -112,7 +112,8 @@ def test_right_sentences_stay_whatever_stands_around(sentences: list[str], size:
 @pytest.mark.parametrize(
     "text",
     ["", " ", "\t", "\n\n", "\x00\x01\x02", "a\x00b", "\ud800", "uỷ \udc80 ban", "\ufeff", "\u200b\u200d", "\x85",
-     "\N{REPLACEMENT CHARACTER}" * 50, "\N{COMBINING ACUTE ACCENT}", "." * 500],
+     "ĦÐ\x0cĲ\x1c. ưu vụ", "Ban uỷ İ ĺ ű tổ", "\N{REPLACEMENT CHARACTER}" * 50, "\N{COMBINING ACUTE ACCENT}",
+     "." * 500],
 )  # fmt: skip
 def test_odd_texts(text: str) -> None:
     result = repair(text)
