@@ -1,12 +1,14 @@
 """How likely a reading is for each unit of a group: by its own counts, and by what its letters turn into."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.language.memory import Memory
+from vnreport_ocr.native.arrays import key_of
 from vnreport_ocr.native.channel import CountArrays, LetterArrays, NativeLetters, native_letters
 from vnreport_ocr.vietnamese.letters import split_tone, strip_marks
 
@@ -40,6 +42,7 @@ _ANYTHING = -7.0
 _ANYTHING_APART = -1.5
 """What each character adds by which the reading is longer or shorter than the group."""
 
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 _KEPT = 4000
 _COLUMNS_KEPT = 1000
 
@@ -73,15 +76,14 @@ class LetterModel:
                 if len(read) <= _LONGEST_LETTER:
                     self._by_reading[read].append((number[letter], count))
         self.sizes = np.array([len(unit) for unit in units])
-        self._spelled = np.full((_MOST_LETTERS, len(units)), self._size)
-        for place, unit in enumerate(units):
-            for position, letter in enumerate(unit):
-                self._spelled[position, place] = number[letter]
+        spelled = [[number[letter] for letter in unit] for unit in units]
+        padded = [[*unit, *[self._size] * (_MOST_LETTERS - len(unit))] for unit in spelled]
+        self._spelled = np.array(padded).T
         self._remembered: Memory[str, Scores] = Memory(_KEPT)
         self._columns: Memory[str, Scores] = Memory(_COLUMNS_KEPT)
-        self.native = self._native()
+        self.native = self._native(spelled)
 
-    def _native(self) -> NativeLetters | None:
+    def _native(self, spelled: list[list[int]]) -> NativeLetters | None:
         readings = sorted(self._by_reading)
         nothing = np.zeros((1, self._size))
         strange = [self._rows(nothing, np.array([size])) for size in range(_LONGEST_LETTER + 1)]
@@ -92,15 +94,17 @@ class LetterModel:
         sizes = np.array([len(read) for read in readings], dtype=np.int64)
         apart = np.exp(_ANYTHING + _ANYTHING_APART * np.arange(LONGEST_READING + _MOST_LETTERS))
         rows = self._rows(counts, sizes)
-        return native_letters(LetterArrays(self.sizes, self._spelled, readings, rows, np.concatenate(strange), apart))
+        return native_letters(LetterArrays(self.sizes, spelled, readings, rows, np.concatenate(strange), apart))
 
     def _rows(self, counts: NDArray[np.float64], sizes: NDArray[np.int64]) -> Scores:
         """The scores of readings for each letter of the alphabet, a row each; the last place is 'no letter'."""
         strange = np.exp(_STRANGE[sizes])[:, None]
         prior = np.broadcast_to(strange, counts.shape).copy()
         for weight, kin in zip(_KIN, self._kin, strict=True):
-            families = kin[:, None] == np.arange(kin.max(initial=0) + 1)
-            prior += weight * ((counts @ families) / (self._totals @ families + 1))[:, kin]
+            order = np.argsort(kin, kind="stable")
+            starts = np.searchsorted(kin[order], np.arange(kin.max() + 1))
+            together = np.add.reduceat(counts[:, order], starts, axis=1)
+            prior += weight * (together / (np.add.reduceat(self._totals[order], starts) + 1))[:, kin]
         left = np.maximum(_LEAST_LETTER_SHARE, _LETTER_SMOOTHING / (self._totals + _LETTER_SMOOTHING))
         chance = (1 - left) * counts / np.maximum(self._totals, 1e-9) + left * prior
         none = np.where(sizes > 0, FLOOR, 0.0)[:, None]
@@ -142,6 +146,37 @@ class LetterModel:
         return self._columns.keep(read, column)
 
 
+class Counted(NamedTuple):
+    """Readings that were seen of the units of a group: how often which; in the order of readings and units."""
+
+    keys: NDArray[np.uint64]
+    places: NDArray[np.int32]
+    counts: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, int, float]]) -> "Counted":
+        """Rows of a reading's key, a unit's place and a count; those of the same two are counted together."""
+        keys = np.array([row[0] for row in rows], dtype=np.uint64)
+        places = np.array([row[1] for row in rows], dtype=np.int32)
+        counts = np.array([row[2] for row in rows], dtype=np.float32)
+        return cls._together(keys, places, counts)
+
+    @classmethod
+    def _together(cls, keys: NDArray[np.uint64], places: NDArray[np.int32], counts: NDArray[np.float32]) -> "Counted":
+        order = np.lexsort((places, keys))
+        keys, places, counts = keys[order], places[order], counts[order]
+        first = np.flatnonzero(np.append([True], (keys[1:] != keys[:-1]) | (places[1:] != places[:-1])))
+        return (
+            cls(keys[first], places[first], np.add.reduceat(counts, first)) if keys.size else cls(keys, places, counts)
+        )
+
+    def plus(self, more: "Counted") -> "Counted":
+        """Both together."""
+        return Counted._together(
+            np.append(self.keys, more.keys), np.append(self.places, more.places), np.append(self.counts, more.counts)
+        )
+
+
 class GroupModel:
     """Scores of readings for all units of one group (all onsets, say)."""
 
@@ -149,60 +184,56 @@ class GroupModel:
         self.units = units
         self.letters = LetterModel(letters, units)
         self._number = {unit: place for place, unit in enumerate(units)}
-        self._counts: dict[str, dict[int, float]] = {}
-        self._totals = np.zeros(len(units), dtype=np.float32)
         self._strangeness: Memory[str, Scores] = Memory(_KEPT)
-        self._scores: Memory[str, Scores] = Memory(_KEPT)
-        self._count((unit, read, count) for unit, found in readings.items() for read, count in found.items())
+        self._count(
+            self._rows((unit, read, count) for unit, found in readings.items() for read, count in found.items())
+        )
 
-    def _count(self, evidence: Iterable[tuple[str, str, float]]) -> None:
-        for unit, read, count in evidence:
-            place = self._number.get(unit)
-            if place is not None:
-                found = self._counts.setdefault(read, {})
-                found[place] = found.get(place, 0.0) + count
-                self._totals[place] += count
+    def _rows(self, evidence: Iterable[tuple[str, str, float]]) -> Counted:
+        return Counted.of(
+            [
+                (key_of(read), self._number[unit], count)
+                for unit, read, count in evidence
+                if unit in self._number and len(read) <= LONGEST_READING
+            ]
+        )
+
+    def _count(self, counted: Counted) -> None:
+        self._counted = counted
+        totals = np.bincount(counted.places, counted.counts, minlength=len(self.units)).astype(np.float32)
+        self._left: Scores = np.maximum(np.float32(_LEAST_SHARE), _SMOOTHING / (totals + _SMOOTHING))
+        """By unit: what is left for readings that were never seen of it."""
+        self._shares: Scores = ((1 - self._left) / np.maximum(totals, 1e-9))[counted.places] * counted.counts
+        """The part of each reading's chance that comes from its counts."""
+        self._scores: Memory[str, Scores] = Memory(_KEPT)
 
     def adapted(self, evidence: Iterable[tuple[str, str, float]]) -> "GroupModel":
         """The same model with a document's counts added."""
         fresh = object.__new__(GroupModel)
         fresh.units, fresh._number, fresh.letters = self.units, self._number, self.letters
         fresh._strangeness = self._strangeness
-        fresh._counts = {read: dict(found) for read, found in self._counts.items()}
-        fresh._totals = self._totals.copy()
-        fresh._scores = Memory(_KEPT)
-        fresh._count(evidence)
+        fresh._count(self._counted.plus(self._rows(evidence)))
         return fresh
 
     def number(self, unit: str) -> int | None:
         """The place of a unit in the scores."""
         return self._number.get(unit)
 
-    @property
-    def _left(self) -> Scores:
-        """By unit: what is left for readings that were never seen of it."""
-        left: Scores = np.maximum(np.float32(_LEAST_SHARE), _SMOOTHING / (self._totals + _SMOOTHING))
-        return left
-
-    def _shares(self, read: str, left: Scores) -> dict[int, float]:
-        """By unit: the part of a reading's chance that comes from its counts."""
-        return {n: (1 - left[n]) * count / self._totals[n] for n, count in self._counts.get(read, {}).items()}
-
     def count_arrays(self) -> CountArrays:
         """The counts as the compiled part takes them."""
-        left = self._left
+        keys, begins = np.unique(self._counted.keys, return_index=True)
         return CountArrays(
-            {read: self._shares(read, left) for read in self._counts if len(read) <= LONGEST_READING}, left
+            keys, np.append(begins, self._counted.keys.size), self._counted.places, self._shares, self._left
         )
 
     def score(self, read: str) -> Scores:
         """The log-chance of a reading for each unit; remembered."""
         known = self._scores.get(read)
         if known is None:
-            left = self._left
-            chance = left * self._strangeness.recall(read, self._chances)
-            for place, share in self._shares(read, left).items():
-                chance[place] += share
+            chance = self._left * self._strangeness.recall(read, self._chances)
+            key = np.uint64(key_of(read))
+            seen = slice(*(int(np.searchsorted(self._counted.keys, key, side=side)) for side in _SIDES))
+            chance[self._counted.places[seen]] += self._shares[seen]
             known = self._scores.keep(read, np.log(chance).astype(np.float32))
         return known
 

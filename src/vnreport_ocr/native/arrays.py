@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 Address = ctypes.c_void_p
+_STRANGEST = 0xFFFF
 
 
 def packed(values: Any, dtype: DTypeLike) -> NDArray[Any]:  # noqa: ANN401 - whatever numpy makes an array of
@@ -17,3 +18,12 @@ def packed(values: Any, dtype: DTypeLike) -> NDArray[Any]:  # noqa: ANN401 - wha
 def signs(text: str) -> bytes:
     """A text as the code points of its signs."""
     return text.encode("utf-32-le", "surrogatepass")
+
+
+def key_of(read: str) -> int:
+    """The number that stands for a reading of up to four signs; channel.c reckons the same."""
+    key = 0
+    for sign in read:
+        code = ord(sign)
+        key = key << 16 | (code if 0 < code <= _STRANGEST else _STRANGEST)
+    return key

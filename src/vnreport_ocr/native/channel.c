@@ -12,6 +12,36 @@ static const float FLOOR = -30.0f;
 static const float UNLIKELY = -8.0f;
 static const float HOPELESS = -1e9f;
 
+/* ---- e to the power, and back: plain steps that a compiler does for several numbers at once ---- */
+
+static inline float exponential(float x) {
+    const float log2e = 1.44269504f, ln2_high = 0.693359375f, ln2_low = -2.12194440e-4f, round = 12582912.0f;
+    x = x < -87.0f ? -87.0f : x;
+    x = x > 87.0f ? 87.0f : x;
+    float whole = (x * log2e + round) - round;
+    float r = x - whole * ln2_high - whole * ln2_low;
+    float power = 1 + r * (1 + r * (1 / 2.f + r * (1 / 6.f + r * (1 / 24.f + r * (1 / 120.f + r / 720.f)))));
+    union {
+        int32_t bits;
+        float value;
+    } scale = {((int32_t)whole + 127) << 23};
+    return power * scale.value;
+}
+
+static inline float logarithm(float x) {
+    const float ln2 = 0.693147181f, least = 1.17549435e-38f;
+    union {
+        float value;
+        int32_t bits;
+    } in = {x < least ? least : x}, mantissa;
+    int32_t above = in.bits - 0x3F2AAAAB; /* the bits of 2/3: the rest lies between 2/3 and 4/3 */
+    int32_t exponent = above >> 23;
+    mantissa.bits = in.bits - (exponent << 23);
+    float s = (mantissa.value - 1) / (mantissa.value + 1), q = s * s;
+    float rest = 2 * s * (1 + q * (1 / 3.f + q * (1 / 5.f + q * (1 / 7.f + q * (1 / 9.f)))));
+    return (float)exponent * ln2 + rest;
+}
+
 /* ---- readings as keys ---- */
 
 /* Up to four signs as one number; a sign beyond the first plane is as strange as any other that was never seen. */
@@ -93,8 +123,11 @@ static int32_t memory_row(memory *m, uint64_t key, int *known) {
 typedef struct {
     int64_t units;
     const float *sizes;          /* letters of each unit */
-    const int32_t *spelled;      /* LETTERS rows: the letters of each unit, the last number where there is none */
-    int64_t letter_width;        /* letters of the alphabet, and one for none */
+    const int32_t *ends;         /* the node of each unit */
+    int64_t nodes;               /* beginnings of units: first the empty one, and each after what it goes on from */
+    const int32_t *before;       /* by node: the beginning that it goes on from */
+    const int32_t *letter;       /* by node: its last letter */
+    int64_t letter_width;        /* letters of the alphabet */
     int64_t letter_count;        /* readings of single letters that were seen */
     const uint64_t *letter_keys; /* sorted */
     const float *letter_rows;    /* by reading: its score for each letter */
@@ -114,7 +147,7 @@ typedef struct {
 typedef struct {
     letter_table table;
     memory chances;
-    float *columns;       /* LONGEST + 1 of LETTERS + 1 rows */
+    float *columns;       /* LONGEST + 1 of them, by node */
     const uint32_t *from; /* where in the word the reading begins that the columns are of */
     int filled;           /* how many columns are */
 } letters;
@@ -149,28 +182,25 @@ static const float *letter_row(const letter_table *t, const uint32_t *read, int 
     return place >= 0 ? t->letter_rows + place * t->letter_width : t->strange_rows + size * t->letter_width;
 }
 
-/* The log-chance of a reading for the first letters of each unit: none of them, one, two and all three.
- * The last letters of a beginning are read as the last one to three signs, or as none. */
+/* The log-chance of a reading for each beginning of a unit, over its best division: its last letter is read as the
+ * last one to three signs, or as none. */
 static void fill_column(letters *l, const uint32_t *read, int size) {
     const letter_table *t = &l->table;
-    const int64_t units = t->units, area = (LETTERS + 1) * units;
-    float *column = l->columns + size * area;
-    for (int64_t n = 0; n < area; n++)
-        column[n] = FLOOR;
-    if (size == 0)
-        memset(column, 0, sizeof(float) * (size_t)units);
-    for (int taken = 1; taken <= LETTERS && taken <= size; taken++) {
-        const float *before = l->columns + (size - taken) * area;
-        const float *row = letter_row(t, read + size - taken, taken);
-        for (int64_t n = 0; n < LETTERS * units; n++) {
-            float value = before[n] + row[t->spelled[n]];
-            column[units + n] = value > column[units + n] ? value : column[units + n];
-        }
+    const float *rows[LETTERS + 1], *columns[LETTERS + 1];
+    int most = size < LETTERS ? size : LETTERS;
+    for (int taken = 0; taken <= most; taken++) {
+        rows[taken] = letter_row(t, read + size - taken, taken);
+        columns[taken] = l->columns + (size - taken) * t->nodes;
     }
-    const float *lost = letter_row(t, read, 0);
-    for (int64_t n = 0; n < LETTERS * units; n++) {
-        float value = column[n] + lost[t->spelled[n]];
-        column[units + n] = value > column[units + n] ? value : column[units + n];
+    float *column = l->columns + size * t->nodes;
+    column[0] = size ? FLOOR : 0;
+    for (int64_t n = 1; n < t->nodes; n++) {
+        float best = FLOOR;
+        for (int taken = 0; taken <= most; taken++) {
+            float value = columns[taken][t->before[n]] + rows[taken][t->letter[n]];
+            best = value > best ? value : best;
+        }
+        column[n] = best;
     }
 }
 
@@ -188,13 +218,14 @@ static const float *chances_of(letters *l, const uint32_t *read, int size) {
     }
     while (l->filled <= size)
         fill_column(l, read, l->filled++);
-    const float *last = l->columns + size * (LETTERS + 1) * t->units + LETTERS * t->units;
-    for (int64_t n = 0; n < t->units; n++) {
-        row[n] = expf(last[n]);
-        if (size && t->sizes[n] > 0) {
-            float least = t->anything[(int)fabsf(t->sizes[n] - (float)size)];
-            row[n] = row[n] > least ? row[n] : least;
-        }
+    const float *last = l->columns + size * t->nodes;
+    for (int64_t n = 0; n < t->units; n++)
+        row[n] = last[t->ends[n]];
+    for (int64_t n = 0; n < t->units; n++)
+        row[n] = exponential(row[n]);
+    for (int64_t n = 0; size && n < t->units; n++) {
+        float least = t->sizes[n] > 0 ? t->anything[(int)fabsf(t->sizes[n] - (float)size)] : 0;
+        row[n] = row[n] > least ? row[n] : least;
     }
     return row;
 }
@@ -215,10 +246,10 @@ static const float *scores_of(group *g, const uint32_t *read, int size, float *b
             for (int64_t n = g->table.begins[place]; n < g->table.begins[place + 1]; n++)
                 row[g->table.places[n]] += g->table.shares[n];
         float high = HOPELESS;
-        for (int64_t n = 0; n < units; n++) {
-            row[n] = logf(row[n]);
+        for (int64_t n = 0; n < units; n++)
+            row[n] = logarithm(row[n]);
+        for (int64_t n = 0; n < units; n++)
             high = row[n] > high ? row[n] : high;
-        }
         g->highest[number] = high;
     }
     *best = g->highest[number];
@@ -241,7 +272,7 @@ letters *vnocr_letters_new(const letter_table *table) {
     if (!l)
         return NULL;
     l->table = *table;
-    l->columns = malloc(sizeof(float) * (LONGEST + 1) * (LETTERS + 1) * (size_t)table->units);
+    l->columns = malloc(sizeof(float) * (LONGEST + 1) * (size_t)table->nodes);
     if (!memory_open(&l->chances, table->units) || !l->columns)
         return NULL;
     return l;
@@ -547,4 +578,51 @@ void vnocr_divide(channel *c, const uint32_t *read, int64_t length, const int64_
             }
         }
     }
+}
+
+/* ---- whole words ---- */
+
+typedef struct {
+    float rank;
+    int32_t place;
+} ranked;
+
+static int better_first(const void *a, const void *b) {
+    const ranked *one = a, *other = b;
+    if (one->rank != other->rank)
+        return one->rank > other->rank ? -1 : 1;
+    return (one->place > other->place) - (one->place < other->place);
+}
+
+/* Mix the scores of ``count`` forms with what was seen of whole words: ``left`` says by form what is left for readings
+ * that were never seen, ``shares`` what the sightings of this reading add to the chance of the forms ``seen``.
+ * Where there are more than ``most``, the best by score and weight stay, best first. Returns how many stay. */
+int64_t vnocr_weigh(int64_t count, int32_t *forms, float *scores, const float *left, int64_t seen_count,
+                    const int32_t *seen, const float *shares, const float *weights, int64_t most) {
+    enum { MANY = 1024 };
+    ranked order[MANY];
+    int32_t kept[MANY];
+    if (count > MANY)
+        return -1;
+    for (int64_t n = 0; n < count; n++)
+        scores[n] = left[forms[n]] * exponential(scores[n]);
+    for (int64_t k = 0; k < seen_count; k++)
+        for (int64_t n = 0; n < count; n++)
+            scores[n] += forms[n] == seen[k] ? shares[k] : 0;
+    for (int64_t n = 0; n < count; n++)
+        scores[n] = logarithm(scores[n]);
+    if (count <= most)
+        return count;
+    for (int64_t n = 0; n < count; n++)
+        order[n] = (ranked){scores[n] + weights[forms[n]], (int32_t)n};
+    qsort(order, (size_t)count, sizeof(ranked), better_first);
+    for (int64_t n = 0; n < most; n++)
+        kept[n] = forms[order[n].place];
+    for (int64_t n = 0; n < most; n++) {
+        forms[n] = kept[n];
+        order[n].rank -= weights[kept[n]];
+    }
+    for (int64_t n = 0; n < most; n++)
+        scores[n] = order[n].rank;
+    return most;
 }

@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vnreport_ocr.native.arrays import Address, packed, signs
+from vnreport_ocr.native.arrays import Address, key_of, packed, signs
 from vnreport_ocr.native.library import library
 
 _GROUPS = 3
-_STRANGEST = 0xFFFF
 _NUMBER = ctypes.c_int64
 
 
@@ -20,7 +19,10 @@ class _LetterTable(ctypes.Structure):
     _fields_ = (
         ("units", _NUMBER),
         ("sizes", Address),
-        ("spelled", Address),
+        ("ends", Address),
+        ("nodes", _NUMBER),
+        ("before", Address),
+        ("letter", Address),
         ("letter_width", _NUMBER),
         ("letter_count", _NUMBER),
         ("letter_keys", Address),
@@ -58,8 +60,8 @@ class LetterArrays(NamedTuple):
 
     sizes: NDArray[Any]
     """Letters of each unit."""
-    spelled: NDArray[Any]
-    """Three rows: the letters of each unit by number; the last number where there is none."""
+    spelled: Sequence[Sequence[int]]
+    """The letters of each unit by number."""
     readings: Sequence[str]
     """Readings of letters that were seen."""
     rows: NDArray[Any]
@@ -80,31 +82,50 @@ class InventoryArrays(NamedTuple):
     rhyme: NDArray[Any]
 
 
-def _key(read: str) -> int:
-    """The number that stands for a reading of up to four signs; channel.c reckons the same."""
-    key = 0
-    for sign in read:
-        code = ord(sign)
-        key = key << 16 | (code if 0 < code <= _STRANGEST else _STRANGEST)
-    return key
+class _Beginnings(NamedTuple):
+    """All beginnings of units, the empty one first and each after what it goes on from."""
+
+    before: list[int]
+    letter: list[int]
+    ends: list[int]
+    """The whole units among them."""
+
+
+def _beginnings(spelled: Sequence[Sequence[int]]) -> _Beginnings:
+    found = _Beginnings([0], [0], [])
+    numbers: dict[tuple[int, int], int] = {}
+    for unit in spelled:
+        at = 0
+        for letter in unit:
+            number = numbers.setdefault((at, letter), len(found.before))
+            if number == len(found.before):
+                found.before.append(at)
+                found.letter.append(letter)
+            at = number
+        found.ends.append(at)
+    return found
 
 
 class NativeLetters:
     """The letters of one group, shared by a channel and by those that documents have taught."""
 
     def __init__(self, opened: ctypes.PyDLL, arrays: LetterArrays) -> None:
-        keys = packed([_key(read) for read in arrays.readings], np.uint64)
+        keys = packed([key_of(read) for read in arrays.readings], np.uint64)
         order = np.argsort(keys, kind="stable")
+        beginnings = _beginnings(arrays.spelled)
         self._kept = {
             "sizes": packed(arrays.sizes, np.float32),
-            "spelled": packed(arrays.spelled, np.int32),
+            "ends": packed(beginnings.ends, np.int32),
+            "before": packed(beginnings.before, np.int32),
+            "letter": packed(beginnings.letter, np.int32),
             "letter_keys": packed(keys[order], np.uint64),
             "letter_rows": packed(arrays.rows[order], np.float32),
             "strange_rows": packed(arrays.strange, np.float32),
             "anything": packed(arrays.anything, np.float32),
         }
         table = _LetterTable(
-            units=arrays.spelled.shape[1],
+            units=len(arrays.spelled),
+            nodes=len(beginnings.before),
             letter_width=arrays.rows.shape[1],
             letter_count=keys.size,
             **{name: array.ctypes.data for name, array in self._kept.items()},
@@ -122,8 +143,14 @@ class NativeLetters:
 class CountArrays(NamedTuple):
     """Readings of whole units that were seen."""
 
-    shares: Mapping[str, Mapping[int, float]]
-    """By reading and unit: the part of its chance that comes from the counts."""
+    keys: NDArray[Any]
+    """The readings as numbers, in order."""
+    begins: NDArray[Any]
+    """Where in the next two the rows of each reading begin, and where the last one's end."""
+    places: NDArray[Any]
+    """The units that were read so."""
+    shares: NDArray[Any]
+    """The part of the chance of each that comes from the counts."""
     left: NDArray[Any]
     """By unit: what is left for readings that were never seen."""
 
@@ -179,14 +206,12 @@ class NativeChannel:
         return array.ctypes.data
 
     def _counts(self, found: CountArrays) -> _CountTable:
-        rows = sorted((_key(read), places) for read, places in found.shares.items())
-        begins = np.cumsum([0, *(len(places) for _, places in rows)])
         return _CountTable(
-            count=len(rows),
-            keys=self._keep([key for key, _ in rows], np.uint64),
-            begins=self._keep(begins, np.int64),
-            places=self._keep([place for _, places in rows for place in places], np.int32),
-            shares=self._keep([share for _, places in rows for share in places.values()], np.float32),
+            count=found.keys.size,
+            keys=self._keep(found.keys, np.uint64),
+            begins=self._keep(found.begins, np.int64),
+            places=self._keep(found.places, np.int32),
+            shares=self._keep(found.shares, np.float32),
             left=self._keep(found.left, np.float32),
         )
 
@@ -213,6 +238,36 @@ class NativeChannel:
         cuts = (_NUMBER * 2)()
         self._divide(self._handle, signs(read), len(read), (_NUMBER * _GROUPS)(*units), cuts)
         return cuts[0], cuts[1]
+
+
+class NativeScale:
+    """Weighs the forms of a word by what was seen of whole words; the same as ``repair.candidates.Sightings``."""
+
+    def __init__(self, opened: ctypes.PyDLL, left: NDArray[np.float32], weights: NDArray[np.float32]) -> None:
+        self._kept = packed(left, np.float32), packed(weights, np.float32)
+        self._left, self._weights = (array.ctypes.data for array in self._kept)
+        self._weigh: Any = opened.vnocr_weigh
+        self._weigh.restype = _NUMBER
+        self._weigh.argtypes = [_NUMBER, *[Address] * 3, _NUMBER, *[Address] * 3, _NUMBER]
+
+    def best(
+        self, forms: NDArray[np.int32], scores: NDArray[np.float32], seen: Mapping[int, float], most: int
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The forms with their scores mixed with the sightings; of more than ``most`` the best, best first."""
+        forms, scores, count = forms.copy(), scores.copy(), len(seen)
+        kept = self._weigh(
+            forms.size, forms.ctypes.data, scores.ctypes.data, self._left,
+            count, (ctypes.c_int32 * count)(*seen), (ctypes.c_float * count)(*seen.values()), self._weights, most,
+        )  # fmt: skip
+        if kept < 0:
+            raise ValueError(f"{forms.size} forms of one word are more than can be weighed")
+        return forms[:kept], scores[:kept]
+
+
+def native_scale(left: NDArray[np.float32], weights: NDArray[np.float32]) -> NativeScale | None:
+    """The scale in C, where the compiled part is there."""
+    opened = library()
+    return None if opened is None else NativeScale(opened, left, weights)
 
 
 def native_letters(arrays: LetterArrays) -> NativeLetters | None:

@@ -11,6 +11,7 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE, in_case
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
+from vnreport_ocr.native.channel import native_scale
 from vnreport_ocr.vietnamese.letters import match_case, strip_marks
 from vnreport_ocr.vietnamese.syllables import canonical
 
@@ -90,7 +91,7 @@ class ChannelSource:
         self._letter_cost = letter_cost
         frequency = _FREQUENCY * np.log(language.lexicon.counts + 1)
         self._form_weights: NDArray[np.float32] = frequency[channel.inventory.word].astype(np.float32)
-        self._sightings = Sightings.of(channel)
+        self._sightings = Sightings.of(channel, self._form_weights)
         self._pools: Memory[str, Pool] = Memory(KEPT)
         self._known: Memory[str, Candidates] = Memory(KEPT)
 
@@ -141,13 +142,9 @@ class ChannelSource:
     def gather(self, read: str, pool: "Pool", sightings: "Sightings") -> Candidates:
         """The candidates out of a pool, whole words having their say."""
         inventory = self.channel.inventory
-        forms, scores = pool.forms, sightings.weigh(read, pool)
-        if forms.size > MOST:
-            rank = scores + self._form_weights[forms]
-            some = np.argsort(-rank, kind="stable")[:MOST]
-            forms, scores = forms[some], scores[some]
+        forms, scores = sightings.best(read, pool, MOST)
         texts = [inventory.texts[form] for form in forms.tolist()]
-        words, cases = inventory.word[forms], inventory.case[forms]
+        words, cases = inventory.word[forms].astype(np.int64), inventory.case[forms].astype(np.int64)
         others = self._others(read, texts)
         if others:
             words = np.append(words, [word for word, _, _ in others])
@@ -189,15 +186,20 @@ class Pool(NamedTuple):
 class Sightings:
     """How often whole words were read as they were."""
 
-    def __init__(self, totals: NDArray[np.float64], readings: dict[str, dict[int, float]]) -> None:
+    def __init__(
+        self, totals: NDArray[np.float64], readings: dict[str, dict[int, float]], weights: NDArray[np.float32]
+    ) -> None:
+        """``weights`` says of each form how often it is written at all."""
         self._totals = totals
         self._readings = readings
+        self._weights = weights
         left = np.maximum(_LEAST_SHARE, _WORD_WEIGHT / (totals + _WORD_WEIGHT))
         self._left = left.astype(np.float32)
-        self._share = (1 - left) / np.maximum(totals, 1e-9)
+        self._share = ((1 - left) / np.maximum(totals, 1e-9)).tolist()
+        self._native = native_scale(self._left, weights)
 
     @classmethod
-    def of(cls, channel: Confusions) -> "Sightings":
+    def of(cls, channel: Confusions, weights: NDArray[np.float32]) -> "Sightings":
         """The sightings that came with the channel."""
         forms = channel.inventory.number_of
         totals = np.zeros(len(forms))
@@ -208,7 +210,7 @@ class Sightings:
                 totals[form] = sum(found.values())
                 for read, count in found.items():
                     readings.setdefault(read, {})[form] = count
-        return cls(totals, readings)
+        return cls(totals, readings, weights)
 
     def with_more(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "Sightings":
         """The same with a document's own decisions."""
@@ -220,17 +222,21 @@ class Sightings:
                 own = readings[read] = dict(readings.get(read, {}))
                 own[form] = own.get(form, 0.0) + _OWN_WEIGHT * count
                 totals[form] += _OWN_WEIGHT * count
-        return Sightings(totals, readings)
+        return Sightings(totals, readings, self._weights)
 
-    def weigh(self, read: str, pool: Pool) -> NDArray[np.float32]:
-        """The scores of a pool, mixed with what was seen of whole words."""
+    def best(self, read: str, pool: Pool, most: int) -> Pool:
+        """The forms of a pool, their scores mixed with what was seen of whole words; of many the best, best first."""
+        seen = {form: self._share[form] * count for form, count in self._readings.get(read, {}).items()}
+        if self._native is not None:
+            return Pool(*self._native.best(pool.forms, pool.scores, seen, most))
         chance = self._left[pool.forms] * np.exp(pool.scores)
-        for form, count in self._readings.get(read, {}).items():
-            place = int(pool.forms.searchsorted(form))
-            if place < pool.forms.size and pool.forms[place] == form:
-                chance[place] += self._share[form] * count
-        mixed: NDArray[np.float32] = np.log(chance)
-        return mixed
+        for form, share in seen.items():
+            chance[pool.forms == form] += share
+        scores = np.log(chance)
+        if scores.size <= most:
+            return Pool(pool.forms, scores)
+        some = np.argsort(-(scores + self._weights[pool.forms]), kind="stable")[:most]
+        return Pool(pool.forms[some], scores[some])
 
 
 class TaughtSource:

@@ -32,7 +32,9 @@ _BEARING = ORDER - 1
 _HEAT = 1.25
 _BATCH_ITEMS = 5_000
 _LEAST_LESSON = 1500
-_LESSON_WORDS = 3000
+_LESSON_WORDS, _LESSON_SHARE = 3000, 0.5
+"""A lesson is so long at most, and no greater part of the text."""
+
 _LESSON_SURE = 0.9
 _LESSON_WEIGHT = 4.0
 
@@ -59,8 +61,10 @@ class Rounds:
         """One round over all lines; a long document in another language first teaches the channel."""
         settings = self._settings.choose(lines, passages)
         wrong = [n for p in passages if p.damage is Damage.WRONG_LANGUAGE for n in range(p.start, p.end)]
-        if sum(len(lines.items[n]) for n in wrong) >= _LEAST_LESSON:
-            taught = self._taught(lines, passages, settings, wrong)
+        words = sum(len(lines.items[n]) for n in wrong)
+        if words >= _LEAST_LESSON:
+            lesson = _first_lines(lines, wrong, min(_LESSON_WORDS, _LESSON_SHARE * words))
+            taught = self._taught(lines, passages, settings, lesson)
             if taught is not None:
                 settings = self._settings.choose(lines, passages, taught)
         decisions = self._decide(lines, passages, settings, evidence)
@@ -141,24 +145,33 @@ class Rounds:
                 found[number][place] = found[number][place]._replace(at_home=True)
 
     def _taught(
-        self, lines: Parsed, passages: Sequence[Passage], settings: Sequence[Setting], wrong: Sequence[int]
+        self, lines: Parsed, passages: Sequence[Passage], settings: Sequence[Setting], lesson: Sequence[int]
     ) -> Source | None:
-        """The wrong-language source, taught by the sure decisions of a part of this document."""
-        lesson = [Setting(None)] * len(settings)
+        """The wrong-language source, taught by the sure decisions of some lines of this document."""
+        only = [Setting(None)] * len(settings)
         words = 0
-        for number in wrong:
-            lesson[number] = settings[number]
+        for number in lesson:
+            only[number] = settings[number]
             words += len(lines.items[number])
-            if words > _LESSON_WORDS:
-                break
         remembered = self._known
-        decisions = self._decide(lines, passages, lesson, {})
+        decisions = self._decide(lines, passages, only, {})
         self._known = remembered  # a lesson looks at part of the text and without evidence: its decisions do not count
         sure = Counter((d.before, d.after) for d in decisions if d.confidence > _LESSON_SURE)
-        if sure.total() < _LEAST_LESSON / 2:
+        if sure.total() < words / 4:
             return None
         source = self._settings.channel("other")
         return source.taught(learn(source.channel, sure, _LESSON_WEIGHT), sure)
+
+
+def _first_lines(lines: Parsed, numbers: Sequence[int], words: float) -> list[int]:
+    """The first of some lines, as many as make so many words."""
+    chosen: list[int] = []
+    for number in numbers:
+        if words < 0:
+            break
+        chosen.append(number)
+        words -= len(lines.items[number])
+    return chosen
 
 
 def windows(sentence: list[Item], active: list[bool]) -> Iterator[Work]:
