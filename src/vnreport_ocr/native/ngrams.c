@@ -60,15 +60,19 @@ float ngrams_score(const ngrams *model, uint64_t context, uint64_t word, const f
     return model->probability[word] + backoffs[ORDER - 2];
 }
 
+enum { AHEAD = 8 };
+
 /* For many contexts at once. */
 void vnocr_backoffs(const ngrams *model, int64_t count, const uint64_t *contexts, float *out) {
-    for (int64_t n = 0; n < count; n++)
+    for (int64_t n = 0; n < count; n++) {
+        if (n + AHEAD < count)
+            ngrams_prefetch(model, contexts[n + AHEAD] >> WORD_BITS, contexts[n + AHEAD] & WORD_MASK);
         ngrams_backoffs(model, contexts[n], out + n * (ORDER - 1));
+    }
 }
 
 void vnocr_scores(const ngrams *model, int64_t count, const uint64_t *contexts, const int64_t *words,
                   const float *backoffs, float *out) {
-    enum { AHEAD = 8 };
     for (int64_t n = 0; n < count; n++) {
         if (n + AHEAD < count)
             ngrams_prefetch(model, contexts[n + AHEAD], (uint64_t)words[n + AHEAD]);

@@ -7,10 +7,12 @@ from typing import NamedTuple
 import regex
 
 from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.language.ngrams import SENTENCE, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt, Line
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.codes import mend_code
 from vnreport_ocr.repair.diagnose import Passage
+from vnreport_ocr.repair.habit import Place, at_home
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.punctuation import mend_signs
@@ -26,6 +28,9 @@ _NO_WORD = (0.3, 0.7, 0.9)
 _RUINED = (0.0, 0.3, 0.8)
 """The least confidence by strictness: for a word that may well be right, for one that goes well with its neighbours
 or looks like a foreign name, for its case alone, for what is no word, and for text that is wrong nearly everywhere."""
+
+_TRUSTED = (Damage.CLEAN, Damage.LIGHT)
+"""Text most of whose words are right."""
 
 _NEVER = 1.1
 _MANY_UNKNOWN = 0.15
@@ -49,8 +54,8 @@ class Decision(NamedTuple):
     before: str
     after: str
     confidence: float
-    at_home: bool = False
-    """Whether the word that would be replaced is often written beside its neighbours."""
+    beside: tuple[int, int] = (SENTENCE, SENTENCE)
+    """The words that were decided before it and after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +91,12 @@ class Judge:
         doubts: list[list[Doubt]] = [[] for _ in lines.texts]
         of_line = {n: p for p in passages for n in range(p.start, p.end)}
         damage = {n: p.damage for n, p in of_line.items()}
-        for decision in decisions:
-            item, before = decision.item, decision.before
-            if before == decision.after:
-                continue
-            after = " ".join(place_tone(word, style) for word in decision.after.split(" "))
-            if decision.confidence >= self._threshold(of_line[item.line], decision):
+        changes = [decision for decision in decisions if decision.before != decision.after]
+        for decision, home in zip(changes, self._at_home(changes, damage), strict=True):
+            item, before, after = decision.item, decision.before, decision.after
+            if not after.isascii():
+                after = " ".join([place_tone(word, style) for word in after.split(" ")])
+            if decision.confidence >= self._threshold(of_line[item.line], decision, at_home=home):
                 reason = self._reason(decision)
                 step = f"decode:{damage[item.line].name.lower()}"
                 confidence = round(decision.confidence, 3)
@@ -108,15 +113,29 @@ class Judge:
             [tuple(sorted(found)) for found in doubts],
         )
 
-    def _threshold(self, passage: Passage, decision: Decision) -> float:
+    def _at_home(self, changes: Sequence[Decision], damage: dict[int, Damage]) -> list[bool]:
+        """Of each change whether the word that would be replaced is often written beside its neighbours."""
+        asked = [n for n, change in enumerate(changes) if damage[change.item.line] in _TRUSTED]
+        places = [
+            Place(
+                changes[n].beside[0], self._language.lexicon.number(changes[n].before) or UNKNOWN, changes[n].beside[1]
+            )
+            for n in asked
+        ]
+        found = [False] * len(changes)
+        for n, home in zip(asked, at_home(places, self._language), strict=True):
+            found[n] = home
+        return found
+
+    def _threshold(self, passage: Passage, decision: Decision, *, at_home: bool) -> float:
         """How sure a decision must be before the text is changed."""
         before, after = decision.before, decision.after
         if before.lower() == after.lower():
             return _CASE_ONLY[self._level]
-        if passage.damage in (Damage.CLEAN, Damage.LIGHT):
+        if passage.damage in _TRUSTED:
             if self._level and before == after.replace(" ", "") and not _is_misread(passage):
                 return _NEVER
-            if decision.at_home or _is_name(before):
+            if at_home or _is_name(before):
                 return _GOOD_PAIR[self._level]
             known = self._language.lexicon.number(before) is not None
             return (_GOOD_WORD if known else _NO_WORD)[self._level]

@@ -68,14 +68,6 @@ class Setting(NamedTuple):
     """Whether plain letters with a digit may be a word (``S6`` for ``Số``)."""
 
 
-class Origin(NamedTuple):
-    """What an edge stands for: from ``item`` on, what was read up to ``end`` in the line becomes ``text``."""
-
-    item: Item
-    end: int
-    text: str
-
-
 class _Group(NamedTuple):
     """Edges between the same two places."""
 
@@ -101,12 +93,11 @@ class Lattice:
     begins: NDArray[np.int64]
     can_change: NDArray[np.bool_]
 
-    def origin(self, edge: int) -> Origin:
-        """What an edge stands for, where it can change anything."""
-        number = int(self.group_of[edge])
+    def origin(self, number: int, row: int) -> tuple[Item, int, str]:
+        """What an edge stands for: from the item on, what was read up to a place in the line becomes a text."""
         group = self.groups[number]
         assert group.item is not None
-        return Origin(group.item, group.end, group.found.texts[edge - int(self.begins[number])])
+        return group.item, group.end, group.found.texts[row]
 
 
 @dataclass(slots=True)
@@ -276,6 +267,8 @@ def _add_joins(
     builder: _Builder, number: int, sentence: Sequence[Item], place: int, setting: Setting, source: Source
 ) -> None:
     """Neighbouring fragments as one word."""
+    if not setting.loose and not _single_letter_near(sentence, place):
+        return
     first = sentence[place]
     joined, cost = first.text, 0.0
     torn = len(first.text) == 1
@@ -302,6 +295,18 @@ def _add_joins(
             builder.groups.append(group)
             if first.capitals:
                 _add_capitals(builder, group, joined)
+
+
+def _single_letter_near(sentence: Sequence[Item], place: int) -> bool:
+    """Whether a single letter stands near enough to be a torn part of one word with the fragment in a place."""
+    length = 0
+    for item in sentence[place : place + _MOST_FRAGMENTS]:
+        if len(item.text) == 1:
+            return True
+        length += len(item.text)
+        if length >= _LONGEST_JOIN:
+            return False
+    return False
 
 
 def _add_splits(builder: _Builder, group: _Group, item: Item, setting: Setting, source: Source) -> None:

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.language.knowledge import Language
-from vnreport_ocr.language.ngrams import ORDER, SENTENCE, UNKNOWN
+from vnreport_ocr.language.ngrams import ORDER, SENTENCE
 from vnreport_ocr.model import Damage
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.adapt import learn
@@ -15,7 +16,6 @@ from vnreport_ocr.repair.candidates import Source
 from vnreport_ocr.repair.decode import decode
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.evidence import Evidence, is_doubted
-from vnreport_ocr.repair.habit import Place, at_home
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.judge import Decision, Judge, RoundResult
 from vnreport_ocr.repair.lattice import Lattice, Setting, build
@@ -113,36 +113,27 @@ class Rounds:
         model = self._language.ngrams
         paths = decode(model, lattice.edges, lattice.lengths, _WEIGHT)
         sure: NDArray[np.float64] = posteriors(model, lattice.edges, paths, lattice.can_change, _WEIGHT, _HEAT)
+        edges = np.array([edge for path in paths for edge in path], dtype=np.int64)
+        numbers = lattice.group_of[edges]
+        rows = zip(
+            numbers.tolist(), (edges - lattice.begins[numbers]).tolist(),
+            lattice.can_change[edges].tolist(), sure[edges].tolist(), strict=True,
+        )  # fmt: skip
+        words = lattice.edges.first[edges].tolist()
         found: list[list[Decision]] = []
+        at = 0
         for path in paths:
             mine: list[Decision] = []
-            for edge in path:
-                if lattice.can_change[edge]:
-                    origin = lattice.origin(edge)
-                    item = origin.item
-                    before = texts[item.line][item.start : origin.end]
-                    mine.append(Decision(item, before, origin.text, float(sure[edge])))
+            around = [SENTENCE, *words[at : at + len(path)], SENTENCE]
+            for place, (number, row, can_change, confidence) in enumerate(islice(rows, len(path))):
+                if can_change:
+                    item, end, after = lattice.origin(number, row)
+                    before = item.text if end == item.end else texts[item.line][item.start : end]
+                    beside = around[place], around[place + 2]
+                    mine.append(Decision(item, before, after, confidence, beside))
+            at += len(path)
             found.append(mine)
-        self._keep_pairs(lattice, paths, found)
         return found
-
-    def _keep_pairs(self, lattice: Lattice, paths: list[list[int]], found: list[list[Decision]]) -> None:
-        """Note of each change whether the word it would replace is often written beside its neighbours."""
-        lexicon, first = self._language.lexicon, lattice.edges.first
-        changes: list[tuple[int, int]] = []
-        places: list[Place] = []
-        for number, (path, mine) in enumerate(zip(paths, found, strict=True)):
-            words = [int(first[edge]) for edge in path]
-            ends = [SENTENCE, *words, SENTENCE]
-            open_edges = [n for n, edge in enumerate(path) if lattice.can_change[edge]]
-            for place, (n, decision) in enumerate(zip(open_edges, mine, strict=True)):
-                if decision.before != decision.after:
-                    word = lexicon.number(decision.before)
-                    changes.append((number, place))
-                    places.append(Place(ends[n], UNKNOWN if word is None else word, ends[n + 2]))
-        for (number, place), home in zip(changes, at_home(places, self._language), strict=True):
-            if home:
-                found[number][place] = found[number][place]._replace(at_home=True)
 
     def _taught(
         self, lines: Parsed, passages: Sequence[Passage], settings: Sequence[Setting], lesson: Sequence[int]
