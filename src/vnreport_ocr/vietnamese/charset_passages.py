@@ -71,7 +71,7 @@ def read_passage(
     if not names:
         return {}
     if "tcvn3" in names and not any(_HORN.search(lines[number]) for number in passage):
-        scorer = Scorer(scorer.weight)
+        scorer = Scorer(scorer.weight, scorer.fits)
         scorer.horns_lost = True
     escaped = "viqr" in names and any(viqr.ESCAPED.search(lines[number]) for number in passage)
     chunks = [
@@ -219,17 +219,30 @@ def _believed(chunks: Sequence[_Chunk], course: Sequence[str], scorer: Scorer) -
         if name:
             confidence = _belief(chunks[start:end], name, scorer)
             if confidence > 0.0:
-                for chunk in chunks[start:end]:
-                    after = _lone_letter(name, chunk, scorer) or scorer.read(name, chunk.text, chunk.place)
-                    if name in capitalless:
-                        near = (scorer.read(name, text) for text in (chunk.before, chunk.following, chunk.then))
-                        after = _capitalised(after, chunk, Around(*near))
+                texts = _said(chunks[start:end], name, scorer, capitals=name in capitalless)
+                for chunk, after in zip(chunks[start:end], texts, strict=True):
                     if after != chunk.text:
                         result.setdefault(chunk.line, []).append(
                             Stretch(chunk.start, chunk.start + len(chunk.text), after, name, confidence)
                         )
         start = end
     return result
+
+
+def _said(chunks: Sequence[_Chunk], name: str, scorer: Scorer, *, capitals: bool) -> list[str]:
+    """What the chunks of a stretch say, each in its place; ``capitals`` where the charset has lost some."""
+    texts: list[str] = []
+    for index, chunk in enumerate(chunks):
+        after = _lone_letter(name, chunk, scorer) or scorer.read(name, chunk.text, chunk.place)
+        if name == "mojibake":
+            last = chunks[index - 1] if index else None
+            settled = last is not None and (last.line, last.text) == (chunk.line, chunk.before)
+            after = scorer.read_between(chunk.text, texts[-1] if settled else chunk.before, chunk.following)
+        if capitals:
+            near = (scorer.read(name, text) for text in (chunk.before, chunk.following, chunk.then))
+            after = _capitalised(after, chunk, Around(*near))
+        texts.append(after)
+    return texts
 
 
 def _lone_letter(name: str, chunk: _Chunk, scorer: Scorer) -> str | None:

@@ -11,6 +11,8 @@ from vnreport_ocr.vietnamese.lettercase import mend_word
 from vnreport_ocr.vietnamese.syllables import is_legal, well_placed
 
 Weight = Callable[[str], float]
+Fits = Callable[[str, str, str], float]
+"""How well a word fits between what stands before and after it, a word, a comma or nothing; the more, the better."""
 
 NAMES = ("mojibake", *CHARSETS, "viqr")
 
@@ -58,8 +60,9 @@ _OTHER_SCRIPT = re.compile("[\u0400-\u0e7f\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaf
 class Scorer:
     """Scores and readings of chunks, remembered for one passage and one set of weights."""
 
-    def __init__(self, weight: Weight | None = None) -> None:
+    def __init__(self, weight: Weight | None = None, fits: Fits | None = None) -> None:
         self.weight = weight
+        self.fits = fits
         self.horns_lost = False
         """Whether the soft hyphens are gone that TCVN3 has for ``ư``."""
         self._scores: dict[str, float] = {}
@@ -115,6 +118,17 @@ class Scorer:
         other = fix_encoding(chunk)
         return other if other != chunk and not _LINE_ENDS.search(other) and self.score(other) > self.score(own) else own
 
+    def read_between(self, chunk: str, before: str, after: str) -> str:
+        """A chunk of mojibake, a word that lost bytes leave in doubt as it fits between its neighbours."""
+        plain = self.read("mojibake", chunk)
+        texts = mojibake.readings(chunk, self.weight) if self.fits else [plain]
+        if len(texts) < 2 or plain not in texts or self.fits is None:
+            return plain
+        read_before, read_after = self.read("mojibake", before), self.read("mojibake", after)
+        near = (_neighbour(read_before, read_before, -1), _neighbour(plain, read_after, 0))
+        scores = [self.fits(near[0], max(_WORDS.findall(text), key=len), near[1]) for text in texts]
+        return texts[scores.index(max(scores))]
+
     def _read_table(self, charset: Charset, chunk: str) -> str:
         if chunk.isascii() and chunk.isprintable():
             return chunk
@@ -146,6 +160,14 @@ class Scorer:
     def gain(self, name: str, chunk: str, place: str = viqr.WITHIN) -> float:
         """How much more Vietnamese a chunk looks under a charset."""
         return self.score(self.read(name, chunk, place)) - self.score(chunk)
+
+
+def _neighbour(ending: str, chunk: str, place: int) -> str:
+    """The last or first word of a chunk, a comma where one parts it, nothing where a sentence ends."""
+    if ending.endswith((",", ";", ":")):
+        return ","
+    words = _WORDS.findall(chunk)
+    return words[place] if words and not ending.endswith((".", "!", "?")) else ""
 
 
 def _variants(charset: Charset, chunk: str) -> list[str]:

@@ -13,7 +13,7 @@ from vnreport_ocr.model import Correction, replay
 from vnreport_ocr.vietnamese import charset_passages as passages
 from vnreport_ocr.vietnamese import charset_signs as signs
 from vnreport_ocr.vietnamese import lettercase, lookalikes, markdown_code, viqr
-from vnreport_ocr.vietnamese.charset_scores import Scorer
+from vnreport_ocr.vietnamese.charset_scores import Fits, Scorer
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS, TCVN_FULL, WESTERN, encode_table
 from vnreport_ocr.vietnamese.letters import nfc
 from vnreport_ocr.vietnamese.lookalikes import Mend
@@ -76,15 +76,18 @@ def detect(text: str, weight: Weight | None = None) -> str | None:
     return max(counts, key=lambda name: (counts[name], name)) if counts else None
 
 
-def fix_lines(lines: Sequence[str], weight: Weight | None = None) -> list[tuple[Correction, ...]]:
+def fix_lines(
+    lines: Sequence[str], weight: Weight | None = None, fits: Fits | None = None
+) -> list[tuple[Correction, ...]]:
     """The corrections that set a text's letters right, line by line; they replay in their order.
 
-    ``weight`` tells how common a word is (a count); it decides between legal words where bytes were lost.
+    ``weight`` tells how common a word is (a count), ``fits`` how well it goes between two others; they decide
+    between legal words where bytes were lost.
     """
     found: list[tuple[Correction, ...]] = [()] * len(lines)
     texts = list(lines)
     for _ in range(_ROUNDS):
-        if not _one_round(texts, weight, found):
+        if not _one_round(texts, Scorer(weight, fits), found):
             break
     return found
 
@@ -97,7 +100,7 @@ def fix_text(text: str, weight: Weight | None = None) -> str:
     return "".join(line + end for line, end in zip(fixed, ends, strict=True))
 
 
-def _one_round(texts: list[str], weight: Weight | None, found: list[tuple[Correction, ...]]) -> bool:
+def _one_round(texts: list[str], scorer: Scorer, found: list[tuple[Correction, ...]]) -> bool:
     """Apply every step once; tell whether anything changed."""
     changed = False
 
@@ -119,7 +122,7 @@ def _one_round(texts: list[str], weight: Weight | None, found: list[tuple[Correc
     if any(lookalikes.spells_vietnamese(texts[number]) for number in spelt):
         for number in spelt:
             apply(number, lookalikes.mend_entities(texts[number]))
-    for number, mends in _charset_mends(signs.Text(texts), weight).items():
+    for number, mends in _charset_mends(signs.Text(texts), scorer).items():
         apply(number, mends)
     whole = signs.Text(texts)
     vietnamese = _PURE.search(whole.joined) is not None
@@ -133,10 +136,9 @@ def _one_round(texts: list[str], weight: Weight | None, found: list[tuple[Correc
     return changed
 
 
-def _charset_mends(text: signs.Text, weight: Weight | None) -> dict[int, list[Mend]]:
+def _charset_mends(text: signs.Text, scorer: Scorer) -> dict[int, list[Mend]]:
     """What is to be read in another charset, line by line."""
     numbers = signs.suspicious_lines(text)
-    scorer = Scorer(weight)
     return {
         number: [Mend(s.start, s.end, s.after, f"charset:{s.charset}", s.confidence) for s in stretches]
         for passage in signs.passages(numbers, len(text.lines))

@@ -35,6 +35,7 @@ _CODECS = (_LATIN, WESTERN, _CP1258)
 _MAC_ROMAN = tuple(bytes([byte]).decode("mac_roman") for byte in range(256))
 _REPLACEMENTS = ("", "\N{REPLACEMENT CHARACTER}", "?")
 _MAX_WORDS = 4096
+_MOST_READINGS = 12
 _CAPITALS_UNASKED = 0.02
 """How seldom a word is all in capitals when none of its whole letters says so."""
 
@@ -133,20 +134,31 @@ def _whole(chunk: str) -> str | None:
 
 def decode(chunk: str, weight: Weight | None = None) -> str:
     """A chunk without white space, its broken letters mended; the same chunk where there are none."""
+    return "".join(choice[0] for choice in _choices(chunk, weight))
+
+
+def readings(chunk: str, weight: Weight | None = None) -> list[str]:
+    """What a chunk may say where lost bytes leave one of its words in doubt, the likeliest first."""
+    choices = _choices(chunk, weight)
+    doubtful = [place for place, choice in enumerate(choices) if len(choice) > 1]
+    texts = [choice[0] for choice in choices]
+    if len(doubtful) != 1:
+        return ["".join(texts)]
+    place = doubtful[0]
+    return ["".join([*texts[:place], word, *texts[place + 1 :]]) for word in choices[place]]
+
+
+def _choices(chunk: str, weight: Weight | None) -> list[list[str]]:
+    """The stretches of a chunk, each with what it may say."""
     whole = _whole(chunk)
     if whole is not None:
-        return whole
+        return [[whole]]
     parts = pieces(chunk)
     if len(parts) == len(chunk) and all(part == (character,) for part, character in zip(parts, chunk, strict=True)):
-        return chunk
+        return [[chunk]]
     if all(len(part) == 1 for part in parts):
-        return "".join(part[0] for part in parts)
-    return _choose(parts, weight)
-
-
-def _choose(parts: list[tuple[str, ...]], weight: Weight | None) -> str:
-    """Settle the doubtful letters word by word."""
-    result: list[str] = []
+        return [["".join(part[0] for part in parts)]]
+    result: list[list[str]] = []
     word: list[tuple[str, ...]] = []
     for part in [*parts, ("",)]:
         letters = tuple(letter for letter in part if letter.isalpha() or letter in _MARKS)
@@ -154,20 +166,25 @@ def _choose(parts: list[tuple[str, ...]], weight: Weight | None) -> str:
             word.append(letters)
             continue
         if word:
-            result.append(_best_word(word, weight))
+            result.append(_best_words(word, weight))
             word = []
-        result.append(part[0])
-    return "".join(result)
+        result.append([part[0]])
+    return result
 
 
-def _best_word(parts: list[tuple[str, ...]], weight: Weight | None) -> str:
+def _best_words(parts: list[tuple[str, ...]], weight: Weight | None) -> list[str]:
+    """What a word may be, the best first; others only where they are as good by all but their weight."""
     total = 1
     for part in parts:
         total *= len(part)
     if total > _MAX_WORDS:
-        return "".join(part[0] for part in parts)
-    words = [nfc("".join(choice)) for choice in product(*parts)]
-    return max(words, key=lambda word: _fitness(word, weight)) if len(words) > 1 else words[0]
+        return ["".join(part[0] for part in parts)]
+    words = list(dict.fromkeys(nfc("".join(choice)) for choice in product(*parts)))
+    ranked = sorted(((_fitness(word, weight), word) for word in words), key=lambda pair: pair[0], reverse=True)
+    best = ranked[0][0]
+    return [word for fitness, word in ranked[:_MOST_READINGS] if fitness[:3] == best[:3] and fitness[3] > 0.0] or [
+        ranked[0][1]
+    ]
 
 
 def _fitness(word: str, weight: Weight | None) -> tuple[bool, bool, bool, float]:

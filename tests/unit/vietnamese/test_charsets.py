@@ -74,6 +74,21 @@ def test_weights_choose_between_legal_words() -> None:
     assert charsets.fix_text(broken, lambda word: counts.get(word, 0.0)) == "cờ đỏ sao vàng"
 
 
+def test_neighbours_choose_where_weights_are_wrong() -> None:
+    broken = "bày tỏ, cỏ xanh".encode().decode("cp1252", "ignore")
+    counts = {"tử": 900.0, "tỏ": 10.0, "cờ": 900.0, "cỏ": 10.0}
+    asked: list[tuple[str, str, str]] = []
+
+    def fits(before: str, word: str, after: str) -> float:
+        asked.append((before, word, after))
+        return float((before, word) == ("bày", "tỏ") or (word, after) == ("cỏ", "xanh"))
+
+    (corrections,) = charsets.fix_lines([broken], lambda word: counts.get(word, 0.0), fits)
+    assert replay(broken, corrections) == "bày tỏ, cỏ xanh"
+    assert ("bày", "tử", ",") in asked
+    assert (",", "cờ", "xanh") in asked
+
+
 def test_corrections_replay_and_name_their_step() -> None:
     lines = [charsets.encode(SENTENCE, "tcvn3"), "", unicodedata.normalize("NFD", SENTENCE), SENTENCE]
     found = charsets.fix_lines(lines)
