@@ -118,6 +118,27 @@ def _most(scores: Scores, floor: float, limit: int) -> NDArray[np.int64]:
     return places
 
 
+def _one_each(forms: NDArray[np.int32], scores: Scores) -> tuple[NDArray[np.int32], Scores]:
+    """The forms in order, each once with the best of its scores."""
+    order = np.lexsort((-scores, forms))
+    forms, scores = forms[order], scores[order]
+    first = np.append(True, forms[1:] != forms[:-1])[: forms.size]
+    return forms[first], scores[first]
+
+
+class Search(NamedTuple):
+    """How far forms are looked for."""
+
+    width: float
+    """They are within so much of the best."""
+    most: int
+    """Where there are more, the best by score and weight stay."""
+    weights: Scores
+    """By form."""
+    sure_score: float
+    """The least score of forms that are there in any case."""
+
+
 class Confusions:
     """The channel of one engine over an inventory of syllables."""
 
@@ -164,18 +185,16 @@ class Confusions:
             self._rhymes.keep(read, known)
         return known
 
-    def form_scores(self, read: str, width: float, most: int, weights: Scores) -> tuple[NDArray[np.int32], Scores]:
-        """The forms that a reading may stand for, in order, with their log-chances, within ``width`` of the best.
-
-        Where there are more than ``most``, the best of them by score and by the weight of each form.
-        """
+    def form_scores(self, read: str, search: "Search", sure: NDArray[np.int32]) -> tuple[NDArray[np.int32], Scores]:
+        """The forms that a reading may stand for, in order, with their log-chances; those of ``sure`` among them."""
         if self._native is not None:
-            return self._native.forms(read, width, (_MOST_ONSETS, _MOST_RHYMES, most), weights)
-        forms, scores = self._all_forms(read, width)
-        if forms.size > most:
-            some = np.sort(np.argpartition(-(scores + weights[forms]), most)[:most])
+            most = _MOST_ONSETS, _MOST_RHYMES, search.most
+            return self._native.forms(read, search.width, most, search.weights, (sure, search.sure_score))
+        forms, scores = self._all_forms(read, search.width)
+        if forms.size > search.most:
+            some = np.sort(np.argpartition(-(scores + search.weights[forms]), search.most)[: search.most])
             forms, scores = forms[some], scores[some]
-        return forms, scores
+        return _one_each(np.append(forms, sure), np.append(scores, np.full(sure.size, search.sure_score, np.float32)))
 
     def _all_forms(self, read: str, width: float) -> tuple[NDArray[np.int32], Scores]:
         onset_model = self.groups[0]
@@ -203,12 +222,7 @@ class Confusions:
             found_forms.append(forms[good])
             found_scores.append(values[good])
         forms, scores = np.concatenate(found_forms), np.concatenate(found_scores)
-        if not forms.size:
-            return forms, scores
-        ordering = np.lexsort((-scores, forms))
-        forms, scores = forms[ordering], scores[ordering]
-        first = np.concatenate([[True], forms[1:] != forms[:-1]])
-        return forms[first], scores[first]
+        return _one_each(forms, scores)
 
     def rescore(self, read: str, forms: NDArray[np.int32]) -> Scores:
         """The log-chance of a reading for chosen forms only."""

@@ -440,12 +440,16 @@ static float fill_rhymes(channel *c, division *d, float *row, float best, float 
     return best;
 }
 
+typedef struct {
+    int64_t onsets, rhymes, forms;
+} limits;
+
 /* Note the forms that one division of the word allows; returns how many have been met. */
-static int64_t meet(channel *c, const division *d, const float *rhymes, float floor, const int64_t most[2], int64_t met) {
+static int64_t meet(channel *c, const division *d, const float *rhymes, float floor, const limits *most, int64_t met) {
     const inventory *stock = &c->stock;
     const int64_t onset_count = c->groups[ONSET].letters->table.units;
-    int64_t some = above(d->onsets, onset_count, floor - d->best_rhyme, most[0], c->some_onsets, c->ranks);
-    int64_t those = above(rhymes, stock->rhymes, floor - d->best_onset, most[1], c->some_rhymes, c->ranks);
+    int64_t some = above(d->onsets, onset_count, floor - d->best_rhyme, most->onsets, c->some_onsets, c->ranks);
+    int64_t those = above(rhymes, stock->rhymes, floor - d->best_onset, most->rhymes, c->some_rhymes, c->ranks);
     float *values = c->ranks;
     for (int64_t k = 0; k < those; k++)
         values[k] = rhymes[c->some_rhymes[k]];
@@ -467,11 +471,18 @@ static int64_t meet(channel *c, const division *d, const float *rhymes, float fl
     return met;
 }
 
-/* The forms that a reading may stand for, in order, with their log-chances, within ``width`` of the best:
- * of each division no more than most[0] onsets and most[1] rhymes; of the forms the most[2] best by score and weight.
- * Returns their number; ``forms`` and ``scores`` have room for all forms. */
-int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, float width, const int64_t most[3],
-                    const float *weights, int32_t *forms, float *scores) {
+typedef struct {
+    int64_t count;
+    const int32_t *forms;
+    float score;
+} sure_forms;
+
+/* The forms that a reading may stand for, in order, with their log-chances, within ``width`` of the best: of each
+ * division no more onsets and rhymes than ``most`` says, of the forms the best by score and weight. Those of ``sure``
+ * are among them and have the score of ``sure`` at least. Returns their number; ``forms`` and ``scores`` have room for
+ * all forms. */
+int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, float width, const limits *most,
+                    const float *weights, const sure_forms *sure, int32_t *forms, float *scores) {
     division divisions[LONGEST + 1];
     const int64_t rhymes = c->stock.rhymes;
     int size = (int)length, count = 0;
@@ -508,31 +519,34 @@ int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, float widt
         if (d->best_onset + d->best_rhyme >= best - width)
             met = meet(c, d, c->rhyme_rows + rhymes * d->size, best - width, most, met);
     }
-    if (met > most[2]) {
+    int64_t kept = met;
+    memcpy(forms, c->met, sizeof(int32_t) * (size_t)met);
+    if (met > most->forms) {
         float *ranks = c->ranks, *scratch = c->ranks + c->stock.forms;
         for (int64_t n = 0; n < met; n++)
             ranks[n] = c->best[c->met[n]] + weights[c->met[n]];
         memcpy(scratch, ranks, sizeof(float) * (size_t)met);
-        float least = least_of_greatest(scratch, met, most[2]);
-        int64_t kept = 0;
+        float least = least_of_greatest(scratch, met, most->forms);
+        kept = 0;
         for (int64_t n = 0; n < met; n++) {
-            if (ranks[n] >= least && kept < most[2])
+            if (ranks[n] >= least && kept < most->forms)
                 forms[kept++] = c->met[n];
+            else
+                c->best[c->met[n]] = HOPELESS;
         }
-        qsort(forms, (size_t)kept, sizeof(int32_t), ascending);
-        for (int64_t n = 0; n < kept; n++)
-            scores[n] = c->best[forms[n]];
-        for (int64_t n = 0; n < met; n++)
-            c->best[c->met[n]] = HOPELESS;
-        return kept;
     }
-    memcpy(forms, c->met, sizeof(int32_t) * (size_t)met);
-    qsort(forms, (size_t)met, sizeof(int32_t), ascending);
-    for (int64_t n = 0; n < met; n++) {
+    for (int64_t n = 0; n < sure->count; n++) {
+        float *score = &c->best[sure->forms[n]];
+        if (*score == HOPELESS)
+            forms[kept++] = sure->forms[n];
+        *score = sure->score > *score ? sure->score : *score;
+    }
+    qsort(forms, (size_t)kept, sizeof(int32_t), ascending);
+    for (int64_t n = 0; n < kept; n++) {
         scores[n] = c->best[forms[n]];
         c->best[forms[n]] = HOPELESS;
     }
-    return met;
+    return kept;
 }
 
 /* The log-chance of a reading for chosen forms only. */

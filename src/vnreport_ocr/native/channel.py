@@ -12,6 +12,9 @@ from vnreport_ocr.native.arrays import Address, key_of, packed, signs
 from vnreport_ocr.native.library import library
 
 _GROUPS = 3
+_MOST_WEIGHED = 1024
+"""Forms of one word; channel.c has room for as many."""
+
 _NUMBER = ctypes.c_int64
 
 
@@ -53,6 +56,14 @@ class _Inventory(ctypes.Structure):
         ("form_onset", Address),
         ("form_rhyme", Address),
     )
+
+
+class _Limits(ctypes.Structure):
+    _fields_ = (("onsets", _NUMBER), ("rhymes", _NUMBER), ("forms", _NUMBER))
+
+
+class _SureForms(ctypes.Structure):
+    _fields_ = (("count", _NUMBER), ("forms", Address), ("score", ctypes.c_float))
 
 
 class LetterArrays(NamedTuple):
@@ -189,7 +200,8 @@ class NativeChannel:
         self._forms: Any = opened.vnocr_forms
         self._forms.restype = _NUMBER
         self._forms.argtypes = [
-            Address, ctypes.c_char_p, _NUMBER, ctypes.c_float, Address, Address, Address, Address,
+            Address, ctypes.c_char_p, _NUMBER, ctypes.c_float, ctypes.POINTER(_Limits), Address,
+            ctypes.POINTER(_SureForms), Address, Address,
         ]  # fmt: skip
         self._rescore: Any = opened.vnocr_rescore
         self._rescore.argtypes = [Address, ctypes.c_char_p, _NUMBER, Address, _NUMBER, Address]
@@ -216,14 +228,23 @@ class NativeChannel:
         )
 
     def forms(
-        self, read: str, width: float, most: tuple[int, int, int], weights: NDArray[np.float32]
+        self,
+        read: str,
+        width: float,
+        most: tuple[int, int, int],
+        weights: NDArray[np.float32],
+        sure: tuple[NDArray[np.int32], float],
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The forms that a reading may stand for, in order, with their log-chances, within ``width`` of the best.
 
         ``most`` limits the onsets and the rhymes of each division and the forms, the best of these by score and weight.
+        ``sure`` are forms that are among them, and the least score of these.
         """
-        limits = (_NUMBER * _GROUPS)(*most)
-        count = self._forms(self._handle, signs(read), len(read), width, limits, weights.ctypes.data, *self._found)
+        forms, score = sure
+        count = self._forms(
+            self._handle, signs(read), len(read), width, _Limits(*most), weights.ctypes.data,
+            _SureForms(forms.size, forms.ctypes.data if forms.size else None, score), *self._found,
+        )  # fmt: skip
         return self._found_forms[:count].copy(), self._found_scores[:count].copy()
 
     def rescore(self, read: str, forms: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -246,6 +267,8 @@ class NativeScale:
     def __init__(self, opened: ctypes.PyDLL, left: NDArray[np.float32], weights: NDArray[np.float32]) -> None:
         self._kept = packed(left, np.float32), packed(weights, np.float32)
         self._left, self._weights = (array.ctypes.data for array in self._kept)
+        self._forms, self._scores = np.empty(_MOST_WEIGHED, np.int32), np.empty(_MOST_WEIGHED, np.float32)
+        self._forms_at, self._scores_at = self._forms.ctypes.data, self._scores.ctypes.data
         self._weigh: Any = opened.vnocr_weigh
         self._weigh.restype = _NUMBER
         self._weigh.argtypes = [_NUMBER, *[Address] * 3, _NUMBER, *[Address] * 3, _NUMBER]
@@ -254,14 +277,15 @@ class NativeScale:
         self, forms: NDArray[np.int32], scores: NDArray[np.float32], seen: Mapping[int, float], most: int
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The forms with their scores mixed with the sightings; of more than ``most`` the best, best first."""
-        forms, scores, count = forms.copy(), scores.copy(), len(seen)
+        size, count = forms.size, len(seen)
+        if size > _MOST_WEIGHED:
+            raise ValueError(f"{size} forms of one word are more than can be weighed")
+        self._forms[:size], self._scores[:size] = forms, scores
         kept = self._weigh(
-            forms.size, forms.ctypes.data, scores.ctypes.data, self._left,
+            size, self._forms_at, self._scores_at, self._left,
             count, (ctypes.c_int32 * count)(*seen), (ctypes.c_float * count)(*seen.values()), self._weights, most,
         )  # fmt: skip
-        if kept < 0:
-            raise ValueError(f"{forms.size} forms of one word are more than can be weighed")
-        return forms[:kept], scores[:kept]
+        return self._forms[:kept].copy(), self._scores[:kept].copy()
 
 
 def native_scale(left: NDArray[np.float32], weights: NDArray[np.float32]) -> NativeScale | None:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vnreport_ocr.language.confusions import Confusions
+from vnreport_ocr.language.confusions import Confusions, Search
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE, in_case
 from vnreport_ocr.language.memory import Memory
@@ -42,6 +42,7 @@ _HOPELESS_COST = 19.0
 
 _ABBREVIATION_BONUS = 1.0
 _LONGEST = 12
+_NO_FORMS = np.zeros(0, dtype=np.int32)
 
 
 class Candidates(NamedTuple):
@@ -90,8 +91,9 @@ class ChannelSource:
         self._language = language
         self._letter_cost = letter_cost
         frequency = _FREQUENCY * np.log(language.lexicon.counts + 1)
-        self._form_weights: NDArray[np.float32] = frequency[channel.inventory.word].astype(np.float32)
-        self._sightings = Sightings.of(channel, self._form_weights)
+        weights = frequency[channel.inventory.word].astype(np.float32)
+        self._search = Search(_WIDTH, _POOL, weights, -np.inf if slip_score is None else slip_score)
+        self._sightings = Sightings.of(channel, weights)
         self._pools: Memory[str, Pool] = Memory(KEPT)
         self._known: Memory[str, Candidates] = Memory(KEPT)
 
@@ -111,33 +113,17 @@ class ChannelSource:
         return self._pools.recall(read, self._find_pool)
 
     def _find_pool(self, read: str) -> "Pool":
+        slips = _NO_FORMS if self._slip_score is None else self._same_bones(read)
         if len(read) > _LONGEST:
-            return self._with_slips(read, Pool(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)))
-        return self._with_slips(read, Pool(*self.channel.form_scores(read, _WIDTH, _POOL, self._form_weights)))
-
-    def _with_slips(self, read: str, pool: "Pool") -> "Pool":
-        """The pool with the forms that differ in marks alone no less likely than an author's slip."""
-        if self._slip_score is None:
-            return pool
-        slips = self._same_bones(read)
-        if not slips.size:
-            return pool
-        places = np.searchsorted(pool.forms, slips)
-        there = pool.forms[np.minimum(places, pool.forms.size - 1)] == slips if pool.forms.size else slips < 0
-        scores = pool.scores.copy()
-        scores[places[there]] = np.maximum(scores[places[there]], self._slip_score)
-        missing = ~there
-        return Pool(
-            np.insert(pool.forms, places[missing], slips[missing]),
-            np.insert(scores, places[missing], np.float32(self._slip_score)),
-        )
+            return Pool(slips, np.full(slips.size, self._search.sure_score, dtype=np.float32))
+        return Pool(*self.channel.form_scores(read, self._search, slips))
 
     def _same_bones(self, read: str) -> NDArray[np.int32]:
         """The forms that have the same letters, whatever their marks, in order."""
         bare, number_of = strip_marks(read), self.channel.inventory.number_of
-        entries = self._language.lexicon.entries
-        texts = [match_case(bare, entries[n].text) for n in self._language.skeletons.get(bare.lower(), ())]
-        return np.array(sorted(number_of[text] for text in texts if text in number_of), dtype=np.int32)
+        entries, case = self._language.lexicon.entries, case_of(bare)
+        texts = [in_case(entries[n].text, case) for n in self._language.skeletons.get(bare.lower(), ())]
+        return np.array(sorted([number_of[text] for text in texts if text in number_of]), dtype=np.int32)
 
     def gather(self, read: str, pool: "Pool", sightings: "Sightings") -> Candidates:
         """The candidates out of a pool, whole words having their say."""

@@ -6,15 +6,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from vnreport_ocr.language.confusions import Confusions, Engine, Evidence
+from vnreport_ocr.language.confusions import Confusions, Engine, Evidence, Search
 from vnreport_ocr.language.knowledge import open_language
 
 WIDTH = 11.0
+NO_FORMS = np.zeros(0, dtype=np.int32)
 
 
 def all_forms(channel: Confusions, read: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     size = len(channel.inventory.texts)
-    return channel.form_scores(read, WIDTH, size, np.zeros(size, dtype=np.float32))
+    return channel.form_scores(read, Search(WIDTH, size, np.zeros(size, dtype=np.float32), 0.0), NO_FORMS)
 
 
 def best_forms(channel: Confusions, read: str, most: int) -> list[str]:

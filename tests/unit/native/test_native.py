@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts import build_native
-from vnreport_ocr.language.confusions import Confusions, Engine, Evidence
+from vnreport_ocr.language.confusions import Confusions, Engine, Evidence, Search
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.language.ngrams import NgramModel, open_model
 from vnreport_ocr.native import channel as native_channel_module
@@ -21,6 +21,7 @@ from vnreport_ocr.native.library import FILE_NAME, SWITCH, library
 from vnreport_ocr.repair.decode import Edges, decode
 
 ROOT = Path(__file__).parents[3]
+NO_FORMS = np.zeros(0, dtype=np.int32)
 SOURCES = sorted((ROOT / "src" / "vnreport_ocr" / "native").glob("*.c"))
 READINGS = ["nhi€m", "thwe", "hién", "1an", "t&,", "Séc", "&", "x4", "chtfc", "nghiéng", "TRUC", "Artemia", "tinh®",
             "q", "\0b", "\U0001f600n", "đồng", "x" * 12]  # fmt: skip
@@ -43,8 +44,9 @@ def plain(request: pytest.FixtureRequest) -> tuple[dict[Engine, Confusions], Ngr
 
 def agree(compiled: Confusions, arrays: Confusions, read: str, most: int) -> None:
     weights = np.linspace(0, 3, len(compiled.inventory.texts), dtype=np.float32)
-    forms, scores = compiled.form_scores(read, 11.0, most, weights)
-    expected_forms, expected_scores = arrays.form_scores(read, 11.0, most, weights)
+    search, sure = Search(11.0, most, weights, -5.0), np.array([3, 700, 9000], dtype=np.int32)
+    forms, scores = compiled.form_scores(read, search, sure)
+    expected_forms, expected_scores = arrays.form_scores(read, search, sure)
     assert forms.tolist() == expected_forms.tolist()
     assert np.allclose(scores, expected_scores, atol=1e-4)
     every = np.arange(0, len(compiled.inventory.texts), 7, dtype=np.int32)
@@ -57,7 +59,8 @@ def test_the_same_forms_are_found(
     plain: tuple[dict[Engine, Confusions], NgramModel], engine: Engine, read: str
 ) -> None:
     agree(open_language().confusions(engine), plain[0][engine], read, 20_000)
-    assert open_language().confusions(engine).form_scores(read, 11.0, 120, np.zeros(99_999, np.float32))[0].size <= 120
+    search = Search(11.0, 120, np.zeros(99_999, dtype=np.float32), 0.0)
+    assert open_language().confusions(engine).form_scores(read, search, NO_FORMS)[0].size <= 120
 
 
 @settings(max_examples=100, deadline=None)
@@ -79,11 +82,11 @@ def test_what_a_document_teaches_is_learned_alike(plain: tuple[dict[Engine, Conf
 def test_many_words_do_not_wear_it_out(plain: tuple[dict[Engine, Confusions], NgramModel]) -> None:
     """What it remembers is forgotten when there is too much of it, and reckoned again."""
     channel = open_language().confusions("other")
-    weights = np.zeros(len(channel.inventory.texts), dtype=np.float32)
-    first = channel.form_scores("nhi€m", 11.0, 120, weights)
+    search = Search(11.0, 120, np.zeros(len(channel.inventory.texts), dtype=np.float32), 0.0)
+    first = channel.form_scores("nhi€m", search, NO_FORMS)
     for number in range(6000):
-        channel.form_scores(f"{number:x}ng", 11.0, 120, weights)
-    again = channel.form_scores("nhi€m", 11.0, 120, weights)
+        channel.form_scores(f"{number:x}ng", search, NO_FORMS)
+    again = channel.form_scores("nhi€m", search, NO_FORMS)
     assert first[0].tolist() == again[0].tolist()
     assert first[1].tolist() == again[1].tolist()
 

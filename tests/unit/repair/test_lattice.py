@@ -8,7 +8,7 @@ from vnreport_ocr.language.ngrams import NUMBER, PAUSE, SENTENCE
 from vnreport_ocr.model import Token
 from vnreport_ocr.repair.candidates import ChannelSource, Source
 from vnreport_ocr.repair.evidence import Evidence
-from vnreport_ocr.repair.items import Parsed
+from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Lattice, Setting, build
 
 VIE = ChannelSource(language(), language().confusions("vie"), 2.8)
@@ -23,11 +23,16 @@ def lattice(text: str, setting: Setting, evidence: Evidence | None = None) -> La
     return build(sentences, settings, active, language(), evidence or {})
 
 
+def origin(made: Lattice, edge: int) -> tuple[Item, int, str]:
+    number = int(made.group_of[edge])
+    return made.origin(number, edge - int(made.begins[number]))
+
+
 def texts(made: Lattice, start: int, end: int, sentence: int = 0) -> set[str]:
     """What the edges between two places of a sentence say."""
     edges = made.edges
     here = np.flatnonzero((edges.sentence == sentence) & (edges.start == start) & (edges.end == end))
-    return {made.origin(int(edge)).text for edge in here if made.can_change[edge]}
+    return {origin(made, int(edge))[2] for edge in here if made.can_change[edge]}
 
 
 def test_every_place_can_be_passed() -> None:
@@ -86,13 +91,13 @@ def test_the_engines_alternatives_are_edges() -> None:
 
 def test_the_horn_behind_a_word_is_part_of_it() -> None:
     made = lattice("so' hữu", Setting(OTHER, digits=True))
-    origins = [made.origin(int(edge)) for edge in np.flatnonzero(made.can_change)]
-    assert 3 in {origin.end for origin in origins if origin.text == "sơ"}
+    origins = [origin(made, int(edge)) for edge in np.flatnonzero(made.can_change)]
+    assert 3 in {end for _, end, text in origins if text == "sơ"}
 
 
 def test_a_change_costs_what_the_setting_says() -> None:
     free, dear = lattice("kế", Setting(VIE)), lattice("kế", Setting(VIE, change_cost=-4.0))
-    own = next(edge for edge in range(free.edges.first.size) if free.origin(edge).text == "kế")
+    own = next(edge for edge in range(free.edges.first.size) if origin(free, edge)[2] == "kế")
     difference = free.edges.score - dear.edges.score
     assert difference[own] == pytest.approx(0)
     assert (np.delete(difference, own) >= 0).all()
