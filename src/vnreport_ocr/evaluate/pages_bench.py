@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from PIL import Image
+
 from vnreport_ocr.evaluate import goals
 from vnreport_ocr.evaluate.score import score
 from vnreport_ocr.evaluate.sets import PageSet
@@ -17,7 +19,6 @@ from vnreport_ocr.outputs.csv import table_csv
 from vnreport_ocr.pipeline import Cleaner
 from vnreport_ocr.sources.pdffile import PdfFile
 from vnreport_ocr.sources.render import page_resolution, render
-from vnreport_ocr.sources.tesseract import write_pnm
 
 _TIMEOUT = 120.0
 
@@ -75,7 +76,8 @@ def read_bare(path: Path) -> str:
             picture = Path(folder) / f"{number}.pnm"
             with file.page(number) as page:
                 drawn = render(path, page, page_resolution(page.size, page.pictures()), _TIMEOUT)
-            write_pnm(drawn, picture)
+            # As pdftoppm writes it and most people hand it over.
+            Image.fromarray(drawn.pixels).save(picture, "PPM")
             texts.append(_engine(picture, drawn.dpi))
         return "\n".join(texts)
 
