@@ -51,10 +51,11 @@ def test_the_engine_is_given_the_very_pixels(shape: tuple[int, ...], tmp_path: P
 
 
 def test_colours_are_read_as_well() -> None:
-    grey = picture_of(SENTENCES[0])
-    blue = np.where(grey.pixels[:, :, None] < 128, np.uint8([20, 30, 120]), np.uint8(255)).astype(np.uint8)
-    (line,) = Tesseract().read(Picture(blue, grey.dpi), Request("page"))
-    assert line.text == SENTENCES[0]
+    grey = picture_of(*SENTENCES[:2])
+    ink = grey.pixels[:, :, None] < 128
+    blue = np.where(ink, np.array([20, 30, 120], np.uint8), np.array([255] * 3, np.uint8))
+    lines = Tesseract().read(Picture(blue, grey.dpi), Request("page"))
+    assert [line.text for line in lines] == list(SENTENCES[:2])
 
 
 def test_knows_which_way_a_page_stands() -> None:
