@@ -81,6 +81,37 @@ def with_picture(path: Path, data: bytes, packing: str, side: int | None = None)
         pdf.save(path)
 
 
+def cut_off(path: Path) -> None:
+    """Cut a PDF off behind its last object, so that nothing says where its pages are."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.save(path, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    data = path.read_bytes()
+    path.write_bytes(data[: data.rindex(b"xref\n0 ")])
+
+
+def fax_codes(picture: Image.Image) -> bytes:
+    """A picture in Group 4 codes, without the file around them."""
+    packed = io.BytesIO()
+    picture.save(packed, "TIFF", compression="group4", tiffinfo={278: picture.height})
+    packed.seek(0)
+    with Image.open(packed) as image:
+        tags = image.getexif()
+    start, length = int(tags[273]), int(tags[279])
+    return packed.getvalue()[start : start + length]
+
+
+def with_fax(path: Path, codes: bytes, size: tuple[int, int]) -> None:
+    """Put fax codes into the one picture of a PDF."""
+    with_picture(path, codes, "/CCITTFaxDecode")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for stream in pdf.objects:
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") == "/Image":
+                stream.BitsPerComponent = 1
+                stream.Width, stream.Height = size
+                stream.DecodeParms = pikepdf.Dictionary(K=-1, Columns=size[0], Rows=size[1])
+        pdf.save(path)
+
+
 def a_program(folder: Path, script: str) -> str:
     """A folder for PATH with poppler's programs and a Tesseract that does what the script says."""
     folder.mkdir()
@@ -140,10 +171,69 @@ class TestPdf:
         image.save(packed, "JPEG")
         data = packed.getvalue()
         with_picture(between, data[: len(data) * 3 // 4], "/DCTDecode")
-        code, out, told = vnocr("clean", between, "-j", "1", "-v")
-        assert (code, out.decode().count(SENTENCES[0])) == (0, 3)
-        assert "its picture is cut off" in told[1]
-        assert "1 page for a person to look at: 2" in told[3]
+        code, out, told = vnocr("clean", between, "-j", "1")
+        assert (code, out.decode().count(SENTENCES[0]), len(told)) == (6, 3, 3)
+        assert f"{between}, page 2: Its picture is cut off" in told[0]
+        assert "not all there: 2" in told[1]
+        assert "1 page could not be read whole" in told[2]
+
+    def test_what_is_left_of_a_plain_picture_is_for_a_person(self, between: Path, vnocr: Run) -> None:
+        pixels = picture_of(*SENTENCES, size=(5.6, 4)).pixels
+        with_picture(between, zlib.compress(pixels[: len(pixels) // 2].tobytes()), "/FlateDecode")
+        code, out, told = vnocr("clean", between, "-j", "1")
+        assert (code, out.decode().count(SENTENCES[0])) == (6, 3)
+        assert "Its picture is cut off" in told[0]
+
+    @pytest.mark.parametrize(
+        ("spoil", "code", "said"),
+        [
+            (lambda codes: codes, 0, "1 ocr"),
+            (lambda codes: codes[: len(codes) // 2], 6, "Its picture is broken inside"),
+            (lambda codes: codes[:900] + bytes(40) + codes[940:], 6, "picture"),
+            (lambda codes: bytes(len(codes)), 6, "cannot be decoded"),
+            (lambda codes: bytes(b * 89 % 251 for b in range(len(codes))), 6, "picture"),
+        ],
+    )
+    def test_broken_fax_codes_are_told(
+        self, spoil: Callable[[bytes], bytes], code: int, said: str, between: Path, vnocr: Run
+    ) -> None:
+        picture = as_image(picture_of(*SENTENCES, size=(5.6, 4))).convert("1")
+        with_fax(between, spoil(fax_codes(picture)), picture.size)
+        found, out, told = vnocr("clean", between, "-j", "1")
+        assert (found, out.decode().count(SENTENCES[0]) >= 2) == (code, True)
+        assert said in told[0]
+
+    def test_a_blank_fax_is_an_empty_page(self, between: Path, vnocr: Run) -> None:
+        # A one for each row that is like the one above it, then the mark of the end.
+        with_fax(between, b"\xff" * 100 + b"\x00\x10\x01", (1120, 800))
+        assert vnocr("clean", between, "-j", "1").code == 0
+
+    def test_the_pages_of_a_file_that_is_cut_off_are_saved(self, between: Path, vnocr: Run, tmp_path: Path) -> None:
+        cut_off(between)
+        code, out, told = vnocr("clean", between, "-j", "1")
+        assert (code, out.decode().count(SENTENCES[0])) == (6, 3)
+        assert [line for line in told if "page 3: The PDF is cut off or broken inside" in line] == told[:1]
+        code, out, told = vnocr("clean", between, "-j", "2", "--pages", "1-2", "-o", "out", "-f", "json")
+        assert code == 6
+        assert "page 2: The PDF is cut off or broken inside" in told[0]
+        pages = json.loads((tmp_path / "out" / "made.json").read_text(encoding="utf-8"))["pages"]
+        assert ["incomplete" in page for page in pages] == [False, True]
+
+    def test_an_archive_tells_what_is_not_all_there(self, between: Path, vnocr: Run, tmp_path: Path) -> None:
+        cut_off(between)
+        (tmp_path / "in").mkdir()
+        between.rename(tmp_path / "in" / "made.pdf")
+        code, _, told = vnocr("batch", "in", "-o", "out", "-j", "1")
+        assert code == 6
+        assert any("cut off or broken inside" in line for line in told)
+        assert (tmp_path / "out" / "made.pdf.txt").read_text(encoding="utf-8").count(SENTENCES[0]) == 3
+
+    def test_pages_whose_contents_are_lost_are_no_empty_pages(self, between: Path, vnocr: Run) -> None:
+        cut_off(between)
+        between.write_bytes(between.read_bytes().replace(b"/Contents", b"/Cantents", 1))
+        code, out, told = vnocr("clean", between, "-j", "1")
+        assert (code, out.decode().count(SENTENCES[0])) == (6, 2)
+        assert "page 1: What the page shows is lost" in told[0]
 
     def test_a_page_without_any_ink_stays_an_empty_page(self, between: Path, vnocr: Run) -> None:
         blank = Image.new("L", (1120, 800), 255)
@@ -152,7 +242,23 @@ class TestPdf:
 
 
 class TestPictures:
-    @pytest.mark.parametrize("name", ["nua.png", "nua.tif", "nua.jpg"])
+    @pytest.mark.parametrize("end", [b"", b"\xff\xd9"])
+    def test_the_upper_half_of_a_jpeg(self, end: bytes, vnocr: Run, tmp_path: Path) -> None:
+        as_image(picture_of(*SENTENCES)).save(tmp_path / "nua.jpg", dpi=(200, 200))
+        data = (tmp_path / "nua.jpg").read_bytes()
+        (tmp_path / "nua.jpg").write_bytes(data[: len(data) // 2] + end)
+        code, out, told = vnocr("clean", "nua.jpg", "-j", "1")
+        assert (code, out.decode().count(SENTENCES[0])) == (6, 1)
+        assert "nua.jpg, page 1: Its picture is cut off" in told[0]
+
+    def test_no_more_than_the_head_of_a_jpeg(self, vnocr: Run, tmp_path: Path) -> None:
+        as_image(picture_of(*SENTENCES)).save(tmp_path / "nua.jpg", dpi=(200, 200))
+        data = (tmp_path / "nua.jpg").read_bytes()
+        (tmp_path / "nua.jpg").write_bytes(data[:640])
+        code, _, told = vnocr("clean", "nua.jpg", "-j", "1")
+        assert (code, "cannot be decoded" in told[0]) == (3, True)
+
+    @pytest.mark.parametrize("name", ["nua.png", "nua.tif"])
     def test_half_a_picture(self, name: str, vnocr: Run, tmp_path: Path) -> None:
         picture = as_image(picture_of(*SENTENCES))
         picture.save(tmp_path / name)

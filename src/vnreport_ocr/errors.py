@@ -79,7 +79,7 @@ class NotAPdfError(InputError):
 
 
 class DamagedPdfError(InputError):
-    """A PDF that is cut off or broken inside."""
+    """A PDF that is cut off or broken inside, so that no page of it, or not this one, can be saved."""
 
     cure = "Fetch or scan the file again; 'qpdf FILE OUT' may save what is left of it."
 
@@ -178,7 +178,7 @@ class EngineKilledError(EngineError):
 
 
 class PartialResultError(VnocrError):
-    """Some pages or files could not be read; everything else was delivered."""
+    """Some pages or files could not be read, or not all of them; everything else was delivered."""
 
     exit_code = 6
     cure = "The files and pages named above need a person, or another run."

@@ -185,6 +185,8 @@ class Page:
     error: str | None = None
     letterhead: Letterhead | None = None
     error_class: str | None = None  # the name of the class in errors.py: says whether another try may help
+    incomplete: str | None = None
+    """Why a part of what the page shows, or of what follows it, could not be seen; what could be seen was read."""
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from vnreport_ocr.errors import DictionaryError, EngineKilledError, SetupError, UsageError, VnocrError
 from vnreport_ocr.model import Damage, Document, Line, Page, Role
@@ -20,7 +20,9 @@ from vnreport_ocr.sources.pdffile import PdfFile
 from vnreport_ocr.sources.selection import selected_pages
 from vnreport_ocr.sources.textfile import read_text
 from vnreport_ocr.sources.textpages import page_bounds, page_lines
-from vnreport_ocr.sources.unseen import CUT_OFF, CUT_OFF_QUALITY
+
+_INCOMPLETE: Final = 0.5
+"""However good the words are that could be read, a person must look at a page that is not all there."""
 
 
 class Repaired(Protocol):
@@ -187,7 +189,7 @@ class Cleaner:
             return self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text"))
         try:
             page = _with_roles(self._repaired(self._reader.read(path, number)))
-            return replace(page, quality=min(page.quality, CUT_OFF_QUALITY)) if CUT_OFF in page.notes else page
+            return replace(page, quality=min(page.quality, _INCOMPLETE)) if page.incomplete else page
         except DictionaryError:
             # No page can be repaired without them.
             raise

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
+from typing import Final
 
 from vnreport_ocr.choose import Verdict, is_better, judge_layer, score_words, text_of
-from vnreport_ocr.errors import EngineError, InputError, SetupError
+from vnreport_ocr.errors import DamagedImageError, DamagedPdfError, EngineError, InputError, SetupError
 from vnreport_ocr.model import Damage, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.engine import Engine, Picture
@@ -14,7 +15,10 @@ from vnreport_ocr.sources.imagefile import load_frame
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.opened import OpenedPdf
 from vnreport_ocr.sources.pdffile import PdfPage
+from vnreport_ocr.sources.selection import selected_pages
 from vnreport_ocr.sources.textlayer import TextLayer, read_layer
+
+_CUT_SHORT: Final = "The PDF is cut off or broken inside: pages may be missing. Fetch or scan the file again."
 
 
 class PageReader:
@@ -30,13 +34,18 @@ class PageReader:
         """Page ``number`` (from 1) as it stands in the file."""
         until = monotonic() + self._options.page_timeout
         if kind_of(path) == "pdf":
-            with self._opened.page(path, number, self._options.password) as page:
-                return self._read_pdf_page(path, page, until)
+            file = self._opened.file(path, self._options.password)
+            with file.page(number) as page:
+                read = self._read_pdf_page(path, page, until)
+            last = selected_pages(self._options.pages, len(file))[-1]
+            return replace(read, incomplete=read.incomplete or _CUT_SHORT) if file.damaged and number == last else read
         if self._options.source == "layer":
             raise InputError(
                 "A page image has no text layer.", file=str(path), page=number, cure="Leave out --source layer."
             )
-        return self._read_picture(load_frame(path, number), number, until)
+        picture = load_frame(path, number)
+        reading = self._read_picture(picture, number, until)
+        return self._seen_image(path, picture, reading)
 
     def is_quick(self, path: Path, number: int) -> bool:
         """Whether a page's text layer will do, so that the engine is not needed."""
@@ -51,6 +60,13 @@ class PageReader:
 
     def _read_pdf_page(self, path: Path, page: PdfPage, until: float) -> Page:
         if page.is_blank():
+            if page.saved is not None:
+                raise DamagedPdfError(
+                    "What the page shows is lost.",
+                    file=str(path),
+                    page=page.number,
+                    cure="Fetch or scan the file again.",
+                )
             notes = ("the page is blank",)
             return Page(page.number, source="none", damage=Damage.EMPTY, size=page.size, notes=notes)
         layer = read_layer(page)
@@ -76,15 +92,20 @@ class PageReader:
         return self._better(as_layer, self._seen(path, page, reading))
 
     def _seen(self, path: Path, page: PdfPage, reading: Page) -> Page:
-        """The reading, unless nothing was read because the page's picture is broken; a note where a part of it is."""
+        """The reading, unless nothing was read because the page's picture is broken; marked where a part of it is."""
         # Not at the top: pages with a good text layer have no use for it.
-        from vnreport_ocr.sources.unseen import CUT_OFF, is_cut_off, refuse_unseen
+        from vnreport_ocr.sources.unseen import refuse_unseen, unseen_part
 
         if not (reading.lines or reading.tables):
             refuse_unseen(page, str(path))
-        elif is_cut_off(page):
-            return replace(reading, notes=(*reading.notes, CUT_OFF))
-        return reading
+            return reading
+        return replace(reading, incomplete=reading.incomplete or unseen_part(page, path))
+
+    def _seen_image(self, path: Path, picture: Picture, reading: Page) -> Page:
+        """The same for a page image."""
+        if picture.whole or reading.lines or reading.tables:
+            return reading
+        raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=reading.number)
 
     def _better(self, layer: Page, reading: Page) -> Page:
         read = score_words(text_of(reading.lines, reading.tables))
@@ -120,10 +141,12 @@ class PageReader:
     def _read_picture(self, picture: Picture, number: int, until: float) -> Page:
         # Not at the top, for the same reason.
         from vnreport_ocr.sources.scan import read_scan
+        from vnreport_ocr.sources.unseen import CUT_OFF, ends_in_grey
 
         if self._engine is None:
             self._engine = self._make_engine()
         reading = read_scan(picture, self._engine, until)
+        cut_off = not picture.whole or ends_in_grey(picture)
         return Page(
             number,
             reading.lines,
@@ -133,4 +156,5 @@ class PageReader:
             quality=reading.quality,
             size=reading.size,
             notes=reading.notes,
+            incomplete=CUT_OFF if cut_off and (reading.lines or reading.tables) else None,
         )

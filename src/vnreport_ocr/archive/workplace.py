@@ -32,7 +32,9 @@ from vnreport_ocr.archive.messages import (
 from vnreport_ocr.archive.scan import output_stem, shown
 from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers
 from vnreport_ocr.errors import (
+    DamagedImageError,
     EmptyDocumentError,
+    EngineError,
     EngineKilledError,
     MissingFileError,
     OutputError,
@@ -199,7 +201,7 @@ def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
     """A document of which nothing could be read has failed; it has no output that looks like one."""
     if not marks:
         return trouble(EmptyDocumentError("There is no page in it."))
-    if any(mark.error is None for mark in marks):
+    if any(mark.error is None or mark.words for mark in marks):
         return None
     return named_trouble(marks[0].error_class, marks[0].error or "")
 
@@ -231,9 +233,16 @@ def _mark(page: Page, seconds: float, path: Path) -> PageMark:
         corrections=sum(len(line.corrections) for line in lines),
         doubts=sum(len(line.doubts) for line in lines),
         seconds=round(seconds, 4),
-        error=None if page.error is None else _bare(page.error, path, page.number),
-        error_class=page.error_class if page.error is None else page.error_class or "EngineError",
+        error=page.incomplete if page.error is None else _bare(page.error, path, page.number),
+        error_class=_class_of(page),
     )
+
+
+def _class_of(page: Page) -> str | None:
+    """What went wrong with a page; one that is not all there counts among those a person must see."""
+    if page.error is None:
+        return page.error_class if page.incomplete is None else DamagedImageError.__name__
+    return page.error_class or EngineError.__name__
 
 
 def _letterhead(page: Page) -> list[tuple[str, str]]:

@@ -48,7 +48,7 @@ class Cleaning:
     def clean(self, target: Target, alone: bool) -> None:
         """Clean one input; where it is one of several, its failure is told and kept, and the run goes on."""
         try:
-            self._deliver(self._watched(self._pages(target), "" if alone else target.name), target)
+            self._deliver(self._watched(self._pages(target), target, "" if alone else target.name), target)
         except _ENDS_THE_RUN:
             raise
         except VnocrError as error:
@@ -74,7 +74,7 @@ class Cleaning:
             self._progress.document(target.name, len(numbers))
             yield from self._pool.pages(target.path, numbers)
 
-    def _watched(self, pages: Iterable[Page], name: str) -> Iterator[Page]:
+    def _watched(self, pages: Iterable[Page], target: Target, name: str) -> Iterator[Page]:
         """Hand every page on, having counted it and told of it what was asked for."""
         for page in pages:
             self.closing.count(page, name)
@@ -82,6 +82,8 @@ class Cleaning:
             where = f"{name}, page {page.number}" if name else f"page {page.number}"
             if page.error is not None and len(self.closing.unread_pages) <= _TOLD:
                 click.echo(f"vnocr: {page.error}", err=True)
+            if page.incomplete is not None and len(self.closing.incomplete_pages) <= _TOLD:
+                click.echo(f"vnocr: {target.path}, page {page.number}: {page.incomplete}", err=True)
             if self._manner.verbose:
                 click.echo(_how(page, where), err=True)
             if self._manner.explain:

@@ -23,6 +23,7 @@ class Closing:
     doubts: int = 0
     sources: Counter[str] = field(default_factory=Counter)
     doubtful_pages: list[str] = field(default_factory=list)
+    incomplete_pages: list[str] = field(default_factory=list)
     unread_pages: list[str] = field(default_factory=list)
     unread_classes: Counter[str] = field(default_factory=Counter)
     failures: list[VnocrError] = field(default_factory=list)
@@ -46,7 +47,9 @@ class Closing:
         self.sources[page.source] += 1
         self._quality += page.quality * max(1, words)
         self._weight += max(1, words)
-        if page.quality < NEEDS_A_PERSON:
+        if page.incomplete is not None:
+            self.incomplete_pages.append(label)
+        elif page.quality < NEEDS_A_PERSON:
             self.doubtful_pages.append(label)
 
     @property
@@ -66,6 +69,8 @@ class Closing:
         line = ", ".join(parts)
         if self.doubtful_pages:
             line += f"; {_many(len(self.doubtful_pages), 'page')} for a person to look at: {_some(self.doubtful_pages)}"
+        if self.incomplete_pages:
+            line += f"; not all there: {_some(self.incomplete_pages)}"
         if self.unread_pages:
             line += f"; unread: {_some(self.unread_pages)}"
         if self.failures:
@@ -85,6 +90,8 @@ class Closing:
             counts = ((len(self.failures), "file"), (len(self.unread_pages), "page"))
             unread = " and ".join(_many(number, what) for number, what in counts if number)
             return PartialResultError(f"{unread} could not be read.")
+        if self.incomplete_pages:
+            return PartialResultError(f"{_many(len(self.incomplete_pages), 'page')} could not be read whole.")
         return None
 
 

@@ -55,6 +55,7 @@ def page_record(page: Page) -> Record:
             "notes": list(page.notes),
             "error": page.error,
             "error_class": page.error_class,
+            "incomplete": page.incomplete,
             "letterhead": _letterhead(page.letterhead) if page.letterhead else None,
             "text": "".join(line.text + line.end for line in page.lines),
             "lines": [_line(line) for line in page.lines],

@@ -23,6 +23,8 @@ class Picture:
 
     pixels: Pixels
     dpi: float
+    whole: bool = True
+    """Whether its file held all of it."""
 
     @property
     def height(self) -> int:

@@ -1,10 +1,12 @@
 """Page pictures in files: PNG, JPEG, TIFF of many pages, and folders of them."""
 
+import io
 import re
 import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +26,7 @@ from vnreport_ocr.sources.pixels import pixels_of
 
 MOST_PIXELS: Final = 120_000_000
 _SAID_DPI: Final = (60.0, 1300.0)
+_END_OF_JPEG: Final = b"\xff\xd9"
 _A4_INCHES: Final = (8.27, 11.69)
 
 UNDECODABLE: Final = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
@@ -72,12 +75,28 @@ def _load(path: Path, index: int) -> Picture:
         try:
             image.seek(index)
             _check_size(image, path, index + 1)
-            upright = ImageOps.exif_transpose(image)
-            return Picture(pixels_of(upright), resolution(upright))
+            return _upright(image)
         except EOFError as error:
             raise InputError(f"The file holds no page {index + 1}.", file=str(path), page=index + 1) from error
         except UNDECODABLE as error:
-            raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=index + 1) from error
+            part = _upper_part(path) if image.format == "JPEG" else None
+            if part is None:
+                raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=index + 1) from error
+            return part
+
+
+def _upright(image: Image.Image) -> Picture:
+    upright = ImageOps.exif_transpose(image)
+    return Picture(pixels_of(upright), resolution(upright))
+
+
+def _upper_part(path: Path) -> Picture | None:
+    """A JPEG that is cut off, as far as it goes: the decoder only wants the mark of its end."""
+    try:
+        with Image.open(io.BytesIO(path.read_bytes() + _END_OF_JPEG)) as image:
+            return replace(_upright(image), whole=False)
+    except UNDECODABLE:
+        return None
 
 
 def _check_size(image: Image.Image, path: Path, page: int) -> None:

@@ -21,6 +21,7 @@ from vnreport_ocr.errors import (
     UnreadableFileError,
 )
 from vnreport_ocr.model import Box
+from vnreport_ocr.sources.salvage import ends_early, saved_pages
 
 _HEAD = 1024
 _MOST_OBJECTS = 20000
@@ -50,9 +51,11 @@ class PlacedPicture(NamedTuple):
 class PdfPage:
     """A page of an open PDF; coordinates are those of the page as it is shown, from the upper left."""
 
-    def __init__(self, page: Any, number: int) -> None:  # noqa: ANN401 - pypdfium2 has no types
+    def __init__(self, page: Any, number: int, saved: bytes | None = None) -> None:  # noqa: ANN401 - pypdfium2 has no types
         self.page = page
         self.number = number
+        self.saved = saved
+        """The file that the page is in where it is not the one on disk, but what could be saved of it."""
         self.rotation: int = page.get_rotation() % 360
         self.size: tuple[float, float] = page.get_size()
         self._crop: tuple[float, float, float, float] = page.get_cropbox()
@@ -124,11 +127,22 @@ def _place(item: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 - py
 
 
 class PdfFile:
-    """An open PDF; use it as a context."""
+    """An open PDF; use it as a context.
+
+    Of a file that is cut off or broken inside the pages that can be found are saved, in memory.
+    """
 
     def __init__(self, path: Path, password: str | None = None) -> None:
         self.path = path
-        self._document = _open(path, password)
+        self.saved: bytes | None = None
+        try:
+            self._document = _open(path, password)
+        except DamagedPdfError:
+            self.saved = saved_pages(path)
+            if self.saved is None:
+                raise
+            self._document = pypdfium2.PdfDocument(self.saved)
+        self.damaged = self.saved is not None or ends_early(path)
         if len(self._document) == 0:
             self._document.close()
             raise EmptyDocumentError("The PDF has no pages.", file=str(path))
@@ -154,7 +168,7 @@ class PdfFile:
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError("The page cannot be loaded.", file=str(self.path), page=number) from error
         try:
-            yield PdfPage(page, number)
+            yield PdfPage(page, number, self.saved)
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError("The page is broken inside.", file=str(self.path), page=number) from error
         finally:

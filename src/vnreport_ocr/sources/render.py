@@ -1,6 +1,8 @@
 """PDF pages drawn by poppler through pdf2image (the only module that uses it), one at a time."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +19,8 @@ from vnreport_ocr.errors import (
 from vnreport_ocr.sources.engine import Picture
 from vnreport_ocr.sources.pdffile import PdfPage, PlacedPicture
 from vnreport_ocr.sources.pixels import pixels_of
+from vnreport_ocr.sources.salvage import write_alone
+from vnreport_ocr.sources.scratch import scratch_folder
 
 MOST_PIXELS: Final = 50_000_000
 """More than an A3 page at 400 dpi; what is larger is drawn smaller or refused."""
@@ -49,6 +53,18 @@ def affordable(size: tuple[float, float], dpi: float, file: str, page: int) -> f
     return dpi
 
 
+@contextmanager
+def _drawable(path: Path, page: PdfPage) -> Iterator[tuple[Path, int]]:
+    """A file that poppler can open, and the page's number in it; pages saved of a damaged file are only in memory."""
+    if page.saved is None:
+        yield path, page.number
+        return
+    with scratch_folder() as folder:
+        alone = folder / "page.pdf"
+        write_alone(page.saved, page.number, alone)
+        yield alone, 1
+
+
 def render(path: Path, page: PdfPage, dpi: float, timeout: float, password: str | None = None) -> Picture:
     """Draw one page as the reader sees it, rotation and stamps included."""
     name, number = str(path), page.number
@@ -57,16 +73,16 @@ def render(path: Path, page: PdfPage, dpi: float, timeout: float, password: str 
     # pdftoppm takes the size before the page is turned.
     pixels = (down, across) if page.rotation in (90, 270) else (across, down)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _drawable(path, page) as (file, place):
             # Our own limit is below Pillow's, which therefore has nothing to add.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             images = convert_from_path(
-                path,
+                file,
                 size=pixels,
                 # A third of the memory, for nearly all pages of an archive.
                 grayscale=not page.has_colour(),
-                first_page=number,
-                last_page=number,
+                first_page=place,
+                last_page=place,
                 userpw=password or "",
                 use_cropbox=True,
                 timeout=max(1, round(timeout)),

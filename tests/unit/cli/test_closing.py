@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from vnreport_ocr.cli.closing import Closing
@@ -33,6 +35,16 @@ def test_pages_for_a_person_and_unread_ones_are_named() -> None:
     error = closing.error()
     assert isinstance(error, PartialResultError)
     assert error.exit_code == 6
+
+
+def test_pages_that_are_not_all_there_are_named_once() -> None:
+    closing = Closing()
+    closing.count(page(1), "")
+    closing.count(replace(page(2, quality=0.5), incomplete="Its picture is cut off."), "")
+    assert closing.sentence().endswith("mean quality 0.75; not all there: 2.")
+    error = closing.error()
+    assert isinstance(error, PartialResultError)
+    assert "1 page could not be read whole" in str(error)
 
 
 def test_where_nothing_was_read_the_reason_is_the_pages_own() -> None:
