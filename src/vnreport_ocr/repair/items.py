@@ -124,6 +124,8 @@ class Parsed:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.texts = list(lines)
+        self.settled = False
+        """Whether the first steps found nothing in the lines as they are."""
         self._facts: dict[str, dict[int, object]] = {}
         self.items = [line_items(number, line) for number, line in enumerate(self.texts)]
 
@@ -133,6 +135,7 @@ class Parsed:
     def change(self, number: int, text: str) -> None:
         """Put another text in the place of a line."""
         self.texts[number] = text
+        self.settled = False
         self.items[number] = line_items(number, text)
         for facts in self._facts.values():
             facts.pop(number, None)
@@ -147,21 +150,41 @@ class Parsed:
     def sentences(self, chosen: Sequence[bool]) -> Iterator[list[Item]]:
         """The items of the chosen lines, cut where a sentence or paragraph ends; markup left out."""
         current: list[Item] = []
-        for items, wanted in zip(self.items, chosen, strict=True):
-            if not (items and wanted) and current:
+        for number, wanted in enumerate(chosen):
+            if not (wanted and self.items[number]) and current:
                 yield current
                 current = []
             if not wanted:
                 continue
-            for item in items:
-                if item.kind is Kind.MARKUP:
-                    continue
-                if len(current) >= SENTENCE_LIMIT and (item.gap < 1 or len(current) >= 2 * SENTENCE_LIMIT):
-                    yield current
-                    current = []
-                current.append(item)
-                if item.kind is Kind.STOP:
+            for part in self.fact("parts", number, _parts):
+                if len(current) + len(part) > SENTENCE_LIMIT:
+                    yield from _cut(current, part)
+                else:
+                    current += part
+                if part[-1].kind is Kind.STOP:
                     yield current
                     current = []
         if current:
             yield current
+
+
+def _parts(items: Sequence[Item]) -> list[list[Item]]:
+    """The items of a line without markup, each part but the last with its end of a sentence."""
+    parts: list[list[Item]] = []
+    part: list[Item] = []
+    for item in items:
+        if item.kind is not Kind.MARKUP:
+            part.append(item)
+            if item.kind is Kind.STOP:
+                parts.append(part)
+                part = []
+    return [*parts, part] if part else parts
+
+
+def _cut(current: list[Item], more: Sequence[Item]) -> Iterator[list[Item]]:
+    """More items for ``current``; what becomes too long for one sentence is cut off it."""
+    for item in more:
+        if len(current) >= SENTENCE_LIMIT and (item.gap < 1 or len(current) >= 2 * SENTENCE_LIMIT):
+            yield current.copy()
+            current.clear()
+        current.append(item)

@@ -82,7 +82,11 @@ class Repairer:
 
     def _first_steps(self, parsed: Parsed, made: list[list[Correction]]) -> int:
         """Undo charsets and the like; return in how many lines."""
-        return _change(parsed, made, first_steps(parsed.texts, self.language))
+        if parsed.settled:
+            return 0
+        changed = _change(parsed, made, first_steps(parsed.texts, self.language))
+        parsed.settled = not changed
+        return changed
 
 
 class _Pass(NamedTuple):

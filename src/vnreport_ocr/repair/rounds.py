@@ -92,10 +92,12 @@ class Rounds:
                 fresh.append((key, sentence))
         odd = suspects([sentence for _, sentence in fresh], self._language)
         work: list[tuple[Work, Key]] = []
+        free = [spoilt or setting.loose for spoilt, setting in zip(damaged, settings, strict=True)]
         for (key, sentence), flags in zip(fresh, odd, strict=True):
+            if not (evidence or any(flags) or any(free[sentence[0].line : sentence[-1].line + 1])):
+                continue
             active = [
-                (flag or damaged[item.line] or settings[item.line].loose or is_doubted(evidence, item))
-                and _open(item, settings[item.line])
+                (flag or free[item.line] or is_doubted(evidence, item)) and _open(item, settings[item.line])
                 for item, flag in zip(sentence, flags, strict=True)
             ]
             work += [(window, key) for window in windows(sentence, active)]

@@ -83,15 +83,6 @@ def place_tone(word: str, style: str) -> str:
     return bare_cased[:position] + marked + bare_cased[position + 1 :]
 
 
-def tone_style(word: str) -> str | None:
-    """``new`` or ``old`` where the word shows one of them, else None."""
-    for style in ("new", "old"):
-        other = "old" if style == "new" else "new"
-        if place_tone(word, style) == word and place_tone(word, other) != word:
-            return style
-    return None
-
-
 def match_case(pattern: str, word: str) -> str:
     """``word`` in the case of ``pattern``: all capitals, a first capital, or small."""
     letters = [c for c in pattern if c.isalpha()]
