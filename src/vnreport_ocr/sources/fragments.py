@@ -194,6 +194,7 @@ def _by_width(letters: list[list[Glyph]], gaps: list[float]) -> list[list[Glyph]
 
 def _piece(group: list[Glyph], body: float, base: float) -> Piece:
     first = group[0]
-    raised = first.size < _SMALL * body and base - first.base > _RAISED[0] * body
+    # The words of a hidden layer, a scanner's, each have a size and a base line that were guessed.
+    raised = not first.font.hidden and first.size < _SMALL * body and base - first.base > _RAISED[0] * body
     right = max([glyph.right for glyph in group])
     return Piece("".join([glyph.text for glyph in group]), tuple(group), raised, first.left, right)

@@ -73,6 +73,26 @@ def test_footnote_marks_stay_apart_from_figures(make_pdf: MakePdf) -> None:
     assert [t.style.superscript for t in line.tokens if t.style][2] is True
 
 
+def test_in_a_hidden_layer_nothing_is_raised(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText()
+        text.setTextRenderMode(3)
+        for word, left, base, size in (
+            ("năm", 30, 200, 12),
+            ("2015", 62, 203, 8),
+            ("và", 90, 200, 12),
+            ("nam", 112, 203, 8),
+        ):
+            text.setFont("Serif", size)
+            text.setTextOrigin(left, base)
+            text.textOut(word)
+        canvas.drawText(text)
+
+    (line,) = layer_of(make_pdf(draw)).lines
+    assert line.raw == "năm 2015 và nam"
+    assert not any(t.style.superscript for t in line.tokens if t.style)
+
+
 def test_ligatures_soft_hyphens_and_loose_marks() -> None:
     assert clean("\N{LATIN SMALL LIGATURE FI}le", raised=False) == "file"
     assert clean("o\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING GRAVE ACCENT}", raised=False) == "ồ"
