@@ -596,26 +596,13 @@ void vnocr_divide(channel *c, const uint32_t *read, int64_t length, const int64_
 
 /* ---- whole words ---- */
 
-typedef struct {
-    float rank;
-    int32_t place;
-} ranked;
-
-static int better_first(const void *a, const void *b) {
-    const ranked *one = a, *other = b;
-    if (one->rank != other->rank)
-        return one->rank > other->rank ? -1 : 1;
-    return (one->place > other->place) - (one->place < other->place);
-}
-
 /* Mix the scores of ``count`` forms with what was seen of whole words: ``left`` says by form what is left for readings
  * that were never seen, ``shares`` what the sightings of this reading add to the chance of the forms ``seen``.
- * Where there are more than ``most``, the best by score and weight stay, best first. Returns how many stay. */
+ * Where there are more than ``most``, the best by score and weight stay. Returns how many stay. */
 int64_t vnocr_weigh(int64_t count, int32_t *forms, float *scores, const float *left, int64_t seen_count,
                     const int32_t *seen, const float *shares, const float *weights, int64_t most) {
     enum { MANY = 1024 };
-    ranked order[MANY];
-    int32_t kept[MANY];
+    float ranks[MANY], scratch[MANY];
     if (count > MANY)
         return -1;
     for (int64_t n = 0; n < count; n++)
@@ -627,16 +614,18 @@ int64_t vnocr_weigh(int64_t count, int32_t *forms, float *scores, const float *l
         scores[n] = logarithm(scores[n]);
     if (count <= most)
         return count;
+    int64_t above_least = 0, kept = 0;
     for (int64_t n = 0; n < count; n++)
-        order[n] = (ranked){scores[n] + weights[forms[n]], (int32_t)n};
-    qsort(order, (size_t)count, sizeof(ranked), better_first);
-    for (int64_t n = 0; n < most; n++)
-        kept[n] = forms[order[n].place];
-    for (int64_t n = 0; n < most; n++) {
-        forms[n] = kept[n];
-        order[n].rank -= weights[kept[n]];
+        scratch[n] = ranks[n] = scores[n] + weights[forms[n]];
+    float least = least_of_greatest(scratch, count, most);
+    for (int64_t n = 0; n < count; n++)
+        above_least += ranks[n] > least;
+    for (int64_t n = 0; n < count; n++) {
+        if (ranks[n] < least || (ranks[n] == least && above_least >= most))
+            continue;
+        above_least += ranks[n] == least;
+        forms[kept] = forms[n];
+        scores[kept++] = scores[n];
     }
-    for (int64_t n = 0; n < most; n++)
-        scores[n] = order[n].rank;
-    return most;
+    return kept;
 }

@@ -276,7 +276,7 @@ class NativeScale:
     def best(
         self, forms: NDArray[np.int32], scores: NDArray[np.float32], seen: Mapping[int, float], most: int
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The forms with their scores mixed with the sightings; of more than ``most`` the best, best first."""
+        """The forms with their scores mixed with the sightings; of more than ``most`` the best."""
         size, count = forms.size, len(seen)
         if size > _MOST_WEIGHED:
             raise ValueError(f"{size} forms of one word are more than can be weighed")

@@ -130,14 +130,16 @@ class ChannelSource:
         inventory = self.channel.inventory
         forms, scores = sightings.best(read, pool, MOST)
         texts = [inventory.texts[form] for form in forms.tolist()]
-        words, cases = inventory.word[forms].astype(np.int64), inventory.case[forms].astype(np.int64)
         others = self._others(read, texts)
-        if others:
-            words = np.append(words, [word for word, _, _ in others])
-            cases = np.append(cases, [case_of(text) for _, text, _ in others])
-            scores = np.append(scores, np.array([-cost for _, _, cost in others], dtype=np.float32))
-            texts += [text for _, text, _ in others]
-        return Candidates(words, cases, scores, texts, texts.index(read))
+        size = forms.size + len(others)
+        words, cases = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
+        costs = np.empty(size, dtype=np.float32)
+        words[: forms.size], cases[: forms.size] = inventory.word[forms], inventory.case[forms]
+        costs[: forms.size] = scores
+        for place, (word, text, cost) in enumerate(others, forms.size):
+            words[place], cases[place], costs[place] = word, case_of(text), -cost
+            texts.append(text)
+        return Candidates(words, cases, costs, texts, texts.index(read))
 
     def _others(self, read: str, texts: list[str]) -> list[tuple[int, str, float]]:
         lexicon, symbols = self._language.lexicon, self._language.symbols
@@ -211,7 +213,7 @@ class Sightings:
         return Sightings(totals, readings, self._weights)
 
     def best(self, read: str, pool: Pool, most: int) -> Pool:
-        """The forms of a pool, their scores mixed with what was seen of whole words; of many the best, best first."""
+        """The forms of a pool, their scores mixed with what was seen of whole words; of many the best."""
         seen = {form: self._share[form] * count for form, count in self._readings.get(read, {}).items()}
         if self._native is not None:
             return Pool(*self._native.best(pool.forms, pool.scores, seen, most))
@@ -221,7 +223,7 @@ class Sightings:
         scores = np.log(chance)
         if scores.size <= most:
             return Pool(pool.forms, scores)
-        some = np.argsort(-(scores + self._weights[pool.forms]), kind="stable")[:most]
+        some = np.sort(np.argsort(-(scores + self._weights[pool.forms]), kind="stable")[:most])
         return Pool(pool.forms[some], scores[some])
 
 
