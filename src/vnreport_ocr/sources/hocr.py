@@ -16,6 +16,10 @@ _LEAST: Final = 0.05
 """Letters the engine gave less than this are left out."""
 _MOST_WORDS: Final = 8
 
+_BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
+_WORD_SURE = re.compile(r"x_wconf (\d+)")
+_LETTER_SURE = re.compile(r"x_confs ([\d.]+)")
+
 Choices = list[list[tuple[str, float]]]
 
 
@@ -42,8 +46,8 @@ def _lines(page: ElementTree.Element) -> Iterator[ReadLine]:
 
 def _word(element: ElementTree.Element) -> ReadWord:
     title = element.get("title", "")
-    box = re.search(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)", title)
-    sure = re.search(r"x_wconf (\d+)", title)
+    box = _BOX.search(title)
+    sure = _WORD_SURE.search(title)
     edges = [int(value) for value in box.groups()] if box else [0, 0, 0, 0]
     confidence = int(sure[1]) / 100 if sure else 0.0
     text = _own_text(element)
@@ -66,7 +70,7 @@ def _choices(element: ElementTree.Element) -> Choices:
             continue
         options = []
         for choice in letter:
-            sure = re.search(r"x_confs ([\d.]+)", choice.get("title", ""))
+            sure = _LETTER_SURE.search(choice.get("title", ""))
             options.append((choice.text or "", float(sure[1]) / 100 if sure else 0.0))
         if options and options[0][0].strip():
             found.append(options)
@@ -81,6 +85,10 @@ def combine(text: str, choices: Choices) -> tuple[tuple[str, float], ...]:
     """
     words: dict[str, float] = {"": 1.0}
     for options in choices:
+        if len(options) == 1 and options[0][1] > 0:
+            letter = options[0][0].strip()
+            words = {stem + letter: weight for stem, weight in words.items()}
+            continue
         best = max(weight for _, weight in options) or 1.0
         longer: dict[str, float] = {}
         for stem, weight in words.items():

@@ -28,8 +28,8 @@ def pixels_of(image: Image.Image) -> Pixels:
 
 def without_empty_colour(pixels: Pixels) -> Pixels:
     """Grey pixels where the three channels hardly differ anywhere."""
-    sample = pixels[::_COLOUR_STEP, ::_COLOUR_STEP].astype(np.int16)
-    span = sample.max(axis=2) - sample.min(axis=2)
-    if float((span > _COLOUR_SPAN).mean()) > _COLOUR_SHARE:
+    red, green, blue = cv2.split(np.ascontiguousarray(pixels[::_COLOUR_STEP, ::_COLOUR_STEP]))
+    span = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    if int(np.count_nonzero(span > _COLOUR_SPAN)) > _COLOUR_SHARE * span.size:
         return pixels
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
