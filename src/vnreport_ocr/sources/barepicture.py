@@ -33,7 +33,8 @@ def bare_picture(page: PdfPage) -> Picture | None:
         if wide * high > _MOST_PIXELS:
             return None
         bitmap = item.get_bitmap(render=False)
-        pixels = _plain(np.array(bitmap.to_numpy()), str(bitmap.mode))
+        pixels = _plain(bitmap.to_numpy(), str(bitmap.mode))
+        bitmap.close()
     except (pypdfium2.PdfiumError, RuntimeError, ValueError, KeyError):
         return None
     if pixels is None:
@@ -80,7 +81,7 @@ def _plain(pixels: Pixels, mode: str) -> Pixels | None:
     if pixels.ndim == 3 and pixels.shape[2] == 1:
         pixels = pixels[:, :, 0]
     if mode == "L" and pixels.ndim == 2:
-        return pixels
+        return np.array(pixels)
     if mode in ("BGR", "BGRX", "BGRA") and pixels.ndim == 3:
         code = cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGB
         return without_empty_colour(np.asarray(cv2.cvtColor(pixels, code), dtype=np.uint8))

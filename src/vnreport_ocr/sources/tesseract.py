@@ -4,10 +4,8 @@ import os
 import re
 import shlex
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
-from PIL import Image
 from pytesseract import pytesseract
 
 from vnreport_ocr.errors import (
@@ -17,6 +15,7 @@ from vnreport_ocr.errors import (
     MissingEngineError,
     MissingLanguageError,
 )
+from vnreport_ocr.sources.bmp import write_bmp
 from vnreport_ocr.sources.engine import Layout, Picture, ReadLine, Request, Turn
 from vnreport_ocr.sources.hocr import parse_hocr
 from vnreport_ocr.sources.scratch import scratch_folder
@@ -77,11 +76,6 @@ class Tesseract:
             if not result.exists():
                 raise EngineError("The engine ended without a result.")
             return result.read_text(encoding="utf-8", errors="replace")
-
-
-def write_bmp(picture: Picture, path: Path) -> None:
-    """Write the picture as the engine opens it quickest: any other form costs up to 6 % of a reading."""
-    Image.fromarray(picture.pixels).save(path, "BMP")
 
 
 def installed_version() -> str:

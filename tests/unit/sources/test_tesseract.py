@@ -4,7 +4,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 from pytesseract import pytesseract
 
 from tests.unit.sources.conftest import SENTENCES, picture_of
@@ -16,7 +15,7 @@ from vnreport_ocr.errors import (
     MissingLanguageError,
 )
 from vnreport_ocr.sources.engine import Picture, Request
-from vnreport_ocr.sources.tesseract import Tesseract, installed_languages, installed_version, write_bmp
+from vnreport_ocr.sources.tesseract import Tesseract, installed_languages, installed_version
 
 SMALL = picture_of("Sở Y tế", size=(1.6, 0.6))
 
@@ -39,15 +38,6 @@ def test_reads_vietnamese_with_boxes_and_confidences() -> None:
 def test_reads_only_the_letters_it_is_allowed() -> None:
     lines = Tesseract().read(picture_of("1.844.154", size=(1.6, 0.6)), Request("line", letters="0123456789."))
     assert lines[0].text == "1.844.154"
-
-
-@pytest.mark.parametrize("shape", [(7, 5), (5, 7, 3)])
-def test_the_engine_is_given_the_very_pixels(shape: tuple[int, ...], tmp_path: Path) -> None:
-    pixels = np.arange(np.prod(shape), dtype=np.uint8).reshape(shape)
-    turned = pixels.swapaxes(0, 1)
-    write_bmp(Picture(turned, 200.0), tmp_path / "page.bmp")
-    with Image.open(tmp_path / "page.bmp") as written:
-        assert np.array_equal(np.asarray(written), turned)
 
 
 def test_colours_are_read_as_well() -> None:
