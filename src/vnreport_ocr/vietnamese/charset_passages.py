@@ -27,7 +27,6 @@ _CHANGE = 3.0
 _EASY_CHANGE = 1.0
 """To mojibake and back: what is read as UTF-8 can hardly be anything else, be it a single word."""
 
-_SHORTER = 0.8
 _START = 1.0
 _OWNED = 0.75
 """Share of a line's wrong chunks that a charset must make Vietnamese for the line to be its own."""
@@ -192,8 +191,8 @@ def _course(chunks: Sequence[_Chunk], names: Sequence[str], scorer: Scorer) -> l
 def _emission(name: str, raw: str, text: str, scorer: Scorer) -> float:
     """What a chunk says for a charset; letters that no legacy charset can have written speak for Unicode."""
     score = max(scorer.score(text), _WORST)
-    if name == "mojibake" and score <= _WRONG and len(text) < _SHORTER * len(raw):
-        return _WRONG  # it was read so more than once: the next round reads on
+    if name == "mojibake" and score <= _WRONG and len(text) < len(raw):
+        return _WRONG  # a foreign name, or it was read so more than once and the next round reads on
     if name and score <= _WRONG:
         return score - _DOUBT
     if name and text == raw and _UNICODE_ONLY.search(raw):
@@ -246,14 +245,19 @@ def _said(chunks: Sequence[_Chunk], name: str, scorer: Scorer, *, capitals: bool
 
 
 def _lone_letter(name: str, chunk: _Chunk, scorer: Scorer) -> str | None:
-    """What a sign is that stands alone within a sentence of a charset, where that is a word (a cedilla is ``á``)."""
-    sign = chunk.text.strip(_CLOSING)
-    if len(sign) != 1 or sign in _STANDING or chunk.opens or not scorer.read(name, chunk.before)[-1:].isalpha():
+    """What a sign is that stands alone where it is a word (a cedilla is ``á``) or the letter of a clause (``đ)``)."""
+    sign = chunk.text.strip(_CLOSING + "(")
+    letter = CHARSETS[name].codes.get(sign, "") if name in CHARSETS and len(sign) == 1 else ""
+    if letter == "đ":
+        return chunk.text.replace(sign, letter) if _CLAUSE.search(chunk.text) else None
+    if not is_legal(letter):
         return None
-    if sign == "¶" and not chunk.following:
+    if letter.isupper() and chunk.opens:
+        return letter if chunk.text == sign and chunk.following[:1].islower() else None
+    pointed = chunk.text != sign and chunk.text[-1] in ",.;:!?" and sign not in _FIGURES
+    if (sign in _STANDING and not pointed) or chunk.opens or not scorer.read(name, chunk.before)[-1:].isalpha():
         return None
-    letter = CHARSETS[name].codes.get(sign, "") if name in CHARSETS else ""
-    return chunk.text.replace(sign, letter) if is_legal(letter) else None
+    return None if sign == "¶" and not chunk.following else chunk.text.replace(sign, letter)
 
 
 def _has_capital(after: str) -> bool:
@@ -283,7 +287,9 @@ _HORN = re.compile("[\xad\N{MINUS SIGN}\ufffe]")
 _SHORT_NAME = re.compile(r"([A-ZĐ][^\W\d_A-Za-z]+)([.,;:)]*)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _CLOSING = '.,;:!?)"\u201d'
-_STANDING = frozenset("¹²³·•\u2013—…°®©™§«»“”\u2018\u2019†‡€£¥×÷±")
+_CLAUSE = re.compile(r"^\(?.\)")
+_FIGURES = frozenset("¹²³½¼¾%‰°")
+_STANDING = frozenset("¹²³½¼¾·•\u2013—…°®©™§«»“”\u2018\u2019†‡€£¥×÷±")
 """Signs that stand by themselves in any text."""
 
 _QUOTES = frozenset("\"'“\u2018")

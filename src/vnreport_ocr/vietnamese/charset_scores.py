@@ -16,7 +16,7 @@ Fits = Callable[[str, str, str], float]
 
 NAMES = ("mojibake", *CHARSETS, "viqr")
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W\d_¹²³¼½¾]+")
 _LETTER = r"[^\W\d_]"
 _SYMBOLS = r"\x01-\x08\x0e-\x1f\x7f-\x9f¡-©«-¯\u00b4¶-¹»-¿\u00d7÷€\u201aƒ„†‡\u02c6‰\u2039•\u02dc™\u203a\u2212\ufffd"
 _GLUED = re.compile(
@@ -26,6 +26,7 @@ _QUOTED = re.compile(r"^[«\u2039„¡¿“\u2018]+|[»\u203a”®™©•]+[.,;
 _ABBREVIATED = re.compile(r"[A-ZĐƯ]+")
 _LONE = frozenset("ởôÔ")
 _KEPT_SIGNS = frozenset("“”\u2018\u2019\u2013—…•€„\u201a†‡‰\u2039\u203a™\u02dc\u02c6")
+_EDGES = "“”\u2018\u2019…\"'().,;:!?"
 _ALIASES = str.maketrans(
     {
         "\N{MINUS SIGN}": "\xad",
@@ -143,7 +144,9 @@ class Scorer:
         if charset.name == "tcvn3" and self.horns_lost and self.weight is not None:
             best = self._with_horn(best, self.weight)
         only_signs = not any(character.isalpha() for character in chunk)
-        return chunk if only_signs and self.score(best) <= 0.0 else best
+        if only_signs and self.score(best) <= 0.0:
+            return chunk
+        return chunk if self.score(chunk) == 0.0 > self.score(best) else best  # ``km²`` is no worse than it would be
 
     def _with_horn(self, text: str, weight: Weight) -> str:
         """Words that are far commoner with ``ươ`` than with ``ơ`` get the letter back that was lost."""
@@ -178,6 +181,9 @@ def _variants(charset: Charset, chunk: str) -> list[str]:
         start = chunk.index(inner) if inner else 0
         middle = substitute(charset, inner)
         variants.append(chunk[:start] + middle + chunk[start + len(inner) :])
+        bare = chunk.strip(_EDGES)
+        start = chunk.index(bare) if bare else 0
+        variants.append(chunk[:start] + substitute(charset, bare) + chunk[start + len(bare) :])
         variants.append(substitute(charset, chunk))
     if charset.name == "tcvn3":
         variants.extend(_tcvn3_variants(charset, chunk))

@@ -33,10 +33,12 @@ def mend_line(line: str) -> list[tuple[int, int, str]]:
     if not any(mended):
         return []
     high = [new is not None or word[0].isupper() for word, new in zip(words, mended, strict=True)]
-    for index, word in enumerate(words):
-        before = index == 0 or high[index - 1]
-        after = index + 1 == len(words) or high[index + 1]
-        if mended[index] is None and before and after and _LIKELY.fullmatch(word[0]):
-            mended[index] = word[0].upper()
-            high[index] = True
+    index = 0
+    while index < len(words):
+        end = index
+        while end < len(words) and mended[end] is None and _LIKELY.fullmatch(words[end][0]):
+            end += 1
+        if end > index and (index == 0 or high[index - 1]) and (end == len(words) or high[end]):
+            mended[index:end] = [word[0].upper() for word in words[index:end]]
+        index = end + 1
     return [(word.start(), word.end(), new) for word, new in zip(words, mended, strict=True) if new and new != word[0]]

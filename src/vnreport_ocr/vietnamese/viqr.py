@@ -33,6 +33,7 @@ SURE = re.compile(r"(?:[aeoAEO]\^|[aA]\(|[uoUO][+*])[`?~'.][a-zA-Z]|[uU][+*][oO]
 """What stands in no other text at all: a vowel with a hat and a tone within a word, ``u+o+``."""
 
 _UNTOUCHED = re.compile(r"@|://|^www\.|\.(?:com|org|net|vn|edu|gov)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"\(?dd\)[.,;:]?")
 _LETTER = re.compile(
     r"\\.|"
     r"(?P<d>[dD][dD](?!d(?!d)|D(?!D)))|"
@@ -85,6 +86,8 @@ def decode(chunk: str, *, place: str = WITHIN, weight: Weight | None = None) -> 
     """
     if _UNTOUCHED.search(chunk):
         return chunk
+    if _CLAUSE.fullmatch(chunk):
+        return chunk.replace("dd", "đ")
     readings = _readings(chunk, place, weight)
     best = min(readings, key=_wrong)  # the first of equals: they come in order of preference
     return best if _wrong(best) <= _wrong(chunk) + len(STRONG.findall(chunk)) else chunk
