@@ -36,7 +36,11 @@ LAYERS = {
 """The rooms and their floors; docs/architecture.md shows the same table."""
 
 NEVER_EACH_OTHER = (("sources", "repair"), ("repair", "sources"))
-ONLY_THERE = {"pdf2image": "sources/render.py", "pytesseract": "sources/tesseract.py"}
+ONLY_THERE = {
+    "pdf2image": "sources/render.py",
+    "pytesseract": "sources/tesseract.py",
+    "tesserocr": "sources/inprocess.py",
+}
 NO_READING_OR_WRITING = {"os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "sqlite3", "urllib"}
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 Source = Literal["auto", "layer", "ocr"]
 ToneStyle = Literal["auto", "keep", "new", "old"]
 Strictness = Literal["careful", "normal", "bold"]
+EngineName = Literal["tesseract", "tesserocr"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Options:
     pages: str | None = None
     password: str | None = None
     language: str = "vie"
+    engine: EngineName = "tesseract"
     strictness: Strictness = "normal"
     tone_style: ToneStyle = "auto"
     terms: tuple[str, ...] = ()

@@ -106,8 +106,12 @@ class TextFile:
 
 
 def tesseract(options: Options) -> Engine:
-    """The engine that comes with the package."""
+    """The engine that was asked for: Tesseract as a program, or inside this process."""
     # Not at the top: most pages of an archive have a good text layer and never need it.
+    if options.engine == "tesserocr":
+        from vnreport_ocr.sources.inprocess import InProcess
+
+        return InProcess(options.language)
     from vnreport_ocr.sources.tesseract import Tesseract
 
     return Tesseract(options.language)

@@ -36,6 +36,8 @@ def a_time(_context: click.Context, _parameter: click.Parameter, value: float) -
 _READING = (
     click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", show_default=True,
                  help="Where a page's text comes from: whichever is better, the text layer, or a fresh reading."),
+    click.option("--engine", type=click.Choice(["tesseract", "tesserocr"]), default="tesseract", show_default=True,
+                 help="What reads pictures: the program, or the library of the extra tesserocr, which is quicker."),
     click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-."),
     click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF."),
     click.option("--strictness", type=click.Choice(["careful", "normal", "bold"]), default="normal", show_default=True,

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import subprocess
 from functools import lru_cache
 from typing import Final
 
@@ -20,8 +21,8 @@ from vnreport_ocr.sources.engine import Layout, Picture, ReadLine, Request, Turn
 from vnreport_ocr.sources.hocr import parse_hocr
 from vnreport_ocr.sources.scratch import scratch_folder
 
-_MODES: Final[dict[Layout, int]] = {"page": 3, "column": 4, "block": 6, "line": 7, "sparse": 11}
-_CHOICES: Final = 1
+MODES: Final[dict[Layout, int]] = {"page": 3, "column": 4, "block": 6, "line": 7, "sparse": 11}
+CHOICES: Final = 1
 """Rounds of looking for other letters: one costs 3 % of the reading, three cost 9 % and mend hardly a word more."""
 
 
@@ -40,9 +41,9 @@ class Tesseract:
 
     def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
         """Read the picture."""
-        config = f"--psm {_MODES[request.layout]} --dpi {max(70, round(picture.dpi))} -c tessedit_create_hocr=1"
+        config = f"--psm {MODES[request.layout]} --dpi {lowest_dpi(picture)} -c tessedit_create_hocr=1"
         if request.alternatives:
-            config += f" -c lstm_choice_mode=2 -c lstm_choice_iterations={_CHOICES}"
+            config += f" -c lstm_choice_mode=2 -c lstm_choice_iterations={CHOICES}"
         if request.letters:
             config += f" -c tessedit_char_whitelist={shlex.quote(request.letters)}"
         return parse_hocr(self._run(picture, "hocr", config, request.timeout))
@@ -50,7 +51,7 @@ class Tesseract:
     def orientation(self, picture: Picture, timeout: float) -> Turn | None:
         """Ask Tesseract's own orientation detector; None where it finds too little text."""
         try:
-            answer = self._run(picture, "osd", f"--psm 0 --dpi {max(70, round(picture.dpi))}", timeout, "osd")
+            answer = self._run(picture, "osd", f"--psm 0 --dpi {lowest_dpi(picture)}", timeout, "osd")
         except (EngineTimeoutError, EngineKilledError):
             raise
         except (EngineError, MissingLanguageError):
@@ -76,6 +77,26 @@ class Tesseract:
             if not result.exists():
                 raise EngineError("The engine ended without a result.")
             return result.read_text(encoding="utf-8", errors="replace")
+
+
+def lowest_dpi(picture: Picture) -> int:
+    """The resolution as Tesseract is told it, which does not believe in less than 70."""
+    return max(70, round(picture.dpi))
+
+
+def model_folder(language: str) -> str:
+    """Where the installed Tesseract has its models; the engine must be there, or ``TESSDATA_PREFIX`` say it."""
+    said = os.environ.get("TESSDATA_PREFIX")
+    if said:
+        return said
+    missing = set(language.split("+")) - installed_languages()
+    if missing:
+        raise MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.")
+    answer = subprocess.run([pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, text=True, check=False)
+    folder = re.search(r'"(.+?)/?"', answer.stdout + answer.stderr)
+    if folder is None:
+        raise MissingEngineError("Tesseract does not say where its models are.", cure="Set TESSDATA_PREFIX.")
+    return folder[1]
 
 
 def installed_version() -> str:
