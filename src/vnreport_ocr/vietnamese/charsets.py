@@ -23,6 +23,9 @@ Weight = Callable[[str], float]
 _SPELT = re.compile(r"&(?:amp;)?[#A-Za-z][0-9A-Za-z]{1,9};")
 _PURE = re.compile("[ăĂđĐơƠưƯạ-ỹẠ-Ỹ]")
 _ROUNDS = 4
+_PART = 200_000
+"""Characters of a text that are searched at once for the charset it is in."""
+
 _MANY = 300
 """More replacements than this in one line are gathered into runs of words."""
 
@@ -64,10 +67,23 @@ def decode_bytes(data: bytes) -> str:
 
 
 def detect(text: str, weight: Weight | None = None) -> str | None:
-    """The charset that most of a passage's broken words are in, or None where nothing points to one."""
+    """The charset that most of a text's broken words are in, or None where nothing points to one.
+
+    A long text is looked at part by part until one tells, so that the memory does not grow with it.
+    """
+    start = 0
+    while start < len(text):
+        end = len(text) if len(text) - start <= _PART else text.find("\n", start + _PART) + 1 or len(text)
+        found = _detect(text[start:end], Scorer(weight))
+        if found is not None:
+            return found
+        start = end
+    return None
+
+
+def _detect(text: str, scorer: Scorer) -> str | None:
     lines = text.split("\n")
     numbers = signs.suspicious_lines(signs.Text(lines))
-    scorer = Scorer(weight)
     counts: dict[str, int] = {}
     for passage in signs.passages(numbers, len(lines)):
         for stretches in passages.read_passage(lines, passage, numbers, scorer).values():

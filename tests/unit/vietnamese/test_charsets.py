@@ -61,6 +61,12 @@ def test_tcvn_has_its_known_codes() -> None:
     assert text.encode("cp1252") == bytes([0xAE, 0xA7, 0xAD, 0xA6, 0xB9])
 
 
+def test_a_charset_is_found_far_down_a_long_text() -> None:
+    right = (SENTENCE + "\n") * 6000
+    assert charsets.detect(right) is None
+    assert charsets.detect(right + charsets.encode(SENTENCE, "vni") + "\n" + right) == "vni"
+
+
 def test_half_a_line_in_another_charset() -> None:
     half = len(SENTENCE) // 2
     cut = SENTENCE.index(" ", half)
