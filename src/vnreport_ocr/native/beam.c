@@ -39,7 +39,8 @@ typedef struct {
     float *value;      /* what they are worth after the best hypothesis */
 } search;
 
-/* Keep the edges that are not hopeless after the best hypothesis, so that the others need not try them. */
+/* Keep the edges that are not hopeless after the best hypothesis, so that the others need not try them; those of two
+ * words are all kept, since only the first is looked at. */
 static int64_t promising(search *s, int64_t count) {
     const edge_table *e = s->edges;
     float best = NOTHING;
@@ -57,7 +58,7 @@ static int64_t promising(search *s, int64_t count) {
         const hypothesis *top = s->beams + BEAM * e->start[edge];
         float after = ngrams_score(s->model, top->context, (uint64_t)e->first[edge], top->backoff);
         s->value[n] = top->score + e->score[edge] + s->weight * after;
-        if (s->value[n] > best)
+        if (s->value[n] > best && e->second[edge] < 0)
             best = s->value[n];
     }
     kept = 0;

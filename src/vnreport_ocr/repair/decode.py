@@ -128,8 +128,9 @@ def _promising(
     after_best = model.score(beams.context[sentence, start, 0], edges.first[here], beams.backoff[sentence, start, 0])
     value = beams.score[sentence, start, 0] + edges.score[here] + weight * after_best
     best = np.full(beams.score.shape[0], _NOTHING, dtype=np.float32)
-    np.maximum.at(best, sentence, value)
-    promising: NDArray[np.int64] = here[(value > best[sentence] - _HOPELESS) | (edges.second[here] >= 0)]
+    single = edges.second[here] < 0  # of two words only the first has been looked at
+    np.maximum.at(best, sentence[single], value[single])
+    promising: NDArray[np.int64] = here[(value > best[sentence] - _HOPELESS) | ~single]
     return promising
 
 

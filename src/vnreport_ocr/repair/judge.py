@@ -137,7 +137,8 @@ class Judge:
                 return _NEVER
             if at_home or _is_name(before):
                 return _GOOD_PAIR[self._level]
-            known = self._language.lexicon.number(before) is not None
+            words = before.split() if " " in after else [before]
+            known = all(self._language.lexicon.number(word) is not None for word in words)
             return (_GOOD_WORD if known else _NO_WORD)[self._level]
         return _RUINED[self._level]
 
@@ -147,9 +148,9 @@ class Judge:
             return "its case does not fit the line"
         if before.replace(" ", "") == after.replace(" ", ""):
             return "run together" if " " in after else "torn apart"
-        if " " in before:
+        if " " in before and " " not in after:
             return "torn apart and misread"
-        if self._language.lexicon.number(before) is None:
+        if " " not in before and self._language.lexicon.number(before) is None:
             return "no such word"
         return "does not fit the words around it"
 

@@ -16,7 +16,8 @@ from vnreport_ocr.repair.candidates import Candidates, Source, case_of, itself
 from vnreport_ocr.repair.decode import Edges
 from vnreport_ocr.repair.evidence import Evidence, change_gain
 from vnreport_ocr.repair.items import Item
-from vnreport_ocr.vietnamese.letters import split_tone, strip_marks
+from vnreport_ocr.repair.pairs import Pairs
+from vnreport_ocr.vietnamese.letters import match_case, split_tone, strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
@@ -51,6 +52,9 @@ _SPLIT_WORTH = -5.0
 """A word that can be read as one syllable as likely as this is not split."""
 
 _MOST_SPLITS = 3
+_RARE_SLIPS = -2.0
+"""Where a change costs more than this, two slips beside each other are likelier one slip on a term."""
+
 _ALTERNATIVE_COST = 1.0
 _NO_CASE, _INSIDE, _OPEN, _CAPITALS = range(4)
 
@@ -66,6 +70,14 @@ class Setting(NamedTuple):
     """Whether any neighbouring fragments may be joined, not only what is no word by itself."""
     digits: bool = False
     """Whether plain letters with a digit may be a word (``S6`` for ``Số``)."""
+
+
+class Aids(NamedTuple):
+    """What helps to tell what words may have been."""
+
+    language: Language
+    evidence: Evidence
+    pairs: Pairs
 
 
 class _Group(NamedTuple):
@@ -106,9 +118,10 @@ class _Builder:
 
     language: Language
     evidence: Evidence
+    pairs: Pairs
     groups: list[_Group] = field(default_factory=list)
-    second: dict[int, int] = field(default_factory=dict)
-    """For a group that splits a word: the number of the second word."""
+    second: dict[int, list[int]] = field(default_factory=dict)
+    """For a group of two words each: the numbers of the second ones."""
     splits: dict[tuple[int, str], list[tuple[Candidates, int]]] = field(default_factory=dict)
     fixed: dict[tuple[Kind, str], Candidates] = field(default_factory=dict)
 
@@ -117,18 +130,25 @@ def build(
     sentences: Sequence[Sequence[Item]],
     settings: Sequence[Setting],
     active: Sequence[Sequence[bool]],
-    language: Language,
-    evidence: Evidence,
+    aids: Aids,
 ) -> Lattice:
     """The lattice of the sentences; ``settings`` is by line, ``active`` says which items may change."""
-    builder = _Builder(language, evidence)
+    builder = _Builder(*aids)
     for number, (sentence, may_change) in enumerate(zip(sentences, active, strict=True)):
         for place, item in enumerate(sentence):
             setting = settings[item.line]
             if may_change[place] and setting.source is not None:
+                first = len(builder.groups)
                 _add_word(builder, number, place, item, setting, setting.source)
                 if place + 1 < len(sentence) and sentence[place + 1].gap > 0:
                     _add_joins(builder, number, sentence, place, setting, setting.source)
+                    if (
+                        setting.change_cost < _RARE_SLIPS
+                        and not setting.loose
+                        and may_change[place + 1]
+                        and _is_pair(item, sentence[place + 1])
+                    ):
+                        _add_pairs(builder, builder.groups[first], sentence[place + 1], setting.source)
             else:
                 _add_fixed(builder, number, place, item)
     return _finish(builder, np.array([len(sentence) for sentence in sentences]))
@@ -145,8 +165,8 @@ def _finish(builder: _Builder, lengths: NDArray[np.int64]) -> Lattice:
 
     first = np.concatenate([group.found.words for group in groups])
     second = np.full(first.size, -1, dtype=np.int64)
-    for number, word in builder.second.items():
-        second[begins[number]] = word
+    for number, words in builder.second.items():
+        second[begins[number] : begins[number] + len(words)] = words
     case = np.concatenate([group.found.cases for group in groups])
     flag = spread([group.flag for group in groups])
     score = np.concatenate([group.found.scores for group in groups])
@@ -309,6 +329,41 @@ def _single_letter_near(sentence: Sequence[Item], place: int) -> bool:
     return False
 
 
+def _is_pair(item: Item, after: Item) -> bool:
+    """Whether two words of a line can make one term, as far as their looks go."""
+    if after.line != item.line or after.gap != 1 or after.kind is not Kind.WORD:
+        return False
+    cased = after.text.islower() or (item.text.isupper() and after.text.isupper())
+    return cased and is_legal(item.text) and is_legal(after.text)
+
+
+def _add_pairs(builder: _Builder, group: _Group, after: Item, source: Source) -> None:
+    """Two words as a term with the same letters, beside the two as they stand."""
+    assert group.item is not None
+    item, own, other = group.item, group.found, source.find(after.text)
+    if own.own < 0 or other.own < 0:
+        return
+    slips = builder.pairs.find(int(own.words[own.own]), int(other.words[other.own]))
+    if not slips:
+        return
+    entries = builder.language.lexicon.entries
+    texts = [
+        " ".join(match_case(w.text, entries[n].text) for w, n in ((item, slip.first), (after, slip.second)))
+        for slip in slips
+    ]
+    stands = float(own.scores[own.own] + other.scores[other.own])
+    size = len(slips) + 1
+    builder.second[len(builder.groups)] = [int(other.words[other.own]), *(slip.second for slip in slips)]
+    found = Candidates(
+        np.array([own.words[own.own], *(slip.first for slip in slips)]),
+        np.full(size, own.cases[own.own]),
+        np.array([stands, *(slip.score for slip in slips)], dtype=np.float32),
+        [f"{item.text} {after.text}", *texts],
+        0,
+    )
+    builder.groups.append(group._replace(stop=group.start + 2, found=found, end=after.end))
+
+
 def _add_splits(builder: _Builder, group: _Group, item: Item, setting: Setting, source: Source) -> None:
     """A word as two, where it is none by itself."""
     text = item.text
@@ -317,7 +372,7 @@ def _add_splits(builder: _Builder, group: _Group, item: Item, setting: Setting, 
         known = [] if builder.language.lexicon.number(text) is not None else _find_splits(text, source)
         builder.splits[id(source), text] = known
     for found, word in known:
-        builder.second[len(builder.groups)] = word
+        builder.second[len(builder.groups)] = [word]
         builder.groups.append(
             group._replace(found=found, extra=setting.change_cost - setting.split_cost, change_cost=0.0)
         )

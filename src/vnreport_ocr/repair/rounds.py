@@ -18,10 +18,11 @@ from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.evidence import Evidence, is_doubted
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.judge import Decision, Judge, RoundResult
-from vnreport_ocr.repair.lattice import Lattice, Setting, build
+from vnreport_ocr.repair.lattice import Aids, Lattice, Setting, build
+from vnreport_ocr.repair.pairs import Pairs
 from vnreport_ocr.repair.posterior import posteriors
 from vnreport_ocr.repair.settings import Settings
-from vnreport_ocr.repair.suspicion import suspects
+from vnreport_ocr.repair.suspicion import numbers_of, suspects
 from vnreport_ocr.repair.terms import Terms
 from vnreport_ocr.vietnamese.tokens import Kind
 
@@ -51,6 +52,7 @@ class Rounds:
         self._language = language
         self._settings = Settings(language, Terms(options.terms))
         self._judge = Judge(language, options)
+        self._pairs = Pairs(language)
         self._known: dict[Key, list[Decision]] = {}
 
     def forget(self) -> None:
@@ -90,7 +92,11 @@ class Rounds:
             else:
                 found[key] = []
                 fresh.append((key, sentence))
-        odd = suspects([sentence for _, sentence in fresh], self._language)
+        unknown_yet = [sentence for _, sentence in fresh]
+        numbers = numbers_of(unknown_yet, self._language)
+        if not known:
+            self._pairs.read(numbers)
+        odd = suspects(unknown_yet, numbers, self._language)
         work: list[tuple[Work, Key]] = []
         free = [spoilt or setting.loose for spoilt, setting in zip(damaged, settings, strict=True)]
         for (key, sentence), flags in zip(fresh, odd, strict=True):
@@ -104,7 +110,9 @@ class Rounds:
         work.sort(key=lambda pair: len(pair[0][0]))
         for batch in _batches(work):
             pairs = [pair for pair, _ in batch]
-            lattice = build([s for s, _ in pairs], settings, [a for _, a in pairs], self._language, evidence)
+            lattice = build(
+                [s for s, _ in pairs], settings, [a for _, a in pairs], Aids(self._language, evidence, self._pairs)
+            )
             for (_, key), decisions in zip(batch, self._decode(lines.texts, lattice), strict=True):
                 found[key] += decisions
         self._known = found

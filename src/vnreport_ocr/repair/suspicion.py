@@ -18,8 +18,8 @@ _BEFORE = [SENTENCE] * (ORDER - 1)
 """Each sentence is weighed by itself, so that it does not matter which others are looked at with it."""
 
 
-def suspects(sentences: Sequence[Sequence[Item]], language: Language) -> list[list[bool]]:
-    """For each item whether it is a word that may be wrong."""
+def numbers_of(sentences: Sequence[Sequence[Item]], language: Language) -> NDArray[np.int64]:
+    """The words of sentences as the language model numbers them, each sentence between ends of sentences."""
     lexicon = language.lexicon
     numbers: list[int] = []
     for sentence in sentences:
@@ -30,13 +30,18 @@ def suspects(sentences: Sequence[Sequence[Item]], language: Language) -> list[li
                 found = lexicon.number(item.text)
                 fixed = UNKNOWN if found is None else found
             numbers.append(fixed)
-    if not numbers:
+    return np.array([*numbers, *_BEFORE], dtype=np.int64)
+
+
+def suspects(sentences: Sequence[Sequence[Item]], words: NDArray[np.int64], language: Language) -> list[list[bool]]:
+    """For each item whether it is a word that may be wrong; ``words`` are the numbers of the sentences."""
+    if not sentences:
         return []
-    words = np.array([*numbers, *_BEFORE], dtype=np.int64)
     scores = running_scores(words, language)
     words = words[ORDER - 1 :]
     after = np.append(scores[1:], 0.0)
     odd = (words == UNKNOWN) | (scores < _GREAT_SURPRISE) | ((scores < _SURPRISE) & (after < _FOLLOWING))
+    odd |= (scores < _FOLLOWING) & (after < _GREAT_SURPRISE)
     odd &= (words == UNKNOWN) | (words > NUMBER)
     result, at = [], 0
     flags = odd.tolist()

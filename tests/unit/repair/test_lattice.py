@@ -9,7 +9,8 @@ from vnreport_ocr.model import Token
 from vnreport_ocr.repair.candidates import ChannelSource, Source
 from vnreport_ocr.repair.evidence import Evidence
 from vnreport_ocr.repair.items import Item, Parsed
-from vnreport_ocr.repair.lattice import Lattice, Setting, build
+from vnreport_ocr.repair.lattice import Aids, Lattice, Setting, build
+from vnreport_ocr.repair.pairs import Pairs
 
 VIE = ChannelSource(language(), language().confusions("vie"), 2.8)
 OTHER = ChannelSource(language(), language().confusions("other"), 4.0)
@@ -20,7 +21,7 @@ def lattice(text: str, setting: Setting, evidence: Evidence | None = None) -> La
     sentences = list(lines.sentences([True] * len(lines)))
     settings = [setting] * len(lines)
     active = [[item.may_change(digits=setting.digits) for item in sentence] for sentence in sentences]
-    return build(sentences, settings, active, language(), evidence or {})
+    return build(sentences, settings, active, Aids(language(), evidence or {}, Pairs(language())))
 
 
 def origin(made: Lattice, edge: int) -> tuple[Item, int, str]:

@@ -4,12 +4,12 @@ import pytest
 
 from tests.unit.repair.helpers import language
 from vnreport_ocr.repair.items import Parsed
-from vnreport_ocr.repair.suspicion import suspects
+from vnreport_ocr.repair.suspicion import numbers_of, suspects
 
 
 def suspected(text: str) -> list[str]:
     sentences = list(Parsed([text]).sentences([True]))
-    flags = suspects(sentences, language())
+    flags = suspects(sentences, numbers_of(sentences, language()), language())
     return [
         item.text
         for sentence, odd in zip(sentences, flags, strict=True)
@@ -37,4 +37,4 @@ def test_most_words_of_a_right_text_are_left_in_peace() -> None:
 
 def test_numbers_and_signs_are_no_suspects() -> None:
     assert not suspected("12 345, 6/7: 89-QĐ/TW.")
-    assert suspects([], language()) == []
+    assert suspects([], numbers_of([], language()), language()) == []
