@@ -34,7 +34,7 @@ def bare_picture(page: PdfPage) -> Picture | None:
             return None
         bitmap = item.get_bitmap(render=False)
         pixels = _plain(bitmap.to_numpy(), str(bitmap.mode))
-        bitmap.close()
+        del bitmap  # as large as the picture itself
     except (pypdfium2.PdfiumError, RuntimeError, ValueError, KeyError):
         return None
     if pixels is None:
