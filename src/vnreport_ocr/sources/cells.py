@@ -1,6 +1,7 @@
 """The cells of a ruled table read one by one: set under each other on one sheet, so that one reading does for all."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 import cv2
@@ -11,7 +12,10 @@ from vnreport_ocr.sources.assemble import line_of, without_scraps
 from vnreport_ocr.sources.engine import Picture, Pixels, ReadLine
 from vnreport_ocr.sources.figures import better_figure, doubtful_figures
 from vnreport_ocr.sources.grid import Grid, Place
+from vnreport_ocr.sources.prepare import APART, without
+from vnreport_ocr.sources.secondlook import look_again
 from vnreport_ocr.sources.sheet import Part, Read, at_another_size, read_parts
+from vnreport_ocr.sources.specks import find_specks
 
 _INSET: Final = 0.012
 _EDGE: Final = 0.04
@@ -38,8 +42,8 @@ def read_cells(picture: Picture, grid: Grid, readers: Readers) -> CellText:
     Cells of columns of figures that gave anything else, or a figure the engine doubts, are read once more by a
     reader that knows figures only; cells that gave nothing although there is ink in them are read one by one.
     """
-    clean = Picture(_without_rulings(picture.grey, grid, picture.dpi), picture.dpi)
-    found = _read_places(clean, grid.places, readers.text)
+    clean = _without_specks(Picture(_without_rulings(picture.grey, grid, picture.dpi), picture.dpi))
+    found = _looked_at_again(clean, _read_places(clean, grid.places, readers.text), readers.text)
     doubtful = doubtful_figures(found)
     other = _other_dpi(clean.dpi)
     for place, lines in _read_places(clean, doubtful, at_another_size(readers.figures, other, smooth=True)).items():
@@ -49,6 +53,18 @@ def read_cells(picture: Picture, grid: Grid, readers: Readers) -> CellText:
         read = readers.figure_line if place in doubtful else readers.line
         found.update(_read_places(clean, [place], at_another_size(read, other, smooth=True)))
     return found
+
+
+def _without_specks(clean: Picture) -> Picture:
+    """The cells without specks where there are many: those beside rulings could not be told from bits of them."""
+    specks = find_specks(clean, APART)
+    return without(clean, specks.mask) if specks.many else clean
+
+
+def _looked_at_again(clean: Picture, cells: CellText, read: Read) -> CellText:
+    """The cells with their doubtful words looked at in another size."""
+    settled = iter(look_again(clean, [line for lines in cells.values() for line in lines], read)[0])
+    return {place: tuple(islice(settled, len(lines))) for place, lines in cells.items()}
 
 
 def _read_places(picture: Picture, places: Sequence[Place], read: Read) -> CellText:

@@ -13,6 +13,8 @@ FIGURE_LETTERS: Final = "0123456789.,%-()/"
 _FIGURE = re.compile(r"[-(]?\d{1,3}(?:[.,]\d{3})*(?:[.,]\d{1,3})?%?\)?|\d+")
 _MOSTLY: Final = 0.45
 _SURE: Final = 0.93
+TWO_NUMBERS: Final = 0.55
+"""A number that was read in two ways is left to a person: repair points at what is below 0.6."""
 _BELIEVED: Final = 0.6
 _STROKES: Final = "\"'`:;_~|\u201e\u201c\u201d\u02c6"
 
@@ -67,12 +69,12 @@ def better_figure(first: tuple[ReadLine, ...], second: tuple[ReadLine, ...]) -> 
     if not is_figure(other) or one == other or _confidence(second) < _BELIEVED:
         return first
     if len(other) < len(one) and (is_figure(one) or not set(one) <= set(FIGURE_LETTERS)):
-        return _doubted(first, other, 0.6)
+        return _doubted(first, other, TWO_NUMBERS)
     if not is_figure(one):
         return _doubted(second, one, 0.85)
     surer = _confidence(second) > _confidence(first) and _digits(other) >= _digits(one)
     winner, loser = (second, one) if surer else (first, other)
-    return _doubted(winner, loser, 0.6)
+    return _doubted(winner, loser, TWO_NUMBERS)
 
 
 def _digits(text: str) -> int:

@@ -22,7 +22,7 @@ _COARSE_BITS_DPI: Final = 160.0
 _SHADE: Final = 22.0
 _RED: Final = 0.0004
 _TURN_SURE: Final = 1.0
-_APART: Final = 0.45
+APART: Final = 0.45
 _APART_COARSE: Final = 1.0
 
 AskTurn = Callable[[Picture], Turn | None]
@@ -86,7 +86,7 @@ def _prepare_low(picture: Picture, signs: Signs, steps: list[str]) -> tuple[Pict
     if signs.shade > _SHADE:
         clean = on_white(clean)
         steps.append(f"paper made white: it is {signs.shade:.0f} levels from white, at {picture.dpi:.0f} dpi")
-    specks = find_specks(clean, _APART)
+    specks = find_specks(clean, APART)
     if specks.many:
         clean = smoothed(without(clean, specks.mask), 0.5)
         steps.append(f"{specks.found} specks removed: they stand apart from all {specks.letters} letters")

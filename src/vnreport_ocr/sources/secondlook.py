@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from vnreport_ocr.sources.engine import Picture, ReadLine, ReadWord, around
+from vnreport_ocr.sources.figures import TWO_NUMBERS
 from vnreport_ocr.sources.sheet import Part, Read, at_another_size, read_parts
 from vnreport_ocr.sources.vote import WordIndex, agree
 from vnreport_ocr.vietnamese.letters import WORD
@@ -17,8 +18,7 @@ _MOST_ENLARGED: Final = 1.5
 _ROOM: Final = (0.03, 0.02)
 _DISPUTED: Final = 0.74
 """A word that was doubted and then read otherwise is still doubted: what stands around it must decide."""
-_TWO_NUMBERS: Final = 0.6
-"""A number that the second look read otherwise is kept and left to a person."""
+_AROUND: Final = ".,;:'\""
 _STOPS: Final = ".,;:"
 _NEVER: Final = "\N{SECTION SIGN}"
 """A sign that these documents do not use; the engine takes an S or an 8 for it."""
@@ -104,8 +104,8 @@ def _settled(word: ReadWord, others: Sequence[ReadWord], first: WordIndex) -> tu
     if len(others) == 1 and len(first.over(others[0].box)) > 1:
         return word, False
     if len(others) == 1 and not may_replace(word.text, others[0].text):
-        differ = _digits(word.text) != _digits(others[0].text)
-        return (word._replace(confidence=min(word.confidence, _TWO_NUMBERS)) if differ else word), False
+        is_number = bool(_digits(word.text))
+        return (word._replace(confidence=min(word.confidence, TWO_NUMBERS)) if is_number else word), False
     settled, won = agree(word, others, _DISPUTED)
     plain = next((other for other, _ in settled.alternatives if _NEVER not in other), "")
     if _NEVER in settled.text and plain and _digits(plain) == _digits(settled.text):
@@ -131,7 +131,8 @@ def may_replace(first: str, second: str) -> bool:
         spoils_word = any(others) and any(map(str.islower, first))
         return not spoils_word and not ROMAN.fullmatch(first.strip(".,;:()/-"))
     if not any(c.isalpha() for c in first):
-        return digits == _digits(second)
+        # A point or a comma inside a number makes it another one, a dash or brackets around it a negative one.
+        return first.strip(_AROUND) == second.strip(_AROUND)
     return all(digit in others for digit in digits)
 
 

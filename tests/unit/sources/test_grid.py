@@ -1,12 +1,13 @@
 import time
 from itertools import pairwise
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.unit.sources.conftest import SERIF
-from vnreport_ocr.sources.cells import read_cells, table_of, without_tables
+from vnreport_ocr.sources.cells import Readers, read_cells, table_of, without_tables
 from vnreport_ocr.sources.engine import Picture, PixelBox, ReadLine, ReadWord
 from vnreport_ocr.sources.figures import better_figure, doubtful_figures, is_figure
 from vnreport_ocr.sources.grid import Place, find_grids
@@ -161,3 +162,50 @@ def test_a_cell_with_a_single_small_figure_is_not_lost() -> None:
 def test_agreeing_readings_stay_as_sure_as_they_were() -> None:
     (line,) = better_figure(word("73,96", 0.9), word("73,96", 0.9))
     assert line.words[0].confidence == 0.9
+
+
+def small_marks(picture: Picture) -> int:
+    """How many marks smaller than a full stop are shown to the engine when the cells are read."""
+    (grid,) = find_grids(picture.pixels, 200)
+    shown: list[Picture] = []
+
+    def look(part: Picture) -> tuple[ReadLine, ...]:
+        shown.append(part)
+        return ()
+
+    read_cells(picture, grid, Readers(look, look, look, look))
+    areas = cv2.connectedComponentsWithStats((shown[0].pixels < 128).astype(np.uint8))[2][1:, cv2.CC_STAT_AREA]
+    return int((areas <= 9).sum())
+
+
+def test_specks_beside_rulings_are_taken_out_of_cells() -> None:
+    pixels = ruled().pixels.copy()
+    for x in EDGES_X[1:]:
+        for y in range(EDGES_Y[0] + 12, EDGES_Y[-1] - 12, 7):
+            pixels[y : y + 3, x - 15 : x - 12] = 0
+    assert small_marks(Picture(pixels, 200.0)) <= small_marks(ruled()) + 5
+
+
+def test_a_doubtful_word_of_a_cell_is_looked_at_again() -> None:
+    picture = ruled()
+    (grid,) = find_grids(picture.pixels, 200)
+    desk = Desk(Tesseract(), time.monotonic() + 60)
+    readers = desk.cell_readers()
+    readings = 0
+
+    def spoilt(part: Picture) -> tuple[ReadLine, ...]:
+        nonlocal readings
+        readings += 1
+        lines = readers.text(part)
+        if readings > 1:
+            return lines
+        return tuple(ReadLine(tuple(_spoilt(w) for w in one.words), one.block, one.paragraph) for one in lines)
+
+    cells = read_cells(picture, grid, readers._replace(text=spoilt))
+    texts = {(p.row, p.column): " ".join(one.text for one in lines) for p, lines in cells.items()}
+    assert texts[1, 1] == ROWS[1][1]
+    assert texts[1, 2] == ROWS[1][2]
+
+
+def _spoilt(one: ReadWord) -> ReadWord:
+    return one._replace(text="lua", confidence=0.4) if one.text == "lúa" else one
