@@ -16,9 +16,36 @@ WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 """A run of letters with their combining marks."""
 
 _SHAPE_MARKS = "\N{COMBINING BREVE}\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING HORN}"
-_STROKED = str.maketrans("đĐ", "dD")
+_STROKED = {ord("đ"): "d", ord("Đ"): "D"}
 _SPREAD = ("oa", "oe", "uy")
 _PURE = frozenset("ơưăđƠƯĂĐ")
+
+
+def _without(marks: str) -> dict[int, str]:
+    """Every single letter of the language to the same without these marks."""
+    table: dict[int, str] = {}
+    for base in "aeiouy":
+        for shape in ("", *_SHAPE_MARKS):
+            for tone in ("", *TONES):
+                letter = unicodedata.normalize("NFC", base + shape + tone)
+                if len(letter) == 1:
+                    bare = "".join(c for c in base + shape + tone if c not in marks)
+                    small = unicodedata.normalize("NFC", bare)
+                    table |= {ord(letter): small, ord(letter.upper()): small.upper()}
+    return table
+
+
+_TONELESS = _without(TONES)
+_BARE = _without(TONES + _SHAPE_MARKS) | _STROKED
+_PLAIN = frozenset(map(chr, range(128))) | frozenset(map(chr, _BARE))
+"""What the tables know; whatever else there is has to be taken apart."""
+
+_TONE_OF = {
+    letter: number
+    for letter in map(chr, _TONELESS)
+    for number, tone in enumerate(TONES, 1)
+    if tone in unicodedata.normalize("NFD", letter)
+}
 
 
 def nfc(text: str) -> str:
@@ -30,6 +57,8 @@ def strip_marks(text: str) -> str:
     """Vietnamese letters without tones, hats, horns and strokes; other signs stay (``€`` is not ``EUR``)."""
     if text.isascii():
         return text
+    if _PLAIN.issuperset(text):
+        return text.translate(_BARE)
     decomposed = unicodedata.normalize("NFD", text)
     bare = "".join(c for c in decomposed if c not in TONES and c not in _SHAPE_MARKS)
     return unicodedata.normalize("NFC", bare).translate(_STROKED)
@@ -43,6 +72,8 @@ def bones(word: str) -> str:
 @lru_cache(maxsize=32768)
 def split_tone(word: str) -> tuple[str, int]:
     """A word without its tone, and the tone's number (0 for level; the first one where there are two)."""
+    if _PLAIN.issuperset(word):
+        return word.translate(_TONELESS), next((_TONE_OF[c] for c in word if c in _TONE_OF), 0)
     decomposed = unicodedata.normalize("NFD", word)
     tone = 0
     rest = []

@@ -15,7 +15,7 @@ ONSETS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
     "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
 )  # fmt: skip
-"""Longest first, so that the first that fits is the right one."""
+_LONGEST_ONSET = 3
 
 _RHYMES = """
     a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
@@ -35,6 +35,9 @@ _STOP_TONES = (2, 5)
 _FRONT = frozenset("eêiy")
 
 
+_ONSETS = frozenset(ONSETS)
+
+
 class Syllable(NamedTuple):
     """The three parts of a syllable; the tone is numbered as in ``letters.TONES``, 0 being level."""
 
@@ -49,10 +52,11 @@ def parse(word: str) -> Syllable | None:
     bare, tone = split_tone(word.lower())
     if not bare:
         return None
-    for onset in ONSETS:
-        if not bare.startswith(onset):
+    for size in range(_LONGEST_ONSET, -1, -1):  # the longest that fits is the right one
+        onset = bare[:size]
+        if onset not in _ONSETS or len(onset) < size:
             continue
-        rhyme = bare[len(onset) :]
+        rhyme = bare[size:]
         if onset == "gi" and (rhyme == "" or rhyme not in RHYMES):
             rhyme = "i" + rhyme  # gì, gìn: the i is vowel and onset at once
         if rhyme in RHYMES and _fits(onset, rhyme, tone):
