@@ -19,11 +19,14 @@ from vnreport_ocr.errors import (
 from vnreport_ocr.sources.bmp import write_bmp
 from vnreport_ocr.sources.engine import Layout, Picture, ReadLine, Request, Turn
 from vnreport_ocr.sources.hocr import parse_hocr
+from vnreport_ocr.sources.memory import give_back_memory
 from vnreport_ocr.sources.scratch import scratch_folder
 
 MODES: Final[dict[Layout, int]] = {"page": 3, "column": 4, "block": 6, "line": 7, "sparse": 11}
 CHOICES: Final = 1
 """Rounds of looking for other letters: one costs 3 % of the reading, three cost 9 % and mend hardly a word more."""
+
+_LARGE: Final = 8 << 20
 
 
 class Tesseract:
@@ -65,6 +68,9 @@ class Tesseract:
         with scratch_folder() as folder:
             source, target = folder / "page.bmp", folder / "page"
             write_bmp(picture, source)
+            if picture.pixels.nbytes > _LARGE:
+                # The engine needs as much memory as we do, and we need none of ours while it reads.
+                give_back_memory()
             try:
                 pytesseract.run_tesseract(str(source), str(target), "", language, config, timeout=timeout)
             except pytesseract.TesseractNotFoundError as error:
