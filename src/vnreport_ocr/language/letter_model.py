@@ -43,6 +43,10 @@ _ANYTHING_APART = -1.5
 """What each character adds by which the reading is longer or shorter than the group."""
 
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
+_UNSEEN_GAIN, _UNSEEN_MOST = 10.0, 0.05
+"""The letters give nearly all their chance to what was seen of a group already, first of all to the group as it is; what
+they give to the rest is raised to make up for it, though no reading becomes likelier than this."""
+
 _KEPT = 4000
 _COLUMNS_KEPT = 1000
 
@@ -94,7 +98,11 @@ class LetterModel:
         sizes = np.array([len(read) for read in readings], dtype=np.int64)
         apart = np.exp(_ANYTHING + _ANYTHING_APART * np.arange(LONGEST_READING + _MOST_LETTERS))
         rows = self._rows(counts, sizes)
-        return native_letters(LetterArrays(self.sizes, spelled, readings, rows, np.concatenate(strange), apart))
+        return native_letters(
+            LetterArrays(
+                self.sizes, spelled, readings, rows, np.concatenate(strange), apart, (_UNSEEN_GAIN, _UNSEEN_MOST)
+            )
+        )
 
     def _rows(self, counts: NDArray[np.float64], sizes: NDArray[np.int64]) -> Scores:
         """The scores of readings for each letter of the alphabet, a row each; the last place is 'no letter'."""
@@ -240,6 +248,7 @@ class GroupModel:
     def _chances(self, read: str) -> Scores:
         """The chance of a reading for each unit by the letters alone."""
         chances = np.exp(self.letters.score(read))
+        chances = np.maximum(chances, np.minimum(_UNSEEN_GAIN * chances, _UNSEEN_MOST))
         if read:
             sizes = self.letters.sizes
             least = np.exp(_ANYTHING + _ANYTHING_APART * np.abs(sizes - len(read)))

@@ -133,6 +133,7 @@ typedef struct {
     const float *letter_rows;    /* by reading: its score for each letter */
     const float *strange_rows;   /* by length: the same for readings never seen */
     const float *anything;       /* by difference in length: the least chance of a reading for a whole group */
+    float gain, gain_most;       /* so many times likelier are small chances, up to this */
 } letter_table;
 
 typedef struct {
@@ -223,6 +224,10 @@ static const float *chances_of(letters *l, const uint32_t *read, int size) {
         row[n] = last[t->ends[n]];
     for (int64_t n = 0; n < t->units; n++)
         row[n] = exponential(row[n]);
+    for (int64_t n = 0; n < t->units; n++) {
+        float raised = t->gain * row[n] < t->gain_most ? t->gain * row[n] : t->gain_most;
+        row[n] = row[n] > raised ? row[n] : raised;
+    }
     for (int64_t n = 0; size && n < t->units; n++) {
         float least = t->sizes[n] > 0 ? t->anything[(int)fabsf(t->sizes[n] - (float)size)] : 0;
         row[n] = row[n] > least ? row[n] : least;

@@ -32,6 +32,8 @@ class _LetterTable(ctypes.Structure):
         ("letter_rows", Address),
         ("strange_rows", Address),
         ("anything", Address),
+        ("gain", ctypes.c_float),
+        ("gain_most", ctypes.c_float),
     )
 
 
@@ -81,6 +83,8 @@ class LetterArrays(NamedTuple):
     """By length: the same for a reading that was never seen."""
     anything: NDArray[Any]
     """By difference in length: the least chance of a reading for a whole unit."""
+    gain: tuple[float, float]
+    """How many times likelier small chances are, and up to which chance."""
 
 
 class InventoryArrays(NamedTuple):
@@ -139,6 +143,8 @@ class NativeLetters:
             nodes=len(beginnings.before),
             letter_width=arrays.rows.shape[1],
             letter_count=keys.size,
+            gain=arrays.gain[0],
+            gain_most=arrays.gain[1],
             **{name: array.ctypes.data for name, array in self._kept.items()},
         )
         make: Any = opened.vnocr_letters_new

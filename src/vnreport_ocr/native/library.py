@@ -6,7 +6,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-VERSION = 1
+VERSION = 2
 """Of the calls and structures that Python and C share; native.c says the same."""
 
 SWITCH = "VNOCR_NATIVE"
