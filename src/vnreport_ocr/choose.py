@@ -1,8 +1,9 @@
 """Whether a page's text layer can be trusted, with the reasons; it knows what Vietnamese looks like."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Literal, NamedTuple
 
+from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.model import Line, Table
 from vnreport_ocr.sources.alarm import missed_letters
 from vnreport_ocr.sources.engine import Picture, PixelBox
@@ -11,6 +12,7 @@ from vnreport_ocr.sources.textlayer import TextLayer
 from vnreport_ocr.vietnamese.letters import WORD, has_vietnamese_letter
 from vnreport_ocr.vietnamese.syllables import is_legal
 
+Fit = Callable[[Sequence[str]], float | None]
 Choice = Literal["layer", "compare", "picture"]
 
 _FEW_WORDS: Final = 8
@@ -18,6 +20,10 @@ _PURE: Final = 0.25
 _PURE_HIDDEN: Final = 0.38
 _LEGAL: Final = 0.72
 _LEGAL_HIDDEN: Final = 0.9
+_FIT: Final = 0.0
+_FIT_HIDDEN: Final = 0.6
+_SENSELESS: Final = 0.3
+"""What is left of the quality of words that fit one another no better than by chance."""
 _UNMAPPED: Final = 0.1
 _PICTURE_SHARE: Final = 0.1
 _MISSED: Final = 0.35
@@ -47,20 +53,24 @@ class WordScore(NamedTuple):
     words: int
     pure: float
     legal: float
+    fit: float | None = None
 
     @property
     def quality(self) -> float:
         """From 0 (no Vietnamese at all) to 1 (as in good print)."""
-        return round(min(1.0, self.pure / _USUAL_PURE) * self.legal, 3)
+        sense = 1.0 if self.fit is None or self.fit >= _FIT else _SENSELESS
+        return round(min(1.0, self.pure / _USUAL_PURE) * self.legal * sense, 3)
 
 
-def score_words(text: str) -> WordScore:
-    """Shares of words with a letter only Vietnamese has, and of legal syllables."""
+def score_words(text: str, fit: Fit = lambda _: None) -> WordScore:
+    """Shares of words with a letter only Vietnamese has, and of legal syllables; how they fit one another."""
     words = [word for word in WORD.findall(text) if len(word) > 1]
     if not words:
         return WordScore(0, 0.0, 0.0)
     pure = sum(map(has_vietnamese_letter, words)) / len(words)
-    return WordScore(len(words), pure, sum(map(is_legal, words)) / len(words))
+    legal = sum(map(is_legal, words)) / len(words)
+    # Whether words that are no Vietnamese fit one another says nothing.
+    return WordScore(len(words), pure, legal, fit(words) if pure >= _PURE else None)
 
 
 def text_of(lines: Sequence[Line], tables: Sequence[Table]) -> str:
@@ -69,14 +79,31 @@ def text_of(lines: Sequence[Line], tables: Sequence[Table]) -> str:
     return "\n".join([*(line.raw for line in lines), *cells])
 
 
-def judge_layer(layer: TextLayer, page: PdfPage) -> Verdict:
+def words_fit(dictionaries: str | None) -> Fit:
+    """What tells how words fit one another, opening the dictionaries when it is first asked; None without them."""
+
+    def ask(words: Sequence[str]) -> float | None:
+        # Not at the top: a page image has no layer to be judged.
+        from vnreport_ocr.language.fit import fit
+        from vnreport_ocr.language.knowledge import open_language
+
+        try:
+            return fit(open_language(dictionaries).ngrams, words)
+        except DictionaryError:
+            # Repair will tell it, where there is any; a page can be read without.
+            return None
+
+    return ask
+
+
+def judge_layer(layer: TextLayer, page: PdfPage, fit: Fit = lambda _: None) -> Verdict:
     """Judge a layer by its words and by how much of the page it accounts for."""
     if not layer.letters:
         mark = "a watermark is the page's only text" if layer.slanted else "the page has no text layer"
         return Verdict("picture", 0.0, (mark,))
     if layer.unmapped > _UNMAPPED * layer.letters:
         return Verdict("picture", 0.0, ("the text layer holds codes of glyphs instead of letters",))
-    score = score_words(layer.text)
+    score = score_words(layer.text, fit)
     pictures = page.pictures()
     missed = _missed(layer, page, pictures) if _matters(pictures, page) or score.words < _FEW_WORDS else 0.0
     if missed > _MISSED:
@@ -85,17 +112,22 @@ def judge_layer(layer: TextLayer, page: PdfPage) -> Verdict:
     said = (
         f"text layer: {score.words} words, {score.pure:.0%} with a letter only Vietnamese has, {score.legal:.0%} legal"
     )
+    if score.fit is not None and score.fit < (_FIT_HIDDEN if _is_hidden(layer) else _FIT):
+        said += ", which make no sense together"
     if score.words < _FEW_WORDS or _is_good(score, layer):
         return Verdict("layer", score.quality if score.words >= _FEW_WORDS else 1.0, (said, *_charset_notes(layer)))
-    if layer.hidden > layer.letters / 2 or _covering(pictures, page):
+    if _is_hidden(layer) or _covering(pictures, page):
         return Verdict("picture", score.quality, (f"{said}: a poor reading over a picture",))
     return Verdict("compare", score.quality, (said, *_charset_notes(layer)))
 
 
+def _is_hidden(layer: TextLayer) -> bool:
+    return layer.hidden > layer.letters / 2
+
+
 def _is_good(score: WordScore, layer: TextLayer) -> bool:
-    hidden = layer.hidden > layer.letters / 2
-    pure, legal = (_PURE_HIDDEN, _LEGAL_HIDDEN) if hidden else (_PURE, _LEGAL)
-    return score.pure >= pure and score.legal >= legal
+    pure, legal, fit = (_PURE_HIDDEN, _LEGAL_HIDDEN, _FIT_HIDDEN) if _is_hidden(layer) else (_PURE, _LEGAL, _FIT)
+    return score.pure >= pure and score.legal >= legal and (score.fit is None or score.fit >= fit)
 
 
 def _charset_notes(layer: TextLayer) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from vnreport_ocr.choose import Verdict, judge_layer, score_words
+from vnreport_ocr.choose import Verdict, judge_layer, score_words, words_fit
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner, page_numbers
 from vnreport_ocr.sources.imagefile import load_frame
@@ -75,7 +75,7 @@ def look_at_pages(path: Path, options: Options) -> Iterator[PageLook]:
 
 def _look(page: PdfPage, options: Options) -> PageLook:
     layer = read_layer(page)
-    verdict = judge_layer(layer, page)
+    verdict = judge_layer(layer, page, words_fit(options.dictionaries))
     score = score_words(layer.text)
     plan, reasons = _plan(page, layer, options, verdict)
     largest = max(page.pictures(), key=lambda p: p.pixel_width * p.pixel_height, default=None)

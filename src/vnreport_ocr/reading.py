@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from vnreport_ocr.choose import Verdict, is_better, judge_layer, score_words, text_of
+from vnreport_ocr.choose import Verdict, is_better, judge_layer, score_words, text_of, words_fit
 from vnreport_ocr.errors import DamagedImageError, DamagedPdfError, EngineError, InputError, SetupError
 from vnreport_ocr.model import Damage, Page
 from vnreport_ocr.options import Options
@@ -29,6 +29,7 @@ class PageReader:
         self._make_engine = make_engine
         self._engine: Engine | None = None
         self._opened = OpenedPdf()
+        self._fit = words_fit(options.dictionaries)
 
     def read(self, path: Path, number: int) -> Page:
         """Page ``number`` (from 1) as it stands in the file."""
@@ -108,8 +109,8 @@ class PageReader:
         raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=reading.number)
 
     def _better(self, layer: Page, reading: Page) -> Page:
-        read = score_words(text_of(reading.lines, reading.tables))
-        held = score_words(text_of(layer.lines, layer.tables))
+        read = score_words(text_of(reading.lines, reading.tables), self._fit)
+        held = score_words(text_of(layer.lines, layer.tables), self._fit)
         if self._options.source == "ocr" or not held.words or is_better(read, held):
             return replace(reading, notes=(*layer.notes, *reading.notes))
         if held.quality == 0 and read.words >= held.words:
@@ -121,11 +122,11 @@ class PageReader:
 
     def _verdict(self, layer: TextLayer, page: PdfPage) -> Verdict:
         if self._options.source == "layer":
-            quality = judge_layer(layer, page).quality
+            quality = judge_layer(layer, page, self._fit).quality
             return Verdict("layer", quality, ("the text layer was asked for",))
         if self._options.source == "ocr":
             return Verdict("picture", 0.0, ("a reading of the picture was asked for",))
-        return judge_layer(layer, page)
+        return judge_layer(layer, page, self._fit)
 
     def _draw(self, path: Path, page: PdfPage, until: float) -> Picture:
         # Not at the top: pages with a good text layer are never drawn.

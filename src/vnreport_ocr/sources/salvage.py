@@ -57,7 +57,8 @@ def _as_it_is(data: bytes) -> tuple[int, bytes] | None:
                 _drop_lost_contents(whole.pages[-1])
             kept = io.BytesIO()
             whole.save(kept)
-            return (len(whole.pages), kept.getvalue()) if len(whole.pages) else None
+            shown = any(_shows_something(page) for page in whole.pages)
+            return (len(whole.pages), kept.getvalue()) if shown else None
     except _BROKEN:
         return None
 
@@ -72,6 +73,11 @@ def _drop_lost_contents(page: pikepdf.Page) -> None:
         page.obj["/Contents"] = pikepdf.Array()
     elif isinstance(contents, pikepdf.Array):
         page.obj["/Contents"] = pikepdf.Array([part for part in contents if isinstance(part, pikepdf.Stream)])
+
+
+def _shows_something(page: pikepdf.Page) -> bool:
+    contents = page.obj.get("/Contents")
+    return isinstance(contents, pikepdf.Stream) or (isinstance(contents, pikepdf.Array) and len(contents) > 0)
 
 
 def _lost_a_font(page: pikepdf.Page) -> bool:

@@ -61,12 +61,12 @@ def test_what_was_cut_away_is_not_mistaken_for_something_else(make_pdf: MakePdf)
     data = path.read_bytes()
     # The contents of the page follow it.
     path.write_bytes(data[: data.index(b"/Type /Catalog") - 20])
-    with PdfFile(path) as file, file.page(1) as page:
-        assert page.is_blank()
+    with pytest.raises(DamagedPdfError):
+        PdfFile(path)
 
 
 def test_a_page_that_lost_its_font_shows_nothing(make_pdf: MakePdf) -> None:
-    path = make_pdf(say("một"))
+    path = make_pdf(say("một"), lambda canvas: canvas.line(10, 10, 90, 90))
     data = resaved(path)
     font = data.rindex(b" 0 obj", 0, data.index(b"/BaseFont /AAAAAA"))
     spoilt = data[:font] + b" 0 xyz" + data[font + 6 :]
