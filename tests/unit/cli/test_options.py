@@ -28,12 +28,14 @@ def test_every_option_of_the_library_can_be_asked_for(tmp_path: Path) -> None:
     terms = tmp_path / "terms.txt"
     terms.write_text("hồ Phước Hòa\n", encoding="utf-8")
     found = parsed(
-        "--source", "layer", "--engine", "tesserocr", "--pages", "2-3", "--password", "p", "--strictness", "bold", "--tone-style", "old",
+        "--source", "layer", "--engine", "tesserocr", "--pages", "2-3", "--password", "p",
+        "--strictness", "bold", "--tone-style", "old",
         "--terms", str(terms), "--reflow", "--no-furniture", "--no-repair", "--page-timeout", "7",
         "--dictionaries", "dict",
     )  # fmt: skip
     assert found == Options(
-        source="layer", engine="tesserocr", pages="2-3", password="p", strictness="bold", tone_style="old", terms=("hồ Phước Hòa",),
+        source="layer", engine="tesserocr", pages="2-3", password="p",
+        strictness="bold", tone_style="old", terms=("hồ Phước Hòa",),
         reflow=True, furniture=False, repair=False, page_timeout=7.0, dictionaries="dict",
     )  # fmt: skip
 
