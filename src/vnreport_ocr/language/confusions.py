@@ -17,15 +17,12 @@ from numpy.typing import NDArray
 from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.language.letter_model import FLOOR, LONGEST_READING, GroupModel, Readings, Scores
 from vnreport_ocr.language.memory import Memory
-from vnreport_ocr.native.channel import InventoryArrays, native_channel
+from vnreport_ocr.native.channel import InventoryArrays, Limits, native_channel
 
 Engine = Literal["other", "vie"]
 GROUPS = ("onset", "nucleus", "coda")
 _HEADER = "# vnocr confusions 1"
 _CAPITAL_SHARE = 0.05
-_UNLIKELY = -8.0
-"""A piece that no group is read as with more chance than this makes its whole division hopeless."""
-
 _MOST_ONSETS, _MOST_RHYMES = 16, 320
 
 _RHYMES_KEPT = 1500
@@ -137,6 +134,8 @@ class Search(NamedTuple):
     """By form."""
     sure_score: float
     """The least score of forms that are there in any case."""
+    unlikely: float = -8.0
+    """A piece that no group is read as with more chance than this makes its whole division hopeless."""
 
 
 class Confusions:
@@ -150,7 +149,7 @@ class Confusions:
         self._prepare()
 
     def _prepare(self) -> None:
-        self._rhymes: Memory[str, Scores] = Memory(_RHYMES_KEPT)
+        self._rhymes: Memory[tuple[str, float], Scores] = Memory(_RHYMES_KEPT)
         stock = self.inventory
         self._native = native_channel(
             [model.letters.native for model in self.groups],
@@ -169,47 +168,47 @@ class Confusions:
         fresh._prepare()
         return fresh
 
-    def rhyme_scores(self, read: str) -> Scores:
+    def rhyme_scores(self, read: str, unlikely: float) -> Scores:
         """The log-chance of a reading for each rhyme, over its best division; remembered."""
-        known = self._rhymes.get(read)
+        known = self._rhymes.get((read, unlikely))
         if known is None:
             nucleus, coda = self.groups[1], self.groups[2]
             of_nucleus, of_coda = self.inventory.rhyme_nucleus, self.inventory.rhyme_coda
             known = np.full(of_nucleus.size, FLOOR, dtype=np.float32)
             for cut in range(max(0, len(read) - LONGEST_READING), min(len(read), LONGEST_READING) + 1):
                 of_rest = coda.score(read[cut:])
-                if cut < len(read) - 1 and of_rest.max() < _UNLIKELY:
+                if cut < len(read) - 1 and of_rest.max() < unlikely:
                     continue
                 value = nucleus.score(read[:cut])[of_nucleus] + of_rest[of_coda]
                 np.maximum(known, value, out=known)
-            self._rhymes.keep(read, known)
+            self._rhymes.keep((read, unlikely), known)
         return known
 
     def form_scores(self, read: str, search: "Search", sure: NDArray[np.int32]) -> tuple[NDArray[np.int32], Scores]:
         """The forms that a reading may stand for, in order, with their log-chances; those of ``sure`` among them."""
         if self._native is not None:
-            most = _MOST_ONSETS, _MOST_RHYMES, search.most
-            return self._native.forms(read, search.width, most, search.weights, (sure, search.sure_score))
-        forms, scores = self._all_forms(read, search.width)
+            most = Limits(_MOST_ONSETS, _MOST_RHYMES, search.most, search.width, search.unlikely)
+            return self._native.forms(read, most, search.weights, (sure, search.sure_score))
+        forms, scores = self._all_forms(read, search)
         if forms.size > search.most:
             some = np.sort(np.argpartition(-(scores + search.weights[forms]), search.most)[: search.most])
             forms, scores = forms[some], scores[some]
         return _one_each(np.append(forms, sure), np.append(scores, np.full(sure.size, search.sure_score, np.float32)))
 
-    def _all_forms(self, read: str, width: float) -> tuple[NDArray[np.int32], Scores]:
+    def _all_forms(self, read: str, search: "Search") -> tuple[NDArray[np.int32], Scores]:
         onset_model = self.groups[0]
         options: list[tuple[float, Scores, Scores]] = []
         for cut in range(min(LONGEST_READING, len(read)) + 1):
             if len(read) - cut > 2 * LONGEST_READING:
                 continue
             onsets = onset_model.score(read[:cut])
-            if cut > 1 and onsets.max() < _UNLIKELY:
+            if cut > 1 and onsets.max() < search.unlikely:
                 continue
-            rhymes = self.rhyme_scores(read[cut:])
+            rhymes = self.rhyme_scores(read[cut:], search.unlikely)
             options.append((float(onsets.max() + rhymes.max()), onsets, rhymes))
         if not options:
             return np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32)
-        floor = max(best for best, _, _ in options) - width
+        floor = max(best for best, _, _ in options) - search.width
         found_forms, found_scores = [], []
         for best, onsets, rhymes in options:
             if best < floor:

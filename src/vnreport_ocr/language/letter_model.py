@@ -44,8 +44,8 @@ _ANYTHING_APART = -1.5
 
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 _UNSEEN_GAIN, _UNSEEN_MOST = 10.0, 0.05
-"""The letters give nearly all their chance to what was seen of a group already, first of all to the group as it is; what
-they give to the rest is raised to make up for it, though no reading becomes likelier than this."""
+"""The letters give nearly all their chance to what was seen of a group already, first of all to the group as it is;
+what they give to the rest is raised to make up for it, though no reading becomes likelier than this."""
 
 _KEPT = 4000
 _COLUMNS_KEPT = 1000

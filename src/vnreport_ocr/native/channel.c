@@ -9,7 +9,6 @@ enum { GROUPS = 3, LONGEST = 4, LETTERS = 3, ROWS = 4096, SLOTS = 2 * ROWS, ROOM
 enum { ONSET, NUCLEUS, CODA };
 
 static const float FLOOR = -30.0f;
-static const float UNLIKELY = -8.0f;
 static const float HOPELESS = -1e9f;
 
 /* ---- e to the power, and back: plain steps that a compiler does for several numbers at once ---- */
@@ -389,6 +388,12 @@ static int ascending(const void *a, const void *b) {
 /* ---- words ---- */
 
 typedef struct {
+    int64_t onsets, rhymes, forms;
+    float width;    /* forms are within so much of the best */
+    float unlikely; /* a piece that no unit is read as with more chance makes its whole division hopeless */
+} limits;
+
+typedef struct {
     const float *onsets;
     const float *nuclei[LONGEST + 1], *codas[LONGEST + 1]; /* by length of the nucleus as it was read */
     float bounds[LONGEST + 1];                             /* the most that a rhyme divided so can score */
@@ -397,7 +402,7 @@ typedef struct {
 } division;
 
 /* The pieces of a division, looked up; what no unit is read as bounds it. */
-static void open_division(channel *c, const uint32_t *read, int size, division *d) {
+static void open_division(channel *c, const uint32_t *read, int size, float unlikely, division *d) {
     const uint32_t *rest = read + d->size;
     int left = size - d->size;
     d->bound = FLOOR;
@@ -407,7 +412,7 @@ static void open_division(channel *c, const uint32_t *read, int size, division *
         if (cut > left || left - cut > LONGEST)
             continue;
         d->codas[cut] = scores_of(&c->groups[CODA], rest + cut, left - cut, &best_coda);
-        if (cut < left - 1 && best_coda < UNLIKELY)
+        if (cut < left - 1 && best_coda < unlikely)
             continue;
         d->nuclei[cut] = scores_of(&c->groups[NUCLEUS], rest, cut, &best_nucleus);
         d->bounds[cut] = best_nucleus + best_coda;
@@ -445,10 +450,6 @@ static float fill_rhymes(channel *c, division *d, float *row, float best, float 
     return best;
 }
 
-typedef struct {
-    int64_t onsets, rhymes, forms;
-} limits;
-
 /* Note the forms that one division of the word allows; returns how many have been met. */
 static int64_t meet(channel *c, const division *d, const float *rhymes, float floor, const limits *most, int64_t met) {
     const inventory *stock = &c->stock;
@@ -482,14 +483,15 @@ typedef struct {
     float score;
 } sure_forms;
 
-/* The forms that a reading may stand for, in order, with their log-chances, within ``width`` of the best: of each
- * division no more onsets and rhymes than ``most`` says, of the forms the best by score and weight. Those of ``sure``
+/* The forms that a reading may stand for, in order, with their log-chances, within ``most``: of the forms
+ * the best by score and weight. Those of ``sure``
  * are among them and have the score of ``sure`` at least. Returns their number; ``forms`` and ``scores`` have room for
  * all forms. */
-int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, float width, const limits *most,
-                    const float *weights, const sure_forms *sure, int32_t *forms, float *scores) {
+int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, const limits *most, const float *weights,
+                    const sure_forms *sure, int32_t *forms, float *scores) {
     division divisions[LONGEST + 1];
     const int64_t rhymes = c->stock.rhymes;
+    const float width = most->width;
     int size = (int)length, count = 0;
     float best = HOPELESS;
     begin_word(c);
@@ -499,9 +501,9 @@ int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, float widt
             continue;
         d->size = cut;
         d->onsets = scores_of(&c->groups[ONSET], read, cut, &d->best_onset);
-        if (cut > 1 && d->best_onset < UNLIKELY)
+        if (cut > 1 && d->best_onset < most->unlikely)
             continue;
-        open_division(c, read, size, d);
+        open_division(c, read, size, most->unlikely, d);
         count++;
     }
     /* The most promising first, so that little has to be reckoned of the others. */

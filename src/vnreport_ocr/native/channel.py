@@ -61,11 +61,31 @@ class _Inventory(ctypes.Structure):
 
 
 class _Limits(ctypes.Structure):
-    _fields_ = (("onsets", _NUMBER), ("rhymes", _NUMBER), ("forms", _NUMBER))
+    _fields_ = (
+        ("onsets", _NUMBER),
+        ("rhymes", _NUMBER),
+        ("forms", _NUMBER),
+        ("width", ctypes.c_float),
+        ("unlikely", ctypes.c_float),
+    )
 
 
 class _SureForms(ctypes.Structure):
     _fields_ = (("count", _NUMBER), ("forms", Address), ("score", ctypes.c_float))
+
+
+class Limits(NamedTuple):
+    """How far forms are looked for."""
+
+    onsets: int
+    """So many of each division, the best."""
+    rhymes: int
+    forms: int
+    """So many in all."""
+    width: float
+    """They are within so much of the best."""
+    unlikely: float
+    """A piece that no unit is read as with more chance makes its whole division hopeless."""
 
 
 class LetterArrays(NamedTuple):
@@ -206,7 +226,7 @@ class NativeChannel:
         self._forms: Any = opened.vnocr_forms
         self._forms.restype = _NUMBER
         self._forms.argtypes = [
-            Address, ctypes.c_char_p, _NUMBER, ctypes.c_float, ctypes.POINTER(_Limits), Address,
+            Address, ctypes.c_char_p, _NUMBER, ctypes.POINTER(_Limits), Address,
             ctypes.POINTER(_SureForms), Address, Address,
         ]  # fmt: skip
         self._rescore: Any = opened.vnocr_rescore
@@ -236,19 +256,17 @@ class NativeChannel:
     def forms(
         self,
         read: str,
-        width: float,
-        most: tuple[int, int, int],
+        most: "Limits",
         weights: NDArray[np.float32],
         sure: tuple[NDArray[np.int32], float],
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The forms that a reading may stand for, in order, with their log-chances, within ``width`` of the best.
+        """The forms that a reading may stand for, in order, with their log-chances; of many the best.
 
-        ``most`` limits the onsets and the rhymes of each division and the forms, the best of these by score and weight.
         ``sure`` are forms that are among them, and the least score of these.
         """
         forms, score = sure
         count = self._forms(
-            self._handle, signs(read), len(read), width, _Limits(*most), weights.ctypes.data,
+            self._handle, signs(read), len(read), _Limits(*most), weights.ctypes.data,
             _SureForms(forms.size, forms.ctypes.data if forms.size else None, score), *self._found,
         )  # fmt: skip
         return self._found_forms[:count].copy(), self._found_scores[:count].copy()

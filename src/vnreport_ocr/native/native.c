@@ -1,2 +1,6 @@
-/* Of the calls and structures that Python and C share; library.py says the same. */
-int vnocr_version(void) { return 2; }
+/* Which sources the library was built from; library.py compares it with those beside it. */
+#ifndef VNOCR_SOURCES
+#define VNOCR_SOURCES ""
+#endif
+
+const char *vnocr_sources(void) { return VNOCR_SOURCES; }

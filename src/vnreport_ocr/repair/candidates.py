@@ -37,9 +37,6 @@ _MOVED_COST = 0.3
 _LABEL_COST = 6.0
 """What a word of letters and a digit costs as it stands: a label such as ``A4``."""
 
-_HOPELESS_COST = 19.0
-"""What a word costs at most as it stands: what is less likely to be read so than this is not what was meant."""
-
 _ABBREVIATION_BONUS = 1.0
 _LONGEST = 12
 _NO_FORMS = np.zeros(0, dtype=np.int32)
@@ -77,22 +74,32 @@ def itself(read: str, language: Language) -> Candidates:
     )
 
 
+class Manner(NamedTuple):
+    """How candidates are looked for in what an engine read."""
+
+    letter_cost: float
+    """What each letter of a word costs that is in no lexicon."""
+    most_cost: float
+    """What a word costs at most as it stands: what is less likely to be read so than this is not what was meant."""
+    slip_score: float | None
+    """The least log-chance of a reading that differs from what is meant in its marks alone."""
+    unlikely: float
+    """A piece of a word that no group is read as with more chance than this is not looked into."""
+
+
 class ChannelSource:
     """Candidates by the confusion model of an engine."""
 
-    def __init__(
-        self, language: Language, channel: Confusions, letter_cost: float, slip_score: float | None = None
-    ) -> None:
-        """``letter_cost`` is what each letter of a word costs that is in no lexicon, ``slip_score`` the least
-        log-chance of a reading that differs from what is meant in its marks alone.
-        """
+    def __init__(self, language: Language, channel: Confusions, manner: "Manner") -> None:
+        slip_score = manner.slip_score
         self._slip_score = slip_score
         self.channel = channel
         self._language = language
-        self._letter_cost = letter_cost
+        self._letter_cost, self._most_cost = manner.letter_cost, manner.most_cost
         frequency = _FREQUENCY * np.log(language.lexicon.counts + 1)
         weights = frequency[channel.inventory.word].astype(np.float32)
-        self._search = Search(_WIDTH, _POOL, weights, -np.inf if slip_score is None else slip_score)
+        least = -np.inf if slip_score is None else slip_score
+        self._search = Search(_WIDTH, _POOL, weights, least, manner.unlikely)
         self._sightings = Sightings.of(channel, weights)
         self._pools: Memory[str, Pool] = Memory(KEPT)
         self._known: Memory[str, Candidates] = Memory(KEPT)
@@ -160,7 +167,7 @@ class ChannelSource:
             else:
                 odd = sum(not c.isalpha() for c in read)
                 cost = self._letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
-                others.append((UNKNOWN, read, min(cost, _HOPELESS_COST)))
+                others.append((UNKNOWN, read, min(cost, self._most_cost)))
         return others
 
 

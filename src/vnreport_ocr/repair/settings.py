@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.model import Damage
-from vnreport_ocr.repair.candidates import ChannelSource, Source, StrippedSource
+from vnreport_ocr.repair.candidates import ChannelSource, Manner, Source, StrippedSource
 from vnreport_ocr.repair.diagnose import Passage, fragments
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.terms import Terms, TermSource
 
-_LETTER_COST: dict[Engine, float] = {"other": 4.0, "vie": 2.8}
-_SLIP_SCORE: dict[Engine, float | None] = {"other": None, "vie": -5.0}
+MANNERS: dict[Engine, Manner] = {"other": Manner(4.0, 19.0, None, -8.0), "vie": Manner(2.8, 15.0, -5.0, -12.0)}
 _TORN, _SPACED_DOCUMENT, _RARELY_TORN = 1.2, 4.0, 8.0
 _SPLIT_COST = 5.0
 _NEVER = 99.0
@@ -38,9 +37,7 @@ class Settings:
         known = self._channels.get(engine)
         if known is None:
             channel = self._language.confusions(engine)
-            known = self._channels[engine] = ChannelSource(
-                self._language, channel, _LETTER_COST[engine], _SLIP_SCORE[engine]
-            )
+            known = self._channels[engine] = ChannelSource(self._language, channel, MANNERS[engine])
         return known
 
     def choose(self, lines: Parsed, passages: Sequence[Passage], taught: Source | None = None) -> list[Setting]:

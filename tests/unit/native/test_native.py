@@ -1,6 +1,7 @@
 """The compiled part: it reckons what the array code reckons, and nothing breaks where it is missing."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -147,10 +148,13 @@ def test_what_is_no_library_is_left_alone(
     assert library.__wrapped__() is None
 
 
-def test_one_of_another_version_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "old.c").write_text("int vnocr_version(void) { return 0; }\n", encoding="utf-8")
-    assert build_native.compiled([tmp_path / "old.c"], tmp_path / FILE_NAME) == ""
+def test_one_from_other_sources_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "native.c"
+    shutil.copy(SOURCES[0].with_name("native.c"), source)
+    assert build_native.compiled([source], tmp_path / FILE_NAME) == ""
     monkeypatch.setattr(library_module, "__file__", str(tmp_path / "library.py"))
+    assert library.__wrapped__() is not None
+    source.write_text(source.read_text(encoding="utf-8") + "/* changed */\n", encoding="utf-8")
     assert library.__wrapped__() is None
 
 

@@ -9,10 +9,12 @@ from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE
 from vnreport_ocr.language.ngrams import UNKNOWN
 from vnreport_ocr.repair.candidates import MOST, Candidates, ChannelSource, StrippedSource, case_of, itself
+from vnreport_ocr.repair.settings import MANNERS
 from vnreport_ocr.vietnamese.letters import strip_marks
 
-COSTS: dict[Engine, float] = {"other": 4.0, "vie": 2.8}
-SOURCES = {engine: ChannelSource(language(), language().confusions(engine), cost) for engine, cost in COSTS.items()}
+SOURCES: dict[Engine, ChannelSource] = {
+    engine: ChannelSource(language(), language().confusions(engine), manner) for engine, manner in MANNERS.items()
+}
 STRIPPED = StrippedSource(language())
 
 

@@ -11,9 +11,10 @@ from vnreport_ocr.repair.evidence import Evidence
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Aids, Lattice, Setting, build
 from vnreport_ocr.repair.pairs import Pairs
+from vnreport_ocr.repair.settings import MANNERS
 
-VIE = ChannelSource(language(), language().confusions("vie"), 2.8)
-OTHER = ChannelSource(language(), language().confusions("other"), 4.0)
+VIE = ChannelSource(language(), language().confusions("vie"), MANNERS["vie"])
+OTHER = ChannelSource(language(), language().confusions("other"), MANNERS["other"])
 
 
 def lattice(text: str, setting: Setting, evidence: Evidence | None = None) -> Lattice:
