@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.language.confusions import Confusions, ConfusionTables, Engine, open_confusions
 from vnreport_ocr.language.files import find_dictionaries
@@ -12,6 +15,8 @@ from vnreport_ocr.language.ngrams import NgramModel, open_model
 from vnreport_ocr.language.symbols import Symbols, open_symbols
 from vnreport_ocr.vietnamese.letters import strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
+
+_RARE, _RARER = 400, 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +52,19 @@ class Language:
             if is_legal(entry.text):
                 found.setdefault(strip_marks(entry.text), []).append(number)
         return {skeleton: tuple(numbers) for skeleton, numbers in found.items()}
+
+    @cached_property
+    def doubtful(self) -> NDArray[np.bool_]:
+        """Of each word whether it is hardly ever written, and another with the same letters so often that most of its
+        counts are slips of those who wrote the texts that were counted (``đân`` beside ``dân``).
+        """
+        counts = self.lexicon.counts
+        found = np.zeros(counts.size, dtype=np.bool_)
+        for numbers in self.skeletons.values():
+            alike = np.array(numbers)
+            rare = (counts[alike] < _RARE) & (counts[alike] * _RARER < counts[alike].max())
+            found[alike[rare]] = True
+        return found
 
 
 @lru_cache(maxsize=4)

@@ -135,12 +135,16 @@ class Judge:
         if passage.damage in _TRUSTED:
             if self._level and before == after.replace(" ", "") and not _is_misread(passage):
                 return _NEVER
-            if at_home or _is_name(before):
+            known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
+            if (at_home and known) or _is_name(before):
                 return _GOOD_PAIR[self._level]
-            words = before.split() if " " in after else [before]
-            known = all(self._language.lexicon.number(word) is not None for word in words)
             return (_GOOD_WORD if known else _NO_WORD)[self._level]
         return _RUINED[self._level]
+
+    def _is_word(self, word: str) -> bool:
+        """Whether a word may well be right as it stands, as far as it alone can tell."""
+        number = self._language.lexicon.number(word)
+        return number is not None and (word.istitle() or not self._language.doubtful[number])
 
     def _reason(self, decision: Decision) -> str:
         before, after = decision.before, decision.after

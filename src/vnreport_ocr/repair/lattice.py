@@ -24,6 +24,9 @@ from vnreport_ocr.vietnamese.tokens import Kind
 FIXED_WORDS = {Kind.NUMBER: NUMBER, Kind.CODE: NUMBER, Kind.PAUSE: PAUSE, Kind.STOP: SENTENCE}
 """What the language model sees of an item that is no word."""
 
+_DOUBTFUL_COST = 2.0
+"""What a word costs that is hardly ever written; with a capital it may be a name."""
+
 _CASE_WEIGHT = 0.7
 _WRONG_CASE_COST = 3.0
 _OPENING_TITLE_COST = 0.2
@@ -178,6 +181,7 @@ def _finish(builder: _Builder, lengths: NDArray[np.int64]) -> Lattice:
     cost = np.where(flag == _OPEN, np.choose(case, (-_OPENING_SMALL_COST, -_OPENING_TITLE_COST, cost)), cost)
     cost = np.where(flag == _CAPITALS, np.where(case == CAPITALS, 0, -_WRONG_CASE_COST), cost)
     cost = np.where(flag == _NO_CASE, 0, cost)
+    cost -= np.where(builder.language.doubtful[first] & (case != TITLE), _DOUBTFUL_COST, 0)
     edges = Edges(
         spread([group.sentence for group in groups]),
         spread([group.start for group in groups]),

@@ -42,6 +42,7 @@ def suspects(sentences: Sequence[Sequence[Item]], words: NDArray[np.int64], lang
     after = np.append(scores[1:], 0.0)
     odd = (words == UNKNOWN) | (scores < _GREAT_SURPRISE) | ((scores < _SURPRISE) & (after < _FOLLOWING))
     odd |= (scores < _FOLLOWING) & (after < _GREAT_SURPRISE)
+    odd |= language.doubtful[words]
     odd &= (words == UNKNOWN) | (words > NUMBER)
     result, at = [], 0
     flags = odd.tolist()
