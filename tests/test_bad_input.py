@@ -22,7 +22,7 @@ from vnreport_ocr import clean_text
 from vnreport_ocr.language.files import FILES, find_dictionaries
 from vnreport_ocr.model import Document
 from vnreport_ocr.outputs.write import write
-from vnreport_ocr.sources.textpages import page_bounds, page_lines
+from vnreport_ocr.sources.textpages import cut_pages, page_lines
 
 __all__ = ["make_pdf"]
 
@@ -350,15 +350,14 @@ class TestText:
 
     @pytest.mark.parametrize("line", [SENTENCE * 12_000, "ủ" * 1_000_000, "1" * 1_000_000])
     def test_a_monstrous_line_is_divided_over_pages_and_comes_back_whole(self, line: str) -> None:
-        bounds = page_bounds(f"Tờ trình\n{line}\nHết")
-        text = "".join(f"Tờ trình\n{line}\nHết"[start:end] for start, end in bounds)
-        assert text == f"Tờ trình\n{line}\nHết"
-        assert all(end - start <= 500_000 for start, end in bounds)
+        pages = list(cut_pages([f"Tờ trình\n{line}\nHết"]))
+        assert "".join(pages) == f"Tờ trình\n{line}\nHết"
+        assert all(len(page) <= 500_000 for page in pages)
         assert clean_text(line).text == line
 
     def test_pages_end_with_lines_where_lines_are_long(self) -> None:
         text = (SENTENCE * 50 + "\n") * 100
-        pages = [text[start:end] for start, end in page_bounds(text)]
+        pages = list(cut_pages([text]))
         assert len(pages) > 1
         assert all(page.endswith("\n") for page in pages)
         assert "".join(line.raw + line.end for page in pages for line in page_lines(page)) == text

@@ -1,6 +1,6 @@
 """One way through: file, pages, repair, document."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -18,8 +18,8 @@ from vnreport_ocr.sources.layout import with_roles
 from vnreport_ocr.sources.letterhead import read_letterhead, with_doubts
 from vnreport_ocr.sources.pdffile import PdfFile
 from vnreport_ocr.sources.selection import selected_pages
-from vnreport_ocr.sources.textfile import read_text
-from vnreport_ocr.sources.textpages import page_bounds, page_lines
+from vnreport_ocr.sources.textfile import TextFile
+from vnreport_ocr.sources.textpages import cut_pages, page_lines
 
 _INCOMPLETE: Final = 0.5
 """However good the words are that could be read, a person must look at a page that is not all there."""
@@ -69,40 +69,7 @@ def _all_pages(path: Path, options: Options) -> int:
     if kind == "pdf":
         with PdfFile(path, options.password) as file:
             return len(file)
-    return len(TextFile().bounds(path)) if kind == "text" else frame_count(path)
-
-
-class TextFile:
-    """The text file that was read last, so that its pages need not read it again and again."""
-
-    def __init__(self) -> None:
-        self._stamp: tuple[Path, int, int] | None = None
-        self._text = ""
-        self._bounds: list[tuple[int, int]] = []
-
-    def bounds(self, path: Path) -> list[tuple[int, int]]:
-        """Where the pages of a file begin and end."""
-        self._open(path)
-        return self._bounds
-
-    def page(self, path: Path, number: int) -> str:
-        """The text of one page."""
-        self._open(path)
-        start, end = self._bounds[number - 1]
-        return self._text[start:end]
-
-    def _open(self, path: Path) -> None:
-        try:
-            status = path.stat()
-        except OSError:
-            self._stamp = None
-        else:
-            stamp = (path, status.st_size, status.st_mtime_ns)
-            if stamp == self._stamp:
-                return
-            self._stamp = stamp
-        self._text = read_text(path)
-        self._bounds = page_bounds(self._text)
+    return TextFile().count(path) if kind == "text" else frame_count(path)
 
 
 def tesseract(options: Options) -> Engine:
@@ -159,10 +126,10 @@ class Cleaner:
         """Repair a text; form feeds divide its pages."""
         return Document(tuple(self.iter_text(text)), name)
 
-    def iter_text(self, text: str) -> Iterator[Page]:
-        """The repaired pages of a text, one at a time."""
-        for number, (start, end) in enumerate(page_bounds(text), 1):
-            yield self._repaired(Page(number, page_lines(text[start:end]), source="text"))
+    def iter_text(self, text: str | Iterable[str]) -> Iterator[Page]:
+        """The repaired pages of a text, or of one that comes in pieces, one at a time."""
+        for number, page in enumerate(cut_pages((text,) if isinstance(text, str) else text), 1):
+            yield self._repaired(Page(number, page_lines(page), source="text"))
 
     def clean_file(self, path: Path | str) -> Document:
         """Read and repair a whole file; for long ones ``iter_pages`` needs less memory."""

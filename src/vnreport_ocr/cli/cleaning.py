@@ -16,11 +16,12 @@ from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import About, open_stream, write
 from vnreport_ocr.pipeline import page_numbers
 from vnreport_ocr.sources.kind import kind_of
-from vnreport_ocr.sources.textfile import decode
+from vnreport_ocr.sources.textfile import read_pieces, spooled
 
 _ENDS_THE_RUN = (SetupError, OutputError, UsageError)
 """Trouble that the next file would have too."""
 
+_PDF = b"%PDF-"
 _TOLD = 10
 """So many pages that could not be read are told with their reasons; the closing line counts them all."""
 
@@ -61,11 +62,11 @@ class Cleaning:
 
     def _pages(self, target: Target) -> Iterator[Page]:
         if target.path is None:
-            data = sys.stdin.buffer.read()
-            if data.startswith(b"%PDF-"):
-                raise NotTextError("Standard input is a PDF.", cure="Save it as a file and give its path.")
-            self._progress.document(target.label, None)
-            yield from self._pool.cleaner.iter_text(decode(data, target.label))
+            with spooled(sys.stdin.buffer, target.label) as file:
+                if file.read(len(_PDF)) == _PDF:
+                    raise NotTextError("Standard input is a PDF.", cure="Save it as a file and give its path.")
+                self._progress.document(target.label, None)
+                yield from self._pool.cleaner.iter_text(read_pieces(file, target.label))
         elif kind_of(target.path) == "text":
             self._progress.document(target.name, None)
             yield from self._pool.cleaner.iter_pages(target.path)

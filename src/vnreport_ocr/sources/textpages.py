@@ -1,7 +1,7 @@
 """A text as pages of lines: cut at form feeds, and where a page would grow too long for the memory."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vnreport_ocr.model import Line
 
@@ -15,27 +15,46 @@ _FULL = 250_000
 _END = re.compile(r"\r\n|\n|\r|\f")
 
 
-def page_bounds(text: str) -> list[tuple[int, int]]:
-    """Where each page begins and ends; an empty text is one empty page.
+def cut_pages(pieces: Iterable[str]) -> Iterator[str]:
+    """The pages of a text that comes in pieces, each as soon as it is whole; an empty text is one empty page.
 
     Only the ends of lines that all systems know divide: other separators are letters in some old charsets.
     """
-    bounds: list[tuple[int, int]] = []
-    start = lines = 0
-    for found in _END.finditer(text):
-        for cut in _cuts(text, start, found.start()):
-            bounds.append((start, cut))
-            start, lines = cut, 0
-        lines += 1
-        if found.group() == "\f" or lines >= LONGEST or found.end() - start >= _FULL:
-            bounds.append((start, found.end()))
-            start, lines = found.end(), 0
-    for cut in _cuts(text, start, len(text)):
-        bounds.append((start, cut))
-        start = cut
-    if start < len(text) or not bounds:
-        bounds.append((start, len(text)))
-    return bounds
+    held = ""
+    seen = lines = count = 0
+    for piece in _with_whole_ends(pieces):
+        held += piece
+        start = 0
+        for found in _END.finditer(held, seen):
+            for cut in _cuts(held, start, found.start()):
+                yield held[start:cut]
+                start, lines, count = cut, 0, count + 1
+            lines += 1
+            seen = found.end()
+            if found.group() == "\f" or lines >= LONGEST or seen - start >= _FULL:
+                yield held[start:seen]
+                start, lines, count = seen, 0, count + 1
+        for cut in _cuts(held, start, len(held)):
+            yield held[start:cut]
+            start, lines, count = cut, 0, count + 1
+        held = held[start:]
+        seen = max(0, seen - start)
+    if held or not count:
+        yield held
+
+
+def _with_whole_ends(pieces: Iterable[str]) -> Iterator[str]:
+    """The same text in pieces that never part the two characters of one line end."""
+    held = ""
+    for piece in pieces:
+        held += piece
+        if held.endswith("\r"):
+            yield held[:-1]
+            held = "\r"
+        else:
+            yield held
+            held = ""
+    yield held
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:

@@ -6,7 +6,7 @@ alone whatever does not clearly become Vietnamese.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vnreport_ocr.model import Correction, replay
@@ -14,7 +14,7 @@ from vnreport_ocr.vietnamese import charset_passages as passages
 from vnreport_ocr.vietnamese import charset_signs as signs
 from vnreport_ocr.vietnamese import lettercase, lookalikes, markdown_code, viqr
 from vnreport_ocr.vietnamese.charset_scores import Fits, Scorer
-from vnreport_ocr.vietnamese.charset_tables import CHARSETS, TCVN_FULL, WESTERN, encode_table
+from vnreport_ocr.vietnamese.charset_tables import CHARSETS, TCVN_FULL, WESTERN, WESTERN_OF_LATIN, encode_table
 from vnreport_ocr.vietnamese.letters import nfc
 from vnreport_ocr.vietnamese.lookalikes import Mend
 
@@ -60,25 +60,35 @@ def encode(text: str, charset: str) -> str:
 
 def decode_bytes(data: bytes) -> str:
     """Bytes that are no UTF-8 as cp1252 characters, undefined ones kept: what ``fix_lines`` then makes right."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "".join(WESTERN[byte] for byte in data)
+    return data.decode("latin-1").translate(WESTERN_OF_LATIN)
 
 
 def detect(text: str, weight: Weight | None = None) -> str | None:
-    """The charset that most of a text's broken words are in, or None where nothing points to one.
+    """The charset that most of a text's broken words are in, or None where nothing points to one."""
+    return detect_in((text,), weight)
+
+
+def detect_in(pieces: Iterable[str], weight: Weight | None = None) -> str | None:
+    """The same of a text that comes in pieces.
 
     A long text is looked at part by part until one tells, so that the memory does not grow with it.
     """
-    start = 0
-    while start < len(text):
-        end = len(text) if len(text) - start <= _PART else text.find("\n", start + _PART) + 1 or len(text)
-        found = _detect(text[start:end], Scorer(weight))
-        if found is not None:
-            return found
-        start = end
-    return None
+    found = (_detect(part, Scorer(weight)) for part in _parts(pieces))
+    return next((charset for charset in found if charset is not None), None)
+
+
+def _parts(pieces: Iterable[str]) -> Iterator[str]:
+    """Parts that end with a line, however the text was cut before."""
+    held = ""
+    for piece in pieces:
+        held += piece
+        start = 0
+        while len(held) - start > _PART and (end := held.find("\n", start + _PART) + 1):
+            yield held[start:end]
+            start = end
+        held = held[start:]
+    if held:
+        yield held
 
 
 def _detect(text: str, scorer: Scorer) -> str | None:
