@@ -326,6 +326,20 @@ class TestOthers:
         assert "200" in out
         assert "clean" in out
 
+    def test_inspect_tells_of_every_page_of_a_text_as_clean_divides_it(self, vnocr: Vnocr, tmp_path: Path) -> None:
+        stripped = "Uy ban nhan dan tinh bao cao ket qua thuc hien ke hoach\n"
+        (tmp_path / "long.txt").write_text("Hết\f" + "Báo cáo\n" * 2000 + stripped * 40, encoding="utf-8")
+        code, out, _ = vnocr("inspect", tmp_path / "long.txt")
+        assert code == 0
+        looks = [row.split() for row in out.splitlines()[1:]]
+        assert [(look[0], look[-3]) for look in looks] == [("1", "1"), ("2", "4,000"), ("3", "520")]
+        _, _, told = vnocr("clean", tmp_path / "long.txt")
+        corrections = sum(int(look[-2].replace(",", "")) for look in looks)
+        assert corrections > 0
+        assert f"{corrections:,} corrections" in told
+        code, out, _ = vnocr("inspect", tmp_path / "long.txt", "--pages", "2-")
+        assert [row.split()[0] for row in out.splitlines()[1:]] == ["2", "3"]
+
     def test_eval_compares_texts(self, vnocr: Vnocr, text: Path, tmp_path: Path) -> None:
         worse = tmp_path / "worse.txt"
         worse.write_text(text.read_text(encoding="utf-8").replace("tỉnh", "tinh").replace("12", "13"), encoding="utf-8")

@@ -10,7 +10,6 @@ from vnreport_ocr.pipeline import Cleaner, page_numbers
 from vnreport_ocr.sources.imagefile import load_frame
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.pdffile import PdfFile, PdfPage
-from vnreport_ocr.sources.textfile import read_text
 from vnreport_ocr.sources.textlayer import TextLayer, read_layer
 
 
@@ -43,15 +42,13 @@ class PageLook(NamedTuple):
 
 
 def look_at_text(path: Path, options: Options) -> Iterator[TextLook]:
-    """Every page of a text; pages are parted by form feeds."""
-    cleaner = Cleaner(options)
-    for number, text in enumerate(read_text(path).split("\f"), start=1):
-        page = cleaner.clean_text(text).pages[0]
+    """Every chosen page of a text, as ``clean`` divides it."""
+    for page in Cleaner(options).iter_pages(path):
         yield TextLook(
-            number,
+            page.number,
             str(page.damage),
             page.quality,
-            len(text.split()),
+            sum(len(line.raw.split()) for line in page.lines),
             sum(len(line.corrections) for line in page.lines),
             sum(len(line.doubts) for line in page.lines),
         )

@@ -29,7 +29,7 @@ def command(
 
     Of a text: its damage (clean, lightly damaged, stripped of its marks, read in another language, letter-spaced,
     legacy charset, not Vietnamese, empty), its quality between 0 and 1, words, corrections that clean would make,
-    and doubts.
+    and doubts. Its pages end at form feeds, or after 2,000 lines.
     Of a PDF or page image: size, resolution of its picture, fonts and charset of its text layer, how much of the
     layer is legal Vietnamese, its quality, and whether clean would take the layer or read the picture, and why.
     """
