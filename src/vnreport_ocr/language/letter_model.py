@@ -208,7 +208,7 @@ class GroupModel:
 
     def _count(self, counted: Counted) -> None:
         self._counted = counted
-        totals = np.bincount(counted.places, counted.counts, minlength=len(self.units)).astype(np.float32)
+        self._totals = totals = np.bincount(counted.places, counted.counts, len(self.units)).astype(np.float32)
         self._left: Scores = np.maximum(np.float32(_LEAST_SHARE), _SMOOTHING / (totals + _SMOOTHING))
         """By unit: what is left for readings that were never seen of it."""
         self._shares: Scores = ((1 - self._left) / np.maximum(totals, 1e-9))[counted.places] * counted.counts
@@ -226,6 +226,10 @@ class GroupModel:
     def number(self, unit: str) -> int | None:
         """The place of a unit in the scores."""
         return self._number.get(unit)
+
+    def total(self, unit: str) -> float:
+        """How often a unit was seen at all."""
+        return float(self._totals[self._number[unit]])
 
     def count_arrays(self) -> CountArrays:
         """The counts as the compiled part takes them."""

@@ -1,13 +1,19 @@
 """A document teaches its own confusions: what its sure decisions say of the letters is counted again."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vnreport_ocr.language.confusions import Confusions, Evidence
-from vnreport_ocr.vietnamese.letters import match_case
+from vnreport_ocr.vietnamese.letters import TONES, bones, match_case, nfc, split_tone
 from vnreport_ocr.vietnamese.syllables import canonical, units
 
 _MOST_SIGHTINGS = 40.0
+_AGAIN_AND_AGAIN = 3
+_SURPRISING = -6.0
+_LEAST_OF_ALL = 20
+
+Reading = tuple[int, str, str]
+"""A group, one of its units, and what it was read as."""
 
 
 def learn(channel: Confusions, counts: Counter[tuple[str, str]], weight: float) -> Confusions:
@@ -19,7 +25,48 @@ def learn(channel: Confusions, counts: Counter[tuple[str, str]], weight: float) 
     )
 
 
-def best_division(channel: Confusions, read: str, text: str) -> Iterator[tuple[int, str, str]]:
+def systematic(channel: Confusions, counts: Counter[tuple[str, str]]) -> Counter[Reading]:
+    """What a document reads a group as again and again, though the channel hardly knows it (``tr`` as ``ữ``).
+
+    Which tone an engine sees on a letter that is not there is all one: readings are told without theirs.
+    """
+    found: Counter[Reading] = Counter()
+    for (read, text), count in sorted(counts.items()):
+        for group, unit, piece in best_division(channel, read, text):
+            if bones(piece) != bones(unit):
+                found[group, unit, split_tone(piece)[0]] += count
+    return Counter(
+        {reading: n for reading, n in found.items() if n >= _AGAIN_AND_AGAIN and _surprises(channel, reading)}
+    )
+
+
+def _surprises(channel: Confusions, reading: Reading) -> bool:
+    group, unit, piece = reading
+    number = channel.groups[group].number(unit)
+    return number is not None and float(channel.groups[group].score(piece)[number]) < _SURPRISING
+
+
+def learn_systematic(channel: Confusions, found: Counter[Reading], words: Iterable[str]) -> Confusions:
+    """The channel, taught what a document reads again and again, as often as it does among its words."""
+    asked = {(group, unit) for group, unit, _ in found}
+    written: Counter[tuple[int, str]] = Counter()
+    for word in words:
+        written.update(asked.intersection(enumerate(units(word) or ())))
+    evidence = []
+    for (group, unit, piece), n in sorted(found.items()):
+        share = n / max(written[group, unit], n, _LEAST_OF_ALL)
+        times = channel.groups[group].total(unit) * share
+        evidence += [Evidence(group, unit, toned, times) for toned in sorted(_with_tones(piece))]
+    return channel.adapted(evidence)
+
+
+def _with_tones(piece: str) -> set[str]:
+    """A piece with each tone on each of its vowels, and without any."""
+    toned = {nfc(piece[: n + 1] + tone + piece[n + 1 :]) for n in range(len(piece)) for tone in TONES}
+    return {piece, *(one for one in toned if len(one) == len(piece))}
+
+
+def best_division(channel: Confusions, read: str, text: str) -> Iterator[Reading]:
     """Group, unit and reading: the likeliest way in which a reading divides over a syllable's groups."""
     parts = units(match_case(text, canonical(text)))
     if parts is None:

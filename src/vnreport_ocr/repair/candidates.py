@@ -92,10 +92,9 @@ class ChannelSource:
 
     def __init__(self, language: Language, channel: Confusions, manner: "Manner") -> None:
         slip_score = manner.slip_score
-        self._slip_score = slip_score
+        self._manner = manner
         self.channel = channel
         self._language = language
-        self._letter_cost, self._most_cost = manner.letter_cost, manner.most_cost
         frequency = _FREQUENCY * np.log(language.lexicon.counts + 1)
         weights = frequency[channel.inventory.word].astype(np.float32)
         least = -np.inf if slip_score is None else slip_score
@@ -107,6 +106,10 @@ class ChannelSource:
     def taught(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "TaughtSource":
         """The same source after a document has taught the channel."""
         return TaughtSource(self, channel, self._sightings.with_more(channel, decided))
+
+    def anew(self, channel: Confusions) -> "ChannelSource":
+        """A source of the same manner over another channel."""
+        return ChannelSource(self._language, channel, self._manner)
 
     def find(self, read: str) -> Candidates:
         """The syllables that may be read so, the abbreviation it may be, and the word itself."""
@@ -120,7 +123,7 @@ class ChannelSource:
         return self._pools.recall(read, self._find_pool)
 
     def _find_pool(self, read: str) -> "Pool":
-        slips = _NO_FORMS if self._slip_score is None else self._same_bones(read)
+        slips = _NO_FORMS if self._manner.slip_score is None else self._same_bones(read)
         if len(read) > _LONGEST:
             return Pool(slips, np.full(slips.size, self._search.sure_score, dtype=np.float32))
         return Pool(*self.channel.form_scores(read, self._search, slips))
@@ -166,8 +169,8 @@ class ChannelSource:
                 others.append((number, read, _KNOWN_COST))
             else:
                 odd = sum(not c.isalpha() for c in read)
-                cost = self._letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
-                others.append((UNKNOWN, read, min(cost, self._most_cost)))
+                cost = self._manner.letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
+                others.append((UNKNOWN, read, min(cost, self._manner.most_cost)))
         return others
 
 

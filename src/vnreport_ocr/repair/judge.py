@@ -29,7 +29,7 @@ _RUINED = (0.0, 0.3, 0.8)
 """The least confidence by strictness: for a word that may well be right, for one that goes well with its neighbours
 or looks like a foreign name, for its case alone, for what is no word, and for text that is wrong nearly everywhere."""
 
-_TRUSTED = (Damage.CLEAN, Damage.LIGHT)
+TRUSTED = (Damage.CLEAN, Damage.LIGHT)
 """Text most of whose words are right."""
 
 _NEVER = 1.1
@@ -115,7 +115,7 @@ class Judge:
 
     def _at_home(self, changes: Sequence[Decision], damage: dict[int, Damage]) -> list[bool]:
         """Of each change whether the word that would be replaced is often written beside its neighbours."""
-        asked = [n for n, change in enumerate(changes) if damage[change.item.line] in _TRUSTED]
+        asked = [n for n, change in enumerate(changes) if damage[change.item.line] in TRUSTED]
         places = [
             Place(
                 changes[n].beside[0], self._language.lexicon.number(changes[n].before) or UNKNOWN, changes[n].beside[1]
@@ -132,7 +132,7 @@ class Judge:
         before, after = decision.before, decision.after
         if before.lower() == after.lower():
             return _CASE_ONLY[self._level]
-        if passage.damage in _TRUSTED:
+        if passage.damage in TRUSTED:
             if self._level and before == after.replace(" ", "") and not _is_misread(passage):
                 return _NEVER
             known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))

@@ -11,13 +11,13 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import ORDER, SENTENCE
 from vnreport_ocr.model import Damage
 from vnreport_ocr.options import Options
-from vnreport_ocr.repair.adapt import learn
+from vnreport_ocr.repair.adapt import Reading, learn, learn_systematic, systematic
 from vnreport_ocr.repair.candidates import Source
 from vnreport_ocr.repair.decode import decode
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.evidence import Evidence, is_doubted
 from vnreport_ocr.repair.items import Item, Parsed
-from vnreport_ocr.repair.judge import Decision, Judge, RoundResult
+from vnreport_ocr.repair.judge import TRUSTED, Decision, Judge, RoundResult
 from vnreport_ocr.repair.lattice import Aids, Lattice, Setting, build
 from vnreport_ocr.repair.pairs import Pairs
 from vnreport_ocr.repair.posterior import posteriors
@@ -38,6 +38,7 @@ _LESSON_WORDS, _LESSON_SHARE = 3000, 0.5
 
 _LESSON_SURE = 0.9
 _LESSON_WEIGHT = 4.0
+_MOST_LESSONS = 2
 
 Work = tuple[list[Item], list[bool]]
 Key = tuple[int, int, int, tuple[str, ...], tuple[Setting, ...], tuple[bool, ...]]
@@ -54,23 +55,48 @@ class Rounds:
         self._judge = Judge(language, options)
         self._pairs = Pairs(language)
         self._known: dict[Key, list[Decision]] = {}
+        self._systematic: Counter[Reading] = Counter()
 
     def forget(self) -> None:
-        """Begin a new document: decisions are remembered from round to round only."""
+        """Begin a new document: decisions, and what was learned of its readings, are for that document only."""
         self._known = {}
+        self._systematic = Counter()
+        self._settings.teach("other", None)
+        self._settings.teach("vie", None)
 
     def run(self, lines: Parsed, passages: Sequence[Passage], evidence: Evidence, style: str) -> RoundResult:
-        """One round over all lines; a long document in another language first teaches the channel."""
+        """One round over all lines; a document first teaches how it was read, as far as its decisions tell."""
         settings = self._settings.choose(lines, passages)
         wrong = [n for p in passages if p.damage is Damage.WRONG_LANGUAGE for n in range(p.start, p.end)]
         words = sum(len(lines.items[n]) for n in wrong)
         if words >= _LEAST_LESSON:
             lesson = _first_lines(lines, wrong, min(_LESSON_WORDS, _LESSON_SHARE * words))
-            taught = self._taught(lines, passages, settings, lesson)
-            if taught is not None:
-                settings = self._settings.choose(lines, passages, taught)
+            self._settings.teach("other", self._taught(lines, passages, settings, lesson))
+            settings = self._settings.choose(lines, passages)
         decisions = self._decide(lines, passages, settings, evidence)
+        for _ in range(_MOST_LESSONS):
+            if not self._learn_systematic(lines, passages, decisions):
+                break
+            settings = self._settings.choose(lines, passages)
+            decisions = self._decide(lines, passages, settings, evidence)
         return self._judge.judge(lines, passages, settings, decisions, style)
+
+    def _learn_systematic(self, lines: Parsed, passages: Sequence[Passage], decisions: Sequence[Decision]) -> bool:
+        """Learn what the engine reads again and again as nobody else does (``ữong`` for ``trong``), if it is new."""
+        light = {n for p in passages if p.damage in TRUSTED for n in range(p.start, p.end)}
+        sure = Counter(
+            (d.before, d.after)
+            for d in decisions
+            if d.before != d.after and d.confidence > _LESSON_SURE and d.item.line in light and d.before.isalpha()
+        )
+        source = self._settings.channel("vie")
+        found = systematic(source.channel, sure)
+        if not found.keys() - self._systematic.keys():
+            return False
+        self._systematic |= found
+        words = (item.text for items in lines.items for item in items if item.kind is Kind.WORD)
+        self._settings.teach("vie", source.anew(learn_systematic(source.channel, self._systematic, words)))
+        return True
 
     def _decide(
         self, lines: Parsed, passages: Sequence[Passage], settings: Sequence[Setting], evidence: Evidence

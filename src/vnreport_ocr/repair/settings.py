@@ -1,7 +1,7 @@
 """How each line is to be treated: where its candidates come from, and what a change costs."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.language.knowledge import Language
@@ -13,6 +13,7 @@ from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.terms import Terms, TermSource
 
 MANNERS: dict[Engine, Manner] = {"other": Manner(4.0, 19.0, None, -8.0), "vie": Manner(2.8, 15.0, -5.0, -12.0)}
+_TAUGHT: dict[Engine, str] = {"other": "other, taught", "vie": "vie, taught"}
 _TORN, _SPACED_DOCUMENT, _RARELY_TORN = 1.2, 4.0, 8.0
 _SPLIT_COST = 5.0
 _NEVER = 99.0
@@ -40,39 +41,47 @@ class Settings:
             known = self._channels[engine] = ChannelSource(self._language, channel, MANNERS[engine])
         return known
 
-    def choose(self, lines: Parsed, passages: Sequence[Passage], taught: Source | None = None) -> list[Setting]:
-        """The settings of all lines; ``taught`` takes the place of the wrong-language source."""
+    def teach(self, engine: Engine, source: Source | None) -> None:
+        """From now on take another source of an engine's candidates, or again the one that no document has taught."""
+        name = _TAUGHT[engine]
+        self._sources.pop(name, None)
+        if source is not None:
+            self._sources[name] = self._with_terms(source)
+
+    def choose(self, lines: Parsed, passages: Sequence[Passage]) -> list[Setting]:
+        """The settings of all lines."""
         torn = [lines.fact("torn", n, lambda items: fragments(items, self._language)) for n in range(len(lines))]
         spaced = sum(count >= _FRAGMENTS_OF_SPACED for count in torn)
         usual = _SPACED_DOCUMENT if spaced >= _SPACED_LINES else _RARELY_TORN
-        if taught is not None:
-            self._sources["taught"] = self._with_terms(taught)
         settings = [Setting(None)] * len(lines)
         for passage in passages:
             for number in range(passage.start, passage.end):
-                settings[number] = self._setting(passage, torn[number], usual, "taught" if taught else "other")
+                settings[number] = self._setting(passage, torn[number], usual)
         return settings
 
-    def _setting(self, passage: Passage, torn: int, usual: float, other: str) -> Setting:
+    def _setting(self, passage: Passage, torn: int, usual: float) -> Setting:
         if passage.damage in (Damage.FOREIGN, Damage.EMPTY):
             return Setting(None)
         if passage.damage is Damage.STRIPPED:
-            return Setting(self._source("stripped"), join_cost=_NEVER, split_cost=_NEVER, digits=True)
+            return Setting(self._stripped(), join_cost=_NEVER, split_cost=_NEVER, digits=True)
         if passage.damage is Damage.WRONG_LANGUAGE:
             join_cost = _TORN if torn >= _FRAGMENTS_OF_TORN else usual
-            return Setting(self._source(other), join_cost=join_cost, digits=True)
+            return Setting(self._engine_source("other"), join_cost=join_cost, digits=True)
         cost = min(0.0, math.log(passage.error_rate / _TAUGHT_ERRORS))
         loose = torn >= _FRAGMENTS_OF_SPACED
-        return Setting(self._source("vie"), cost, _TORN if loose else usual, _SPLIT_COST, loose)
+        return Setting(self._engine_source("vie"), cost, _TORN if loose else usual, _SPLIT_COST, loose)
 
-    def _source(self, name: str) -> Source:
+    def _engine_source(self, engine: Engine) -> Source:
+        taught = self._sources.get(_TAUGHT[engine])
+        return taught or self._kept(engine, lambda: self.channel(engine))
+
+    def _stripped(self) -> Source:
+        return self._kept("stripped", lambda: StrippedSource(self._language))
+
+    def _kept(self, name: str, make: Callable[[], Source]) -> Source:
         known = self._sources.get(name)
         if known is None:
-            if name == "stripped":
-                bare: Source = StrippedSource(self._language)
-            else:
-                bare = self.channel("vie" if name == "vie" else "other")
-            known = self._sources[name] = self._with_terms(bare)
+            known = self._sources[name] = self._with_terms(make())
         return known
 
     def _with_terms(self, source: Source) -> Source:
