@@ -1,7 +1,8 @@
 """The n-gram table and the beam search in C."""
 
 import ctypes
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,17 +24,6 @@ class _Table(ctypes.Structure):
 
 class _EdgeTable(ctypes.Structure):
     _fields_ = tuple((name, Address) for name in ("start", "end", "first", "second", "score"))
-
-
-class EdgeArrays(NamedTuple):
-    """The edges of many sentences, one sentence behind the other; ``bounds`` says where each begins."""
-
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    first: NDArray[np.int64]
-    second: NDArray[np.int64]
-    score: NDArray[np.float32]
-    bounds: NDArray[np.int64]
 
 
 class NativeNgrams:
@@ -79,10 +69,21 @@ class NativeNgrams:
         )
         return found
 
-    def decode(self, edges: EdgeArrays, lengths: NDArray[np.int64], weight: float, opening: int) -> list[list[int]]:
-        """For each sentence the numbers of the edges of its best path."""
-        arrays = [packed(array, np.int64) for array in edges[:4]] + [packed(edges.score, np.float32)]
-        lengths, bounds = packed(lengths, np.int64), packed(edges.bounds, np.int64)
+    def decode(
+        self,
+        edges: Sequence[NDArray[Any]],
+        bounds: NDArray[np.int64],
+        lengths: NDArray[np.int64],
+        weight: float,
+        opening: int,
+    ) -> list[list[int]]:
+        """For each sentence the numbers of the edges of its best path.
+
+        ``edges`` are the starts, ends, first words, second words and scores of the edges of many sentences, one
+        sentence behind the other; ``bounds`` says where each begins.
+        """
+        arrays = [packed(array, np.int64) for array in edges[:4]] + [packed(edges[4], np.float32)]
+        lengths, bounds = packed(lengths, np.int64), packed(bounds, np.int64)
         sentence = np.repeat(np.arange(lengths.size), np.diff(bounds))
         by_end = packed(np.lexsort((arrays[1], sentence)), np.int64)
         path = np.empty(int(lengths.sum()), dtype=np.int64)

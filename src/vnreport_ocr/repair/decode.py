@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.language.ngrams import SENTENCE, WORD_BITS, NgramModel
-from vnreport_ocr.native.ngrams import EdgeArrays
 
 BEAM = 8
 _HOPELESS = 9.0
@@ -78,8 +77,7 @@ def decode(model: NgramModel, edges: Edges, lengths: NDArray[np.int64], weight: 
     """For each sentence the numbers of the edges of its best path; edges stand in the order of their sentences."""
     if model.native is not None:
         bounds = np.searchsorted(edges.sentence, np.arange(lengths.size + 1))
-        arrays = EdgeArrays(edges.start, edges.end, edges.first, edges.second, edges.score, bounds)
-        return model.native.decode(arrays, lengths, weight, int(_START))
+        return model.native.decode(edges[1:], bounds, lengths, weight, int(_START))
     sentences, places = lengths.size, int(lengths.max()) + 1
     beams = _empty_beams(sentences, places, model)
     by_end = np.argsort(edges.end, kind="stable")
