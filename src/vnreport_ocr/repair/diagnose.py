@@ -128,7 +128,11 @@ def kind_of(signs: Signs) -> Damage | None:
 
 def fragments(items: Sequence[Item], language: Language) -> int:
     """How many pieces of torn words stand among the items of a line."""
-    torn = sum(item.kind is Kind.WORD and item.gap > 0 and _is_fragment(item, language) for item in items)
+    after = [item.gap > 0 for item in items[1:]]
+    torn = sum(
+        item.kind is Kind.WORD and (item.gap > 0 or blank) and _is_fragment(item, language)
+        for item, blank in zip(items, [*after, False], strict=False)
+    )
     return max(0, torn - _listed([item.text for item in items])) if torn > _TORN_LINE else torn
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.language.knowledge import Language
-from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE
+from vnreport_ocr.language.lexicon import CAPITALS, TITLE
 from vnreport_ocr.language.ngrams import NUMBER, PAUSE, SENTENCE
 from vnreport_ocr.model import Token
 from vnreport_ocr.repair.candidates import Candidates, Source, case_of, itself
@@ -17,6 +17,7 @@ from vnreport_ocr.repair.decode import Edges
 from vnreport_ocr.repair.evidence import Evidence, change_gain
 from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.pairs import Pairs
+from vnreport_ocr.repair.splits import find_splits
 from vnreport_ocr.vietnamese.letters import match_case, split_tone, strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
@@ -44,17 +45,15 @@ _RAISED_SIGNS = "®™©°¢@*"
 _RAISED_COST = 4.0
 _SHORTEST_RAISED = 2
 
-_LONGEST_JOIN = 8
+_LONGEST_JOIN, _LONGEST_PIECE = 8, 3
 _MOST_FRAGMENTS = 7
 _JOIN_FLOOR = -12.0
 _JOIN_CANDIDATES = 20
 _WIDE_GAP_COST = 2.0
 _SHORTEST_SPLIT, _LONGEST_SPLIT = 4, 16
-_SPLIT_FLOOR = -4.0
 _SPLIT_WORTH = -5.0
 """A word that can be read as one syllable as likely as this is not split."""
 
-_MOST_SPLITS = 3
 _RARE_SLIPS = -2.0
 """Where a change costs more than this, two slips beside each other are likelier one slip on a term."""
 
@@ -291,11 +290,11 @@ def _add_joins(
     builder: _Builder, number: int, sentence: Sequence[Item], place: int, setting: Setting, source: Source
 ) -> None:
     """Neighbouring fragments as one word."""
-    if not setting.loose and not _single_letter_near(sentence, place):
+    if not setting.loose and not _piece_near(sentence, place, builder.language):
         return
     first = sentence[place]
     joined, cost = first.text, 0.0
-    torn = len(first.text) == 1
+    torn = _is_piece(first.text, builder.language)
     for after in range(place + 1, min(place + _MOST_FRAGMENTS, len(sentence))):
         item = sentence[after]
         if item.line != first.line or item.gap < 1 or item.kind is not Kind.WORD:
@@ -306,7 +305,7 @@ def _add_joins(
         two_names = item.text[0].isupper() and not (joined.isupper() or first.capitals)
         if len(joined) > _LONGEST_JOIN or two_names:
             break
-        torn = torn or len(item.text) == 1
+        torn = torn or _is_piece(item.text, builder.language)
         cost -= setting.join_cost + _WIDE_GAP_COST * (item.gap - 1)
         if not setting.loose and not (torn and strip_marks(joined).lower() in builder.language.skeletons):
             continue
@@ -321,15 +320,20 @@ def _add_joins(
                 _add_capitals(builder, group, joined)
 
 
-def _single_letter_near(sentence: Sequence[Item], place: int) -> bool:
-    """Whether a single letter stands near enough to be a torn part of one word with the fragment in a place."""
+def _is_piece(text: str, language: Language) -> bool:
+    """Whether a text is hardly a whole word."""
+    return len(text) == 1 or (len(text) <= _LONGEST_PIECE and language.lexicon.number(text) is None)
+
+
+def _piece_near(sentence: Sequence[Item], place: int, language: Language) -> bool:
+    """Whether a piece stands near enough to be torn off the same word as what is in a place."""
     length = 0
     for item in sentence[place : place + _MOST_FRAGMENTS]:
-        if len(item.text) == 1:
-            return True
         length += len(item.text)
-        if length >= _LONGEST_JOIN:
+        if length > _LONGEST_JOIN:
             return False
+        if _is_piece(item.text, language):
+            return True
     return False
 
 
@@ -373,26 +377,10 @@ def _add_splits(builder: _Builder, group: _Group, item: Item, setting: Setting, 
     text = item.text
     known = builder.splits.get((id(source), text))
     if known is None:
-        known = [] if builder.language.lexicon.number(text) is not None else _find_splits(text, source)
+        known = [] if builder.language.lexicon.number(text) is not None else find_splits(text, source)
         builder.splits[id(source), text] = known
     for found, word in known:
         builder.second[len(builder.groups)] = [word]
         builder.groups.append(
             group._replace(found=found, extra=setting.change_cost - setting.split_cost, change_cost=0.0)
         )
-
-
-def _find_splits(text: str, source: Source) -> list[tuple[Candidates, int]]:
-    options = []
-    for cut in range(1, len(text)):
-        left, right = source.find(text[:cut]), source.find(text[cut:])
-        a, b = int(left.scores.argmax()), int(right.scores.argmax())
-        if not (is_legal(left.texts[a]) and is_legal(right.texts[b])) or right.cases[b] == TITLE:
-            continue
-        if left.scores[a] > _SPLIT_FLOOR and right.scores[b] > _SPLIT_FLOOR:
-            case = left.cases[a] if left.cases[a] != CAPITALS or right.cases[b] == CAPITALS else SMALL
-            score = left.scores[[a]] + right.scores[[b]]
-            pair = [f"{left.texts[a]} {right.texts[b]}"]
-            options.append((Candidates(left.words[[a]], np.array([case]), score, pair, -1), int(right.words[b])))
-    options.sort(key=lambda option: -float(option[0].scores[0]))
-    return options[:_MOST_SPLITS]
