@@ -5,21 +5,23 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from vnreport_ocr.errors import DictionaryError, EngineKilledError, SetupError, UsageError, VnocrError
 from vnreport_ocr.model import Damage, Document, Line, Page, Role
 from vnreport_ocr.options import Options
-from vnreport_ocr.reading import PageReader
 from vnreport_ocr.sources.engine import Engine
 from vnreport_ocr.sources.imagefile import frame_count
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.layout import with_roles
 from vnreport_ocr.sources.letterhead import read_letterhead, with_doubts
-from vnreport_ocr.sources.pdffile import PdfFile
 from vnreport_ocr.sources.selection import selected_pages
 from vnreport_ocr.sources.textfile import TextFile
 from vnreport_ocr.sources.textpages import cut_pages, page_lines
+
+if TYPE_CHECKING:
+    from vnreport_ocr.reading import PageReader
+    from vnreport_ocr.sources.pdffile import PdfFile
 
 _INCOMPLETE: Final = 0.5
 """However good the words are that could be read, a person must look at a page that is not all there."""
@@ -67,9 +69,16 @@ def page_numbers(path: Path | str, options: Options) -> list[int]:
 def _all_pages(path: Path, options: Options) -> int:
     kind = kind_of(path)
     if kind == "pdf":
-        with PdfFile(path, options.password) as file:
+        with _opened(path, options) as file:
             return len(file)
     return TextFile().count(path) if kind == "text" else frame_count(path)
+
+
+def _opened(path: Path, options: Options) -> "PdfFile":
+    # Not at the top: what reads PDFs and pictures takes a while to load, and texts are cleaned without.
+    from vnreport_ocr.sources.pdffile import PdfFile
+
+    return PdfFile(path, options.password)
 
 
 def tesseract(options: Options) -> Engine:
@@ -110,7 +119,8 @@ class Cleaner:
         repairer: LineRepairer | None = None,
     ) -> None:
         self.options = options or Options()
-        self._reader = PageReader(self.options, lambda: engine(self.options))
+        self._engine = engine
+        self._late_reader: PageReader | None = None
         self._text = TextFile()
         self._repairer = repairer or (_LateRepairer(self.options) if self.options.repair else None)
 
@@ -120,7 +130,16 @@ class Cleaner:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._reader.close()
+        if self._late_reader is not None:
+            self._late_reader.close()
+
+    @property
+    def _reader(self) -> "PageReader":
+        if self._late_reader is None:
+            from vnreport_ocr.reading import PageReader
+
+            self._late_reader = PageReader(self.options, lambda: self._engine(self.options))
+        return self._late_reader
 
     def clean_text(self, text: str, name: str = "") -> Document:
         """Repair a text; form feeds divide its pages."""
@@ -136,7 +155,7 @@ class Cleaner:
         path = Path(path)
         properties: dict[str, str] = {}
         if kind_of(path) == "pdf":
-            with PdfFile(path, self.options.password) as file:
+            with _opened(path, self.options) as file:
                 properties = file.properties()
         return Document(tuple(self.iter_pages(path)), path.name, properties)
 

@@ -38,7 +38,7 @@ _LESSON_WORDS, _LESSON_SHARE = 3000, 0.5
 
 _LESSON_SURE = 0.9
 _LESSON_WEIGHT = 4.0
-_MOST_LESSONS = 2
+_MOST_LESSONS, _LEAST_SURE = 2, 3
 
 Work = tuple[list[Item], list[bool]]
 Key = tuple[int, int, int, tuple[str, ...], tuple[Setting, ...], tuple[bool, ...]]
@@ -89,6 +89,8 @@ class Rounds:
             for d in decisions
             if d.before != d.after and d.confidence > _LESSON_SURE and d.item.line in light and d.before.isalpha()
         )
+        if len(sure) < _LEAST_SURE:
+            return False
         source = self._settings.channel("vie")
         found = systematic(source.channel, sure)
         if not found.keys() - self._systematic.keys():
