@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final, Protocol, Self
 from vnreport_ocr.errors import DictionaryError, EngineKilledError, SetupError, UsageError, VnocrError
 from vnreport_ocr.model import Damage, Document, Line, Page, Role
 from vnreport_ocr.options import Options
-from vnreport_ocr.sources.engine import Engine
-from vnreport_ocr.sources.imagefile import frame_count
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.layout import with_roles
 from vnreport_ocr.sources.letterhead import read_letterhead, with_doubts
@@ -21,6 +19,7 @@ from vnreport_ocr.sources.textpages import cut_pages, page_lines
 
 if TYPE_CHECKING:
     from vnreport_ocr.reading import PageReader
+    from vnreport_ocr.sources.engine import Engine
     from vnreport_ocr.sources.pdffile import PdfFile
 
 _INCOMPLETE: Final = 0.5
@@ -71,7 +70,11 @@ def _all_pages(path: Path, options: Options) -> int:
     if kind == "pdf":
         with _opened(path, options) as file:
             return len(file)
-    return TextFile().count(path) if kind == "text" else frame_count(path)
+    if kind == "text":
+        return TextFile().count(path)
+    from vnreport_ocr.sources.imagefile import frame_count
+
+    return frame_count(path)
 
 
 def _opened(path: Path, options: Options) -> "PdfFile":
@@ -81,7 +84,7 @@ def _opened(path: Path, options: Options) -> "PdfFile":
     return PdfFile(path, options.password)
 
 
-def tesseract(options: Options) -> Engine:
+def tesseract(options: Options) -> "Engine":
     """The engine that was asked for: Tesseract as a program, or inside this process."""
     # Not at the top: most pages of an archive have a good text layer and never need it.
     if options.engine == "tesserocr":
@@ -115,7 +118,7 @@ class Cleaner:
     def __init__(
         self,
         options: Options | None = None,
-        engine: Callable[[Options], Engine] = tesseract,
+        engine: "Callable[[Options], Engine]" = tesseract,
         repairer: LineRepairer | None = None,
     ) -> None:
         self.options = options or Options()
