@@ -4,7 +4,7 @@ import gc
 
 
 def collect_rarely() -> None:
-    """Look for it after 50,000 new objects, not after some hundred: a repair makes many and hardly any cycles among them.
+    """Look for it after 50,000 new objects, not after hundreds: a repair makes many, hardly any in cycles.
 
     That is an eighth of the time of a repair, for 1 to 3 MB. Never called by the library: its process is the user's.
     """

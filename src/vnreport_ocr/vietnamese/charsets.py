@@ -26,6 +26,9 @@ _ROUNDS = 4
 _PART = 200_000
 """Characters of a text that are searched at once for the charset it is in."""
 
+_MONSTROUS = 1_250_000
+"""A line so long is parted, since a search takes a hundred times its length in memory."""
+
 _MANY = 300
 """More replacements than this in one line are gathered into runs of words."""
 
@@ -78,17 +81,26 @@ def detect_in(pieces: Iterable[str], weight: Weight | None = None) -> str | None
 
 
 def _parts(pieces: Iterable[str]) -> Iterator[str]:
-    """Parts that end with a line, however the text was cut before."""
+    """Parts that end with a line, or within a monstrous one, however the text was cut before."""
     held = ""
     for piece in pieces:
         held += piece
         start = 0
-        while len(held) - start > _PART and (end := held.find("\n", start + _PART) + 1):
+        while len(held) - start > _PART and (end := _part_end(held, start)):
             yield held[start:end]
             start = end
         held = held[start:]
     if held:
         yield held
+
+
+def _part_end(text: str, start: int) -> int:
+    """Where the part that begins here ends; 0 where that is not known yet."""
+    most = start + _MONSTROUS
+    end = text.find("\n", start + _PART, most) + 1
+    if end or len(text) <= most:
+        return end
+    return text.rfind(" ", start + _PART, most) + 1 or most
 
 
 def _detect(text: str, scorer: Scorer) -> str | None:

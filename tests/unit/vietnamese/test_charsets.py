@@ -70,6 +70,20 @@ def test_a_charset_is_found_far_down_a_long_text() -> None:
     assert charsets.detect_in(iter(())) is None
 
 
+def test_a_monstrous_line_is_searched_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    monkeypatch.setattr(charsets, "_detect", lambda text, _scorer: searched.append(text))
+    monkeypatch.setattr(charsets, "_PART", 10)
+    monkeypatch.setattr(charsets, "_MONSTROUS", 20)
+    lines = "một hai ba bốn năm sáu bảy tám\n", "x" * 45 + "\n", "chín\nmười"
+    expected = ["một hai ba bốn năm ", "sáu bảy tám\n", "x" * 20, "x" * 20, "x" * 5 + "\nchín\n", "mười"]
+    assert charsets.detect("".join(lines)) is None
+    assert searched == expected
+    searched.clear()
+    charsets.detect_in("".join(lines))
+    assert searched == expected
+
+
 def test_half_a_line_in_another_charset() -> None:
     half = len(SENTENCE) // 2
     cut = SENTENCE.index(" ", half)
