@@ -10,11 +10,12 @@ from functools import partial
 from typing import NamedTuple
 
 from vnreport_ocr.evaluate.tables import markdown_table
-from vnreport_ocr.model import Document
+from vnreport_ocr.model import Damage, Document
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 
 _TIMES = 3
+_MUST = {Damage.CLEAN: 50_000, Damage.WRONG_LANGUAGE: 10_000}
 _OPENINGS = (
     "Uy ban nhan dan tinh bdo cdo vé nhi€m vy nim 2021 va k¥ thuat, ké hoach phat tri€n kinh t€ cua huyén",
     "Tỉnh báo cáo tinh hình kinh té năm qua.",
@@ -24,7 +25,7 @@ _OPENINGS = (
 _LOADING = """
 import time
 started = time.perf_counter()
-from vnreport_ocr.model import Document
+from vnreport_ocr.model import Damage, Document
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 Cleaner(Options()).clean_text("Báo cáo")
@@ -33,7 +34,7 @@ print(json.dumps(time.perf_counter() - started))
 """
 _MEMORY = """
 import json, resource, sys
-from vnreport_ocr.model import Document
+from vnreport_ocr.model import Damage, Document
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 Cleaner(Options()).clean_text(sys.stdin.read())
@@ -48,7 +49,8 @@ class Speed(NamedTuple):
     words: int
     per_second: float
     again_per_second: float
-    must: int
+    must: int | None
+    """What is asked for clean text and for text read in another language."""
     floor_per_second: float
 
 
@@ -62,7 +64,7 @@ def measure(texts: dict[str, str]) -> list[Speed]:
         for opening in _OPENINGS:
             cleaner.clean_text(opening)
         (first, document), (again, _) = (_timed(cleaner, text) for _ in range(2))
-        must = 10_000 if len(document.corrections) > words / 10 else 50_000
+        must = _MUST.get(document.pages[0].damage)
         floor = words / _best(partial(_floor, text, known))
         speeds.append(Speed(name, words, words / first, words / again, must, floor))
     return speeds
@@ -104,7 +106,7 @@ def speed_table(speeds: list[Speed]) -> str:
     rows = []
     for speed in speeds:
         rates = [f"{rate:,.0f}" for rate in (speed.per_second, speed.again_per_second)]
-        rows.append([speed.name, f"{speed.words:,}", *rates, f"{speed.must:,}", f"{3 * speed.must:,}",
+        rows.append([speed.name, f"{speed.words:,}", *rates, *(f"{times * speed.must:,}" if speed.must else "" for times in (1, 3)),
                      f"{speed.floor_per_second:,.0f}"])  # fmt: skip
     return markdown_table(head, rows)
 
