@@ -106,8 +106,8 @@ def speed_table(speeds: list[Speed]) -> str:
     rows = []
     for speed in speeds:
         rates = [f"{rate:,.0f}" for rate in (speed.per_second, speed.again_per_second)]
-        rows.append([speed.name, f"{speed.words:,}", *rates, *(f"{times * speed.must:,}" if speed.must else "" for times in (1, 3)),
-                     f"{speed.floor_per_second:,.0f}"])  # fmt: skip
+        asked = [f"{times * speed.must:,}" if speed.must else "" for times in (1, 3)]
+        rows.append([speed.name, f"{speed.words:,}", *rates, *asked, f"{speed.floor_per_second:,.0f}"])
     return markdown_table(head, rows)
 
 
