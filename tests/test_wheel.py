@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from vnreport_ocr.native.library import FILE_NAME, library
+
 pytestmark = pytest.mark.xdist_group("wheel")  # one worker builds it
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +58,12 @@ def test_the_wheel_carries_what_it_needs_and_little_else(wheel: Path) -> None:
     assert any(name.endswith("licenses/NOTICE") for name in names)
     assert all(name.startswith(("vnreport_ocr/", "vnreport_ocr-")) for name in names)
     assert wheel.stat().st_size < MOST_BYTES
+
+
+def test_the_wheel_carries_the_compiled_part_where_it_could_be_built(wheel: Path) -> None:
+    compiled = any(name == f"vnreport_ocr/native/{FILE_NAME}" for name in zipfile.ZipFile(wheel).namelist())
+    assert compiled == (library() is not None)
+    assert wheel.name.endswith("py3-none-any.whl") != compiled
 
 
 def test_the_installed_package_reads_its_own_dictionaries(python: Path, tmp_path: Path) -> None:
