@@ -125,7 +125,7 @@ def _compiled_part() -> Finding:
     if library() is not None:
         return Finding("compiled", "repair runs at full speed")
     return Finding(
-        "compiled", "the compiled part is missing: repair takes two to three times as long", _COMPILER, needed=False
+        "compiled", "the compiled part is missing: repair takes two to five times as long", _COMPILER, needed=False
     )
 
 
