@@ -3,6 +3,7 @@
 import ctypes
 import weakref
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -236,6 +237,8 @@ class NativeChannel:
         self._found_forms = np.empty(inventory.onset.size, dtype=np.int32)
         self._found_scores = np.empty(inventory.onset.size, dtype=np.float32)
         self._found = self._found_forms.ctypes.data, self._found_scores.ctypes.data
+        self._one_at_a_time = Lock()
+        """Threads share a channel, and with it the place that results are written to."""
 
     def _keep(self, values: Any, dtype: Any) -> int:  # noqa: ANN401 - whatever numpy makes an array of
         """The address of the values, which live as long as this channel."""
@@ -265,11 +268,12 @@ class NativeChannel:
         ``sure`` are forms that are among them, and the least score of these.
         """
         forms, score = sure
-        count = self._forms(
-            self._handle, signs(read), len(read), _Limits(*most), weights.ctypes.data,
-            _SureForms(forms.size, forms.ctypes.data if forms.size else None, score), *self._found,
-        )  # fmt: skip
-        return self._found_forms[:count].copy(), self._found_scores[:count].copy()
+        with self._one_at_a_time:
+            count = self._forms(
+                self._handle, signs(read), len(read), _Limits(*most), weights.ctypes.data,
+                _SureForms(forms.size, forms.ctypes.data if forms.size else None, score), *self._found,
+            )  # fmt: skip
+            return self._found_forms[:count].copy(), self._found_scores[:count].copy()
 
     def rescore(self, read: str, forms: NDArray[np.int32]) -> NDArray[np.float32]:
         """The log-chance of a reading for chosen forms only."""
@@ -293,6 +297,7 @@ class NativeScale:
         self._left, self._weights = (array.ctypes.data for array in self._kept)
         self._forms, self._scores = np.empty(_MOST_WEIGHED, np.int32), np.empty(_MOST_WEIGHED, np.float32)
         self._forms_at, self._scores_at = self._forms.ctypes.data, self._scores.ctypes.data
+        self._one_at_a_time = Lock()
         self._weigh: Any = opened.vnocr_weigh
         self._weigh.restype = _NUMBER
         self._weigh.argtypes = [_NUMBER, *[Address] * 3, _NUMBER, *[Address] * 3, _NUMBER]
@@ -304,12 +309,13 @@ class NativeScale:
         size, count = forms.size, len(seen)
         if size > _MOST_WEIGHED:
             raise ValueError(f"{size} forms of one word are more than can be weighed")
-        self._forms[:size], self._scores[:size] = forms, scores
-        kept = self._weigh(
-            size, self._forms_at, self._scores_at, self._left,
-            count, (ctypes.c_int32 * count)(*seen), (ctypes.c_float * count)(*seen.values()), self._weights, most,
-        )  # fmt: skip
-        return self._forms[:kept].copy(), self._scores[:kept].copy()
+        with self._one_at_a_time:
+            self._forms[:size], self._scores[:size] = forms, scores
+            kept = self._weigh(
+                size, self._forms_at, self._scores_at, self._left,
+                count, (ctypes.c_int32 * count)(*seen), (ctypes.c_float * count)(*seen.values()), self._weights, most,
+            )  # fmt: skip
+            return self._forms[:kept].copy(), self._scores[:kept].copy()
 
 
 def native_scale(left: NDArray[np.float32], weights: NDArray[np.float32]) -> NativeScale | None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +91,27 @@ def test_many_words_do_not_wear_it_out(plain: tuple[dict[Engine, Confusions], Ng
     again = channel.form_scores("nhi€m", search, NO_FORMS)
     assert first[0].tolist() == again[0].tolist()
     assert first[1].tolist() == again[1].tolist()
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    channel = open_language().confusions("other")
+    search = Search(11.0, 120, np.zeros(len(channel.inventory.texts), dtype=np.float32), 0.0)
+
+    def found(read: str) -> list[int]:
+        forms: list[int] = channel.form_scores(read, search, NO_FORMS)[0].tolist()
+        return forms
+
+    words = [
+        f"{word}{tail}" for word in ("nhi", "thw", "d", "S", "tr") for tail in ("€m", "e", "@ng", "éc", "on", "a")
+    ] * 20
+    alone = [found(word) for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(found, words)) == alone
+    finally:
+        sys.setswitchinterval(before)
 
 
 @settings(max_examples=50, deadline=None)
