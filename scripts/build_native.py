@@ -3,9 +3,9 @@
 Where there is no C compiler, or it fails, the package is built without: it does the same then, more slowly.
 """
 
-import hashlib
 import os
 import platform
+import runpy
 import shlex
 import shutil
 import subprocess
@@ -19,7 +19,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 FOLDER = Path("src", "vnreport_ocr", "native")
-ENDINGS = {"win32": ".dll", "darwin": ".dylib"}
+# What looks for the library says how it is called and what it is built from; it needs nothing but Python to run.
+LIBRARY = runpy.run_path(str(Path(__file__).parents[1] / FOLDER / "library.py"))
 FLAGS = ("-O3", "-std=c11", "-fPIC", "-shared", "-ffp-contract=off")
 
 
@@ -31,7 +32,7 @@ class NativeBuildHook(BuildHookInterface[Any]):
         if self.target_name != "wheel":
             return
         folder = Path(self.root) / FOLDER
-        library = folder / ("native" + ENDINGS.get(sys.platform, ".so"))
+        library = folder / str(LIBRARY["FILE_NAME"])
         library.unlink(missing_ok=True)
         problem = compiled(sorted(folder.glob("*.c")), library)
         if problem:
@@ -49,7 +50,7 @@ def compiled(sources: Sequence[Path], library: Path) -> str:
         return "there is no C compiler (gcc or clang) here"
     with tempfile.TemporaryDirectory(dir=library.parent) as scratch:
         made = Path(scratch) / library.name
-        named = f'-DVNOCR_SOURCES="{fingerprint(sources)}"'
+        named = f'-DVNOCR_SOURCES="{LIBRARY["fingerprint"](sources[0].parent)}"'
         line = [*command, *FLAGS, named, "-o", str(made), *map(str, sources), "-lm"]
         try:
             done = subprocess.run(line, capture_output=True, text=True, check=False)
@@ -59,14 +60,6 @@ def compiled(sources: Sequence[Path], library: Path) -> str:
             return done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"{command[0]} failed"
         made.replace(library)
     return ""
-
-
-def fingerprint(sources: Sequence[Path]) -> str:
-    """What the sources and their headers hold, in short; ``library.py`` of the package reckons the same."""
-    held = hashlib.sha256()
-    for path in sorted({path for source in sources for path in source.parent.glob("*.[ch]")}):
-        held.update(path.read_bytes())
-    return held.hexdigest()[:16]
 
 
 def platform_tag() -> str:

@@ -184,7 +184,7 @@ class Confusions:
             self._rhymes.keep((read, unlikely), known)
         return known
 
-    def form_scores(self, read: str, search: "Search", sure: NDArray[np.int32]) -> tuple[NDArray[np.int32], Scores]:
+    def form_scores(self, read: str, search: Search, sure: NDArray[np.int32]) -> tuple[NDArray[np.int32], Scores]:
         """The forms that a reading may stand for, in order, with their log-chances; those of ``sure`` among them."""
         if self._native is not None:
             most = Limits(_MOST_ONSETS, _MOST_RHYMES, search.most, search.width, search.unlikely)
@@ -195,7 +195,7 @@ class Confusions:
             forms, scores = forms[some], scores[some]
         return _one_each(np.append(forms, sure), np.append(scores, np.full(sure.size, search.sure_score, np.float32)))
 
-    def _all_forms(self, read: str, search: "Search") -> tuple[NDArray[np.int32], Scores]:
+    def _all_forms(self, read: str, search: Search) -> tuple[NDArray[np.int32], Scores]:
         onset_model = self.groups[0]
         options: list[tuple[float, Scores, Scores]] = []
         for cut in range(min(LONGEST_READING, len(read)) + 1):

@@ -22,7 +22,7 @@ def fit(model: NgramModel, words: Sequence[str]) -> float | None:
     if int(known.sum()) < _FEWEST:
         return None
     contexts = np.fromiter(_contexts(numbers.tolist()), dtype=np.uint64, count=numbers.size)
-    gains = model.score(contexts, numbers, model.backoffs(contexts)) - model.alone(numbers)
+    gains = model.after(contexts, numbers) - model.alone(numbers)
     return float(gains[known].mean())
 
 

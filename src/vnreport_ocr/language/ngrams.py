@@ -122,6 +122,10 @@ class NgramModel:
                 break
         return result
 
+    def after(self, contexts: Keys, words: NDArray[np.int64]) -> Scores:
+        """Natural log-probabilities of words after contexts whose backoffs are needed only here."""
+        return self.score(contexts, words, self.backoffs(contexts))
+
     def extend(self, contexts: Keys, words: NDArray[np.int64]) -> Keys:
         """The contexts after these words."""
         return ((contexts << _BITS) | words.astype(np.uint64)) & _CONTEXT_MASK
@@ -136,7 +140,7 @@ class NgramModel:
         explained = []
         for word in words:
             number = np.array([self.number(word)])
-            score = self.score(context, number, self.backoffs(context))[0]
+            score = self.after(context, number)[0]
             key = (context << _BITS) | number.astype(np.uint64)
             matched = next(
                 (n for n in range(ORDER, 1, -1) if self._find(key & np.uint64((1 << (WORD_BITS * n)) - 1), n)[0]), 1

@@ -90,7 +90,7 @@ class Manner(NamedTuple):
 class ChannelSource:
     """Candidates by the confusion model of an engine."""
 
-    def __init__(self, language: Language, channel: Confusions, manner: "Manner") -> None:
+    def __init__(self, language: Language, channel: Confusions, manner: Manner) -> None:
         slip_score = manner.slip_score
         self._manner = manner
         self.channel = channel

@@ -105,7 +105,7 @@ def _advance(
     context = model.extend(context, first)
     split = np.flatnonzero(second >= 0)
     if split.size:
-        total[split] += weight * model.score(context[split], second[split], model.backoffs(context[split]))
+        total[split] += weight * model.after(context[split], second[split])
         context[split] = model.extend(context[split], second[split])
     keep = _best(source_sentence, context, total)
     to, rank = source_sentence[keep], _ranks(source_sentence[keep])

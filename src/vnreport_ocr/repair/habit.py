@@ -29,8 +29,7 @@ def at_home(places: Sequence[Place], language: Language) -> list[bool]:
     best = np.full(word.size, -np.inf, dtype=np.float32)
     for context, follower in ((before, word), (word, after)):
         known = (context > UNKNOWN) & (follower > UNKNOWN)
-        keys = context.astype(np.uint64)
-        score = model.score(keys, follower, model.backoffs(keys))
+        score = model.after(context.astype(np.uint64), follower)
         np.maximum(best, np.where(known, score, -np.inf), out=best)
     found: list[bool] = (best > _AT_HOME).tolist()
     return found

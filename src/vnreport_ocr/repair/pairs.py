@@ -72,9 +72,7 @@ class Pairs:
 
     def _after(self, before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.float32]:
         """The log-probability of words after single words."""
-        model = self._language.ngrams
-        contexts = before.astype(np.uint64)
-        return model.score(contexts, after, model.backoffs(contexts))
+        return self._language.ngrams.after(before.astype(np.uint64), after)
 
     def _alike(self, word: int) -> NDArray[np.int64]:
         """The other words with the same letters."""

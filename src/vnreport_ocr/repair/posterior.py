@@ -85,11 +85,11 @@ def _window(
     context = np.zeros(at.size, dtype=np.uint64)
     for back in range(_PAD, 0, -1):
         context = model.extend(context, words[at - back])
-    total = model.score(context, first, model.backoffs(context)).astype(np.float64)
+    total = model.after(context, first).astype(np.float64)
     context = model.extend(context, first)
     two = np.flatnonzero(second >= 0)
     if two.size:
-        total[two] += model.score(context[two], second[two], model.backoffs(context[two]))
+        total[two] += model.after(context[two], second[two])
         context[two] = model.extend(context[two], second[two])
     next_at = at + width
     for ahead in range(_PAD):
@@ -97,6 +97,6 @@ def _window(
         if not inside.size:
             break
         following = words[next_at[inside] + ahead]
-        total[inside] += model.score(context[inside], following, model.backoffs(context[inside]))
+        total[inside] += model.after(context[inside], following)
         context[inside] = model.extend(context[inside], following)
     return total

@@ -74,4 +74,4 @@ def running_scores(words: NDArray[np.int64], language: Language) -> NDArray[np.f
     context = np.zeros(size, dtype=np.uint64)
     for offset in range(ORDER - 1):
         context = model.extend(context, words[offset : offset + size])
-    return model.score(context, words[ORDER - 1 :], model.backoffs(context))
+    return model.after(context, words[ORDER - 1 :])
