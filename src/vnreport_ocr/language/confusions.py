@@ -7,7 +7,7 @@ can be added (``adapted``).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.language.letter_model import FLOOR, LONGEST_READING, GroupModel, Readings, Scores
 from vnreport_ocr.language.memory import Memory
-from vnreport_ocr.native.channel import InventoryArrays, Limits, native_channel
+from vnreport_ocr.native.channel import InventoryArrays, Pool, Search, native_channel
 
 Engine = Literal["other", "vie"]
 GROUPS = ("onset", "nucleus", "coda")
 _HEADER = "# vnocr confusions 1"
 _CAPITAL_SHARE = 0.05
-_MOST_ONSETS, _MOST_RHYMES = 16, 320
 
 _RHYMES_KEPT = 1500
 
@@ -89,7 +88,10 @@ def _teach_capitals(readings: Readings) -> None:
 
 
 class Inventory(NamedTuple):
-    """The written forms of all syllables: each is a rhyme after an onset, in one of three cases."""
+    """The written forms of all syllables: each is a rhyme after an onset, in one of three cases.
+
+    Rhymes with the same coda stand together, in the order of the codas.
+    """
 
     onsets: list[str]
     nuclei: list[str]
@@ -105,6 +107,8 @@ class Inventory(NamedTuple):
     texts: list[str]
     number_of: dict[str, int]
     """The number of each form by its text."""
+    form_by_word: list[list[int]]
+    """By case and word: the number of the form, or -1."""
 
 
 def _most(scores: Scores, floor: float, limit: int) -> NDArray[np.int64]:
@@ -123,21 +127,6 @@ def _one_each(forms: NDArray[np.int32], scores: Scores) -> tuple[NDArray[np.int3
     return forms[first], scores[first]
 
 
-class Search(NamedTuple):
-    """How far forms are looked for."""
-
-    width: float
-    """They are within so much of the best."""
-    most: int
-    """Where there are more, the best by score and weight stay."""
-    weights: Scores
-    """By form."""
-    sure_score: float
-    """The least score of forms that are there in any case."""
-    unlikely: float = -8.0
-    """A piece that no group is read as with more chance than this makes its whole division hopeless."""
-
-
 class Confusions:
     """The channel of one engine over an inventory of syllables."""
 
@@ -151,7 +140,7 @@ class Confusions:
     def _prepare(self) -> None:
         self._rhymes: Memory[tuple[str, float], Scores] = Memory(_RHYMES_KEPT)
         stock = self.inventory
-        self._native = native_channel(
+        self.native = native_channel(
             [model.letters.native for model in self.groups],
             [model.count_arrays() for model in self.groups],
             InventoryArrays(stock.rhyme_nucleus, stock.rhyme_coda, stock.form_of, stock.onset, stock.rhyme),
@@ -184,16 +173,17 @@ class Confusions:
             self._rhymes.keep((read, unlikely), known)
         return known
 
-    def form_scores(self, read: str, search: Search, sure: NDArray[np.int32]) -> tuple[NDArray[np.int32], Scores]:
-        """The forms that a reading may stand for, in order, with their log-chances; those of ``sure`` among them."""
-        if self._native is not None:
-            most = Limits(_MOST_ONSETS, _MOST_RHYMES, search.most, search.width, search.unlikely)
-            return self._native.forms(read, most, search.weights, (sure, search.sure_score))
+    def pool(self, read: str, search: Search, sure: Sequence[int]) -> Pool:
+        """The forms that a reading may stand for, with their log-chances; those of ``sure`` among them."""
+        if self.native is not None:
+            return self.native.forms(read, search, sure)
         forms, scores = self._all_forms(read, search)
         if forms.size > search.most:
             some = np.sort(np.argpartition(-(scores + search.weights[forms]), search.most)[: search.most])
             forms, scores = forms[some], scores[some]
-        return _one_each(np.append(forms, sure), np.append(scores, np.full(sure.size, search.sure_score, np.float32)))
+        there = np.array(sure, dtype=np.int32)
+        certain = np.full(len(sure), search.sure_score, np.float32)
+        return Pool.pair(*_one_each(np.append(forms, there), np.append(scores, certain)))
 
     def _all_forms(self, read: str, search: Search) -> tuple[NDArray[np.int32], Scores]:
         onset_model = self.groups[0]
@@ -213,8 +203,8 @@ class Confusions:
         for best, onsets, rhymes in options:
             if best < floor:
                 continue
-            some = _most(onsets, floor - float(rhymes.max()), _MOST_ONSETS)
-            those = _most(rhymes, floor - float(onsets.max()), _MOST_RHYMES)
+            some = _most(onsets, floor - float(rhymes.max()), search.most_onsets)
+            those = _most(rhymes, floor - float(onsets.max()), search.most_rhymes)
             forms = self.inventory.form_of[some[:, None], those]
             values = onsets[some][:, None] + rhymes[those]
             good = (forms >= 0) & (values > floor)
@@ -225,8 +215,8 @@ class Confusions:
 
     def rescore(self, read: str, forms: NDArray[np.int32]) -> Scores:
         """The log-chance of a reading for chosen forms only."""
-        if self._native is not None:
-            return self._native.rescore(read, forms)
+        if self.native is not None:
+            return self.native.rescore(read, forms)
         onset, rhyme = self.inventory.onset[forms], self.inventory.rhyme[forms]
         nucleus, coda = self.inventory.rhyme_nucleus[rhyme], self.inventory.rhyme_coda[rhyme]
         best = np.full(forms.size, FLOOR, dtype=np.float32)
@@ -244,8 +234,8 @@ class Confusions:
         known = [unit for unit in units if unit is not None]
         if len(known) < len(units):
             return None
-        if self._native is not None:
-            return self._native.divide(read, known)
+        if self.native is not None:
+            return self.native.divide(read, known)
         best, cuts, size = -np.inf, (0, 0), len(read)
         for first in range(min(LONGEST_READING, size) + 1):
             onset = float(self.groups[0].score(read[:first])[known[0]])

@@ -1,5 +1,6 @@
 """How likely a reading is for each unit of a group: by its own counts, and by what its letters turn into."""
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple
@@ -96,13 +97,10 @@ class LetterModel:
             for letter, count in self._by_reading[read]:
                 counts[place, letter] = count
         sizes = np.array([len(read) for read in readings], dtype=np.int64)
-        apart = np.exp(_ANYTHING + _ANYTHING_APART * np.arange(LONGEST_READING + _MOST_LETTERS))
+        apart = _ANYTHING + _ANYTHING_APART * np.arange(LONGEST_READING + _MOST_LETTERS)
+        gain = math.log(_UNSEEN_GAIN), math.log(_UNSEEN_MOST)
         rows = self._rows(counts, sizes)
-        return native_letters(
-            LetterArrays(
-                self.sizes, spelled, readings, rows, np.concatenate(strange), apart, (_UNSEEN_GAIN, _UNSEEN_MOST)
-            )
-        )
+        return native_letters(LetterArrays(self.sizes, spelled, readings, rows, np.concatenate(strange), apart, gain))
 
     def _rows(self, counts: NDArray[np.float64], sizes: NDArray[np.int64]) -> Scores:
         """The scores of readings for each letter of the alphabet, a row each; the last place is 'no letter'."""
@@ -235,7 +233,7 @@ class GroupModel:
         """The counts as the compiled part takes them."""
         keys, begins = np.unique(self._counted.keys, return_index=True)
         return CountArrays(
-            keys, np.append(begins, self._counted.keys.size), self._counted.places, self._shares, self._left
+            keys, np.append(begins, self._counted.keys.size), self._counted.places, self._shares, np.log(self._left)
         )
 
     def score(self, read: str) -> Scores:

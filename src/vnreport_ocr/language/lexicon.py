@@ -74,10 +74,15 @@ class Lexicon:
                 place = rhymes.setdefault(rhyme, len(rhymes))
                 rows.append((onsets.setdefault(onset, len(onsets)), place, number, case, in_case(entry.text, case)))
         of_onset, of_rhyme, of_word = (np.array([row[n] for row in rows], dtype=np.int32) for n in range(3))
+        pairs = np.array(list(rhymes), dtype=np.int32)
+        order = np.argsort(pairs[:, 1], kind="stable")
+        pairs, of_rhyme = pairs[order], np.argsort(order).astype(np.int32)[of_rhyme]
         form_of = np.full((len(onsets), len(rhymes)), -1, dtype=np.int32)
         form_of[of_onset, of_rhyme] = np.arange(len(rows))
-        pairs = np.array(list(rhymes), dtype=np.int32)
         texts = [row[4] for row in rows]
+        form_by_word = [[-1] * len(self.entries) for _ in (SMALL, TITLE, CAPITALS)]
+        for form, row in enumerate(rows):
+            form_by_word[row[3]][row[2]] = form
         return Inventory(
             list(onsets),
             list(nuclei),
@@ -91,6 +96,7 @@ class Lexicon:
             np.array([row[3] for row in rows], dtype=np.int8),
             texts,
             {text: form for form, text in enumerate(texts)},
+            form_by_word,
         )
 
 

@@ -131,8 +131,8 @@ typedef struct {
     const uint64_t *letter_keys; /* sorted */
     const float *letter_rows;    /* by reading: its score for each letter */
     const float *strange_rows;   /* by length: the same for readings never seen */
-    const float *anything;       /* by difference in length: the least chance of a reading for a whole group */
-    float gain, gain_most;       /* so many times likelier are small chances, up to this */
+    const float *anything;       /* by difference in length: the least log-chance of a reading for a whole group */
+    float gain, gain_most;       /* so much is added to small log-chances, up to this */
 } letter_table;
 
 typedef struct {
@@ -141,7 +141,7 @@ typedef struct {
     const int64_t *begins;  /* count + 1 */
     const int32_t *places;  /* the units that were read so */
     const float *shares;    /* (1 - left) * seen / total */
-    const float *left;      /* by unit: what is left for readings that were never seen */
+    const float *left;      /* by unit: the logarithm of what is left for readings that were never seen */
 } count_table;
 
 typedef struct {
@@ -160,7 +160,7 @@ typedef struct {
 } group;
 
 typedef struct {
-    int64_t rhymes;
+    int64_t rhymes; /* those with the same coda stand together, in the order of the codas */
     const int32_t *rhyme_nucleus, *rhyme_coda;
     const int32_t *form_of; /* by onset and rhyme; -1 where the two make no syllable */
     int64_t forms;
@@ -170,11 +170,13 @@ typedef struct {
 typedef struct {
     group groups[GROUPS];
     inventory stock;
+    int64_t *rhymes_of;   /* by coda: where its rhymes begin; and where the last one's end */
     float *rhyme_rows;    /* LONGEST + 1 of them, by where the rhyme begins */
     float *best;          /* by form */
     int32_t *met;         /* forms met in this word */
     float *ranks;
     int32_t *some_rhymes, *some_onsets;
+    uint64_t *marked; /* a bit for each form */
 } channel;
 
 static const float *letter_row(const letter_table *t, const uint32_t *read, int size) {
@@ -204,7 +206,7 @@ static void fill_column(letters *l, const uint32_t *read, int size) {
     }
 }
 
-/* The chance of a reading for each unit by the letters alone. */
+/* The log-chance of a reading for each unit by the letters alone. */
 static const float *chances_of(letters *l, const uint32_t *read, int size) {
     int known;
     uint64_t key = key_of(read, size);
@@ -221,14 +223,12 @@ static const float *chances_of(letters *l, const uint32_t *read, int size) {
     const float *last = l->columns + size * t->nodes;
     for (int64_t n = 0; n < t->units; n++)
         row[n] = last[t->ends[n]];
-    for (int64_t n = 0; n < t->units; n++)
-        row[n] = exponential(row[n]);
     for (int64_t n = 0; n < t->units; n++) {
-        float raised = t->gain * row[n] < t->gain_most ? t->gain * row[n] : t->gain_most;
+        float raised = row[n] + t->gain < t->gain_most ? row[n] + t->gain : t->gain_most;
         row[n] = row[n] > raised ? row[n] : raised;
     }
     for (int64_t n = 0; size && n < t->units; n++) {
-        float least = t->sizes[n] > 0 ? t->anything[(int)fabsf(t->sizes[n] - (float)size)] : 0;
+        float least = t->sizes[n] > 0 ? t->anything[(int)fabsf(t->sizes[n] - (float)size)] : HOPELESS;
         row[n] = row[n] > least ? row[n] : least;
     }
     return row;
@@ -244,14 +244,14 @@ static const float *scores_of(group *g, const uint32_t *read, int size, float *b
         const int64_t units = g->letters->table.units;
         const float *chances = chances_of(g->letters, read, size);
         for (int64_t n = 0; n < units; n++)
-            row[n] = g->table.left[n] * chances[n];
+            row[n] = g->table.left[n] + chances[n];
         int64_t place = place_of(g->table.keys, g->table.count, key);
         if (place >= 0)
-            for (int64_t n = g->table.begins[place]; n < g->table.begins[place + 1]; n++)
-                row[g->table.places[n]] += g->table.shares[n];
+            for (int64_t n = g->table.begins[place]; n < g->table.begins[place + 1]; n++) {
+                float *score = row + g->table.places[n];
+                *score = logarithm(exponential(*score) + g->table.shares[n]);
+            }
         float high = HOPELESS;
-        for (int64_t n = 0; n < units; n++)
-            row[n] = logarithm(row[n]);
         for (int64_t n = 0; n < units; n++)
             high = row[n] > high ? row[n] : high;
         g->highest[number] = high;
@@ -301,16 +301,23 @@ channel *vnocr_channel_new(letters *const *of_groups, const count_table *counts,
     if (!good)
         return NULL;
     c->stock = *stock;
+    const int64_t codas = c->groups[CODA].letters->table.units;
+    c->rhymes_of = calloc((size_t)codas + 1, sizeof(int64_t));
+    c->marked = calloc((size_t)stock->forms / 64 + 1, sizeof(uint64_t));
     c->rhyme_rows = malloc(sizeof(float) * (LONGEST + 1) * (size_t)stock->rhymes);
     c->best = malloc(sizeof(float) * (size_t)stock->forms);
     c->met = malloc(sizeof(int32_t) * (size_t)stock->forms);
     c->ranks = malloc(sizeof(float) * 2 * (size_t)stock->forms);
     c->some_rhymes = malloc(sizeof(int32_t) * (size_t)stock->rhymes);
     c->some_onsets = malloc(sizeof(int32_t) * (size_t)c->groups[ONSET].letters->table.units);
-    if (!c->rhyme_rows || !c->best || !c->met || !c->ranks || !c->some_rhymes || !c->some_onsets)
+    if (!c->rhymes_of || !c->marked || !c->rhyme_rows || !c->best || !c->met || !c->ranks || !c->some_rhymes || !c->some_onsets)
         return NULL;
     for (int64_t n = 0; n < stock->forms; n++)
         c->best[n] = HOPELESS;
+    for (int64_t n = 0; n < stock->rhymes; n++)
+        c->rhymes_of[stock->rhyme_coda[n] + 1]++;
+    for (int64_t n = 0; n < codas; n++)
+        c->rhymes_of[n + 1] += c->rhymes_of[n];
     return c;
 }
 
@@ -319,6 +326,8 @@ void vnocr_channel_free(channel *c) {
         memory_close(&c->groups[n].scores);
         free(c->groups[n].highest);
     }
+    free(c->rhymes_of);
+    free(c->marked);
     free(c->rhyme_rows);
     free(c->best);
     free(c->met);
@@ -360,9 +369,10 @@ static float least_of_greatest(float *values, int64_t count, int64_t limit) {
 /* The places of the scores above a floor, in order; the ``limit`` best of them where they are many. */
 static int64_t above(const float *scores, int64_t count, float floor, int64_t limit, int32_t *places, float *scratch) {
     int64_t size = 0, kept = 0, above_least = 0;
-    for (int64_t n = 0; n < count; n++)
-        if (scores[n] > floor)
-            places[size++] = (int32_t)n;
+    for (int64_t n = 0; n < count; n++) {
+        places[size] = (int32_t)n; /* without a branch: which of them are above cannot be foreseen */
+        size += scores[n] > floor;
+    }
     if (size <= limit)
         return size;
     for (int64_t n = 0; n < size; n++)
@@ -380,23 +390,32 @@ static int64_t above(const float *scores, int64_t count, float floor, int64_t li
     return kept;
 }
 
-static int ascending(const void *a, const void *b) {
-    int32_t one = *(const int32_t *)a, other = *(const int32_t *)b;
-    return (one > other) - (one < other);
+static int lowest_bit(uint64_t bits) {
+#if defined(__GNUC__)
+    return __builtin_ctzll(bits);
+#else
+    int place = 0;
+    while (!(bits >> place & 1))
+        place++;
+    return place;
+#endif
 }
 
 /* ---- words ---- */
 
 typedef struct {
-    int64_t onsets, rhymes, forms;
-    float width;    /* forms are within so much of the best */
-    float unlikely; /* a piece that no unit is read as with more chance makes its whole division hopeless */
-} limits;
+    int64_t onsets, rhymes, forms; /* so many at most of each division, and so many forms in all */
+    float width;                   /* forms are within so much of the best */
+    float unlikely;    /* a piece that no unit is read as with more chance makes its whole division hopeless */
+    float sure_score;  /* the least score of forms that are there in any case */
+    const float *weights; /* by form: what is added to its score where the best are chosen */
+} search;
 
 typedef struct {
     const float *onsets;
     const float *nuclei[LONGEST + 1], *codas[LONGEST + 1]; /* by length of the nucleus as it was read */
-    float bounds[LONGEST + 1];                             /* the most that a rhyme divided so can score */
+    float best_nucleus[LONGEST + 1];
+    float bounds[LONGEST + 1]; /* the most that a rhyme divided so can score */
     float best_onset, best_rhyme, bound;
     int size; /* of the onset as it was read */
 } division;
@@ -407,15 +426,15 @@ static void open_division(channel *c, const uint32_t *read, int size, float unli
     int left = size - d->size;
     d->bound = FLOOR;
     for (int cut = 0; cut <= LONGEST; cut++) {
-        float best_coda, best_nucleus;
+        float best_coda;
         d->bounds[cut] = HOPELESS;
         if (cut > left || left - cut > LONGEST)
             continue;
         d->codas[cut] = scores_of(&c->groups[CODA], rest + cut, left - cut, &best_coda);
         if (cut < left - 1 && best_coda < unlikely)
             continue;
-        d->nuclei[cut] = scores_of(&c->groups[NUCLEUS], rest, cut, &best_nucleus);
-        d->bounds[cut] = best_nucleus + best_coda;
+        d->nuclei[cut] = scores_of(&c->groups[NUCLEUS], rest, cut, &d->best_nucleus[cut]);
+        d->bounds[cut] = d->best_nucleus[cut] + best_coda;
         if (d->bounds[cut] > d->bound)
             d->bound = d->bounds[cut];
     }
@@ -426,6 +445,7 @@ static void open_division(channel *c, const uint32_t *read, int size, float unli
  * best - width is not reckoned. Returns the best score of a word yet. */
 static float fill_rhymes(channel *c, division *d, float *row, float best, float width) {
     const inventory *stock = &c->stock;
+    const int64_t coda_count = c->groups[CODA].letters->table.units;
     float high = FLOOR;
     for (int64_t n = 0; n < stock->rhymes; n++)
         row[n] = FLOOR;
@@ -437,13 +457,19 @@ static float fill_rhymes(channel *c, division *d, float *row, float best, float 
         if (d->bounds[cut] == HOPELESS || d->bounds[cut] + d->best_onset < best - width)
             break;
         d->bounds[cut] = HOPELESS;
-        const float *nuclei = d->nuclei[cut], *codas = d->codas[cut];
-        for (int64_t n = 0; n < stock->rhymes; n++) {
-            float value = nuclei[stock->rhyme_nucleus[n]] + codas[stock->rhyme_coda[n]];
-            row[n] = value > row[n] ? value : row[n];
+        const float *nuclei = d->nuclei[cut];
+        const float least = best - width - d->best_onset - d->best_nucleus[cut];
+        for (int64_t k = 0; k < coda_count; k++) {
+            const float coda = d->codas[cut][k];
+            if (coda < least)
+                continue;
+            for (int64_t n = c->rhymes_of[k]; n < c->rhymes_of[k + 1]; n++) {
+                float value = nuclei[stock->rhyme_nucleus[n]] + coda;
+                value = value > row[n] ? value : row[n];
+                row[n] = value;
+                high = value > high ? value : high;
+            }
         }
-        for (int64_t n = 0; n < stock->rhymes; n++)
-            high = row[n] > high ? row[n] : high;
         best = high + d->best_onset > best ? high + d->best_onset : best;
     }
     d->best_rhyme = high;
@@ -451,7 +477,7 @@ static float fill_rhymes(channel *c, division *d, float *row, float best, float 
 }
 
 /* Note the forms that one division of the word allows; returns how many have been met. */
-static int64_t meet(channel *c, const division *d, const float *rhymes, float floor, const limits *most, int64_t met) {
+static int64_t meet(channel *c, const division *d, const float *rhymes, float floor, const search *most, int64_t met) {
     const inventory *stock = &c->stock;
     const int64_t onset_count = c->groups[ONSET].letters->table.units;
     int64_t some = above(d->onsets, onset_count, floor - d->best_rhyme, most->onsets, c->some_onsets, c->ranks);
@@ -460,35 +486,53 @@ static int64_t meet(channel *c, const division *d, const float *rhymes, float fl
     for (int64_t k = 0; k < those; k++)
         values[k] = rhymes[c->some_rhymes[k]];
     for (int64_t n = 0; n < some; n++) {
-        const int32_t *forms = stock->form_of + stock->rhymes * c->some_onsets[n];
-        float onset = d->onsets[c->some_onsets[n]];
+        /* The best onset first: the rhymes that are too unlikely after it are so after the others too. */
+        int64_t top = n, kept = 0;
+        for (int64_t k = n + 1; k < some; k++)
+            top = d->onsets[c->some_onsets[k]] > d->onsets[c->some_onsets[top]] ? k : top;
+        const int32_t number = c->some_onsets[top];
+        c->some_onsets[top] = c->some_onsets[n];
+        const int32_t *forms = stock->form_of + stock->rhymes * number;
+        const float onset = d->onsets[number];
         for (int64_t k = 0; k < those; k++) {
-            float value = onset + values[k];
+            const float value = onset + values[k];
+            const int32_t rhyme = c->some_rhymes[k];
+            c->some_rhymes[kept] = rhyme;
+            values[kept] = values[k];
             if (value <= floor)
                 continue;
-            int32_t form = forms[c->some_rhymes[k]];
+            kept++;
+            const int32_t form = forms[rhyme];
             if (form < 0 || value <= c->best[form])
                 continue;
             if (c->best[form] == HOPELESS)
                 c->met[met++] = form;
             c->best[form] = value;
         }
+        those = kept;
     }
     return met;
 }
 
-typedef struct {
-    int64_t count;
-    const int32_t *forms;
-    float score;
-} sure_forms;
+/* Sort numbers of forms that differ from each other, by a bit for each. */
+static void put_in_order(channel *c, int32_t *forms, int64_t count) {
+    int64_t first = c->stock.forms, last = 0, place = 0;
+    for (int64_t n = 0; n < count; n++) {
+        int64_t word = forms[n] / 64;
+        c->marked[word] |= UINT64_C(1) << (forms[n] % 64);
+        first = word < first ? word : first;
+        last = word > last ? word : last;
+    }
+    for (int64_t word = first; word <= last; word++)
+        for (; c->marked[word]; c->marked[word] &= c->marked[word] - 1)
+            forms[place++] = (int32_t)(64 * word + lowest_bit(c->marked[word]));
+}
 
-/* The forms that a reading may stand for, in order, with their log-chances, within ``most``: of the forms
- * the best by score and weight. Those of ``sure``
- * are among them and have the score of ``sure`` at least. Returns their number; ``forms`` and ``scores`` have room for
- * all forms. */
-int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, const limits *most, const float *weights,
-                    const sure_forms *sure, int32_t *forms, float *scores) {
+/* The forms that a reading may stand for, in order, with their log-chances, within ``most``: of many the best by score
+ * and weight. Those of ``sure`` are among them in any case. Returns their number; ``forms`` and ``scores`` have room
+ * for the most there can be, and for the sure ones. */
+int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, const search *most, int64_t sure_count,
+                    const int32_t *sure, int32_t *forms, float *scores) {
     division divisions[LONGEST + 1];
     const int64_t rhymes = c->stock.rhymes;
     const float width = most->width;
@@ -526,15 +570,16 @@ int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, const limi
         if (d->best_onset + d->best_rhyme >= best - width)
             met = meet(c, d, c->rhyme_rows + rhymes * d->size, best - width, most, met);
     }
-    int64_t kept = met;
-    memcpy(forms, c->met, sizeof(int32_t) * (size_t)met);
-    if (met > most->forms) {
+    int64_t kept = 0;
+    if (met <= most->forms) {
+        memcpy(forms, c->met, sizeof(int32_t) * (size_t)met);
+        kept = met;
+    } else {
         float *ranks = c->ranks, *scratch = c->ranks + c->stock.forms;
         for (int64_t n = 0; n < met; n++)
-            ranks[n] = c->best[c->met[n]] + weights[c->met[n]];
+            ranks[n] = c->best[c->met[n]] + most->weights[c->met[n]];
         memcpy(scratch, ranks, sizeof(float) * (size_t)met);
         float least = least_of_greatest(scratch, met, most->forms);
-        kept = 0;
         for (int64_t n = 0; n < met; n++) {
             if (ranks[n] >= least && kept < most->forms)
                 forms[kept++] = c->met[n];
@@ -542,13 +587,13 @@ int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, const limi
                 c->best[c->met[n]] = HOPELESS;
         }
     }
-    for (int64_t n = 0; n < sure->count; n++) {
-        float *score = &c->best[sure->forms[n]];
+    for (int64_t n = 0; n < sure_count; n++) {
+        float *score = &c->best[sure[n]];
         if (*score == HOPELESS)
-            forms[kept++] = sure->forms[n];
-        *score = sure->score > *score ? sure->score : *score;
+            forms[kept++] = sure[n];
+        *score = most->sure_score > *score ? most->sure_score : *score;
     }
-    qsort(forms, (size_t)kept, sizeof(int32_t), ascending);
+    put_in_order(c, forms, kept);
     for (int64_t n = 0; n < kept; n++) {
         scores[n] = c->best[forms[n]];
         c->best[forms[n]] = HOPELESS;
@@ -603,36 +648,57 @@ void vnocr_divide(channel *c, const uint32_t *read, int64_t length, const int64_
 
 /* ---- whole words ---- */
 
-/* Mix the scores of ``count`` forms with what was seen of whole words: ``left`` says by form what is left for readings
- * that were never seen, ``shares`` what the sightings of this reading add to the chance of the forms ``seen``.
- * Where there are more than ``most``, the best by score and weight stay. Returns how many stay. */
-int64_t vnocr_weigh(int64_t count, int32_t *forms, float *scores, const float *left, int64_t seen_count,
-                    const int32_t *seen, const float *shares, const float *weights, int64_t most) {
+typedef struct {
+    float left;   /* the logarithm of what is left of the chance of a form for readings that were never seen */
+    float weight; /* what is added to its score where the best are chosen */
+    int32_t word, with_case;
+} form_facts;
+
+typedef struct {
+    int32_t *forms;
+    int64_t *words, *cases;
+    float *scores;
+} weighed;
+
+/* Mix the scores of ``count`` forms with what was seen of whole words: ``shares`` says what the sightings of this
+ * reading add to the chance of the forms ``seen``. The scores stand behind the forms; where there is a channel, it
+ * reckons them anew from the reading. Where there are more than ``most``, the best by score and weight stay. Returns
+ * how many stay, or -1 where there are more than can be weighed. */
+int64_t vnocr_weigh(const form_facts *facts, int64_t count, const int32_t *forms, channel *anew, const uint32_t *read,
+                    int64_t length, int64_t seen_count, const int32_t *seen, const float *shares, int64_t most,
+                    const weighed *out) {
     enum { MANY = 1024 };
-    float ranks[MANY], scratch[MANY];
+    float fresh[MANY], mixed[MANY], ranks[MANY], scratch[MANY];
+    const float *scores = (const float *)(forms + count);
+    int64_t kept = 0, above_least = 0;
+    float least = HOPELESS;
     if (count > MANY)
         return -1;
+    if (anew) {
+        vnocr_rescore(anew, read, length, forms, count, fresh);
+        scores = fresh;
+    }
     for (int64_t n = 0; n < count; n++)
-        scores[n] = left[forms[n]] * exponential(scores[n]);
+        mixed[n] = facts[forms[n]].left + scores[n];
     for (int64_t k = 0; k < seen_count; k++)
         for (int64_t n = 0; n < count; n++)
-            scores[n] += forms[n] == seen[k] ? shares[k] : 0;
+            if (forms[n] == seen[k])
+                mixed[n] = logarithm(exponential(mixed[n]) + shares[k]);
     for (int64_t n = 0; n < count; n++)
-        scores[n] = logarithm(scores[n]);
-    if (count <= most)
-        return count;
-    int64_t above_least = 0, kept = 0;
-    for (int64_t n = 0; n < count; n++)
-        scratch[n] = ranks[n] = scores[n] + weights[forms[n]];
-    float least = least_of_greatest(scratch, count, most);
-    for (int64_t n = 0; n < count; n++)
-        above_least += ranks[n] > least;
+        scratch[n] = ranks[n] = mixed[n] + facts[forms[n]].weight;
+    if (count > most) {
+        least = least_of_greatest(scratch, count, most);
+        for (int64_t n = 0; n < count; n++)
+            above_least += ranks[n] > least;
+    }
     for (int64_t n = 0; n < count; n++) {
         if (ranks[n] < least || (ranks[n] == least && above_least >= most))
             continue;
         above_least += ranks[n] == least;
-        forms[kept] = forms[n];
-        scores[kept++] = scores[n];
+        out->forms[kept] = forms[n];
+        out->words[kept] = facts[forms[n]].word;
+        out->cases[kept] = facts[forms[n]].with_case;
+        out->scores[kept++] = mixed[n];
     }
     return kept;
 }

@@ -13,8 +13,12 @@ from vnreport_ocr.native.arrays import Address, key_of, packed, signs
 from vnreport_ocr.native.library import library
 
 _GROUPS = 3
+_MOST_ONSETS, _MOST_RHYMES = 16, 320
 _MOST_WEIGHED = 1024
 """Forms of one word; channel.c has room for as many."""
+
+SPARE = 3
+"""So many candidates of a word are no forms at most."""
 
 _NUMBER = ctypes.c_int64
 
@@ -61,32 +65,43 @@ class _Inventory(ctypes.Structure):
     )
 
 
-class _Limits(ctypes.Structure):
+class Search(ctypes.Structure):
+    """How far forms are looked for; the compiled part takes it as it is."""
+
     _fields_ = (
-        ("onsets", _NUMBER),
-        ("rhymes", _NUMBER),
-        ("forms", _NUMBER),
+        ("most_onsets", _NUMBER),
+        ("most_rhymes", _NUMBER),
+        ("most", _NUMBER),
         ("width", ctypes.c_float),
         ("unlikely", ctypes.c_float),
+        ("sure_score", ctypes.c_float),
+        ("_weights_at", Address),
     )
-
-
-class _SureForms(ctypes.Structure):
-    _fields_ = (("count", _NUMBER), ("forms", Address), ("score", ctypes.c_float))
-
-
-class Limits(NamedTuple):
-    """How far forms are looked for."""
-
-    onsets: int
-    """So many of each division, the best."""
-    rhymes: int
-    forms: int
-    """So many in all."""
+    most_onsets: int
+    """So many of each division of a reading, the best."""
+    most_rhymes: int
+    most: int
+    """So many forms in all, the best by score and weight."""
     width: float
     """They are within so much of the best."""
     unlikely: float
     """A piece that no unit is read as with more chance makes its whole division hopeless."""
+    sure_score: float
+    """The least score of forms that are there in any case."""
+
+    def __init__(
+        self, width: float, most: int, weights: NDArray[np.float32], sure_score: float, unlikely: float = -8.0
+    ) -> None:
+        self.weights = packed(weights, np.float32)
+        """By form: what is added to its score where the best are chosen."""
+        super().__init__(_MOST_ONSETS, _MOST_RHYMES, most, width, unlikely, sure_score, self.weights.ctypes.data)
+
+
+_FORM_FACTS = np.dtype([("left", np.float32), ("weight", np.float32), ("word", np.int32), ("case", np.int32)])
+
+
+class _Weighed(ctypes.Structure):
+    _fields_ = (("forms", Address), ("words", Address), ("cases", Address), ("scores", Address))
 
 
 class LetterArrays(NamedTuple):
@@ -103,9 +118,9 @@ class LetterArrays(NamedTuple):
     strange: NDArray[Any]
     """By length: the same for a reading that was never seen."""
     anything: NDArray[Any]
-    """By difference in length: the least chance of a reading for a whole unit."""
+    """By difference in length: the least log-chance of a reading for a whole unit."""
     gain: tuple[float, float]
-    """How many times likelier small chances are, and up to which chance."""
+    """What is added to small log-chances, and up to which."""
 
 
 class InventoryArrays(NamedTuple):
@@ -116,6 +131,37 @@ class InventoryArrays(NamedTuple):
     form_of: NDArray[Any]
     onset: NDArray[Any]
     rhyme: NDArray[Any]
+
+
+class ScaleArrays(NamedTuple):
+    """What the forms of words are weighed by, all by form."""
+
+    left: NDArray[Any]
+    """The logarithm of what is left of its chance for readings that were never seen."""
+    weights: NDArray[Any]
+    """What is added to its score where the best are chosen."""
+    words: NDArray[Any]
+    cases: NDArray[Any]
+
+
+class Pool(NamedTuple):
+    """Forms in order of their numbers, and what a channel says of them."""
+
+    forms: NDArray[np.int32]
+    scores: NDArray[np.float32]
+    address: int
+    """Where the forms are, with the scores behind them."""
+
+    @classmethod
+    def of(cls, found: NDArray[np.int32]) -> "Pool":
+        """Forms, and scores seen as whole numbers; they are copied."""
+        both = found.copy()
+        return cls(both[0], both[1].view(np.float32), both.ctypes.data)
+
+    @classmethod
+    def pair(cls, forms: NDArray[np.int32], scores: NDArray[np.float32]) -> "Pool":
+        """Forms and their scores."""
+        return cls.of(np.stack([forms, scores.view(np.int32)]))
 
 
 class _Beginnings(NamedTuple):
@@ -190,7 +236,7 @@ class CountArrays(NamedTuple):
     shares: NDArray[Any]
     """The part of the chance of each that comes from the counts."""
     left: NDArray[Any]
-    """By unit: what is left for readings that were never seen."""
+    """By unit: the logarithm of what is left for readings that were never seen."""
 
 
 class NativeChannel:
@@ -220,25 +266,23 @@ class NativeChannel:
         make.argtypes, make.restype = [Address, Address, ctypes.POINTER(_Inventory)], Address
         end: Any = opened.vnocr_channel_free
         end.argtypes, end.restype = [Address], None
-        self._handle = make(handles, tables, stock)
-        if not self._handle:
+        self.handle = make(handles, tables, stock)
+        if not self.handle:
             raise MemoryError("no memory for a channel")
-        weakref.finalize(self, end, self._handle)
+        weakref.finalize(self, end, self.handle)
+        self._found = np.empty((2, inventory.onset.size), dtype=np.int32)
+        self._found_at = tuple(row.ctypes.data for row in self._found)
+        self._one_at_a_time = Lock()
+        """Threads share a channel, and with it the place that forms are written to."""
         self._forms: Any = opened.vnocr_forms
         self._forms.restype = _NUMBER
         self._forms.argtypes = [
-            Address, ctypes.c_char_p, _NUMBER, ctypes.POINTER(_Limits), Address,
-            ctypes.POINTER(_SureForms), Address, Address,
+            Address, ctypes.c_char_p, _NUMBER, ctypes.POINTER(Search), _NUMBER, Address, Address, Address,
         ]  # fmt: skip
         self._rescore: Any = opened.vnocr_rescore
         self._rescore.argtypes = [Address, ctypes.c_char_p, _NUMBER, Address, _NUMBER, Address]
         self._divide: Any = opened.vnocr_divide
         self._divide.argtypes = [Address, ctypes.c_char_p, _NUMBER, Address, Address]
-        self._found_forms = np.empty(inventory.onset.size, dtype=np.int32)
-        self._found_scores = np.empty(inventory.onset.size, dtype=np.float32)
-        self._found = self._found_forms.ctypes.data, self._found_scores.ctypes.data
-        self._one_at_a_time = Lock()
-        """Threads share a channel, and with it the place that results are written to."""
 
     def _keep(self, values: Any, dtype: Any) -> int:  # noqa: ANN401 - whatever numpy makes an array of
         """The address of the values, which live as long as this channel."""
@@ -256,72 +300,89 @@ class NativeChannel:
             left=self._keep(found.left, np.float32),
         )
 
-    def forms(
-        self,
-        read: str,
-        most: "Limits",
-        weights: NDArray[np.float32],
-        sure: tuple[NDArray[np.int32], float],
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The forms that a reading may stand for, in order, with their log-chances; of many the best.
-
-        ``sure`` are forms that are among them, and the least score of these.
-        """
-        forms, score = sure
+    def forms(self, read: str, search: Search, sure: Sequence[int]) -> "Pool":
+        """The forms that a reading may stand for, with those of ``sure`` among them."""
         with self._one_at_a_time:
+            size = len(sure)
             count = self._forms(
-                self._handle, signs(read), len(read), _Limits(*most), weights.ctypes.data,
-                _SureForms(forms.size, forms.ctypes.data if forms.size else None, score), *self._found,
+                self.handle, signs(read), len(read), search, size, (ctypes.c_int32 * size)(*sure) if size else None,
+                *self._found_at,
             )  # fmt: skip
-            return self._found_forms[:count].copy(), self._found_scores[:count].copy()
+            return Pool.of(self._found[:, :count])
 
     def rescore(self, read: str, forms: NDArray[np.int32]) -> NDArray[np.float32]:
         """The log-chance of a reading for chosen forms only."""
         found = np.empty(forms.size, dtype=np.float32)
         forms = packed(forms, np.int32)
-        self._rescore(self._handle, signs(read), len(read), forms.ctypes.data, forms.size, found.ctypes.data)
+        self._rescore(self.handle, signs(read), len(read), forms.ctypes.data, forms.size, found.ctypes.data)
         return found
 
     def divide(self, read: str, units: Sequence[int]) -> tuple[int, int]:
         """The two cuts of the likeliest division of a reading over the three units of a syllable."""
         cuts = (_NUMBER * 2)()
-        self._divide(self._handle, signs(read), len(read), (_NUMBER * _GROUPS)(*units), cuts)
+        self._divide(self.handle, signs(read), len(read), (_NUMBER * _GROUPS)(*units), cuts)
         return cuts[0], cuts[1]
+
+
+class Weighed(NamedTuple):
+    """Forms that stay after they were weighed, their words and cases; the arrays are ``SPARE`` longer than these."""
+
+    forms: list[int]
+    words: NDArray[np.int64]
+    cases: NDArray[np.int64]
+    scores: NDArray[np.float32]
 
 
 class NativeScale:
     """Weighs the forms of a word by what was seen of whole words; the same as ``repair.candidates.Sightings``."""
 
-    def __init__(self, opened: ctypes.PyDLL, left: NDArray[np.float32], weights: NDArray[np.float32]) -> None:
-        self._kept = packed(left, np.float32), packed(weights, np.float32)
-        self._left, self._weights = (array.ctypes.data for array in self._kept)
-        self._forms, self._scores = np.empty(_MOST_WEIGHED, np.int32), np.empty(_MOST_WEIGHED, np.float32)
-        self._forms_at, self._scores_at = self._forms.ctypes.data, self._scores.ctypes.data
+    def __init__(self, opened: ctypes.PyDLL, arrays: ScaleArrays) -> None:
+        self._facts = np.empty(arrays.left.size, dtype=_FORM_FACTS)
+        for name, values in zip(_FORM_FACTS.names or (), arrays, strict=True):
+            self._facts[name] = values
+        self._facts_at = self._facts.ctypes.data
+        self._forms, self._scores = np.zeros(_MOST_WEIGHED, np.int32), np.zeros(_MOST_WEIGHED, np.float32)
+        self._words, self._cases = np.zeros(_MOST_WEIGHED, np.int64), np.zeros(_MOST_WEIGHED, np.int64)
+        out = self._forms, self._words, self._cases, self._scores
+        self._out = _Weighed(*(array.ctypes.data for array in out))
         self._one_at_a_time = Lock()
         self._weigh: Any = opened.vnocr_weigh
         self._weigh.restype = _NUMBER
-        self._weigh.argtypes = [_NUMBER, *[Address] * 3, _NUMBER, *[Address] * 3, _NUMBER]
+        self._weigh.argtypes = [
+            Address, _NUMBER, Address, Address, ctypes.c_char_p, _NUMBER, _NUMBER, Address, Address, _NUMBER,
+            ctypes.POINTER(_Weighed),
+        ]  # fmt: skip
 
-    def best(
-        self, forms: NDArray[np.int32], scores: NDArray[np.float32], seen: Mapping[int, float], most: int
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """The forms with their scores mixed with the sightings; of more than ``most`` the best."""
-        size, count = forms.size, len(seen)
-        if size > _MOST_WEIGHED:
-            raise ValueError(f"{size} forms of one word are more than can be weighed")
+    def weigh(
+        self, read: str, pool: "Pool", seen: Mapping[int, float], most: int, anew: NativeChannel | None
+    ) -> Weighed:
+        """The forms with their scores mixed with the sightings; of more than ``most`` the best.
+
+        Where there is a channel, it scores the forms anew.
+        """
+        count = len(seen)
         with self._one_at_a_time:
-            self._forms[:size], self._scores[:size] = forms, scores
             kept = self._weigh(
-                size, self._forms_at, self._scores_at, self._left,
-                count, (ctypes.c_int32 * count)(*seen), (ctypes.c_float * count)(*seen.values()), self._weights, most,
+                self._facts_at, pool.forms.size, pool.address,
+                anew.handle if anew else None, signs(read), len(read),
+                count, (ctypes.c_int32 * count)(*seen) if seen else None,
+                (ctypes.c_float * count)(*seen.values()) if seen else None, most, self._out,
             )  # fmt: skip
-            return self._forms[:kept].copy(), self._scores[:kept].copy()
+            if kept < 0:
+                raise ValueError(f"{pool.forms.size} forms of one word are more than can be weighed")
+            end = kept + SPARE
+            return Weighed(
+                self._forms[:kept].tolist(),
+                self._words[:end].copy(),
+                self._cases[:end].copy(),
+                self._scores[:end].copy(),
+            )
 
 
-def native_scale(left: NDArray[np.float32], weights: NDArray[np.float32]) -> NativeScale | None:
+def native_scale(arrays: ScaleArrays) -> NativeScale | None:
     """The scale in C, where the compiled part is there."""
     opened = library()
-    return None if opened is None else NativeScale(opened, left, weights)
+    return None if opened is None else NativeScale(opened, arrays)
 
 
 def native_letters(arrays: LetterArrays) -> NativeLetters | None:

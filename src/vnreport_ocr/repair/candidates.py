@@ -6,12 +6,12 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from vnreport_ocr.language.confusions import Confusions, Search
+from vnreport_ocr.language.confusions import Confusions, Inventory
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE, in_case
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
-from vnreport_ocr.native.channel import native_scale
+from vnreport_ocr.native.channel import SPARE, Pool, ScaleArrays, Search, Weighed, native_scale
 from vnreport_ocr.vietnamese.letters import match_case, strip_marks
 from vnreport_ocr.vietnamese.syllables import canonical
 
@@ -39,7 +39,7 @@ _LABEL_COST = 6.0
 
 _ABBREVIATION_BONUS = 1.0
 _LONGEST = 12
-_NO_FORMS = np.zeros(0, dtype=np.int32)
+_HOPELESS = -1e9
 
 
 class Candidates(NamedTuple):
@@ -97,7 +97,7 @@ class ChannelSource:
         self._language = language
         frequency = _FREQUENCY * np.log(language.lexicon.counts + 1)
         weights = frequency[channel.inventory.word].astype(np.float32)
-        least = -np.inf if slip_score is None else slip_score
+        least = _HOPELESS if slip_score is None else slip_score
         self._search = Search(_WIDTH, _POOL, weights, least, manner.unlikely)
         self._sightings = Sightings.of(channel, weights)
         self._pools: Memory[str, Pool] = Memory(KEPT)
@@ -116,40 +116,37 @@ class ChannelSource:
         return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:
-        return self.gather(read, self.pool(read), self._sightings)
+        return self.gather(read, self._sightings.weigh(read, self.pool(read), MOST))
 
-    def pool(self, read: str) -> "Pool":
+    def pool(self, read: str) -> Pool:
         """The likeliest forms of a reading, more of them than will be weighed; remembered."""
         return self._pools.recall(read, self._find_pool)
 
-    def _find_pool(self, read: str) -> "Pool":
-        slips = _NO_FORMS if self._manner.slip_score is None else self._same_bones(read)
+    def _find_pool(self, read: str) -> Pool:
+        slips = [] if self._manner.slip_score is None else self._same_bones(read)
         if len(read) > _LONGEST:
-            return Pool(slips, np.full(slips.size, self._search.sure_score, dtype=np.float32))
-        return Pool(*self.channel.form_scores(read, self._search, slips))
+            sure = np.full(len(slips), self._search.sure_score, dtype=np.float32)
+            return Pool.pair(np.array(slips, dtype=np.int32), sure)
+        return self.channel.pool(read, self._search, slips)
 
-    def _same_bones(self, read: str) -> NDArray[np.int32]:
+    def _same_bones(self, read: str) -> list[int]:
         """The forms that have the same letters, whatever their marks, in order."""
-        bare, number_of = strip_marks(read), self.channel.inventory.number_of
-        entries, case = self._language.lexicon.entries, case_of(bare)
-        texts = [in_case(entries[n].text, case) for n in self._language.skeletons.get(bare.lower(), ())]
-        return np.array(sorted([number_of[text] for text in texts if text in number_of]), dtype=np.int32)
+        bare = strip_marks(read)
+        form_of = self.channel.inventory.form_by_word[case_of(bare)]
+        forms = [form_of[number] for number in self._language.skeletons.get(bare.lower(), ())]
+        return [form for form in forms if form >= 0]
 
-    def gather(self, read: str, pool: "Pool", sightings: "Sightings") -> Candidates:
-        """The candidates out of a pool, whole words having their say."""
-        inventory = self.channel.inventory
-        forms, scores = sightings.best(read, pool, MOST)
-        texts = [inventory.texts[form] for form in forms.tolist()]
+    def gather(self, read: str, weighed: Weighed) -> Candidates:
+        """The candidates out of forms that were weighed, and what the word may be besides."""
+        known = self.channel.inventory.texts
+        texts = [known[form] for form in weighed.forms]
         others = self._others(read, texts)
-        size = forms.size + len(others)
-        words, cases = np.empty(size, dtype=np.int64), np.empty(size, dtype=np.int64)
-        costs = np.empty(size, dtype=np.float32)
-        words[: forms.size], cases[: forms.size] = inventory.word[forms], inventory.case[forms]
-        costs[: forms.size] = scores
-        for place, (word, text, cost) in enumerate(others, forms.size):
-            words[place], cases[place], costs[place] = word, case_of(text), -cost
+        words, cases, scores = weighed.words, weighed.cases, weighed.scores
+        for place, (word, text, cost) in enumerate(others, len(texts)):
+            words[place], cases[place], scores[place] = word, case_of(text), -cost
             texts.append(text)
-        return Candidates(words, cases, costs, texts, texts.index(read))
+        size = len(texts)
+        return Candidates(words[:size], cases[:size], scores[:size], texts, texts.index(read))
 
     def _others(self, read: str, texts: list[str]) -> list[tuple[int, str, float]]:
         lexicon, symbols = self._language.lexicon, self._language.symbols
@@ -174,27 +171,25 @@ class ChannelSource:
         return others
 
 
-class Pool(NamedTuple):
-    """Forms in order of their numbers, and what the channel says of them."""
-
-    forms: NDArray[np.int32]
-    scores: NDArray[np.float32]
-
-
 class Sightings:
     """How often whole words were read as they were."""
 
     def __init__(
-        self, totals: NDArray[np.float64], readings: dict[str, dict[int, float]], weights: NDArray[np.float32]
+        self,
+        inventory: Inventory,
+        totals: NDArray[np.float64],
+        readings: dict[str, dict[int, float]],
+        weights: NDArray[np.float32],
     ) -> None:
         """``weights`` says of each form how often it is written at all."""
+        self._inventory = inventory
         self._totals = totals
         self._readings = readings
         self._weights = weights
         left = np.maximum(_LEAST_SHARE, _WORD_WEIGHT / (totals + _WORD_WEIGHT))
         self._left = left.astype(np.float32)
         self._share = ((1 - left) / np.maximum(totals, 1e-9)).tolist()
-        self._native = native_scale(self._left, weights)
+        self._native = native_scale(ScaleArrays(np.log(self._left), weights, inventory.word, inventory.case))
 
     @classmethod
     def of(cls, channel: Confusions, weights: NDArray[np.float32]) -> "Sightings":
@@ -208,7 +203,7 @@ class Sightings:
                 totals[form] = sum(found.values())
                 for read, count in found.items():
                     readings.setdefault(read, {})[form] = count
-        return cls(totals, readings, weights)
+        return cls(channel.inventory, totals, readings, weights)
 
     def with_more(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "Sightings":
         """The same with a document's own decisions."""
@@ -220,21 +215,34 @@ class Sightings:
                 own = readings[read] = dict(readings.get(read, {}))
                 own[form] = own.get(form, 0.0) + _OWN_WEIGHT * count
                 totals[form] += _OWN_WEIGHT * count
-        return Sightings(totals, readings, self._weights)
+        return Sightings(self._inventory, totals, readings, self._weights)
 
-    def best(self, read: str, pool: Pool, most: int) -> Pool:
-        """The forms of a pool, their scores mixed with what was seen of whole words; of many the best."""
-        seen = {form: self._share[form] * count for form, count in self._readings.get(read, {}).items()}
+    def weigh(self, read: str, pool: Pool, most: int, anew: Confusions | None = None) -> Weighed:
+        """The forms of a pool, their scores mixed with what was seen of whole words; of many the best.
+
+        Where there is another channel, it scores them anew.
+        """
+        readings = self._readings.get(read)
+        seen = {form: self._share[form] * count for form, count in readings.items()} if readings else {}
         if self._native is not None:
-            return Pool(*self._native.best(pool.forms, pool.scores, seen, most))
-        chance = self._left[pool.forms] * np.exp(pool.scores)
+            return self._native.weigh(read, pool, seen, most, anew.native if anew else None)
+        scores = anew.rescore(read, pool.forms) if anew is not None else pool.scores
+        chance = self._left[pool.forms] * np.exp(scores)
         for form, share in seen.items():
             chance[pool.forms == form] += share
-        scores = np.log(chance)
-        if scores.size <= most:
-            return Pool(pool.forms, scores)
-        some = np.sort(np.argsort(-(scores + self._weights[pool.forms]), kind="stable")[:most])
-        return Pool(pool.forms[some], scores[some])
+        forms, scores = pool.forms, np.log(chance)
+        if scores.size > most:
+            some = np.sort(np.argsort(-(scores + self._weights[forms]), kind="stable")[:most])
+            forms, scores = forms[some], scores[some]
+        spare = forms.size, SPARE
+        words, cases, mixed = (
+            np.empty(sum(spare), np.int64),
+            np.empty(sum(spare), np.int64),
+            np.empty(sum(spare), np.float32),
+        )
+        words[: forms.size], cases[: forms.size] = self._inventory.word[forms], self._inventory.case[forms]
+        mixed[: forms.size] = scores
+        return Weighed(forms.tolist(), words, cases, mixed)
 
 
 class TaughtSource:
@@ -251,10 +259,8 @@ class TaughtSource:
         return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:
-        pool = self._source.pool(read)
-        if pool.forms.size:
-            pool = Pool(pool.forms, self._channel.rescore(read, pool.forms))
-        return self._source.gather(read, pool, self._sightings)
+        weighed = self._sightings.weigh(read, self._source.pool(read), MOST, self._channel)
+        return self._source.gather(read, weighed)
 
 
 class StrippedSource:

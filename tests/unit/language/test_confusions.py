@@ -4,22 +4,21 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from vnreport_ocr.language.confusions import Confusions, Engine, Evidence, Search
+from vnreport_ocr.language.confusions import Confusions, Engine, Evidence
 from vnreport_ocr.language.knowledge import open_language
+from vnreport_ocr.native.channel import Pool, Search
 
 WIDTH = 11.0
-NO_FORMS = np.zeros(0, dtype=np.int32)
 
 
-def all_forms(channel: Confusions, read: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def all_forms(channel: Confusions, read: str) -> Pool:
     size = len(channel.inventory.texts)
-    return channel.form_scores(read, Search(WIDTH, size, np.zeros(size, dtype=np.float32), 0.0), NO_FORMS)
+    return channel.pool(read, Search(WIDTH, size, np.zeros(size, dtype=np.float32), 0.0), ())
 
 
 def best_forms(channel: Confusions, read: str, most: int) -> list[str]:
-    forms, scores = all_forms(channel, read)
+    forms, scores, _ = all_forms(channel, read)
     ranked = np.argsort(-scores, kind="stable")[:most]
     return [channel.inventory.texts[int(forms[place])] for place in ranked]
 
@@ -44,7 +43,7 @@ def test_the_vietnamese_engine_mostly_reads_what_is_there(word: str) -> None:
 
 
 def test_scores_are_log_chances(other: Confusions) -> None:
-    forms, scores = all_forms(other, "nhiém")
+    forms, scores, _ = all_forms(other, "nhiém")
     assert len(set(forms.tolist())) == forms.size
     assert (scores <= 0).all()
     assert scores.max() - scores.min() <= WIDTH
@@ -52,7 +51,7 @@ def test_scores_are_log_chances(other: Confusions) -> None:
 
 
 def test_a_reading_without_candidates_has_none(other: Confusions) -> None:
-    forms, scores = all_forms(other, "x" * 30)
+    forms, scores, _ = all_forms(other, "x" * 30)
     assert forms.size == scores.size == 0
 
 

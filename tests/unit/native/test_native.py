@@ -13,17 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts import build_native
-from vnreport_ocr.language.confusions import Confusions, Engine, Evidence, Search
+from vnreport_ocr.language.confusions import Confusions, Engine, Evidence
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.language.ngrams import NgramModel, open_model
 from vnreport_ocr.native import channel as native_channel_module
 from vnreport_ocr.native import library as library_module
 from vnreport_ocr.native import ngrams as native_ngrams_module
+from vnreport_ocr.native.channel import Search
 from vnreport_ocr.native.library import FILE_NAME, SWITCH, library
 from vnreport_ocr.repair.decode import Edges, decode
 
 ROOT = Path(__file__).parents[3]
-NO_FORMS = np.zeros(0, dtype=np.int32)
 SOURCES = sorted((ROOT / "src" / "vnreport_ocr" / "native").glob("*.c"))
 READINGS = ["nhi€m", "thwe", "hién", "1an", "t&,", "Séc", "&", "x4", "chtfc", "nghiéng", "TRUC", "Artemia", "tinh®",
             "q", "\0b", "\U0001f600n", "đồng", "x" * 12]  # fmt: skip
@@ -46,11 +46,10 @@ def plain(request: pytest.FixtureRequest) -> tuple[dict[Engine, Confusions], Ngr
 
 def agree(compiled: Confusions, arrays: Confusions, read: str, most: int) -> None:
     weights = np.linspace(0, 3, len(compiled.inventory.texts), dtype=np.float32)
-    search, sure = Search(11.0, most, weights, -5.0), np.array([3, 700, 9000], dtype=np.int32)
-    forms, scores = compiled.form_scores(read, search, sure)
-    expected_forms, expected_scores = arrays.form_scores(read, search, sure)
-    assert forms.tolist() == expected_forms.tolist()
-    assert np.allclose(scores, expected_scores, atol=1e-4)
+    search, sure = Search(11.0, most, weights, -5.0), [3, 700, 9000]
+    found, expected = compiled.pool(read, search, sure), arrays.pool(read, search, sure)
+    assert found.forms.tolist() == expected.forms.tolist()
+    assert np.allclose(found.scores, expected.scores, atol=1e-4)
     every = np.arange(0, len(compiled.inventory.texts), 7, dtype=np.int32)
     assert np.allclose(compiled.rescore(read, every), arrays.rescore(read, every), atol=1e-4)
 
@@ -62,7 +61,7 @@ def test_the_same_forms_are_found(
 ) -> None:
     agree(open_language().confusions(engine), plain[0][engine], read, 20_000)
     search = Search(11.0, 120, np.zeros(99_999, dtype=np.float32), 0.0)
-    assert open_language().confusions(engine).form_scores(read, search, NO_FORMS)[0].size <= 120
+    assert open_language().confusions(engine).pool(read, search, ()).forms.size <= 120
 
 
 @settings(max_examples=100, deadline=None)
@@ -85,12 +84,12 @@ def test_many_words_do_not_wear_it_out(plain: tuple[dict[Engine, Confusions], Ng
     """What it remembers is forgotten when there is too much of it, and reckoned again."""
     channel = open_language().confusions("other")
     search = Search(11.0, 120, np.zeros(len(channel.inventory.texts), dtype=np.float32), 0.0)
-    first = channel.form_scores("nhi€m", search, NO_FORMS)
+    first = channel.pool("nhi€m", search, ())
     for number in range(6000):
-        channel.form_scores(f"{number:x}ng", search, NO_FORMS)
-    again = channel.form_scores("nhi€m", search, NO_FORMS)
-    assert first[0].tolist() == again[0].tolist()
-    assert first[1].tolist() == again[1].tolist()
+        channel.pool(f"{number:x}ng", search, ())
+    again = channel.pool("nhi€m", search, ())
+    assert first.forms.tolist() == again.forms.tolist()
+    assert first.scores.tolist() == again.scores.tolist()
 
 
 def test_threads_do_not_disturb_each_other() -> None:
@@ -98,7 +97,7 @@ def test_threads_do_not_disturb_each_other() -> None:
     search = Search(11.0, 120, np.zeros(len(channel.inventory.texts), dtype=np.float32), 0.0)
 
     def found(read: str) -> list[int]:
-        forms: list[int] = channel.form_scores(read, search, NO_FORMS)[0].tolist()
+        forms: list[int] = channel.pool(read, search, ()).forms.tolist()
         return forms
 
     words = [
