@@ -26,6 +26,8 @@ _STRIPPED_MARKED = 0.015
 _LIGHT = 0.02
 _LEAST_ERRORS = 0.001
 _STILL_WRONG = 0.5
+_WORD = Kind.WORD
+_LONGEST_FRAGMENT = 3
 _TORN_LINE = 2
 """So many fragments in a line are no accident."""
 
@@ -89,14 +91,15 @@ class Passage:
 
 def count_signs(items: Sequence[Item], language: Language) -> Signs:
     """The signs of the items of one line."""
-    words = [item.text for item in items if item.kind is Kind.WORD]
-    found = [_word_signs(word, language) for word in words if len(word) > 1]
+    words = [item.text for item in items if item.kind is _WORD]
     letters = [word for word in words if len(word) == 1 and word.isalpha()]
-    spelt = len(letters) if any(map(has_vietnamese_letter, letters)) else 0
-    if not found:
+    spelt = len(letters) if letters and any(map(has_vietnamese_letter, letters)) else 0
+    words = [word for word in words if len(word) > 1]
+    if not words:
         return Signs(spelt=spelt)
-    pure, marked, bare, unknown = (sum(column) for column in zip(*found, strict=True))
-    return Signs(len(found), pure, marked, bare, unknown, spelt)
+    known = [_word_signs(word, language) for word in words]
+    pure, marked, bare, unknown = map(sum, zip(*known, strict=True))
+    return Signs(len(words), pure, marked, bare, unknown, spelt)
 
 
 @lru_cache(maxsize=50_000)
@@ -128,11 +131,11 @@ def kind_of(signs: Signs) -> Damage | None:
 
 def fragments(items: Sequence[Item], language: Language) -> int:
     """How many pieces of torn words stand among the items of a line."""
-    after = [item.gap > 0 for item in items[1:]]
-    torn = sum(
-        item.kind is Kind.WORD and (item.gap > 0 or blank) and _is_fragment(item, language)
-        for item, blank in zip(items, [*after, False], strict=False)
-    )
+    torn = 0
+    for place, item in enumerate(items):
+        if len(item.text) <= _LONGEST_FRAGMENT and item.kind is _WORD:
+            apart = item.gap > 0 or (place + 1 < len(items) and items[place + 1].gap > 0)
+            torn += apart and _is_fragment(item, language)
     return max(0, torn - _listed([item.text for item in items])) if torn > _TORN_LINE else torn
 
 
@@ -161,7 +164,7 @@ def _listed(texts: Sequence[str]) -> int:
 def _is_fragment(item: Item, language: Language) -> bool:
     if len(item.text) == 1:
         return item.text.isalpha() and item.text.lower() not in "àởýạ"
-    return len(item.text) <= 3 and _is_scrap(item, language)
+    return len(item.text) <= _LONGEST_FRAGMENT and _is_scrap(item, language)
 
 
 def _is_scrap(item: Item, language: Language) -> bool:

@@ -17,7 +17,11 @@ SENTENCE_LIMIT = 120
 _FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|kV|m|l|h)?[²³23]?$|^\d+[A-Z]$")
 """Figures, with a unit or without: never touched."""
 
+_WORD, _STOP = Kind.WORD, Kind.STOP
 _TRANSPARENT = (Kind.NUMBER, Kind.MARKUP)
+_new_item = tuple.__new__
+"""What ``Item`` itself calls; there is one for every word of a text."""
+
 _ASKED = regex.compile(r"\?(?= [\p{L}\d])")
 _PLAIN_DIGITS = frozenset("0123456789")
 _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
@@ -82,7 +86,7 @@ def _has_figures(word: str) -> bool:
 
 def in_capitals(line: str) -> bool:
     """Whether a line is set in capitals."""
-    if sum(map(str.islower, line)) >= sum(map(str.isupper, line)):
+    if line[1:].islower() or sum(map(str.islower, line)) >= sum(map(str.isupper, line)):
         return False
     letters = [c for c in line if c.isalpha()]
     if any(c.islower() for c in letters):
@@ -95,27 +99,29 @@ def line_items(number: int, line: str) -> list[Item]:
     """The items of one line."""
     capitals = in_capitals(line)
     items: list[Item] = []
-    before, opens, asks = 0, True, "?" in line
+    before, opens, asks, quotes = 0, True, "?" in line, "“" in line
     for found in CHUNK.finditer(line):
         offset = found.start()
-        for kind, start, end, reach in analyse(found.group()):
+        for kind, start, end, reach in analyse(found[0]):
             start, end, reach = start + offset, end + offset, reach + offset
-            text, between = line[start:end], line[before:start]
-            gap = -1
-            if between == " ":
-                gap = 1 if before else -1
-            elif before and not between.strip():
-                gap = len(between)
-            numbers = len(text) == 1 and line[end : end + 1] == ")" and (gap < 0 or between[-1:] == "(")
-            first = opens or "“" in between
+            between = line[before:start]
+            if not before:
+                gap = -1
+            elif between == " ":
+                gap = 1
+            else:
+                gap = -1 if between.strip() else len(between)
+            numbers = end - start == 1 and line[end : end + 1] == ")" and (gap < 0 or between[-1:] == "(")
+            first = opens or (quotes and "“" in between)
             asked = False
             if asks:
-                asked = kind is Kind.WORD and _ASKED.match(line, end) is not None
-                if kind is Kind.STOP and items and items[-1].asked and not line[end:].lstrip()[:1].isupper():
+                asked = kind is _WORD and _ASKED.match(line, end) is not None
+                if kind is _STOP and items and items[-1].asked and not line[end:].lstrip()[:1].isupper():
                     continue  # no sentence ends where a small letter or a number follows
-            items.append(Item(number, kind, start, end, reach + asked, text, gap, capitals, first, numbers, asked))
+            facts = number, kind, start, end, reach + asked, line[start:end], gap, capitals, first, numbers, asked
+            items.append(_new_item(Item, facts))
             before = end
-            opens = kind is Kind.STOP or (opens and kind in _TRANSPARENT)
+            opens = kind is _STOP or (opens and kind in _TRANSPARENT)
     return items
 
 

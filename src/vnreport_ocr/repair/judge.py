@@ -32,6 +32,7 @@ or looks like a foreign name, for its case alone, for what is no word, and for t
 TRUSTED = (Damage.CLEAN, Damage.LIGHT)
 """Text most of whose words are right."""
 
+_CODE = Kind.CODE
 _NEVER = 1.1
 _MANY_UNKNOWN = 0.15
 _MISREAD = 0.002
@@ -45,6 +46,12 @@ _LETTERED_FIGURE = regex.compile(r"(?<![\p{L}\d])(?:\d+[OolI|S]\d*|[OlI|]\d+[.,/
 
 _SPOILT_UNIT = regex.compile(r"(?<=\d )[kcd]?m[ỶÝỲŶŸỸỴỷýỳŷÿỹỵ?\u02c6°^](?![\p{L}\d])")
 """What an engine makes of ``m²`` and ``m³``; which of the two it was, only a person can see."""
+
+_FLAGGED = (
+    (_STRANGE_MARK, "a sign that may stand for a footnote mark"),
+    (_LETTERED_FIGURE, "a letter among figures"),
+    (_SPOILT_UNIT, "a unit whose raised figure was misread"),
+)
 
 
 class Decision(NamedTuple):
@@ -159,14 +166,18 @@ class Judge:
         return "does not fit the words around it"
 
     def _mend_codes(self, lines: Parsed, damage: dict[int, Damage], corrections: list[list[Correction]]) -> None:
-        for number, items in enumerate(lines.items):
-            for item in items:
-                if item.kind is Kind.CODE and damage.get(number) is not Damage.FOREIGN:
-                    mended = mend_code(item.text, self._language.symbols)
-                    if mended is not None:
-                        corrections[number].append(
-                            Correction(item.start, item.text, mended, "symbol", _CODE_CONFIDENCE, "a known symbol")
-                        )
+        for number, mine in enumerate(corrections):
+            if damage.get(number) is not Damage.FOREIGN:
+                mine += lines.fact("codes", number, self._mended_codes)
+
+    def _mended_codes(self, items: Sequence[Item]) -> list[Correction]:
+        codes = [item for item in items if item.kind is _CODE]
+        mended = [mend_code(item.text, self._language.symbols) for item in codes]
+        return [
+            Correction(item.start, item.text, after, "symbol", _CODE_CONFIDENCE, "a known symbol")
+            for item, after in zip(codes, mended, strict=True)
+            if after is not None
+        ]
 
 
 def _is_name(word: str) -> bool:
@@ -195,16 +206,13 @@ def _close_gaps(lines: Parsed, settings: Sequence[Setting], corrections: list[li
 
 def _flag_signs(lines: Parsed, damage: dict[int, Damage], doubts: list[list[Doubt]]) -> None:
     """Point at signs that an engine writes for footnote numbers, at letters among figures, and at spoilt units."""
-    for number, text in enumerate(lines.texts):
-        if text.isalnum():
+    joined = "\n".join(lines.texts)
+    for pattern, reason in _FLAGGED:
+        if not pattern.search(joined):
             continue
-        if damage.get(number) in (Damage.CLEAN, Damage.LIGHT):
-            for found in _STRANGE_MARK.finditer(text):
-                doubts[number].append(Doubt(found.start(), found.group(), "a sign that may stand for a footnote mark"))
-        for found in _LETTERED_FIGURE.finditer(text):
-            doubts[number].append(Doubt(found.start(), found.group(), "a letter among figures"))
-        for found in _SPOILT_UNIT.finditer(text):
-            doubts[number].append(Doubt(found.start(), found.group(), "a unit whose raised figure was misread"))
+        for number, text in enumerate(lines.texts):
+            if pattern is not _STRANGE_MARK or damage.get(number) in TRUSTED:
+                doubts[number] += [Doubt(found.start(), found.group(), reason) for found in pattern.finditer(text)]
 
 
 def doubtful_figures(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:

@@ -1,6 +1,7 @@
 """Where a text writes its tones (hoà or hòa), and how to write them all one way."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from vnreport_ocr.model import Correction
@@ -20,7 +21,11 @@ def document_style(texts: Sequence[str], wanted: ToneStyle) -> str:
     """The style for words that are changed: the one asked for, else the majority's."""
     if wanted in ("new", "old"):
         return wanted
-    new, old = (sum(len(style.findall(text)) for text in texts) for style in (_NEW, _OLD))
+    words = Counter(word for text in texts for word in text.split())
+    new, old = (
+        sum(times * len(style.findall(word)) for word, times in words.items() if not word.isascii())
+        for style in (_NEW, _OLD)
+    )
     if new == old:
         return _USUAL
     return "new" if new > old else "old"

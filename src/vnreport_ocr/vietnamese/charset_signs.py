@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from vnreport_ocr.vietnamese import viqr
@@ -40,13 +41,23 @@ class Text:
     """Lines, searched all at once."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = lines
+        self.lines = list(lines)
         self.joined = "\n".join(lines)
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
 
+    def now(self, lines: Sequence[str]) -> "Text":
+        """The text of these lines: this one, where they are the same."""
+        return self if self.lines == lines else Text(lines)
+
+    @cached_property
+    def _each_word_once(self) -> str:
+        return " ".join(dict.fromkeys(self.joined.replace("\n", " ").split(" "))) + " "
+
     def lines_with(self, pattern: re.Pattern[str]) -> list[int]:
-        """Numbers of the lines in which a pattern is found."""
+        """Numbers of the lines in which a pattern is found that reaches over no more than a word and a blank."""
         found: list[int] = []
+        if not pattern.search(self._each_word_once):
+            return found
         position, end = 0, len(self.joined)
         while position < end and (match := pattern.search(self.joined, position)):
             found.append(bisect_right(self._starts, match.start()) - 1)

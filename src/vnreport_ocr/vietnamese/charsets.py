@@ -160,15 +160,15 @@ def _one_round(texts: list[str], scorer: Scorer, found: list[tuple[Correction, .
     if any(lookalikes.spells_vietnamese(texts[number]) for number in spelt):
         for number in spelt:
             apply(number, lookalikes.mend_entities(texts[number]))
-    for number, mends in _charset_mends(signs.Text(texts), scorer).items():
+    for number, mends in _charset_mends(whole := whole.now(texts), scorer).items():
         apply(number, mends)
-    whole = signs.Text(texts)
+    whole = whole.now(texts)
     vietnamese = _PURE.search(whole.joined) is not None
     odd = whole.lines_with(signs.ODD)
     disguised = not any(lookalikes.has_foreign_words(texts[number]) for number in odd)
     for number in odd:
         apply(number, lookalikes.mend_letters(texts[number], vietnamese=vietnamese, disguised=disguised))
-    for number in signs.Text(texts).lines_with(lettercase.DAMAGED):
+    for number in whole.now(texts).lines_with(lettercase.DAMAGED):
         places = lettercase.mend_line(texts[number])
         apply(number, [Mend(start, end, after, "normalise:capitals", 0.98) for start, end, after in places])
     return changed

@@ -4,6 +4,7 @@ A line is cut at white space and each chunk is analysed by itself, so that the a
 chunk that recurs is remembered.
 """
 
+import re
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
@@ -32,7 +33,7 @@ class Piece(NamedTuple):
     reach: int
 
 
-CHUNK = regex.compile(r"[^\s\u00a0\x1c-\x1f]+")
+CHUNK = re.compile(r"\S+")
 _MARKUP = regex.compile(
     r"<[^<>\s]{1,200}>"
     r"|&(?:\#\d+|\#x[0-9a-fA-F]+|[a-zA-Z]{2,8});"
