@@ -8,6 +8,7 @@ letters are those of a syllable (few in English or French), and single letters s
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.model import Correction, Damage
@@ -41,8 +42,7 @@ _TORN_PASSAGES = 3
 _MISREAD_STEPS = ("decode:clean", "decode:light")
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What was counted in a stretch of text."""
 
     words: int = 0
@@ -53,15 +53,10 @@ class Signs:
     spelt: int = 0
     """Letters that stand alone, in lines where one of them is purely Vietnamese."""
 
-    def __add__(self, other: "Signs") -> "Signs":
-        return Signs(
-            self.words + other.words,
-            self.pure + other.pure,
-            self.marked + other.marked,
-            self.bones + other.bones,
-            self.unknown + other.unknown,
-            self.spelt + other.spelt,
-        )
+    @classmethod
+    def together(cls, counted: Sequence["Signs"]) -> "Signs":
+        """The signs of several stretches."""
+        return cls(*map(sum, zip(*counted, strict=True)))
 
     def share(self, count: int) -> float:
         """A count as a share of the words."""
@@ -173,18 +168,24 @@ def _is_scrap(item: Item, language: Language) -> bool:
 
 def divide(lines: Parsed, language: Language) -> list[Passage]:
     """The passages of a text, each with its damage; short ones follow the whole."""
-    signs = [lines.fact("signs", n, lambda items: count_signs(items, language)) for n in range(len(lines))]
-    whole = sum(signs, Signs())
+    signs = [lines.fact("signs", n, lambda n: count_signs(lines.items[n], language)) for n in range(len(lines))]
+    whole = Signs.together(signs)
     general = kind_of(whole) or _guess(whole)
     passages: list[Passage] = []
-    start, gathered = 0, Signs()
+    start = words = 0
     for number, of_line in enumerate(signs):
-        gathered = gathered + of_line
-        if gathered.words >= PASSAGE_WORDS or number + 1 == len(lines):
+        words += of_line.words
+        if words >= PASSAGE_WORDS or number + 1 == len(lines):
+            gathered = Signs.together(signs[start : number + 1])
             passage = _passage(start, number + 1, gathered, general)
             passages.append(replace(passage, torn=_is_torn(passage, gathered, lines, language)))
-            start, gathered = number + 1, Signs()
+            start, words = number + 1, 0
     return passages
+
+
+def torn_pieces(lines: Parsed, number: int, language: Language) -> int:
+    """How many pieces of torn words stand in a line."""
+    return lines.fact("torn", number, lambda n: fragments(lines.items[n], language))
 
 
 def _is_torn(passage: Passage, signs: Signs, lines: Parsed, language: Language) -> bool:
@@ -193,7 +194,7 @@ def _is_torn(passage: Passage, signs: Signs, lines: Parsed, language: Language) 
         return False
     torn = 0
     for number in range(passage.start, passage.end):
-        if lines.fact("torn", number, lambda items: fragments(items, language)) >= _TORN_LINE:
+        if torn_pieces(lines, number, language) >= _TORN_LINE:
             torn += _side_by_side(lines.items[number], language)
     return torn >= max(_TORN_LEAST, _TORN_SHARE * (signs.words + torn))
 

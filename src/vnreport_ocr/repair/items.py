@@ -146,12 +146,24 @@ class Parsed:
         for facts in self._facts.values():
             facts.pop(number, None)
 
-    def fact(self, name: str, number: int, find: Callable[[Sequence[Item]], T]) -> T:
-        """What was found out about a line, found out again only where the line has changed."""
+    def fact(self, name: str, number: int, find: Callable[[int], T]) -> T:
+        """What was found out about a line by its number, found out again only where the line has changed."""
         facts = self._facts.setdefault(name, {})
         if number not in facts:
-            facts[number] = find(self.items[number])
+            facts[number] = find(number)
         return cast(T, facts[number])
+
+    def _parts(self, number: int) -> list[list[Item]]:
+        """The items of a line without markup, each part but the last with its end of a sentence."""
+        parts: list[list[Item]] = []
+        part: list[Item] = []
+        for item in self.items[number]:
+            if item.kind is not Kind.MARKUP:
+                part.append(item)
+                if item.kind is _STOP:
+                    parts.append(part)
+                    part = []
+        return [*parts, part] if part else parts
 
     def sentences(self, chosen: Sequence[bool]) -> Iterator[list[Item]]:
         """The items of the chosen lines, cut where a sentence or paragraph ends; markup left out."""
@@ -162,7 +174,7 @@ class Parsed:
                 current = []
             if not wanted:
                 continue
-            for part in self.fact("parts", number, _parts):
+            for part in self.fact("parts", number, self._parts):
                 if len(current) + len(part) > SENTENCE_LIMIT:
                     yield from _cut(current, part)
                 else:
@@ -172,19 +184,6 @@ class Parsed:
                     current = []
         if current:
             yield current
-
-
-def _parts(items: Sequence[Item]) -> list[list[Item]]:
-    """The items of a line without markup, each part but the last with its end of a sentence."""
-    parts: list[list[Item]] = []
-    part: list[Item] = []
-    for item in items:
-        if item.kind is not Kind.MARKUP:
-            part.append(item)
-            if item.kind is Kind.STOP:
-                parts.append(part)
-                part = []
-    return [*parts, part] if part else parts
 
 
 def _cut(current: list[Item], more: Sequence[Item]) -> Iterator[list[Item]]:

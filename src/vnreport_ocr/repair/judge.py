@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import regex
@@ -168,10 +169,10 @@ class Judge:
     def _mend_codes(self, lines: Parsed, damage: dict[int, Damage], corrections: list[list[Correction]]) -> None:
         for number, mine in enumerate(corrections):
             if damage.get(number) is not Damage.FOREIGN:
-                mine += lines.fact("codes", number, self._mended_codes)
+                mine += lines.fact("codes", number, partial(self._mended_codes, lines))
 
-    def _mended_codes(self, items: Sequence[Item]) -> list[Correction]:
-        codes = [item for item in items if item.kind is _CODE]
+    def _mended_codes(self, lines: Parsed, number: int) -> list[Correction]:
+        codes = [item for item in lines.items[number] if item.kind is _CODE]
         mended = [mend_code(item.text, self._language.symbols) for item in codes]
         return [
             Correction(item.start, item.text, after, "symbol", _CODE_CONFIDENCE, "a known symbol")
@@ -206,13 +207,20 @@ def _close_gaps(lines: Parsed, settings: Sequence[Setting], corrections: list[li
 
 def _flag_signs(lines: Parsed, damage: dict[int, Damage], doubts: list[list[Doubt]]) -> None:
     """Point at signs that an engine writes for footnote numbers, at letters among figures, and at spoilt units."""
-    joined = "\n".join(lines.texts)
-    for pattern, reason in _FLAGGED:
-        if not pattern.search(joined):
-            continue
-        for number, text in enumerate(lines.texts):
-            if pattern is not _STRANGE_MARK or damage.get(number) in TRUSTED:
-                doubts[number] += [Doubt(found.start(), found.group(), reason) for found in pattern.finditer(text)]
+    for number, mine in enumerate(doubts):
+        for found, of_any_text in lines.fact("flags", number, partial(_flags, lines)):
+            if of_any_text or damage.get(number) in TRUSTED:
+                mine.append(found)
+
+
+def _flags(lines: Parsed, number: int) -> list[tuple[Doubt, bool]]:
+    """What is to be pointed at in a line, and whether it is whatever damage the text has."""
+    text = lines.texts[number]
+    return [
+        (Doubt(found.start(), found.group(), reason), pattern is not _STRANGE_MARK)
+        for pattern, reason in _FLAGGED
+        for found in pattern.finditer(text)
+    ]
 
 
 def doubtful_figures(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:

@@ -158,38 +158,39 @@ def build(
 
 def _finish(builder: _Builder, lengths: NDArray[np.int64]) -> Lattice:
     groups = builder.groups
-    sizes = np.array([group.found.words.size for group in groups])
+    sentence, start, stop, flags, candidates, extra, change_costs, items, _ = zip(*groups, strict=True)
+    words, cases, scores, _, own = zip(*candidates, strict=True)
+    sizes = np.array([found.size for found in words])
     begins = np.cumsum(sizes) - sizes
     group_of = np.repeat(np.arange(len(groups)), sizes)
 
-    def spread(values: list[int]) -> NDArray[np.int64]:
+    def spread(values: Sequence[int]) -> NDArray[np.int64]:
         return np.repeat(np.array(values, dtype=np.int64), sizes)
 
-    first = np.concatenate([group.found.words for group in groups])
+    first = np.concatenate(words)
     second = np.full(first.size, -1, dtype=np.int64)
-    for number, words in builder.second.items():
-        second[begins[number] : begins[number] + len(words)] = words
-    case = np.concatenate([group.found.cases for group in groups])
-    flag = spread([group.flag for group in groups])
-    score = np.concatenate([group.found.scores for group in groups])
-    score = score + np.repeat([group.extra + group.change_cost for group in groups], sizes)
-    kept = [n for n, group in enumerate(groups) if group.change_cost and group.found.own >= 0]
-    own = begins[kept] + np.array([groups[n].found.own for n in kept], dtype=np.int64)
-    score[own] -= np.array([groups[n].change_cost for n in kept])
+    for number, those in builder.second.items():
+        second[begins[number] : begins[number] + len(those)] = those
+    case = np.concatenate(cases)
+    flag = spread(flags)
+    change_cost, own_place = np.array(change_costs), np.array(own)
+    score = np.concatenate(scores) + np.repeat(np.array(extra) + change_cost, sizes)
+    kept = np.flatnonzero((change_cost != 0) & (own_place >= 0))
+    score[begins[kept] + own_place[kept]] -= change_cost[kept]
     cost = _CASE_WEIGHT * builder.language.lexicon.case_cost[first, case]
     cost = np.where(flag == _OPEN, np.choose(case, (-_OPENING_SMALL_COST, -_OPENING_TITLE_COST, cost)), cost)
     cost = np.where(flag == _CAPITALS, np.where(case == CAPITALS, 0, -_WRONG_CASE_COST), cost)
     cost = np.where(flag == _NO_CASE, 0, cost)
     cost -= np.where(builder.language.doubtful[first] & (case != TITLE), _DOUBTFUL_COST, 0)
     edges = Edges(
-        spread([group.sentence for group in groups]),
-        spread([group.start for group in groups]),
-        spread([group.stop for group in groups]),
+        spread(sentence),
+        spread(start),
+        spread(stop),
         first,
         second,
         (score + cost).astype(np.float32),
     )
-    can_change = np.repeat([group.item is not None for group in groups], sizes)
+    can_change = np.repeat([item is not None for item in items], sizes)
     return Lattice(edges, lengths, groups, group_of, begins, can_change)
 
 

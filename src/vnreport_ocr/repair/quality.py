@@ -12,11 +12,11 @@ _RUINED_LOSS = 0.3
 
 def quality(lines: Sequence[Line], passages: Sequence[Passage]) -> float:
     """From 1 for text that nothing speaks against down to 0."""
-    words = sum(len(line.raw.split()) for line in lines)
-    if not words:
+    words = [len(line.raw.split()) for line in lines]
+    if not any(words):
         return 1.0
     unsure = sum(1 - correction.confidence for line in lines for correction in line.corrections)
     unsure += _DOUBT_WEIGHT * sum(len(line.doubts) for line in lines)
-    unsure += sum(p.error_rate * sum(len(line.raw.split()) for line in lines[p.start : p.end]) for p in passages) / 4
+    unsure += sum(p.error_rate * sum(words[p.start : p.end]) for p in passages) / 4
     ruined = sum(p.end - p.start for p in passages if p.damage is Damage.WRONG_LANGUAGE) / max(1, len(lines))
-    return round(max(0.0, 1 - _FACTOR * unsure / words - _RUINED_LOSS * ruined), 3)
+    return round(max(0.0, 1 - _FACTOR * unsure / sum(words) - _RUINED_LOSS * ruined), 3)

@@ -7,7 +7,7 @@ from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.model import Damage
 from vnreport_ocr.repair.candidates import ChannelSource, Manner, Source, StrippedSource
-from vnreport_ocr.repair.diagnose import Passage, fragments
+from vnreport_ocr.repair.diagnose import Passage, torn_pieces
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.terms import Terms, TermSource
@@ -50,7 +50,7 @@ class Settings:
 
     def choose(self, lines: Parsed, passages: Sequence[Passage]) -> list[Setting]:
         """The settings of all lines."""
-        torn = [lines.fact("torn", n, lambda items: fragments(items, self._language)) for n in range(len(lines))]
+        torn = [torn_pieces(lines, n, self._language) for n in range(len(lines))]
         spaced = sum(count >= _FRAGMENTS_OF_SPACED for count in torn)
         usual = _SPACED_DOCUMENT if spaced >= _SPACED_LINES else _RARELY_TORN
         settings = [Setting(None)] * len(lines)

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from vnreport_ocr.vietnamese import viqr
 from vnreport_ocr.vietnamese.charset_tables import CAPITALS, SMALL
@@ -33,6 +33,9 @@ _PLAIN_SIGNS = re.compile(
 
 Each begins with its rarer character: half as much is to be looked at."""
 
+_FEW = 20
+"""Words with a sign, each counted once: fewer than these are looked up one by one in the text."""
+
 _GAP = 40
 """Lines of one passage lie no farther apart than this."""
 
@@ -55,14 +58,29 @@ class Text:
 
     def lines_with(self, pattern: re.Pattern[str]) -> list[int]:
         """Numbers of the lines in which a pattern is found that reaches over no more than a word and a blank."""
+        once = self._each_word_once
+        matches = list(islice(pattern.finditer(once), _FEW))
+        if len(matches) == _FEW:
+            return self._search(pattern)
+        words = {once[once.rfind(" ", 0, m.start()) + 1 : once.find(" ", m.start())] for m in matches}
+        found = {number for word in words for number in self._lines_of(word)}
+        return sorted(number for number in found if pattern.search(self.lines[number]))
+
+    def _search(self, pattern: re.Pattern[str]) -> list[int]:
         found: list[int] = []
-        if not pattern.search(self._each_word_once):
-            return found
         position, end = 0, len(self.joined)
         while position < end and (match := pattern.search(self.joined, position)):
             found.append(bisect_right(self._starts, match.start()) - 1)
             position = self._starts[found[-1] + 1]
         return found
+
+    def _lines_of(self, word: str) -> Iterator[int]:
+        """Numbers of the lines that hold a word, or a longer one with it inside."""
+        position = self.joined.find(word)
+        while position >= 0:
+            number = bisect_right(self._starts, position) - 1
+            yield number
+            position = self.joined.find(word, self._starts[number + 1])
 
 
 def suspicious_lines(text: Text) -> list[int]:
