@@ -148,6 +148,7 @@ typedef struct {
     letter_table table;
     memory chances;
     float *columns;       /* LONGEST + 1 of them, by node */
+    float *least;         /* by length of the reading and unit: its least log-chance */
     const uint32_t *from; /* where in the word the reading begins that the columns are of */
     int filled;           /* how many columns are */
 } letters;
@@ -172,6 +173,7 @@ typedef struct {
     inventory stock;
     int64_t *rhymes_of;   /* by coda: where its rhymes begin; and where the last one's end */
     float *rhyme_rows;    /* LONGEST + 1 of them, by where the rhyme begins */
+    float *coda_highs;    /* as many, by coda: the best of its rhymes */
     float *best;          /* by form */
     int32_t *met;         /* forms met in this word */
     float *ranks;
@@ -227,10 +229,9 @@ static const float *chances_of(letters *l, const uint32_t *read, int size) {
         float raised = row[n] + t->gain < t->gain_most ? row[n] + t->gain : t->gain_most;
         row[n] = row[n] > raised ? row[n] : raised;
     }
-    for (int64_t n = 0; size && n < t->units; n++) {
-        float least = t->sizes[n] > 0 ? t->anything[(int)fabsf(t->sizes[n] - (float)size)] : HOPELESS;
-        row[n] = row[n] > least ? row[n] : least;
-    }
+    const float *least = l->least + size * t->units;
+    for (int64_t n = 0; n < t->units; n++)
+        row[n] = row[n] > least[n] ? row[n] : least[n];
     return row;
 }
 
@@ -277,14 +278,21 @@ letters *vnocr_letters_new(const letter_table *table) {
         return NULL;
     l->table = *table;
     l->columns = malloc(sizeof(float) * (LONGEST + 1) * (size_t)table->nodes);
-    if (!memory_open(&l->chances, table->units) || !l->columns)
+    l->least = malloc(sizeof(float) * (LONGEST + 1) * (size_t)table->units);
+    if (!memory_open(&l->chances, table->units) || !l->columns || !l->least)
         return NULL;
+    for (int size = 0; size <= LONGEST; size++)
+        for (int64_t n = 0; n < table->units; n++) {
+            int apart = abs((int)table->sizes[n] - size);
+            l->least[size * table->units + n] = size && table->sizes[n] > 0 ? table->anything[apart] : HOPELESS;
+        }
     return l;
 }
 
 void vnocr_letters_free(letters *l) {
     memory_close(&l->chances);
     free(l->columns);
+    free(l->least);
     free(l);
 }
 
@@ -304,13 +312,14 @@ channel *vnocr_channel_new(letters *const *of_groups, const count_table *counts,
     const int64_t codas = c->groups[CODA].letters->table.units;
     c->rhymes_of = calloc((size_t)codas + 1, sizeof(int64_t));
     c->marked = calloc((size_t)stock->forms / 64 + 1, sizeof(uint64_t));
+    c->coda_highs = malloc(sizeof(float) * (LONGEST + 1) * (size_t)codas);
     c->rhyme_rows = malloc(sizeof(float) * (LONGEST + 1) * (size_t)stock->rhymes);
     c->best = malloc(sizeof(float) * (size_t)stock->forms);
     c->met = malloc(sizeof(int32_t) * (size_t)stock->forms);
     c->ranks = malloc(sizeof(float) * 2 * (size_t)stock->forms);
     c->some_rhymes = malloc(sizeof(int32_t) * (size_t)stock->rhymes);
     c->some_onsets = malloc(sizeof(int32_t) * (size_t)c->groups[ONSET].letters->table.units);
-    if (!c->rhymes_of || !c->marked || !c->rhyme_rows || !c->best || !c->met || !c->ranks || !c->some_rhymes || !c->some_onsets)
+    if (!c->rhymes_of || !c->marked || !c->coda_highs || !c->rhyme_rows || !c->best || !c->met || !c->ranks || !c->some_rhymes || !c->some_onsets)
         return NULL;
     for (int64_t n = 0; n < stock->forms; n++)
         c->best[n] = HOPELESS;
@@ -328,6 +337,7 @@ void vnocr_channel_free(channel *c) {
     }
     free(c->rhymes_of);
     free(c->marked);
+    free(c->coda_highs);
     free(c->rhyme_rows);
     free(c->best);
     free(c->met);
@@ -366,13 +376,19 @@ static float least_of_greatest(float *values, int64_t count, int64_t limit) {
     return values[wanted];
 }
 
-/* The places of the scores above a floor, in order; the ``limit`` best of them where they are many. */
-static int64_t above(const float *scores, int64_t count, float floor, int64_t limit, int32_t *places, float *scratch) {
-    int64_t size = 0, kept = 0, above_least = 0;
-    for (int64_t n = 0; n < count; n++) {
+/* The places between two of the scores above a floor, in order; returns how many. */
+static int64_t above(const float *scores, int64_t first, int64_t last, float floor, int32_t *places) {
+    int64_t size = 0;
+    for (int64_t n = first; n < last; n++) {
         places[size] = (int32_t)n; /* without a branch: which of them are above cannot be foreseen */
         size += scores[n] > floor;
     }
+    return size;
+}
+
+/* Of ``size`` places the ``limit`` with the best scores, in the same order; returns how many. */
+static int64_t best_of(const float *scores, int64_t size, int64_t limit, int32_t *places, float *scratch) {
+    int64_t kept = 0, above_least = 0;
     if (size <= limit)
         return size;
     for (int64_t n = 0; n < size; n++)
@@ -411,6 +427,12 @@ typedef struct {
     const float *weights; /* by form: what is added to its score where the best are chosen */
 } search;
 
+/* The ends of a word, by length, as codas. */
+typedef struct {
+    const float *scores[LONGEST + 1];
+    float best[LONGEST + 1];
+} endings;
+
 typedef struct {
     const float *onsets;
     const float *nuclei[LONGEST + 1], *codas[LONGEST + 1]; /* by length of the nucleus as it was read */
@@ -421,20 +443,22 @@ typedef struct {
 } division;
 
 /* The pieces of a division, looked up; what no unit is read as bounds it. */
-static void open_division(channel *c, const uint32_t *read, int size, float unlikely, division *d) {
+static void open_division(channel *c, const uint32_t *read, int size, float unlikely, endings *ends, division *d) {
     const uint32_t *rest = read + d->size;
     int left = size - d->size;
     d->bound = FLOOR;
     for (int cut = 0; cut <= LONGEST; cut++) {
-        float best_coda;
+        const int end = left - cut;
         d->bounds[cut] = HOPELESS;
-        if (cut > left || left - cut > LONGEST)
+        if (end < 0 || end > LONGEST)
             continue;
-        d->codas[cut] = scores_of(&c->groups[CODA], rest + cut, left - cut, &best_coda);
-        if (cut < left - 1 && best_coda < unlikely)
+        if (!ends->scores[end])
+            ends->scores[end] = scores_of(&c->groups[CODA], rest + cut, end, &ends->best[end]);
+        d->codas[cut] = ends->scores[end];
+        if (end > 1 && ends->best[end] < unlikely)
             continue;
         d->nuclei[cut] = scores_of(&c->groups[NUCLEUS], rest, cut, &d->best_nucleus[cut]);
-        d->bounds[cut] = d->best_nucleus[cut] + best_coda;
+        d->bounds[cut] = d->best_nucleus[cut] + ends->best[end];
         if (d->bounds[cut] > d->bound)
             d->bound = d->bounds[cut];
     }
@@ -443,10 +467,13 @@ static void open_division(channel *c, const uint32_t *read, int size, float unli
 
 /* The log-chance of the rest of the reading for each rhyme, over its best division; what stays below
  * best - width is not reckoned. Returns the best score of a word yet. */
-static float fill_rhymes(channel *c, division *d, float *row, float best, float width) {
+static float fill_rhymes(channel *c, division *d, float best, float width) {
     const inventory *stock = &c->stock;
     const int64_t coda_count = c->groups[CODA].letters->table.units;
+    float *row = c->rhyme_rows + d->size * stock->rhymes, *highs = c->coda_highs + d->size * coda_count;
     float high = FLOOR;
+    for (int64_t k = 0; k < coda_count; k++)
+        highs[k] = FLOOR;
     for (int64_t n = 0; n < stock->rhymes; n++)
         row[n] = FLOOR;
     best = high + d->best_onset > best ? high + d->best_onset : best;
@@ -463,12 +490,15 @@ static float fill_rhymes(channel *c, division *d, float *row, float best, float 
             const float coda = d->codas[cut][k];
             if (coda < least)
                 continue;
+            float highest = highs[k];
             for (int64_t n = c->rhymes_of[k]; n < c->rhymes_of[k + 1]; n++) {
                 float value = nuclei[stock->rhyme_nucleus[n]] + coda;
                 value = value > row[n] ? value : row[n];
                 row[n] = value;
-                high = value > high ? value : high;
+                highest = value > highest ? value : highest;
             }
+            highs[k] = highest;
+            high = highest > high ? highest : high;
         }
         best = high + d->best_onset > best ? high + d->best_onset : best;
     }
@@ -477,11 +507,19 @@ static float fill_rhymes(channel *c, division *d, float *row, float best, float 
 }
 
 /* Note the forms that one division of the word allows; returns how many have been met. */
-static int64_t meet(channel *c, const division *d, const float *rhymes, float floor, const search *most, int64_t met) {
+static int64_t meet(channel *c, const division *d, float floor, const search *most, int64_t met) {
     const inventory *stock = &c->stock;
+    const float *rhymes = c->rhyme_rows + d->size * stock->rhymes;
+    const float *highs = c->coda_highs + d->size * c->groups[CODA].letters->table.units;
     const int64_t onset_count = c->groups[ONSET].letters->table.units;
-    int64_t some = above(d->onsets, onset_count, floor - d->best_rhyme, most->onsets, c->some_onsets, c->ranks);
-    int64_t those = above(rhymes, stock->rhymes, floor - d->best_onset, most->rhymes, c->some_rhymes, c->ranks);
+    int64_t some = above(d->onsets, 0, onset_count, floor - d->best_rhyme, c->some_onsets), those = 0;
+    some = best_of(d->onsets, some, most->onsets, c->some_onsets, c->ranks);
+    for (int64_t k = 0; k < c->groups[CODA].letters->table.units; k++)
+        if (highs[k] > floor - d->best_onset) {
+            int32_t *next = c->some_rhymes + those;
+            those += above(rhymes, c->rhymes_of[k], c->rhymes_of[k + 1], floor - d->best_onset, next);
+        }
+    those = best_of(rhymes, those, most->rhymes, c->some_rhymes, c->ranks);
     float *values = c->ranks;
     for (int64_t k = 0; k < those; k++)
         values[k] = rhymes[c->some_rhymes[k]];
@@ -534,7 +572,7 @@ static void put_in_order(channel *c, int32_t *forms, int64_t count) {
 int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, const search *most, int64_t sure_count,
                     const int32_t *sure, int32_t *forms, float *scores) {
     division divisions[LONGEST + 1];
-    const int64_t rhymes = c->stock.rhymes;
+    endings ends = {{NULL}, {0}};
     const float width = most->width;
     int size = (int)length, count = 0;
     float best = HOPELESS;
@@ -547,7 +585,7 @@ int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, const sear
         d->onsets = scores_of(&c->groups[ONSET], read, cut, &d->best_onset);
         if (cut > 1 && d->best_onset < most->unlikely)
             continue;
-        open_division(c, read, size, most->unlikely, d);
+        open_division(c, read, size, most->unlikely, &ends, d);
         count++;
     }
     /* The most promising first, so that little has to be reckoned of the others. */
@@ -561,14 +599,14 @@ int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, const sear
     }
     for (int n = 0; n < count; n++)
         if (divisions[n].bound >= best - width)
-            best = fill_rhymes(c, &divisions[n], c->rhyme_rows + rhymes * divisions[n].size, best, width);
+            best = fill_rhymes(c, &divisions[n], best, width);
         else
             divisions[n].best_rhyme = HOPELESS;
     int64_t met = 0;
     for (int n = 0; n < count; n++) {
         const division *d = &divisions[n];
         if (d->best_onset + d->best_rhyme >= best - width)
-            met = meet(c, d, c->rhyme_rows + rhymes * d->size, best - width, most, met);
+            met = meet(c, d, best - width, most, met);
     }
     int64_t kept = 0;
     if (met <= most->forms) {
@@ -603,23 +641,31 @@ int64_t vnocr_forms(channel *c, const uint32_t *read, int64_t length, const sear
 
 /* The log-chance of a reading for chosen forms only. */
 void vnocr_rescore(channel *c, const uint32_t *read, int64_t length, const int32_t *forms, int64_t count, float *out) {
+    enum { BLOCK = 256 };
     const inventory *stock = &c->stock;
+    int32_t onset_of[BLOCK], nucleus_of[BLOCK], coda_of[BLOCK];
     int size = (int)length;
     begin_word(c);
-    for (int64_t n = 0; n < count; n++)
-        out[n] = FLOOR;
-    for (int first = 0; first <= LONGEST && first <= size; first++) {
-        float ignored;
-        const float *onsets = scores_of(&c->groups[ONSET], read, first, &ignored);
-        int second = size - LONGEST > first ? size - LONGEST : first;
-        for (; second <= first + LONGEST && second <= size; second++) {
-            const float *nuclei = scores_of(&c->groups[NUCLEUS], read + first, second - first, &ignored);
-            const float *codas = scores_of(&c->groups[CODA], read + second, size - second, &ignored);
-            for (int64_t n = 0; n < count; n++) {
-                int32_t rhyme = stock->form_rhyme[forms[n]];
-                float value = nuclei[stock->rhyme_nucleus[rhyme]] + codas[stock->rhyme_coda[rhyme]];
-                value += onsets[stock->form_onset[forms[n]]];
-                out[n] = value > out[n] ? value : out[n];
+    for (; count > 0; forms += BLOCK, out += BLOCK, count -= BLOCK) {
+        int64_t some = count < BLOCK ? count : BLOCK;
+        for (int64_t n = 0; n < some; n++) {
+            int32_t rhyme = stock->form_rhyme[forms[n]];
+            onset_of[n] = stock->form_onset[forms[n]];
+            nucleus_of[n] = stock->rhyme_nucleus[rhyme];
+            coda_of[n] = stock->rhyme_coda[rhyme];
+            out[n] = FLOOR;
+        }
+        for (int first = 0; first <= LONGEST && first <= size; first++) {
+            float ignored;
+            const float *onsets = scores_of(&c->groups[ONSET], read, first, &ignored);
+            int second = size - LONGEST > first ? size - LONGEST : first;
+            for (; second <= first + LONGEST && second <= size; second++) {
+                const float *nuclei = scores_of(&c->groups[NUCLEUS], read + first, second - first, &ignored);
+                const float *codas = scores_of(&c->groups[CODA], read + second, size - second, &ignored);
+                for (int64_t n = 0; n < some; n++) {
+                    float value = nuclei[nucleus_of[n]] + codas[coda_of[n]] + onsets[onset_of[n]];
+                    out[n] = value > out[n] ? value : out[n];
+                }
             }
         }
     }
@@ -658,6 +704,7 @@ typedef struct {
     int32_t *forms;
     int64_t *words, *cases;
     float *scores;
+    int64_t own; /* a form, and then its place among those that stay, or -1 */
 } weighed;
 
 /* Mix the scores of ``count`` forms with what was seen of whole words: ``shares`` says what the sightings of this
@@ -666,11 +713,11 @@ typedef struct {
  * how many stay, or -1 where there are more than can be weighed. */
 int64_t vnocr_weigh(const form_facts *facts, int64_t count, const int32_t *forms, channel *anew, const uint32_t *read,
                     int64_t length, int64_t seen_count, const int32_t *seen, const float *shares, int64_t most,
-                    const weighed *out) {
+                    weighed *out) {
     enum { MANY = 1024 };
     float fresh[MANY], mixed[MANY], ranks[MANY], scratch[MANY];
     const float *scores = (const float *)(forms + count);
-    int64_t kept = 0, above_least = 0;
+    int64_t kept = 0, above_least = 0, own = -1;
     float least = HOPELESS;
     if (count > MANY)
         return -1;
@@ -695,10 +742,13 @@ int64_t vnocr_weigh(const form_facts *facts, int64_t count, const int32_t *forms
         if (ranks[n] < least || (ranks[n] == least && above_least >= most))
             continue;
         above_least += ranks[n] == least;
+        if (forms[n] == out->own)
+            own = kept;
         out->forms[kept] = forms[n];
         out->words[kept] = facts[forms[n]].word;
         out->cases[kept] = facts[forms[n]].with_case;
         out->scores[kept++] = mixed[n];
     }
+    out->own = own;
     return kept;
 }

@@ -101,7 +101,8 @@ _FORM_FACTS = np.dtype([("left", np.float32), ("weight", np.float32), ("word", n
 
 
 class _Weighed(ctypes.Structure):
-    _fields_ = (("forms", Address), ("words", Address), ("cases", Address), ("scores", Address))
+    _fields_ = (("forms", Address), ("words", Address), ("cases", Address), ("scores", Address), ("own", _NUMBER))
+    own: int
 
 
 class LetterArrays(NamedTuple):
@@ -327,10 +328,12 @@ class NativeChannel:
 class Weighed(NamedTuple):
     """Forms that stay after they were weighed, their words and cases; the arrays are ``SPARE`` longer than these."""
 
-    forms: list[int]
+    forms: NDArray[np.int32]
     words: NDArray[np.int64]
     cases: NDArray[np.int64]
     scores: NDArray[np.float32]
+    own: int
+    """The place of the word itself among the forms, or -1."""
 
 
 class NativeScale:
@@ -354,14 +357,15 @@ class NativeScale:
         ]  # fmt: skip
 
     def weigh(
-        self, read: str, pool: "Pool", seen: Mapping[int, float], most: int, anew: NativeChannel | None
+        self, read: str, own: int, pool: "Pool", seen: Mapping[int, float], most: int, anew: NativeChannel | None
     ) -> Weighed:
         """The forms with their scores mixed with the sightings; of more than ``most`` the best.
 
-        Where there is a channel, it scores the forms anew.
+        ``own`` is the form of the word itself, if it is one. Where there is a channel, it scores the forms anew.
         """
         count = len(seen)
         with self._one_at_a_time:
+            self._out.own = own
             kept = self._weigh(
                 self._facts_at, pool.forms.size, pool.address,
                 anew.handle if anew else None, signs(read), len(read),
@@ -372,10 +376,11 @@ class NativeScale:
                 raise ValueError(f"{pool.forms.size} forms of one word are more than can be weighed")
             end = kept + SPARE
             return Weighed(
-                self._forms[:kept].tolist(),
+                self._forms[:kept].copy(),
                 self._words[:end].copy(),
                 self._cases[:end].copy(),
                 self._scores[:end].copy(),
+                self._out.own,
             )
 
 

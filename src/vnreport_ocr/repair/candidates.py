@@ -1,6 +1,7 @@
 """What a word may have been: the syllables that can be read so, and the word itself."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -42,13 +43,42 @@ _LONGEST = 12
 _HOPELESS = -1e9
 
 
+class FormTexts:
+    """The texts of forms and of what is no form; each is looked up when it is asked for, and few are."""
+
+    __slots__ = ("_forms", "_known", "_others")
+
+    def __init__(self, known: list[str], forms: NDArray[np.int32], others: list[str]) -> None:
+        self._known, self._forms, self._others = known, forms, others
+
+    def __len__(self) -> int:
+        return self._forms.size + len(self._others)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, place: int) -> str:
+        beyond = place - self._forms.size
+        return self._known[self._forms[place]] if beyond < 0 else self._others[beyond]
+
+
+class Texts(Protocol):
+    """Texts by their places."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __getitem__(self, place: int, /) -> str: ...
+
+
 class Candidates(NamedTuple):
     """The candidates of one word, arrays of one length; ``own`` is the place of the word itself."""
 
     words: NDArray[np.int64]
     cases: NDArray[np.int64]
     scores: NDArray[np.float32]
-    texts: list[str]
+    texts: Texts
     own: int
 
 
@@ -138,34 +168,35 @@ class ChannelSource:
 
     def gather(self, read: str, weighed: Weighed) -> Candidates:
         """The candidates out of forms that were weighed, and what the word may be besides."""
-        known = self.channel.inventory.texts
-        texts = [known[form] for form in weighed.forms]
-        others = self._others(read, texts)
-        words, cases, scores = weighed.words, weighed.cases, weighed.scores
-        for place, (word, text, cost) in enumerate(others, len(texts)):
+        forms, words, cases, scores, own = weighed
+        others = self._others(read, own < 0, forms)
+        for place, (word, text, cost) in enumerate(others, forms.size):
             words[place], cases[place], scores[place] = word, case_of(text), -cost
-            texts.append(text)
-        size = len(texts)
-        return Candidates(words[:size], cases[:size], scores[:size], texts, texts.index(read))
+            own = place if own < 0 and text == read else own
+        size = forms.size + len(others)
+        texts = FormTexts(self.channel.inventory.texts, forms, [text for _, text, _ in others])
+        return Candidates(words[:size], cases[:size], scores[:size], texts, own)
 
-    def _others(self, read: str, texts: list[str]) -> list[tuple[int, str, float]]:
+    def _others(self, read: str, strange: bool, forms: NDArray[np.int32]) -> list[tuple[int, str, float]]:
+        """What a word may be besides the forms: its number, its text and what that costs."""
         lexicon, symbols = self._language.lexicon, self._language.symbols
         others: list[tuple[int, str, float]] = []
-        if read.isupper() and len(read) > 2:
+        if len(read) > 2 and read.isupper():
             mended = symbols.mend(read)
-            if mended is not None and mended not in texts:
+            if mended is not None and self.channel.inventory.number_of.get(mended, -1) not in forms:
                 others.append((lexicon.number(mended) or UNKNOWN, mended, _KNOWN_COST + 1.0))
-        moved = lexicon.number(canonical(read)) if lexicon.number(read) is None else None
+        moved = lexicon.number(canonical(read)) if strange and lexicon.number(read) is None else None
         if moved is not None:
             others.append((moved, match_case(read, canonical(read)), _MOVED_COST))
-        if read not in texts:
+        if strange:
             number = lexicon.number(read)
-            if any(c.isdigit() for c in read) and read.isascii():
+            plain = read.isalpha()
+            if not plain and read.isascii() and any(c.isdigit() for c in read):
                 others.append((NUMBER, read, _LABEL_COST))
             elif number is not None:
                 others.append((number, read, _KNOWN_COST))
             else:
-                odd = sum(not c.isalpha() for c in read)
+                odd = 0 if plain else sum(not c.isalpha() for c in read)
                 cost = self._manner.letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
                 others.append((UNKNOWN, read, min(cost, self._manner.most_cost)))
         return others
@@ -224,8 +255,9 @@ class Sightings:
         """
         readings = self._readings.get(read)
         seen = {form: self._share[form] * count for form, count in readings.items()} if readings else {}
+        own = self._inventory.number_of.get(read, -1)
         if self._native is not None:
-            return self._native.weigh(read, pool, seen, most, anew.native if anew else None)
+            return self._native.weigh(read, own, pool, seen, most, anew.native if anew else None)
         scores = anew.rescore(read, pool.forms) if anew is not None else pool.scores
         chance = self._left[pool.forms] * np.exp(scores)
         for form, share in seen.items():
@@ -234,15 +266,12 @@ class Sightings:
         if scores.size > most:
             some = np.sort(np.argsort(-(scores + self._weights[forms]), kind="stable")[:most])
             forms, scores = forms[some], scores[some]
-        spare = forms.size, SPARE
-        words, cases, mixed = (
-            np.empty(sum(spare), np.int64),
-            np.empty(sum(spare), np.int64),
-            np.empty(sum(spare), np.float32),
-        )
+        size = forms.size + SPARE
+        words, cases, mixed = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.float32)
         words[: forms.size], cases[: forms.size] = self._inventory.word[forms], self._inventory.case[forms]
         mixed[: forms.size] = scores
-        return Weighed(forms.tolist(), words, cases, mixed)
+        places = np.flatnonzero(forms == own)
+        return Weighed(forms, words, cases, mixed, int(places[0]) if places.size else -1)
 
 
 class TaughtSource:

@@ -230,7 +230,7 @@ def _add_word(builder: _Builder, number: int, place: int, item: Item, setting: S
     if item.text[-1] in _RAISED_SIGNS:
         _add_raised(builder, group, item, source)
     splittable = _SHORTEST_SPLIT <= len(item.text) <= _LONGEST_SPLIT and item.text.isalpha()
-    if splittable and float(found.scores.max()) < _SPLIT_WORTH:
+    if splittable and max(found.scores.tolist()) < _SPLIT_WORTH:
         _add_splits(builder, group, item, setting, source)
 
 
@@ -260,9 +260,10 @@ def _add_capitals(builder: _Builder, group: _Group, read: str) -> None:
     rows = [n for n in range(found.words.size) if found.cases[n] != CAPITALS and int(found.words[n]) not in have]
     if not rows:
         return
-    more = _some(found, rows, [found.texts[n].upper() for n in rows])._replace(cases=np.full(len(rows), CAPITALS))
-    if read.upper() in more.texts:
-        more = more._replace(own=more.texts.index(read.upper()))
+    texts, capitals = [found.texts[n].upper() for n in rows], read.upper()
+    more = _some(found, rows, texts)._replace(cases=np.full(len(rows), CAPITALS))
+    if capitals in texts:
+        more = more._replace(own=texts.index(capitals))
     builder.groups.append(group._replace(found=more, extra=group.extra - _WRONG_CASE_COST / 2))
 
 

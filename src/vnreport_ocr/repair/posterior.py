@@ -28,30 +28,41 @@ def posteriors(
         return result
     words, last, place = _flatten(edges, paths)
     key = (edges.sentence << 20) | (edges.start << 10) | edges.end
-    order = np.argsort(key, kind="stable")
-    low = np.searchsorted(key[order], key[chosen], side="left")
-    high = np.searchsorted(key[order], key[chosen], side="right")
-    sizes = high - low
+    order = _in_order(key)
+    begins = _firsts(key[order])
+    of = np.searchsorted(key[order[begins]], key[chosen])
+    low, sizes = begins[of], np.diff(np.append(begins, order.size))[of]
     group = np.repeat(np.arange(chosen.size), sizes)
     member = order[np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(low, sizes)]
     own = member == chosen[group]
     rough = edges.score[member] + weight * model.alone(edges.first[member])
-    best_rough = np.full(chosen.size, -np.inf, dtype=np.float32)
-    np.maximum.at(best_rough, group, rough)
+    best_rough = np.maximum.reduceat(rough, _firsts(group))
     serious = own | (rough > best_rough[group] - _SERIOUS)
-    group, member = group[serious], member[serious]
+    group, member, own = group[serious], member[serious], own[serious]
     at = place[chosen[group]]
     width = 1 + (edges.second[chosen[group]] >= 0)
     total = edges.score[member].astype(np.float64)
     total += weight * _window(model, words, last, at, edges.first[member], edges.second[member], width)
     total = total / heat
-    best = np.full(chosen.size, -np.inf)
-    np.maximum.at(best, group, total)
+    best = np.maximum.reduceat(total, _firsts(group))
     share = np.exp(total - best[group])
     sums = np.bincount(group, share, minlength=chosen.size)
-    own = member == chosen[group]
     result[chosen[group[own]]] = share[own] / sums[group[own]]
     return result
+
+
+def _in_order(key: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What puts keys in order, each kind in the order it is in; equal ones mostly stand together already."""
+    starts = _firsts(key)
+    sizes = np.diff(np.append(starts, key.size))
+    runs = np.argsort(key[starts], kind="stable")
+    starts, sizes = starts[runs], sizes[runs]
+    return np.repeat(starts - (np.cumsum(sizes) - sizes), sizes) + np.arange(key.size)
+
+
+def _firsts(group: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each run of equal numbers begins."""
+    return np.flatnonzero(np.append([True], group[1:] != group[:-1]))
 
 
 def _flatten(edges: Edges, paths: list[list[int]]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

@@ -120,7 +120,7 @@ def test_a_text_of_single_letters_only_is_repaired(spaced: str, right: str) -> N
 
 
 def test_signs_add_up() -> None:
-    both = Signs(10, 5, 6, 8, 1) + Signs(10, 1, 2, 3, 4)
+    both = Signs.together([Signs(10, 5, 6, 8, 1), Signs(10, 1, 2, 3, 4)])
     assert both == Signs(20, 6, 8, 11, 5)
     assert both.share(both.pure) == 0.3
     assert Signs().share(0) == 0.0
