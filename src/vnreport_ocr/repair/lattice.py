@@ -309,11 +309,12 @@ def _add_joins(
             break
         torn = torn or _is_piece(item.text, builder.language)
         cost -= setting.join_cost + _WIDE_GAP_COST * (item.gap - 1)
-        if not setting.loose and not (torn and strip_marks(joined).lower() in builder.language.skeletons):
+        whole = strip_marks(joined).lower() in builder.language.skeletons
+        if not (torn or whole if setting.loose else torn and whole):
             continue
         found = source.find(joined)
-        known = (found.words > NUMBER) & (found.scores > _JOIN_FLOOR)
-        rows = [int(n) for n in np.argsort(-found.scores, kind="stable") if known[n]][:_JOIN_CANDIDATES]
+        known = np.flatnonzero((found.words > NUMBER) & (found.scores > _JOIN_FLOOR))
+        rows = known[np.argsort(-found.scores[known], kind="stable")[:_JOIN_CANDIDATES]].tolist()
         if rows:
             chosen = _some(found, rows, [found.texts[n] for n in rows])
             group = _Group(number, place, after + 1, _flag(first), chosen, cost, 0.0, first, item.end)

@@ -14,11 +14,13 @@ def find_splits(text: str, source: Source) -> list[tuple[Candidates, int]]:
     """The likeliest pairs of words, each with its first word as a candidate, and the second."""
     options = []
     for cut in range(1, len(text)):
-        left, right = source.find(text[:cut]), source.find(text[cut:])
-        a, b = int(left.scores.argmax()), int(right.scores.argmax())
-        if not (is_legal(left.texts[a]) and is_legal(right.texts[b])) or right.cases[b] == TITLE:
+        left = source.find(text[:cut])
+        a = int(left.scores.argmax())
+        if left.scores[a] <= _SPLIT_FLOOR or not is_legal(left.texts[a]):
             continue
-        if left.scores[a] > _SPLIT_FLOOR and right.scores[b] > _SPLIT_FLOOR:
+        right = source.find(text[cut:])
+        b = int(right.scores.argmax())
+        if right.scores[b] > _SPLIT_FLOOR and is_legal(right.texts[b]) and right.cases[b] != TITLE:
             case = left.cases[a] if left.cases[a] != CAPITALS or right.cases[b] == CAPITALS else SMALL
             score = left.scores[[a]] + right.scores[[b]]
             pair = [f"{left.texts[a]} {right.texts[b]}"]
