@@ -701,8 +701,7 @@ typedef struct {
 } form_facts;
 
 typedef struct {
-    int32_t *forms;
-    int64_t *words, *cases;
+    int32_t *forms, *words, *cases;
     float *scores;
     int64_t own; /* a form, and then its place among those that stay, or -1 */
 } weighed;

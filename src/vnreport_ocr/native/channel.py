@@ -329,8 +329,8 @@ class Weighed(NamedTuple):
     """Forms that stay after they were weighed, their words and cases; the arrays are ``SPARE`` longer than these."""
 
     forms: NDArray[np.int32]
-    words: NDArray[np.int64]
-    cases: NDArray[np.int64]
+    words: NDArray[np.int32]
+    cases: NDArray[np.int32]
     scores: NDArray[np.float32]
     own: int
     """The place of the word itself among the forms, or -1."""
@@ -344,10 +344,8 @@ class NativeScale:
         for name, values in zip(_FORM_FACTS.names or (), arrays, strict=True):
             self._facts[name] = values
         self._facts_at = self._facts.ctypes.data
-        self._forms, self._scores = np.zeros(_MOST_WEIGHED, np.int32), np.zeros(_MOST_WEIGHED, np.float32)
-        self._words, self._cases = np.zeros(_MOST_WEIGHED, np.int64), np.zeros(_MOST_WEIGHED, np.int64)
-        out = self._forms, self._words, self._cases, self._scores
-        self._out = _Weighed(*(array.ctypes.data for array in out))
+        self._found = np.zeros((4, _MOST_WEIGHED), np.int32)
+        self._out = _Weighed(*(row.ctypes.data for row in self._found))
         self._one_at_a_time = Lock()
         self._weigh: Any = opened.vnocr_weigh
         self._weigh.restype = _NUMBER
@@ -368,20 +366,14 @@ class NativeScale:
             self._out.own = own
             kept = self._weigh(
                 self._facts_at, pool.forms.size, pool.address,
-                anew.handle if anew else None, signs(read), len(read),
+                *((anew.handle, signs(read), len(read)) if anew else (None, None, 0)),
                 count, (ctypes.c_int32 * count)(*seen) if seen else None,
                 (ctypes.c_float * count)(*seen.values()) if seen else None, most, self._out,
             )  # fmt: skip
             if kept < 0:
                 raise ValueError(f"{pool.forms.size} forms of one word are more than can be weighed")
-            end = kept + SPARE
-            return Weighed(
-                self._forms[:kept].copy(),
-                self._words[:end].copy(),
-                self._cases[:end].copy(),
-                self._scores[:end].copy(),
-                self._out.own,
-            )
+            found = self._found[:, : kept + SPARE].copy()
+            return Weighed(found[0, :kept], found[1], found[2], found[3].view(np.float32), self._out.own)
 
 
 def native_scale(arrays: ScaleArrays) -> NativeScale | None:

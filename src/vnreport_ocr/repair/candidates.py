@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +75,8 @@ class Texts(Protocol):
 class Candidates(NamedTuple):
     """The candidates of one word, arrays of one length; ``own`` is the place of the word itself."""
 
-    words: NDArray[np.int64]
-    cases: NDArray[np.int64]
+    words: NDArray[np.integer[Any]]
+    cases: NDArray[np.integer[Any]]
     scores: NDArray[np.float32]
     texts: Texts
     own: int
@@ -267,7 +267,7 @@ class Sightings:
             some = np.sort(np.argsort(-(scores + self._weights[forms]), kind="stable")[:most])
             forms, scores = forms[some], scores[some]
         size = forms.size + SPARE
-        words, cases, mixed = np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.float32)
+        words, cases, mixed = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.float32)
         words[: forms.size], cases[: forms.size] = self._inventory.word[forms], self._inventory.case[forms]
         mixed[: forms.size] = scores
         places = np.flatnonzero(forms == own)

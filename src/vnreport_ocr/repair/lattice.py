@@ -167,7 +167,7 @@ def _finish(builder: _Builder, lengths: NDArray[np.int64]) -> Lattice:
     def spread(values: Sequence[int]) -> NDArray[np.int64]:
         return np.repeat(np.array(values, dtype=np.int64), sizes)
 
-    first = np.concatenate(words)
+    first = np.concatenate(words).astype(np.int64)
     second = np.full(first.size, -1, dtype=np.int64)
     for number, those in builder.second.items():
         second[begins[number] : begins[number] + len(those)] = those
