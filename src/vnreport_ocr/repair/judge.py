@@ -13,7 +13,7 @@ from vnreport_ocr.model import Correction, Damage, Doubt, Line
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.codes import mend_code
 from vnreport_ocr.repair.diagnose import Passage
-from vnreport_ocr.repair.habit import Place, at_home
+from vnreport_ocr.repair.habit import Place, Standing, standings
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.punctuation import mend_signs
@@ -24,11 +24,13 @@ from vnreport_ocr.vietnamese.tokens import Kind
 _LEVEL = {"bold": 0, "normal": 1, "careful": 2}
 _GOOD_WORD = (0.6, 0.95, 0.98)
 _GOOD_PAIR = (0.9, 0.995, 0.999)
+_TERM = (0.6, 0.8, 0.95)
 _CASE_ONLY = (0.3, 0.5, 0.9)
 _NO_WORD = (0.3, 0.7, 0.9)
 _RUINED = (0.0, 0.3, 0.8)
 """The least confidence by strictness: for a word that may well be right, for one that goes well with its neighbours
-or looks like a foreign name, for its case alone, for what is no word, and for text that is wrong nearly everywhere."""
+or looks like a foreign name, for one that has lost its term, for its case alone, for what is no word, and for text that
+is wrong nearly everywhere."""
 
 TRUSTED = (Damage.CLEAN, Damage.LIGHT)
 """Text most of whose words are right."""
@@ -100,11 +102,11 @@ class Judge:
         of_line = {n: p for p in passages for n in range(p.start, p.end)}
         damage = {n: p.damage for n, p in of_line.items()}
         changes = [decision for decision in decisions if decision.before != decision.after]
-        for decision, home in zip(changes, self._at_home(changes, damage), strict=True):
+        for decision, standing in zip(changes, self._standings(changes, damage), strict=True):
             item, before, after = decision.item, decision.before, decision.after
             if not after.isascii():
                 after = " ".join([place_tone(word, style) for word in after.split(" ")])
-            if decision.confidence >= self._threshold(of_line[item.line], decision, at_home=home):
+            if decision.confidence >= self._threshold(of_line[item.line], decision, standing):
                 reason = self._reason(decision)
                 step = f"decode:{damage[item.line].name.lower()}"
                 confidence = round(decision.confidence, 3)
@@ -121,21 +123,20 @@ class Judge:
             [tuple(sorted(found)) for found in doubts],
         )
 
-    def _at_home(self, changes: Sequence[Decision], damage: dict[int, Damage]) -> list[bool]:
-        """Of each change whether the word that would be replaced is often written beside its neighbours."""
+    def _standings(self, changes: Sequence[Decision], damage: dict[int, Damage]) -> list[Standing]:
+        """Of each change in text that is right for the most part, how the word that would be replaced stands there."""
         asked = [n for n, change in enumerate(changes) if damage[change.item.line] in TRUSTED]
+        number = self._language.lexicon.number
         places = [
-            Place(
-                changes[n].beside[0], self._language.lexicon.number(changes[n].before) or UNKNOWN, changes[n].beside[1]
-            )
-            for n in asked
+            Place(beside[0], number(before) or UNKNOWN, beside[1], number(after) or UNKNOWN)
+            for _, before, after, _, beside in map(changes.__getitem__, asked)
         ]
-        found = [False] * len(changes)
-        for n, home in zip(asked, at_home(places, self._language), strict=True):
-            found[n] = home
+        found = [Standing(at_home=False, astray=False)] * len(changes)
+        for n, standing in zip(asked, standings(places, self._language), strict=True):
+            found[n] = standing
         return found
 
-    def _threshold(self, passage: Passage, decision: Decision, *, at_home: bool) -> float:
+    def _threshold(self, passage: Passage, decision: Decision, standing: Standing) -> float:
         """How sure a decision must be before the text is changed."""
         before, after = decision.before, decision.after
         if before.lower() == after.lower():
@@ -144,8 +145,10 @@ class Judge:
             if self._level and before == after.replace(" ", "") and not _is_misread(passage):
                 return _NEVER
             known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
-            if (at_home and known) or _is_name(before):
+            if (standing.at_home and known) or _is_name(before):
                 return _GOOD_PAIR[self._level]
+            if standing.astray and known and before.islower():
+                return _TERM[self._level]
             return (_GOOD_WORD if known else _NO_WORD)[self._level]
         return _RUINED[self._level]
 
