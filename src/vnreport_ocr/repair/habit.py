@@ -17,6 +17,10 @@ _ASTRAY, _FIRM = -7.0, -1.2
 which another word in its place makes a term of both (``xung đột`` for ``xung độ``)."""
 
 
+_AS_WELL = 1.5
+"""Another word that is less likely beside the other neighbour by no more than this fits there as well."""
+
+
 class Place(NamedTuple):
     """A word as it stands, the words that stand before and after it, and the word that may have been meant."""
 
@@ -29,10 +33,14 @@ class Place(NamedTuple):
 class Standing(NamedTuple):
     """How a word goes together with its neighbours."""
 
-    at_home: bool
+    at_home: bool = False
     """Whether it is often written beside one of them."""
-    astray: bool
+    astray: bool = False
     """Whether it is hardly ever written beside one with which the word that may have been meant makes a term."""
+    odd_after: bool = False
+    """Whether it is hardly ever written after the word before it, and the other word fits the one behind as well."""
+    odd_before: bool = False
+    """The same of the word behind it."""
 
 
 def standings(places: Sequence[Place], language: Language) -> list[Standing]:
@@ -40,14 +48,15 @@ def standings(places: Sequence[Place], language: Language) -> list[Standing]:
     if not places:
         return []
     before, word, after, meant = (np.array(column, dtype=np.int64) for column in zip(*places, strict=True))
-    best = np.full(word.size, -np.inf, dtype=np.float32)
-    astray = np.zeros(word.size, dtype=np.bool_)
-    for pair, instead in (((before, word), (before, meant)), ((word, after), (meant, after))):
-        score = _together(*pair, language)
-        np.maximum(best, score, out=best)
-        known = np.isfinite(score)
-        astray |= known & (score < _ASTRAY) & (_together(*instead, language) > _FIRM)
-    return [Standing(*both) for both in zip((best > _AT_HOME).tolist(), astray.tolist(), strict=True)]
+    left, right = _together(before, word, language), _together(word, after, language)
+    new_left, new_right = _together(before, meant, language), _together(meant, after, language)
+    at_home = np.maximum(left, right) > _AT_HOME
+    odd_left, odd_right = (np.isfinite(score) & (score < _ASTRAY) for score in (left, right))
+    astray = (odd_left & (new_left > _FIRM)) | (odd_right & (new_right > _FIRM))
+    odd_left &= ~(new_right < right - _AS_WELL)
+    odd_right &= ~(new_left < left - _AS_WELL)
+    columns = (column.tolist() for column in (at_home, astray, odd_left, odd_right))
+    return [Standing(*row) for row in zip(*columns, strict=True)]
 
 
 def _together(context: NDArray[np.int64], follower: NDArray[np.int64], language: Language) -> NDArray[np.float32]:

@@ -17,6 +17,7 @@ from vnreport_ocr.repair.habit import Place, Standing, standings
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.punctuation import mend_signs
+from vnreport_ocr.repair.recurrence import Recurrence
 from vnreport_ocr.vietnamese.letters import place_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
@@ -102,7 +103,9 @@ class Judge:
         of_line = {n: p for p in passages for n in range(p.start, p.end)}
         damage = {n: p.damage for n, p in of_line.items()}
         changes = [decision for decision in decisions if decision.before != decision.after]
+        recurrence = Recurrence(lines.texts)
         for decision, standing in zip(changes, self._standings(changes, damage), strict=True):
+            decision = self._remembered(decision, standing, recurrence)
             item, before, after = decision.item, decision.before, decision.after
             if not after.isascii():
                 after = " ".join([place_tone(word, style) for word in after.split(" ")])
@@ -131,10 +134,22 @@ class Judge:
             Place(beside[0], number(before) or UNKNOWN, beside[1], number(after) or UNKNOWN)
             for _, before, after, _, beside in map(changes.__getitem__, asked)
         ]
-        found = [Standing(at_home=False, astray=False)] * len(changes)
+        found = [Standing()] * len(changes)
         for n, standing in zip(asked, standings(places, self._language), strict=True):
             found[n] = standing
         return found
+
+    def _remembered(self, decision: Decision, standing: Standing, recurrence: Recurrence) -> Decision:
+        """A decision that is the surer the more often the document has the term that it makes."""
+        _, before, after, confidence, beside = decision
+        if standing.at_home or not 0 < confidence < 1:
+            return decision
+        first, second = (self._language.lexicon.entries[number].text for number in beside)
+        if standing.odd_after:
+            confidence = recurrence.raised(confidence, (first, before), (first, after))
+        if standing.odd_before:
+            confidence = recurrence.raised(confidence, (before, second), (after, second))
+        return decision._replace(confidence=confidence)
 
     def _threshold(self, passage: Passage, decision: Decision, standing: Standing) -> float:
         """How sure a decision must be before the text is changed."""
