@@ -14,12 +14,10 @@ from pathlib import Path
 from vnreport_ocr.archive.messages import Context, Retiring, trouble
 from vnreport_ocr.archive.workplace import Workplace
 from vnreport_ocr.errors import VnocrError
-from vnreport_ocr.sources.garbage import collect_rarely
 
 
 def main(jobs: int, lifeline: int) -> None:
     """Open the backend, say so, then do jobs until no more come."""
-    collect_rarely()
     threading.Thread(target=_die_with_parent, args=(lifeline,), daemon=True).start()
     connection: Connection[object, object] = Connection(jobs)
     try:

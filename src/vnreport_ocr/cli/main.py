@@ -13,7 +13,6 @@ from typing import NoReturn
 import click
 
 from vnreport_ocr.errors import OutputError, StoppedError, VnocrError
-from vnreport_ocr.sources.garbage import collect_rarely
 
 COMMANDS = ("clean", "inspect", "batch", "status", "eval", "doctor")
 """Each is a module of this package with a click command named ``command``; it is imported when it is needed."""
@@ -110,7 +109,6 @@ def entry() -> NoReturn:
     signal.signal(signal.SIGTERM, _stop)
     # Threads for matrices, of which there are none here, would keep a core busy for a tenth of a second at every start.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    collect_rarely()
     code = run()
     if code == OutputError.exit_code:
         _drop_output()

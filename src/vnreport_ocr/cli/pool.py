@@ -18,7 +18,6 @@ from vnreport_ocr.errors import EngineKilledError
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
-from vnreport_ocr.sources.garbage import collect_rarely
 
 _WORTH_A_POOL = 0.5
 """Seconds: pages quicker than this are done before other processes would have started."""
@@ -113,7 +112,6 @@ _worker: list[Cleaner] = []
 def _start(options: Options) -> None:
     """Open everything once in a new process."""
     signal.signal(signal.SIGINT, _leave)
-    collect_rarely()
     _worker.append(Cleaner(options))
 
 
