@@ -112,6 +112,16 @@ class TestClean:
         assert out.decode() == "Tỉnh ủy chỉ đạo\r\nkhông dấu cách cuối"
         assert b"1 page" in err
 
+    def test_pages_of_standard_input_are_chosen(self) -> None:
+        text = "Tỉnh ủy chỉ đạo\n\fTrang hai\n\fTrang ba\n".encode()
+        out, err = start("clean", "-", "--pages", "2").communicate(text)
+        assert out.decode() == "Trang hai\n\f"
+        assert err.startswith(b"1 page (1 text)")
+        process = start("clean", "-", "--pages", "4")
+        out, err = process.communicate(text)
+        assert (process.returncode, out) == (2, b"")
+        assert b"There is no page 4; the document ends with page 3." in err
+
     def test_a_pdf_through_its_text_layer(self, vnocr: Vnocr, born_digital: Path) -> None:
         code, out, err = vnocr("clean", born_digital)
         assert (code, words(out)) == (0, ALL_WORDS)

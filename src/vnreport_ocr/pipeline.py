@@ -13,7 +13,7 @@ from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.layout import with_roles
 from vnreport_ocr.sources.letterhead import read_letterhead, with_doubts
-from vnreport_ocr.sources.selection import selected_pages
+from vnreport_ocr.sources.selection import select, selected_pages
 from vnreport_ocr.sources.textfile import TextFile
 from vnreport_ocr.sources.textpages import cut_pages, page_lines
 
@@ -145,12 +145,12 @@ class Cleaner:
         return self._late_reader
 
     def clean_text(self, text: str, name: str = "") -> Document:
-        """Repair a text; form feeds divide its pages."""
+        """Repair a text, or the chosen pages of it; form feeds divide its pages."""
         return Document(tuple(self.iter_text(text)), name)
 
     def iter_text(self, text: str | Iterable[str]) -> Iterator[Page]:
-        """The repaired pages of a text, or of one that comes in pieces, one at a time."""
-        for number, page in enumerate(cut_pages((text,) if isinstance(text, str) else text), 1):
+        """The repaired pages of a text, or of one that comes in pieces, one at a time; chosen ones as in a file."""
+        for number, page in select(self.options.pages, cut_pages((text,) if isinstance(text, str) else text)):
             yield self._repaired(Page(number, page_lines(page), source="text"))
 
     def clean_file(self, path: Path | str) -> Document:

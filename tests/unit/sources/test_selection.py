@@ -1,7 +1,7 @@
 import pytest
 
 from vnreport_ocr.errors import UsageError
-from vnreport_ocr.sources.selection import selected_pages
+from vnreport_ocr.sources.selection import select, selected_pages
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,17 @@ def test_pages_as_people_write_them(wish: str | None, pages: list[int]) -> None:
 def test_what_names_no_page_is_refused(wish: str) -> None:
     with pytest.raises(UsageError):
         selected_pages(wish, 5)
+
+
+def test_pages_are_chosen_as_they_come() -> None:
+    pages = iter("abcde")
+    assert list(select("2-3", pages)) == [(2, "b"), (3, "c")]
+    assert list(pages) == ["d", "e"], "nothing is read behind the last page that was wished for"
+    assert list(select("4-", "abcde")) == [(4, "d"), (5, "e")]
+
+
+def test_pages_that_do_not_come_are_told_in_the_end() -> None:
+    pages = select("1,9", "ab")
+    assert next(pages) == (1, "a")
+    with pytest.raises(UsageError, match="no page 9"):
+        next(pages)
