@@ -9,7 +9,7 @@ from vnreport_ocr.archive.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: ``done``, ``partial`` (pages unread), ``failed``, or ``moved`` (known by its hash)."""
+    """What became of a file: ``done``, ``partial`` (not whole), ``failed``, or ``moved`` (known by its hash)."""
 
     name: str
     state: str

@@ -119,7 +119,7 @@ def _figures(summary: Summary) -> str:
         ("corrections", f"{summary.corrections:,}", False),
         ("mean quality", "\N{EN DASH}" if summary.quality is None else f"{summary.quality:.2f}", False),
         ("files failed", f"{summary.failed:,}", summary.failed > 0),
-        ("pages unread", f"{summary.unread:,}", summary.unread > 0),
+        ("pages not read whole", f"{summary.unread:,}", summary.unread > 0),
         ("files to do", f"{left:,}", False),
     ]
     cards = "".join(
@@ -212,7 +212,12 @@ def _speed(ledger: Ledger) -> list[tuple[float, float]]:
 
 def _worst(summary: Summary) -> str:
     rows = [
-        (page.path, str(page.number), "unread" if page.error else f"{page.quality:.2f}", page.error or page.damage)
+        (
+            page.path,
+            str(page.number),
+            "unread" if page.error and not page.quality else f"{page.quality:.2f}",
+            page.error or page.damage,
+        )
         for page in summary.worst
     ]
     return _table("The worst pages first", ("File", "Page", "Quality", "What is wrong"), rows, {1, 2})

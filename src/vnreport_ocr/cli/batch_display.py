@@ -89,5 +89,5 @@ def _failure(told: Outcome) -> str | None:
     if told.state == "failed":
         return f"failed: {told.name}: {told.error}"
     if told.state == "partial":
-        return f"{told.unread} of {told.pages} pages unread: {told.name}: {told.error}"
+        return f"{told.unread} of {told.pages} pages not read whole: {told.name}: {told.error}"
     return None

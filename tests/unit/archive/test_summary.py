@@ -61,7 +61,7 @@ def test_the_shortfall_says_what_is_missing(out: Path) -> None:
     error = read_summary(out).shortfall()
 
     assert isinstance(error, PartialResultError)
-    assert "2 files could not be read and 1 page of 1 file could not be read." in str(error)
+    assert "2 files could not be read and 1 page of 1 file could not be read whole." in str(error)
 
 
 def test_an_archive_that_is_all_well_has_none(tmp_path: Path) -> None:
