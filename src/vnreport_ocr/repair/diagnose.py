@@ -15,6 +15,7 @@ from vnreport_ocr.model import Correction, Damage
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.vietnamese.charset_tables import is_toned
 from vnreport_ocr.vietnamese.letters import bones, has_vietnamese_letter, strip_marks
+from vnreport_ocr.vietnamese.syllables import LETTER_WORDS
 from vnreport_ocr.vietnamese.tokens import Kind
 
 PASSAGE_WORDS = 90
@@ -158,7 +159,7 @@ def _listed(texts: Sequence[str]) -> int:
 
 def _is_fragment(item: Item, language: Language) -> bool:
     if len(item.text) == 1:
-        return item.text.isalpha() and item.text.lower() not in "àởýạ"
+        return item.text.isalpha() and item.text.lower() not in LETTER_WORDS
     return len(item.text) <= _LONGEST_FRAGMENT and _is_scrap(item, language)
 
 

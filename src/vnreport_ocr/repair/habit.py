@@ -17,6 +17,9 @@ _ASTRAY, _FIRM = -7.0, -1.2
 which another word in its place makes a term of both (``xung đột`` for ``xung độ``)."""
 
 
+_BOUND = 3.1
+"""Two words that make a term are so much likelier beside each other, by the logarithm, than by themselves."""
+
 _AS_WELL = 1.5
 """Another word that is less likely beside the other neighbour by no more than this fits there as well."""
 
@@ -38,7 +41,8 @@ class Standing(NamedTuple):
     astray: bool = False
     """Whether it is hardly ever written beside one with which the word that may have been meant makes a term."""
     odd_after: bool = False
-    """Whether it is hardly ever written after the word before it, and the other word fits the one behind as well."""
+    """Whether it is hardly ever written after the word before it; the other word makes a term there and fits the one
+    behind as well."""
     odd_before: bool = False
     """The same of the word behind it."""
 
@@ -53,8 +57,9 @@ def standings(places: Sequence[Place], language: Language) -> list[Standing]:
     at_home = np.maximum(left, right) > _AT_HOME
     odd_left, odd_right = (np.isfinite(score) & (score < _ASTRAY) for score in (left, right))
     astray = (odd_left & (new_left > _FIRM)) | (odd_right & (new_right > _FIRM))
-    odd_left &= ~(new_right < right - _AS_WELL)
-    odd_right &= ~(new_left < left - _AS_WELL)
+    alone = language.ngrams.alone(np.stack([meant, after]))
+    odd_left &= ~(new_right < right - _AS_WELL) & (new_left > alone[0] + _BOUND)
+    odd_right &= ~(new_left < left - _AS_WELL) & (new_right > alone[1] + _BOUND)
     columns = (column.tolist() for column in (at_home, astray, odd_left, odd_right))
     return [Standing(*row) for row in zip(*columns, strict=True)]
 

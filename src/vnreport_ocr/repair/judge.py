@@ -29,9 +29,9 @@ _TERM = (0.6, 0.8, 0.95)
 _CASE_ONLY = (0.3, 0.5, 0.9)
 _NO_WORD = (0.3, 0.7, 0.9)
 _RUINED = (0.0, 0.3, 0.8)
-"""The least confidence by strictness: for a word that may well be right, for one that goes well with its neighbours
-or looks like a foreign name, for one that has lost its term, for its case alone, for what is no word, and for text that
-is wrong nearly everywhere."""
+"""The least confidence by strictness: for a word that may well be right; for one that goes well with its neighbours, or
+looks like a foreign word or an initial; for one that has lost its term; for its case alone; for what is no word; and
+for text that is wrong nearly everywhere."""
 
 TRUSTED = (Damage.CLEAN, Damage.LIGHT)
 """Text most of whose words are right."""
@@ -41,6 +41,9 @@ _NEVER = 1.1
 _MANY_UNKNOWN = 0.15
 _MISREAD = 0.002
 """In text with fewer errors, words that were run together are the author's own and are only pointed at."""
+
+_MANY_SLIPS, _LEAST_SLIPS = 0.0006, 2
+"""The share of words, and how many of them, that make a text one with many slips; of what is printed fewer are."""
 
 _CODE_CONFIDENCE = 0.95
 _GAP_CONFIDENCE = 0.95
@@ -104,12 +107,15 @@ class Judge:
         damage = {n: p.damage for n, p in of_line.items()}
         changes = [decision for decision in decisions if decision.before != decision.after]
         recurrence = Recurrence(lines.texts)
+        slippery = self._is_slippery(lines, changes)
         for decision, standing in zip(changes, self._standings(changes, damage), strict=True):
             decision = self._remembered(decision, standing, recurrence)
             item, before, after = decision.item, decision.before, decision.after
+            if before.islower() and after.istitle() and damage[item.line] in TRUSTED and not _may_begin(item, after):
+                after = after.lower()
             if not after.isascii():
                 after = " ".join([place_tone(word, style) for word in after.split(" ")])
-            if decision.confidence >= self._threshold(of_line[item.line], decision, standing):
+            if decision.confidence >= self._threshold(of_line[item.line], decision, standing, slippery=slippery):
                 reason = self._reason(decision)
                 step = f"decode:{damage[item.line].name.lower()}"
                 confidence = round(decision.confidence, 3)
@@ -139,6 +145,11 @@ class Judge:
             found[n] = standing
         return found
 
+    def _is_slippery(self, lines: Parsed, changes: Sequence[Decision]) -> bool:
+        """Whether so many changes are sure that a word which may be right is likelier a slip than in other texts."""
+        sure = sum(change.confidence >= _GOOD_WORD[self._level] for change in changes)
+        return sure >= _LEAST_SLIPS and sure > _MANY_SLIPS * sum(map(len, lines.items))
+
     def _remembered(self, decision: Decision, standing: Standing, recurrence: Recurrence) -> Decision:
         """A decision that is the surer the more often the document has the term that it makes."""
         _, before, after, confidence, beside = decision
@@ -151,18 +162,21 @@ class Judge:
             confidence = recurrence.raised(confidence, (before, second), (after, second))
         return decision._replace(confidence=confidence)
 
-    def _threshold(self, passage: Passage, decision: Decision, standing: Standing) -> float:
+    def _threshold(self, passage: Passage, decision: Decision, standing: Standing, *, slippery: bool) -> float:
         """How sure a decision must be before the text is changed."""
         before, after = decision.before, decision.after
+        own = passage.damage in TRUSTED and not _is_misread(passage)
         if before.lower() == after.lower():
-            return _CASE_ONLY[self._level]
+            return _NEVER if own and (before.islower() or before.istitle()) else _CASE_ONLY[self._level]
+        if own and ((len(before) == 1 and before.isupper()) or _is_foreign(before)):
+            return _GOOD_PAIR[self._level]
         if passage.damage in TRUSTED:
-            if self._level and before == after.replace(" ", "") and not _is_misread(passage):
+            if self._level and own and before == after.replace(" ", ""):
                 return _NEVER
             known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
             if (standing.at_home and known) or _is_name(before):
                 return _GOOD_PAIR[self._level]
-            if standing.astray and known and before.islower():
+            if slippery and standing.astray and known and before.islower():
                 return _TERM[self._level]
             return (_GOOD_WORD if known else _NO_WORD)[self._level]
         return _RUINED[self._level]
@@ -197,6 +211,16 @@ class Judge:
             for item, after in zip(codes, mended, strict=True)
             if after is not None
         ]
+
+
+def _may_begin(item: Item, after: str) -> bool:
+    """Whether a small word may have had a capital: where a sentence begins, and of an ``I`` that was read as ``l``."""
+    return item.opens or item.capitals or after[0] + item.text[0] == "Il"
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word has plain letters that no syllable has in this order; shorter ones may be slips of one letter."""
+    return len(word) > 3 and word.isascii() and word.isalpha() and not is_legal(word)
 
 
 def _is_name(word: str) -> bool:

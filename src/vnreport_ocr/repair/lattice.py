@@ -19,7 +19,7 @@ from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.pairs import Pairs
 from vnreport_ocr.repair.splits import find_splits
 from vnreport_ocr.vietnamese.letters import match_case, split_tone, strip_marks
-from vnreport_ocr.vietnamese.syllables import is_legal
+from vnreport_ocr.vietnamese.syllables import LETTER_WORDS, is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
 FIXED_WORDS = {Kind.NUMBER: NUMBER, Kind.CODE: NUMBER, Kind.PAUSE: PAUSE, Kind.STOP: SENTENCE}
@@ -44,6 +44,9 @@ _RAISED_SIGNS = "®™©°¢@*"
 
 _RAISED_COST = 4.0
 _SHORTEST_RAISED = 2
+
+_UNITS = frozenset("mglh")
+"""A letter behind a figure that is no piece of a word (``2.000 m ở xã``)."""
 
 _LONGEST_JOIN, _LONGEST_PIECE = 8, 3
 _MOST_FRAGMENTS = 7
@@ -295,6 +298,8 @@ def _add_joins(
     if not setting.loose and not _piece_near(sentence, place, builder.language):
         return
     first = sentence[place]
+    if first.text in _UNITS and place and sentence[place - 1].kind is Kind.NUMBER:
+        return
     joined, cost = first.text, 0.0
     torn = _is_piece(first.text, builder.language)
     for after in range(place + 1, min(place + _MOST_FRAGMENTS, len(sentence))):
@@ -302,6 +307,8 @@ def _add_joins(
         if item.line != first.line or item.gap < 1 or item.kind is not Kind.WORD:
             break
         if not (item.may_change(digits=setting.digits) or (setting.loose and item.text.isalpha())):
+            break
+        if not setting.digits and _stand_alone(sentence[place : after + 1], builder.language):
             break
         joined += item.text
         two_names = item.text[0].isupper() and not (joined.isupper() or first.capitals)
@@ -314,7 +321,8 @@ def _add_joins(
             continue
         found = source.find(joined)
         known = np.flatnonzero((found.words > NUMBER) & (found.scores > _JOIN_FLOOR))
-        rows = known[np.argsort(-found.scores[known], kind="stable")[:_JOIN_CANDIDATES]].tolist()
+        best = known[np.argsort(-found.scores[known], kind="stable")[:_JOIN_CANDIDATES]].tolist()
+        rows = [n for n in best if is_legal(found.texts[n]) or found.texts[n].isupper()]
         if rows:
             chosen = _some(found, rows, [found.texts[n] for n in rows])
             group = _Group(number, place, after + 1, _flag(first), chosen, cost, 0.0, first, item.end)
@@ -323,9 +331,18 @@ def _add_joins(
                 _add_capitals(builder, group, joined)
 
 
+def _stand_alone(pieces: Sequence[Item], language: Language) -> bool:
+    """Whether pieces cannot come from one word: a sign among them, or a whole word with a tone, and another tone."""
+    toned = [piece for piece in pieces if split_tone(piece.text)[1]]
+    whole = any(len(piece.text) > 1 and language.lexicon.number(piece.text) is not None for piece in toned)
+    return (whole and len(toned) > 1) or not all(piece.text.isalpha() for piece in pieces)
+
+
 def _is_piece(text: str, language: Language) -> bool:
     """Whether a text is hardly a whole word."""
-    return len(text) == 1 or (len(text) <= _LONGEST_PIECE and language.lexicon.number(text) is None)
+    if len(text) == 1:
+        return text.lower() not in LETTER_WORDS
+    return len(text) <= _LONGEST_PIECE and language.lexicon.number(text) is None
 
 
 def _piece_near(sentence: Sequence[Item], place: int, language: Language) -> bool:

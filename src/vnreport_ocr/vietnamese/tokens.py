@@ -55,6 +55,9 @@ ROMAN = regex.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})")
 _LEADING = "([{“\"'‘’«„*_#>-–—•·…+~=|.,;:!?/\\^"
 _TRAILING = ")]}”\"'’‘“»*_-–—…~=|.,;:!?/\\"
 _MARKS = "'’‘`´^~°*"
+_CLINGING = '".,:;?!=<>^'
+"""Signs that stand beside a word within a chunk where the writer left out a blank (``sao?(`` for ``sao? (``)."""
+
 _RAISED = "¹²³⁰⁴-⁹"
 _BREAK = regex.compile(
     r"[-/–—]+|(?<=\p{L}\p{L})[.,;:](?=\p{L}\p{L})|[()\[\]“”«»]|…|\.{2,}"
@@ -81,6 +84,10 @@ def _pieces(core: str, start: int) -> Iterator[Piece]:
 
 
 def _part(text: str, start: int, *, figures: bool) -> Iterator[Piece]:
+    bare = text.strip(_CLINGING)
+    if bare.isalpha():
+        start += text.index(bare)
+        text = bare
     end = start + len(text)
     if NUMBER.fullmatch(text) or (figures and any(c.isdigit() for c in text)):
         yield Piece(Kind.NUMBER, start, end, end)
