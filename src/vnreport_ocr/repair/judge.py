@@ -51,6 +51,9 @@ _UNSURE_FIGURE = 0.6
 _STRANGE_MARK = regex.compile(r"[®©¢¥£¤§¬¦]|(?<![\w.+-])@|@(?![\w-])")
 _LETTERED_FIGURE = regex.compile(r"(?<![\p{L}\d])(?:\d+[OolI|S]\d*|[OlI|]\d+[.,/]\d+)(?![\p{L}\d])")
 
+_AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
+"""A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
+
 _SPOILT_UNIT = regex.compile(r"(?<=\d )[kcd]?m[ỶÝỲŶŸỸỴỷýỳŷÿỹỵ?\u02c6°^](?![\p{L}\d])")
 """What an engine makes of ``m²`` and ``m³``; which of the two it was, only a person can see."""
 
@@ -168,6 +171,8 @@ class Judge:
         own = passage.damage in TRUSTED and not _is_misread(passage)
         if before.lower() == after.lower():
             return _NEVER if own and (before.islower() or before.istitle()) else _CASE_ONLY[self._level]
+        if own and _AUTHORS_SIGN.search(before):
+            return _NEVER
         if own and ((len(before) == 1 and before.isupper()) or _is_foreign(before)):
             return _GOOD_PAIR[self._level]
         if passage.damage in TRUSTED:
