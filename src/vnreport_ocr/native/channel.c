@@ -708,16 +708,17 @@ typedef struct {
 
 /* Mix the scores of ``count`` forms with what was seen of whole words: ``shares`` says what the sightings of this
  * reading add to the chance of the forms ``seen``. The scores stand behind the forms; where there is a channel, it
- * reckons them anew from the reading. Where there are more than ``most``, the best by score and weight stay. Returns
- * how many stay, or -1 where there are more than can be weighed. */
+ * reckons them anew from the reading. Of more than ``most`` the best by score and weight stay, and of these only what
+ * is within ``margin`` of the best of all, or the word itself. Returns how many stay, or -1 where there are more than
+ * can be weighed. */
 int64_t vnocr_weigh(const form_facts *facts, int64_t count, const int32_t *forms, channel *anew, const uint32_t *read,
                     int64_t length, int64_t seen_count, const int32_t *seen, const float *shares, int64_t most,
-                    weighed *out) {
+                    float margin, weighed *out) {
     enum { MANY = 1024 };
     float fresh[MANY], mixed[MANY], ranks[MANY], scratch[MANY];
     const float *scores = (const float *)(forms + count);
     int64_t kept = 0, above_least = 0, own = -1;
-    float least = HOPELESS;
+    float least = HOPELESS, best = HOPELESS;
     if (count > MANY)
         return -1;
     if (anew) {
@@ -737,8 +738,12 @@ int64_t vnocr_weigh(const form_facts *facts, int64_t count, const int32_t *forms
         for (int64_t n = 0; n < count; n++)
             above_least += ranks[n] > least;
     }
+    for (int64_t n = 0; n < count; n++)
+        best = ranks[n] > best ? ranks[n] : best;
     for (int64_t n = 0; n < count; n++) {
         if (ranks[n] < least || (ranks[n] == least && above_least >= most))
+            continue;
+        if (ranks[n] < best - margin && forms[n] != out->own)
             continue;
         above_least += ranks[n] == least;
         if (forms[n] == out->own)

@@ -351,13 +351,20 @@ class NativeScale:
         self._weigh.restype = _NUMBER
         self._weigh.argtypes = [
             Address, _NUMBER, Address, Address, ctypes.c_char_p, _NUMBER, _NUMBER, Address, Address, _NUMBER,
-            ctypes.POINTER(_Weighed),
+            ctypes.c_float, ctypes.POINTER(_Weighed),
         ]  # fmt: skip
 
     def weigh(
-        self, read: str, own: int, pool: "Pool", seen: Mapping[int, float], most: int, anew: NativeChannel | None
+        self,
+        read: str,
+        own: int,
+        pool: "Pool",
+        seen: Mapping[int, float],
+        most: int,
+        margin: float,
+        anew: NativeChannel | None,
     ) -> Weighed:
-        """The forms with their scores mixed with the sightings; of more than ``most`` the best.
+        """The forms with their scores mixed with the sightings; of more than ``most`` the best, within a margin.
 
         ``own`` is the form of the word itself, if it is one. Where there is a channel, it scores the forms anew.
         """
@@ -368,7 +375,7 @@ class NativeScale:
                 self._facts_at, pool.forms.size, pool.address,
                 *((anew.handle, signs(read), len(read)) if anew else (None, None, 0)),
                 count, (ctypes.c_int32 * count)(*seen) if seen else None,
-                (ctypes.c_float * count)(*seen.values()) if seen else None, most, self._out,
+                (ctypes.c_float * count)(*seen.values()) if seen else None, most, margin, self._out,
             )  # fmt: skip
             if kept < 0:
                 raise ValueError(f"{pool.forms.size} forms of one word are more than can be weighed")

@@ -22,6 +22,9 @@ KEPT = 12_000
 MOST = 40
 """How many forms of a word are weighed against each other."""
 
+_MARGIN = 12.0
+"""A form so much less likely than another, as often as both are written, is not weighed."""
+
 _POOL = 120
 _WIDTH = 11.0
 _OWN_WEIGHT = 2.0
@@ -257,15 +260,16 @@ class Sightings:
         seen = {form: self._share[form] * count for form, count in readings.items()} if readings else {}
         own = self._inventory.number_of.get(read, -1)
         if self._native is not None:
-            return self._native.weigh(read, own, pool, seen, most, anew.native if anew else None)
+            return self._native.weigh(read, own, pool, seen, most, _MARGIN, anew.native if anew else None)
         scores = anew.rescore(read, pool.forms) if anew is not None else pool.scores
         chance = self._left[pool.forms] * np.exp(scores)
         for form, share in seen.items():
             chance[pool.forms == form] += share
         forms, scores = pool.forms, np.log(chance)
-        if scores.size > most:
-            some = np.sort(np.argsort(-(scores + self._weights[forms]), kind="stable")[:most])
-            forms, scores = forms[some], scores[some]
+        ranks = scores + self._weights[forms]
+        some = np.sort(np.argsort(-ranks, kind="stable")[:most])
+        some = some[(ranks[some] >= ranks.max(initial=-np.inf) - _MARGIN) | (forms[some] == own)]
+        forms, scores = forms[some], scores[some]
         size = forms.size + SPARE
         words, cases, mixed = np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.float32)
         words[: forms.size], cases[: forms.size] = self._inventory.word[forms], self._inventory.case[forms]
