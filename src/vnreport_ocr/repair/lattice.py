@@ -259,8 +259,9 @@ def _some(found: Candidates, rows: list[int], texts: list[str]) -> Candidates:
 def _add_capitals(builder: _Builder, group: _Group, read: str) -> None:
     """The candidates once more in capitals: an engine may read a capital as the small letter of its shape."""
     found = group.found
-    have = {int(word) for word, case in zip(found.words, found.cases, strict=True) if case == CAPITALS}
-    rows = [n for n in range(found.words.size) if found.cases[n] != CAPITALS and int(found.words[n]) not in have]
+    forms = list(zip(found.words.tolist(), found.cases.tolist(), strict=True))
+    have = {word for word, case in forms if case == CAPITALS}
+    rows = [n for n, (word, case) in enumerate(forms) if case != CAPITALS and word not in have]
     if not rows:
         return
     texts, capitals = [found.texts[n].upper() for n in rows], read.upper()
@@ -295,9 +296,11 @@ def _add_joins(
     builder: _Builder, number: int, sentence: Sequence[Item], place: int, setting: Setting, source: Source
 ) -> None:
     """Neighbouring fragments as one word."""
+    first = sentence[place]
+    if len(first.text) + len(sentence[place + 1].text) > _LONGEST_JOIN:
+        return
     if not setting.loose and not _piece_near(sentence, place, builder.language):
         return
-    first = sentence[place]
     if first.text in _UNITS and place and sentence[place - 1].kind is Kind.NUMBER:
         return
     joined, cost = first.text, 0.0
