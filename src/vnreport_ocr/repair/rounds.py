@@ -143,7 +143,7 @@ class Rounds:
             )
             for (_, key), decisions in zip(batch, self._decode(lines.texts, lattice), strict=True):
                 found[key] += decisions
-        self._known = found
+        self._known = known | found  # a later round may return to settings of an earlier one
         return [decision for decisions in found.values() for decision in decisions]
 
     def _decode(self, texts: Sequence[str], lattice: Lattice) -> list[list[Decision]]:

@@ -66,7 +66,11 @@ def strip_marks(text: str) -> str:
 
 def bones(word: str) -> str:
     """Plain small letters, the marks of other languages gone too (``quän``); signs stay, since ``€`` is not ``EUR``."""
-    return word.lower() if word.isascii() else "".join(unidecode(c) if c.isalpha() else c for c in word).lower()
+    if word.isascii():
+        return word.lower()
+    if _PLAIN.issuperset(word):
+        return word.translate(_BARE).lower()
+    return "".join(unidecode(c) if c.isalpha() else c for c in word).lower()
 
 
 @lru_cache(maxsize=32768)
