@@ -58,9 +58,9 @@ class Item(NamedTuple):
 
     def may_change(self, *, digits: bool) -> bool:
         """Whether it is a word that may be repaired; ``digits`` says whether letters with a digit may be one."""
-        if self.kind is not Kind.WORD or self.numbers:
+        if self.kind is not _WORD or self.numbers or not _is_open(self.text, digits):
             return False
-        return _is_open(self.text, digits) and (digits or self.capitals or not _is_abbreviation(self.text))
+        return digits or self.capitals or not _is_abbreviation(self.text)
 
 
 @lru_cache(maxsize=50_000)
@@ -73,7 +73,7 @@ def _is_open(word: str, digits: bool) -> bool:
 
 
 def _is_abbreviation(word: str) -> bool:
-    return word.isupper() and len(word) > 1 and word.isascii()
+    return len(word) > 1 and word.isascii() and word.isupper()
 
 
 def _has_figures(word: str) -> bool:

@@ -129,6 +129,7 @@ class _Builder:
     """For a group of two words each: the numbers of the second ones."""
     splits: dict[tuple[int, str], list[tuple[Candidates, int]]] = field(default_factory=dict)
     fixed: dict[tuple[Kind, str], Candidates] = field(default_factory=dict)
+    """What words that stay as they are look like to the language model, by kind and text."""
 
 
 def build(

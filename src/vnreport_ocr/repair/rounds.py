@@ -131,7 +131,8 @@ class Rounds:
             if not (evidence or any(flags) or any(free[sentence[0].line : sentence[-1].line + 1])):
                 continue
             active = [
-                (flag or free[item.line] or is_doubted(evidence, item)) and _open(item, settings[item.line])
+                (flag or free[item.line] or (bool(evidence) and is_doubted(evidence, item)))
+                and _open(item, settings[item.line])
                 for item, flag in zip(sentence, flags, strict=True)
             ]
             work += [(window, key) for window in windows(sentence, active)]
