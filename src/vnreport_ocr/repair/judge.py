@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 import regex
+from rapidfuzz.distance import Levenshtein
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import SENTENCE, UNKNOWN
@@ -18,7 +19,7 @@ from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.repair.recurrence import Recurrence
-from vnreport_ocr.vietnamese.letters import place_tone
+from vnreport_ocr.vietnamese.letters import bones, place_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
@@ -44,6 +45,9 @@ _MISREAD = 0.002
 
 _MANY_SLIPS, _LEAST_SLIPS = 0.0006, 2
 """The share of words, and how many of them, that make a text one with many slips; of what is printed fewer are."""
+
+_FAR = 3
+"""Of so many letters one may be wrong where a person wrote them."""
 
 _CODE_CONFIDENCE = 0.95
 _GAP_CONFIDENCE = 0.95
@@ -169,22 +173,28 @@ class Judge:
         """How sure a decision must be before the text is changed."""
         before, after = decision.before, decision.after
         own = passage.damage in TRUSTED and not _is_misread(passage)
-        if before.lower() == after.lower():
-            return _NEVER if own and (before.islower() or before.istitle()) else _CASE_ONLY[self._level]
-        if own and _AUTHORS_SIGN.search(before):
+        if own and self._is_authors(before, after):
             return _NEVER
-        if own and ((len(before) == 1 and before.isupper()) or _is_foreign(before)):
+        if before.lower() == after.lower():
+            return _CASE_ONLY[self._level]
+        if passage.damage not in TRUSTED:
+            return _RUINED[self._level]
+        known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
+        foreign = _is_name(before) or (own and (_is_initial(before) or _is_foreign(before)))
+        if foreign or (standing.at_home and known):
             return _GOOD_PAIR[self._level]
-        if passage.damage in TRUSTED:
-            if self._level and own and before == after.replace(" ", ""):
-                return _NEVER
-            known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
-            if (standing.at_home and known) or _is_name(before):
-                return _GOOD_PAIR[self._level]
-            if slippery and standing.astray and known and before.islower():
-                return _TERM[self._level]
-            return (_GOOD_WORD if known else _NO_WORD)[self._level]
-        return _RUINED[self._level]
+        if slippery and standing.astray and known and before.islower():
+            return _TERM[self._level]
+        return (_GOOD_WORD if known else _NO_WORD)[self._level]
+
+    def _is_authors(self, before: str, after: str) -> bool:
+        """Whether a word was set by the author of a text that no engine has misread, strange as it may look."""
+        if before.lower() == after.lower():
+            return before.islower() or before.istitle()
+        if before == after.replace(" ", ""):
+            return self._level > 0
+        strange = self._language.lexicon.number(before) is None
+        return _AUTHORS_SIGN.search(before) is not None or (strange and _is_far(before, after))
 
     def _is_word(self, word: str) -> bool:
         """Whether a word may well be right as it stands, as far as it alone can tell."""
@@ -221,6 +231,16 @@ class Judge:
 def _may_begin(item: Item, after: str) -> bool:
     """Whether a small word may have had a capital: where a sentence begins, and of an ``I`` that was read as ``l``."""
     return item.opens or item.capitals or after[0] + item.text[0] == "Il"
+
+
+def _is_far(before: str, after: str) -> bool:
+    """Whether so many bare letters differ that a writer hardly meant the one where he wrote the other."""
+    one, other = (bones(text.replace(" ", "")) for text in (before, after))
+    return Levenshtein.distance(one, other) > max(1, len(one) // _FAR)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
 
 
 def _is_foreign(word: str) -> bool:

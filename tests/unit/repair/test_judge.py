@@ -92,3 +92,21 @@ def test_figures_of_which_the_engine_is_unsure() -> None:
     line = Line("thu 45 tỷ", (Token("thu", 0, None, 0.2), Token("45", 4, None, 0.5), Token("tỷ", 7, None, 0.9)))
     ((doubt,),) = doubtful_figures([line])
     assert (doubt.start, doubt.text) == (4, "45")
+
+
+@pytest.mark.parametrize(
+    ("text", "decided", "made"),
+    [
+        ("vải kỹ thuật Longo các loại", ("Longo", "cho", 1.0), None),
+        ("các doah nghiệp của tỉnh", ("doah", "doanh", 0.999), "doanh"),
+        ("BÁO CÁO CỦA Ban chỉ đạo", ("đạo", "ĐẠO", 0.9), None),
+        ("tài xế M.T. S. đã về", ("S", "Sợ", 0.99), None),
+        ("ông rời nghế nóng", ("nghế", "Ghế", 0.99), "ghế"),
+        ("thành phố và la Chim", ("la", "Ia", 0.99), "Ia"),
+        ("quan điểm của C.Mác về lao động", ("C.Mác", "Cược", 0.99), None),
+    ],
+)
+def test_what_an_author_wrote_is_no_misreading(text: str, decided: tuple[str, str, float], made: str | None) -> None:
+    result = judged(text, decided, Damage.CLEAN, "normal")
+    assert [correction.after for correction in result.corrections[0]] == ([made] if made else [])
+    assert bool(result.doubts[0]) is (made is None)
