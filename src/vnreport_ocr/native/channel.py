@@ -2,7 +2,7 @@
 
 import ctypes
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -14,12 +14,6 @@ from vnreport_ocr.native.library import library
 
 _GROUPS = 3
 _MOST_ONSETS, _MOST_RHYMES = 16, 320
-_MOST_WEIGHED = 1024
-"""Forms of one word; channel.c has room for as many."""
-
-SPARE = 3
-"""So many candidates of a word are no forms at most."""
-
 _NUMBER = ctypes.c_int64
 
 
@@ -97,14 +91,6 @@ class Search(ctypes.Structure):
         super().__init__(_MOST_ONSETS, _MOST_RHYMES, most, width, unlikely, sure_score, self.weights.ctypes.data)
 
 
-_FORM_FACTS = np.dtype([("left", np.float32), ("weight", np.float32), ("word", np.int32), ("case", np.int32)])
-
-
-class _Weighed(ctypes.Structure):
-    _fields_ = (("forms", Address), ("words", Address), ("cases", Address), ("scores", Address), ("own", _NUMBER))
-    own: int
-
-
 class LetterArrays(NamedTuple):
     """What the letters of a group's units are read as."""
 
@@ -132,17 +118,6 @@ class InventoryArrays(NamedTuple):
     form_of: NDArray[Any]
     onset: NDArray[Any]
     rhyme: NDArray[Any]
-
-
-class ScaleArrays(NamedTuple):
-    """What the forms of words are weighed by, all by form."""
-
-    left: NDArray[Any]
-    """The logarithm of what is left of its chance for readings that were never seen."""
-    weights: NDArray[Any]
-    """What is added to its score where the best are chosen."""
-    words: NDArray[Any]
-    cases: NDArray[Any]
 
 
 class Pool(NamedTuple):
@@ -323,70 +298,6 @@ class NativeChannel:
         cuts = (_NUMBER * 2)()
         self._divide(self.handle, signs(read), len(read), (_NUMBER * _GROUPS)(*units), cuts)
         return cuts[0], cuts[1]
-
-
-class Weighed(NamedTuple):
-    """Forms that stay after they were weighed, their words and cases; the arrays are ``SPARE`` longer than these."""
-
-    forms: NDArray[np.int32]
-    words: NDArray[np.int32]
-    cases: NDArray[np.int32]
-    scores: NDArray[np.float32]
-    own: int
-    """The place of the word itself among the forms, or -1."""
-
-
-class NativeScale:
-    """Weighs the forms of a word by what was seen of whole words; the same as ``repair.candidates.Sightings``."""
-
-    def __init__(self, opened: ctypes.PyDLL, arrays: ScaleArrays) -> None:
-        self._facts = np.empty(arrays.left.size, dtype=_FORM_FACTS)
-        for name, values in zip(_FORM_FACTS.names or (), arrays, strict=True):
-            self._facts[name] = values
-        self._facts_at = self._facts.ctypes.data
-        self._found = np.zeros((4, _MOST_WEIGHED), np.int32)
-        self._out = _Weighed(*(row.ctypes.data for row in self._found))
-        self._one_at_a_time = Lock()
-        self._weigh: Any = opened.vnocr_weigh
-        self._weigh.restype = _NUMBER
-        self._weigh.argtypes = [
-            Address, _NUMBER, Address, Address, ctypes.c_char_p, _NUMBER, _NUMBER, Address, Address, _NUMBER,
-            ctypes.c_float, ctypes.POINTER(_Weighed),
-        ]  # fmt: skip
-
-    def weigh(
-        self,
-        read: str,
-        own: int,
-        pool: "Pool",
-        seen: Mapping[int, float],
-        most: int,
-        margin: float,
-        anew: NativeChannel | None,
-    ) -> Weighed:
-        """The forms with their scores mixed with the sightings; of more than ``most`` the best, within a margin.
-
-        ``own`` is the form of the word itself, if it is one. Where there is a channel, it scores the forms anew.
-        """
-        count = len(seen)
-        with self._one_at_a_time:
-            self._out.own = own
-            kept = self._weigh(
-                self._facts_at, pool.forms.size, pool.address,
-                *((anew.handle, signs(read), len(read)) if anew else (None, None, 0)),
-                count, (ctypes.c_int32 * count)(*seen) if seen else None,
-                (ctypes.c_float * count)(*seen.values()) if seen else None, most, margin, self._out,
-            )  # fmt: skip
-            if kept < 0:
-                raise ValueError(f"{pool.forms.size} forms of one word are more than can be weighed")
-            found = self._found[:, : kept + SPARE].copy()
-            return Weighed(found[0, :kept], found[1], found[2], found[3].view(np.float32), self._out.own)
-
-
-def native_scale(arrays: ScaleArrays) -> NativeScale | None:
-    """The scale in C, where the compiled part is there."""
-    opened = library()
-    return None if opened is None else NativeScale(opened, arrays)
 
 
 def native_letters(arrays: LetterArrays) -> NativeLetters | None:

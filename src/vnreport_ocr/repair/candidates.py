@@ -12,7 +12,8 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE, in_case
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
-from vnreport_ocr.native.channel import SPARE, Pool, ScaleArrays, Search, Weighed, native_scale
+from vnreport_ocr.native.channel import Pool, Search
+from vnreport_ocr.native.scale import SPARE, ScaleArrays, Weighed, native_scale
 from vnreport_ocr.vietnamese.letters import match_case, strip_marks
 from vnreport_ocr.vietnamese.syllables import canonical
 
@@ -105,6 +106,11 @@ def itself(read: str, language: Language) -> Candidates:
     return Candidates(
         np.array([UNKNOWN if number is None else number]), np.array([case_of(read)]), np.zeros(1, np.float32), [read], 0
     )
+
+
+def some(found: Candidates, rows: list[int], texts: list[str]) -> Candidates:
+    """Some of the candidates, with other texts; the word itself is none of them."""
+    return Candidates(found.words[rows], found.cases[rows], found.scores[rows], texts, -1)
 
 
 class Manner(NamedTuple):

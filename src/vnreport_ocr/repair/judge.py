@@ -16,9 +16,9 @@ from vnreport_ocr.repair.codes import mend_code
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.habit import Place, Standing, standings
 from vnreport_ocr.repair.items import Item, Parsed
-from vnreport_ocr.repair.lattice import Setting
 from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.repair.recurrence import Recurrence
+from vnreport_ocr.repair.setting import Setting
 from vnreport_ocr.vietnamese.letters import bones, place_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind

@@ -12,14 +12,16 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, TITLE
 from vnreport_ocr.language.ngrams import NUMBER, PAUSE, SENTENCE
 from vnreport_ocr.model import Token
-from vnreport_ocr.repair.candidates import Candidates, Source, case_of, itself
+from vnreport_ocr.repair.candidates import Candidates, Source, case_of, itself, some
 from vnreport_ocr.repair.decode import Edges
 from vnreport_ocr.repair.evidence import Evidence, change_gain
 from vnreport_ocr.repair.items import Item
+from vnreport_ocr.repair.joins import find_joins
 from vnreport_ocr.repair.pairs import Pairs
+from vnreport_ocr.repair.setting import Setting
 from vnreport_ocr.repair.splits import find_splits
-from vnreport_ocr.vietnamese.letters import match_case, split_tone, strip_marks
-from vnreport_ocr.vietnamese.syllables import LETTER_WORDS, is_legal
+from vnreport_ocr.vietnamese.letters import match_case, split_tone
+from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
 FIXED_WORDS = {Kind.NUMBER: NUMBER, Kind.CODE: NUMBER, Kind.PAUSE: PAUSE, Kind.STOP: SENTENCE}
@@ -45,14 +47,6 @@ _RAISED_SIGNS = "®™©°¢@*"
 _RAISED_COST = 4.0
 _SHORTEST_RAISED = 2
 
-_UNITS = frozenset("mglh")
-"""A letter behind a figure that is no piece of a word (``2.000 m ở xã``)."""
-
-_LONGEST_JOIN, _LONGEST_PIECE = 8, 3
-_MOST_FRAGMENTS = 7
-_JOIN_FLOOR = -12.0
-_JOIN_CANDIDATES = 20
-_WIDE_GAP_COST = 2.0
 _SHORTEST_SPLIT, _LONGEST_SPLIT = 4, 16
 _SPLIT_WORTH = -5.0
 """A word that can be read as one syllable as likely as this is not split."""
@@ -62,19 +56,6 @@ _RARE_SLIPS = -2.0
 
 _ALTERNATIVE_COST = 1.0
 _NO_CASE, _INSIDE, _OPEN, _CAPITALS = range(4)
-
-
-class Setting(NamedTuple):
-    """How the words of a line are to be treated; a source of None leaves the line alone."""
-
-    source: Source | None
-    change_cost: float = 0.0
-    join_cost: float = 8.0
-    split_cost: float = 8.0
-    loose: bool = False
-    """Whether any neighbouring fragments may be joined, not only what is no word by itself."""
-    digits: bool = False
-    """Whether plain letters with a digit may be a word (``S6`` for ``Số``)."""
 
 
 class Aids(NamedTuple):
@@ -253,10 +234,6 @@ def _add_alternatives(builder: _Builder, group: _Group, item: Item, token: Token
         builder.groups.append(group._replace(found=found, change_cost=0.0))
 
 
-def _some(found: Candidates, rows: list[int], texts: list[str]) -> Candidates:
-    return Candidates(found.words[rows], found.cases[rows], found.scores[rows], texts, -1)
-
-
 def _add_capitals(builder: _Builder, group: _Group, read: str) -> None:
     """The candidates once more in capitals: an engine may read a capital as the small letter of its shape."""
     found = group.found
@@ -266,7 +243,7 @@ def _add_capitals(builder: _Builder, group: _Group, read: str) -> None:
     if not rows:
         return
     texts, capitals = [found.texts[n].upper() for n in rows], read.upper()
-    more = _some(found, rows, texts)._replace(cases=np.full(len(rows), CAPITALS))
+    more = some(found, rows, texts)._replace(cases=np.full(len(rows), CAPITALS))
     if capitals in texts:
         more = more._replace(own=texts.index(capitals))
     builder.groups.append(group._replace(found=more, extra=group.extra - _WRONG_CASE_COST / 2))
@@ -280,7 +257,7 @@ def _add_marked(builder: _Builder, group: _Group, item: Item) -> None:
     else:
         rows = [n for n, text in enumerate(found.texts) if _HORN & set(split_tone(text)[0])]
     if rows:
-        marked = _some(found, rows, [found.texts[n] for n in rows])
+        marked = some(found, rows, [found.texts[n] for n in rows])
         bonus = _ASKED_BONUS if item.asked else _MARK_BONUS
         builder.groups.append(group._replace(found=marked, extra=bonus, end=item.reach))
 
@@ -298,67 +275,12 @@ def _add_joins(
 ) -> None:
     """Neighbouring fragments as one word."""
     first = sentence[place]
-    if len(first.text) + len(sentence[place + 1].text) > _LONGEST_JOIN:
-        return
-    if not setting.loose and not _piece_near(sentence, place, builder.language):
-        return
-    if first.text in _UNITS and place and sentence[place - 1].kind is Kind.NUMBER:
-        return
-    joined, cost = first.text, 0.0
-    torn = _is_piece(first.text, builder.language)
-    for after in range(place + 1, min(place + _MOST_FRAGMENTS, len(sentence))):
-        item = sentence[after]
-        if item.line != first.line or item.gap < 1 or item.kind is not Kind.WORD:
-            break
-        if not (item.may_change(digits=setting.digits) or (setting.loose and item.text.isalpha())):
-            break
-        if not setting.digits and _stand_alone(sentence[place : after + 1], builder.language):
-            break
-        joined += item.text
-        two_names = item.text[0].isupper() and not (joined.isupper() or first.capitals)
-        if len(joined) > _LONGEST_JOIN or two_names:
-            break
-        torn = torn or _is_piece(item.text, builder.language)
-        cost -= setting.join_cost + _WIDE_GAP_COST * (item.gap - 1)
-        whole = strip_marks(joined).lower() in builder.language.skeletons
-        if not (torn or whole if setting.loose else torn and whole):
-            continue
-        found = source.find(joined)
-        known = np.flatnonzero((found.words > NUMBER) & (found.scores > _JOIN_FLOOR))
-        best = known[np.argsort(-found.scores[known], kind="stable")[:_JOIN_CANDIDATES]].tolist()
-        rows = [n for n in best if is_legal(found.texts[n]) or found.texts[n].isupper()]
-        if rows:
-            chosen = _some(found, rows, [found.texts[n] for n in rows])
-            group = _Group(number, place, after + 1, _flag(first), chosen, cost, 0.0, first, item.end)
-            builder.groups.append(group)
-            if first.capitals:
-                _add_capitals(builder, group, joined)
-
-
-def _stand_alone(pieces: Sequence[Item], language: Language) -> bool:
-    """Whether pieces cannot come from one word: a sign among them, or a whole word with a tone, and another tone."""
-    toned = [piece for piece in pieces if split_tone(piece.text)[1]]
-    whole = any(len(piece.text) > 1 and language.lexicon.number(piece.text) is not None for piece in toned)
-    return (whole and len(toned) > 1) or not all(piece.text.isalpha() for piece in pieces)
-
-
-def _is_piece(text: str, language: Language) -> bool:
-    """Whether a text is hardly a whole word."""
-    if len(text) == 1:
-        return text.lower() not in LETTER_WORDS
-    return len(text) <= _LONGEST_PIECE and language.lexicon.number(text) is None
-
-
-def _piece_near(sentence: Sequence[Item], place: int, language: Language) -> bool:
-    """Whether a piece stands near enough to be torn off the same word as what is in a place."""
-    length = 0
-    for item in sentence[place : place + _MOST_FRAGMENTS]:
-        length += len(item.text)
-        if length > _LONGEST_JOIN:
-            return False
-        if _is_piece(item.text, language):
-            return True
-    return False
+    for join in find_joins(sentence, place, setting, source, builder.language):
+        last = sentence[join.stop - 1]
+        group = _Group(number, place, join.stop, _flag(first), join.found, join.score, 0.0, first, last.end)
+        builder.groups.append(group)
+        if first.capitals:
+            _add_capitals(builder, group, join.read)
 
 
 def _is_pair(item: Item, after: Item) -> bool:

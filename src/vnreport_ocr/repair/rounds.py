@@ -18,9 +18,10 @@ from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.evidence import Evidence, is_doubted
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.judge import TRUSTED, Decision, Judge, RoundResult
-from vnreport_ocr.repair.lattice import Aids, Lattice, Setting, build
+from vnreport_ocr.repair.lattice import Aids, Lattice, build
 from vnreport_ocr.repair.pairs import Pairs
 from vnreport_ocr.repair.posterior import posteriors
+from vnreport_ocr.repair.setting import Setting
 from vnreport_ocr.repair.settings import Settings
 from vnreport_ocr.repair.suspicion import numbers_of, suspects
 from vnreport_ocr.repair.terms import Terms

@@ -9,7 +9,7 @@ from vnreport_ocr.model import Damage
 from vnreport_ocr.repair.candidates import ChannelSource, Manner, Source, StrippedSource
 from vnreport_ocr.repair.diagnose import Passage, torn_pieces
 from vnreport_ocr.repair.items import Parsed
-from vnreport_ocr.repair.lattice import Setting
+from vnreport_ocr.repair.setting import Setting
 from vnreport_ocr.repair.terms import Terms, TermSource
 
 MANNERS: dict[Engine, Manner] = {"other": Manner(4.0, 19.0, None, -8.0), "vie": Manner(2.8, 15.0, -5.0, -12.0)}

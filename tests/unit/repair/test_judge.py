@@ -8,7 +8,7 @@ from vnreport_ocr.options import Options, Strictness
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.judge import Decision, Judge, RoundResult, doubtful_figures
-from vnreport_ocr.repair.lattice import Setting
+from vnreport_ocr.repair.setting import Setting
 
 
 def judged(text: str, decided: tuple[str, str, float], damage: Damage, strictness: Strictness) -> RoundResult:

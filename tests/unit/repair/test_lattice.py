@@ -9,8 +9,9 @@ from vnreport_ocr.model import Token
 from vnreport_ocr.repair.candidates import ChannelSource, Source
 from vnreport_ocr.repair.evidence import Evidence
 from vnreport_ocr.repair.items import Item, Parsed
-from vnreport_ocr.repair.lattice import Aids, Lattice, Setting, build
+from vnreport_ocr.repair.lattice import Aids, Lattice, build
 from vnreport_ocr.repair.pairs import Pairs
+from vnreport_ocr.repair.setting import Setting
 from vnreport_ocr.repair.settings import MANNERS
 
 VIE = ChannelSource(language(), language().confusions("vie"), MANNERS["vie"])

@@ -5,7 +5,7 @@ from vnreport_ocr.model import Damage
 from vnreport_ocr.repair.candidates import StrippedSource
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.items import Parsed
-from vnreport_ocr.repair.lattice import Setting
+from vnreport_ocr.repair.setting import Setting
 from vnreport_ocr.repair.settings import Settings
 from vnreport_ocr.repair.terms import Terms, TermSource
 
