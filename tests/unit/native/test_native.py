@@ -19,8 +19,10 @@ from vnreport_ocr.language.ngrams import NgramModel, open_model
 from vnreport_ocr.native import channel as native_channel_module
 from vnreport_ocr.native import library as library_module
 from vnreport_ocr.native import ngrams as native_ngrams_module
+from vnreport_ocr.native import scale as native_scale_module
 from vnreport_ocr.native.channel import Search
 from vnreport_ocr.native.library import FILE_NAME, SWITCH, library
+from vnreport_ocr.repair.candidates import Sightings
 from vnreport_ocr.repair.decode import Edges, decode
 
 ROOT = Path(__file__).parents[3]
@@ -68,6 +70,27 @@ def test_the_same_forms_are_found(
 @given(st.text(alphabet="abcdđnghtuyớẳệéêi1€&®T \u0301", min_size=1, max_size=12))
 def test_the_same_forms_are_found_in_any_text(plain: tuple[dict[Engine, Confusions], NgramModel], read: str) -> None:
     agree(open_language().confusions("other"), plain[0]["other"], read, 20_000)
+
+
+@pytest.mark.parametrize("read", [*READINGS, "tinh", "Kế", "thé"])
+@pytest.mark.parametrize("most", [3, 40])
+def test_forms_are_weighed_alike(read: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    channel = open_language().confusions("other")
+    taught = channel.adapted([Evidence(1, "ế", "é", 50.0), Evidence(0, "đ", "d", 9.0)])
+    weights = np.log(open_language().lexicon.counts + 1)[channel.inventory.word].astype(np.float32)
+    pool = channel.pool(read, Search(11.0, 120, weights, -5.0), [7])
+    compiled = Sightings.of(channel, weights)
+    monkeypatch.setattr(native_scale_module, "library", lambda: None)
+    arrays = Sightings.of(channel, weights)
+    for anew in (None, taught):
+        found, expected = (scale.weigh(read, pool, most, anew) for scale in (compiled, arrays))
+        size = found.forms.size
+        assert 0 < size == expected.forms.size
+        assert found.forms.tolist() == expected.forms.tolist()
+        assert found.words[:size].tolist() == expected.words[:size].tolist()
+        assert found.cases[:size].tolist() == expected.cases[:size].tolist()
+        assert np.allclose(found.scores[:size], expected.scores[:size], atol=1e-4)
+        assert found.own == expected.own
 
 
 def test_what_a_document_teaches_is_learned_alike(plain: tuple[dict[Engine, Confusions], NgramModel]) -> None:
