@@ -18,7 +18,7 @@ from vnreport_ocr.repair.evidence import Evidence, change_gain
 from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.joins import find_joins
 from vnreport_ocr.repair.pairs import Pairs
-from vnreport_ocr.repair.setting import Setting
+from vnreport_ocr.repair.setting import NEVER, Setting
 from vnreport_ocr.repair.splits import find_splits
 from vnreport_ocr.vietnamese.letters import match_case, split_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -215,7 +215,7 @@ def _add_word(builder: _Builder, number: int, place: int, item: Item, setting: S
     if item.text[-1] in _RAISED_SIGNS:
         _add_raised(builder, group, item, source)
     splittable = _SHORTEST_SPLIT <= len(item.text) <= _LONGEST_SPLIT and item.text.isalpha()
-    if splittable and max(found.scores.tolist()) < _SPLIT_WORTH:
+    if splittable and setting.split_cost < NEVER and max(found.scores.tolist()) < _SPLIT_WORTH:
         _add_splits(builder, group, item, setting, source)
 
 

@@ -21,7 +21,7 @@ from vnreport_ocr.repair.judge import TRUSTED, Decision, Judge, RoundResult
 from vnreport_ocr.repair.lattice import Aids, Lattice, build
 from vnreport_ocr.repair.pairs import Pairs
 from vnreport_ocr.repair.posterior import posteriors
-from vnreport_ocr.repair.setting import Setting
+from vnreport_ocr.repair.setting import NEVER, Setting
 from vnreport_ocr.repair.settings import Settings
 from vnreport_ocr.repair.suspicion import numbers_of, suspects
 from vnreport_ocr.repair.terms import Terms
@@ -182,7 +182,8 @@ class Rounds:
         only = [Setting(None)] * len(settings)
         words = 0
         for number in lesson:
-            only[number] = settings[number]
+            # What runs together teaches nothing of letters.
+            only[number] = settings[number]._replace(split_cost=NEVER)
             words += len(lines.items[number])
         remembered = self._known
         decisions = self._decide(lines, passages, only, {})

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from vnreport_ocr.repair.candidates import Source
 
+NEVER = 99.0
+"""A cost that nothing is worth."""
+
 
 class Setting(NamedTuple):
     """How the words of a line are to be treated; a source of None leaves the line alone."""

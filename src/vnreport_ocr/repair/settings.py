@@ -9,14 +9,13 @@ from vnreport_ocr.model import Damage
 from vnreport_ocr.repair.candidates import ChannelSource, Manner, Source, StrippedSource
 from vnreport_ocr.repair.diagnose import Passage, torn_pieces
 from vnreport_ocr.repair.items import Parsed
-from vnreport_ocr.repair.setting import Setting
+from vnreport_ocr.repair.setting import NEVER, Setting
 from vnreport_ocr.repair.terms import Terms, TermSource
 
 MANNERS: dict[Engine, Manner] = {"other": Manner(4.0, 19.0, None, -8.0), "vie": Manner(2.8, 15.0, -5.0, -12.0)}
 _TAUGHT: dict[Engine, str] = {"other": "other, taught", "vie": "vie, taught"}
 _TORN, _SPACED_DOCUMENT, _RARELY_TORN = 1.2, 4.0, 8.0
 _SPLIT_COST = 5.0
-_NEVER = 99.0
 _FRAGMENTS_OF_SPACED = 2
 _FRAGMENTS_OF_TORN = 4
 _SPACED_LINES = 3
@@ -63,7 +62,7 @@ class Settings:
         if passage.damage in (Damage.FOREIGN, Damage.EMPTY):
             return Setting(None)
         if passage.damage is Damage.STRIPPED:
-            return Setting(self._stripped(), join_cost=_NEVER, split_cost=_NEVER, digits=True)
+            return Setting(self._stripped(), join_cost=NEVER, split_cost=NEVER, digits=True)
         if passage.damage is Damage.WRONG_LANGUAGE:
             join_cost = _TORN if torn >= _FRAGMENTS_OF_TORN else usual
             return Setting(self._engine_source("other"), join_cost=join_cost, digits=True)
