@@ -21,8 +21,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 FOLDER = Path("src", "vnreport_ocr", "native")
 # What looks for the library says how it is called and what it is built from; it needs nothing but Python to run.
 LIBRARY = runpy.run_path(str(Path(__file__).parents[1] / FOLDER / "library.py"))
-FLAGS = ("-O3", "-std=c11", "-fPIC", "-shared", "-ffp-contract=off", "-ffinite-math-only", "-fno-signed-zeros")
 # Nothing reckoned there is infinite or no number; to say so lets the compiler look for the greatest of several at once.
+FLAGS = ("-O3", "-std=c11", "-fPIC", "-shared", "-ffp-contract=off", "-ffinite-math-only", "-fno-signed-zeros")
 
 
 class NativeBuildHook(BuildHookInterface[Any]):

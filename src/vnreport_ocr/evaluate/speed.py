@@ -25,7 +25,6 @@ _OPENINGS = (
 _LOADING = """
 import time
 started = time.perf_counter()
-from vnreport_ocr.model import Damage, Document
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 Cleaner(Options()).clean_text("Báo cáo")
@@ -34,7 +33,6 @@ print(json.dumps(time.perf_counter() - started))
 """
 _MEMORY = """
 import json, resource, sys
-from vnreport_ocr.model import Damage, Document
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 Cleaner(Options()).clean_text(sys.stdin.read())

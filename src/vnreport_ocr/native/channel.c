@@ -319,7 +319,8 @@ channel *vnocr_channel_new(letters *const *of_groups, const count_table *counts,
     c->ranks = malloc(sizeof(float) * 2 * (size_t)stock->forms);
     c->some_rhymes = malloc(sizeof(int32_t) * (size_t)stock->rhymes);
     c->some_onsets = malloc(sizeof(int32_t) * (size_t)c->groups[ONSET].letters->table.units);
-    if (!c->rhymes_of || !c->marked || !c->coda_highs || !c->rhyme_rows || !c->best || !c->met || !c->ranks || !c->some_rhymes || !c->some_onsets)
+    if (!c->rhymes_of || !c->marked || !c->coda_highs || !c->rhyme_rows || !c->best || !c->met || !c->ranks ||
+        !c->some_rhymes || !c->some_onsets)
         return NULL;
     for (int64_t n = 0; n < stock->forms; n++)
         c->best[n] = HOPELESS;
@@ -422,9 +423,9 @@ static int lowest_bit(uint64_t bits) {
 typedef struct {
     int64_t onsets, rhymes, forms; /* so many at most of each division, and so many forms in all */
     float width;                   /* forms are within so much of the best */
-    float unlikely;    /* a piece that no unit is read as with more chance makes its whole division hopeless */
-    float sure_score;  /* the least score of forms that are there in any case */
-    const float *weights; /* by form: what is added to its score where the best are chosen */
+    float unlikely;                /* a piece that no unit is read as with more chance makes its division hopeless */
+    float sure_score;              /* the least score of forms that are there in any case */
+    const float *weights;          /* by form: what is added to its score where the best are chosen */
 } search;
 
 /* The ends of a word, by length, as codas. */

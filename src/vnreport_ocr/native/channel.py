@@ -276,7 +276,7 @@ class NativeChannel:
             left=self._keep(found.left, np.float32),
         )
 
-    def forms(self, read: str, search: Search, sure: Sequence[int]) -> "Pool":
+    def forms(self, read: str, search: Search, sure: Sequence[int]) -> Pool:
         """The forms that a reading may stand for, with those of ``sure`` among them."""
         with self._one_at_a_time:
             size = len(sure)

@@ -194,20 +194,20 @@ class ChannelSource:
             mended = symbols.mend(read)
             if mended is not None and self.channel.inventory.number_of.get(mended, -1) not in forms:
                 others.append((lexicon.number(mended) or UNKNOWN, mended, _KNOWN_COST + 1.0))
-        moved = lexicon.number(canonical(read)) if strange and lexicon.number(read) is None else None
+        if not strange:
+            return others
+        number, placed, plain = lexicon.number(read), canonical(read), read.isalpha()
+        moved = lexicon.number(placed) if number is None else None
         if moved is not None:
-            others.append((moved, match_case(read, canonical(read)), _MOVED_COST))
-        if strange:
-            number = lexicon.number(read)
-            plain = read.isalpha()
-            if not plain and read.isascii() and any(c.isdigit() for c in read):
-                others.append((NUMBER, read, _LABEL_COST))
-            elif number is not None:
-                others.append((number, read, _KNOWN_COST))
-            else:
-                odd = 0 if plain else sum(not c.isalpha() for c in read)
-                cost = self._manner.letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
-                others.append((UNKNOWN, read, min(cost, self._manner.most_cost)))
+            others.append((moved, match_case(read, placed), _MOVED_COST))
+        if not plain and read.isascii() and any(c.isdigit() for c in read):
+            others.append((NUMBER, read, _LABEL_COST))
+        elif number is not None:
+            others.append((number, read, _KNOWN_COST))
+        else:
+            odd = 0 if plain else sum(not c.isalpha() for c in read)
+            cost = self._manner.letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
+            others.append((UNKNOWN, read, min(cost, self._manner.most_cost)))
         return others
 
 

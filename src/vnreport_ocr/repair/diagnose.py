@@ -89,7 +89,7 @@ def count_signs(items: Sequence[Item], language: Language) -> Signs:
     """The signs of the items of one line."""
     words = [item.text for item in items if item.kind is _WORD]
     letters = [word for word in words if len(word) == 1 and word.isalpha()]
-    spelt = len(letters) if letters and any(map(has_vietnamese_letter, letters)) else 0
+    spelt = len(letters) if any(map(has_vietnamese_letter, letters)) else 0
     words = [word for word in words if len(word) > 1]
     if not words:
         return Signs(spelt=spelt)

@@ -16,7 +16,6 @@ _ASTRAY, _FIRM = -7.0, -1.2
 """The log-probability of a word beside a neighbour up to which they are hardly ever written together, and the one from
 which another word in its place makes a term of both (``xung đột`` for ``xung độ``)."""
 
-
 _BOUND = 3.1
 """Two words that make a term are so much likelier beside each other, by the logarithm, than by themselves."""
 

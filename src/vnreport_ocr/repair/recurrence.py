@@ -3,8 +3,9 @@
 import math
 import re
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.vietnamese.letters import place_tone
 
 _OFTEN = 4
@@ -13,6 +14,7 @@ _OFTEN = 4
 _RATIO = 8
 """And so many times as often as what may be a slip."""
 
+_KEPT = 5000
 _SURE = 0.99
 _RECURS, _MOST_BONUS = 2.0, 5.0
 """What it speaks for a term, by the logarithm of how often the document has it."""
@@ -23,7 +25,7 @@ class Recurrence:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._times = lru_cache(maxsize=None)(self._count)
+        self._times: Memory[tuple[str, str], int] = Memory(_KEPT)
 
     @cached_property
     def _joined(self) -> str:
@@ -31,15 +33,16 @@ class Recurrence:
 
     def raised(self, confidence: float, slip: tuple[str, str], term: tuple[str, str]) -> float:
         """How sure a change from one pair of words to another is, knowing how often the document has both."""
-        times = self._times(*term)
-        if times < _OFTEN or times < _RATIO * self._times(*slip):
+        times = self._times.recall(term, self._count)
+        if times < _OFTEN or times < _RATIO * self._times.recall(slip, self._count):
             return confidence
         odds = math.log(confidence / (1 - confidence)) + min(_MOST_BONUS, _RECURS * math.log(1 + times))
         return max(confidence, min(_SURE, 1 / (1 + math.exp(-odds))))
 
-    def _count(self, first: str, second: str) -> int:
-        terms = (f" {one} {other}" for one in _styles(first) for other in _styles(second))
-        return sum(len(re.findall(re.escape(term) + r"(?!\w)", self._joined)) for term in terms)
+    def _count(self, term: tuple[str, str]) -> int:
+        first, second = map(_styles, term)
+        written = (f" {one} {other}" for one in first for other in second)
+        return sum(len(re.findall(re.escape(text) + r"(?!\w)", self._joined)) for text in written)
 
 
 def _styles(word: str) -> set[str]:
