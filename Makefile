@@ -34,14 +34,14 @@ test: $(VENV)/.programs-tests $(VENV)/.packages ## install what is missing, run 
 check: $(VENV)/.packages ## ruff, ruff format, mypy strict
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy src tests samples scripts
+	$(VENV)/bin/mypy src tests samples scripts tools
 
 format: $(VENV)/.packages ## let ruff mend what it can
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
 bench: $(VENV)/.programs $(VENV)/.packages ## measure, and write the tables of docs/accuracy.md and docs/performance.md
-	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" VNOCR_DOCUMENTS="$(VNOCR_DOCUMENTS)" $(PYTHON) -m vnreport_ocr.evaluate.bench $(BENCH_ARGS)
+	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" VNOCR_DOCUMENTS="$(VNOCR_DOCUMENTS)" $(PYTHON) -m tools.bench.main $(BENCH_ARGS)
 
 docs: $(VENV)/.packages ## write the generated pages of docs/ anew
 	$(PYTHON) scripts/make_docs.py

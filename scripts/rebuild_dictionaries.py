@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from vnreport_ocr.language.build.vocabulary import SOURCES
+from tools.dictionaries.vocabulary import SOURCES
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILD = "vnreport_ocr.language.build"
+BUILD = "tools.dictionaries"
 LISTS = ("places_2025.txt", "provinces_before_2025.txt", "surnames.txt")
 PLACES = "places"
 DOCUMENTS = ("000", "002", "003", "004")

@@ -22,24 +22,30 @@ LAYERS = {
     "language": 2,
     "sources": 3,
     "repair": 3,
-    "choose": 4,
     "reading": 4,
-    "pipeline": 4,
-    "inspection": 4,
-    "outputs": 4,
-    "evaluate": 4,
-    "archive": 5,
-    "cli": 6,
-    "__main__": 6,
-    "__init__": 6,
+    "structure": 4,
+    "pipeline": 5,
+    "inspection": 5,
+    "evaluate": 5,
+    "outputs": 5,
+    "jobs": 6,
+    "archive": 7,
+    "cli": 9,
+    "__main__": 9,
+    "__init__": 9,
 }
 """The rooms and their floors; docs/architecture.md shows the same table."""
 
+INNER_LAYERS = {
+    "sources": {"": 0, "text": 1, "picture": 1, "pdf": 2, "engine": 2, "ocr": 3},
+}
+"""Rooms within rooms, "" being the modules that lie in the room itself; docs/architecture.md shows the same table."""
+
 NEVER_EACH_OTHER = (("sources", "repair"), ("repair", "sources"))
 ONLY_THERE = {
-    "pdf2image": "sources/render.py",
-    "pytesseract": "sources/tesseract.py",
-    "tesserocr": "sources/inprocess.py",
+    "pdf2image": "sources/pdf/render.py",
+    "pytesseract": "sources/engine/tesseract.py",
+    "tesserocr": "sources/engine/inprocess.py",
 }
 NO_READING_OR_WRITING = {"os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "sqlite3", "urllib"}
 
@@ -82,7 +88,31 @@ def test_imports_point_downwards(path: Path) -> None:
     assert not upwards, f"{module_id(path)} stands on floor {LAYERS[here]} and imports {upwards}"
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if LAYERS.get(room_of(p), 0) < 6], ids=module_id)
+def inner_room(parts: tuple[str, ...] | list[str]) -> str:
+    """The room within a room that a dotted name below the package belongs to."""
+    rooms = INNER_LAYERS[parts[0]]
+    return parts[1] if len(parts) > 1 and parts[1] in rooms else ""
+
+
+INNER_MODULES = [path for path in MODULES if room_of(path) in INNER_LAYERS]
+
+
+@pytest.mark.parametrize("path", INNER_MODULES, ids=module_id)
+def test_imports_point_downwards_within_a_room(path: Path) -> None:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    assert len(parts) == 2 or parts[1] in INNER_LAYERS[parts[0]], "name its inner room in INNER_LAYERS"
+    floors, here = INNER_LAYERS[parts[0]], inner_room(parts)
+    names = [name.split(".")[1:] for name in imports_of(path) if name.startswith(f"vnreport_ocr.{parts[0]}.")]
+    wrong = {there for name in names if (there := inner_room(name)) != here and floors[there] >= floors[here]}
+    assert not wrong, f"{module_id(path)} lies in {here!r} and imports from {wrong}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_nothing_shipped_imports_a_tool(path: Path) -> None:
+    assert not [name for name in imports_of(path) if name.split(".")[0] in ("tools", "tests", "scripts", "samples")]
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if LAYERS.get(room_of(p), 0) < 9], ids=module_id)
 def test_lower_floors_read_nothing_of_the_package_but_its_version(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "vnreport_ocr":

@@ -22,7 +22,7 @@ from vnreport_ocr import clean_text
 from vnreport_ocr.language.files import FILES, find_dictionaries
 from vnreport_ocr.model import Document
 from vnreport_ocr.outputs.write import write
-from vnreport_ocr.sources.textpages import cut_pages, page_lines
+from vnreport_ocr.sources.text.pages import cut_pages, page_lines
 
 __all__ = ["make_pdf"]
 

@@ -38,7 +38,7 @@ from vnreport_ocr.errors import (
 from vnreport_ocr.model import Damage, Role
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner, page_count
-from vnreport_ocr.sources.engine import Engine
+from vnreport_ocr.sources.engine.protocol import Engine
 
 __all__ = ["make_pdf"]
 

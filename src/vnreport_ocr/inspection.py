@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from vnreport_ocr.choose import Verdict, judge_layer, score_words, words_fit
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner, page_numbers
-from vnreport_ocr.sources.imagefile import load_frame
+from vnreport_ocr.reading.choose import Verdict, judge_layer, score_words, words_fit
 from vnreport_ocr.sources.kind import kind_of
-from vnreport_ocr.sources.pdffile import PdfFile, PdfPage
-from vnreport_ocr.sources.textlayer import TextLayer, read_layer
+from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
+from vnreport_ocr.sources.pdf.layer import TextLayer, read_layer
+from vnreport_ocr.sources.picture.files import load_frame
 
 
 class TextLook(NamedTuple):

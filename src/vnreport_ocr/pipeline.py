@@ -11,16 +11,16 @@ from vnreport_ocr.errors import DictionaryError, EngineKilledError, SetupError, 
 from vnreport_ocr.model import Damage, Document, Line, Page, Role
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
-from vnreport_ocr.sources.layout import with_roles
-from vnreport_ocr.sources.letterhead import read_letterhead, with_doubts
 from vnreport_ocr.sources.selection import select, selected_pages
-from vnreport_ocr.sources.textfile import TextFile
-from vnreport_ocr.sources.textpages import cut_pages, page_lines
+from vnreport_ocr.sources.text.files import TextFile
+from vnreport_ocr.sources.text.pages import cut_pages, page_lines
+from vnreport_ocr.structure.letterhead import read_letterhead, with_doubts
+from vnreport_ocr.structure.roles import with_roles
 
 if TYPE_CHECKING:
-    from vnreport_ocr.reading import PageReader
-    from vnreport_ocr.sources.engine import Engine
-    from vnreport_ocr.sources.pdffile import PdfFile
+    from vnreport_ocr.reading.pages import PageReader
+    from vnreport_ocr.sources.engine.protocol import Engine
+    from vnreport_ocr.sources.pdf.files import PdfFile
 
 _INCOMPLETE: Final = 0.5
 """However good the words are that could be read, a person must look at a page that is not all there."""
@@ -72,14 +72,14 @@ def _all_pages(path: Path, options: Options) -> int:
             return len(file)
     if kind == "text":
         return TextFile().count(path)
-    from vnreport_ocr.sources.imagefile import frame_count
+    from vnreport_ocr.sources.picture.files import frame_count
 
     return frame_count(path)
 
 
 def _opened(path: Path, options: Options) -> "PdfFile":
     # Not at the top: what reads PDFs and pictures takes a while to load, and texts are cleaned without.
-    from vnreport_ocr.sources.pdffile import PdfFile
+    from vnreport_ocr.sources.pdf.files import PdfFile
 
     return PdfFile(path, options.password)
 
@@ -88,10 +88,10 @@ def tesseract(options: Options) -> "Engine":
     """The engine that was asked for: Tesseract as a program, or inside this process."""
     # Not at the top: most pages of an archive have a good text layer and never need it.
     if options.engine == "tesserocr":
-        from vnreport_ocr.sources.inprocess import InProcess
+        from vnreport_ocr.sources.engine.inprocess import InProcess
 
         return InProcess(options.language)
-    from vnreport_ocr.sources.tesseract import Tesseract
+    from vnreport_ocr.sources.engine.tesseract import Tesseract
 
     return Tesseract(options.language)
 
@@ -139,7 +139,7 @@ class Cleaner:
     @property
     def _reader(self) -> "PageReader":
         if self._late_reader is None:
-            from vnreport_ocr.reading import PageReader
+            from vnreport_ocr.reading.pages import PageReader
 
             self._late_reader = PageReader(self.options, lambda: self._engine(self.options))
         return self._late_reader

@@ -16,7 +16,7 @@ from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import About, open_stream, write
 from vnreport_ocr.pipeline import page_numbers
 from vnreport_ocr.sources.kind import kind_of
-from vnreport_ocr.sources.textfile import read_pieces, spooled
+from vnreport_ocr.sources.text.files import read_pieces, spooled
 
 _ENDS_THE_RUN = (SetupError, OutputError, UsageError)
 """Trouble that the next file would have too."""

@@ -81,7 +81,7 @@ def install_line(what: str, which: Callable[[str], str | None] = shutil.which) -
 
 
 def _engine() -> Iterator[Finding]:
-    from vnreport_ocr.sources import tesseract  # pytesseract takes a while to load
+    from vnreport_ocr.sources.engine import tesseract  # pytesseract takes a while to load
 
     try:
         version = tesseract.installed_version()

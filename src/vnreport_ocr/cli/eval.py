@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from vnreport_ocr.errors import OutputError
-from vnreport_ocr.sources.textfile import read_text
+from vnreport_ocr.sources.text.files import read_text
 
 _SHARES = frozenset({"cer", "wer", "missing", "marks_wrong", "tones_wrong", "raw_cer", "raw_wer", "harm"})
 _MEANING = {

@@ -10,7 +10,7 @@ import click
 from vnreport_ocr.errors import UsageError
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import FORMATS
-from vnreport_ocr.sources.textfile import read_text
+from vnreport_ocr.sources.text.files import read_text
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 

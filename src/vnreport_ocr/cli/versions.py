@@ -27,7 +27,7 @@ def dictionaries(override: str | None = None) -> str:
 
 def engine() -> str:
     """Tesseract's version and languages; raises ``MissingEngineError``."""
-    from vnreport_ocr.sources import tesseract
+    from vnreport_ocr.sources.engine import tesseract
 
     return f"Tesseract {tesseract.installed_version()} ({', '.join(sorted(tesseract.installed_languages()))})"
 

@@ -13,7 +13,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from vnreport_ocr.errors import EngineError, EngineKilledError, EngineTimeoutError
-from vnreport_ocr.sources.engine import Picture, PixelBox, ReadLine, ReadWord, Request, Turn
+from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord, Request
+from vnreport_ocr.sources.picture.value import Picture, PixelBox, Turn
 
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 SERIF = FONTS / "DejaVuSerif.ttf"

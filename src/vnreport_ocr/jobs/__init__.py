@@ -1,0 +1,1 @@
+"""Page jobs done in processes that are limited and can be replaced."""

@@ -1,0 +1,1 @@
+"""Which source each page is read from, and why."""

@@ -1,0 +1,162 @@
+"""One page read: its text layer or its picture, whichever tells more, before anything is repaired."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from vnreport_ocr.errors import DamagedImageError, DamagedPdfError, EngineError, InputError, SetupError
+from vnreport_ocr.model import Damage, Page
+from vnreport_ocr.options import Options
+from vnreport_ocr.reading.choose import Verdict, is_better, judge_layer, score_words, text_of, words_fit
+from vnreport_ocr.sources.engine.protocol import Engine
+from vnreport_ocr.sources.kind import kind_of
+from vnreport_ocr.sources.pdf.files import PdfPage
+from vnreport_ocr.sources.pdf.layer import TextLayer, read_layer
+from vnreport_ocr.sources.pdf.opened import OpenedPdf
+from vnreport_ocr.sources.picture.files import load_frame
+from vnreport_ocr.sources.picture.value import Picture
+from vnreport_ocr.sources.selection import selected_pages
+
+_CUT_SHORT: Final = "The PDF is cut off or broken inside: pages may be missing. Fetch or scan the file again."
+
+
+class PageReader:
+    """Reads pages of PDFs and page images; the engine is only made when a page needs it."""
+
+    def __init__(self, options: Options, make_engine: Callable[[], Engine]) -> None:
+        self._options = options
+        self._make_engine = make_engine
+        self._engine: Engine | None = None
+        self._opened = OpenedPdf()
+        self._fit = words_fit(options.dictionaries)
+
+    def read(self, path: Path, number: int) -> Page:
+        """Page ``number`` (from 1) as it stands in the file."""
+        until = monotonic() + self._options.page_timeout
+        if kind_of(path) == "pdf":
+            file = self._opened.file(path, self._options.password)
+            with file.page(number) as page:
+                read = self._read_pdf_page(path, page, until)
+            last = selected_pages(self._options.pages, len(file))[-1]
+            return replace(read, incomplete=read.incomplete or _CUT_SHORT) if file.damaged and number == last else read
+        if self._options.source == "layer":
+            raise InputError(
+                "A page image has no text layer.", file=str(path), page=number, cure="Leave out --source layer."
+            )
+        picture = load_frame(path, number)
+        reading = self._read_picture(picture, number, until)
+        return self._seen_image(path, picture, reading)
+
+    def is_quick(self, path: Path, number: int) -> bool:
+        """Whether a page's text layer will do, so that the engine is not needed."""
+        if kind_of(path) != "pdf":
+            return False
+        with self._opened.page(path, number, self._options.password) as page:
+            return page.is_blank() or self._verdict(read_layer(page), page).use_layer
+
+    def close(self) -> None:
+        """Let go of the file that was read last."""
+        self._opened.close()
+
+    def _read_pdf_page(self, path: Path, page: PdfPage, until: float) -> Page:
+        if page.is_blank():
+            if page.saved is not None:
+                raise DamagedPdfError(
+                    "What the page shows is lost.",
+                    file=str(path),
+                    page=page.number,
+                    cure="Fetch or scan the file again.",
+                )
+            notes = ("the page is blank",)
+            return Page(page.number, source="none", damage=Damage.EMPTY, size=page.size, notes=notes)
+        layer = read_layer(page)
+        verdict = self._verdict(layer, page)
+        as_layer = Page(
+            page.number,
+            layer.lines,
+            layer.tables,
+            source="layer",
+            damage=Damage.CLEAN if layer.lines or layer.tables else Damage.EMPTY,
+            quality=verdict.quality,
+            size=page.size,
+            notes=verdict.reasons,
+        )
+        if verdict.choice == "layer":
+            return as_layer
+        try:
+            reading = self._read_picture(self._draw(path, page, until), page.number, until)
+        except (EngineError, SetupError) as error:
+            if verdict.choice == "picture":
+                raise
+            return replace(as_layer, notes=(*verdict.reasons, f"its picture could not be read: {error.problem}"))
+        return self._better(as_layer, self._seen(path, page, reading))
+
+    def _seen(self, path: Path, page: PdfPage, reading: Page) -> Page:
+        """The reading, unless nothing was read because the page's picture is broken; marked where a part of it is."""
+        # Not at the top: pages with a good text layer have no use for it.
+        from vnreport_ocr.sources.pdf.unseen import refuse_unseen, unseen_part
+
+        if not (reading.lines or reading.tables):
+            refuse_unseen(page, str(path))
+            return reading
+        return replace(reading, incomplete=reading.incomplete or unseen_part(page, path))
+
+    def _seen_image(self, path: Path, picture: Picture, reading: Page) -> Page:
+        """The same for a page image."""
+        if picture.whole or reading.lines or reading.tables:
+            return reading
+        raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=reading.number)
+
+    def _better(self, layer: Page, reading: Page) -> Page:
+        read = score_words(text_of(reading.lines, reading.tables), self._fit)
+        held = score_words(text_of(layer.lines, layer.tables), self._fit)
+        if self._options.source == "ocr" or not held.words or is_better(read, held):
+            return replace(reading, notes=(*layer.notes, *reading.notes))
+        if held.quality == 0 and read.words >= held.words:
+            return replace(reading, notes=(*layer.notes, *reading.notes))
+        told = (
+            f"the text layer was kept: a reading of the picture was no better ({read.quality:.2f}, {read.words} words)"
+        )
+        return replace(layer, notes=(*layer.notes, told))
+
+    def _verdict(self, layer: TextLayer, page: PdfPage) -> Verdict:
+        if self._options.source == "layer":
+            quality = judge_layer(layer, page, self._fit).quality
+            return Verdict("layer", quality, ("the text layer was asked for",))
+        if self._options.source == "ocr":
+            return Verdict("picture", 0.0, ("a reading of the picture was asked for",))
+        return judge_layer(layer, page, self._fit)
+
+    def _draw(self, path: Path, page: PdfPage, until: float) -> Picture:
+        # Not at the top: pages with a good text layer are never drawn.
+        from vnreport_ocr.sources.pdf.barepicture import bare_picture
+        from vnreport_ocr.sources.pdf.render import page_resolution, render
+
+        bare = bare_picture(page)
+        if bare is not None:
+            return bare
+        dpi = page_resolution(page.size, page.pictures())
+        return render(path, page, dpi, max(1.0, until - monotonic()), self._options.password)
+
+    def _read_picture(self, picture: Picture, number: int, until: float) -> Page:
+        # Not at the top, for the same reason.
+        from vnreport_ocr.sources.ocr.page import read_scan
+        from vnreport_ocr.sources.pdf.unseen import CUT_OFF, ends_in_grey
+
+        if self._engine is None:
+            self._engine = self._make_engine()
+        reading = read_scan(picture, self._engine, until)
+        cut_off = not picture.whole or ends_in_grey(picture)
+        return Page(
+            number,
+            reading.lines,
+            reading.tables,
+            source="ocr",
+            damage=Damage.CLEAN if reading.lines or reading.tables else Damage.EMPTY,
+            quality=reading.quality,
+            size=reading.size,
+            notes=reading.notes,
+            incomplete=CUT_OFF if cut_off and (reading.lines or reading.tables) else None,
+        )

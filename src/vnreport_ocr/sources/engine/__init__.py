@@ -1,0 +1,1 @@
+"""Engines that read a picture: the protocol, and each engine behind it."""

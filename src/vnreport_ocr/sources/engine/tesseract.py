@@ -1,0 +1,134 @@
+"""Tesseract through pytesseract (the only module that uses it)."""
+
+import os
+import re
+import shlex
+import subprocess
+from functools import lru_cache
+from typing import Final
+
+from pytesseract import pytesseract
+
+from vnreport_ocr.errors import (
+    EngineError,
+    EngineKilledError,
+    EngineTimeoutError,
+    MissingEngineError,
+    MissingLanguageError,
+)
+from vnreport_ocr.sources.engine.hocr import parse_hocr
+from vnreport_ocr.sources.engine.protocol import Layout, ReadLine, Request
+from vnreport_ocr.sources.memory import give_back_memory
+from vnreport_ocr.sources.picture.bmp import write_bmp
+from vnreport_ocr.sources.picture.value import Picture, Turn
+from vnreport_ocr.sources.scratch import scratch_folder
+
+MODES: Final[dict[Layout, int]] = {"page": 3, "column": 4, "block": 6, "line": 7, "sparse": 11}
+CHOICES: Final = 1
+"""Rounds of looking for other letters: one costs 3 % of the reading, three cost 9 % and mend hardly a word more."""
+
+_LARGE: Final = 8 << 20
+
+
+class Tesseract:
+    """One Tesseract process a reading, with one thread: the caller runs as many as there are cores."""
+
+    def __init__(self, language: str = "vie") -> None:
+        self._language = language
+        # Tesseract's own threads made a page twice as slow; a user's own setting is respected.
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+    @property
+    def name(self) -> str:
+        """What notes and records call it."""
+        return f"tesseract -l {self._language}"
+
+    def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
+        """Read the picture."""
+        config = f"--psm {MODES[request.layout]} --dpi {lowest_dpi(picture)} -c tessedit_create_hocr=1"
+        if request.alternatives:
+            config += f" -c lstm_choice_mode=2 -c lstm_choice_iterations={CHOICES}"
+        if request.letters:
+            config += f" -c tessedit_char_whitelist={shlex.quote(request.letters)}"
+        return parse_hocr(self._run(picture, "hocr", config, request.timeout))
+
+    def orientation(self, picture: Picture, timeout: float) -> Turn | None:
+        """Ask Tesseract's own orientation detector; None where it finds too little text."""
+        try:
+            answer = self._run(picture, "osd", f"--psm 0 --dpi {lowest_dpi(picture)}", timeout, "osd")
+        except (EngineTimeoutError, EngineKilledError):
+            raise
+        except (EngineError, MissingLanguageError):
+            return None
+        turn = re.search(r"^Rotate: (\d+)$", answer, re.MULTILINE)
+        sure = re.search(r"^Orientation confidence: ([\d.]+)$", answer, re.MULTILINE)
+        return Turn(int(turn[1]), float(sure[1])) if turn and sure else None
+
+    def _run(self, picture: Picture, extension: str, config: str, timeout: float, language: str | None = None) -> str:
+        language = language or self._language
+        with scratch_folder() as folder:
+            source, target = folder / "page.bmp", folder / "page"
+            write_bmp(picture, source)
+            if picture.pixels.nbytes > _LARGE:
+                # The engine needs as much memory as we do, and we need none of ours while it reads.
+                give_back_memory()
+            try:
+                pytesseract.run_tesseract(str(source), str(target), "", language, config, timeout=timeout)
+            except pytesseract.TesseractNotFoundError as error:
+                raise MissingEngineError("Tesseract is not installed.") from error
+            except pytesseract.TesseractError as error:
+                raise _explain(error, language) from error
+            except RuntimeError as error:
+                raise EngineTimeoutError(f"The engine did not end within {timeout:.3g} seconds.") from error
+            result = target.with_suffix(f".{extension}")
+            if not result.exists():
+                raise EngineError("The engine ended without a result.")
+            return result.read_text(encoding="utf-8", errors="replace")
+
+
+def lowest_dpi(picture: Picture) -> int:
+    """The resolution as Tesseract is told it, which does not believe in less than 70."""
+    return max(70, round(picture.dpi))
+
+
+def model_folder(language: str) -> str:
+    """Where the installed Tesseract has its models; the engine must be there, or ``TESSDATA_PREFIX`` say it."""
+    said = os.environ.get("TESSDATA_PREFIX")
+    if said:
+        return said
+    missing = set(language.split("+")) - installed_languages()
+    if missing:
+        raise MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.")
+    answer = subprocess.run([pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, text=True, check=False)
+    folder = re.search(r'"(.+?)/?"', answer.stdout + answer.stderr)
+    if folder is None:
+        raise MissingEngineError("Tesseract does not say where its models are.", cure="Set TESSDATA_PREFIX.")
+    return folder[1]
+
+
+def installed_version() -> str:
+    """The version of the installed Tesseract; raises ``MissingEngineError`` where there is none."""
+    try:
+        return str(pytesseract.get_tesseract_version())
+    except pytesseract.TesseractNotFoundError as error:
+        raise MissingEngineError("Tesseract is not installed.") from error
+
+
+@lru_cache(maxsize=1)
+def installed_languages() -> frozenset[str]:
+    """The models the installed Tesseract has."""
+    try:
+        return frozenset(pytesseract.get_languages())
+    except pytesseract.TesseractNotFoundError as error:
+        raise MissingEngineError("Tesseract is not installed.") from error
+
+
+def _explain(error: pytesseract.TesseractError, language: str) -> EngineError | MissingLanguageError:
+    status = int(error.status)
+    if status < 0:
+        return EngineKilledError(f"The engine was killed (signal {-status}).")
+    missing = set(language.split("+")) - installed_languages()
+    if missing:
+        return MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.")
+    first_line = str(error.message).strip().splitlines()[-1:] or ["no message"]
+    return EngineError(f"The engine failed (status {status}: {first_line[0][:200]}).")

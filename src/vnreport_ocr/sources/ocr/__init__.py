@@ -1,0 +1,1 @@
+"""A page picture read by an engine: lines, cells, second looks, figures."""

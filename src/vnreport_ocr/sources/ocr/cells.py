@@ -1,0 +1,132 @@
+"""The cells of a ruled table read one by one: set under each other on one sheet, so that one reading does for all."""
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from vnreport_ocr.model import Box, Cell, Line, Table
+from vnreport_ocr.sources.engine.protocol import ReadLine
+from vnreport_ocr.sources.ocr.figures import better_figure, doubtful_figures
+from vnreport_ocr.sources.ocr.lines import line_of, without_scraps
+from vnreport_ocr.sources.ocr.secondlook import look_again
+from vnreport_ocr.sources.ocr.sheet import Part, Read, at_another_size, read_parts
+from vnreport_ocr.sources.picture.prepare import APART, without
+from vnreport_ocr.sources.picture.rulings import Grid, Place
+from vnreport_ocr.sources.picture.specks import find_specks
+from vnreport_ocr.sources.picture.value import Picture, Pixels
+
+_INSET: Final = 0.012
+_EDGE: Final = 0.04
+_MOST_SINGLE: Final = 16
+_FINE_DPI: Final = 300.0
+_COARSE_DPI: Final = 200.0
+_LEAST_INK: Final = 0.0012
+
+CellText = dict[Place, tuple[ReadLine, ...]]
+
+
+class Readers(NamedTuple):
+    """How sheets and single cells are read: any text, or figures only."""
+
+    text: Read
+    figures: Read
+    line: Read
+    figure_line: Read
+
+
+def read_cells(picture: Picture, grid: Grid, readers: Readers) -> CellText:
+    """Each cell with the lines read in it, boxes in the picture's own pixels.
+
+    Cells of columns of figures that gave anything else, or a figure the engine doubts, are read once more by a
+    reader that knows figures only; cells that gave nothing although there is ink in them are read one by one.
+    """
+    clean = _without_specks(Picture(_without_rulings(picture.grey, grid, picture.dpi), picture.dpi))
+    found = _looked_at_again(clean, _read_places(clean, grid.places, readers.text), readers.text)
+    doubtful = doubtful_figures(found)
+    other = _other_dpi(clean.dpi)
+    for place, lines in _read_places(clean, doubtful, at_another_size(readers.figures, other, smooth=True)).items():
+        found[place] = better_figure(found[place], lines)
+    silent = [place for place, lines in found.items() if not lines][:_MOST_SINGLE]
+    for place in silent:
+        read = readers.figure_line if place in doubtful else readers.line
+        found.update(_read_places(clean, [place], at_another_size(read, other, smooth=True)))
+    return found
+
+
+def _without_specks(clean: Picture) -> Picture:
+    """The cells without specks where there are many: those beside rulings could not be told from bits of them."""
+    specks = find_specks(clean, APART)
+    return without(clean, specks.mask) if specks.many else clean
+
+
+def _looked_at_again(clean: Picture, cells: CellText, read: Read) -> CellText:
+    """The cells with their doubtful words looked at in another size."""
+    settled = iter(look_again(clean, [line for lines in cells.values() for line in lines], read)[0])
+    return {place: tuple(islice(settled, len(lines))) for place, lines in cells.items()}
+
+
+def _read_places(picture: Picture, places: Sequence[Place], read: Read) -> CellText:
+    found: CellText = dict.fromkeys(places, ())
+    inked = _parts(picture.pixels, places, picture.dpi)
+    read_lines = read_parts([part for _, part in inked], picture.dpi, read)
+    for (place, _), lines in zip(inked, read_lines, strict=True):
+        found[place] = without_scraps(lines, signs_alone=True)[0]
+    return found
+
+
+def without_tables(picture: Picture, grids: Sequence[Grid]) -> Picture:
+    """The picture with its tables painted over, for the reading of the rest."""
+    pixels = picture.pixels.copy()
+    for grid in grids:
+        left, top, right, bottom = (round(edge) for edge in grid.box)
+        around = pixels[max(0, top - 3) : bottom + 4, max(0, left - 3) : right + 4]
+        around[:] = np.percentile(around, 75, axis=(0, 1)).astype(np.uint8)
+    return Picture(pixels, picture.dpi)
+
+
+def _other_dpi(dpi: float) -> float:
+    """The resolution of the second look."""
+    return min(2 * dpi, _FINE_DPI) if dpi < _COARSE_DPI * 1.1 else _COARSE_DPI
+
+
+def table_of(cells: CellText, grid: Grid, scale: float, before_line: int) -> Table:
+    """The table in points."""
+    made = []
+    for place, read in cells.items():
+        lines: tuple[Line, ...] = tuple(line_of(line.words, scale) for line in read)
+        box = Box(*(round(edge * scale, 2) for edge in place.box))
+        made.append(Cell(place.row, place.column, lines, place.row_span, place.column_span, box))
+    return Table(tuple(made), before_line, Box(*(round(edge * scale, 2) for edge in grid.box)))
+
+
+def _without_rulings(grey: Pixels, grid: Grid, dpi: float) -> Pixels:
+    """The picture with the rulings painted over, close to the cells' edges only: a digit may look like a ruling."""
+    edges = np.zeros_like(grey)
+    for place in grid.places:
+        left, top, right, bottom = (round(edge) for edge in place.box)
+        cv2.rectangle(edges, (left, top), (right, bottom), 1, thickness=max(3, 2 * round(_EDGE * dpi) + 1))
+    mask = np.asarray(cv2.dilate(grid.rulings, np.ones((3, 3), np.uint8)), dtype=np.uint8) & edges
+    paper = cv2.medianBlur(cv2.dilate(grey, np.ones((7, 7), np.uint8)), 5)
+    return np.where(mask > 0, paper, grey).astype(np.uint8)
+
+
+def _parts(grey: Pixels, places: Sequence[Place], dpi: float) -> list[tuple[Place, Part]]:
+    """The cells that have ink in them, cut out without their edges."""
+    inset = max(1, round(_INSET * dpi))
+    found = []
+    for place in places:
+        left, top, right, bottom = (round(edge) for edge in place.box)
+        pixels = grey[top + inset : bottom - inset, left + inset : right - inset]
+        if _has_ink(pixels):
+            found.append((place, Part(left + inset, top + inset, pixels)))
+    return found
+
+
+def _has_ink(part: Pixels) -> bool:
+    if part.size == 0:
+        return False
+    paper = float(np.median(part))
+    return float((part < paper - 60).mean()) > _LEAST_INK

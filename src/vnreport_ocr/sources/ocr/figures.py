@@ -1,0 +1,105 @@
+"""Columns of figures in a table: which cells ought to hold one, and which of two readings to believe."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.picture.rulings import Place
+from vnreport_ocr.vietnamese.letters import WORD
+from vnreport_ocr.vietnamese.syllables import is_legal
+
+FIGURE_LETTERS: Final = "0123456789.,%-()/"
+_FIGURE = re.compile(r"[-(]?\d{1,3}(?:[.,]\d{3})*(?:[.,]\d{1,3})?%?\)?|\d+")
+_MOSTLY: Final = 0.45
+_SURE: Final = 0.93
+TWO_NUMBERS: Final = 0.55
+"""A number that was read in two ways is left to a person: repair points at what is below 0.6."""
+_BELIEVED: Final = 0.6
+_STROKES: Final = "\"'`:;_~|\u201e\u201c\u201d\u02c6"
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds one well-formed figure and nothing else."""
+    return _FIGURE.fullmatch(text) is not None
+
+
+def doubtful_figures(cells: dict[Place, tuple[ReadLine, ...]]) -> list[Place]:
+    """The cells of figure columns that gave no figure, or one the engine doubts; headings are left out."""
+    columns: dict[int, list[Place]] = {}
+    for place in cells:
+        if place.column_span == 1:
+            columns.setdefault(place.column, []).append(place)
+    found = []
+    for places in columns.values():
+        body = sorted(places)[1:]
+        filled = [place for place in body if cells[place]]
+        figures = sum(is_figure(text_of(cells[place])) for place in filled)
+        if len(filled) >= 2 and figures >= _MOSTLY * len(filled):
+            found += [place for place in body if _is_doubtful(cells[place])]
+    return sorted(found)
+
+
+def text_of(lines: Sequence[ReadLine]) -> str:
+    """The cell's text in one line."""
+    return " ".join(line.text for line in lines)
+
+
+def _is_doubtful(lines: Sequence[ReadLine]) -> bool:
+    text = text_of(lines)
+    if is_figure(text):
+        return _confidence(lines) < _SURE
+    if any(any(c.isdigit() for c in part) and any(c.isalpha() for c in part) for part in text.split()):
+        return True
+    return not any(len(word) > 1 and is_legal(word) for word in WORD.findall(text))
+
+
+def _confidence(lines: Sequence[ReadLine]) -> float:
+    return min((word.confidence for line in lines for word in line.words), default=0.0)
+
+
+def better_figure(first: tuple[ReadLine, ...], second: tuple[ReadLine, ...]) -> tuple[ReadLine, ...]:
+    """The reading to believe; where two figures differ, the other stays as an alternative and the word is doubted.
+
+    A reading with fewer signs than the other is not believed: it has lost a digit. Only where the longer one is all
+    figures and points and yet no figure (``1.1853.306``) has that one seen too much.
+    """
+    first, second = _bare(first), _bare(second)
+    one, other = text_of(first), text_of(second)
+    if not is_figure(other) or one == other or _confidence(second) < _BELIEVED:
+        return first
+    if len(other) < len(one) and (is_figure(one) or not set(one) <= set(FIGURE_LETTERS)):
+        return _doubted(first, other, TWO_NUMBERS)
+    if not is_figure(one):
+        return _doubted(second, one, 0.85)
+    surer = _confidence(second) > _confidence(first) and _digits(other) >= _digits(one)
+    winner, loser = (second, one) if surer else (first, other)
+    return _doubted(winner, loser, TWO_NUMBERS)
+
+
+def _digits(text: str) -> int:
+    return sum(c.isdigit() for c in text)
+
+
+def _bare(lines: tuple[ReadLine, ...]) -> tuple[ReadLine, ...]:
+    """A figure without the specks and bits of rulings around it: signs that stand alone, quotes, colons."""
+    words = [word for line in lines for word in line.words]
+    kept = tuple(word for word in words if any(c.isalnum() for c in word.text))
+    if len(kept) != 1 or not _digits(kept[0].text):
+        return lines
+    core = kept[0].text.strip(_STROKES)
+    if core != kept[0].text and not is_figure(core):
+        return lines
+    return (ReadLine((kept[0]._replace(text=core, confidence=min(kept[0].confidence, _SURE)),)),)
+
+
+def _doubted(lines: tuple[ReadLine, ...], other: str, most: float) -> tuple[ReadLine, ...]:
+    """The reading with its confidence lowered and what else was read noted."""
+    also = ((other, 0.5),) if other else ()
+    return tuple(
+        ReadLine(tuple(_lowered(word, also, most) for word in line.words), line.block, line.paragraph) for line in lines
+    )
+
+
+def _lowered(word: ReadWord, also: tuple[tuple[str, float], ...], most: float) -> ReadWord:
+    return word._replace(confidence=min(word.confidence, most), alternatives=(*also, *word.alternatives))

@@ -1,0 +1,198 @@
+"""A page picture read: prepared where it needs to be, read by the engine, read again where that promises more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from time import monotonic
+from typing import Final
+
+from vnreport_ocr.errors import EngineTimeoutError
+from vnreport_ocr.model import Line, Table
+from vnreport_ocr.sources.engine.protocol import Engine, Layout, ReadLine, Request, scaled
+from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
+from vnreport_ocr.sources.ocr.cells import Readers, read_cells, table_of, without_tables
+from vnreport_ocr.sources.ocr.figures import FIGURE_LETTERS
+from vnreport_ocr.sources.ocr.lines import assemble, without_scraps
+from vnreport_ocr.sources.ocr.redink import only_red, put_in, read_red, red_regions
+from vnreport_ocr.sources.ocr.secondlook import look_again
+from vnreport_ocr.sources.ocr.smallsigns import mend_signs
+from vnreport_ocr.sources.ocr.vote import WordIndex, vote
+from vnreport_ocr.sources.picture.measuring import without_red
+from vnreport_ocr.sources.picture.prepare import SKEW, Prepared, prepare, straightened, turned
+from vnreport_ocr.sources.picture.rulings import Grid, find_grids
+from vnreport_ocr.sources.picture.value import Picture, Turn
+from vnreport_ocr.sources.placing import place_before
+
+_POOR: Final = 0.7
+_WORTH_A_SECOND: Final = 0.95
+_RED: Final = 0.0004
+_SMALLEST: Final = 16
+_LEVEL: Final = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReading:
+    """What was read from a picture and how far the engine trusts it."""
+
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    quality: float
+    size: tuple[float, float]
+    notes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Desk:
+    """The engine with the time it has left and the notes that are taken."""
+
+    engine: Engine
+    until: float
+    notes: list[str] = field(default_factory=list)
+
+    def left(self) -> float:
+        """Seconds that are left for this page."""
+        seconds = self.until - monotonic()
+        if seconds <= 0:
+            raise EngineTimeoutError("The page took longer than it was given.")
+        return seconds
+
+    def read(self, picture: Picture, layout: Layout = "page") -> tuple[ReadLine, ...]:
+        """Read a picture in the time that is left."""
+        return self.engine.read(picture, Request(layout, alternatives=True, timeout=self.left()))
+
+    def cell_readers(self) -> Readers:
+        """How the cells of a table are read."""
+        return Readers(self.reader("block"), self._figures("block"), self.reader("line"), self._figures("line"))
+
+    def _figures(self, layout: Layout) -> Callable[[Picture], tuple[ReadLine, ...]]:
+        """A reader that knows nothing but figures."""
+        return lambda picture: self.engine.read(picture, Request(layout, letters=FIGURE_LETTERS, timeout=self.left()))
+
+    def turn(self, picture: Picture) -> Turn | None:
+        """Ask how the picture must be turned."""
+        return self.engine.orientation(picture, self.left())
+
+    def reader(self, layout: Layout) -> Callable[[Picture], tuple[ReadLine, ...]]:
+        """A reader for pictures of one layout."""
+        return lambda picture: self.read(picture, layout)
+
+
+def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
+    """Read a page picture; it must be done when the clock (``time.monotonic``) shows ``until``."""
+    desk = Desk(engine, until)
+    if min(picture.width, picture.height) < _SMALLEST:
+        size = (picture.width * 72 / picture.dpi, picture.height * 72 / picture.dpi)
+        return ScanReading((), (), 0.0, size, ("the picture is too small to hold text",))
+    prepared = prepare(picture, desk.turn)
+    prepared, grids = _tables(prepared)
+    desk.notes += [f"read by {engine.name} at {picture.dpi:.0f} dpi", *prepared.steps]
+    if grids:
+        desk.notes.append(
+            f"{len(grids)} ruled tables read cell by cell" if len(grids) > 1 else "a ruled table read cell by cell"
+        )
+    page = without_tables(prepared.picture, grids) if grids else prepared.picture
+    lines = desk.read(page)
+    if not grids and mean_confidence(lines) < _POOR:
+        prepared, lines = _upright(prepared, lines, desk)
+    lines = _complete(page if grids else prepared.picture, lines, desk)
+    if prepared.second is not None and not grids and mean_confidence(lines) < _WORTH_A_SECOND:
+        lines = _second_opinion(prepared, prepared.second, lines, desk)
+    lines, dropped = without_scraps(lines)
+    if prepared.second is None:
+        lines = _second_look(page if grids else prepared.picture, lines, desk)
+    if prepared.upright.coloured and prepared.signs.red > _RED:
+        lines = _through_red(prepared, lines, desk)
+    if dropped:
+        desk.notes.append(f"{dropped} scraps that are no writing were left out")
+    scale = 72 / prepared.picture.dpi
+    size = (round(prepared.picture.width * scale, 2), round(prepared.picture.height * scale, 2))
+    placed = assemble(lines, scale)
+    tables: list[Table] = []
+    cells: tuple[ReadLine, ...] = ()
+    for grid in grids:
+        read = read_cells(prepared.picture, grid, desk.cell_readers())
+        cells += tuple(line for lines in read.values() for line in lines)
+        tables.append(table_of(read, grid, scale, place_before(placed, grid.box.top * scale)))
+    return ScanReading(placed, tuple(tables), mean_confidence(lines + cells), size, tuple(desk.notes))
+
+
+def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
+    """The ruled tables of the page; a page that has any is straightened even where it is hardly askew."""
+    grids = find_grids(prepared.picture.grey, prepared.picture.dpi)
+    if not grids or abs(prepared.signs.skew) < _LEVEL or abs(prepared.signs.skew) >= SKEW:
+        return prepared, grids
+    level = straightened(prepared.picture, prepared.signs.skew)
+    upright = straightened(prepared.upright, prepared.signs.skew)
+    steps = (*prepared.steps, f"straightened for its tables: it was askew by {prepared.signs.skew:.1f} degrees")
+    return replace(prepared, picture=level, upright=upright, steps=steps), find_grids(level.grey, level.dpi)
+
+
+def mean_confidence(lines: tuple[ReadLine, ...]) -> float:
+    """The engine's confidence, each word weighing as much as it has letters."""
+    weights = [(len(word.text), word.confidence) for line in lines for word in line.words]
+    total = sum(weight for weight, _ in weights)
+    return sum(weight * value for weight, value in weights) / total if total else 0.0
+
+
+def _upright(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[Prepared, tuple[ReadLine, ...]]:
+    """A page that reads poorly may stand on its head: ask, and read it the other way round."""
+    turn = desk.turn(prepared.upright)
+    if turn is None or not turn.degrees:
+        return prepared, lines
+    other = prepare(turned(prepared.upright, turn.degrees), lambda _: None)
+    again = desk.read(other.picture)
+    if mean_confidence(again) <= mean_confidence(lines):
+        return prepared, lines
+    desk.notes.append(f"turned by {turn.degrees} degrees: it stood on its head or side")
+    return other, again
+
+
+def _complete(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+    """Far fewer words than the ink suggests: read the page again as one column, then as scattered text."""
+    missed = missed_share(picture, lines)
+    if missed < MISSED:
+        return lines
+    others: tuple[Layout, ...] = ("column", "sparse")
+    for layout in others:
+        again = desk.read(picture, layout)
+        still = missed_share(picture, again)
+        if still < 0.6 * missed and mean_confidence(again) > mean_confidence(lines) - 0.1:
+            desk.notes.append(f"read again as {layout}: {missed:.0%} of its letters had been left out, now {still:.0%}")
+            return again
+    desk.notes.append(f"{missed:.0%} of its letter-sized marks were not read: a picture, a seal, or text that was lost")
+    return lines
+
+
+def _second_opinion(
+    prepared: Prepared, second: Picture, lines: tuple[ReadLine, ...], desk: Desk
+) -> tuple[ReadLine, ...]:
+    """A second reading of another preparation has a say in every word."""
+    again = desk.read(second)
+    agreed, won = vote(lines, WordIndex(again, prepared.picture.dpi / second.dpi))
+    desk.notes.append(f"read a second time, which was surer of {won} words")
+    return agreed
+
+
+def _second_look(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+    """Doubtful words looked at in another size, then the signs behind words by their ink."""
+    lines, looked, replaced = look_again(picture, lines, desk.reader("block"))
+    if replaced:
+        desk.notes.append(f"{replaced} of {looked} doubtful words read otherwise in another size")
+    lines, mended = mend_signs(picture, lines)
+    if mended:
+        desk.notes.append(f"{mended} colons and semicolons told by their ink")
+    return lines
+
+
+def _through_red(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+    """Text under a red seal and text stamped in red."""
+    factor = prepared.picture.dpi / prepared.upright.dpi
+    looks = [only_red] if factor != 1 or not prepared.picture.coloured else [only_red, without_red]
+    found: list[ReadLine] = []
+    for region in red_regions(prepared.upright):
+        found += read_red(prepared.upright, region, looks, desk.reader("sparse"))
+    if factor != 1:
+        found = [scaled(line, factor) for line in found]
+    lines, gained = put_in(lines, found)
+    if gained:
+        desk.notes.append(f"{gained} words read under or in red ink")
+    return lines

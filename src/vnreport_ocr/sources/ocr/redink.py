@@ -1,0 +1,138 @@
+"""Red ink over text: seals are looked through, and what was stamped in red is read by itself."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import cv2
+import numpy as np
+
+from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.ocr.vote import overlaps
+from vnreport_ocr.sources.picture.measuring import red_excess, red_ink
+from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels, around
+from vnreport_ocr.vietnamese.letters import WORD
+from vnreport_ocr.vietnamese.syllables import is_legal
+
+_MARGIN: Final = (1.2, 0.12)
+_JOIN: Final = (0.25, 0.12)
+_LEAST_WIDE: Final = 0.4
+_LEAST_INK: Final = 0.01
+_MOST_REGIONS: Final = 4
+_MOST_SHARE: Final = 0.4
+_SURE: Final = 0.8
+_SURER: Final = 0.02
+
+Read = Callable[[Picture], tuple[ReadLine, ...]]
+
+
+def red_regions(picture: Picture) -> list[PixelBox]:
+    """Where red ink may hide text: around stamps, seals and red letters, with room to both sides."""
+    ink = red_ink(picture.pixels).astype(np.uint8)
+    spread = np.ones((max(1, round(_JOIN[1] * picture.dpi)), max(1, round(_JOIN[0] * picture.dpi))), np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(ink, spread))
+    found = []
+    for left, top, wide, high, _ in stats[1:]:
+        inked = int(ink[top : top + high, left : left + wide].sum())
+        if wide > _LEAST_WIDE * picture.dpi and inked > _LEAST_INK * picture.dpi**2:
+            found.append((inked, _widened(picture, float(left), float(top), float(wide), float(high))))
+    found.sort(key=lambda region: -region[0])
+    return _few([box for _, box in found[:_MOST_REGIONS]], picture)
+
+
+def _widened(picture: Picture, left: float, top: float, wide: float, high: float) -> PixelBox:
+    aside, above = _MARGIN[0] * picture.dpi, _MARGIN[1] * picture.dpi
+    return PixelBox(
+        max(0.0, left - aside),
+        max(0.0, top - above),
+        min(float(picture.width), left + wide + aside),
+        min(float(picture.height), top + high + above),
+    )
+
+
+def _few(boxes: list[PixelBox], picture: Picture) -> list[PixelBox]:
+    """Overlapping regions joined; none where red covers so much that it is no stamp."""
+    joined: list[PixelBox] = []
+    for box in boxes:
+        touching = [other for other in joined if _touch(box, other)]
+        joined = [other for other in joined if other not in touching]
+        joined.append(around([box, *touching]))
+    share = sum(box.width * box.height for box in joined) / (picture.width * picture.height)
+    return joined if share < _MOST_SHARE else []
+
+
+def _touch(one: PixelBox, other: PixelBox) -> bool:
+    return not (one.right < other.left or other.right < one.left or one.bottom < other.top or other.bottom < one.top)
+
+
+def only_red(pixels: Pixels) -> Pixels:
+    """Red ink in black on white, everything else gone."""
+    _, excess = red_excess(pixels)
+    return np.asarray(cv2.subtract(np.full_like(excess, 255), cv2.add(excess, excess)), dtype=np.uint8)
+
+
+def read_red(
+    picture: Picture, region: PixelBox, looks: Sequence[Callable[[Pixels], Pixels]], read: Read
+) -> list[ReadLine]:
+    """What can be read in a region under each look at it, in the page's own pixels; only what is sure."""
+    left, top, right, bottom = (round(edge) for edge in region)
+    part = picture.pixels[top:bottom, left:right]
+    found: list[ReadLine] = []
+    for look in looks:
+        for line in read(Picture(look(part), picture.dpi)):
+            words = tuple(ReadWord(w.text, _moved(w.box, left, top), w.confidence, w.alternatives) for w in line.words)
+            if is_sure(words):
+                found.append(ReadLine(words))
+    return found
+
+
+def _moved(box: PixelBox, right: float, down: float) -> PixelBox:
+    return PixelBox(box.left + right, box.top + down, box.right + right, box.bottom + down)
+
+
+def is_sure(words: Sequence[ReadWord]) -> bool:
+    """Whether a line read among stamps can be believed: two words or more, all sure, all of them syllables."""
+    texts = [word.text for word in words]
+    letters = [letter_run for text in texts for letter_run in WORD.findall(text)]
+    return (
+        len(words) >= 2
+        and min(word.confidence for word in words) >= _SURE
+        and len(letters) >= 2
+        and all(is_legal(run) for run in letters)
+        and sum(map(len, letters)) >= 5
+    )
+
+
+def put_in(lines: Sequence[ReadLine], found: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int]:
+    """The page's lines with those read in red regions: better words replace worse ones, new lines are added."""
+    result = [list(line.words) for line in lines]
+    homes = [(line.block, line.paragraph) for line in lines]
+    gained = 0
+    for line in found:
+        new = [word for word in line.words if not _known(word, result)]
+        if not new:
+            continue
+        gained += len(new)
+        for words in result:
+            words[:] = [word for word in words if not any(overlaps(word.box, other.box) for other in new)]
+        kept_in = next((words for words in result if words and _same_row(words, line)), None)
+        if kept_in is None:
+            result.append(list(new))
+            homes.append((-1, 0))
+        else:
+            kept_in.extend(new)
+            kept_in.sort(key=lambda word: word.box.left)
+    together = zip(result, homes, strict=True)
+    return tuple(ReadLine(tuple(words), *home) for words, home in together if words), gained
+
+
+def _known(word: ReadWord, lines: Sequence[Sequence[ReadWord]]) -> bool:
+    """Whether the page has the word already, or a surer one in its place."""
+    over = [other for words in lines for other in words if overlaps(other.box, word.box)]
+    return any(other.text == word.text or other.confidence > word.confidence - _SURER for other in over)
+
+
+def _same_row(words: Sequence[ReadWord], line: ReadLine) -> bool:
+    box, other = around([word.box for word in words]), line.box
+    high = min(box.bottom, other.bottom) - max(box.top, other.top)
+    near = max(box.left, other.left) - min(box.right, other.right) < 2 * other.height
+    return near and high > 0.5 * min(box.height, other.height) and box.height < 2 * other.height

@@ -1,0 +1,1 @@
+"""PDF files: opened, drawn, and the text layers they hold."""

@@ -1,0 +1,202 @@
+"""A PDF opened: its pages, their size and rotation, the pictures on them, and what may be wrong with the file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+from vnreport_ocr.errors import (
+    DamagedPdfError,
+    EmptyDocumentError,
+    EncryptedPdfError,
+    InputError,
+    MissingFileError,
+    NotAPdfError,
+    UnreadableFileError,
+)
+from vnreport_ocr.model import Box
+from vnreport_ocr.sources.pdf.salvage import ends_early, saved_pages
+
+_HEAD = 1024
+_MOST_OBJECTS = 20000
+_COLOUR_DPI = 36.0
+_COLOUR_SPAN = 40
+_COLOUR_FEW = 8
+
+
+class PlacedPicture(NamedTuple):
+    """A picture as it lies on the page."""
+
+    box: Box
+    pixel_width: int
+    pixel_height: int
+
+    @property
+    def dpi(self) -> float:
+        """Its own resolution: the larger one, so that nothing of it is lost."""
+        width, height = self.box.right - self.box.left, self.box.bottom - self.box.top
+        if width <= 0 or height <= 0:
+            return 0.0
+        turned = (width > height) != (self.pixel_width > self.pixel_height)
+        across, down = (self.pixel_height, self.pixel_width) if turned else (self.pixel_width, self.pixel_height)
+        return max(across / width, down / height) * 72
+
+
+class PdfPage:
+    """A page of an open PDF; coordinates are those of the page as it is shown, from the upper left."""
+
+    def __init__(self, page: Any, number: int, saved: bytes | None = None) -> None:  # noqa: ANN401 - pypdfium2 has no types
+        self.page = page
+        self.number = number
+        self.saved = saved
+        """The file that the page is in where it is not the one on disk, but what could be saved of it."""
+        self.rotation: int = page.get_rotation() % 360
+        self.size: tuple[float, float] = page.get_size()
+        self._crop: tuple[float, float, float, float] = page.get_cropbox()
+
+    def shown(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's own coordinates where the reader sees it."""
+        left, bottom, right, top = self._crop
+        if self.rotation == 90:
+            return y - bottom, x - left
+        if self.rotation == 180:
+            return right - x, y - bottom
+        if self.rotation == 270:
+            return top - y, right - x
+        return x - left, top - y
+
+    def shown_box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of the page's own coordinates where the reader sees it."""
+        x1, y1 = self.shown(left, bottom)
+        x2, y2 = self.shown(right, top)
+        return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+    def is_blank(self) -> bool:
+        """Whether nothing at all is drawn on the page."""
+        return int(raw.FPDFPage_CountObjects(self.page)) == 0
+
+    def drawn_lines(self, most: int) -> int:
+        """How many points of lines and areas are drawn on the page, counted up to about ``most``."""
+        points = 0
+        for path in self.page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+            points += max(1, raw.FPDFPath_CountSegments(path.raw))
+            if points >= most:
+                break
+        return points
+
+    def sketch(self, dpi: float) -> NDArray[np.uint8]:
+        """The page drawn small and in grey, for measuring only."""
+        bitmap = self.page.render(scale=dpi / 72, grayscale=True, draw_annots=False)
+        pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
+        return pixels.reshape(pixels.shape[0], pixels.shape[1])
+
+    def has_colour(self) -> bool:
+        """Whether a small drawing of the page shows any colour."""
+        bitmap = self.page.render(scale=_COLOUR_DPI / 72, draw_annots=True)
+        pixels = np.array(bitmap.to_numpy(), dtype=np.int16)[:, :, :3]
+        return bool((pixels.max(axis=2) - pixels.min(axis=2) > _COLOUR_SPAN).sum() > _COLOUR_FEW)
+
+    def pictures(self) -> list[PlacedPicture]:
+        """The pictures on the page, also those inside forms."""
+        found = []
+        for seen, item in enumerate(self.page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)):
+            if seen > _MOST_OBJECTS:
+                break
+            try:
+                width, height = item.get_px_size()
+                box = self.shown_box(*_place(item))
+            except pypdfium2.PdfiumError:
+                continue
+            found.append(PlacedPicture(box, width, height))
+        return found
+
+
+def _place(item: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 - pypdfium2 has no types
+    """Where a picture lies on the page, through all the forms around it."""
+    matrix, container = item.get_matrix(), item.container
+    while container is not None:
+        matrix, container = matrix.multiply(container.get_matrix()), container.container
+    left, bottom, right, top = matrix.on_rect(0, 0, 1, 1)
+    return left, bottom, right, top
+
+
+class PdfFile:
+    """An open PDF; use it as a context.
+
+    Of a file that is cut off or broken inside the pages that can be found are saved, in memory.
+    """
+
+    def __init__(self, path: Path, password: str | None = None) -> None:
+        self.path = path
+        self.saved: bytes | None = None
+        try:
+            self._document = _open(path, password)
+        except DamagedPdfError:
+            self.saved = saved_pages(path)
+            if self.saved is None:
+                raise
+            self._document = pypdfium2.PdfDocument(self.saved)
+        self.damaged = self.saved is not None or ends_early(path)
+        if len(self._document) == 0:
+            self._document.close()
+            raise EmptyDocumentError("The PDF has no pages.", file=str(path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._document.close()
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[PdfPage]:
+        """Page ``number``, counted from 1."""
+        if not 1 <= number <= len(self):
+            raise InputError(f"The PDF has {len(self)} pages.", file=str(self.path), page=number)
+        try:
+            page = self._document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise DamagedPdfError("The page cannot be loaded.", file=str(self.path), page=number) from error
+        try:
+            yield PdfPage(page, number, self.saved)
+        except pypdfium2.PdfiumError as error:
+            raise DamagedPdfError("The page is broken inside.", file=str(self.path), page=number) from error
+        finally:
+            page.close()
+
+    def properties(self) -> dict[str, str]:
+        """What the file says of itself (title, author, producer, dates)."""
+        values = self._document.get_metadata_dict(skip_empty=True)
+        return {str(key): str(value) for key, value in values.items()}
+
+
+def _open(path: Path, password: str | None) -> Any:  # noqa: ANN401 - pypdfium2 has no types
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingFileError("There is no such file.", file=str(path)) from error
+    except OSError as error:
+        raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+    if b"%PDF-" not in head:
+        raise NotAPdfError("The file is not a PDF.", file=str(path))
+    try:
+        return pypdfium2.PdfDocument(path, password=password)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
+            problem = "The password does not open the PDF." if password else "The PDF is encrypted."
+            raise EncryptedPdfError(problem, file=str(path)) from error
+        if getattr(error, "err_code", None) == raw.FPDF_ERR_SUCCESS:
+            # Nothing is wrong with the file but that there is no page to be had.
+            raise EmptyDocumentError("The PDF has no pages.", file=str(path)) from error
+        raise DamagedPdfError("The PDF is cut off or broken inside.", file=str(path)) from error

@@ -1,0 +1,120 @@
+"""The text a PDF page holds itself: letters to words, words to lines, lines in reading order."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vnreport_ocr.model import Box, Cell, Line, Table, Token
+from vnreport_ocr.sources.order import reading_order
+from vnreport_ocr.sources.pdf.charsets import Decode, decoded, decoders
+from vnreport_ocr.sources.pdf.files import PdfPage
+from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
+from vnreport_ocr.sources.pdf.glyphs import Drawn, Glyph, read_glyphs
+from vnreport_ocr.sources.pdf.tables import FilledTable, into_cells, ruled_tables
+from vnreport_ocr.sources.placing import place_before
+
+_SUPERSCRIPTS: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LIGATURES: Final = {c: unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
+_UNUSED: Final = "\0\2\u00ad\u200b\u200c\u200d\ufeff\ufffe"
+_PLAIN: Final = str.maketrans({**dict.fromkeys(_UNUSED, ""), **_LIGATURES})
+_SPECIAL: Final = frozenset(_UNUSED) | frozenset(_LIGATURES)
+_PARAGRAPH_GAP: Final = 1.75
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """What a page's own text says, before anything is repaired."""
+
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...]
+    fonts: tuple[str, ...]
+    charsets: dict[str, str]
+    letters: int
+    unmapped: int
+    hidden: int
+    slanted: int
+    turn: int
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        body = "".join(line.raw + line.end for line in self.lines)
+        return body + "".join(f"{cell.text}\n" for table in self.tables for cell in table.cells)
+
+
+def read_layer(page: PdfPage) -> TextLayer:
+    """The page's text layer, empty where it has none."""
+    drawn = read_glyphs(page)
+    fragments = [words for part in gather(runs(drawn.glyphs)) if (words := pieces(part))]
+    fragments, filled = into_cells(fragments, ruled_tables(page)) if drawn.turn == 0 and fragments else (fragments, [])
+    boxes = [_around(words) for words in fragments]
+    texts = [" ".join(piece.text for piece in words) for words in fragments]
+    order = reading_order(boxes, texts)
+    rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
+    by_font, charsets = decoders([*fragments, *(words for table in filled for words in table.words())])
+    lines = []
+    for index, row in enumerate(rows):
+        ends = index + 1 == len(rows) or order[index].block != order[index + 1].block or _ends(row, rows[index + 1])
+        lines.append(_line(row, by_font, "\n\n" if ends and index + 1 < len(rows) else "\n"))
+    kept = tuple(line for line in lines if line.raw)
+    tables = tuple(_table(table, by_font, kept) for table in filled)
+    return _layer(drawn, (kept, tables), charsets)
+
+
+def _table(filled: FilledTable, by_font: dict[str, Decode], lines: Sequence[Line]) -> Table:
+    cells = tuple(
+        Cell(
+            place.row,
+            place.column,
+            tuple(line for words in rows if (line := _line(words, by_font, "\n")).raw),
+            place.row_span,
+            place.column_span,
+            Box(*place.box),
+        )
+        for place, rows in filled.cells
+    )
+    return Table(cells, place_before(lines, filled.box.top), filled.box)
+
+
+def _layer(drawn: Drawn, content: tuple[tuple[Line, ...], tuple[Table, ...]], charsets: dict[str, str]) -> TextLayer:
+    glyphs: Sequence[Glyph] = drawn.glyphs
+    fonts = dict.fromkeys([glyph.font.name for glyph in glyphs])
+    unmapped = sum([glyph.unmapped for glyph in glyphs])
+    hidden = sum([glyph.font.hidden for glyph in glyphs])
+    return TextLayer(*content, tuple(fonts), charsets, len(glyphs), unmapped, hidden, drawn.slanted, drawn.turn)
+
+
+def _around(words: Sequence[Piece]) -> Box:
+    lefts, tops, rights, bottoms = zip(*(piece.box for piece in words), strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _ends(row: Sequence[Piece], following: Sequence[Piece]) -> bool:
+    """Whether more room than a line takes lies between two lines."""
+    one, other = row[0].glyphs[0], following[0].glyphs[0]
+    return other.base - one.base > _PARAGRAPH_GAP * max(one.size, other.size)
+
+
+def _line(row: Sequence[Piece], by_font: dict[str, Decode], end: str) -> Line:
+    """One line of text with a token for each word; raised signs stick to the word before them."""
+    raw = ""
+    tokens = []
+    for piece in row:
+        text = clean(decoded(piece, by_font), piece.raised)
+        if not text:
+            continue
+        if raw and not piece.raised:
+            raw += " "
+        tokens.append(Token(text, len(raw), piece.box, None, (), piece.style))
+        raw += text
+    return Line(raw, tuple(tokens), end=end)
+
+
+def clean(text: str, raised: bool) -> str:
+    """A word's letters: composed, ligatures undone, signs without a shape left out, raised figures as such."""
+    if not _SPECIAL.isdisjoint(text):
+        text = text.translate(_PLAIN)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text.translate(_SUPERSCRIPTS) if raised else text

@@ -1,0 +1,139 @@
+"""Page pictures in files: PNG, JPEG, TIFF of many pages, and folders of them."""
+
+import io
+import re
+import struct
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from vnreport_ocr.errors import (
+    DamagedImageError,
+    EmptyDocumentError,
+    InputError,
+    MissingFileError,
+    OversizedPageError,
+    UnreadableFileError,
+)
+from vnreport_ocr.sources.kind import IMAGE_ENDINGS
+from vnreport_ocr.sources.picture.pixels import pixels_of
+from vnreport_ocr.sources.picture.value import Picture
+
+MOST_PIXELS: Final = 120_000_000
+_SAID_DPI: Final = (60.0, 1300.0)
+_END_OF_JPEG: Final = b"\xff\xd9"
+_A4_INCHES: Final = (8.27, 11.69)
+
+UNDECODABLE: Final = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
+"""What Pillow's readers fail with over a damaged file, besides an honest ``OSError``."""
+
+
+def frame_count(path: Path) -> int:
+    """How many pages the file or folder holds."""
+    if path.is_dir():
+        return len(folder_images(path))
+    with _opened(path) as image:
+        try:
+            return int(getattr(image, "n_frames", 1))
+        except UNDECODABLE as error:
+            raise DamagedImageError("The pages of the file cannot be counted.", file=str(path)) from error
+
+
+def load_frame(path: Path, number: int) -> Picture:
+    """Page ``number`` (from 1) as it should be looked at."""
+    if path.is_dir():
+        files = folder_images(path)
+        if not 1 <= number <= len(files):
+            raise InputError(f"The folder holds {len(files)} page images.", file=str(path), page=number)
+        try:
+            return _load(files[number - 1], 0)
+        except InputError as error:
+            # The file is one page of many: without it the others are read all the same.
+            error.page = error.page or 1
+            raise
+    return _load(path, number - 1)
+
+
+def folder_images(folder: Path) -> list[Path]:
+    """The folder's page images in the order a person would sort them (2 before 10)."""
+    try:
+        files = [f for f in folder.iterdir() if f.suffix.lower() in IMAGE_ENDINGS and not f.name.startswith(".")]
+    except OSError as error:
+        raise UnreadableFileError(f"The folder cannot be read ({error.strerror}).", file=str(folder)) from error
+    if not files:
+        raise EmptyDocumentError("The folder holds no page images.", file=str(folder))
+    return sorted(files, key=lambda f: ([int(n) for n in re.findall(r"\d+", f.stem)], f.name))
+
+
+def _load(path: Path, index: int) -> Picture:
+    with _opened(path) as image:
+        try:
+            image.seek(index)
+            _check_size(image, path, index + 1)
+            return _upright(image)
+        except EOFError as error:
+            raise InputError(f"The file holds no page {index + 1}.", file=str(path), page=index + 1) from error
+        except UNDECODABLE as error:
+            part = _upper_part(path) if image.format == "JPEG" else None
+            if part is None:
+                raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=index + 1) from error
+            return part
+
+
+def _upright(image: Image.Image) -> Picture:
+    upright = ImageOps.exif_transpose(image)
+    return Picture(pixels_of(upright), resolution(upright))
+
+
+def _upper_part(path: Path) -> Picture | None:
+    """A JPEG that is cut off, as far as it goes: the decoder only wants the mark of its end."""
+    try:
+        with Image.open(io.BytesIO(path.read_bytes() + _END_OF_JPEG)) as image:
+            return replace(_upright(image), whole=False)
+    except UNDECODABLE:
+        return None
+
+
+def _check_size(image: Image.Image, path: Path, page: int) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        raise OversizedPageError(f"The picture has {image.width} by {image.height} pixels.", file=str(path), page=page)
+
+
+def resolution(image: Image.Image) -> float:
+    """What the file says, if that can be true of a page; else what it would be for A4 paper."""
+    said = image.info.get("dpi", (0, 0))
+    dpi = float(said[1]) if isinstance(said, tuple) and len(said) == 2 else 0.0
+    short, long = sorted((image.width, image.height))
+    guess = max(short / _A4_INCHES[0], long / _A4_INCHES[1])
+    believable = _SAID_DPI[0] <= dpi <= _SAID_DPI[1] and 0.4 < guess / dpi < 2.5
+    return dpi if believable else max(guess, _SAID_DPI[0])
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Image.Image]:
+    with warnings.catch_warnings():
+        # The size is checked by our own limit before anything is decoded; a damaged picture is told as an error.
+        warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+        warnings.filterwarnings("ignore", module="PIL")
+        with _open(path) as image:
+            yield image
+
+
+def _open(path: Path) -> Image.Image:
+    try:
+        return Image.open(path)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingFileError("There is no such file.", file=str(path)) from error
+    except Image.DecompressionBombError as error:
+        raise OversizedPageError("The picture has too many pixels.", file=str(path)) from error
+    except UnidentifiedImageError as error:
+        raise DamagedImageError("The file is no picture that can be read.", file=str(path)) from error
+    except PermissionError as error:
+        raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+    except UNDECODABLE as error:
+        raise DamagedImageError("The picture cannot be decoded.", file=str(path)) from error

@@ -1,0 +1,135 @@
+"""What is measured on a page picture before anything is done to it."""
+
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vnreport_ocr.sources.picture.value import Picture, Pixels
+
+_MEASURED_DPI: Final = 100.0
+_BLACK, _LIGHT, _WHITE = 32, 192, 240
+_RED_OVER: Final = 60
+_REDDISH: Final = 15
+_LIFT: Final = (np.maximum(np.arange(256) - _REDDISH, 0) * 7 // 10).astype(np.uint8)
+"""By how much the red channel is raised for each level of redness."""
+_BLOCK: Final = 32
+_MOST_POINTS: Final = 24_000
+_FINE: Final = 0.1
+_WIDEST: Final = 12.0
+
+
+class Signs(NamedTuple):
+    """Measured signs; each step of the preparation names the one that asked for it."""
+
+    dpi: float
+    bilevel: bool
+    red: float
+    shade: float
+    ink: float
+    skew: float
+    sideways: bool
+
+
+def measure(picture: Picture) -> Signs:
+    """Measure a picture; costs a hundredth of a reading."""
+    grey = picture.reduced(_MEASURED_DPI).pixels
+    _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    lines = _without_blots(np.asarray(ink, dtype=np.uint8))
+    angle, level, upright = line_angle(lines)
+    return Signs(
+        dpi=picture.dpi,
+        bilevel=_is_bilevel(picture),
+        red=_red_share(picture),
+        shade=_shade(grey),
+        ink=float(ink.mean()),
+        skew=angle,
+        sideways=upright > 1.6 * level,
+    )
+
+
+def _is_bilevel(picture: Picture) -> bool:
+    """Whether ink is mostly black and paper mostly white, as in a scan in one bit, even one saved as JPEG."""
+    if picture.coloured:
+        return False
+    histogram = cv2.calcHist([picture.pixels], [0], None, [256], [0, 256]).ravel()
+    inked, paper = histogram[:_LIGHT].sum(), histogram[_WHITE:].sum()
+    return bool(histogram[:_BLACK].sum() > 0.33 * inked and paper > 0.7 * histogram.sum())
+
+
+def red_excess(pixels: Pixels) -> tuple[Pixels, Pixels]:
+    """The red channel, and by how much it outshines the other two."""
+    red, green, blue = cv2.split(pixels)
+    excess = cv2.subtract(red, cv2.max(green, blue))
+    return np.asarray(red, dtype=np.uint8), np.asarray(excess, dtype=np.uint8)
+
+
+def red_ink(pixels: Pixels) -> NDArray[np.bool_]:
+    """Where red ink lies on a coloured picture."""
+    red, excess = red_excess(pixels)
+    return (excess > _RED_OVER) & (red > 110)
+
+
+def without_red(pixels: Pixels) -> Pixels:
+    """The red channel, red ink lifted to the paper's brightness: what lies under a seal remains, the seal goes."""
+    red, excess = red_excess(pixels)
+    paper = int(np.percentile(red[::8, ::8], 75))
+    raised = np.asarray(cv2.add(red, _LIFT[excess]), dtype=np.uint8)
+    return np.maximum(red, np.minimum(raised, np.uint8(paper)))
+
+
+def _red_share(picture: Picture) -> float:
+    return float(red_ink(np.ascontiguousarray(picture.pixels[::3, ::3])).mean()) if picture.coloured else 0.0
+
+
+def _shade(grey: Pixels) -> float:
+    """How much darker than white the paper is, or its darkest corner than its brightest, in levels of grey."""
+    high, wide = (side // _BLOCK for side in grey.shape)
+    if not high or not wide:
+        return 0.0
+    blocks = grey[: high * _BLOCK, : wide * _BLOCK].reshape(high, _BLOCK, wide, _BLOCK)
+    paper = np.percentile(blocks, 80, axis=(1, 3))
+    low, top = np.percentile(paper, [10, 90])
+    return float(max(top - low, 255 - np.median(paper)))
+
+
+def _without_blots(ink: Pixels) -> Pixels:
+    """Ink without large solid areas (pictures, shadows, black borders), which have no direction of their own."""
+    size = 15
+    solid = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((size, size), np.uint8))
+    if not solid.any():
+        return ink
+    return np.where(cv2.dilate(solid, np.ones((size, size), np.uint8)) > 0, 0, ink).astype(np.uint8)
+
+
+def line_angle(ink: Pixels) -> tuple[float, float, float]:
+    """The angle of the lines of text (clockwise positive), how marked they are, and how marked upright ones are."""
+    rows, columns = np.nonzero(ink)
+    if rows.size < 500:
+        return 0.0, 1.0, 0.0
+    if rows.size > _MOST_POINTS:
+        step = rows.size // _MOST_POINTS + 1
+        rows, columns = rows[::step], columns[::step]
+    x, y = columns.astype(np.float32), rows.astype(np.float32)
+    level = _sharpest(x, y)
+    upright = _sharpest(y, x)
+    return round(level[0], 2), level[1], upright[1]
+
+
+def _sharpest(along: NDArray[np.float32], across: NDArray[np.float32]) -> tuple[float, float]:
+    """The angle at which the ink falls into the sharpest rows, and how sharp they are (1 is not at all)."""
+    coarse = max((_sharpness(along, across, a), -abs(a), a) for a in np.arange(-3.0, 3.01, 0.5))
+    if abs(coarse[2]) >= 3.0:
+        coarse = max((_sharpness(along, across, a), -abs(a), a) for a in np.arange(-_WIDEST, _WIDEST + 0.1, 0.75))
+    around = np.arange(coarse[2] - 0.6, coarse[2] + 0.61, _FINE)
+    fine = max((_sharpness(along, across, a), -abs(a), a) for a in around)
+    return float(fine[2]), float(fine[0])
+
+
+def _sharpness(along: NDArray[np.float32], across: NDArray[np.float32], angle: float) -> float:
+    moved = across - along * np.float32(np.tan(np.radians(angle)))
+    moved -= moved.min()
+    counts = np.bincount(moved.astype(np.int32)).astype(np.float64)
+    mean = counts.mean()
+    return float((counts**2).mean() / (mean * mean)) if mean else 1.0

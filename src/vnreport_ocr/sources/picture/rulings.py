@@ -1,0 +1,237 @@
+"""Ruled tables: lines found on a picture, and the cells they enclose."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
+
+_SEEN_DPI: Final = 100.0
+_MEASURED_DPI: Final = 150.0
+_ACROSS: Final = 0.35
+_DOWN: Final = 0.2
+_SAME: Final = 0.05
+_LEAST: Final = (1.2, 0.3)
+_RULED: Final = 0.5
+_LONG: Final = 0.4
+_EDGE: Final = 0.03
+_SMALL: Final = 1 << 22
+"""Pixels of a mask whose parts, none smaller than a short ruling, can be numbered in two bytes: thrice as quick."""
+
+
+class Place(NamedTuple):
+    """A cell: where it stands in the table and on the picture."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: PixelBox
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table on a picture."""
+
+    box: PixelBox
+    places: tuple[Place, ...]
+    rulings: Pixels
+    """The rulings as a mask of the whole picture."""
+
+
+class _Rulings(NamedTuple):
+    across: Pixels
+    down: Pixels
+
+
+def find_grids(grey: Pixels, dpi: float) -> list[Grid]:
+    """The ruled tables of a level picture, from top to bottom."""
+    factor = _MEASURED_DPI / dpi
+    if factor > 0.8:
+        return _find(grey, dpi)
+    if not _has_rulings(Picture(grey, dpi).reduced(_SEEN_DPI)):
+        return []
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return [_enlarged(grid, 1 / factor, grey.shape) for grid in _find(np.asarray(small, dtype=np.uint8), _MEASURED_DPI)]
+
+
+def _has_rulings(small: Picture) -> bool:
+    """A quick look for long lines both ways; nearly all pages end here."""
+    rulings = _rulings(small.pixels, small.dpi)
+    return rulings is not None and int(rulings.across.any(axis=1).sum()) >= 2
+
+
+def _enlarged(grid: Grid, factor: float, shape: tuple[int, ...]) -> Grid:
+    mask = cv2.resize(grid.rulings, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
+    places = tuple(place._replace(box=resized(place.box, factor)) for place in grid.places)
+    return Grid(resized(grid.box, factor), places, np.asarray(mask, dtype=np.uint8))
+
+
+def resized(box: PixelBox, factor: float) -> PixelBox:
+    """The box on a picture ``factor`` times as large."""
+    return PixelBox(*(edge * factor for edge in box))
+
+
+def _find(grey: Pixels, dpi: float) -> list[Grid]:
+    rulings = _rulings(grey, dpi)
+    if rulings is None:
+        return []
+    both = np.asarray(cv2.dilate(rulings.across | rulings.down, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    outlines, ranks = cv2.findContours(both, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    grids = []
+    for outline, rank in zip(outlines, ranks[0] if len(outlines) else (), strict=True):
+        left, top, wide, high = cv2.boundingRect(outline)
+        is_hole = rank[3] >= 0
+        if is_hole or wide < _LEAST[0] * dpi or high < _LEAST[1] * dpi:
+            continue
+        area = np.s_[top : top + high, left : left + wide]
+        own = _connected(both[area], int(outline[0, 0, 1]) - top, int(outline[0, 0, 0]) - left)
+        places = _places(_Rulings(rulings.across[area] & own, rulings.down[area] & own), dpi)
+        if places and _is_table(places):
+            box = PixelBox(left, top, left + wide, top + high)
+            moved = tuple(place._replace(box=_moved(place.box, box.left, box.top)) for place in places)
+            grids.append(Grid(box, moved, both))
+    return sorted(grids, key=lambda grid: (grid.box.top, grid.box.left))
+
+
+def _connected(mask: Pixels, row: int, column: int) -> Pixels:
+    """The part of a mask that hangs together with one of its points."""
+    _, labels = cv2.connectedComponents(mask, ltype=_numbers(mask))
+    return np.asarray(labels == labels[row, column], dtype=np.uint8)
+
+
+def _numbers(mask: Pixels) -> int:
+    return cv2.CV_16U if mask.size < _SMALL else cv2.CV_32S
+
+
+def _is_table(places: Sequence[Place]) -> bool:
+    """Two rows and two columns at least: anything less is a frame around a stamp or a heading."""
+    rows = {place.row for place in places}
+    columns = {place.column for place in places}
+    return len(rows) >= 2 and len(columns) >= 2 and len(places) >= 4
+
+
+def _moved(box: PixelBox, right: float, down: float) -> PixelBox:
+    return PixelBox(box.left + right, box.top + down, box.right + right, box.bottom + down)
+
+
+def _rulings(grey: Pixels, dpi: float) -> _Rulings | None:
+    """Long thin dark lines, short breaks in them closed; None where they do not run both ways."""
+    block = max(3, round(0.1 * dpi)) | 1
+    ink = cv2.adaptiveThreshold(grey, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
+    gap = max(2, round(0.02 * dpi))
+    down = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((gap, 1), np.uint8))
+    down = cv2.morphologyEx(down, cv2.MORPH_OPEN, np.ones((max(3, round(_DOWN * dpi)), 1), np.uint8))
+    if not down.any():
+        return None
+    across = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+    across = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, max(3, round(_ACROSS * dpi))), np.uint8))
+    return _Rulings(np.asarray(across, dtype=np.uint8), np.asarray(down, dtype=np.uint8)) if across.any() else None
+
+
+def _positions(mask: Pixels, dpi: float, axis: int, stops: Sequence[float] = ()) -> list[float]:
+    """Where rulings lie: middles of the lines found, near ones taken together.
+
+    A ruling is long, or it runs from one crossing ruling (``stops``) to another; anything else is a stroke.
+    """
+    spread = np.ones((3, 1) if axis == 0 else (1, 3), np.uint8)
+    _, _, stats, centres = cv2.connectedComponentsWithStats(cv2.dilate(mask, spread), ltype=_numbers(mask))
+    length, start = (cv2.CC_STAT_WIDTH, cv2.CC_STAT_LEFT) if axis == 0 else (cv2.CC_STAT_HEIGHT, cv2.CC_STAT_TOP)
+    found = sorted(
+        (float(centre[1 - axis]), int(stat[length]), int(stat[start]))
+        for stat, centre in zip(stats[1:], centres[1:], strict=True)
+    )
+    groups: list[list[tuple[float, int, int]]] = []
+    for ruling in found:
+        if groups and ruling[0] - groups[-1][-1][0] < _SAME * dpi:
+            groups[-1].append(ruling)
+        else:
+            groups.append([ruling])
+    extent = mask.shape[1 - axis]
+    kept = [group for group in groups if _is_ruling(group, extent, stops, 2 * _SAME * dpi)]
+    return [sum(m * s for m, s, _ in group) / sum(s for _, s, _ in group) for group in kept]
+
+
+def _is_ruling(group: Sequence[tuple[float, int, int]], extent: int, stops: Sequence[float], near: float) -> bool:
+    if sum(size for _, size, _ in group) > _LONG * extent:
+        return True
+    return any(_stops_at(begin, stops, near) and _stops_at(begin + size, stops, near) for _, size, begin in group)
+
+
+def _stops_at(place: float, stops: Sequence[float], near: float) -> bool:
+    return any(abs(place - stop) < near for stop in stops)
+
+
+def _places(part: _Rulings, dpi: float) -> list[Place]:
+    sides = _positions(part.down, dpi, 1)
+    rows = _with_edges(_positions(part.across, dpi, 0, sides), part.across.shape[0], dpi)
+    if len(rows) < 3:
+        return []
+    columns = _with_edges(_positions(part.down, dpi, 1, rows), part.down.shape[1], dpi)
+    if len(columns) < 3:
+        return []
+    reach, edge = round(_SAME * dpi), round(_EDGE * dpi)
+    beside = [part.down[:, _near(column, reach)].max(axis=1) for column in columns]
+    under = [part.across[_near(row, reach)].max(axis=0) for row in rows]
+    home = {(r, c): (r, c) for r in range(len(rows) - 1) for c in range(len(columns) - 1)}
+    for row, column in list(home):
+        if column + 1 < len(columns) - 1 and not _is_ruled(beside[column + 1], rows[row], rows[row + 1], edge):
+            _join(home, (row, column), (row, column + 1))
+        if row + 1 < len(rows) - 1 and not _is_ruled(under[row + 1], columns[column], columns[column + 1], edge):
+            _join(home, (row, column), (row + 1, column))
+    return _rectangles(home, rows, columns)
+
+
+def _with_edges(found: list[float], size: int, dpi: float) -> list[float]:
+    """The outer edges stand where the rulings end, drawn or not."""
+    if not found:
+        return []
+    near = 2 * _SAME * dpi
+    before = [] if found[0] < near else [0.0]
+    after = [] if size - found[-1] < near else [float(size - 1)]
+    return [*before, *found, *after]
+
+
+Slot = tuple[int, int]
+
+
+def _near(place: float, reach: int) -> slice:
+    middle = round(place)
+    return slice(max(0, middle - reach), middle + reach + 1)
+
+
+def _is_ruled(ruling: Pixels, begin: float, end: float, edge: int) -> bool:
+    """Whether a line runs along one side of a slot, from ``begin`` to ``end``."""
+    first, last = round(begin) + edge, round(end) - edge
+    side = ruling[first : max(first + 1, last)]
+    return side.size > 0 and int(np.count_nonzero(side)) > _RULED * side.size
+
+
+def _root(home: dict[Slot, Slot], slot: Slot) -> Slot:
+    while home[slot] != slot:
+        slot = home[slot]
+    return slot
+
+
+def _join(home: dict[Slot, Slot], one: Slot, other: Slot) -> None:
+    first, second = sorted((_root(home, one), _root(home, other)))
+    home[second] = first
+
+
+def _rectangles(home: dict[Slot, Slot], rows: list[float], columns: list[float]) -> list[Place]:
+    """Cells out of joined slots; what is no rectangle falls apart into its slots again."""
+    groups: dict[Slot, list[Slot]] = {}
+    for slot in home:
+        groups.setdefault(_root(home, slot), []).append(slot)
+    places = []
+    for slots in groups.values():
+        top, bottom = min(r for r, _ in slots), max(r for r, _ in slots) + 1
+        left, right = min(c for _, c in slots), max(c for _, c in slots) + 1
+        whole = (bottom - top) * (right - left) == len(slots)
+        spans = [(top, bottom, left, right)] if whole else [(r, r + 1, c, c + 1) for r, c in slots]
+        for t, b, le, ri in spans:
+            places.append(Place(t, le, b - t, ri - le, PixelBox(columns[le], rows[t], columns[ri], rows[b])))
+    return sorted(places)

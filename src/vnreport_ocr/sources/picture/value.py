@@ -1,0 +1,94 @@
+"""The picture of a page, and rectangles on it in pixels."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+# As many pages are read at a time as there are cores: threads beside that cost twice the processor time.
+cv2.setNumThreads(1)
+
+Pixels = NDArray[np.uint8]
+"""Grey (height, width) or RGB (height, width, 3), 0 being black."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a page or of a part of one."""
+
+    pixels: Pixels
+    dpi: float
+    whole: bool = True
+    """Whether its file held all of it."""
+
+    @property
+    def height(self) -> int:
+        """Height in pixels."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def width(self) -> int:
+        """Width in pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def coloured(self) -> bool:
+        """Whether it has three channels."""
+        return self.pixels.ndim == 3
+
+    @property
+    def grey(self) -> Pixels:
+        """The picture in shades of grey."""
+        if not self.coloured:
+            return self.pixels
+        return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+    def reduced(self, dpi: float) -> "Picture":
+        """The picture in grey at about ``dpi``, by a whole factor, which is by far the quickest; itself if coarser."""
+        factor = int(self.dpi / dpi + 0.2)
+        if factor < 2:
+            return Picture(self.grey, self.dpi)
+        high, wide = self.height // factor * factor, self.width // factor * factor
+        size = (wide // factor, high // factor)
+        small = cv2.resize(self.grey[:high, :wide], size, interpolation=cv2.INTER_AREA)
+        return Picture(np.asarray(small, dtype=np.uint8), self.dpi / factor)
+
+
+class PixelBox(NamedTuple):
+    """A rectangle in pixels, right and bottom not belonging to it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Width in pixels."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height in pixels."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Half way from top to bottom."""
+        return (self.top + self.bottom) / 2
+
+
+def around(boxes: "list[PixelBox]") -> PixelBox:
+    """The smallest box around all of them."""
+    return PixelBox(
+        min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
+    )
+
+
+class Turn(NamedTuple):
+    """How far a page must be turned clockwise to stand upright (0, 90, 180, 270), and how sure that is."""
+
+    degrees: int
+    confidence: float

@@ -1,0 +1,1 @@
+"""Text files: decoded, and cut into pages."""

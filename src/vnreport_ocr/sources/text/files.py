@@ -1,0 +1,104 @@
+"""Text files, read bit by bit: decoded, or refused with a reason; the memory does not grow with their length."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import SpooledTemporaryFile, gettempdir
+from typing import BinaryIO, cast
+
+from vnreport_ocr.errors import MissingFileError, OutputError, UnreadableFileError
+from vnreport_ocr.sources.text.encoding import UTF_8, decode_pieces, find_encoding
+from vnreport_ocr.sources.text.pages import cut_pages
+
+_HELD = 4 << 20
+"""Bytes of a stream that are held in memory before a temporary file takes them."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """The file's bytes; raises ``MissingFileError`` or ``UnreadableFileError``."""
+    try:
+        with path.open("rb") as file:
+            if not file.seekable():
+                problem = "It is a pipe, which can be read only once."
+                raise UnreadableFileError(problem, file=str(path), cure="Give it to standard input, with - as FILE.")
+            yield file
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingFileError("There is no such file.", file=str(path)) from error
+    except OSError as error:
+        raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+
+
+@contextmanager
+def spooled(stream: BinaryIO, name: str) -> Iterator[BinaryIO]:
+    """A stream's bytes where they can be read more than once: a long one in a file without a name.
+
+    Such a file goes with the process, even with one that was killed.
+    """
+    with SpooledTemporaryFile(_HELD) as file:
+        while data := _read(stream, name):
+            try:
+                file.write(data)
+            except OSError as error:
+                problem = f"It cannot be kept in {gettempdir()}: {error.strerror}."
+                raise OutputError(problem, file=name, cure="Name a folder with more room in TMPDIR.") from error
+        file.seek(0)
+        yield cast("BinaryIO", file)
+
+
+def _read(stream: BinaryIO, name: str) -> bytes:
+    try:
+        return stream.read(shutil.COPY_BUFSIZE)  # type: ignore[attr-defined]
+    except OSError as error:
+        raise UnreadableFileError(f"It cannot be read ({error.strerror}).", file=name) from error
+
+
+def read_pieces(file: BinaryIO, name: str) -> Iterator[str]:
+    """The text of a file that can be read more than once, in pieces of any length, line ends as they are."""
+    yield from decode_pieces(file, find_encoding(file, name))
+
+
+def read_text(path: Path) -> str:
+    """The file's text, line ends as they are."""
+    with opened(path) as file:
+        return "".join(read_pieces(file, str(path)))
+
+
+class TextFile:
+    """The text file that was read last: where its pages are, so that each is read by itself."""
+
+    def __init__(self) -> None:
+        self._stamp: tuple[Path, int, int] | None = None
+        self._encoding = UTF_8
+        self._ends: list[int] = []
+
+    def count(self, path: Path) -> int:
+        """How many pages the file has."""
+        with opened(path) as file:
+            self._look(path, file)
+        return len(self._ends) - 1
+
+    def page(self, path: Path, number: int) -> str:
+        """The text of one page."""
+        with opened(path) as file:
+            self._look(path, file)
+            try:
+                start, end = self._ends[number - 1 : number + 1]
+                file.seek(start)
+                return self._encoding.decode(file.read(end - start))
+            except ValueError as error:  # there is no such page, or it begins within a letter
+                raise UnreadableFileError("The file was changed while it was read.", file=str(path)) from error
+
+    def _look(self, path: Path, file: BinaryIO) -> None:
+        status = os.fstat(file.fileno())
+        stamp = (path, status.st_size, status.st_mtime_ns)
+        if stamp == self._stamp:
+            return
+        self._stamp = None
+        self._encoding = find_encoding(file, str(path))
+        self._ends = [self._encoding.mark]
+        for page in cut_pages(decode_pieces(file, self._encoding)):
+            self._ends.append(self._ends[-1] + self._encoding.size(page))
+        self._stamp = stamp

@@ -1,0 +1,1 @@
+"""What the lines of a repaired page are: roles, headings, the letterhead."""

@@ -1,0 +1,223 @@
+from pathlib import Path
+
+import pikepdf
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.unit.sources.conftest import SENTENCES, MakePdf, say
+from vnreport_ocr.sources.pdf.files import PdfFile
+from vnreport_ocr.sources.pdf.layer import TextLayer, clean, read_layer
+from vnreport_ocr.vietnamese.charsets import encode
+
+
+def layer_of(path: Path) -> TextLayer:
+    with PdfFile(path) as file, file.page(1) as page:
+        return read_layer(page)
+
+
+def lines_of(path: Path) -> list[str]:
+    return [line.raw for line in layer_of(path).lines]
+
+
+def test_lines_words_boxes_and_styles(make_pdf: MakePdf) -> None:
+    layer = layer_of(make_pdf(say(*SENTENCES)))
+    assert [line.raw for line in layer.lines] == list(SENTENCES)
+    token = layer.lines[0].tokens[2]
+    assert (token.text, token.start) == ("nhân", 7)
+    assert token.box is not None
+    assert token.box.top < 300 - 260 < token.box.bottom
+    assert token.style is not None
+    assert token.style.size == 12
+    for line in layer.lines:
+        assert all(line.raw.startswith(t.text, t.start) for t in line.tokens)
+
+
+def test_letters_drawn_one_by_one_in_any_order(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = "Tỉnh ủy ban hành"
+        places = []
+        left = 30.0
+        for letter in text:
+            places.append((left, letter))
+            left += canvas.stringWidth(letter, "Serif", 12)
+        for left, letter in reversed(places):
+            if letter != " ":
+                canvas.drawString(left, 200, letter)
+
+    assert lines_of(make_pdf(draw)) == ["Tỉnh ủy ban hành"]
+
+
+def test_letters_set_apart_are_words_by_their_gaps(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        left = 30.0
+        for word in ("QUYẾT", "ĐỊNH", "CHUNG"):
+            for letter in word:
+                canvas.drawString(left, 200, letter + " ")
+                left += 16
+            left += 14
+
+    assert lines_of(make_pdf(draw)) == ["QUYẾT ĐỊNH CHUNG"]
+
+
+def test_footnote_marks_stay_apart_from_figures(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(30, 200, "tăng 21,5%")
+        right = 30 + canvas.stringWidth("tăng 21,5%", "Serif", 12)
+        canvas.setFont("Serif", 7)
+        canvas.drawString(right, 205, "2")
+        canvas.setFont("Serif", 12)
+        canvas.drawString(right + 8, 200, "so với năm trước")
+
+    (line,) = layer_of(make_pdf(draw)).lines
+    assert line.raw == "tăng 21,5%² so với năm trước"
+    assert [t.style.superscript for t in line.tokens if t.style][2] is True
+
+
+def test_in_a_hidden_layer_nothing_is_raised(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText()
+        text.setTextRenderMode(3)
+        for word, left, base, size in (
+            ("năm", 30, 200, 12),
+            ("2015", 62, 203, 8),
+            ("và", 90, 200, 12),
+            ("nam", 112, 203, 8),
+        ):
+            text.setFont("Serif", size)
+            text.setTextOrigin(left, base)
+            text.textOut(word)
+        canvas.drawText(text)
+
+    (line,) = layer_of(make_pdf(draw)).lines
+    assert line.raw == "năm 2015 và nam"
+    assert not any(t.style.superscript for t in line.tokens if t.style)
+
+
+def test_ligatures_soft_hyphens_and_loose_marks() -> None:
+    assert clean("\N{LATIN SMALL LIGATURE FI}le", raised=False) == "file"
+    assert clean("o\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING GRAVE ACCENT}", raised=False) == "ồ"
+    assert clean("a\N{SOFT HYPHEN}b\N{ZERO WIDTH SPACE}", raised=False) == "ab"
+    assert clean("12", raised=True) == "¹²"
+
+
+def test_letterhead_is_read_left_block_first(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, (left, right) in enumerate([("TỈNH ỦY AN PHÚ", "ĐẢNG CỘNG SẢN"), ("Số 12-BC/TU", "An Phú, ngày 3")]):
+            canvas.drawString(30, 260 - 20 * row, left)
+            canvas.drawString(240, 260 - 20 * row, right)
+        say(*SENTENCES[:2], top=200)(canvas)
+
+    text = lines_of(make_pdf(draw))
+    assert text == ["TỈNH ỦY AN PHÚ", "Số 12-BC/TU", "ĐẢNG CỘNG SẢN", "An Phú, ngày 3", *SENTENCES[:2]]
+
+
+def test_two_columns_are_read_one_after_the_other(make_pdf: MakePdf) -> None:
+    left = [f"dòng bên trái số {n}" for n in range(8)]
+    right = [f"dòng bên phải số {n}" for n in range(8)]
+
+    def draw(canvas: Canvas) -> None:
+        for row in range(8):
+            canvas.drawString(30, 260 - 18 * row, left[row])
+            canvas.drawString(230, 260 - 18 * row, right[row])
+
+    assert lines_of(make_pdf(draw)) == left + right
+
+
+def test_a_list_keeps_its_rows(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row in range(3):
+            canvas.drawString(30, 260 - 18 * row, f"Chương {row + 1}. Quy định chung")
+            canvas.drawString(330, 260 - 18 * row, str(row + 5))
+
+    assert lines_of(make_pdf(draw))[1] == "Chương 2. Quy định chung 6"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_turned_pages_read_as_they_are_shown(turn: int, make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        # Text drawn so that it stands upright once the page is turned for display.
+        width, height = 400, 300
+        canvas.translate(width / 2, height / 2)
+        canvas.rotate(turn)
+        canvas.translate(-130, 0)
+        for row, line in enumerate(SENTENCES[:3]):
+            canvas.drawString(0, -18 * row, line[:30])
+
+    path = make_pdf(draw)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Rotate = turn
+        pdf.save(path)
+    assert lines_of(path) == [line[:30].strip() for line in SENTENCES[:3]]
+
+
+def test_upright_text_on_a_page_that_is_not_turned(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rotate(90)
+        for row, line in enumerate(SENTENCES[:3]):
+            canvas.drawString(10, -40 - 18 * row, line[:28])
+
+    layer = layer_of(make_pdf(draw))
+    assert [line.raw for line in layer.lines] == [line[:28].strip() for line in SENTENCES[:3]]
+    assert layer.turn == 90
+
+
+def test_a_slanted_watermark_is_left_out(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        say(*SENTENCES[:2])(canvas)
+        canvas.rotate(45)
+        canvas.drawString(120, 0, "BẢN NHÁP")
+
+    layer = layer_of(make_pdf(draw))
+    assert [line.raw for line in layer.lines] == list(SENTENCES[:2])
+    assert layer.slanted == 8
+
+
+@pytest.mark.parametrize("charset", ["tcvn3", "vni"])
+def test_old_charsets_are_decoded_whatever_the_font_is_called(charset: str, make_pdf: MakePdf) -> None:
+    sentences = [line.replace("Ủy", "ủy") for line in SENTENCES]  # TCVN3 has no capital of its own for it
+    coded = [encode(line, charset) for line in sentences]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 12)
+        say(*coded)(canvas)
+
+    layer = layer_of(make_pdf(draw))
+    assert [line.raw for line in layer.lines] == sentences
+    assert layer.charsets == {"Times-Roman": charset}
+
+
+def test_two_charsets_in_one_line(make_pdf: MakePdf) -> None:
+    first, second = "Hội đồng nhân dân huyện", "đã thông qua nghị quyết"
+
+    def draw(canvas: Canvas) -> None:
+        for row in range(4):
+            canvas.setFont("Times-Roman", 12)
+            canvas.drawString(30, 260 - 20 * row, encode(first, "vni"))
+            right = 34 + canvas.stringWidth(encode(first, "vni"), "Times-Roman", 12)
+            canvas.setFont("Serif", 12)
+            canvas.drawString(right, 260 - 20 * row, second)
+
+    assert lines_of(make_pdf(draw)) == [f"{first} {second}"] * 4
+
+
+def test_ruled_tables_become_cells(make_pdf: MakePdf) -> None:
+    rows = [["TT", "Chỉ tiêu", "Năm 2021"], ["1", "Sản lượng lúa", "1.844.154"], ["2", "Tỷ lệ che phủ", "42,72"]]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(30, 270, "Phụ lục kèm theo báo cáo")
+        canvas.grid([30, 70, 210, 330], [160, 190, 220, 250])
+        for r, row in enumerate(rows):
+            for left, text in zip((36, 76, 216), row, strict=True):
+                canvas.drawString(left, 230 - 30 * r, text)
+        canvas.drawString(30, 130, "Nguồn: cơ quan thống kê")
+
+    layer = layer_of(make_pdf(draw))
+    assert layer.tables[0].rows() == rows
+    assert layer.tables[0].before_line == 1
+    assert [line.raw for line in layer.lines] == ["Phụ lục kèm theo báo cáo", "Nguồn: cơ quan thống kê"]
+
+
+def test_a_page_without_letters(make_pdf: MakePdf) -> None:
+    layer = layer_of(make_pdf(lambda canvas: canvas.rect(10, 10, 50, 50)))
+    assert layer.lines == ()
+    assert layer.letters == 0

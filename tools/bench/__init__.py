@@ -1,0 +1,1 @@
+"""The benchmark: accuracy, harm, speed and cost, written into the tables of docs/."""

@@ -1,0 +1,117 @@
+"""``make bench``: measures what can be measured on this machine and writes the tables of docs/.
+
+``VNOCR_DEV_DATA`` names a folder of sets (see ``sets.py``); without it the samples of the checkout are measured.
+``VNOCR_DOCUMENTS`` names a folder of texts without a truth whose changes are counted.
+"""
+
+import os
+import platform
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import click
+
+from tools.bench import cost as cost_bench
+from tools.bench import documents as documents_bench
+from tools.bench import pages as pages_bench
+from tools.bench import repair as repair_bench
+from tools.bench import speed
+from tools.bench.sets import TextSet, page_sets, text_sets
+from tools.bench.tables import markdown_table, write_between
+from vnreport_ocr.options import Options
+from vnreport_ocr.pipeline import Cleaner
+
+SECTIONS = ("repair", "speed", "pages", "cost")
+"""What is measured unless something is asked for by name."""
+
+_CHECKOUT = Path(__file__).parents[2]
+
+
+@click.command()
+@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of sets.")
+@click.option("--documents", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_DOCUMENTS",
+              help="A folder of texts without a truth; their changes are counted.")  # fmt: skip
+@click.option("--only", "sections", multiple=True, type=click.Choice(SECTIONS), help="Measure this alone.")
+@click.option("--long/--no-long", "with_long_file", help="Also measure a file of 300 scanned pages (minutes).")
+@click.option("--write/--no-write", default=True, help="Write the tables into docs/ besides printing them.")
+def main(
+    data: Path | None, documents: Path | None, sections: tuple[str, ...], with_long_file: bool, write: bool
+) -> None:
+    """Measure repair, speed, pages, and what pages cost."""
+    folder = data or Path(os.environ.get("VNOCR_DEV_DATA") or _CHECKOUT / "samples")
+    docs = _CHECKOUT / "docs" if write else None
+    measures: dict[str, Callable[[Path, Path | None], None]]
+    measures = {
+        "repair": _repair,
+        "speed": partial(_speed, documents),
+        "pages": _pages,
+        "cost": partial(_cost, with_long_file),
+    }
+    for section in sections or SECTIONS:
+        measures[section](folder, docs)
+    if documents is not None:
+        _publish(docs, "accuracy.md", "documents", documents_bench.documents_table(Cleaner(Options()), documents))
+
+
+def _repair(folder: Path, docs: Path | None) -> None:
+    measured = list(repair_bench.measure(Cleaner(Options()), text_sets(folder)))
+    for name, table in (
+        ("damaged", repair_bench.damaged_table(measured)),
+        ("clean", repair_bench.clean_table(measured)),
+        ("charsets", repair_bench.charset_table(measured)),
+        ("calibration", repair_bench.calibration_table(measured)),
+    ):
+        _publish(docs, "accuracy.md", name, table)
+
+
+def _speed(documents: Path | None, folder: Path, docs: Path | None) -> None:
+    sets = list(text_sets(folder))
+    texts = {
+        "wrong language": _joined(sets, lambda s: s.name == "001" or "eng" in s.name),
+        "clean": _joined(sets, lambda s: s.kind == "clean"),
+    }
+    texts = {name: text for name, text in texts.items() if text}
+    for path in sorted(documents.glob("*.txt")) if documents else ():
+        texts[f"document {path.stem}"] = path.read_text(encoding="utf-8")
+    _publish(docs, "performance.md", "speed", speed.speed_table(speed.measure(texts)))
+    longest = texts.get("clean") or max(texts.values(), key=len, default="Báo cáo")
+    rows = [
+        ["import, load and first words", f"{speed.loading_seconds():.2f} s", "0.5 s"],
+        ["memory after cleaning the longest text", f"{speed.memory_megabytes(longest):.0f} MB", "300 MB"],
+    ]
+    rows += [[f"{words:,} words", f"{seconds:.2f} s", "in proportion"] for words, seconds in speed.growth(longest)]
+    _publish(docs, "performance.md", "load", markdown_table(["what", "measured", "must"], rows))
+
+
+def _pages(folder: Path, docs: Path | None) -> None:
+    cleaner = Cleaner(Options())
+    cleaner.clean_text("Báo cáo")  # opens the dictionaries, which is no cost of a page
+    levels = [pages_bench.measure(cleaner, pages) for pages in page_sets(folder)]
+    _publish(docs, "accuracy.md", "pages", pages_bench.pages_table(levels))
+    _publish(docs, "accuracy.md", "tables", pages_bench.tables_table(levels))
+
+
+def _cost(with_long_file: bool, folder: Path, docs: Path | None) -> None:
+    sets = {pages.name: pages for pages in page_sets(folder) if pages.pages}
+    vector = sets.pop("vector", None)
+    if sets:
+        # The plainest scans there are: no second reading is made of them.
+        plain = sets.get("L2", next(iter(sets.values())))
+        _publish(docs, "performance.md", "cost", cost_bench.cost_table(plain, vector, with_long_file))
+
+
+def _joined(sets: list[TextSet], wanted: Callable[[TextSet], bool]) -> str:
+    return "\n".join(pair.raw for texts in sets if wanted(texts) for pair in texts.pairs)
+
+
+def _publish(docs: Path | None, page: str, name: str, table: str) -> None:
+    click.echo(f"\n{name}\n{table}")
+    if docs is not None:
+        when = f"Measured on {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores."
+        write_between(docs / page, name, f"{table}\n\n{when}")
+
+
+if __name__ == "__main__":
+    main()

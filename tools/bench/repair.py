@@ -1,0 +1,94 @@
+"""Measures repair: every set of texts before and after, and whether confidences keep their word."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from tools.bench import goals
+from tools.bench.calibration import BOUNDS, Bin, Judged, curve, judge
+from tools.bench.sets import TextSet
+from tools.bench.tables import markdown_table, percent
+from vnreport_ocr.evaluate.score import Score, digits_changed, score
+from vnreport_ocr.pipeline import Cleaner
+
+_SURE = 0.9
+
+
+class Measured(NamedTuple):
+    """A set, cleaned and scored."""
+
+    texts: TextSet
+    score: Score
+    digits_changed: int
+    judged: tuple[Judged, ...]
+
+
+def measure(cleaner: Cleaner, sets: Iterable[TextSet]) -> Iterator[Measured]:
+    """Clean every text of every set and score the set as a whole."""
+    for texts in sets:
+        cleaned, judged, changed = [], [], 0
+        for pair in texts.pairs:
+            document = cleaner.clean_text(pair.raw)
+            cleaned.append(document.text)
+            if texts.kind == "damaged":
+                judged += judge(document, pair.truth)
+            changed += digits_changed(pair.truth, pair.raw, document.text)
+        truth = "\n".join(pair.truth for pair in texts.pairs)
+        raw = "\n".join(pair.raw for pair in texts.pairs)
+        yield Measured(texts, score(truth, "\n".join(cleaned), raw), changed, tuple(judged))
+
+
+def damaged_table(measured: Sequence[Measured]) -> str:
+    """Damaged texts: wrong words before and after, beside what is asked for."""
+    head = ["set", "words", "wrong before", "wrong after", "must", "goal", "mended", "broken", "digits changed"]
+    rows = []
+    for item in measured:
+        if item.texts.kind == "damaged":
+            repair = item.score.repair
+            assert repair is not None  # scored with the raw text
+            rows.append([
+                item.texts.name, f"{item.score.words:,}", percent(repair.raw_wer), percent(item.score.wer),
+                *goals.against(goals.REPAIR.get(item.texts.name)), f"{repair.mended:,}", f"{repair.broken:,}",
+                str(item.digits_changed),
+            ])  # fmt: skip
+    return markdown_table(head, rows)
+
+
+def clean_table(measured: Sequence[Measured]) -> str:
+    """Right texts: what was made wrong."""
+    head = ["set", "words", "changed for the worse", "must", "goal", "digits changed"]
+    rows = [
+        [item.texts.name, f"{item.score.words:,}", percent(item.score.wer, 3), *goals.against(goals.CLEAN_HARM),
+         str(item.digits_changed)]
+        for item in measured if item.texts.kind == "clean"
+    ]  # fmt: skip
+    return markdown_table(head, rows)
+
+
+def charset_table(measured: Sequence[Measured]) -> str:
+    """Wrongly coded texts: how many words come right."""
+    head = ["written as", "words", "right before", "right after", "must", "digits changed"]
+    rows = []
+    for item in measured:
+        if item.texts.kind == "charset":
+            repair = item.score.repair
+            assert repair is not None  # scored with the raw text
+            lost = "lost" in item.texts.name
+            goal = goals.CHARSET_WITH_LOSS_WRONG if lost else goals.CHARSET_WRONG
+            rows.append([
+                item.texts.name, f"{item.score.words:,}", percent(max(0.0, 1 - repair.raw_wer)),
+                percent(1 - item.score.wer, 3), percent(1 - goal.must, 1), str(item.digits_changed),
+            ])  # fmt: skip
+    return markdown_table(head, rows)
+
+
+def calibration_table(measured: Sequence[Measured]) -> str:
+    """How many corrections of each confidence are right, and the same for all that say 0.9 or more."""
+    judged = [one for item in measured for one in item.judged]
+    rows = [_bin_row(b, f"{b.low:g} to {b.high:g}") for b in curve(judged)]
+    sure = curve(judged, (_SURE, BOUNDS[-1]))
+    rows += [_bin_row(b, f"**{_SURE:g} or more** (must: 97 %)") for b in sure]
+    return markdown_table(["confidence", "corrections", "right"], rows)
+
+
+def _bin_row(b: Bin, name: str) -> list[str]:
+    return [name, f"{b.corrections:,}", percent(b.right / b.corrections, 1)]

@@ -1,0 +1,75 @@
+"""The levels of a built model, packed into the buckets of a model file."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from tools.dictionaries.ngram_levels import Level
+from vnreport_ocr.language.ngrams import (
+    BACKOFF_STEP,
+    BACKOFF_TOP,
+    MAGIC,
+    ORDER,
+    PROBABILITY_STEP,
+    SLOTS,
+    Tables,
+    mix,
+    place,
+)
+
+_FILL = 0.90
+
+
+def pack_tables(levels: list[Level], words: list[str]) -> Tables:
+    """The levels of a built model in buckets; where a bucket overflows, the least useful is dropped."""
+    keys, entries, useful, hashes = [], [], [], []
+    for order, level in enumerate(levels[1:], 2):
+        probability = np.clip(np.round(-np.log(level.probability) / PROBABILITY_STEP), 0, 255).astype(np.uint32)
+        backoff = np.full(level.keys.size, round(BACKOFF_TOP / BACKOFF_STEP), dtype=np.uint32)
+        if order < len(levels):
+            longer = levels[order]
+            at = np.searchsorted(longer.contexts, level.keys)
+            at[at == longer.contexts.size] = 0
+            is_context = longer.contexts[at] == level.keys
+            steps = np.round((BACKOFF_TOP - np.log(longer.backoff[at])) / BACKOFF_STEP)
+            backoff = np.where(is_context, np.clip(steps, 0, 255).astype(np.uint32), backoff)
+        keys.append(level.keys)
+        hashes.append(mix(level.keys, order))
+        entries.append((probability << np.uint32(8)) | backoff)
+        useful.append(level.weight)
+    h, entry, use = np.concatenate(hashes), np.concatenate(entries), np.concatenate(useful)
+    count = int(h.size / SLOTS / _FILL) + 1
+    bucket, fingerprint = place(h, count)
+    ordering = np.lexsort((-use, bucket))
+    bucket = bucket[ordering]
+    starts = np.flatnonzero(np.concatenate([[True], bucket[1:] != bucket[:-1]]))
+    rank = np.arange(bucket.size) - np.repeat(starts, np.diff(np.append(starts, bucket.size)))
+    fits = rank < SLOTS
+    table = np.zeros((count, SLOTS), dtype=np.uint32)
+    packed = (fingerprint << np.uint32(16)) | entry
+    table[bucket[fits], rank[fits]] = packed[ordering][fits]
+    backoff_one = np.zeros(len(words), dtype=np.float32)
+    backoff_one[levels[1].contexts.astype(np.int64)] = np.log(levels[1].backoff)
+    return Tables(words, np.log(levels[0].probability).astype(np.float32), backoff_one, table, int(fits.sum()))
+
+
+def write_model(path: Path, tables: Tables) -> None:
+    """Write a model file."""
+    header = {
+        "order": ORDER,
+        "words": len(tables.words),
+        "buckets": len(tables.buckets),
+        "sequences": tables.sequences,
+        "licence": "counts; Apache-2.0",
+        "source": "see dictionaries/README.md",
+        "command": "python -m tools.dictionaries.ngram_model",
+    }
+    text = "\n".join(tables.words).encode("utf-8")
+    header["vocabulary_bytes"] = len(text)
+    head = MAGIC + json.dumps(header, sort_keys=True).encode("ascii") + b"\n" + text
+    with path.open("wb") as out:
+        out.write(head + b"\0" * (-len(head) % 64))
+        out.write(tables.probability.tobytes() + tables.backoff.tobytes())
+        out.write(b"\0" * (-(8 * len(tables.words)) % 64))
+        out.write(tables.buckets.tobytes())

@@ -1,0 +1,171 @@
+"""Corpus text printed to page images, damaged as scanners damage, and read by an engine.
+
+What comes out are pairs of lines: what was printed and what was read. They are the evidence
+from which ``confusion_counts`` learns what each letter turns into.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from tools.dictionaries.encode import paragraphs
+
+FONTS = (
+    ("Tinos-Regular.ttf", 7),
+    ("Tinos-Bold.ttf", 3),
+    ("Tinos-Italic.ttf", 3),
+    ("texgyretermes-regular.otf", 4),
+    ("texgyretermes-bold.otf", 2),
+    ("FreeSerif.ttf", 3),
+    ("FreeSerifBold.ttf", 1),
+    ("DejaVuSerif.ttf", 1),
+    ("NotoSerif-Regular.ttf", 1),
+    ("Arimo-Regular.ttf", 3),
+    ("Arimo-Bold.ttf", 1),
+    ("DejaVuSans.ttf", 1),
+    ("Carlito-Regular.ttf", 1),
+)
+LANGUAGES = (("eng", 10), ("fra", 3), ("deu", 1), ("spa", 1), ("ita", 1), ("vie", 7))
+LINES_A_PAGE = 34
+
+
+class Setting(NamedTuple):
+    """How one page is printed, damaged and read."""
+
+    font: str
+    points: float
+    dpi: int
+    blur: float
+    noise: float
+    bilevel: bool
+    language: str
+
+
+@cache
+def font_path(name: str) -> str:
+    """Where the system keeps a font file."""
+    done = subprocess.run(["fc-list", "--format", "%{file}\\n"], capture_output=True, text=True, check=True)
+    return next(path for path in sorted(done.stdout.splitlines()) if path.endswith("/" + name))
+
+
+def choose_setting(dice: random.Random) -> Setting:
+    """A setting as archives have them: mostly Times at 13 points, 100 to 300 dpi."""
+    font = dice.choices([f for f, _ in FONTS], [w for _, w in FONTS])[0]
+    language = dice.choices([n for n, _ in LANGUAGES], [w for _, w in LANGUAGES])[0]
+    bad = language == "vie"
+    dpi = dice.choice((90, 100, 100, 110, 120, 150) if bad else (130, 150, 180, 200, 200, 250, 300))
+    return Setting(
+        font=font,
+        points=dice.choice((11, 12, 13, 13, 14, 14)),
+        dpi=dpi,
+        blur=dice.uniform(0.0, 0.9) * dpi / 200,
+        noise=dice.choice((0, 4, 10, 18)),
+        bilevel=dice.random() < (0.7 if bad else 0.4),
+        language=language,
+    )
+
+
+def draw_page(lines: list[str], setting: Setting, dice: random.Random) -> Image.Image:
+    """The lines on a page, with the damage of the setting."""
+    size = round(setting.points * setting.dpi / 72)
+    font = ImageFont.truetype(font_path(setting.font), size)
+    step = round(size * dice.uniform(1.35, 1.7))
+    width = max(round(font.getlength(line)) for line in lines) + 4 * size
+    image = Image.new("L", (width, step * len(lines) + 4 * size), 255)
+    pen = ImageDraw.Draw(image)
+    for number, line in enumerate(lines):
+        pen.text((2 * size, 2 * size + number * step), line, font=font, fill=dice.choice((0, 0, 20, 50)))
+    image = image.rotate(dice.gauss(0, 0.15), resample=Image.Resampling.BICUBIC, fillcolor=255)
+    if setting.blur > 0.15:
+        image = image.filter(ImageFilter.GaussianBlur(setting.blur))
+    grey = np.asarray(image, dtype=np.float32)
+    if setting.noise:
+        noise = np.random.default_rng(dice.randrange(1 << 30)).normal(0, setting.noise, grey.shape)
+        grey = (grey + noise).astype(np.float32)
+    if setting.bilevel:
+        grey = np.where(grey > dice.uniform(110, 190), np.float32(255), np.float32(0))
+    return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+
+
+def read_page(image: Image.Image, setting: Setting) -> list[str]:
+    """The lines that the engine reads."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "page.png"
+        image.save(path)
+        done = subprocess.run(
+            ["tesseract", str(path), "-", "-l", setting.language, "--psm", "6", "--dpi", str(setting.dpi)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        )
+    return [line for line in done.stdout.splitlines() if line.strip()]
+
+
+def page_lines(texts: list[str], dice: random.Random) -> list[str]:
+    """A page's lines from random paragraphs, some of them in capitals like headings."""
+    lines: list[str] = []
+    while len(lines) < LINES_A_PAGE:
+        words = dice.choice(texts).split()
+        start = dice.randrange(max(1, len(words) - 30)) if len(words) > 60 else 0
+        words = words[start : start + 60]
+        if dice.random() < 0.12:
+            words = [word.upper() for word in words[:24]]
+        while words:
+            take = dice.randint(10, 15)
+            lines.append(" ".join(words[:take]))
+            words = words[take:]
+    return lines[:LINES_A_PAGE]
+
+
+def make_pages(job: tuple[int, int, list[str], str]) -> str:
+    """Print and read one batch of pages; a JSON line a page."""
+    seed, count, texts, target = job
+    dice = random.Random(seed)
+    with Path(target).open("w", encoding="utf-8") as out:
+        for _ in range(count):
+            setting = choose_setting(dice)
+            lines = page_lines(texts, dice)
+            read = read_page(draw_page(lines, setting, dice), setting)
+            out.write(
+                json.dumps({"setting": setting._asdict(), "printed": lines, "read": read}, ensure_ascii=False) + "\n"
+            )
+            out.flush()
+    return target
+
+
+def sample_texts(sources: list[Path], each: int, dice: random.Random) -> list[str]:
+    """Paragraphs of a readable length, a reservoir sample of each source."""
+    texts: list[str] = []
+    for source in sources:
+        kept: list[str] = []
+        for seen, paragraph in enumerate(p for p in paragraphs(source) if 60 <= len(p) <= 3000):
+            if len(kept) < each:
+                kept.append(paragraph)
+            elif (place := dice.randrange(seen + 1)) < each:
+                kept[place] = paragraph
+            if seen > 60 * each:
+                break
+        texts += kept
+    return texts
+
+
+if __name__ == "__main__":
+    out, batches, per_batch, first = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
+    out.mkdir(parents=True, exist_ok=True)
+    sample = sample_texts([Path(p) for p in sys.argv[5:]], 3000, random.Random(7))
+    jobs = [(first + n, per_batch, sample, str(out / f"pages-{first + n:04d}.jsonl")) for n in range(batches)]
+    with ProcessPoolExecutor(2) as pool:
+        for name in pool.map(make_pages, jobs):
+            sys.stdout.write(name + "\n")
+            sys.stdout.flush()
