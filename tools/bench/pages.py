@@ -3,13 +3,14 @@
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image
 
 from tools.bench import goals
+from tools.bench.checks import Check
 from tools.bench.sets import PageSet
 from tools.bench.speed import children_seconds
 from tools.bench.tables import markdown_table, percent
@@ -80,6 +81,15 @@ def read_bare(path: Path) -> str:
             Image.fromarray(drawn.pixels).save(picture, "PPM")
             texts.append(_engine(picture, drawn.dpi))
         return "\n".join(texts)
+
+
+def checks(levels: Iterable[Level]) -> Iterator[Check]:
+    """Hold every set of pages against its must: wrong words of prose, wrong characters of tables."""
+    for level in levels:
+        if level.sources and (goal := goals.PAGES.get(level.name)) is not None:
+            yield Check(f"{level.name}: share of wrong words", level.words_wrong, goal.must)
+        if level.table_wrong is not None and (goal := goals.TABLES.get(level.name)) is not None:
+            yield Check(f"{level.name}: share of wrong characters in tables", level.table_wrong, goal.must)
 
 
 def pages_table(levels: Iterable[Level]) -> str:

@@ -5,10 +5,11 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import NamedTuple
 
+from tools.bench.checks import Check
 from tools.bench.tables import markdown_table
 from vnreport_ocr.model import Damage, Document
 from vnreport_ocr.options import Options
@@ -96,6 +97,13 @@ def loading_seconds() -> float:
 def memory_megabytes(text: str) -> float:
     """The most memory a process held that cleaned the text."""
     return float(json.loads(_in_new_process(_MEMORY, text))) / 1024
+
+
+def checks(speeds: list[Speed]) -> Iterator[Check]:
+    """Hold the speed of texts that were not met before against what is asked for their kind."""
+    for speed in speeds:
+        if speed.must is not None:
+            yield Check(f"{speed.name}: words a second", speed.per_second, speed.must, at_least=True)
 
 
 def speed_table(speeds: list[Speed]) -> str:
