@@ -14,7 +14,7 @@ PYTEST_ARGS ?=
 CHECK ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench docs dictionaries lock clean
+.PHONY: help demo test check format bench docs dictionaries wheels lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ docs: $(VENV)/.packages ## write the generated pages of docs/ anew
 
 dictionaries: $(VENV)/.programs-tests $(VENV)/.packages ## build dictionaries/ anew from texts (CORPORA=DIR, see docs/dictionaries.md)
 	$(PYTHON) scripts/rebuild_dictionaries.py "$(CORPORA)" $(REBUILD_ARGS)
+
+wheels: $(VENV)/.programs $(VENV)/.packages ## build what a release uploads into dist/, install it and try it
+	$(PYTHON) -m pip install -qq --disable-pip-version-check -r scripts/release-packages.txt
+	$(PYTHON) scripts/build_wheels.py
 
 lock: ## choose the newest development packages and pin them
 	bash scripts/lock.sh

@@ -232,3 +232,8 @@ def test_without_a_compiler_the_wheel_fits_every_machine(tmp_path: Path) -> None
     assert "without its compiled part" in done.stdout + done.stderr
     (wheel,) = tmp_path.glob("*.whl")
     assert wheel.name.endswith("py3-none-any.whl")
+
+
+def test_where_there_is_a_compiler_the_compiled_part_is_built_and_used() -> None:
+    if any(shutil.which(name) for name in ("cc", "gcc", "clang")) and os.environ.get(SWITCH) != "0":
+        assert library() is not None, "run pip install -e . again; it says why the C files could not be compiled"
