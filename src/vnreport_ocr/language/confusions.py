@@ -27,8 +27,8 @@ _CAPITAL_SHARE = 0.05
 _RHYMES_KEPT = 1500
 
 
-class Evidence(NamedTuple):
-    """A reading of a group, seen so often (in the dictionary, or in a document)."""
+class ReadingCount(NamedTuple):
+    """A reading of a group, seen so often in a document."""
 
     group: int
     unit: str
@@ -58,7 +58,7 @@ def open_confusions(path: Path) -> dict[Engine, ConfusionTables]:
                 tables[engine][kind].setdefault(unit, {})[read] = float(count)
         for engine in tables:
             for kind in (*GROUPS, "letter"):
-                _teach_capitals(tables[engine][kind])
+                _lend_capitals(tables[engine][kind])
         engines: tuple[Engine, ...] = ("other", "vie")
         return {engine: _engine_tables(tables[engine]) for engine in engines}
     except KeyError as problem:
@@ -77,7 +77,7 @@ def _engine_tables(found: Mapping[str, Readings]) -> ConfusionTables:
     )
 
 
-def _teach_capitals(readings: Readings) -> None:
+def _lend_capitals(readings: Readings) -> None:
     """Capitals are printed less often: let them learn a little from what becomes of small letters."""
     for unit, found in list(readings.items()):
         capital = unit.upper()
@@ -146,8 +146,8 @@ class Confusions:
             InventoryArrays(stock.rhyme_nucleus, stock.rhyme_coda, stock.form_of, stock.onset, stock.rhyme),
         )
 
-    def adapted(self, evidence: Iterable[Evidence]) -> "Confusions":
-        """The same channel, taught by a document's own sure decisions."""
+    def adapted(self, evidence: Iterable[ReadingCount]) -> "Confusions":
+        """Return the same channel, adapted to a document by its own sure decisions."""
         by_group: Mapping[int, list[tuple[str, str, float]]] = {0: [], 1: [], 2: []}
         for group, unit, read, count in evidence:
             by_group[group].append((unit, read, count))

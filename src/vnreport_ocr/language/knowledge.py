@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import RLock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from vnreport_ocr.vietnamese.letters import strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 _RARE, _RARER = 400, 1000
+_opening = RLock()
+"""What is opened or reckoned once for all is so by one thread; the others wait for it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,10 +38,11 @@ class Language:
 
     def confusions(self, engine: Engine) -> Confusions:
         """The channel of an engine, not yet adapted to any document."""
-        known = self._channels.get(engine)
-        if known is None:
-            known = self._channels[engine] = Confusions(self.confusion_tables[engine], self.lexicon.inventory)
-        return known
+        with _opening:
+            known = self._channels.get(engine)
+            if known is None:
+                known = self._channels[engine] = Confusions(self.confusion_tables[engine], self.lexicon.inventory)
+            return known
 
     @cached_property
     def _channels(self) -> dict[Engine, Confusions]:
@@ -82,4 +86,6 @@ def _open(folder: Path) -> Language:
 
 def open_language(override: str | None = None) -> Language:
     """What the dictionaries hold; the same object for the same folder."""
-    return _open(find_dictionaries(override))
+    folder = find_dictionaries(override)
+    with _opening:
+        return _open(folder)

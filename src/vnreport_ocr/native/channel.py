@@ -165,7 +165,7 @@ def _beginnings(spelled: Sequence[Sequence[int]]) -> _Beginnings:
 
 
 class NativeLetters:
-    """The letters of one group, shared by a channel and by those that documents have taught."""
+    """The letters of one group, shared by a channel and by those that were adapted from it."""
 
     def __init__(self, opened: ctypes.PyDLL, arrays: LetterArrays) -> None:
         keys = packed([key_of(read) for read in arrays.readings], np.uint64)

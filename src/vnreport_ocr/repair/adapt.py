@@ -1,9 +1,9 @@
-"""A document teaches its own confusions: what its sure decisions say of the letters is counted again."""
+"""Adapts a channel to a document: what its sure decisions say of the letters is counted again."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from vnreport_ocr.language.confusions import Confusions, Evidence
+from vnreport_ocr.language.confusions import Confusions, ReadingCount
 from vnreport_ocr.vietnamese.letters import TONES, bones, match_case, nfc, split_tone
 from vnreport_ocr.vietnamese.syllables import canonical, units
 
@@ -17,9 +17,9 @@ Reading = tuple[int, str, str]
 
 
 def learn(channel: Confusions, counts: Counter[tuple[str, str]], weight: float) -> Confusions:
-    """The channel, taught by pairs of what was read and what it was decided to be."""
+    """Return the channel, adapted by pairs of what was read and what it was decided to be."""
     return channel.adapted(
-        Evidence(group, unit, piece, weight * min(count, _MOST_SIGHTINGS))
+        ReadingCount(group, unit, piece, weight * min(count, _MOST_SIGHTINGS))
         for (read, text), count in sorted(counts.items())
         for group, unit, piece in best_division(channel, read, text)
     )
@@ -47,7 +47,7 @@ def _surprises(channel: Confusions, reading: Reading) -> bool:
 
 
 def learn_systematic(channel: Confusions, found: Counter[Reading], words: Iterable[str]) -> Confusions:
-    """The channel, taught what a document reads again and again, as often as it does among its words."""
+    """Return the channel, adapted to what a document reads again and again, as often as it does among its words."""
     asked = {(group, unit) for group, unit, _ in found}
     written: Counter[tuple[int, str]] = Counter()
     for word in words:
@@ -56,7 +56,7 @@ def learn_systematic(channel: Confusions, found: Counter[Reading], words: Iterab
     for (group, unit, piece), n in sorted(found.items()):
         share = n / max(written[group, unit], n, _LEAST_OF_ALL)
         times = channel.groups[group].total(unit) * share
-        evidence += [Evidence(group, unit, toned, times) for toned in sorted(_with_tones(piece))]
+        evidence += [ReadingCount(group, unit, toned, times) for toned in sorted(_with_tones(piece))]
     return channel.adapted(evidence)
 
 

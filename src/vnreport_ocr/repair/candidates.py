@@ -142,12 +142,12 @@ class ChannelSource:
         self._pools: Memory[str, Pool] = Memory(KEPT)
         self._known: Memory[str, Candidates] = Memory(KEPT)
 
-    def taught(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "TaughtSource":
-        """The same source after a document has taught the channel."""
-        return TaughtSource(self, channel, self._sightings.with_more(channel, decided))
+    def adapted(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "AdaptedSource":
+        """Return the same source over a channel that was adapted to a document by its decisions."""
+        return AdaptedSource(self, channel, self._sightings.with_more(channel, decided))
 
-    def anew(self, channel: Confusions) -> "ChannelSource":
-        """A source of the same manner over another channel."""
+    def over(self, channel: Confusions) -> "ChannelSource":
+        """Return a source of the same manner over another channel."""
         return ChannelSource(self._language, channel, self._manner)
 
     def find(self, read: str) -> Candidates:
@@ -284,8 +284,8 @@ class Sightings:
         return Weighed(forms, words, cases, mixed, int(places[0]) if places.size else -1)
 
 
-class TaughtSource:
-    """A source whose pools are weighed anew by a channel that a document has taught."""
+class AdaptedSource:
+    """A source whose pools are weighed anew by a channel that was adapted to a document."""
 
     def __init__(self, source: ChannelSource, channel: Confusions, sightings: Sightings) -> None:
         self._source = source

@@ -2,7 +2,7 @@
 
 What tells the kinds apart: the share of words with a letter that only Vietnamese has (nearly
 none in text read in another language, more than half in prose), the share of words whose bare
-letters are those of a syllable (few in English or French), and single letters standing apart.
+letters are those of a syllable (few in English or French), and single letters collocation apart.
 """
 
 from collections.abc import Sequence
@@ -169,7 +169,7 @@ def _is_scrap(item: Item, language: Language) -> bool:
 
 def divide(lines: Parsed, language: Language) -> list[Passage]:
     """The passages of a text, each with its damage; short ones follow the whole."""
-    signs = [lines.fact("signs", n, lambda n: count_signs(lines.items[n], language)) for n in range(len(lines))]
+    signs = [lines.derived(number, _line_signs, language) for number in range(len(lines))]
     whole = Signs.together(signs)
     general = kind_of(whole) or _guess(whole)
     passages: list[Passage] = []
@@ -184,9 +184,17 @@ def divide(lines: Parsed, language: Language) -> list[Passage]:
     return passages
 
 
+def _line_signs(_text: str, items: Sequence[Item], language: Language) -> Signs:
+    return count_signs(items, language)
+
+
+def _line_fragments(_text: str, items: Sequence[Item], language: Language) -> int:
+    return fragments(items, language)
+
+
 def torn_pieces(lines: Parsed, number: int, language: Language) -> int:
     """How many pieces of torn words stand in a line."""
-    return lines.fact("torn", number, lambda n: fragments(lines.items[n], language))
+    return lines.derived(number, _line_fragments, language)
 
 
 def _is_torn(passage: Passage, signs: Signs, lines: Parsed, language: Language) -> bool:

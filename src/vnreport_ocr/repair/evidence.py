@@ -1,12 +1,27 @@
 """What the engine says of its own words: how sure it was, and what else it might have read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from vnreport_ocr.model import Line, Token
 from vnreport_ocr.repair.items import Item
 
-Evidence = dict[tuple[int, int], Token]
-"""Tokens by line and by where the first word in them begins."""
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The tokens of an engine by line and by where the first word in them begins; none where no engine has read."""
+
+    tokens: Mapping[tuple[int, int], Token] = field(default_factory=dict)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is any evidence at all."""
+        return bool(self.tokens)
+
+    def of(self, item: Item) -> Token | None:
+        """Return the token that an item was read in, if it is known."""
+        return self.tokens.get((item.line, item.start))
+
 
 _DOUBTED = 0.75
 _SURE = 0.9
@@ -15,8 +30,8 @@ _DOUBTED_GAIN = 1.0
 
 
 def gather(lines: Sequence[Line]) -> Evidence:
-    """The evidence of all lines whose text has not been changed."""
-    found: Evidence = {}
+    """Return the evidence of all lines whose text has not been changed."""
+    found: dict[tuple[int, int], Token] = {}
     for number, line in enumerate(lines):
         if line.corrections:
             continue
@@ -24,12 +39,12 @@ def gather(lines: Sequence[Line]) -> Evidence:
             if token.confidence is not None:
                 lead = next((n for n, c in enumerate(token.text) if c.isalnum()), 0)
                 found[number, token.start + lead] = token
-    return found
+    return Evidence(found)
 
 
 def is_doubted(evidence: Evidence, item: Item) -> bool:
-    """Whether the engine was unsure of an item."""
-    token = evidence.get((item.line, item.start)) if evidence else None
+    """Return whether the engine was unsure of an item."""
+    token = evidence.of(item)
     return token is not None and token.confidence is not None and token.confidence < _DOUBTED
 
 

@@ -9,6 +9,7 @@ import regex
 from vnreport_ocr.vietnamese.syllables import ONSETS, is_legal
 from vnreport_ocr.vietnamese.tokens import CHUNK, ROMAN, Kind, analyse
 
+C = TypeVar("C")
 T = TypeVar("T")
 
 SENTENCE_LIMIT = 120
@@ -118,8 +119,8 @@ def line_items(number: int, line: str) -> list[Item]:
                 asked = kind is _WORD and _ASKED.match(line, end) is not None
                 if kind is _STOP and items and items[-1].asked and not line[end:].lstrip()[:1].isupper():
                     continue  # no sentence ends where a small letter or a number follows
-            facts = number, kind, start, end, reach + asked, line[start:end], gap, capitals, first, numbers, asked
-            items.append(_new_item(Item, facts))
+            fields = number, kind, start, end, reach + asked, line[start:end], gap, capitals, first, numbers, asked
+            items.append(_new_item(Item, fields))
             before = end
             opens = kind is _STOP or (opens and kind in _TRANSPARENT)
     return items
@@ -132,7 +133,7 @@ class Parsed:
         self.texts = list(lines)
         self.settled = False
         """Whether the first steps found nothing in the lines as they are."""
-        self._facts: dict[str, dict[int, object]] = {}
+        self._derived: dict[object, dict[int, object]] = {}
         self.items = [line_items(number, line) for number, line in enumerate(self.texts)]
 
     def __len__(self) -> int:
@@ -143,27 +144,17 @@ class Parsed:
         self.texts[number] = text
         self.settled = False
         self.items[number] = line_items(number, text)
-        for facts in self._facts.values():
-            facts.pop(number, None)
+        for by_line in self._derived.values():
+            by_line.pop(number, None)
 
-    def fact(self, name: str, number: int, find: Callable[[int], T]) -> T:
-        """What was found out about a line by its number, found out again only where the line has changed."""
-        facts = self._facts.setdefault(name, {})
-        if number not in facts:
-            facts[number] = find(number)
-        return cast(T, facts[number])
-
-    def _parts(self, number: int) -> list[list[Item]]:
-        """The items of a line without markup, each part but the last with its end of a sentence."""
-        parts: list[list[Item]] = []
-        part: list[Item] = []
-        for item in self.items[number]:
-            if item.kind is not Kind.MARKUP:
-                part.append(item)
-                if item.kind is _STOP:
-                    parts.append(part)
-                    part = []
-        return [*parts, part] if part else parts
+    def derived(self, number: int, find: Callable[[str, Sequence[Item], C], T], context: C) -> T:
+        """Return what a function finds in the text and the items of a line; it is asked again once the line changes."""
+        by_line = self._derived.get(find)
+        if by_line is None:
+            by_line = self._derived[find] = {}
+        if number not in by_line:
+            by_line[number] = find(self.texts[number], self.items[number], context)
+        return cast(T, by_line[number])
 
     def sentences(self, chosen: Sequence[bool]) -> Iterator[list[Item]]:
         """The items of the chosen lines, cut where a sentence or paragraph ends; markup left out."""
@@ -174,7 +165,7 @@ class Parsed:
                 current = []
             if not wanted:
                 continue
-            for part in self.fact("parts", number, self._parts):
+            for part in self.derived(number, _parts, None):
                 if len(current) + len(part) > SENTENCE_LIMIT:
                     yield from _cut(current, part)
                 else:
@@ -184,6 +175,19 @@ class Parsed:
                     current = []
         if current:
             yield current
+
+
+def _parts(_text: str, items: Sequence[Item], _context: None) -> list[list[Item]]:
+    """Return the items of a line without markup, each part but the last with its end of a sentence."""
+    parts: list[list[Item]] = []
+    part: list[Item] = []
+    for item in items:
+        if item.kind is not Kind.MARKUP:
+            part.append(item)
+            if item.kind is _STOP:
+                parts.append(part)
+                part = []
+    return [*parts, part] if part else parts
 
 
 def _cut(current: list[Item], more: Sequence[Item]) -> Iterator[list[Item]]:

@@ -9,7 +9,7 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import NUMBER
 from vnreport_ocr.repair.candidates import Candidates, Source, some
 from vnreport_ocr.repair.items import Item
-from vnreport_ocr.repair.setting import Setting
+from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.vietnamese.letters import split_tone, strip_marks
 from vnreport_ocr.vietnamese.syllables import LETTER_WORDS, is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
@@ -34,13 +34,13 @@ class Join(NamedTuple):
 
 
 def find_joins(
-    sentence: Sequence[Item], place: int, setting: Setting, source: Source, language: Language
+    sentence: Sequence[Item], place: int, policy: Policy, source: Source, language: Language
 ) -> Iterator[Join]:
     """The words that fragments from a place on may have been; the next item is known to stand behind a blank."""
     first = sentence[place]
     if len(first.text) + len(sentence[place + 1].text) > _LONGEST_JOIN:
         return
-    if not setting.loose and not _piece_near(sentence, place, language):
+    if not policy.loose and not _piece_near(sentence, place, language):
         return
     if first.text in _UNITS and place and sentence[place - 1].kind is Kind.NUMBER:
         return
@@ -50,18 +50,18 @@ def find_joins(
         item = sentence[after]
         if item.line != first.line or item.gap < 1 or item.kind is not Kind.WORD:
             return
-        if not (item.may_change(digits=setting.digits) or (setting.loose and item.text.isalpha())):
+        if not (item.may_change(digits=policy.digits) or (policy.loose and item.text.isalpha())):
             return
-        if not setting.digits and _stand_alone(sentence[place : after + 1], language):
+        if not policy.digits and _stand_alone(sentence[place : after + 1], language):
             return
         joined += item.text
         two_names = item.text[0].isupper() and not (joined.isupper() or first.capitals)
         if len(joined) > _LONGEST_JOIN or two_names:
             return
         torn = torn or _is_piece(item.text, language)
-        score -= setting.join_cost + _WIDE_GAP_COST * (item.gap - 1)
+        score -= policy.join_cost + _WIDE_GAP_COST * (item.gap - 1)
         whole = strip_marks(joined).lower() in language.skeletons
-        if not (torn or whole if setting.loose else torn and whole):
+        if not (torn or whole if policy.loose else torn and whole):
             continue
         found = source.find(joined)
         known = np.flatnonzero((found.words > NUMBER) & (found.scores > _JOIN_FLOOR))

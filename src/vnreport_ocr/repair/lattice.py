@@ -17,8 +17,8 @@ from vnreport_ocr.repair.decode import Edges
 from vnreport_ocr.repair.evidence import Evidence, change_gain
 from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.joins import find_joins
-from vnreport_ocr.repair.pairs import Pairs
-from vnreport_ocr.repair.setting import NEVER, Setting
+from vnreport_ocr.repair.pairs import DocumentPairs
+from vnreport_ocr.repair.policy import NEVER, Policy
 from vnreport_ocr.repair.splits import find_splits
 from vnreport_ocr.vietnamese.letters import match_case, split_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -63,7 +63,7 @@ class Aids(NamedTuple):
 
     language: Language
     evidence: Evidence
-    pairs: Pairs
+    pairs: DocumentPairs
 
 
 class _Group(NamedTuple):
@@ -104,7 +104,7 @@ class _Builder:
 
     language: Language
     evidence: Evidence
-    pairs: Pairs
+    pairs: DocumentPairs
     groups: list[_Group] = field(default_factory=list)
     second: dict[int, list[int]] = field(default_factory=dict)
     """For a group of two words each: the numbers of the second ones."""
@@ -115,27 +115,27 @@ class _Builder:
 
 def build(
     sentences: Sequence[Sequence[Item]],
-    settings: Sequence[Setting],
+    policies: Sequence[Policy],
     active: Sequence[Sequence[bool]],
     aids: Aids,
 ) -> Lattice:
-    """The lattice of the sentences; ``settings`` is by line, ``active`` says which items may change."""
+    """The lattice of the sentences; ``policies`` is by line, ``active`` says which items may change."""
     builder = _Builder(*aids)
     for number, (sentence, may_change) in enumerate(zip(sentences, active, strict=True)):
         for place, item in enumerate(sentence):
-            setting = settings[item.line]
-            if may_change[place] and setting.source is not None:
+            policy = policies[item.line]
+            if may_change[place] and policy.source is not None:
                 first = len(builder.groups)
-                _add_word(builder, number, place, item, setting, setting.source)
+                _add_word(builder, number, place, item, policy, policy.source)
                 if place + 1 < len(sentence) and sentence[place + 1].gap > 0:
-                    _add_joins(builder, number, sentence, place, setting, setting.source)
+                    _add_joins(builder, number, sentence, place, policy, policy.source)
                     if (
-                        setting.change_cost < _RARE_SLIPS
-                        and not setting.loose
+                        policy.change_cost < _RARE_SLIPS
+                        and not policy.loose
                         and may_change[place + 1]
                         and _is_pair(item, sentence[place + 1])
                     ):
-                        _add_pairs(builder, builder.groups[first], sentence[place + 1], setting.source)
+                        _add_pairs(builder, builder.groups[first], sentence[place + 1], policy.source)
             else:
                 _add_fixed(builder, number, place, item)
     return _finish(builder, np.array([len(sentence) for sentence in sentences]))
@@ -198,10 +198,10 @@ def _add_fixed(builder: _Builder, number: int, place: int, item: Item) -> None:
     builder.groups.append(_Group(number, place, place + 1, _NO_CASE, found, 0.0, 0.0, None, item.end))
 
 
-def _add_word(builder: _Builder, number: int, place: int, item: Item, setting: Setting, source: Source) -> None:
+def _add_word(builder: _Builder, number: int, place: int, item: Item, policy: Policy, source: Source) -> None:
     found = source.find(item.text)
-    cost = setting.change_cost
-    token = builder.evidence.get((item.line, item.start)) if builder.evidence else None
+    cost = policy.change_cost
+    token = builder.evidence.of(item)
     if token is not None:
         cost = min(0.0, cost + change_gain(token))
     group = _Group(number, place, place + 1, _flag(item), found, 0.0, cost, item, item.end)
@@ -210,13 +210,13 @@ def _add_word(builder: _Builder, number: int, place: int, item: Item, setting: S
         _add_alternatives(builder, group, item, token)
     if item.capitals:
         _add_capitals(builder, group, item.text)
-    if item.reach > item.end and (setting.digits or not item.asked):
+    if item.reach > item.end and (policy.digits or not item.asked):
         _add_marked(builder, group, item)
     if item.text[-1] in _RAISED_SIGNS:
         _add_raised(builder, group, item, source)
     splittable = _SHORTEST_SPLIT <= len(item.text) <= _LONGEST_SPLIT and item.text.isalpha()
-    if splittable and setting.split_cost < NEVER and max(found.scores.tolist()) < _SPLIT_WORTH:
-        _add_splits(builder, group, item, setting, source)
+    if splittable and policy.split_cost < NEVER and max(found.scores.tolist()) < _SPLIT_WORTH:
+        _add_splits(builder, group, item, policy, source)
 
 
 def _add_alternatives(builder: _Builder, group: _Group, item: Item, token: Token) -> None:
@@ -271,11 +271,11 @@ def _add_raised(builder: _Builder, group: _Group, item: Item, source: Source) ->
 
 
 def _add_joins(
-    builder: _Builder, number: int, sentence: Sequence[Item], place: int, setting: Setting, source: Source
+    builder: _Builder, number: int, sentence: Sequence[Item], place: int, policy: Policy, source: Source
 ) -> None:
     """Neighbouring fragments as one word."""
     first = sentence[place]
-    for join in find_joins(sentence, place, setting, source, builder.language):
+    for join in find_joins(sentence, place, policy, source, builder.language):
         last = sentence[join.stop - 1]
         group = _Group(number, place, join.stop, _flag(first), join.found, join.score, 0.0, first, last.end)
         builder.groups.append(group)
@@ -318,7 +318,7 @@ def _add_pairs(builder: _Builder, group: _Group, after: Item, source: Source) ->
     builder.groups.append(group._replace(stop=group.start + 2, found=found, end=after.end))
 
 
-def _add_splits(builder: _Builder, group: _Group, item: Item, setting: Setting, source: Source) -> None:
+def _add_splits(builder: _Builder, group: _Group, item: Item, policy: Policy, source: Source) -> None:
     """A word as two, where it is none by itself."""
     text = item.text
     known = builder.splits.get((id(source), text))
@@ -328,5 +328,5 @@ def _add_splits(builder: _Builder, group: _Group, item: Item, setting: Setting, 
     for found, word in known:
         builder.second[len(builder.groups)] = [word]
         builder.groups.append(
-            group._replace(found=found, extra=setting.change_cost - setting.split_cost, change_cost=0.0)
+            group._replace(found=found, extra=policy.change_cost - policy.split_cost, change_cost=0.0)
         )

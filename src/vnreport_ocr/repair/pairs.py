@@ -34,31 +34,17 @@ class PairSlip(NamedTuple):
 
 
 class Pairs:
-    """Finds terms by the letters of their words; remembers which of them a document has."""
+    """Finds terms by the letters of their words."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
         self._known: Memory[tuple[int, int], list[PairSlip]] = Memory(_KEPT)
-        self._pairs = np.zeros(0, dtype=np.int64)
-        self._counts = np.zeros(0, dtype=np.int64)
-
-    def read(self, words: NDArray[np.int64]) -> None:
-        """Remember which words of a document stand one behind the other, and forget the last document."""
-        self._pairs, self._counts = np.unique(words[:-1] << WORD_BITS | words[1:], return_counts=True)
 
     def find(self, first: int, second: int) -> list[PairSlip]:
-        """The terms that two words, as they stand, may have been meant as; none where they go together."""
+        """Return the terms that two words, as they stand, may have been meant as; none where they go together."""
         if first <= NUMBER or second <= NUMBER:
             return []
-        found = self._known.recall((first, second), self._look_up)
-        return [slip._replace(score=slip.score + self._bonus(slip)) for slip in found]
-
-    def _bonus(self, slip: PairSlip) -> float:
-        pair = slip.first << WORD_BITS | slip.second
-        place = int(self._pairs.searchsorted(pair))
-        if place == self._pairs.size or self._pairs[place] != pair:
-            return 0.0
-        return min(_MOST_BONUS, _RECURS * math.log(1 + int(self._counts[place])))
+        return self._known.recall((first, second), self._look_up)
 
     def _look_up(self, pair: tuple[int, int]) -> list[PairSlip]:
         first, second = pair
@@ -78,3 +64,23 @@ class Pairs:
         """The other words with the same letters."""
         numbers = self._language.skeletons.get(bones(self._language.lexicon.entries[word].text), ())
         return np.array([number for number in numbers if number != word], dtype=np.int64)
+
+
+class DocumentPairs:
+    """Finds terms, and knows how often a document has them elsewhere."""
+
+    def __init__(self, pairs: Pairs, words: NDArray[np.int64]) -> None:
+        """``words`` are the numbers of the document's words, in order."""
+        self._known = pairs
+        self._pairs, self._counts = np.unique(words[:-1] << WORD_BITS | words[1:], return_counts=True)
+
+    def find(self, first: int, second: int) -> list[PairSlip]:
+        """Return the terms that two words may have been meant as, those that the document has made likelier."""
+        return [slip._replace(score=slip.score + self._bonus(slip)) for slip in self._known.find(first, second)]
+
+    def _bonus(self, slip: PairSlip) -> float:
+        pair = slip.first << WORD_BITS | slip.second
+        place = int(self._pairs.searchsorted(pair))
+        if place == self._pairs.size or self._pairs[place] != pair:
+            return 0.0
+        return min(_MOST_BONUS, _RECURS * math.log(1 + int(self._counts[place])))

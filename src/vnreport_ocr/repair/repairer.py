@@ -4,15 +4,17 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import NamedTuple
 
 from vnreport_ocr.language.knowledge import Language, open_language
 from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
 from vnreport_ocr.options import Options
+from vnreport_ocr.repair.acceptance import RoundResult, doubtful_figures
+from vnreport_ocr.repair.adaptation import Adaptation
 from vnreport_ocr.repair.diagnose import Passage, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
 from vnreport_ocr.repair.items import Parsed
-from vnreport_ocr.repair.judge import RoundResult, doubtful_figures
 from vnreport_ocr.repair.quality import quality
 from vnreport_ocr.repair.rounds import Rounds
 from vnreport_ocr.repair.steps import first_steps
@@ -32,7 +34,7 @@ class Repaired:
 
 
 class Repairer:
-    """Repairs lines of text; one of them serves any number of documents."""
+    """Repairs lines of text; one of them serves any number of documents and threads."""
 
     def __init__(self, language: Language | None = None, options: Options | None = None) -> None:
         self.options = options or Options()
@@ -44,47 +46,51 @@ class Repairer:
 
         The whole is done again until it finds nothing, so that to clean what was cleaned changes nothing.
         """
-        with _collector_at_rest():
+        with _resting.collector():
             return self._repair(lines)
 
     def _repair(self, lines: Sequence[Line]) -> Repaired:
         made: list[list[Correction]] = [list(line.corrections) for line in lines]
         parsed = Parsed([line.text for line in lines])
-        self._rounds.forget()
-        first = last = self._pass(parsed, made, gather(lines))
+        adaptation = Adaptation()
+        first = last = self._pass(parsed, made, gather(lines), adaptation)
         for _ in range(_MOST_PASSES):
-            if not last.changed:
+            if not any(last.changed):
                 break
-            last = self._pass(parsed, made, {})
+            last = self._pass(parsed, made, Evidence(), adaptation)
         if self.options.tone_style in ("new", "old"):
             _change(parsed, made, restyle(parsed.texts, self.options.tone_style))
         figures = doubtful_figures(lines)
+        unsettled = _unsettled(parsed.texts, last.changed)
         done = tuple(
-            replace(line, corrections=tuple(mine), doubts=(*doubts, *unsure))
-            for line, mine, doubts, unsure in zip(lines, made, last.doubts, figures, strict=True)
+            replace(line, corrections=tuple(mine), doubts=(*doubts, *unsure, *moving))
+            for line, mine, doubts, unsure, moving in zip(lines, made, last.doubts, figures, unsettled, strict=True)
         )
         return Repaired(done, first.damage, quality(done, last.passages))
 
-    def _pass(self, parsed: Parsed, made: list[list[Correction]], evidence: Evidence) -> "_Pass":
-        """All steps once: charsets, then rounds of decoding until one finds nothing."""
+    def _pass(
+        self, parsed: Parsed, made: list[list[Correction]], evidence: Evidence, adaptation: Adaptation
+    ) -> "_Pass":
+        """Take all steps once: charsets, then rounds of decoding until one finds nothing."""
         mine: list[list[Correction]] = [[] for _ in made]
         decoded = self._first_steps(parsed, mine)
         passages = first = divide(parsed, self.language)
         style = document_style(parsed.texts, self.options.tone_style)
-        evidence = {} if decoded else evidence
+        evidence = Evidence() if decoded else evidence
         result = RoundResult.nothing(len(parsed))
         for number in range(_MOST_ROUNDS):
             if number:
                 passages = divide(parsed, self.language)
-            result = self._rounds.run(parsed, raised(passages, parsed.texts, mine), evidence, style)
+            passages = raised(passages, parsed.texts, mine)
+            result = self._rounds.run(parsed, passages, evidence, style, adaptation)
             if not _change(parsed, mine, result.corrections):
                 break
-            evidence = {}
+            evidence = Evidence()
             self._first_steps(parsed, mine)
         for all_made, just_made in zip(made, mine, strict=True):
             all_made += just_made
         damage = Damage.LEGACY if decoded > len(parsed) / 4 else prevailing(first)
-        return _Pass(any(mine), damage, passages, result.doubts)
+        return _Pass([bool(of_line) for of_line in mine], damage, passages, result.doubts)
 
     def _first_steps(self, parsed: Parsed, made: list[list[Correction]]) -> int:
         """Undo charsets and the like; return in how many lines."""
@@ -95,27 +101,50 @@ class Repairer:
         return changed
 
 
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep Python from looking for cycles among the many small values of a repair: there are none, and looking over
-    them again and again took a fifth of the time.
+class _Resting:
+    """Keeps Python from looking for cycles among the many small values of a repair: there are none, and looking over
+    them again and again took a fifth of the time. The collector rests until the last of several threads is done.
     """
-    at_work = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if at_work:
-            gc.enable()
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._repairs = 0
+        self._was_at_work = False
+
+    @contextmanager
+    def collector(self) -> Iterator[None]:
+        """Let the collector rest."""
+        with self._lock:
+            if not self._repairs:
+                self._was_at_work = gc.isenabled()
+                gc.disable()
+            self._repairs += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._repairs -= 1
+                if not self._repairs and self._was_at_work:
+                    gc.enable()
+
+
+_resting = _Resting()
 
 
 class _Pass(NamedTuple):
     """What one pass over a document found."""
 
-    changed: bool
+    changed: list[bool]
+    """By line."""
     damage: Damage
     passages: list[Passage]
     doubts: list[tuple[Doubt, ...]]
+
+
+def _unsettled(texts: Sequence[str], changed: Sequence[bool]) -> list[tuple[Doubt, ...]]:
+    """Return a doubt for each line that the last pass has still changed: another might change it again."""
+    reason = f"still changing after {1 + _MOST_PASSES} passes"
+    return [(Doubt(0, text, reason),) if moved else () for text, moved in zip(texts, changed, strict=True)]
 
 
 def _change(parsed: Parsed, made: list[list[Correction]], found: Sequence[Sequence[Correction]]) -> int:

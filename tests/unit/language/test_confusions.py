@@ -5,7 +5,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from vnreport_ocr.language.confusions import Confusions, Engine, Evidence
+from vnreport_ocr.language.confusions import Confusions, Engine, ReadingCount
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.native.channel import Pool, Search
 
@@ -58,10 +58,10 @@ def test_a_reading_without_candidates_has_none(other: Confusions) -> None:
 def test_what_a_document_teaches_makes_its_readings_likelier(other: Confusions) -> None:
     read, printed = "d@ng", "đồng"
     form = np.array([other.inventory.texts.index(printed)], dtype=np.int32)
-    taught = other.adapted([Evidence(1, "ồ", "@", 50.0)])
+    taught = other.adapted([ReadingCount(1, "ồ", "@", 50.0)])
     assert taught.rescore(read, form)[0] > other.rescore(read, form)[0] + 1
     assert other.adapted([]).rescore(read, form)[0] == other.rescore(read, form)[0]
-    assert other.adapted([Evidence(0, "không có", "x", 1.0)]).rescore(read, form)[0] == other.rescore(read, form)[0]
+    assert other.adapted([ReadingCount(0, "không có", "x", 1.0)]).rescore(read, form)[0] == other.rescore(read, form)[0]
 
 
 @pytest.mark.parametrize("engine", get_args(Engine))

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts import build_native
-from vnreport_ocr.language.confusions import Confusions, Engine, Evidence
+from vnreport_ocr.language.confusions import Confusions, Engine, ReadingCount
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.language.ngrams import NgramModel, open_model
 from vnreport_ocr.native import channel as native_channel_module
@@ -76,7 +76,7 @@ def test_the_same_forms_are_found_in_any_text(plain: tuple[dict[Engine, Confusio
 @pytest.mark.parametrize("most", [3, 40])
 def test_forms_are_weighed_alike(read: str, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     channel = open_language().confusions("other")
-    taught = channel.adapted([Evidence(1, "ế", "é", 50.0), Evidence(0, "đ", "d", 9.0)])
+    taught = channel.adapted([ReadingCount(1, "ế", "é", 50.0), ReadingCount(0, "đ", "d", 9.0)])
     weights = np.log(open_language().lexicon.counts + 1)[channel.inventory.word].astype(np.float32)
     pool = channel.pool(read, Search(11.0, 120, weights, -5.0), [7])
     compiled = Sightings.of(channel, weights)
@@ -94,7 +94,7 @@ def test_forms_are_weighed_alike(read: str, most: int, monkeypatch: pytest.Monke
 
 
 def test_what_a_document_teaches_is_learned_alike(plain: tuple[dict[Engine, Confusions], NgramModel]) -> None:
-    evidence = [Evidence(1, "ồ", "@", 50.0), Evidence(0, "đ", "cl", 9.0), Evidence(2, "ng", "ny", 3.0)]
+    evidence = [ReadingCount(1, "ồ", "@", 50.0), ReadingCount(0, "đ", "cl", 9.0), ReadingCount(2, "ng", "ny", 3.0)]
     compiled, arrays = open_language().confusions("other").adapted(evidence), plain[0]["other"].adapted(evidence)
     for read in ("d@ng", "clong", "cl@ny"):
         agree(compiled, arrays, read, 20_000)

@@ -9,7 +9,7 @@ from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE
 from vnreport_ocr.language.ngrams import UNKNOWN
 from vnreport_ocr.repair.candidates import MOST, Candidates, ChannelSource, StrippedSource, case_of, itself
-from vnreport_ocr.repair.settings import MANNERS
+from vnreport_ocr.repair.policies import MANNERS
 from vnreport_ocr.vietnamese.letters import strip_marks
 
 SOURCES: dict[Engine, ChannelSource] = {

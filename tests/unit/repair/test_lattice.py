@@ -10,20 +10,21 @@ from vnreport_ocr.repair.candidates import ChannelSource, Source
 from vnreport_ocr.repair.evidence import Evidence
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Aids, Lattice, build
-from vnreport_ocr.repair.pairs import Pairs
-from vnreport_ocr.repair.setting import Setting
-from vnreport_ocr.repair.settings import MANNERS
+from vnreport_ocr.repair.pairs import DocumentPairs, Pairs
+from vnreport_ocr.repair.policies import MANNERS
+from vnreport_ocr.repair.policy import Policy
 
 VIE = ChannelSource(language(), language().confusions("vie"), MANNERS["vie"])
 OTHER = ChannelSource(language(), language().confusions("other"), MANNERS["other"])
 
 
-def lattice(text: str, setting: Setting, evidence: Evidence | None = None) -> Lattice:
+def lattice(text: str, policy: Policy, evidence: Evidence | None = None) -> Lattice:
     lines = Parsed(text.split("\n"))
     sentences = list(lines.sentences([True] * len(lines)))
-    settings = [setting] * len(lines)
-    active = [[item.may_change(digits=setting.digits) for item in sentence] for sentence in sentences]
-    return build(sentences, settings, active, Aids(language(), evidence or {}, Pairs(language())))
+    policies = [policy] * len(lines)
+    active = [[item.may_change(digits=policy.digits) for item in sentence] for sentence in sentences]
+    pairs = DocumentPairs(Pairs(language()), np.zeros(0, dtype=np.int64))
+    return build(sentences, policies, active, Aids(language(), evidence or Evidence(), pairs))
 
 
 def origin(made: Lattice, edge: int) -> tuple[Item, int, str]:
@@ -39,7 +40,7 @@ def texts(made: Lattice, start: int, end: int, sentence: int = 0) -> set[str]:
 
 
 def test_every_place_can_be_passed() -> None:
-    made = lattice("Huyện uỷ giao 12 chi bộ.\nTỉnh uỷ họp", Setting(VIE))
+    made = lattice("Huyện uỷ giao 12 chi bộ.\nTỉnh uỷ họp", Policy(VIE))
     for sentence, length in enumerate(made.lengths):
         for place in range(int(length)):
             edges = made.edges
@@ -47,59 +48,59 @@ def test_every_place_can_be_passed() -> None:
 
 
 def test_what_is_no_word_is_fixed() -> None:
-    made = lattice("12, QL1A.", Setting(VIE))
+    made = lattice("12, QL1A.", Policy(VIE))
     assert made.edges.first.tolist() == [NUMBER, PAUSE, NUMBER, SENTENCE]
     assert not made.can_change.any()
 
 
 def test_a_word_has_its_candidates_and_itself() -> None:
-    assert {"đồng", "déng"} <= texts(lattice("hdi déng", Setting(OTHER, digits=True)), 1, 2)
+    assert {"đồng", "déng"} <= texts(lattice("hdi déng", Policy(OTHER, digits=True)), 1, 2)
 
 
 def test_a_source_of_none_leaves_the_line_alone() -> None:
-    assert not lattice("hdi déng", Setting(None)).can_change.any()
+    assert not lattice("hdi déng", Policy(None)).can_change.any()
 
 
 @pytest.mark.parametrize(
     ("text", "end", "joined"), [("nh iệm kỳ", 2, "nhiệm"), ("đ ả n g viên", 4, "đảng"), ("T ỷ lệ", 2, "Tỷ")]
 )
 def test_fragments_are_joined(text: str, end: int, joined: str) -> None:
-    assert joined in texts(lattice(text, Setting(VIE, join_cost=1.2, loose=True)), 0, end)
+    assert joined in texts(lattice(text, Policy(VIE, join_cost=1.2, loose=True)), 0, end)
 
 
 def test_words_over_a_line_end_or_a_comma_are_not_joined() -> None:
-    setting = Setting(VIE, join_cost=1.2, loose=True)
-    assert not texts(lattice("nh\niệm kỳ", setting), 0, 2)
-    assert not texts(lattice("nh, iệm kỳ", setting), 0, 3)
+    policy = Policy(VIE, join_cost=1.2, loose=True)
+    assert not texts(lattice("nh\niệm kỳ", policy), 0, 2)
+    assert not texts(lattice("nh, iệm kỳ", policy), 0, 3)
 
 
 def test_words_run_together_are_split() -> None:
-    made = lattice("Tỉnhuỷ họp", Setting(VIE, split_cost=5.0))
+    made = lattice("Tỉnhuỷ họp", Policy(VIE, split_cost=5.0))
     assert "Tỉnh uỷ" in texts(made, 0, 1) or "Tỉnh ủy" in texts(made, 0, 1)
     assert (made.edges.second >= 0).any()
-    assert not (lattice("nghiêng ngả", Setting(VIE)).edges.second >= 0).any()
+    assert not (lattice("nghiêng ngả", Policy(VIE)).edges.second >= 0).any()
 
 
 def test_a_line_in_capitals_stays_in_capitals() -> None:
-    made = lattice("NGHỊ QUYẾt CỦA ĐẢNG", Setting(VIE))
+    made = lattice("NGHỊ QUYẾt CỦA ĐẢNG", Policy(VIE))
     assert {"QUYẾT", "QUYẾt"} <= texts(made, 1, 2)
 
 
 def test_the_engines_alternatives_are_edges() -> None:
     token = Token("hiên,", 5, None, 0.5, (("hiện,", 0.4), ("qwx,", 0.1)))
-    found = texts(lattice("thực hiên, kế", Setting(VIE), {(0, 5): token}), 1, 2)
+    found = texts(lattice("thực hiên, kế", Policy(VIE), Evidence({(0, 5): token})), 1, 2)
     assert "hiện" in found
     assert "qwx" not in found
 
 
 def test_the_horn_behind_a_word_is_part_of_it() -> None:
-    made = lattice("so' hữu", Setting(OTHER, digits=True))
+    made = lattice("so' hữu", Policy(OTHER, digits=True))
     origins = [origin(made, int(edge)) for edge in np.flatnonzero(made.can_change)]
     assert 3 in {end for _, end, text in origins if text == "sơ"}
 
 
-def test_a_change_costs_what_the_setting_says() -> None:
-    free, dear = lattice("kế", Setting(VIE)), lattice("kế", Setting(VIE, change_cost=-4.0))
+def test_a_change_costs_what_the_policy_says() -> None:
+    free, dear = lattice("kế", Policy(VIE)), lattice("kế", Policy(VIE, change_cost=-4.0))
     own = next(edge for edge in range(free.edges.first.size) if origin(free, edge)[2] == "kế")
     difference = free.edges.score - dear.edges.score
     assert difference[own] == pytest.approx(0)

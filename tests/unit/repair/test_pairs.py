@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.unit.repair.helpers import language, mended
-from vnreport_ocr.repair.pairs import Pairs
+from vnreport_ocr.repair.pairs import DocumentPairs, Pairs
 
 
 def numbers(*words: str) -> list[int]:
@@ -33,11 +33,10 @@ def test_what_is_no_word_is_no_part_of_a_term() -> None:
 def test_a_term_that_the_document_has_is_likelier() -> None:
     pairs = Pairs(language())
     (alone,) = pairs.find(*numbers("phân", "đầu"))
-    pairs.read(np.array(numbers("xã", "phấn", "đấu", "tỉnh", "phấn", "đấu", "phấn"), dtype=np.int64))
-    (with_it,) = pairs.find(*numbers("phân", "đầu"))
-    assert with_it.score > alone.score + 1
-    pairs.read(np.array(numbers("xã", "tỉnh"), dtype=np.int64))
-    assert pairs.find(*numbers("phân", "đầu")) == [alone]
+    with_it = DocumentPairs(pairs, np.array(numbers("xã", "phấn", "đấu", "tỉnh", "phấn", "đấu"), dtype=np.int64))
+    without = DocumentPairs(pairs, np.array(numbers("xã", "tỉnh"), dtype=np.int64))
+    assert with_it.find(*numbers("phân", "đầu"))[0].score > alone.score + 1
+    assert without.find(*numbers("phân", "đầu")) == [alone]
 
 
 def test_both_words_are_mended_in_one_step() -> None:

@@ -2,9 +2,12 @@
 
 import unicodedata
 
+import pytest
+
 from tests.unit.repair.helpers import mended, repair, repairer
 from vnreport_ocr.model import Correction, Damage, Line, Role
 from vnreport_ocr.options import Options
+from vnreport_ocr.repair import repairer as repairer_module
 from vnreport_ocr.repair.repairer import Repairer
 from vnreport_ocr.vietnamese import charsets
 from vnreport_ocr.vietnamese.letters import strip_marks
@@ -56,3 +59,13 @@ def test_corrections_of_a_stripped_text_are_sure_and_explained() -> None:
     assert line.text == TEXT
     assert all(correction.confidence > 0.9 for correction in line.corrections)
     assert all(correction.reason and correction.step for correction in line.corrections)
+
+
+def test_what_a_bound_has_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repairer_module, "_MOST_PASSES", 0)
+    mended_line, still = repair("Hội đồng nhân dân huyện thưc hiện nghị quyết.\nTỉnh uỷ họp.").lines
+    assert "thực hiện" in mended_line.text
+    assert [doubt.text for doubt in mended_line.doubts if "passes" in doubt.reason] == [mended_line.text]
+    assert not still.doubts
+    monkeypatch.undo()
+    assert not repair("Hội đồng nhân dân huyện thưc hiện nghị quyết.").lines[0].doubts

@@ -8,7 +8,7 @@ NEVER = 99.0
 """A cost that nothing is worth."""
 
 
-class Setting(NamedTuple):
+class Policy(NamedTuple):
     """How the words of a line are to be treated; a source of None leaves the line alone."""
 
     source: Source | None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 import regex
@@ -13,12 +12,12 @@ from vnreport_ocr.language.ngrams import SENTENCE, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt, Line
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.codes import mend_code
+from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
 from vnreport_ocr.repair.diagnose import Passage
-from vnreport_ocr.repair.habit import Place, Standing, standings
 from vnreport_ocr.repair.items import Item, Parsed
+from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.repair.recurrence import Recurrence
-from vnreport_ocr.repair.setting import Setting
 from vnreport_ocr.vietnamese.letters import bones, place_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
@@ -92,18 +91,18 @@ class RoundResult:
         return cls([()] * lines, [()] * lines)
 
 
-class Judge:
-    """Weighs decisions against the strictness that was asked for."""
+class Acceptance:
+    """Accepts decisions as corrections, or reports them as doubts, by the strictness that was asked for."""
 
     def __init__(self, language: Language, options: Options) -> None:
         self._language = language
         self._level = _LEVEL[options.strictness]
 
-    def judge(
+    def weigh(
         self,
         lines: Parsed,
         passages: Sequence[Passage],
-        settings: Sequence[Setting],
+        policies: Sequence[Policy],
         decisions: Iterable[Decision],
         style: str,
     ) -> RoundResult:
@@ -114,15 +113,15 @@ class Judge:
         damage = {n: p.damage for n, p in of_line.items()}
         changes = [decision for decision in decisions if decision.before != decision.after]
         recurrence = Recurrence(lines.texts)
-        slippery = self._is_slippery(lines, changes)
-        for decision, standing in zip(changes, self._standings(changes, damage), strict=True):
-            decision = self._remembered(decision, standing, recurrence)
+        many_slips = self._has_many_slips(lines, changes)
+        for decision, collocation in zip(changes, self._collocations(changes, damage), strict=True):
+            decision = self._remembered(decision, collocation, recurrence)
             item, before, after = decision.item, decision.before, decision.after
             if before.islower() and after.istitle() and damage[item.line] in TRUSTED and not _may_begin(item, after):
                 after = after.lower()
             if not after.isascii():
                 after = " ".join([place_tone(word, style) for word in after.split(" ")])
-            if decision.confidence >= self._threshold(of_line[item.line], decision, standing, slippery=slippery):
+            if decision.confidence >= self._threshold(of_line[item.line], decision, collocation, many_slips=many_slips):
                 reason = self._reason(decision)
                 step = f"decode:{damage[item.line].name.lower()}"
                 confidence = round(decision.confidence, 3)
@@ -130,7 +129,7 @@ class Judge:
             else:
                 doubts[item.line].append(Doubt(item.start, before, f"may be {after!r}"))
         self._mend_codes(lines, damage, corrections)
-        _close_gaps(lines, settings, corrections)
+        _close_gaps(lines, policies, corrections)
         for mine, signs in zip(corrections, mend_signs(lines, passages), strict=True):
             mine += signs
         _flag_signs(lines, damage, doubts)
@@ -139,37 +138,37 @@ class Judge:
             [tuple(sorted(found)) for found in doubts],
         )
 
-    def _standings(self, changes: Sequence[Decision], damage: dict[int, Damage]) -> list[Standing]:
+    def _collocations(self, changes: Sequence[Decision], damage: dict[int, Damage]) -> list[Collocation]:
         """Of each change in text that is right for the most part, how the word that would be replaced stands there."""
         asked = [n for n, change in enumerate(changes) if damage[change.item.line] in TRUSTED]
         number = self._language.lexicon.number
-        places = [
-            Place(beside[0], number(before) or UNKNOWN, beside[1], number(after) or UNKNOWN)
+        slots = [
+            Slot(beside[0], number(before) or UNKNOWN, beside[1], number(after) or UNKNOWN)
             for _, before, after, _, beside in map(changes.__getitem__, asked)
         ]
-        found = [Standing()] * len(changes)
-        for n, standing in zip(asked, standings(places, self._language), strict=True):
-            found[n] = standing
+        found = [Collocation()] * len(changes)
+        for n, collocation in zip(asked, collocations(slots, self._language), strict=True):
+            found[n] = collocation
         return found
 
-    def _is_slippery(self, lines: Parsed, changes: Sequence[Decision]) -> bool:
+    def _has_many_slips(self, lines: Parsed, changes: Sequence[Decision]) -> bool:
         """Whether so many changes are sure that a word which may be right is likelier a slip than in other texts."""
         sure = sum(change.confidence >= _GOOD_WORD[self._level] for change in changes)
         return sure >= _LEAST_SLIPS and sure > _MANY_SLIPS * sum(map(len, lines.items))
 
-    def _remembered(self, decision: Decision, standing: Standing, recurrence: Recurrence) -> Decision:
+    def _remembered(self, decision: Decision, collocation: Collocation, recurrence: Recurrence) -> Decision:
         """A decision that is the surer the more often the document has the term that it makes."""
         _, before, after, confidence, beside = decision
-        if standing.at_home or not 0 < confidence < 1:
+        if collocation.usual or not 0 < confidence < 1:
             return decision
         first, second = (self._language.lexicon.entries[number].text for number in beside)
-        if standing.odd_after:
+        if collocation.term_before:
             confidence = recurrence.raised(confidence, (first, before), (first, after))
-        if standing.odd_before:
+        if collocation.term_after:
             confidence = recurrence.raised(confidence, (before, second), (after, second))
         return decision._replace(confidence=confidence)
 
-    def _threshold(self, passage: Passage, decision: Decision, standing: Standing, *, slippery: bool) -> float:
+    def _threshold(self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool) -> float:
         """How sure a decision must be before the text is changed."""
         before, after = decision.before, decision.after
         own = passage.damage in TRUSTED and not _is_misread(passage)
@@ -181,9 +180,9 @@ class Judge:
             return _RUINED[self._level]
         known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
         foreign = _is_name(before) or (own and (_is_initial(before) or _is_foreign(before)))
-        if foreign or (standing.at_home and known):
+        if foreign or (collocation.usual and known):
             return _GOOD_PAIR[self._level]
-        if slippery and standing.astray and known and before.islower():
+        if many_slips and collocation.breaks_term and known and before.islower():
             return _TERM[self._level]
         return (_GOOD_WORD if known else _NO_WORD)[self._level]
 
@@ -216,16 +215,17 @@ class Judge:
     def _mend_codes(self, lines: Parsed, damage: dict[int, Damage], corrections: list[list[Correction]]) -> None:
         for number, mine in enumerate(corrections):
             if damage.get(number) is not Damage.FOREIGN:
-                mine += lines.fact("codes", number, partial(self._mended_codes, lines))
+                mine += lines.derived(number, _mended_codes, self._language)
 
-    def _mended_codes(self, lines: Parsed, number: int) -> list[Correction]:
-        codes = [item for item in lines.items[number] if item.kind is _CODE]
-        mended = [mend_code(item.text, self._language.symbols) for item in codes]
-        return [
-            Correction(item.start, item.text, after, "symbol", _CODE_CONFIDENCE, "a known symbol")
-            for item, after in zip(codes, mended, strict=True)
-            if after is not None
-        ]
+
+def _mended_codes(_text: str, items: Sequence[Item], language: Language) -> list[Correction]:
+    codes = [item for item in items if item.kind is _CODE]
+    mended = [mend_code(item.text, language.symbols) for item in codes]
+    return [
+        Correction(item.start, item.text, after, "symbol", _CODE_CONFIDENCE, "a known symbol")
+        for item, after in zip(codes, mended, strict=True)
+        if after is not None
+    ]
 
 
 def _may_begin(item: Item, after: str) -> bool:
@@ -258,10 +258,10 @@ def _is_misread(passage: Passage) -> bool:
     return passage.misread >= _MISREAD or passage.error_rate >= _MANY_UNKNOWN
 
 
-def _close_gaps(lines: Parsed, settings: Sequence[Setting], corrections: list[list[Correction]]) -> None:
+def _close_gaps(lines: Parsed, policies: Sequence[Policy], corrections: list[list[Correction]]) -> None:
     """Take out the blank before a comma or full stop where a line was letter-spaced."""
     for number, items in enumerate(lines.items):
-        if not settings[number].loose:
+        if not policies[number].loose:
             continue
         text = lines.texts[number]
         for item in items:
@@ -275,14 +275,13 @@ def _close_gaps(lines: Parsed, settings: Sequence[Setting], corrections: list[li
 def _flag_signs(lines: Parsed, damage: dict[int, Damage], doubts: list[list[Doubt]]) -> None:
     """Point at signs that an engine writes for footnote numbers, at letters among figures, and at spoilt units."""
     for number, mine in enumerate(doubts):
-        for found, of_any_text in lines.fact("flags", number, partial(_flags, lines)):
+        for found, of_any_text in lines.derived(number, _flags, None):
             if of_any_text or damage.get(number) in TRUSTED:
                 mine.append(found)
 
 
-def _flags(lines: Parsed, number: int) -> list[tuple[Doubt, bool]]:
-    """What is to be pointed at in a line, and whether it is whatever damage the text has."""
-    text = lines.texts[number]
+def _flags(text: str, _items: Sequence[Item], _context: None) -> list[tuple[Doubt, bool]]:
+    """Return what is to be pointed at in a line, and whether it is whatever damage the text has."""
     return [
         (Doubt(found.start(), found.group(), reason), pattern is not _STRANGE_MARK)
         for pattern, reason in _FLAGGED

@@ -1,28 +1,28 @@
-"""Settings: how each line is treated follows from its damage."""
+"""Policies: how each line is treated follows from its damage."""
 
 from tests.unit.repair.helpers import language
 from vnreport_ocr.model import Damage
 from vnreport_ocr.repair.candidates import StrippedSource
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.items import Parsed
-from vnreport_ocr.repair.setting import Setting
-from vnreport_ocr.repair.settings import Settings
+from vnreport_ocr.repair.policies import Policies
+from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.terms import Terms, TermSource
 
 
-def chosen(text: str, damage: Damage, rate: float = 0.01, terms: tuple[str, ...] = ()) -> list[Setting]:
+def chosen(text: str, damage: Damage, rate: float = 0.01, terms: tuple[str, ...] = ()) -> list[Policy]:
     lines = Parsed(text.split("\n"))
-    return Settings(language(), Terms(terms)).choose(lines, [Passage(0, len(lines), damage, rate)])
+    return Policies(language(), Terms(terms)).choose(lines, [Passage(0, len(lines), damage, rate)], {})
 
 
 def test_foreign_and_empty_lines_are_left_alone() -> None:
     for damage in (Damage.FOREIGN, Damage.EMPTY):
-        assert [setting.source for setting in chosen("a\nb", damage)] == [None, None]
+        assert [policy.source for policy in chosen("a\nb", damage)] == [None, None]
 
 
 def test_stripped_lines_have_their_own_source() -> None:
-    (setting,) = chosen("Ban Thuong vu", Damage.STRIPPED)
-    assert isinstance(setting.source, StrippedSource)
+    (policy,) = chosen("Ban Thuong vu", Damage.STRIPPED)
+    assert isinstance(policy.source, StrippedSource)
 
 
 def test_the_fewer_errors_the_dearer_a_change() -> None:
@@ -52,6 +52,10 @@ def test_terms_wrap_every_source() -> None:
         assert isinstance(chosen("xa Tanlaco", damage, terms=("Tanlaco",))[0].source, TermSource)
 
 
-def test_sources_remember() -> None:
-    settings = Settings(language(), Terms(()))
-    assert settings.channel("vie") is settings.channel("vie")
+def test_documents_share_the_sources_that_none_has_adapted() -> None:
+    policies = Policies(language(), Terms(()))
+    assert policies.channel("vie") is policies.channel("vie")
+    lines, passages = Parsed(["Tỉnh uỷ họp"]), [Passage(0, 1, Damage.CLEAN, 0.01)]
+    own = policies.channel("vie").over(language().confusions("vie"))
+    assert policies.choose(lines, passages, {"vie": own})[0].source is own
+    assert policies.choose(lines, passages, {})[0].source is policies.channel("vie")

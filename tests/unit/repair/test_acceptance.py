@@ -1,23 +1,23 @@
-"""The judge: how sure a decision must be, by strictness and damage; what is only pointed at."""
+"""Acceptance: how sure a decision must be, by strictness and damage; what is only pointed at."""
 
 import pytest
 
 from tests.unit.repair.helpers import language, repair
 from vnreport_ocr.model import Damage, Line, Token
 from vnreport_ocr.options import Options, Strictness
+from vnreport_ocr.repair.acceptance import Acceptance, Decision, RoundResult, doubtful_figures
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.items import Parsed
-from vnreport_ocr.repair.judge import Decision, Judge, RoundResult, doubtful_figures
-from vnreport_ocr.repair.setting import Setting
+from vnreport_ocr.repair.policy import Policy
 
 
-def judged(text: str, decided: tuple[str, str, float], damage: Damage, strictness: Strictness) -> RoundResult:
+def weighed(text: str, decided: tuple[str, str, float], damage: Damage, strictness: Strictness) -> RoundResult:
     lines = Parsed([text])
     before, after, confidence = decided
     item = next(item for item in lines.items[0] if text.startswith(before, item.start))
-    judge = Judge(language(), Options(strictness=strictness))
+    acceptance = Acceptance(language(), Options(strictness=strictness))
     decision = Decision(item, before, after, confidence)
-    return judge.judge(lines, [Passage(0, 1, damage, 0.01)], [Setting(None)], [decision], "new")
+    return acceptance.weigh(lines, [Passage(0, 1, damage, 0.01)], [Policy(None)], [decision], "new")
 
 
 TEXT = "chi bộ thưc hiện kế hoach"
@@ -37,7 +37,7 @@ TEXT = "chi bộ thưc hiện kế hoach"
 )
 def test_strictness_moves_the_threshold(decided: tuple[str, str, float], damage: Damage, accepted: list[str]) -> None:
     levels: list[Strictness] = ["careful", "normal", "bold"]
-    results = {level: judged(TEXT, decided, damage, level) for level in levels}
+    results = {level: weighed(TEXT, decided, damage, level) for level in levels}
     assert [level for level, result in results.items() if result.corrections[0]] == accepted
     for level, result in results.items():
         (doubts,) = result.doubts
@@ -45,20 +45,20 @@ def test_strictness_moves_the_threshold(decided: tuple[str, str, float], damage:
 
 
 def test_a_correction_says_what_and_why() -> None:
-    (correction,) = judged(TEXT, ("thưc", "thực", 0.99), Damage.CLEAN, "normal").corrections[0]
+    (correction,) = weighed(TEXT, ("thưc", "thực", 0.99), Damage.CLEAN, "normal").corrections[0]
     assert (correction.start, correction.before, correction.after) == (7, "thưc", "thực")
     assert correction.step == "decode:clean"
     assert correction.reason == "no such word"
-    (other,) = judged(TEXT, ("kế", "kể", 0.999), Damage.CLEAN, "bold").corrections[0]
+    (other,) = weighed(TEXT, ("kế", "kể", 0.999), Damage.CLEAN, "bold").corrections[0]
     assert other.reason == "does not fit the words around it"
 
 
 def test_a_decision_for_the_word_itself_is_none() -> None:
-    assert judged(TEXT, ("kế", "kế", 1.0), Damage.CLEAN, "bold") == RoundResult.nothing(1)
+    assert weighed(TEXT, ("kế", "kế", 1.0), Damage.CLEAN, "bold") == RoundResult.nothing(1)
 
 
 def test_the_tone_is_written_as_the_document_does() -> None:
-    (correction,) = judged("khoa hoc", ("khoa", "khóa", 1.0), Damage.STRIPPED, "normal").corrections[0]
+    (correction,) = weighed("khoa hoc", ("khoa", "khóa", 1.0), Damage.STRIPPED, "normal").corrections[0]
     assert correction.after == "khoá"
 
 
@@ -107,6 +107,6 @@ def test_figures_of_which_the_engine_is_unsure() -> None:
     ],
 )
 def test_what_an_author_wrote_is_no_misreading(text: str, decided: tuple[str, str, float], made: str | None) -> None:
-    result = judged(text, decided, Damage.CLEAN, "normal")
+    result = weighed(text, decided, Damage.CLEAN, "normal")
     assert [correction.after for correction in result.corrections[0]] == ([made] if made else [])
     assert bool(result.doubts[0]) is (made is None)

@@ -4,16 +4,16 @@ import pytest
 
 from tests.unit.repair.helpers import language
 from vnreport_ocr.language.ngrams import SENTENCE, UNKNOWN
-from vnreport_ocr.repair.habit import Place, standings
+from vnreport_ocr.repair.collocation import Slot, collocations
 
 
-def place(before: str, word: str, after: str, meant: str) -> Place:
+def place(before: str, word: str, after: str, meant: str) -> Slot:
     number = language().lexicon.numbers
-    return Place(number[before], number[word], number[after], number[meant])
+    return Slot(number[before], number[word], number[after], number[meant])
 
 
 @pytest.mark.parametrize(
-    ("words", "at_home", "astray"),
+    ("words", "usual", "breaks_term"),
     [
         (("thị", "trường", "lao", "trưởng"), True, False),
         (("xung", "độ", "và", "đột"), False, True),
@@ -21,11 +21,11 @@ def place(before: str, word: str, after: str, meant: str) -> Place:
         (("của", "bàn", "nhà", "bạn"), False, False),
     ],
 )
-def test_how_words_stand(words: tuple[str, str, str, str], at_home: bool, astray: bool) -> None:
-    assert standings([place(*words)], language())[0][:2] == (at_home, astray)
+def test_how_words_stand(words: tuple[str, str, str, str], usual: bool, breaks_term: bool) -> None:
+    assert collocations([place(*words)], language())[0][:2] == (usual, breaks_term)
 
 
 def test_what_is_no_word_says_nothing() -> None:
     word, meant = (language().lexicon.numbers[text] for text in ("độ", "đột"))
-    assert standings([Place(SENTENCE, word, UNKNOWN, meant)], language()) == [(False, False, False, False)]
-    assert standings([], language()) == []
+    assert collocations([Slot(SENTENCE, word, UNKNOWN, meant)], language()) == [(False, False, False, False)]
+    assert collocations([], language()) == []

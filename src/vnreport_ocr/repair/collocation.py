@@ -1,4 +1,4 @@
-"""Whether a word as it stands goes together with its neighbours: then it is no slip, however rare it may be here."""
+"""Collocation: whether a word as it stands goes with its neighbours; then it is no slip, however rare it is here."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import UNKNOWN
 
-_AT_HOME = -4.0
-"""The log-probability after a neighbour from which two words are a pair that is often written."""
+_USUAL = -4.0
+"""The log-probability after a neighbour from which two words are a usual collocation."""
 
-_ASTRAY, _FIRM = -7.0, -1.2
+_UNRELATED, _FIRM = -7.0, -1.2
 """The log-probability of a word beside a neighbour up to which they are hardly ever written together, and the one from
 which another word in its place makes a term of both (``xung đột`` for ``xung độ``)."""
 
@@ -23,7 +23,7 @@ _AS_WELL = 1.5
 """Another word that is less likely beside the other neighbour by no more than this fits there as well."""
 
 
-class Place(NamedTuple):
+class Slot(NamedTuple):
     """A word as it stands, the words that stand before and after it, and the word that may have been meant."""
 
     before: int
@@ -32,39 +32,39 @@ class Place(NamedTuple):
     meant: int
 
 
-class Standing(NamedTuple):
-    """How a word goes together with its neighbours."""
+class Collocation(NamedTuple):
+    """How a word goes with its neighbours."""
 
-    at_home: bool = False
+    usual: bool = False
     """Whether it is often written beside one of them."""
-    astray: bool = False
+    breaks_term: bool = False
     """Whether it is hardly ever written beside one with which the word that may have been meant makes a term."""
-    odd_after: bool = False
-    """Whether it is hardly ever written after the word before it; the other word makes a term there and fits the one
-    behind as well."""
-    odd_before: bool = False
-    """The same of the word behind it."""
+    term_before: bool = False
+    """Whether it is hardly ever written after the word before it, with which the other word makes a term, and the
+    other word fits the word behind as well."""
+    term_after: bool = False
+    """The same with the word behind it."""
 
 
-def standings(places: Sequence[Place], language: Language) -> list[Standing]:
-    """How the word of each place goes together with its neighbours."""
-    if not places:
+def collocations(slots: Sequence[Slot], language: Language) -> list[Collocation]:
+    """Return how the word of each slot goes with its neighbours."""
+    if not slots:
         return []
-    before, word, after, meant = (np.array(column, dtype=np.int64) for column in zip(*places, strict=True))
+    before, word, after, meant = (np.array(column, dtype=np.int64) for column in zip(*slots, strict=True))
     left, right = _together(before, word, language), _together(word, after, language)
     new_left, new_right = _together(before, meant, language), _together(meant, after, language)
-    at_home = np.maximum(left, right) > _AT_HOME
-    odd_left, odd_right = (np.isfinite(score) & (score < _ASTRAY) for score in (left, right))
-    astray = (odd_left & (new_left > _FIRM)) | (odd_right & (new_right > _FIRM))
+    usual = np.maximum(left, right) > _USUAL
+    odd_left, odd_right = (np.isfinite(score) & (score < _UNRELATED) for score in (left, right))
+    breaks_term = (odd_left & (new_left > _FIRM)) | (odd_right & (new_right > _FIRM))
     alone = language.ngrams.alone(np.stack([meant, after]))
     odd_left &= ~(new_right < right - _AS_WELL) & (new_left > alone[0] + _BOUND)
     odd_right &= ~(new_left < left - _AS_WELL) & (new_right > alone[1] + _BOUND)
-    columns = (column.tolist() for column in (at_home, astray, odd_left, odd_right))
-    return [Standing(*row) for row in zip(*columns, strict=True)]
+    columns = (column.tolist() for column in (usual, breaks_term, odd_left, odd_right))
+    return [Collocation(*row) for row in zip(*columns, strict=True)]
 
 
 def _together(context: NDArray[np.int64], follower: NDArray[np.int64], language: Language) -> NDArray[np.float32]:
-    """The log-probability of words after single words; where one of the two is no word, none at all."""
+    """Return the log-probability of words after single words; where one of the two is no word, none at all."""
     known = (context > UNKNOWN) & (follower > UNKNOWN)
     score = language.ngrams.after(context.astype(np.uint64), follower)
     return np.where(known, score, np.float32(-np.inf))
