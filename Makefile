@@ -9,12 +9,14 @@ VNOCR := $(VENV)/bin/vnocr
 VNOCR_DEV_DATA ?=
 # Texts without a truth, whose changes are counted.
 VNOCR_DOCUMENTS ?=
+# The texts that dictionaries are built from, as `make corpora FROM=DIR` lays them.
+CORPORA ?= build/corpora
 PYTEST_ARGS ?=
 # CHECK=1: `make bench` fails where a must is missed.
 CHECK ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench docs dictionaries wheels lock clean
+.PHONY: help demo test check format bench docs corpora dictionaries wheels lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,8 +50,11 @@ bench: $(VENV)/.programs $(VENV)/.packages ## measure, write the tables of docs/
 docs: $(VENV)/.packages ## write the generated pages of docs/ anew
 	$(PYTHON) scripts/make_docs.py
 
-dictionaries: $(VENV)/.programs-tests $(VENV)/.packages ## build dictionaries/ anew from texts (CORPORA=DIR, see docs/dictionaries.md)
-	$(PYTHON) scripts/rebuild_dictionaries.py "$(CORPORA)" $(REBUILD_ARGS)
+corpora: $(VENV)/.packages ## hold the texts of FROM=DIR against sources.lock and prepare them
+	$(PYTHON) -m tools.dictionaries.sources "$(FROM)"
+
+dictionaries: $(VENV)/.programs-tests $(VENV)/.packages ## build dictionaries/ anew from the texts of `make corpora`
+	$(PYTHON) -m tools.dictionaries.rebuild "$(CORPORA)" $(REBUILD_ARGS)
 
 wheels: $(VENV)/.programs $(VENV)/.packages ## build what a release uploads into dist/, install it and try it
 	$(PYTHON) -m pip install -qq --disable-pip-version-check -r scripts/release-packages.txt

@@ -18,6 +18,7 @@ from tools.dictionaries.confusion_pairs import skeleton
 from vnreport_ocr.vietnamese.letters import match_case
 from vnreport_ocr.vietnamese.syllables import canonical, units
 
+HEADER = "# vnocr confusions 1; source: own, printed pages read by an engine; licence: Apache-2.0; see README.md"
 KINDS = ("onset", "nucleus", "coda")
 _LONGEST = (4, 4, 4)
 _LONGEST_LETTER = 3
@@ -123,7 +124,8 @@ def table_lines(kind: str, engine: str, counts: Counts) -> Iterator[str]:
 
 if __name__ == "__main__":
     folder, target = Path(sys.argv[1]), Path(sys.argv[2])
-    lines = ["# vnocr confusions 1; source: own, printed pages read by an engine; licence: Apache-2.0; see README.md"]
+    texts = (folder / "pairs-texts.txt").read_text(encoding="utf-8").strip()
+    lines = [f"{HEADER}; inputs: {texts}"]
     for engine in ("other", "vie"):
         source = folder / f"pairs-{engine}.tsv"
         pairs = syllable_pairs(source)

@@ -118,6 +118,8 @@ def collect(folder: Path) -> dict[str, Counter[Pair]]:
 
 
 if __name__ == "__main__":
+    texts = Path(sys.argv[1], "texts.txt").read_text(encoding="utf-8")
+    Path(sys.argv[2], "pairs-texts.txt").write_text(texts, encoding="utf-8")
     for kind, pairs in collect(Path(sys.argv[1])).items():
         with Path(sys.argv[2], f"pairs-{kind}.tsv").open("w", encoding="utf-8") as out:
             ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))

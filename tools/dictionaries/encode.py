@@ -5,6 +5,7 @@ forms, a line each) and ``NAME.ids.npy`` (the running text as numbers of those f
 Paragraphs that recur word for word are counted once, since law texts quote themselves.
 """
 
+import hashlib
 import lzma
 import re
 import sys
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+
+from tools.dictionaries.inputs import name_of, note
 
 BOUNDARY = "\n"
 PAUSE = ","
@@ -43,12 +46,12 @@ def surface_tokens(paragraph: str) -> Iterator[str]:
 
 def paragraphs(path: Path) -> Iterator[str]:
     """The distinct paragraphs of a corpus file, plain or xz, in NFC."""
-    seen: set[int] = set()
+    seen: set[bytes] = set()
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             text = unicodedata.normalize("NFC", line.strip())
             if len(text) >= _DUPLICATE_FLOOR:
-                mark = hash(text)
+                mark = hashlib.blake2b(text.encode("utf-8"), digest_size=12).digest()
                 if mark in seen:
                     continue
                 seen.add(mark)
@@ -70,9 +73,10 @@ def encode(source: Path, work: Path) -> int:
             buffer = []
     chunks.append(np.array(buffer, dtype=np.uint32))
     ids = np.concatenate(chunks)
-    name = source.name.split(".")[0]
+    name = name_of(source)
     work.mkdir(parents=True, exist_ok=True)
     np.save(work / f"{name}.ids.npy", ids)
+    note(source, work)
     forms = ["<s>", *list(numbers)[1:]]
     (work / f"{name}.forms").write_text("\n".join(forms) + "\n", encoding="utf-8")
     return int(ids.size)

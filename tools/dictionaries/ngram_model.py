@@ -2,7 +2,9 @@
 
 Interpolated Kneser-Ney with three discounts an order. Corpora weigh differently, so a sequence
 has a raw count (which chooses its discount) and a weight (which is discounted in proportion).
-Sequences are then ranked by what the model would lose without them, and the best are kept.
+The model file has a fixed number of buckets, and the hash of a sequence names its one bucket. Of
+the sequences that fall into a bucket those stay without which the model would lose most; so every
+place of the file is used.
 """
 
 import sys
@@ -12,15 +14,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tools.dictionaries.inputs import noted
 from tools.dictionaries.ngram_levels import Keys, Level, Weights
 from tools.dictionaries.ngram_pack import pack_tables, write_model
 from tools.dictionaries.vocabulary import SOURCES
 from vnreport_ocr.language.lexicon import open_lexicon
-from vnreport_ocr.language.ngrams import ORDER, WORD_BITS
+from vnreport_ocr.language.ngrams import ORDER, SLOTS, WORD_BITS, mix, place
 
 _MASK = np.uint64((1 << WORD_BITS) - 1)
 _BITS = np.uint64(WORD_BITS)
 _SOURCE_BITS = np.uint64(4)
+_CANDIDATES = 3
+"""So many sequences are considered for each place of the file."""
+
 _LEAST_DISCOUNT = 0.05
 """Small texts may ask for none; then nothing would be left for what was not seen."""
 
@@ -132,8 +138,26 @@ def renormalise(level: Level, order: int, lower: Level) -> Level:
     return level._replace(contexts=contexts[starts], backoff=backoff)
 
 
-def build(work: Path, words: int, entries: int) -> list[Level]:
-    """The pruned levels from one word to four."""
+def most_useful(keys: list[Keys], losses: list[Weights], buckets: int) -> list[NDArray[np.bool_]]:
+    """Tell for each order which sequences get a place: of those that share a bucket, the most useful."""
+    sizes = np.cumsum([loss.size for loss in losses])
+    loss = np.concatenate(losses)
+    entries = _CANDIDATES * SLOTS * buckets
+    # Far more candidates than places fill every bucket; ordering those that stand no chance would only cost memory.
+    chosen = np.arange(loss.size) if loss.size <= entries else np.argpartition(loss, loss.size - entries)[-entries:]
+    chosen.sort()
+    hashes = np.concatenate([mix(level, order) for order, level in enumerate(keys, 2)])[chosen]
+    bucket, _ = place(hashes, buckets)
+    ordering = np.lexsort((chosen, -loss[chosen], bucket))
+    starts = runs(bucket[ordering].astype(np.uint64))
+    rank = np.arange(chosen.size) - np.repeat(starts, np.diff(np.append(starts, chosen.size)))
+    keep = np.zeros(loss.size, dtype=np.bool_)
+    keep[chosen[ordering[rank < SLOTS]]] = True
+    return np.split(keep, sizes[:-1])
+
+
+def build(work: Path, words: int, buckets: int) -> list[Level]:
+    """Make the pruned levels from one word to four, with what so many buckets hold."""
     by_order: dict[int, Counts] = {ORDER: count_sequences(work, ORDER)}
     for order in range(ORDER - 1, 0, -1):
         by_order[order] = continuations(by_order[order + 1], order + 1)
@@ -145,10 +169,9 @@ def build(work: Path, words: int, entries: int) -> list[Level]:
         levels.append(estimate(counts, order, levels[-1], keep))
         losses.append(loss_without(levels[-1], order, levels[-2]))
         sys.stderr.write(f"order {order}: {counts.keys.size:,} sequences, {levels[-1].keys.size:,} candidates\n")
-    every = np.concatenate(losses)
-    floor = np.partition(every, every.size - entries)[every.size - entries] if every.size > entries else 0.0
-    for order, loss in zip(range(2, ORDER + 1), losses, strict=True):
-        level, keep = levels[order - 1], loss >= floor
+    kept = most_useful([level.keys for level in levels[1:]], losses, buckets)
+    for order, loss, keep in zip(range(2, ORDER + 1), losses, kept, strict=True):
+        level = levels[order - 1]
         levels[order - 1] = level._replace(
             keys=level.keys[keep], probability=level.probability[keep], weight=loss[keep]
         )
@@ -160,4 +183,5 @@ if __name__ == "__main__":
     folder, dictionaries, size = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
     entries = open_lexicon(dictionaries / "words.tsv").entries
     built = build(folder, len(entries), size)
-    write_model(dictionaries / "ngrams.bin", pack_tables(built, [entry.text for entry in entries]))
+    counted = noted((source.name for source in SOURCES), folder)
+    write_model(dictionaries / "ngrams.bin", pack_tables(built, [entry.text for entry in entries], size), counted)

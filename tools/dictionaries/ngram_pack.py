@@ -18,12 +18,10 @@ from vnreport_ocr.language.ngrams import (
     place,
 )
 
-_FILL = 0.90
 
-
-def pack_tables(levels: list[Level], words: list[str]) -> Tables:
-    """The levels of a built model in buckets; where a bucket overflows, the least useful is dropped."""
-    keys, entries, useful, hashes = [], [], [], []
+def pack_tables(levels: list[Level], words: list[str], count: int) -> Tables:
+    """Lay the levels of a built model into ``count`` buckets; raises where they were not chosen to fit."""
+    entries, hashes = [], []
     for order, level in enumerate(levels[1:], 2):
         probability = np.clip(np.round(-np.log(level.probability) / PROBABILITY_STEP), 0, 255).astype(np.uint32)
         backoff = np.full(level.keys.size, round(BACKOFF_TOP / BACKOFF_STEP), dtype=np.uint32)
@@ -34,28 +32,26 @@ def pack_tables(levels: list[Level], words: list[str]) -> Tables:
             is_context = longer.contexts[at] == level.keys
             steps = np.round((BACKOFF_TOP - np.log(longer.backoff[at])) / BACKOFF_STEP)
             backoff = np.where(is_context, np.clip(steps, 0, 255).astype(np.uint32), backoff)
-        keys.append(level.keys)
         hashes.append(mix(level.keys, order))
         entries.append((probability << np.uint32(8)) | backoff)
-        useful.append(level.weight)
-    h, entry, use = np.concatenate(hashes), np.concatenate(entries), np.concatenate(useful)
-    count = int(h.size / SLOTS / _FILL) + 1
+    h, entry = np.concatenate(hashes), np.concatenate(entries)
     bucket, fingerprint = place(h, count)
-    ordering = np.lexsort((-use, bucket))
+    ordering = np.lexsort((h, bucket))
     bucket = bucket[ordering]
     starts = np.flatnonzero(np.concatenate([[True], bucket[1:] != bucket[:-1]]))
     rank = np.arange(bucket.size) - np.repeat(starts, np.diff(np.append(starts, bucket.size)))
-    fits = rank < SLOTS
+    if rank.size and rank.max() >= SLOTS:
+        raise ValueError(f"{rank.max() + 1} sequences fall into one bucket, which has {SLOTS} places")
     table = np.zeros((count, SLOTS), dtype=np.uint32)
     packed = (fingerprint << np.uint32(16)) | entry
-    table[bucket[fits], rank[fits]] = packed[ordering][fits]
+    table[bucket, rank] = packed[ordering]
     backoff_one = np.zeros(len(words), dtype=np.float32)
     backoff_one[levels[1].contexts.astype(np.int64)] = np.log(levels[1].backoff)
-    return Tables(words, np.log(levels[0].probability).astype(np.float32), backoff_one, table, int(fits.sum()))
+    return Tables(words, np.log(levels[0].probability).astype(np.float32), backoff_one, table, h.size)
 
 
-def write_model(path: Path, tables: Tables) -> None:
-    """Write a model file."""
+def write_model(path: Path, tables: Tables, inputs: str) -> None:
+    """Write a model file; ``inputs`` says what it was counted from."""
     header = {
         "order": ORDER,
         "words": len(tables.words),
@@ -63,6 +59,7 @@ def write_model(path: Path, tables: Tables) -> None:
         "sequences": tables.sequences,
         "licence": "counts; Apache-2.0",
         "source": "see dictionaries/README.md",
+        "inputs": inputs,
         "command": "python -m tools.dictionaries.ngram_model",
     }
     text = "\n".join(tables.words).encode("utf-8")

@@ -19,6 +19,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from tools.dictionaries.encode import paragraphs
+from tools.dictionaries.inputs import of_texts
 
 FONTS = (
     ("Tinos-Regular.ttf", 7),
@@ -163,6 +164,7 @@ def sample_texts(sources: list[Path], each: int, dice: random.Random) -> list[st
 if __name__ == "__main__":
     out, batches, per_batch, first = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
     out.mkdir(parents=True, exist_ok=True)
+    (out / "texts.txt").write_text(of_texts(Path(p) for p in sys.argv[5:]) + "\n", encoding="utf-8")
     sample = sample_texts([Path(p) for p in sys.argv[5:]], 3000, random.Random(7))
     jobs = [(first + n, per_batch, sample, str(out / f"pages-{first + n:04d}.jsonl")) for n in range(batches)]
     with ProcessPoolExecutor(2) as pool:

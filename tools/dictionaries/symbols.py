@@ -7,6 +7,7 @@ from pathlib import Path
 import regex
 
 from tools.dictionaries.encode import paragraphs
+from tools.dictionaries.inputs import of_texts
 from vnreport_ocr.language.symbols import shape
 
 _PART = r"\p{Lu}[\p{Lu}\p{Ll}&]{0,11}"
@@ -16,6 +17,9 @@ _LEAST_CODE = 3
 _LEAST_ABBREVIATION = 40
 _DOMINANT = 20
 _CAPITAL_LINE = 0.5
+_PARTY = Path(__file__).with_name("party_symbols.txt")
+_PARTY_LEAST = 20
+"""As many times a symbol of the party counts at least: it is known, and no slip of another."""
 
 
 def count_symbols(paths: list[Path]) -> tuple[Counter[str], Counter[str]]:
@@ -29,6 +33,13 @@ def count_symbols(paths: list[Path]) -> tuple[Counter[str], Counter[str]]:
             if capitals < _CAPITAL_LINE * sum(c.isalpha() for c in paragraph):
                 abbreviations.update(_ABBREVIATION.findall(paragraph))
     return codes, abbreviations
+
+
+def party_symbols() -> list[str]:
+    """Read our own list of the symbols of party documents."""
+    lines = _PARTY.read_text(encoding="utf-8").splitlines()
+    parts = dict(line.split(": ") for line in lines if line and not line.startswith("#"))
+    return [f"{kind}/{level}" for kind in parts["kinds"].split() for level in parts["levels"].split()]
 
 
 def without_slips(counts: Counter[str]) -> Counter[str]:
@@ -45,6 +56,10 @@ if __name__ == "__main__":
     for symbol, count in short.items():
         if count >= _LEAST_ABBREVIATION:
             together[symbol] += count
+    for symbol in [*party_symbols(), "CTr"]:
+        together[symbol] = max(together[symbol], _PARTY_LEAST)
     rows = sorted(without_slips(together).items(), key=lambda item: (-item[1], item[0]))
     header = "# vnocr symbols 1; source: counts over the corpora that README.md names; licence: Apache-2.0"
+    texts = [Path(name) for name in sys.argv[2:]]
+    header = f"{header}; inputs: {of_texts(texts)}"
     Path(sys.argv[1]).write_text("\n".join([header, *(f"{s}\t{c}" for s, c in rows)]) + "\n", encoding="utf-8")

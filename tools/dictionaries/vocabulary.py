@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from tools.dictionaries.encode import NUMBER, PAUSE
+from tools.dictionaries.inputs import noted
 from vnreport_ocr.vietnamese.syllables import canonical, is_legal
 
 SENTENCE, UNKNOWN, PAUSE_ID, NUMBER_ID = range(4)
@@ -87,7 +88,7 @@ if __name__ == "__main__":
     word_counts, word_cases = count_words(folder)
     words = choose_words(word_counts)
     with (dictionaries / "words.tsv").open("w", encoding="utf-8") as out:
-        out.write(HEADER + "\n")
+        out.write(f"{HEADER}; inputs: {noted((source.name for source in SOURCES), folder)}\n")
         for word in words:
             small, title, capitals = word_cases.get(word, np.zeros(3))
             out.write(f"{word}\t{word_counts[word]:.0f}\t{small:.0f}\t{title:.0f}\t{capitals:.0f}\n")

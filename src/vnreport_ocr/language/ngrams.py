@@ -73,6 +73,7 @@ class NgramModel:
 
     def __init__(self, tables: Tables) -> None:
         self.words = tables.words
+        self.sequences = tables.sequences
         self.numbers = {word: number for number, word in enumerate(tables.words)}
         self._probability = tables.probability
         self._backoff = tables.backoff

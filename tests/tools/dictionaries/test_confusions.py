@@ -99,6 +99,7 @@ def test_pages_become_a_dictionary_that_opens(tmp_path: Path) -> None:
     pages = [page(), {**page(), "setting": SETTING._replace(language="vie")._asdict()}]
     lines = [json.dumps(one, ensure_ascii=False) for one in pages]
     (tmp_path / "pages-0001.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "texts.txt").write_text("corpus=0123456789ab\n", encoding="utf-8")
     assert collect(tmp_path)["other"].total() > 50
     for module, *arguments in (
         ("confusion_pairs", tmp_path, tmp_path),
@@ -108,6 +109,7 @@ def test_pages_become_a_dictionary_that_opens(tmp_path: Path) -> None:
         command = [sys.executable, "-m", f"tools.dictionaries.{module}", *map(str, arguments)]
         subprocess.run(command, check=True, capture_output=True)
     assert (tmp_path / "first.tsv").read_bytes() == (tmp_path / "second.tsv").read_bytes()
+    assert "inputs: corpus=0123456789ab" in (tmp_path / "first.tsv").read_text(encoding="utf-8").splitlines()[0]
     tables = open_confusions(tmp_path / "first.tsv")
     assert tables["other"].groups[0]["đ"]
     assert 0 <= tables["other"].torn < 0.5

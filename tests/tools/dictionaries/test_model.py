@@ -9,22 +9,24 @@ import pytest
 
 from tests.tools.dictionaries import corpus
 from tools.dictionaries.encode import encode
+from tools.dictionaries.inputs import hash_of
 from tools.dictionaries.ngram_levels import Level
-from tools.dictionaries.ngram_model import build, discounts
-from tools.dictionaries.vocabulary import SPECIAL, choose_words, count_words
+from tools.dictionaries.ngram_model import build, discounts, most_useful
+from tools.dictionaries.vocabulary import SOURCES, SPECIAL, choose_words, count_words
 from vnreport_ocr.language.lexicon import open_lexicon
-from vnreport_ocr.language.ngrams import ORDER, SENTENCE, open_model
+from vnreport_ocr.language.ngrams import ORDER, SENTENCE, SLOTS, mix, open_model, place
 
 MODULE = "tools.dictionaries."
+BUCKETS = 12_000
 
 
-def build_all(texts: Path, folder: Path, sequences: int) -> Path:
+def build_all(texts: Path, folder: Path, buckets: int) -> Path:
     """Run the commands of the documentation; return the folder of dictionaries."""
     work, out = folder / "work", folder / "dictionaries"
     out.mkdir(parents=True)
     for path in sorted(texts.iterdir()):
         encode(path, work)
-    for command in (["vocabulary", str(work), str(out)], ["ngram_model", str(work), str(out), str(sequences)]):
+    for command in (["vocabulary", str(work), str(out)], ["ngram_model", str(work), str(out), str(buckets)]):
         subprocess.run([sys.executable, "-m", MODULE + command[0], *command[1:]], check=True, capture_output=True)
     return out
 
@@ -38,7 +40,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_all(texts, tmp_path_factory.mktemp("built"), 100_000)
+    return build_all(texts, tmp_path_factory.mktemp("built"), BUCKETS)
 
 
 def test_words_are_counted_without_their_dress(built: Path) -> None:
@@ -66,7 +68,7 @@ def test_rare_and_strange_words_get_no_number(built: Path) -> None:
 
 def test_probabilities_of_every_context_sum_to_one(built: Path) -> None:
     size = len(open_lexicon(built / "words.tsv").entries)
-    levels = build(built.parent / "work", size, 100_000)
+    levels = build(built.parent / "work", size, BUCKETS)
     assert levels[0].probability.sum() == pytest.approx(1)
     for order in range(2, ORDER + 1):
         level = levels[order - 1]
@@ -104,13 +106,38 @@ def test_the_packed_model_knows_what_was_said(built: Path) -> None:
 
 
 def test_fewer_sequences_make_a_smaller_model(texts: Path, built: Path, tmp_path: Path) -> None:
-    small = build_all(texts, tmp_path, 300)
+    small = build_all(texts, tmp_path, 40)
     assert (small / "ngrams.bin").stat().st_size < (built / "ngrams.bin").stat().st_size
     assert (small / "words.tsv").read_bytes() == (built / "words.tsv").read_bytes()
 
 
+def test_a_small_model_has_something_in_every_place(texts: Path, tmp_path: Path) -> None:
+    small = open_model(build_all(texts, tmp_path, 40) / "ngrams.bin")
+    assert small.sequences == 40 * SLOTS
+
+
+def test_a_bucket_keeps_its_most_useful_sequences() -> None:
+    keys = [np.arange(1, 2000, dtype=np.uint64), np.arange(1, 3000, dtype=np.uint64)]
+    losses = [np.linspace(0, 1, level.size) for level in keys]
+    kept = most_useful(keys, losses, 20)
+    assert sum(int(keep.sum()) for keep in kept) == 20 * SLOTS
+    hashes = np.concatenate([mix(level, order) for order, level in enumerate(keys, 2)])
+    bucket, keep, loss = place(hashes, 20)[0], np.concatenate(kept), np.concatenate(losses)
+    for number in range(20):
+        here = bucket == number
+        assert loss[here & keep].min() >= loss[here & ~keep].max()
+
+
+def test_a_built_file_says_what_it_was_counted_from(texts: Path, built: Path) -> None:
+    name = SOURCES[0].name
+    said = f"{name}={hash_of(texts / f'{name}.txt')[:12]}"
+    assert said in (built / "words.tsv").read_text(encoding="utf-8").splitlines()[0]
+    with (built / "ngrams.bin").open("rb") as file:
+        assert said in [file.readline(), file.readline()][1].decode()
+
+
 def test_the_same_texts_give_the_same_bytes(texts: Path, built: Path, tmp_path: Path) -> None:
-    again = build_all(texts, tmp_path, 100_000)
+    again = build_all(texts, tmp_path, BUCKETS)
     for name in ("words.tsv", "ngrams.bin"):
         assert (again / name).read_bytes() == (built / name).read_bytes()
 

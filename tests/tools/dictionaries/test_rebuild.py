@@ -2,41 +2,32 @@
 
 import importlib.util
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+
+from tools.dictionaries import rebuild
 
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("rebuild_dictionaries", ROOT / "scripts" / "rebuild_dictionaries.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def test_every_step_is_there_and_documented(script: ModuleType) -> None:
-    steps = list(script.commands(Path("DIR"), Path("WORK"), Path("OUT")))
+def test_every_step_is_there_and_documented() -> None:
+    steps = list(rebuild.commands(Path("DIR"), Path("WORK"), Path("OUT")))
     page = (ROOT / "docs" / "dictionaries.md").read_text(encoding="utf-8")
     for command in steps:
-        module = f"{script.BUILD}.{command.module}"
+        module = f"{rebuild.BUILD}.{command.module}"
         assert importlib.util.find_spec(module) is not None
         assert module in page
     made = {argument for command in steps for argument in command.arguments if argument.startswith("OUT")}
     assert made == {"OUT", "OUT/confusions.tsv", "OUT/symbols.tsv"}
 
 
-def test_a_text_that_is_lacking_is_told(script: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert script.main([str(tmp_path), "--out", str(tmp_path / "out")]) == 1
+def test_a_text_that_is_lacking_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert rebuild.main([str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "official-documents-2025.txt.xz is not there" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
-def test_an_unknown_step_is_refused(script: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_step_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        script.main([str(tmp_path), "--only", "everything"])
+        rebuild.main([str(tmp_path), "--only", "everything"])
     assert "steps: encode, words, ngrams, pages, pairs, confusions, symbols" in capsys.readouterr().err

@@ -1,9 +1,9 @@
 """Builds every file of dictionaries/ anew from texts: `make dictionaries CORPORA=DIR`.
 
-    python scripts/rebuild_dictionaries.py DIR [--work DIR] [--out DIR] [--only STEP ...]
+    python -m tools.dictionaries.rebuild DIR [--work DIR] [--out DIR] [--only STEP ...]
 
-DIR holds ``corpora/NAME.txt.xz`` (a paragraph a line), ``documents/000.txt`` and so on, and
-``lexicons/places_2025.txt``, ``provinces_before_2025.txt``, ``surnames.txt``; docs/dictionaries.md says which.
+DIR holds ``corpora/NAME.txt.xz`` (a paragraph a line) and ``lexicons/places_2025.txt``, ``provinces_before_2025.txt``,
+``surnames.txt``: what `make corpora FROM=DIR` has held against ``sources.lock``; docs/dictionaries.md says more.
 Every step is one command, which is printed before it runs; what earlier steps left in the work folder is used
 again by later ones, so that ``--only`` repeats a single step.
 """
@@ -19,11 +19,10 @@ from typing import NamedTuple
 
 from tools.dictionaries.vocabulary import SOURCES
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 BUILD = "tools.dictionaries"
 LISTS = ("places_2025.txt", "provinces_before_2025.txt", "surnames.txt")
 PLACES = "places"
-DOCUMENTS = ("000", "002", "003", "004")
 PRINTED = (
     "official-documents-2025",
     "essays-and-directives",
@@ -48,8 +47,8 @@ SYMBOL_CORPORA = (
     "news-headlines-2025-26",
     "news-provincial-2017",
 )
-SEQUENCES = 9_400_000
-"""How many word sequences the model keeps: with them it has 42 MB."""
+BUCKETS = 1_305_556
+"""Each holds eight word sequences; with them the model has 42 MB."""
 
 
 class Command(NamedTuple):
@@ -64,7 +63,7 @@ def source_path(data: Path, work: Path, name: str) -> Path:
     """Where the text of a source lies."""
     if name == PLACES:
         return work / f"{PLACES}.txt"
-    return data / "documents" / f"{name}.txt" if name in DOCUMENTS else data / "corpora" / f"{name}.txt.xz"
+    return data / "corpora" / f"{name}.txt.xz"
 
 
 def write_places(data: Path, work: Path) -> None:
@@ -83,26 +82,26 @@ def commands(data: Path, work: Path, out: Path) -> Iterator[Command]:
 
     yield Command("encode", "encode", (encoded, *paths(tuple(source.name for source in SOURCES))))
     yield Command("words", "vocabulary", (encoded, str(out)))
-    yield Command("ngrams", "ngram_model", (encoded, str(out), str(SEQUENCES)))
+    yield Command("ngrams", "ngram_model", (encoded, str(out), str(BUCKETS)))
     for first, batches in BATCHES:
         yield Command("pages", "printing", (pages, str(batches), "10", str(first), *paths(PRINTED)))
     yield Command("pairs", "confusion_pairs", (pages, str(work)))
     yield Command("confusions", "confusion_counts", (str(work), str(out / "confusions.tsv")))
-    yield Command("symbols", "symbols", (str(out / "symbols.tsv"), *paths(SYMBOL_CORPORA + DOCUMENTS)))
+    yield Command("symbols", "symbols", (str(out / "symbols.tsv"), *paths(SYMBOL_CORPORA)))
 
 
 def run(command: Command) -> None:
     """Run one step; the sources need not be installed."""
     line = [sys.executable, "-m", f"{BUILD}.{command.module}", *command.arguments]
     print("+", shlex.join(line), flush=True)
-    path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
+    path = os.pathsep.join(filter(None, [str(ROOT / "src"), str(ROOT), os.environ.get("PYTHONPATH")]))
     subprocess.run(line, check=True, env={**os.environ, "PYTHONPATH": path})
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Build what is asked for; 1 where a text is not there."""
     parser = argparse.ArgumentParser(description="Build every file of dictionaries/ anew.")
-    parser.add_argument("data", type=Path, help="the folder with corpora/, documents/ and lexicons/")
+    parser.add_argument("data", type=Path, help="the folder with corpora/ and lexicons/")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "dictionaries", help="what is made on the way")
     parser.add_argument("--out", type=Path, default=ROOT / "dictionaries", help="where the files go")
     parser.add_argument("--only", action="append", metavar="STEP", help="this step alone; may be repeated")
@@ -113,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(
             f"there is no step {', '.join(sorted(unknown))}; steps: {', '.join(dict.fromkeys(c.step for c in every))}"
         )
-    names = [*(source.name for source in SOURCES if source.name != PLACES), *DOCUMENTS]
+    names = [source.name for source in SOURCES if source.name != PLACES]
     wanted = [source_path(asked.data, asked.work, name) for name in names]
     lacking = [path for path in [*wanted, *(asked.data / "lexicons" / name for name in LISTS)] if not path.is_file()]
     if lacking:
