@@ -15,6 +15,7 @@ MOST_PARAMETERS = 8
 
 LAYERS = {
     "errors": 0,
+    "columns": 0,
     "model": 0,
     "options": 1,
     "native": 1,
@@ -24,6 +25,7 @@ LAYERS = {
     "repair": 3,
     "reading": 4,
     "structure": 4,
+    "document": 5,
     "pipeline": 5,
     "inspection": 5,
     "evaluate": 5,

@@ -19,8 +19,8 @@ from PIL import Image
 
 from tests.unit.sources.conftest import SENTENCES, MakePdf, as_image, make_pdf, picture_of, say, scanned
 from vnreport_ocr import clean_text
+from vnreport_ocr.document import Document
 from vnreport_ocr.language.files import FILES, find_dictionaries
-from vnreport_ocr.model import Document
 from vnreport_ocr.outputs.write import write
 from vnreport_ocr.sources.text.pages import cut_pages, page_lines
 

@@ -10,8 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vnreport_ocr.document import Document
 from vnreport_ocr.errors import VnocrError
-from vnreport_ocr.model import Correction, Damage, Document, Doubt, Line, Page
+from vnreport_ocr.model import Correction, Damage, Doubt, LeftOut, Line, Page, Table, Token
 from vnreport_ocr.options import Options
 
 if TYPE_CHECKING:
@@ -26,9 +27,12 @@ __all__ = [
     "Damage",
     "Document",
     "Doubt",
+    "LeftOut",
     "Line",
     "Options",
     "Page",
+    "Table",
+    "Token",
     "VnocrError",
     "clean_archive",
     "clean_file",

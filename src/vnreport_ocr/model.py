@@ -4,9 +4,15 @@ Evidence (what was read) is never changed; decisions (corrections) are always ex
 Text is what comes of replaying the decisions over the evidence.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+from vnreport_ocr.columns import in_columns
+
+_SHOWN: Final = 40
+"""Characters of a text that a short description shows."""
 
 
 class Box(NamedTuple):
@@ -56,6 +62,15 @@ class Doubt(NamedTuple):
     reason: str
 
 
+class LeftOut(NamedTuple):
+    """Words of the evidence that stand in no line and in no table, and why; nothing else may be missing."""
+
+    text: str
+    reason: str
+    box: Box | None = None
+    confidence: float | None = None
+
+
 class Role(StrEnum):
     """What part a line plays on its page."""
 
@@ -98,7 +113,7 @@ def replay(raw: str, corrections: tuple[Correction, ...]) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Line:
     """A line as it was read (``raw``) and the decisions made about it."""
 
@@ -113,6 +128,10 @@ class Line:
     def text(self) -> str:
         """The line with every correction applied."""
         return replay(self.raw, self.corrections) if self.corrections else self.raw
+
+    def __repr__(self) -> str:
+        """Say what it reads and what was decided, not every word with its box."""
+        return f"<Line {_short(self.text)}{_counted(self.corrections, self.doubts)}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +160,19 @@ class Table:
     box: Box | None = None
 
     def rows(self) -> list[list[str]]:
-        """The table as rows of cell texts, a spanned place being empty."""
+        """The table as rows of cell texts, a spanned place being empty; cells in one place stand together."""
         height = max((cell.row + cell.row_span for cell in self.cells), default=0)
         width = max((cell.column + cell.column_span for cell in self.cells), default=0)
         grid = [[""] * width for _ in range(height)]
         for cell in self.cells:
-            grid[cell.row][cell.column] = cell.text
+            before = grid[cell.row][cell.column]
+            grid[cell.row][cell.column] = f"{before} {cell.text}".strip() if before else cell.text
         return grid
+
+    @property
+    def text(self) -> str:
+        """The table in aligned columns, a line a row."""
+        return in_columns(self.rows())
 
 
 class Reading(NamedTuple):
@@ -170,7 +195,7 @@ class Letterhead:
     signer: Reading | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """One page: its lines, where they came from, and how far they can be trusted."""
 
@@ -187,34 +212,93 @@ class Page:
     error_class: str | None = None  # the name of the class in errors.py: says whether another try may help
     incomplete: str | None = None
     """Why a part of what the page shows, or of what follows it, could not be seen; what could be seen was read."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What was read and stands neither in a line nor in a table."""
+
+    def pieces(self) -> Iterator[tuple[Line, ...] | Table]:
+        """Stretches of lines and the tables between them, in reading order."""
+        start = 0
+        for table in sorted(self.tables, key=lambda table: table.before_line):
+            stop = min(table.before_line, len(self.lines))
+            if stop > start:
+                yield self.lines[start:stop]
+            yield table
+            start = max(start, stop)
+        if start < len(self.lines):
+            yield self.lines[start:]
 
     @property
     def text(self) -> str:
-        """The page's text, line ends as they were read."""
-        return "".join(line.text + line.end for line in self.lines)
+        """The page as it is printed: line ends as they were read, tables in columns; an unread page says so."""
+        if self.error is not None:
+            return f"[page {self.number} was not read]\n"
+        parts: list[str] = []
+        for piece in self.pieces():
+            parts.extend([set_apart(parts, piece.text)] if isinstance(piece, Table) else printed(piece))
+        return ended("".join(parts), self.source)
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A whole document."""
-
-    pages: tuple[Page, ...]
-    name: str = ""
-    properties: dict[str, str] = field(default_factory=dict)
+    def all_lines(self) -> Iterator[Line]:
+        """Every line of the page and of the cells of its tables, in reading order."""
+        for piece in self.pieces():
+            if isinstance(piece, Table):
+                for cell in piece.cells:
+                    yield from cell.lines
+            else:
+                yield from piece
 
     @property
-    def text(self) -> str:
-        """The whole text."""
-        return "".join(page.text for page in self.pages)
+    def words(self) -> int:
+        """How many words the page has, those of its tables included."""
+        return sum(len(line.text.split()) for line in self.all_lines())
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
-        """Every correction of the document, in reading order."""
-        return tuple(c for page in self.pages for line in page.lines for c in line.corrections)
+        """Every correction of the page, in reading order."""
+        return tuple(correction for line in self.all_lines() for correction in line.corrections)
 
     @property
-    def quality(self) -> float:
-        """Mean quality of the pages, each weighing as much as it has text."""
-        weights = [max(1, sum(len(line.raw) for line in page.lines)) for page in self.pages]
-        total = sum(weights)
-        return sum(p.quality * w for p, w in zip(self.pages, weights, strict=True)) / total if total else 1.0
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Every doubt of the page, in reading order; the offsets count in the line or cell that each stands in."""
+        return tuple(doubt for line in self.all_lines() for doubt in line.doubts)
+
+    def __repr__(self) -> str:
+        """Say what the page is in one short line."""
+        if self.error is not None:
+            return f"<Page {self.number}: not read: {self.error}>"
+        tables = f", {_many(len(self.tables), 'table')}" if self.tables else ""
+        words = f"{_many(self.words, 'word')}{tables}{_counted(self.corrections, self.doubts)}"
+        return f"<Page {self.number}: {self.source}, {words}, quality {self.quality:.2f}>"
+
+
+def printed(lines: tuple[Line, ...]) -> Iterator[str]:
+    """Lines of print with their ends."""
+    return (line.text + line.end for line in lines)
+
+
+def set_apart(before: list[str], text: str) -> str:
+    """A table's text with an empty line around it, given what stands before."""
+    lead = "" if not before or before[-1].endswith("\n\n") else "\n"
+    return f"{lead}{text}\n"
+
+
+def ended(text: str, source: str) -> str:
+    """A page's text with one end of line behind it; a text file's own ends stay."""
+    return text if source == "text" or not text else text.rstrip("\n") + "\n"
+
+
+def lead(page: Page, text: str, begun: bool) -> str:
+    """What stands between a page's text and that of the pages before it: an empty line, nothing within a text file."""
+    return "\n" if begun and text and page.source != "text" else ""
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "\N{HORIZONTAL ELLIPSIS}")
+
+
+def _counted(corrections: tuple[Correction, ...], doubts: tuple[Doubt, ...]) -> str:
+    counts = ((len(corrections), "correction"), (len(doubts), "doubt"))
+    return "".join(f", {_many(number, what)}" for number, what in counts if number)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -7,13 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
+from vnreport_ocr.document import Document
 from vnreport_ocr.errors import DictionaryError, EngineKilledError, SetupError, UsageError, VnocrError
-from vnreport_ocr.model import Damage, Document, Line, Page, Role
+from vnreport_ocr.model import Damage, Line, Page, Role
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.selection import select, selected_pages
 from vnreport_ocr.sources.text.files import TextFile
 from vnreport_ocr.sources.text.pages import cut_pages, page_lines
+from vnreport_ocr.structure.furniture import without_furniture
 from vnreport_ocr.structure.letterhead import read_letterhead, with_doubts
 from vnreport_ocr.structure.roles import with_roles
 
@@ -182,6 +184,7 @@ class Cleaner:
             return self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text"))
         try:
             page = _with_roles(self._repaired(self._reader.read(path, number)))
+            page = page if self.options.furniture else without_furniture(page)
             return replace(page, quality=min(page.quality, _INCOMPLETE)) if page.incomplete else page
         except DictionaryError:
             # No page can be repaired without them.

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from vnreport_ocr.document import Document
 from vnreport_ocr.evaluate.score import right_words
-from vnreport_ocr.model import Correction, Document, Line
+from vnreport_ocr.model import Correction, Line
 
 BOUNDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0000001)
 

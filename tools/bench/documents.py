@@ -5,7 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 from tools.bench.tables import markdown_table
-from vnreport_ocr.model import Correction, Document
+from vnreport_ocr.document import Document
+from vnreport_ocr.model import Correction
 from vnreport_ocr.pipeline import Cleaner
 from vnreport_ocr.vietnamese import letters
 

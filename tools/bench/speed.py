@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from tools.bench.checks import Check
 from tools.bench.tables import markdown_table
-from vnreport_ocr.model import Damage, Document
+from vnreport_ocr.document import Document
+from vnreport_ocr.model import Damage
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 

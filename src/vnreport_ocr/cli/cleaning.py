@@ -11,7 +11,7 @@ from vnreport_ocr.cli.pool import PagePool
 from vnreport_ocr.cli.progress import Progress
 from vnreport_ocr.cli.targets import Target
 from vnreport_ocr.errors import NotTextError, OutputError, SetupError, UsageError, VnocrError
-from vnreport_ocr.model import Page
+from vnreport_ocr.model import Line, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import About, open_stream, write
 from vnreport_ocr.pipeline import page_numbers
@@ -120,15 +120,27 @@ def _put(text: str) -> None:
 
 
 def _how(page: Page, where: str) -> str:
-    corrections = sum(len(line.corrections) for line in page.lines)
     notes = "".join(f"; {note}" for note in page.notes)
-    return f"{where}: {page.source}, {page.damage}, quality {page.quality:.2f}, {corrections} corrections{notes}"
+    return (
+        f"{where}: {page.source}, {page.damage}, quality {page.quality:.2f}, {len(page.corrections)} corrections{notes}"
+    )
 
 
 def _explanations(page: Page, where: str) -> Iterator[str]:
     for number, line in enumerate(page.lines, start=1):
-        for c in sorted(line.corrections, key=lambda correction: correction.start):
-            reason = f": {c.reason}" if c.reason else ""
-            yield f"{where}, line {number}: {c.before!r} -> {c.after!r} ({c.step}, {c.confidence:.2f}){reason}"
-        for doubt in line.doubts:
-            yield f"{where}, line {number}: {doubt.text!r} left as it is: {doubt.reason}"
+        yield from _explained(line, f"{where}, line {number}")
+    for number, table in enumerate(page.tables, start=1):
+        for cell in table.cells:
+            for line in cell.lines:
+                yield from _explained(line, f"{where}, table {number}, row {cell.row + 1}, column {cell.column + 1}")
+    for part in page.left_out:
+        sure = "" if part.confidence is None else f" ({part.confidence:.2f})"
+        yield f"{where}: {part.text!r} left out{sure}: {part.reason}"
+
+
+def _explained(line: Line, place: str) -> Iterator[str]:
+    for c in sorted(line.corrections, key=lambda correction: correction.start):
+        reason = f": {c.reason}" if c.reason else ""
+        yield f"{place}: {c.before!r} -> {c.after!r} ({c.step}, {c.confidence:.2f}){reason}"
+    for doubt in line.doubts:
+        yield f"{place}: {doubt.text!r} left as it is: {doubt.reason}"

@@ -21,6 +21,7 @@ class Closing:
     words: int = 0
     corrections: int = 0
     doubts: int = 0
+    left_out: int = 0
     sources: Counter[str] = field(default_factory=Counter)
     doubtful_pages: list[str] = field(default_factory=list)
     incomplete_pages: list[str] = field(default_factory=list)
@@ -39,11 +40,11 @@ class Closing:
             self.unread_pages.append(label)
             self.unread_classes[page.error_class or ""] += 1
             return
-        words = sum(len(line.text.split()) for line in page.lines)
-        words += sum(len(cell.text.split()) for table in page.tables for cell in table.cells)
+        words = page.words
         self.words += words
-        self.corrections += sum(len(line.corrections) for line in page.lines)
-        self.doubts += sum(len(line.doubts) for line in page.lines)
+        self.corrections += len(page.corrections)
+        self.doubts += len(page.doubts)
+        self.left_out += sum(len(part.text.split()) for part in page.left_out)
         self.sources[page.source] += 1
         self._quality += page.quality * max(1, words)
         self._weight += max(1, words)
@@ -66,6 +67,8 @@ class Closing:
             _many(self.corrections, "correction"),
             f"mean quality {self.quality:.2f}",
         ]
+        if self.left_out:
+            parts.insert(2, f"{_many(self.left_out, 'word')} left out")
         line = ", ".join(parts)
         if self.doubtful_pages:
             line += f"; {_many(len(self.doubtful_pages), 'page')} for a person to look at: {_some(self.doubtful_pages)}"

@@ -2,10 +2,15 @@
 
 import csv
 import io
+import re
+from typing import Final
 
 from vnreport_ocr.model import Table
 
-_FORMULA = ("=", "@")
+_BEGINS: Final = ("=", "@", "+", "-", "\t", "\r")
+_FIGURE = re.compile(r"[-+]?\s?[\d.,\s]*%?")
+_ENTRY = re.compile(r"[-+] [^\W\d_][^=|!(]*")
+"""An entry of a list, which no spreadsheet can run: it calls nothing, refers to nothing and computes nothing."""
 
 
 def table_csv(table: Table) -> str:
@@ -18,5 +23,7 @@ def table_csv(table: Table) -> str:
 
 
 def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula gets an apostrophe; no printed cell begins like this."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    """A cell that a spreadsheet might run as a formula gets an apostrophe; figures and entries of lists do not."""
+    if not cell.startswith(_BEGINS) or _FIGURE.fullmatch(cell) or _ENTRY.fullmatch(cell):
+        return cell
+    return "'" + cell

@@ -4,7 +4,7 @@ import json
 from typing import Any, Final
 
 from vnreport_ocr import __version__
-from vnreport_ocr.model import Cell, Correction, Doubt, Letterhead, Line, Page, Table, Token
+from vnreport_ocr.model import Cell, Correction, Doubt, LeftOut, Letterhead, Line, Page, Table, Token
 
 FORMAT: Final = "vnocr-document"
 FORMAT_VERSION: Final = 1
@@ -57,9 +57,10 @@ def page_record(page: Page) -> Record:
             "error_class": page.error_class,
             "incomplete": page.incomplete,
             "letterhead": _letterhead(page.letterhead) if page.letterhead else None,
-            "text": "".join(line.text + line.end for line in page.lines),
+            "text": page.text if page.error is None else "",
             "lines": [_line(line) for line in page.lines],
             "tables": [_table(table) for table in page.tables],
+            "left_out": [_left_out(words) for words in page.left_out],
         }
     )
 
@@ -85,6 +86,11 @@ def _correction(correction: Correction) -> Record:
 
 def _doubt(doubt: Doubt) -> Record:
     return doubt._asdict()
+
+
+def _left_out(words: LeftOut) -> Record:
+    box = [round(edge, 1) for edge in words.box] if words.box else None
+    return _without_nothing(words._asdict() | {"box": box})
 
 
 def _token(token: Token) -> Record:

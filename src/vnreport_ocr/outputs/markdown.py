@@ -4,9 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vnreport_ocr.model import Line, Page, Role, Table
-from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.reflow import paragraphs
-from vnreport_ocr.outputs.text import in_order
 
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|])")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s)|[+](?=\s)|(?:-{3,}|={3,})$)")
@@ -21,13 +19,13 @@ _LEVELS = (
 class MarkdownStream:
     """Pages to Markdown, one after the other."""
 
-    def __init__(self, options: Options | None = None) -> None:
-        self._options = options or Options()
+    def __init__(self, *, reflow: bool = False) -> None:
+        self._reflow = reflow
         self._first = True
 
     def page(self, page: Page) -> str:
         """What this page adds to the file."""
-        blocks = list(page_blocks(page, self._options))
+        blocks = list(page_blocks(page, reflow=self._reflow))
         if not blocks:
             return ""
         lead = "" if self._first else "\n"
@@ -39,16 +37,16 @@ class MarkdownStream:
         return ""
 
 
-def page_blocks(page: Page, options: Options) -> Iterator[str]:
+def page_blocks(page: Page, *, reflow: bool = False) -> Iterator[str]:
     """Headings, paragraphs and tables of one page."""
     if page.error is not None:
         yield f"*\\[page {page.number} was not read\\]*"
         return
-    for piece in in_order(page, options):
+    for piece in page.pieces():
         if isinstance(piece, Table):
             yield table_markdown(piece)
         else:
-            yield from _blocks(piece, options.reflow or page.source != "text")
+            yield from _blocks(piece, reflow or page.source != "text")
 
 
 def _blocks(lines: Sequence[Line], joined: bool) -> Iterator[str]:

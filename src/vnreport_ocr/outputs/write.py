@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final, NamedTuple, Protocol, TextIO
 from uuid import uuid4
 
+from vnreport_ocr.document import Document
 from vnreport_ocr.errors import OutputError, UsageError
-from vnreport_ocr.model import Document, Page
+from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.csv import table_csv
 from vnreport_ocr.outputs.json import JsonStream
@@ -67,7 +68,8 @@ def open_stream(wish: str, about: About) -> Stream:
     """The stream of a format that makes one file (``txt``, ``md``, ``json``)."""
     if wish == "json":
         return JsonStream(about.name, about.properties)
-    return MarkdownStream(about.options) if wish == "md" else TextStream(about.options)
+    kind = MarkdownStream if wish == "md" else TextStream
+    return kind(reflow=about.options.reflow)
 
 
 class _Outputs:

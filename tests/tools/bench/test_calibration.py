@@ -1,5 +1,6 @@
 from tools.bench.calibration import Bin, curve, judge
-from vnreport_ocr.model import Correction, Document, Line, Page
+from vnreport_ocr.document import Document
+from vnreport_ocr.model import Correction, Line, Page
 
 
 def document(*lines: Line) -> Document:

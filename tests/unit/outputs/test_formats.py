@@ -5,12 +5,12 @@ import json
 import pytest
 
 from vnreport_ocr.model import Box, Cell, Correction, Letterhead, Line, Page, Reading, Role, Table, Token, replay
-from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.csv import table_csv
 from vnreport_ocr.outputs.json import JsonStream
 from vnreport_ocr.outputs.markdown import MarkdownStream, escaped, heading_level, table_markdown
 from vnreport_ocr.outputs.reflow import paragraphs
-from vnreport_ocr.outputs.text import TextStream, page_text, table_text
+from vnreport_ocr.outputs.text import TextStream, page_text
+from vnreport_ocr.structure.furniture import REASON, without_furniture
 
 
 def cell(row: int, column: int, text: str, span: int = 1) -> Cell:
@@ -48,8 +48,11 @@ def test_text_keeps_lines_pages_and_says_what_is_missing() -> None:
     assert text.endswith("\nTrang sau.\n")
 
 
-def test_furniture_can_be_left_out() -> None:
-    assert "12" not in page_text(PAGES[0], Options(furniture=False)).split("\n")[0]
+def test_furniture_can_be_set_aside_and_is_still_on_record() -> None:
+    page = without_furniture(PAGES[0])
+    assert page.text.split("\n")[0] == "Chỉ tiêu    Năm 2021"
+    assert [(words.text, words.reason) for words in page.left_out] == [("12", REASON)]
+    assert json.loads(streamed(JsonStream(), (page,)))["pages"][0]["left_out"] == [{"text": "12", "reason": REASON}]
 
 
 def test_a_text_file_keeps_every_line_end() -> None:
@@ -61,7 +64,7 @@ def test_table_columns_are_aligned_by_what_is_seen() -> None:
     loose = Table(
         (cell(0, 0, "e\N{COMBINING CIRCUMFLEX ACCENT}"), cell(0, 1, "x"), cell(1, 0, "ab"), cell(1, 1, "y")), 0
     )
-    first, second = table_text(loose).splitlines()
+    first, second = loose.text.splitlines()
     assert first.index("x") - 1 == second.index("y")
 
 
@@ -106,7 +109,7 @@ def test_heading_levels_follow_the_numbering(text: str, level: int) -> None:
 
 def test_an_empty_table_is_nothing() -> None:
     assert table_markdown(Table((), 0)) == ""
-    assert table_text(Table((), 0)) == ""
+    assert Table((), 0).text == ""
     assert table_csv(Table((), 0)) == ""
 
 
@@ -117,6 +120,20 @@ def test_csv_reads_back() -> None:
 
 def test_csv_runs_no_formula() -> None:
     assert table_csv(Table((cell(0, 0, "=1+1"), cell(0, 1, "-3,5")), 0)) == "'=1+1;-3,5\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["+1+1", "-2+3+cmd", "@SUM(A1)", "=A1", "- cmd|' /C calc'!A0", "+HYPERLINK(1)", "\t=1"]
+)
+def test_csv_guards_whatever_a_spreadsheet_would_run(text: str) -> None:
+    assert list(csv.reader(io.StringIO(table_csv(Table((cell(0, 0, text),), 0))), delimiter=";")) == [
+        [f"'{text.strip()}"]
+    ]
+
+
+@pytest.mark.parametrize("text", ["-1.234,5", "+3 %", "- Khoa Nhi", "+ Trạm y tế xã", "-", "(12)"])
+def test_csv_leaves_figures_and_lists_alone(text: str) -> None:
+    assert table_csv(Table((cell(0, 0, text),), 0)) == f"{text}\n"
 
 
 def test_json_holds_evidence_and_decisions() -> None:
@@ -164,4 +181,4 @@ def test_lines_are_joined_to_paragraphs() -> None:
 
 def test_reflow_is_an_option() -> None:
     page = Page(1, (Line("Các sở, ngành thực hiện"), Line("kế hoạch của tỉnh.")), source="ocr")
-    assert page_text(page, Options(reflow=True)) == "Các sở, ngành thực hiện kế hoạch của tỉnh.\n"
+    assert page_text(page, reflow=True) == "Các sở, ngành thực hiện kế hoạch của tỉnh.\n"

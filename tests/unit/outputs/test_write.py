@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.outputs.test_formats import PAGES
+from vnreport_ocr.document import Document
 from vnreport_ocr.errors import OutputError, UsageError
-from vnreport_ocr.model import Document, Line, Page
+from vnreport_ocr.model import Line, Page
 from vnreport_ocr.outputs.write import FORMATS, write
 
 
