@@ -19,7 +19,27 @@ REPAIR = {
     "clean/news stripped": Goal(0.045, 0.025),
     "ocr/vie-L4": Goal(0.04, 0.025),
     "ocr/vie-L5": Goal(0.13, 0.09),
+    "tones lost": Goal(0.04, 0.02),
+    "vowel marks lost": Goal(0.02, 0.01),
+    "horns lost": Goal(0.02, 0.01),
+    "every second word stripped": Goal(0.02, 0.01),
+    "half of each line stripped": Goal(0.02, 0.01),
+    "telex": Goal(0.01, 0.002),
+    "telex, tone at the vowel": Goal(0.01, 0.002),
+    "telex, half": Goal(0.01, 0.002),
+    "vni typing": Goal(0.01, 0.002),
+    "vni typing, tone at the vowel": Goal(0.01, 0.002),
+    "vni typing, half": Goal(0.01, 0.002),
+    "spaced out": Goal(0.06, 0.02),
+    "spaced out evenly": Goal(0.06, 0.02),
+    "one blank in ten lost": Goal(0.025, 0.01),
+    "read as deu-L2": Goal(0.025, 0.01),
+    "read as fra-L2": Goal(0.013, 0.01),
+    "read as pol-L2": Goal(0.025, 0.01),
 }
+SHORT_RIGHT = 0.95
+"""The share of short texts that must come out as they were meant."""
+
 CLEAN_HARM = Goal(0.001, 0.0002)
 CHARSET_WRONG = Goal(0.001, 0.0)
 CHARSET_WITH_LOSS_WRONG = Goal(0.01, 0.0)

@@ -1,7 +1,8 @@
 """``make bench``: measures what can be measured on this machine and writes the tables of docs/.
 
 ``VNOCR_DEV_DATA`` names a folder of sets (see ``sets.py``); without it the samples of the checkout are measured.
-``VNOCR_DOCUMENTS`` names a folder of texts without a truth whose changes are counted.
+``VNOCR_DOCUMENTS`` names a folder of texts without a truth whose changes are counted, ``VNOCR_READINGS`` one of
+``WHAT-pNN.txt``: what engines of other languages read of the pages of the sets.
 """
 
 import os
@@ -16,16 +17,16 @@ import click
 
 from tools.bench import cost as cost_bench
 from tools.bench import documents as documents_bench
+from tools.bench import goals, speed
 from tools.bench import pages as pages_bench
 from tools.bench import repair as repair_bench
-from tools.bench import speed
 from tools.bench.checks import Check, missed
-from tools.bench.sets import TextSet, page_sets, text_sets
+from tools.bench.sets import TextSet, odd_sets, page_sets, short_texts, text_sets
 from tools.bench.tables import markdown_table, write_between
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 
-SECTIONS = ("repair", "speed", "pages", "cost")
+SECTIONS = ("repair", "odd", "speed", "pages", "cost")
 """What is measured unless something is asked for by name."""
 
 _CHECKOUT = Path(__file__).parents[2]
@@ -37,6 +38,8 @@ _MEMORY_MUST = 300.0
 @click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of sets.")
 @click.option("--documents", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_DOCUMENTS",
               help="A folder of texts without a truth; their changes are counted.")  # fmt: skip
+@click.option("--readings", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_READINGS",
+              help="A folder of what engines of other languages read of the pages of the sets.")  # fmt: skip
 @click.option("--only", "sections", multiple=True, type=click.Choice(SECTIONS), help="Measure this alone.")
 @click.option("--long/--no-long", "with_long_file", help="Also measure a file of 300 scanned pages (minutes).")
 @click.option("--write/--no-write", default=True, help="Write the tables into docs/ besides printing them.")
@@ -44,6 +47,7 @@ _MEMORY_MUST = 300.0
 def main(
     data: Path | None,
     documents: Path | None,
+    readings: Path | None,
     sections: tuple[str, ...],
     with_long_file: bool,
     write: bool,
@@ -55,6 +59,7 @@ def main(
     measures: dict[str, Callable[[Path, Path | None], Iterable[Check]]]
     measures = {
         "repair": _repair,
+        "odd": partial(_odd, readings),
         "speed": partial(_speed, documents),
         "pages": _pages,
         "cost": partial(_cost, with_long_file),
@@ -80,6 +85,15 @@ def _repair(folder: Path, docs: Path | None) -> Iterable[Check]:
     ):
         _publish(docs, "accuracy.md", name, table)
     return repair_bench.checks(measured)
+
+
+def _odd(readings: Path | None, folder: Path, docs: Path | None) -> Iterable[Check]:
+    cleaner = Cleaner(Options())
+    measured = list(repair_bench.measure(cleaner, odd_sets(folder, readings)))
+    _publish(docs, "accuracy.md", "odd", repair_bench.damaged_table(measured))
+    short, right = repair_bench.short_table(cleaner, short_texts())
+    _publish(docs, "accuracy.md", "short", short)
+    return (*repair_bench.checks(measured), Check("short texts that come out right", right, goals.SHORT_RIGHT, True))
 
 
 def _speed(documents: Path | None, folder: Path, docs: Path | None) -> Iterable[Check]:

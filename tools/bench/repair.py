@@ -8,7 +8,7 @@ from tools.bench.calibration import BOUNDS, Bin, Judged, curve, judge
 from tools.bench.checks import Check
 from tools.bench.sets import TextSet
 from tools.bench.tables import markdown_table, percent
-from vnreport_ocr.evaluate.score import Score, digits_changed, score
+from vnreport_ocr.evaluate.score import Score, digits_changed, score, word_keys
 from vnreport_ocr.pipeline import Cleaner
 
 _SURE = 0.9
@@ -80,6 +80,19 @@ def damaged_table(measured: Sequence[Measured]) -> str:
                 str(item.digits_changed),
             ])  # fmt: skip
     return markdown_table(head, rows)
+
+
+def short_table(cleaner: Cleaner, texts: TextSet) -> tuple[str, float]:
+    """Short texts, each cleaned by itself: how many come out as they were meant, whatever the style of tones."""
+    right = sum(_same(cleaner.clean_text(pair.raw).text, pair.truth) for pair in texts.pairs)
+    before = sum(_same(pair.raw, pair.truth) for pair in texts.pairs)
+    count = len(texts.pairs)
+    row = [texts.name, f"{count:,}", percent(before / count), percent(right / count), percent(goals.SHORT_RIGHT)]
+    return markdown_table(["set", "texts", "right before", "right after", "must"], [row]), right / count
+
+
+def _same(text: str, truth: str) -> bool:
+    return word_keys(text.split()) == word_keys(truth.split())
 
 
 def clean_table(measured: Sequence[Measured]) -> str:

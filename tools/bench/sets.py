@@ -18,6 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from tools.bench import damage
 from vnreport_ocr.errors import InputError
 from vnreport_ocr.pipeline import page_count
 from vnreport_ocr.vietnamese import letters, viqr
@@ -83,6 +84,26 @@ def text_sets(folder: Path) -> Iterator[TextSet]:
     for charset, encode in encoders().items():
         if clean:
             yield TextSet(charset, "charset", tuple(Pair(encode(text), text) for text in clean.values()))
+
+
+def odd_sets(folder: Path, readings: Path | None) -> Iterator[TextSet]:
+    """Texts damaged in odd ways: by rule, read as another language, and short ones, which are told one by one."""
+    clean = [_read(path) for path in sorted((folder / "clean").glob("*.txt"))]
+    for name, spoil in damage.WAYS.items():
+        if clean:
+            yield TextSet(name, "damaged", tuple(Pair(spoil(text), text) for text in clean))
+    if readings is not None:
+        read = sorted(readings.glob("*-p??.txt"))
+        for name, pages in groupby(read, key=lambda path: path.stem.rpartition("-")[0]):
+            pairs = [Pair(_read(page), truth) for page in pages if (truth := _prose_truth(folder, page)) is not None]
+            if pairs:
+                yield TextSet(f"read as {name}", "damaged", tuple(pairs))
+
+
+def short_texts() -> TextSet:
+    """Short texts and searches, written for this bench."""
+    lines = _read(Path(__file__).with_name("short_texts.tsv")).splitlines()
+    return TextSet("short texts", "short", tuple(Pair(*line.split("\t")) for line in lines if line[0] != "#"))
 
 
 def page_sets(folder: Path) -> Iterator[PageSet]:
