@@ -7,9 +7,11 @@ import numpy as np
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import ORDER, PAUSE, SENTENCE, UNKNOWN
-from vnreport_ocr.model import Correction
+from vnreport_ocr.model import Correction, replay
 from vnreport_ocr.repair.suspicion import running_scores
-from vnreport_ocr.vietnamese import charsets
+from vnreport_ocr.repair.tone import document_style
+from vnreport_ocr.vietnamese import charsets, typed_text
+from vnreport_ocr.vietnamese.letters import place_tone
 
 _SIGNS = {"": SENTENCE, ",": PAUSE}
 
@@ -25,7 +27,15 @@ def first_steps(lines: Sequence[str], language: Language) -> list[tuple[Correcti
     def fits(before: str, word: str, after: str) -> float:
         return _fit(language, before, word, after)
 
-    return charsets.fix_lines(lines, weight, fits)
+    found = charsets.fix_lines(lines, weight, fits)
+    read = [replay(line, mine) if mine else line for line, mine in zip(lines, found, strict=True)]
+    typed = typed_text.mends(read, weight)
+    if typed:
+        style = document_style(read, "keep")
+        for number, mends in typed.items():
+            placed = [mend._replace(after=place_tone(mend.after, style)) for mend in mends]
+            found[number] += charsets.as_corrections(read[number], placed)
+    return found
 
 
 @lru_cache(maxsize=20_000)

@@ -147,7 +147,7 @@ def _one_round(texts: list[str], scorer: Scorer, found: list[tuple[Correction, .
         mends = [mend for mend in mends if texts[number][mend.start : mend.end] != mend.after]
         if mends:
             changed = True
-            found[number] += _corrections(texts[number], mends)
+            found[number] += as_corrections(texts[number], mends)
             texts[number] = _mended(texts[number], mends)
 
     for number, text in enumerate(texts):
@@ -194,7 +194,7 @@ def _mended(text: str, mends: Sequence[Mend]) -> str:
     return "".join(parts) + text[position:]
 
 
-def _corrections(text: str, mends: Sequence[Mend]) -> tuple[Correction, ...]:
+def as_corrections(text: str, mends: Sequence[Mend]) -> tuple[Correction, ...]:
     """Replacements from left to right as corrections, each counting in the text as it then stands."""
     if len(mends) > _MANY:  # one for a run of words: a line of a million letters must not cost its square
         mends = _joined(text, mends)

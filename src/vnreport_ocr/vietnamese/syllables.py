@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from vnreport_ocr.vietnamese.letters import TONES, split_tone
+from vnreport_ocr.vietnamese.letters import TONES, split_tone, strip_marks
 
 ONSETS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
@@ -81,6 +81,17 @@ def _fits(onset: str, rhyme: str, tone: int) -> bool:
 def is_legal(word: str) -> bool:
     """Whether a word, in any case, is a legal Vietnamese syllable."""
     return parse(word) is not None
+
+
+_BARE_RHYMES = frozenset(map(strip_marks, RHYMES))
+_BARE_ONSETS = frozenset(map(strip_marks, ONSETS))
+
+
+@lru_cache(maxsize=32768)
+def may_be_bare(word: str) -> bool:
+    """Whether a word of plain letters is a syllable that has lost its marks, as far as its letters tell."""
+    small = word.lower()
+    return any(small[:size] in _BARE_ONSETS and small[size:] in _BARE_RHYMES for size in range(min(len(small), 4)))
 
 
 _LAST_VOWELS = re.compile("[aăâeêioôơuưy]+$")

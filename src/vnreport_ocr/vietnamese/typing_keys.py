@@ -70,13 +70,14 @@ def telex(word: str) -> Keyed | None:
     if len(word) > _LONGEST:
         return None
     letters = _Letters()
+    last = ""
     for key in word.lower():
-        written = letters.written
+        written, before, last = letters.written, last, key
         if key in _TELEX_TONES and letters.has_vowel():
             if letters.tone:
                 return None
             letters.tone = _TELEX_TONES[key]
-        elif key in _DOUBLED and written and written[-1] == key:
+        elif key in _DOUBLED and before == key and written[-1] == key:
             written[-1] = _DOUBLED[key]
         elif key == "w":
             if not letters.shape(_BREVES if written[-1:] == ["a"] else _HORNS) and not letters.shape(_BREVES):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench.sets import encoders, page_sets, text_sets
+from tools.bench.sets import encoders, odd_sets, page_sets, short_texts, text_sets
 
 TEXT = "Ủy ban nhân dân tỉnh đề nghị các sở, ngành báo cáo\n"
 
@@ -72,3 +72,21 @@ def test_every_way_of_wrong_writing_changes_the_text_and_keeps_its_lines(name: s
     written = encoders()[name](TEXT)
     assert written != TEXT
     assert unicodedata.normalize("NFC", written).count("\n") == 1
+
+
+def test_odd_sets_are_made_and_found(folder: Path) -> None:
+    sets = {texts.name: texts.pairs for texts in odd_sets(folder, folder / "ocr")}
+    assert sets["tones lost"][0].raw == "Uy ban nhân dân tinh đê nghi cac sơ, nganh bao cao\n"
+    assert sets["telex"][0].raw == "Uyr ban nhaan daan tinhr ddeef nghij cacs sowr, nganhf baos caos\n"
+    assert sets["read as eng-L2"][0].truth == "Ủy ban\n"
+    assert all(pair.raw != pair.truth or name in ("torn here and there", "hyphens at line ends", "spaced out",
+               "spaced out evenly", "alternate paragraphs stripped", "telex, half", "vni typing, half")
+               for name, pairs in sets.items() for pair in pairs)  # fmt: skip
+    assert list(odd_sets(folder, folder / "ocr")) == list(odd_sets(folder, folder / "ocr"))
+
+
+def test_short_texts_have_their_meaning_beside_them() -> None:
+    pairs = short_texts().pairs
+    assert len(pairs) > 100
+    assert len({pair.raw for pair in pairs}) == len(pairs)
+    assert all(1 <= len(pair.truth.split()) <= 6 for pair in pairs)
