@@ -30,6 +30,7 @@ LAYERS = {
     "inspection": 5,
     "evaluate": 5,
     "outputs": 5,
+    "review": 5,
     "jobs": 6,
     "archive": 7,
     "cli": 9,

@@ -108,6 +108,18 @@ class DamagedImageError(InputError):
     cure = "Open the picture in a viewer and save it again, or scan the page anew."
 
 
+class DecisionsError(InputError):
+    """A file of a person's decisions that cannot be read as one."""
+
+    cure = "Save the decisions again from the review page ('vnocr clean FILE -f html -o DIR')."
+
+
+class NotADocumentError(InputError):
+    """A JSON file that is not a document which vnocr wrote."""
+
+    cure = "Give a file that 'vnocr clean FILE -f json -o DIR' wrote."
+
+
 class SetupError(VnocrError):
     """Something this machine lacks."""
 

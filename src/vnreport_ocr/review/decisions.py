@@ -1,0 +1,158 @@
+"""A person's decisions as data: kept in a file, merged, and found again in another reading of the same page.
+
+A decision knows the words and the box that it was made on, and the words around them; so it holds after another
+reading, and where its place cannot be found any more that is told.
+"""
+
+import json
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from vnreport_ocr.errors import DecisionsError, MissingFileError, UnreadableFileError
+from vnreport_ocr.model import Box
+
+FORMAT: Final = "vnocr-decisions"
+FORMAT_VERSION: Final = 1
+AROUND: Final = 40
+"""So many letters on either side of a decision are kept, to know its place again."""
+
+MOST_BYTES: Final = 64_000_000
+_ALWAYS: Final = ("read", "put", "chosen")
+
+
+class Verdict(StrEnum):
+    """What a person said of a place."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    TYPE = "type"
+
+
+class Decision(NamedTuple):
+    """One decision: on this page, where ``read`` was read and ``put`` stood, ``chosen`` is right."""
+
+    page: int
+    read: str
+    put: str
+    verdict: Verdict
+    chosen: str
+    before: str = ""
+    after: str = ""
+    box: Box | None = None
+    when: str = ""
+    by: str = ""
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Name the place, so that a later decision about it takes the earlier one's place."""
+        corner = tuple(round(edge) for edge in self.box) if self.box else (self.before, self.after)
+        return (self.page, self.read, corner)
+
+
+class Decisions(NamedTuple):
+    """The decisions of one document."""
+
+    document: str
+    made: tuple[Decision, ...] = ()
+
+
+def merged(first: Decisions, *others: Decisions) -> Decisions:
+    """Put decisions together; of two about one place the later one (by its time, else by its order) holds."""
+    latest: dict[tuple[object, ...], Decision] = {}
+    for decisions in (first, *others):
+        for decision in decisions.made:
+            known = latest.get(decision.place)
+            if known is None or known.when <= decision.when:
+                latest[decision.place] = decision
+    return Decisions(first.document, tuple(sorted(latest.values(), key=lambda d: d.page)))
+
+
+def to_json(decisions: Decisions) -> str:
+    """Write decisions as the review page does."""
+    record = {
+        "format": FORMAT,
+        "format_version": FORMAT_VERSION,
+        "document": decisions.document,
+        "decisions": [_record(decision) for decision in decisions.made],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _record(decision: Decision) -> dict[str, Any]:
+    box = [round(edge, 1) for edge in decision.box] if decision.box else None
+    record = decision._asdict() | {"verdict": str(decision.verdict), "box": box}
+    return {name: value for name, value in record.items() if value not in (None, "") or name in _ALWAYS}
+
+
+def read_decisions(path: Path) -> Decisions:
+    """Read a file of decisions; whatever is wrong with it is told with the file's name."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise DecisionsError("It is too large for a file of decisions.", file=str(path))
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise MissingFileError("There is no such file.", file=str(path)) from error
+    except OSError as error:
+        raise UnreadableFileError(f"It cannot be read: {error.strerror or error}.", file=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise DecisionsError("It is not UTF-8.", file=str(path)) from error
+    try:
+        return from_json(text)
+    except DecisionsError as error:
+        error.file = str(path)
+        raise
+
+
+def from_json(text: str) -> Decisions:
+    """Read decisions; raises ``DecisionsError`` where the text is something else."""
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DecisionsError("It is not JSON.") from error
+    if not isinstance(record, dict) or record.get("format") != FORMAT:
+        raise DecisionsError("It does not hold decisions of vnocr.")
+    if record.get("format_version") != FORMAT_VERSION:
+        said = record.get("format_version")
+        raise DecisionsError(f"Its format has version {said}; this vnocr knows version {FORMAT_VERSION}.")
+    made = record.get("decisions", [])
+    if not isinstance(made, list):
+        raise DecisionsError("Its decisions are no list.")
+    return Decisions(_text(record.get("document", "")), tuple(_decision(one, n) for n, one in enumerate(made, start=1)))
+
+
+def _decision(record: object, number: int) -> Decision:
+    if not isinstance(record, dict):
+        raise DecisionsError(f"Decision {number} is no object.")
+    try:
+        verdict = Verdict(record.get("verdict", ""))
+        page = record["page"]
+        if not isinstance(page, int) or isinstance(page, bool) or page < 1:
+            raise ValueError("page")
+        texts = {name: _text(record.get(name, "")) for name in (*_ALWAYS, "before", "after", "when", "by")}
+        return Decision(page=page, verdict=verdict, box=_box(record.get("box")), **texts)
+    except (KeyError, TypeError, ValueError) as error:
+        raise DecisionsError(f"Decision {number} lacks something, or holds what does not belong there.") from error
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise DecisionsError(f"Text was expected, not {value!r:.40}.")
+    return value
+
+
+def _box(value: object) -> Box | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 4:
+        raise ValueError("box")
+    return Box(*(float(edge) for edge in value))
+
+
+def typed_terms(decisions: Iterable[Decision]) -> list[str]:
+    """List the words that a person typed or confirmed, which the repair should know from now on."""
+    chosen = [d.chosen for d in decisions if d.verdict is Verdict.TYPE or (d.verdict is Verdict.REJECT and d.chosen)]
+    words = (word.strip(".,;:()[]\"'“”‘’…!?") for text in chosen for word in text.split())
+    # Figures and codes are of one document; only words are worth knowing in others.
+    return list(dict.fromkeys(word for word in words if word.isalpha() and len(word) > 1))

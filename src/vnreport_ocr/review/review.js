@@ -1,0 +1,364 @@
+"use strict";
+(() => {
+  const WORDS = {
+    vi: {
+      filter: "Hiện", doubtful: "Cần xem", figures: "Con số", names: "Tên riêng", changed: "Đã sửa", all: "Tất cả",
+      undecided: "Chưa quyết định", save: "Lưu quyết định", open: "Mở tệp quyết định", help: "Phím tắt",
+      previous: "Trước", next: "Sau", accept: "Đúng", reject: "Giữ như đã đọc", type: "Ghi", line: "Sửa cả dòng",
+      same: "Cả những chỗ giống hệt", undo: "Hoàn tác", read: "Đã đọc", put: "Đã ghi", rivals: "Có thể là", why: "Lý do",
+      sure: "Độ tin cậy", decided: "Quyết định", page: "Trang", of: "trên", done: "đã quyết định", none: "Không có chỗ nào.",
+      typed: "gõ lại", accepted: "đúng", rejected: "giữ như đã đọc", close: "Đóng", lost: "không còn khớp",
+      loaded: "Đã mở", typing: "Chữ đúng", doubt: "Còn ngờ", unsaved: "Trình duyệt không giữ được; hãy lưu ra tệp.",
+      wrong: "Đây không phải tệp quyết định của tài liệu này.", strip: "Ảnh phóng to của dòng",
+      keys: [["→ hoặc J", "chỗ sau"], ["← hoặc K", "chỗ trước"], ["A hoặc Enter", "đúng"], ["R", "giữ như đã đọc"],
+        ["T", "gõ chữ đúng"], ["E", "sửa cả dòng"], ["S", "bật, tắt: cả những chỗ giống hệt"], ["U", "hoàn tác"],
+        ["F", "chọn chỗ cần hiện"], ["Ctrl+S", "lưu quyết định"], ["?", "bảng này"]],
+    },
+    en: {
+      filter: "Show", doubtful: "To check", figures: "Figures", names: "Names", changed: "Changed", all: "All",
+      undecided: "Undecided", save: "Save decisions", open: "Open decisions", help: "Keys",
+      previous: "Previous", next: "Next", accept: "Right", reject: "Keep as read", type: "Write", line: "Edit the line",
+      same: "All that are the same", undo: "Undo", read: "Read", put: "Written", rivals: "May be", why: "Why",
+      sure: "Confidence", decided: "Decision", page: "Page", of: "of", done: "decided", none: "There are none.",
+      typed: "typed", accepted: "right", rejected: "kept as read", close: "Close", lost: "no longer fit",
+      loaded: "Opened", typing: "The right text", doubt: "In doubt", unsaved: "The browser cannot keep them; save a file.",
+      wrong: "This is not a file of decisions for this document.", strip: "The line, enlarged",
+      keys: [["→ or J", "next place"], ["← or K", "previous place"], ["A or Enter", "right"], ["R", "keep as read"],
+        ["T", "type the right text"], ["E", "edit the whole line"], ["S", "all that are the same, on or off"], ["U", "undo"],
+        ["F", "choose what is shown"], ["Ctrl+S", "save decisions"], ["?", "this table"]],
+    },
+  };
+  const AROUND = 40;
+  const $ = (id) => document.getElementById(id);
+  const about = JSON.parse($("about").textContent);
+  const store = "vnocr-review:" + about.id;
+  const marks = [];
+  for (const section of document.querySelectorAll("section.page")) {
+    const data = JSON.parse(section.querySelector("script.marks").textContent);
+    const found = section.querySelectorAll("mark");
+    data.forEach((m, n) => marks.push(Object.assign(m, {
+      at: marks.length, page: Number(section.dataset.page), section, element: found[n], decision: null,
+    })));
+  }
+  const lineDecisions = new Map();
+  let language = (navigator.language || "vi").toLowerCase().startsWith("vi") ? "vi" : "en";
+  let now = null;
+  let filter = "doubtful";
+  let history = [];
+  const t = (key) => WORDS[language][key];
+
+  const FILTERS = {
+    doubtful: (m) => m.doubts.length > 0 || m.sure < 0.9,
+    undecided: (m) => !m.decision,
+    figures: (m) => m.kind === "figure",
+    names: (m) => m.kind === "name",
+    changed: (m) => m.changed,
+    all: () => true,
+  };
+  const RANK = { figure: 0, name: 1, word: 2 };
+  function shown() {
+    const list = marks.filter(FILTERS[filter]);
+    if (filter !== "doubtful") return list;
+    const rank = (m) => (m.doubts.length ? 0 : 4) + RANK[m.kind];
+    return list.sort((a, b) => rank(a) - rank(b) || a.at - b.at);
+  }
+
+  function say(text) { $("said").textContent = text; }
+
+  function paint(m) {
+    m.element.textContent = m.decision ? m.decision.chosen : m.put;
+    m.element.classList.toggle("done", Boolean(m.decision));
+    m.element.setAttribute("aria-label", label(m));
+  }
+  function label(m) {
+    const parts = [m.decision ? m.decision.chosen : m.put];
+    if (m.changed) parts.push(t("read") + ": " + m.read);
+    if (m.doubts.length) parts.push(t("doubt"));
+    if (m.decision) parts.push(t(m.decision.verdict === "accept" ? "accepted" : m.decision.verdict === "reject" ? "rejected" : "typed"));
+    return parts.join("; ");
+  }
+
+  function decide(list, verdict, chosen) {
+    const when = new Date().toISOString();
+    history.push(list.map((m) => [m, m.decision]));
+    for (const m of list) {
+      const text = verdict === "accept" ? m.put : verdict === "reject" ? m.read : chosen;
+      m.decision = { page: m.page, read: m.read, put: m.put, verdict, chosen: text,
+        before: m.before, after: m.after, box: m.box, when };
+      paint(m);
+    }
+    keep();
+  }
+  function undo() {
+    const step = history.pop();
+    if (!step) return;
+    for (const [m, before] of step) {
+      if (m.line) { if (before) lineDecisions.set(m.line, before); else lineDecisions.delete(m.line); paintLine(m.line); }
+      else { m.decision = before; paint(m); }
+    }
+    keep();
+    if (!step[0][0].line) go(step[0][0]); else draw();
+  }
+  function made() {
+    const own = marks.filter((m) => m.decision).map((m) => m.decision);
+    for (const list of lineDecisions.values()) own.push(...list);
+    return own.sort((a, b) => a.page - b.page);
+  }
+  function record() {
+    return { format: "vnocr-decisions", format_version: 1, document: about.name, decisions: made() };
+  }
+  function keep() {
+    try { localStorage.setItem(store, JSON.stringify(record())); } catch { say(t("unsaved")); }
+    count();
+  }
+  function place(d) { return [d.page, d.read, d.put, d.before, d.after].join("\u0001"); }
+  function take(saved) {
+    const byPlace = new Map(marks.map((m) => [place(m), m]));
+    const lines = new Map();
+    let held = 0, lost = 0;
+    for (const d of saved.decisions || []) {
+      const m = byPlace.get(place(d));
+      if (m) { m.decision = d; paint(m); held += 1; continue; }
+      const line = [...document.querySelectorAll(`section[data-page="${Number(d.page)}"] .l`)]
+        .find((l) => machineText(l).includes(d.before + d.put + d.after));
+      if (line) { lines.set(line, [...(lines.get(line) || []), d]); held += 1; } else lost += 1;
+    }
+    for (const [line, list] of lines) { lineDecisions.set(line, list); paintLine(line); }
+    keep();
+    return { held, lost };
+  }
+
+  function machineText(line) { return line.dataset.text || line.textContent; }
+  function paintLine(line) {
+    if (line.dataset.text === undefined) line.dataset.text = line.textContent;
+    const list = lineDecisions.get(line) || [];
+    line.querySelector("ins.typed")?.remove();
+    if (!list.length) return;
+    const note = document.createElement("ins");
+    note.className = "typed";
+    note.textContent = " → " + list.map((d) => d.chosen).join(" … ");
+    line.append(note);
+  }
+  // Words of a line that a person typed anew: the longest common words stay, each stretch between them is one decision.
+  function lineChanges(old, typed) {
+    const a = old.split(/(\s+)/), b = typed.split(/(\s+)/);
+    const best = Array.from({ length: a.length + 1 }, () => new Array(b.length + 1).fill(0));
+    for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--)
+      best[i][j] = a[i] === b[j] ? best[i + 1][j + 1] + 1 : Math.max(best[i + 1][j], best[i][j + 1]);
+    const changes = [];
+    let i = 0, j = 0, offset = 0, open = null;
+    const close = () => { if (open) { changes.push(open); open = null; } };
+    while (i < a.length || j < b.length) {
+      if (i < a.length && j < b.length && a[i] === b[j] && (!open || !/^\s+$/.test(a[i]))) {
+        close(); offset += a[i].length; i++; j++; continue;
+      }
+      open = open || { start: offset, old: "", typed: "" };
+      if (i < a.length && j < b.length && a[i] === b[j]) { open.old += a[i]; open.typed += b[j]; offset += a[i].length; i++; j++; }
+      else if (j >= b.length || (i < a.length && best[i + 1][j] >= best[i][j + 1])) { open.old += a[i]; offset += a[i].length; i++; }
+      else { open.typed += b[j]; j++; }
+    }
+    close();
+    return changes.map((c) => ({ start: c.start + (c.old.length - c.old.trimStart().length), old: c.old.trim(), typed: c.typed.trim() }))
+      .filter((c) => c.old && c.old !== c.typed);
+  }
+  function editLine(line, typed) {
+    const section = line.closest("section");
+    if (line.dataset.text === undefined) line.dataset.text = line.textContent;
+    const old = line.dataset.text, when = new Date().toISOString();
+    history.push([[{ line }, lineDecisions.get(line)]]);
+    lineDecisions.set(line, lineChanges(old, typed).map((c) => ({
+      page: Number(section.dataset.page), read: c.old, put: c.old, verdict: "type", chosen: c.typed,
+      before: old.slice(Math.max(0, c.start - AROUND), c.start), after: old.slice(c.start + c.old.length, c.start + c.old.length + AROUND), when,
+    })));
+    paintLine(line);
+    keep();
+  }
+
+  function same(m) {
+    if (!$("same").checked) return [m];
+    return marks.filter((other) => other.read === m.read && other.put === m.put && (other === m || !other.decision));
+  }
+  function act(verdict, chosen) {
+    if (!now) return;
+    const list = same(now);
+    decide(list, verdict, chosen);
+    say(`${list.length} ${t("done")}`);
+    step(1);
+  }
+
+  function go(m) {
+    if (now) now.element.classList.remove("now");
+    now = m;
+    if (m) {
+      m.element.classList.add("now");
+      m.element.scrollIntoView({ block: "center" });
+      m.element.focus({ preventScroll: true });
+    }
+    draw();
+  }
+  function step(by) {
+    const list = shown();
+    if (!list.length) { go(null); return; }
+    const at = list.indexOf(now);
+    let next;
+    if (at >= 0) next = list[(at + by + list.length) % list.length];
+    else if (!now || filter === "doubtful") next = list[by > 0 ? 0 : list.length - 1];
+    else next = (by > 0 ? list.find((m) => m.at > now.at) : list.findLast((m) => m.at < now.at)) || list[by > 0 ? 0 : list.length - 1];
+    go(next);
+  }
+
+  function spot(m) {
+    document.querySelectorAll(".spot").forEach((old) => old.remove());
+    const strip = $("strip"), sheet = m && m.section.querySelector(".sheet"), image = sheet && sheet.querySelector("img");
+    strip.hidden = !(image && m.box);
+    if (strip.hidden) return;
+    const [wide, high] = [Number(m.section.dataset.width), Number(m.section.dataset.height)];
+    const [left, top, right, bottom] = m.box;
+    const box = document.createElement("div");
+    box.className = "spot";
+    box.style.cssText = `left:${100 * left / wide}%;top:${100 * top / high}%;width:${100 * (right - left) / wide}%;height:${100 * (bottom - top) / high}%`;
+    sheet.append(box);
+    const room = strip.clientWidth, tall = strip.clientHeight;
+    const scale = Math.min(tall / Math.max(2.6 * (bottom - top), 20), room / Math.max(right - left + 120, 200));
+    const x = Math.max(0, Math.min(wide - room / scale, (left + right) / 2 - room / scale / 2));
+    const y = (top + bottom) / 2 - tall / scale / 2;
+    strip.style.backgroundImage = `url(${image.src})`;
+    strip.style.backgroundSize = `${wide * scale}px ${high * scale}px`;
+    strip.style.backgroundPosition = `${-x * scale}px ${-y * scale}px`;
+    strip.setAttribute("aria-label", `${t("strip")}: ${m.read}`);
+    const frame = $("frame");
+    frame.style.cssText = `left:${(left - x) * scale - 3}px;top:${(top - y) * scale - 3}px;width:${(right - left) * scale + 6}px;height:${(bottom - top) * scale + 6}px`;
+  }
+  function fact(name, ...content) {
+    const dt = document.createElement("dt"), dd = document.createElement("dd");
+    dt.textContent = name;
+    dd.append(...content);
+    return [dt, dd];
+  }
+  function tagged(tag, text) { const e = document.createElement(tag); e.textContent = text; return e; }
+  function draw() {
+    spot(now);
+    const list = $("list"), rivals = document.createElement("span");
+    list.replaceChildren();
+    for (const id of ["accept", "reject", "write", "edit", "typed"]) $(id).disabled = !now;
+    if (!now) { list.append(...fact("", t("none"))); count(); return; }
+    $("typed").value = now.decision ? now.decision.chosen : now.put;
+    rivals.id = "rivals";
+    now.rivals.forEach(([text, sure], n) => {
+      const button = tagged("button", `${text} ${Number(sure).toFixed(2)}`);
+      button.type = "button";
+      button.dataset.rival = String(n);
+      rivals.append(button);
+    });
+    const put = now.changed ? [tagged("del", now.read), " → ", tagged("ins", now.put)] : [tagged("ins", now.put)];
+    list.append(...fact(t("page"), String(now.page)), ...fact(now.changed ? `${t("read")} → ${t("put")}` : t("read"), ...put),
+      ...fact(t("sure"), now.sure.toFixed(2)));
+    if (now.doubts.length) list.append(...fact(t("doubt"), now.doubts.join("; ")));
+    if (now.reasons.length) list.append(...fact(t("why"), now.reasons.join("; ")));
+    if (now.rivals.length) list.append(...fact(t("rivals"), rivals));
+    if (now.decision) list.append(...fact(t("decided"), label(now)));
+    say(`${t("page")} ${now.page}. ${label(now)}`);
+    count();
+  }
+  function count() {
+    const list = shown();
+    const done = list.filter((m) => m.decision).length;
+    $("count").textContent = `${done} ${t("of")} ${list.length} ${t("done")}`;
+    $("undo").disabled = !history.length;
+  }
+
+  function speak() {
+    document.documentElement.lang = language;
+    document.querySelectorAll("[data-t]").forEach((e) => { e.textContent = t(e.dataset.t); });
+    document.querySelectorAll("[data-l]").forEach((e) => { e.setAttribute("aria-label", t(e.dataset.l)); });
+    $("keys").replaceChildren(...t("keys").map(([key, what]) => {
+      const row = document.createElement("tr"), left = document.createElement("td");
+      left.append(tagged("kbd", key));
+      row.append(left, tagged("td", what));
+      return row;
+    }));
+    $("language").textContent = language === "vi" ? "English" : "Tiếng Việt";
+    marks.forEach(paint);
+    draw();
+  }
+  function save() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(record(), null, 1) + "\n"], { type: "application/json" }));
+    link.download = about.name.replace(/[\\/:*?"<>|]/g, "_") + ".decisions.json";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+  async function open(file) {
+    try {
+      const saved = JSON.parse(await file.text());
+      if (saved.format !== "vnocr-decisions" || saved.document !== about.name) throw new Error("other");
+      const { held, lost } = take(saved);
+      say(`${t("loaded")}: ${held}` + (lost ? `; ${lost} ${t("lost")}` : ""));
+      draw();
+    } catch { say(t("wrong")); }
+  }
+
+  let editing = null;
+  function startLine() {
+    if (!now) return;
+    editing = now.element.closest(".l");
+    if (editing.dataset.text === undefined) editing.dataset.text = editing.textContent;
+    const typed = $("typed");
+    typed.value = machineText(editing);
+    typed.focus();
+  }
+  function write() {
+    const text = $("typed").value;
+    if (editing) { editLine(editing, text); editing = null; draw(); return; }
+    if (text !== now.put) act("type", text); else act("accept");
+  }
+
+  $("filter").addEventListener("change", (e) => { filter = e.target.value; now = null; step(1); });
+  $("language").addEventListener("click", () => { language = language === "vi" ? "en" : "vi"; speak(); });
+  $("save").addEventListener("click", save);
+  $("open").addEventListener("click", () => $("file").click());
+  $("file").addEventListener("change", (e) => { if (e.target.files[0]) open(e.target.files[0]); e.target.value = ""; });
+  $("help-button").addEventListener("click", () => $("help").showModal());
+  $("close").addEventListener("click", () => $("help").close());
+  $("previous").addEventListener("click", () => step(-1));
+  $("next").addEventListener("click", () => step(1));
+  $("accept").addEventListener("click", () => act("accept"));
+  $("reject").addEventListener("click", () => act("reject"));
+  $("write").addEventListener("click", write);
+  $("edit").addEventListener("click", startLine);
+  $("undo").addEventListener("click", undo);
+  $("list").addEventListener("click", (e) => {
+    const n = e.target.dataset && e.target.dataset.rival;
+    if (n !== undefined && now) act("type", now.rivals[Number(n)][0]);
+  });
+  document.querySelector("main").addEventListener("click", (e) => {
+    const element = e.target.closest("mark");
+    const m = element && marks.find((one) => one.element === element);
+    if (m) { editing = null; go(m); }
+  });
+  $("typed").addEventListener("keydown", (e) => {
+    if (e.key === "Enter" && now) { e.preventDefault(); write(); if (now) now.element.focus({ preventScroll: true }); }
+    if (e.key === "Escape") { editing = null; draw(); if (now) now.element.focus({ preventScroll: true }); }
+  });
+  document.addEventListener("keydown", (e) => {
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "s") { e.preventDefault(); save(); return; }
+    if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z" && e.target.id !== "typed") { e.preventDefault(); undo(); return; }
+    if (e.ctrlKey || e.metaKey || e.altKey || $("help").open) return;
+    if (["INPUT", "SELECT", "TEXTAREA"].includes(e.target.tagName)) return;
+    if (e.target.tagName === "BUTTON" && (e.key === "Enter" || e.key === " ")) return;
+    const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    const acts = {
+      ArrowRight: () => step(1), j: () => step(1), ArrowLeft: () => step(-1), k: () => step(-1),
+      a: () => act("accept"), Enter: () => act("accept"), r: () => act("reject"),
+      t: () => { if (now) { $("typed").focus(); $("typed").select(); } }, e: startLine,
+      s: () => { $("same").checked = !$("same").checked; say(`${t("same")}: ${$("same").checked ? "✓" : "✗"}`); },
+      u: undo, f: () => $("filter").focus(), "?": () => $("help").showModal(),
+    };
+    if (acts[key]) { e.preventDefault(); acts[key](); }
+  });
+
+  try { const saved = localStorage.getItem(store); if (saved) take(JSON.parse(saved)); } catch { /* a first visit, or no store */ }
+  speak();
+  if (!shown().length) { filter = "all"; $("filter").value = "all"; }
+  step(1);
+})();
