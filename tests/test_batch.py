@@ -41,13 +41,13 @@ def text_pdf(path: Path, pages: int = 1) -> None:
     canvas.save()
 
 
-def scan(path: Path, lines: int = 2) -> None:
-    """A clean page image."""
+def scan(path: Path, lines: int = 2, shift: int = 0) -> None:
+    """A clean page image; shifted, it is no copy of another."""
     image = Image.new("L", (1240, 700), 255)
     draw = ImageDraw.Draw(image)
     font = ImageFont.truetype(SERIF, 30)
     for index in range(lines):
-        draw.text((60, 60 + 70 * index), SENTENCES[index % len(SENTENCES)], font=font, fill=0)
+        draw.text((60, 60 + 70 * index + shift), SENTENCES[index % len(SENTENCES)], font=font, fill=0)
     image.save(path, dpi=(150, 150))
 
 
@@ -123,6 +123,21 @@ def test_bad_files_are_named_and_the_rest_is_delivered(
     assert "secret.pdf.txt" in delivered(out)
 
 
+def test_four_copies_of_a_pdf_of_many_pages_are_all_delivered(tmp_path: Path, out: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text_pdf(folder / "a.pdf", pages=19)
+    for name in "bcd":
+        (folder / f"{name}.pdf").write_bytes((folder / "a.pdf").read_bytes())
+
+    assert batch(folder, out, "-q") == 0
+
+    texts = delivered(out)
+    assert set(texts) == {f"{name}.pdf.txt" for name in "abcd"}
+    assert len(set(texts.values())) == 1
+    assert "trang thứ 19" in texts["d.pdf.txt"].decode()
+
+
 def test_status_as_json(folder: Path, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     batch(folder, out, "-q")
     capsys.readouterr()
@@ -192,7 +207,7 @@ def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(tmp_path: Path, o
     folder = tmp_path / "in"
     folder.mkdir()
     for number in range(30):
-        scan(folder / f"{number:02}.png", lines=6)
+        scan(folder / f"{number:02}.png", lines=6, shift=number)
     command = [sys.executable, "-m", "vnreport_ocr", "batch", str(folder), "-o", str(out), "-j", "2"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     for _ in range(300):

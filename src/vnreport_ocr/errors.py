@@ -170,6 +170,12 @@ class OutputError(VnocrError):
     cure = "Check that the folder exists, may be written and has room, then run the same command again."
 
 
+class BrokenLedgerError(OutputError):
+    """The ledger of an archive is damaged; what was delivered is still there."""
+
+    cure = "Run the same 'vnocr batch' again with --rebuild-ledger; it makes a new ledger from the outputs."
+
+
 class EngineError(VnocrError):
     """The engine failed on a page; the page is marked unread and the rest goes on."""
 

@@ -1,34 +1,40 @@
 """Outputs that change their place: of files that were moved, and old ones that nothing stands behind any more."""
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterable
+import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 from vnreport_ocr.archive.ledger import Ledger
+from vnreport_ocr.archive.names import real_name, shown
+from vnreport_ocr.archive.places import output_errors
 from vnreport_ocr.archive.record import Record
-from vnreport_ocr.archive.scan import Found, output_stem, shown
+from vnreport_ocr.archive.scan import Found, output_stem
 from vnreport_ocr.archive.spool import stage_root
-from vnreport_ocr.errors import OutputError
 
+_CLONE = 0x40049409
+"""The request FICLONE of Linux."""
+
+_BLOCK = 1 << 20
 _HEAD = 65536
 """Bytes of an output in which the document's name stands."""
 
 
-def carry_over(old: Record, found: Found, out: Path, ledger: Ledger) -> Record:
+def carry_over(old: Record, found: Found, folder: Path, out: Path, ledger: Ledger) -> Record:
     """Give a file that was recognised the outputs of its former name; these stay until ``let_go``."""
-    before, after = output_stem(old.path), output_stem(found.name)
+    before, after = output_stem(real_name(old.path)), output_stem(found.name)
     carried = []
-    try:
+    with output_errors(out / after), narrow_as(folder / found.name):
+        make_folders(folder, out, after)
         for name, _ in old.output_files():
             new = after + name.removeprefix(before)
             carried.append((new, _copy(out / name, out / new, out)))
-    except OSError as error:
-        raise OutputError(f"It cannot be written: {error.strerror}.", file=shown(str(out / after))) from error
     state = "partial" if old.unread else "done"
     record = replace(
         old,
@@ -49,6 +55,40 @@ def let_go(records: Iterable[Record], out: Path, ledger: Ledger) -> None:
     for record in leaving:
         remove_outputs(record, out)
     ledger.remove(record.path for record in leaving)
+
+
+def outputs_are_there(record: Record, out: Path) -> bool:
+    """Whether every output lies in its place, as long as it was written."""
+    try:
+        return all((out / name).stat().st_size == size for name, size in record.output_files())
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def narrow_as(source: Path) -> Iterator[None]:
+    """Let what is written meanwhile be read by nobody who may not read the source, nor by more than a new file is."""
+    try:
+        mode = source.stat().st_mode
+    except OSError:
+        mode = 0o600  # gone in the meantime: whoever reads it next will say so
+    before = os.umask(0o077)
+    os.umask(before | (0o066 & ~mode))
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def make_folders(folder: Path, out: Path, name: str) -> None:
+    """Make the folders that the outputs of a file go into, each open to nobody whom its original is closed to."""
+    parents = Path(name).parent.parts
+    for depth in range(1, len(parents) + 1):
+        below = Path(*parents[:depth])
+        if (out / below).is_dir():
+            continue
+        mode = stat.S_IMODE((folder / below).stat().st_mode)
+        (out / below).mkdir(mode=0o700 | (0o077 & mode), exist_ok=True)
 
 
 def remove_outputs(record: Record, out: Path, keep: frozenset[str] = frozenset()) -> None:
@@ -75,7 +115,6 @@ def _copy(source: Path, target: Path, out: Path) -> int:
             _copy_renamed(source, aside, source.stem, target.stem)
         else:
             _copy_bytes(source, aside)
-        target.parent.mkdir(parents=True, exist_ok=True)
         size = aside.stat().st_size
         aside.replace(target)
     finally:
@@ -84,10 +123,12 @@ def _copy(source: Path, target: Path, out: Path) -> int:
 
 
 def _copy_bytes(source: Path, aside: Path) -> None:
-    try:
-        os.link(source, aside)
-    except OSError:  # a file system without links, or across two of them
-        shutil.copyfile(source, aside)
+    """A file of its own, never a second name of the same one: who edits an output must not edit another."""
+    with source.open("rb") as old, aside.open("wb") as new:
+        try:
+            fcntl.ioctl(new.fileno(), _CLONE, old.fileno())  # shares the blocks until one is written, where that goes
+        except OSError:
+            shutil.copyfileobj(old, new, _BLOCK)
 
 
 def _copy_renamed(source: Path, aside: Path, before: str, after: str) -> None:

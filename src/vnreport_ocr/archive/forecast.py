@@ -1,17 +1,20 @@
 """What a run would do and how long it may take, found out without doing any of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
-from vnreport_ocr.archive.plan import make_plan, recipes
-from vnreport_ocr.archive.scan import Found, scan_folder
+from vnreport_ocr.archive.plan import Plan
+from vnreport_ocr.archive.recipe import recipes
+from vnreport_ocr.archive.scan import Found, PassedOver, Scan
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.options import Options
 
 _SAMPLE = 40
+_LEAST_SAMPLE = 5
 _SCANNED_BYTES_A_PAGE = 20_000
 """A page of a PDF larger than this is most likely a picture."""
 
@@ -24,44 +27,56 @@ _TEXT_BYTES_A_SECOND = 50_000.0
 class Forecast:
     """What would be done."""
 
-    files: tuple[tuple[str, str], ...]
-    """Name and reason of each file that would be read."""
+    files: int
     kinds: dict[str, int]
     bytes: int
     moved: int
     kept: int
     gone: int
     closed_folders: tuple[str, ...]
+    passed_over: tuple[PassedOver, ...]
     seconds: float
     """How long it may take, with all workers at work."""
     measured: bool
     """Whether that is taken from what was read before, and no mere guess."""
 
 
-def forecast(folder: Path, out: Path, options: Options, settings: Settings) -> Forecast:
-    """Plan a run without making it; nothing is written."""
+def forecast(
+    folder: Path, out: Path, options: Options, settings: Settings, tell: Callable[[str, str], None] | None = None
+) -> Forecast:
+    """Plan a run without making it; nothing is written. ``tell`` hears name and reason of each file to be read."""
     ledger_path = out / LEDGER
     known = ledger_path.is_file()
     with Ledger(ledger_path, read_only=True) if known else Ledger(Path(":memory:")) as ledger:
-        scan = scan_folder(folder, out, settings.include, settings.exclude)
-        plan = make_plan(scan, ledger, folder, out, recipes(options, settings.formats))
-        todo = [found for found, _ in plan.todo[: settings.limit]]
+        scan = Scan(folder, out, settings)
+        plan = Plan(ledger, folder, out, recipes(options, settings.formats))
+        plan.look(scan.files())
+        plan.compare()
+        kinds: Counter[str] = Counter()
+        sizes: Counter[str] = Counter()
+        samples: defaultdict[str, list[Found]] = defaultdict(list)
+        files, size = plan.size_of_tasks(settings.limit)
+        for number, (found, reason) in enumerate(plan.reasons(settings.limit)):
+            kinds[found.kind] += 1
+            sizes[found.kind] += max(0, found.size)
+            if len(samples[found.kind]) < _LEAST_SAMPLE or number % max(1, files // _SAMPLE) == 0:
+                samples[found.kind].append(found)
+            if tell is not None:
+                tell(found.key, reason)
         speeds = _measured_speeds(ledger)
-    guessed: dict[str, float] = {}
-    for kind in {found.kind for found in todo}.difference(speeds):
-        guessed[kind] = _guess(kind, [found for found in todo if found.kind == kind], folder, options)
-    seconds = sum(max(0, found.size) * (speeds | guessed)[found.kind] for found in todo)
-    return Forecast(
-        files=tuple((found.key, plan.reasons[found.key]) for found in todo),
-        kinds=dict(Counter(found.kind for found in todo)),
-        bytes=sum(max(0, found.size) for found in todo),
-        moved=len(plan.moved),
-        kept=plan.kept,
-        gone=len({record.path for record in plan.gone}.difference(old.path for old, _ in plan.moved)),
-        closed_folders=scan.closed_folders,
-        seconds=seconds / settings.worker_count(),
-        measured=not guessed,
-    )
+        guessed = {kind: _guess(kind, samples[kind], folder, options) for kind in kinds.keys() - speeds.keys()}
+        return Forecast(
+            files=files,
+            kinds=dict(kinds),
+            bytes=size,
+            moved=plan.count("moved"),
+            kept=plan.kept,
+            gone=plan.gone(),
+            closed_folders=tuple(sorted(scan.closed_folders)),
+            passed_over=scan.passed_over(),
+            seconds=sum(sizes[kind] * (speeds | guessed)[kind] for kind in kinds) / settings.worker_count(),
+            measured=not guessed,
+        )
 
 
 def _measured_speeds(ledger: Ledger) -> dict[str, float]:
@@ -83,7 +98,7 @@ def _guess(kind: str, files: list[Found], folder: Path, options: Options) -> flo
     from vnreport_ocr.pipeline import page_count  # loads what opens PDFs, which no real run does in this process
 
     seconds, sampled = 0.0, 0
-    for found in files[:: max(1, len(files) // _SAMPLE)]:
+    for found in files:
         try:
             pages = page_count(folder / found.name, options)
         except VnocrError:

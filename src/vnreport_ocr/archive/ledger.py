@@ -15,37 +15,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from vnreport_ocr import __version__
+from vnreport_ocr.archive.ledger_file import connect_to_read, connect_to_write, ledger_errors
 from vnreport_ocr.archive.messages import FileDone, PageMark, Trouble, may_pass
 from vnreport_ocr.archive.record import Record, RunState
-from vnreport_ocr.errors import OutputError, UsageError
+from vnreport_ocr.archive.scan import PassedOver
+from vnreport_ocr.errors import OutputError
 
 LEDGER = "archive.db"
-_FORMAT = 1
 
-_TABLES = """
-CREATE TABLE files (
-    path TEXT PRIMARY KEY, kind TEXT, size INTEGER, mtime_ns INTEGER, sha256 TEXT,
-    options TEXT, dictionaries TEXT, state TEXT, attempts INTEGER, seconds REAL,
-    pages INTEGER, unread INTEGER, words INTEGER, corrections INTEGER, quality REAL,
-    letterhead TEXT, outputs TEXT, error TEXT, error_class TEXT, cure TEXT, finished REAL
-) WITHOUT ROWID;
-CREATE INDEX files_by_hash ON files (sha256);
-CREATE INDEX files_by_state ON files (state);
-CREATE TABLE pages (
-    path TEXT, number INTEGER, source TEXT, damage TEXT, quality REAL, words INTEGER,
-    corrections INTEGER, doubts INTEGER, seconds REAL, error TEXT, error_class TEXT,
-    PRIMARY KEY (path, number)
-) WITHOUT ROWID;
-CREATE INDEX pages_by_quality ON pages (quality);
-CREATE TABLE runs (
-    run INTEGER PRIMARY KEY, folder TEXT, started REAL, updated REAL, ended REAL, state TEXT, workers INTEGER,
-    todo_files INTEGER, todo_bytes INTEGER, files INTEGER, pages INTEGER, failed INTEGER, bytes INTEGER
-);
-CREATE TABLE speed (run INTEGER, at REAL, files INTEGER, pages INTEGER, PRIMARY KEY (run, at)) WITHOUT ROWID;
-"""
+RECORD_COLUMNS = tuple(Record.__dataclass_fields__)
+_SELECT = f"SELECT {', '.join(f'files.{name}' for name in RECORD_COLUMNS)} FROM files"
+_INSERT = f"INSERT OR REPLACE INTO files ({', '.join(RECORD_COLUMNS)}) VALUES ({', '.join('?' * len(RECORD_COLUMNS))})"
 
-_COLUMNS = tuple(Record.__dataclass_fields__)
-_INSERT = f"INSERT OR REPLACE INTO files ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+_INSERT_PAGE = f"INSERT INTO pages (path, {', '.join(PageMark._fields)}) VALUES (?{', ?' * len(PageMark._fields)})"
 
 
 class Ledger:
@@ -55,8 +38,8 @@ class Ledger:
         self.path = path
         self._read_only = read_only
         self._is_together = False
-        with _ledger_errors(path):
-            self._base = _connect_to_read(path) if read_only else _connect_to_write(path)
+        with ledger_errors(path):
+            self._base = connect_to_read(path) if read_only else connect_to_write(path)
 
     def __enter__(self) -> Self:
         """The ledger itself."""
@@ -75,26 +58,44 @@ class Ledger:
                 self._base.execute("PRAGMA journal_mode = DELETE")
         self._base.close()
 
-    def records(self) -> Iterator[Record]:
-        """Every file, in the order of the names."""
-        with _ledger_errors(self.path):
-            for row in self._base.execute(f"SELECT {', '.join(_COLUMNS)} FROM files ORDER BY path"):
+    def records(self, where: str = "", values: Sequence[object] = ()) -> Iterator[Record]:
+        """The files, in the order of the names; ``where`` is what follows ``FROM files``. Read a few at a time."""
+        with ledger_errors(self.path):
+            for row in self._base.execute(f"{_SELECT} {where} ORDER BY files.path", values):
                 yield Record(*row)
+
+    def some(self, where: str, values: Sequence[object] = (), most: int = 500) -> list[Record]:
+        """The first of such files, so that what follows may write; ``where`` is what follows ``FROM files``."""
+        return [Record(*row) for row in self.ask(f"{_SELECT} {where} ORDER BY files.path LIMIT ?", (*values, most))]
 
     def record(self, path: str) -> Record | None:
         """One file."""
-        rows = self.ask(f"SELECT {', '.join(_COLUMNS)} FROM files WHERE path = ?", (path,))
-        return Record(*rows[0]) if rows else None
+        return next(iter(self.some("WHERE path = ?", (path,))), None)
 
     def ask(self, question: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that answer a question in SQL."""
-        with _ledger_errors(self.path):
+        with ledger_errors(self.path):
             return self._base.execute(question, values).fetchall()
+
+    def rows(self, question: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows that answer a question, one after another, however many they are."""
+        with ledger_errors(self.path):
+            yield from self._base.execute(question, values)
+
+    def write(self, order: str, rows: Iterable[Sequence[object]] = ((),)) -> None:
+        """Carry out an order in SQL for each row of values, all or none."""
+        with self._writing():
+            self._base.executemany(order, rows)
+
+    def scratch(self, tables: str) -> None:
+        """Make tables that end with this connection; they lie on disk, also beside a ledger that is only read."""
+        with ledger_errors(self.path):
+            self._base.executescript(f"PRAGMA temp.cache_size = -16000; {tables}")
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """What is written inside becomes true at once, at the end; also when something else ends it early."""
-        with _ledger_errors(self.path):
+        with ledger_errors(self.path):
             self._is_together = True
             try:
                 yield
@@ -108,12 +109,12 @@ class Ledger:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        with _ledger_errors(self.path), contextlib.nullcontext() if self._is_together else self._base:
+        with ledger_errors(self.path), contextlib.nullcontext() if self._is_together else self._base:
             yield
 
     def put(self, records: Iterable[Record]) -> None:
         """Write files as they are given, all or none."""
-        rows = [tuple(getattr(record, name) for name in _COLUMNS) for record in records]
+        rows = [tuple(getattr(record, name) for name in RECORD_COLUMNS) for record in records]
         with self._writing():
             self._base.executemany(_INSERT, rows)
 
@@ -123,6 +124,13 @@ class Ledger:
             for path in paths:
                 self._base.execute("DELETE FROM files WHERE path = ?", (path,))
                 self._base.execute("DELETE FROM pages WHERE path = ?", (path,))
+
+    def pass_over(self, kinds: Iterable[PassedOver]) -> None:
+        """Note what the last look at the folder passed over."""
+        rows = [(kind.kind, kind.files, json.dumps(kind.examples, ensure_ascii=False)) for kind in kinds]
+        with self._writing():
+            self._base.execute("DELETE FROM passed_over")
+            self._base.executemany("INSERT INTO passed_over VALUES (?, ?, ?)", rows)
 
     def finish(self, record: Record, done: FileDone) -> Record:
         """Mark a file as delivered, with all its pages, in one transaction."""
@@ -172,22 +180,22 @@ class Ledger:
     def move(self, old: str, new: Record) -> None:
         """A file lies elsewhere now: its record and its pages go along; the old one waits for its outputs to go."""
         with self._writing():
-            self._base.execute(_INSERT, tuple(getattr(new, name) for name in _COLUMNS))
+            self._base.execute(_INSERT, tuple(getattr(new, name) for name in RECORD_COLUMNS))
             self._base.execute("DELETE FROM pages WHERE path = ?", (new.path,))
             columns = ", ".join(PageMark._fields)
             self._base.execute(
                 f"INSERT INTO pages (path, {columns}) SELECT ?, {columns} FROM pages WHERE path = ?", (new.path, old)
             )
 
-    def begin_run(self, state: RunState) -> int:
+    def begin_run(self, state: RunState, options: str = "{}") -> int:
         """A new run; one that was killed before it could say so is marked as interrupted."""
         now = time.time()
         with self._writing():
             self._base.execute("UPDATE runs SET state = 'interrupted', ended = updated WHERE state = 'running'")
             row = self._base.execute(
                 "INSERT INTO runs (folder, started, updated, state, workers, todo_files, todo_bytes, files, pages,"
-                " failed, bytes) VALUES (?, ?, ?, 'running', ?, ?, ?, 0, 0, 0, 0)",
-                (state.folder, now, now, state.workers, state.todo_files, state.todo_bytes),
+                " failed, bytes, version, options) VALUES (?, ?, ?, 'running', ?, ?, ?, 0, 0, 0, 0, ?, ?)",
+                (state.folder, now, now, state.workers, state.todo_files, state.todo_bytes, __version__, options),
             )
         return int(row.lastrowid or 0)
 
@@ -204,10 +212,10 @@ class Ledger:
 
     def _put_with_pages(self, record: Record, marks: Sequence[PageMark]) -> None:
         with self._writing():
-            self._base.execute(_INSERT, tuple(getattr(record, name) for name in _COLUMNS))
+            self._base.execute(_INSERT, tuple(getattr(record, name) for name in RECORD_COLUMNS))
             self._base.execute("DELETE FROM pages WHERE path = ?", (record.path,))
             self._base.executemany(
-                f"INSERT INTO pages (path, {', '.join(PageMark._fields)}) VALUES ({', '.join('?' * 11)})",
+                _INSERT_PAGE,
                 [(record.path, *mark) for mark in marks],
             )
 
@@ -216,55 +224,3 @@ def _worst_class(marks: Sequence[PageMark]) -> str | None:
     """The class that stands for the file: one that is worth another try, else the one met most often."""
     classes = [mark.error_class for mark in marks if mark.error_class]
     return max(sorted(set(classes)), key=lambda name: (may_pass(name), classes.count(name)), default=None)
-
-
-def _connect_to_write(path: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(path, timeout=30, check_same_thread=False)
-    with _closed_on_error(base):
-        # With a write-ahead log others may read during a run, and a commit costs no wait for the disk.
-        # A file system that cannot have one (some network shares) keeps the plain journal.
-        base.execute("PRAGMA journal_mode = WAL")
-        base.execute("PRAGMA synchronous = NORMAL")
-        (version,) = base.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            with base:
-                base.executescript("BEGIN;" + _TABLES + f"PRAGMA user_version = {_FORMAT};")
-        elif version != _FORMAT:
-            raise UsageError(
-                f"This ledger has format {version}; this version of vnocr knows format {_FORMAT}.",
-                file=str(path),
-                cure="Give another output folder with -o.",
-            )
-    return base
-
-
-def _connect_to_read(path: Path) -> sqlite3.Connection:
-    address = path.resolve().as_uri()
-    try:
-        return _readable(sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=5))
-    except sqlite3.OperationalError:
-        # On a medium that cannot be written the log cannot be joined; the file itself is whole.
-        return _readable(sqlite3.connect(f"{address}?immutable=1", uri=True))
-
-
-def _readable(base: sqlite3.Connection) -> sqlite3.Connection:
-    with _closed_on_error(base):
-        base.execute("SELECT count(*) FROM runs").fetchone()
-    return base
-
-
-@contextmanager
-def _closed_on_error(base: sqlite3.Connection) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        base.close()
-        raise
-
-
-@contextmanager
-def _ledger_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise OutputError(f"The ledger cannot be used: {error}.", file=str(path)) from error

@@ -6,10 +6,11 @@ import json
 import os
 import shutil
 import tempfile
-import time
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
+
+from filelock import FileLock, Timeout
 
 from vnreport_ocr.errors import ArchiveBusyError
 
@@ -17,33 +18,37 @@ HIDDEN = ".vnocr"
 """The folder inside the output where a run keeps what it needs while it lasts."""
 
 _TEMPORARY_PREFIX = "vnocr-run-"
+_PATIENCE = 0.5
+"""Seconds: a status command holds the lock for an instant when it looks; that is no reason to give up."""
 
 
 class OutputLock:
     """Held while a run lasts; also owns the run's folder for temporary files, outside the output."""
 
     def __init__(self, out: Path) -> None:
-        self._path = out / HIDDEN / "lock"
         self._out = out
-        self._file: IO[str] | None = None
+        self._holder = out / HIDDEN / "run.json"
+        self._lock = FileLock(out / HIDDEN / "lock", timeout=_PATIENCE, poll_interval=0.025, thread_local=False)
         self.temporary = Path()
 
     def __enter__(self) -> Self:
         """Take the lock, or say who has it; what a killed run left in the temporary folder is removed."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        file = self._path.open("a+", encoding="utf-8")
-        if not _try_lock(file):
-            holder = _holder(file)
-            file.close()
+        self._holder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            holder = _read(self._holder)
             process = holder.get("pid")
             who = f" (process {process} on {holder.get('host', 'this machine')})" if process else ""
-            raise ArchiveBusyError(f"Another run{who} is working on this output.", file=str(self._out))
-        self._file = file
-        _remove_leftovers(_holder(file))
-        self.temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX))
-        file.truncate(0)
-        file.write(json.dumps({"pid": os.getpid(), "host": os.uname().nodename, "temporary": str(self.temporary)}))
-        file.flush()
+            raise ArchiveBusyError(f"Another run{who} is working on this output.", file=str(self._out)) from error
+        try:
+            _remove_leftovers(_read(self._holder))
+            self.temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY_PREFIX))
+            said = {"pid": os.getpid(), "host": os.uname().nodename, "temporary": str(self.temporary)}
+            self._holder.write_text(json.dumps(said), encoding="utf-8")
+        except BaseException:
+            self._lock.release()
+            raise
         return self
 
     def __exit__(
@@ -51,13 +56,13 @@ class OutputLock:
     ) -> None:
         """Let go; the temporary folder goes too."""
         shutil.rmtree(self.temporary, ignore_errors=True)
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        with contextlib.suppress(OSError):  # a disk that has become read-only: the next run overwrites it
+            self._holder.unlink(missing_ok=True)
+        self._lock.release()
 
 
 def is_locked(out: Path) -> bool:
-    """Whether a run is working on this output now."""
+    """Whether a run is working on this output now; needs no more than to read it."""
     try:
         with (out / HIDDEN / "lock").open("r", encoding="utf-8") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -68,23 +73,10 @@ def is_locked(out: Path) -> bool:
     return False
 
 
-def _try_lock(file: IO[str]) -> bool:
-    # A status command holds the lock for an instant when it looks; that is no reason to give up.
-    for _ in range(20):
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(0.025)
-        else:
-            return True
-    return False
-
-
-def _holder(file: IO[str]) -> dict[str, str]:
-    file.seek(0)
+def _read(holder: Path) -> dict[str, str]:
     try:
-        values = json.loads(file.read() or "{}")
-    except ValueError:
+        values = json.loads(holder.read_text(encoding="utf-8") or "{}")
+    except (OSError, ValueError):
         return {}
     return {str(key): str(value) for key, value in values.items()} if isinstance(values, dict) else {}
 

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from vnreport_ocr.archive.names import real_name
 from vnreport_ocr.archive.scan import Found
 
 FINISHED = ("done", "partial", "failed")
@@ -19,6 +20,8 @@ class Record:
     sha256: str | None = None
     options: str | None = None
     dictionaries: str | None = None
+    programs: str | None = None
+    """The programs, models and fonts that took part; nothing where it is not known (a rebuilt ledger)."""
     state: str = "waiting"
     attempts: int = 0
     seconds: float = 0.0
@@ -51,6 +54,11 @@ class RunState:
     pages: int = 0
     failed: int = 0
     bytes: int = 0
+
+
+def found_of(record: Record) -> Found:
+    """Return the file that a record is of, as it was found last."""
+    return Found(real_name(record.path), record.kind, record.size, record.mtime_ns)
 
 
 def waiting(found: Found) -> Record:

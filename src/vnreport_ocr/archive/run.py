@@ -16,14 +16,16 @@ from vnreport_ocr.archive.deliver import carry_over, let_go
 from vnreport_ocr.archive.executors import Executor, LocalExecutor
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import OutputLock
-from vnreport_ocr.archive.messages import Context
+from vnreport_ocr.archive.messages import Context, trouble
 from vnreport_ocr.archive.outcome import Outcome, outcome
-from vnreport_ocr.archive.plan import Plan, is_another_archive, make_plan, recipes
+from vnreport_ocr.archive.places import is_shut, trouble_with_place
+from vnreport_ocr.archive.plan import Plan
 from vnreport_ocr.archive.progress import Progress
-from vnreport_ocr.archive.record import Record
-from vnreport_ocr.archive.scan import Scan, output_stem, scan_folder
+from vnreport_ocr.archive.recipe import Recipe, recipes
+from vnreport_ocr.archive.record import Record, waiting
+from vnreport_ocr.archive.scan import Scan
 from vnreport_ocr.archive.settings import Settings
-from vnreport_ocr.archive.spool import clear_leftovers, leave_tidy, spool_name
+from vnreport_ocr.archive.spool import clear_leftovers, leave_tidy
 from vnreport_ocr.archive.work import Desk
 from vnreport_ocr.errors import MissingFileError, OutputError, UsageError
 from vnreport_ocr.options import Options
@@ -48,26 +50,44 @@ class ArchiveRun:
         check_folders(self.folder, self.out)
         prepare_output(self.out)
         with OutputLock(self.out) as lock, Ledger(self.out / LEDGER) as ledger:
-            scan = scan_folder(self.folder, self.out, self.settings.include, self.settings.exclude)
-            self._refuse_another_archive(scan, ledger)
-            recipe = recipes(self.options, self.settings.formats)
             self._finish_moves(ledger)
-            plan = make_plan(scan, ledger, self.folder, self.out, recipe)
-            self.kept = plan.kept
-            self._write_down(plan, scan, ledger)
-            keep = {spool_name(r.sha256, recipe[r.kind].name) for _, r in plan.todo if r.sha256}
-            folders = {(self.out / output_stem(found.name)).parent for found, _ in plan.todo}
-            clear_leftovers(self.out, keep, folders)
-            for record in self._move(plan, ledger):
-                yield outcome(record, self.out, "moved")
-            todo = plan.todo[: self.settings.limit]
-            if not todo:
+            recipe = recipes(self.options, self.settings.formats)
+            plan = self._plan(ledger, recipe)
+            self._clear(plan, recipe)
+            yield from self._move(plan, ledger)
+            if not plan.count("todo"):
                 return
             desk = Desk(self.folder, self.out, self.options, self.settings, recipe, ledger)
             try:
-                yield from desk.work(todo, lambda context: self._executor(context, lock.temporary), self.stop, watch)
+                yield from desk.work(plan, lambda context: self._executor(context, lock.temporary), self.stop, watch)
             finally:
                 leave_tidy(self.out)
+
+    def _plan(self, ledger: Ledger, recipe: dict[str, Recipe]) -> Plan:
+        """Look through the folder, compare it with the ledger, and write down what is to be done."""
+        scan = Scan(self.folder, self.out, self.settings)
+        plan = Plan(ledger, self.folder, self.out, recipe)
+        plan.look(scan.files())
+        self._refuse_another_archive(plan, ledger)
+        plan.compare()
+        self.kept = plan.kept
+        plan.write_down()
+        ledger.pass_over(scan.passed_over())
+        closed = {folder + "/" for folder in scan.closed_folders}
+        opened = [record.path for record in ledger.records("WHERE state = 'failed' AND kind = 'folder'")]
+        ledger.remove(path for path in opened if path not in closed)
+        ledger.put(_closed_folder(name) for name in sorted(closed))
+        return plan
+
+    def _clear(self, plan: Plan, recipe: dict[str, Recipe]) -> None:
+        """Remove what a killed run left, and keep the pages of files that are gone on with."""
+        names = {kind_recipe.name for kind_recipe in recipe.values()}
+
+        def is_wanted(spool: str) -> bool:
+            sha256, _, name = spool.partition("-")
+            return name in names and plan.is_to_be_read(sha256)
+
+        clear_leftovers(self.out, is_wanted, (self.out / name for name in plan.folders()))
 
     def _executor(self, context: Context, temporary: Path) -> Executor:
         if self.settings.cluster is None:
@@ -77,35 +97,33 @@ class ArchiveRun:
 
         return DaskExecutor(context, self.settings.cluster)
 
-    def _refuse_another_archive(self, scan: Scan, ledger: Ledger) -> None:
+    def _refuse_another_archive(self, plan: Plan, ledger: Ledger) -> None:
         """A folder may be renamed, and files in it too; but two folders in one output would take each other's place."""
         rows = ledger.ask("SELECT folder FROM runs ORDER BY run DESC LIMIT 1")
-        if rows and rows[0][0] != str(self.folder) and is_another_archive(scan, ledger):
+        if rows and rows[0][0] != str(self.folder) and plan.is_of_another_archive():
             problem = f"This output belongs to {rows[0][0]}."
             raise UsageError(problem, file=str(self.out), cure="Give another folder with -o.")
 
-    def _write_down(self, plan: Plan, scan: Scan, ledger: Ledger) -> None:
-        """Every file found stands in the ledger before the first is read."""
-        ledger.put(record for _, record in plan.todo)
-        ledger.put(plan.touched)
-        ledger.put(replace(record, state="gone") for record in plan.gone)
-        ledger.remove(record.path for record in plan.lost)
-        closed = {folder + "/" for folder in scan.closed_folders}
-        opened = [record.path for record in ledger.records() if record.kind == "folder" and record.path not in closed]
-        ledger.remove(opened)
-        ledger.put(_closed_folder(name) for name in sorted(closed))
-
-    def _move(self, plan: Plan, ledger: Ledger) -> Iterator[Record]:
-        gone = {record.path for record in plan.gone}
-        left: dict[str, Record] = {}
-        for old, found in plan.moved:
-            yield carry_over(old, found, self.out, ledger)
-            if old.path in gone or old.state == "gone":
-                left[old.path] = old
-        let_go(left.values(), self.out, ledger)
+    def _move(self, plan: Plan, ledger: Ledger) -> Iterator[Outcome]:
+        for old, found in plan.moves():
+            wrong = trouble_with_place(found, self.folder, self.out, self.settings.formats)
+            if wrong is None:
+                try:
+                    record = carry_over(old, found, self.folder, self.out, ledger)
+                except OutputError as error:
+                    if is_shut(error, self.out):
+                        raise
+                    wrong = error
+                else:
+                    yield outcome(record, self.out, "moved")
+            if wrong is not None:
+                yield outcome(ledger.fail(replace(waiting(found), attempts=1), trouble(wrong)), self.out)
+        for left in plan.left_behind():
+            let_go(left, self.out, ledger)
 
     def _finish_moves(self, ledger: Ledger) -> None:
-        let_go([record for record in ledger.records() if record.state == "moving"], self.out, ledger)
+        while some := ledger.some("WHERE state = 'moving'"):
+            let_go(some, self.out, ledger)
 
 
 def clean_archive(

@@ -1,13 +1,18 @@
-"""Which files of a folder are to be read, and what their outputs are called."""
+"""Which files of a folder are to be read, and what their outputs are called.
+
+The walk streams: it holds the names of the folders it still has to look into, never a list of all files.
+"""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
 from vnreport_ocr.archive.lock import HIDDEN
+from vnreport_ocr.archive.names import shown
+from vnreport_ocr.archive.settings import Settings
 
 KINDS: dict[str, str] = {
     ".pdf": "pdf",
@@ -20,6 +25,11 @@ KINDS: dict[str, str] = {
     ".md": "text",
 }
 """What is read, by the end of its name (in any case)."""
+
+_MOST_KINDS = 200
+_EXAMPLES = 20
+LINK = "link"
+"""The kind of what is passed over because it is a link that leads out of the folder, or to a folder."""
 
 
 class Found(NamedTuple):
@@ -36,40 +46,21 @@ class Found(NamedTuple):
         return shown(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """Everything found below a folder, in the order of the names."""
+class PassedOver(NamedTuple):
+    """Files of one kind that are not read: how many, and the first of them."""
 
-    files: tuple[Found, ...]
-    closed_folders: tuple[str, ...]
-    """Folders that could not be looked into."""
-
-
-def shown(name: str) -> str:
-    r"""A file name that can be printed: bytes that are no UTF-8 (old disks have them) are shown as ``\xNN``."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    kind: str
+    files: int
+    examples: tuple[str, ...]
 
 
 def output_stem(name: str) -> str:
-    """What the outputs of a file are called before their own ending.
+    """Return what the outputs of a file are called before their own ending.
 
     The whole name is kept (``2019/report.pdf`` becomes ``2019/report.pdf.txt``): two files never
     meet in one output, and no name depends on what else lies in the folder.
     """
     return name
-
-
-def scan_folder(folder: Path, out: Path, include: tuple[str, ...] = (), exclude: tuple[str, ...] = ()) -> Scan:
-    """Find every PDF, image and text below ``folder``; hidden entries and the output itself are passed over."""
-    closed: list[str] = []
-    skipped = out.resolve()
-    files = sorted(
-        found
-        for found in _walk(folder, "", skipped, closed)
-        if (not include or any(matches(found.key, pattern) for pattern in include))
-        and not any(matches(found.key, pattern) for pattern in exclude)
-    )
-    return Scan(tuple(files), tuple(sorted(closed)))
 
 
 def matches(name: str, pattern: str) -> bool:
@@ -82,27 +73,103 @@ def matches(name: str, pattern: str) -> bool:
     return fnmatchcase(name, pattern.removeprefix("/"))
 
 
-def _walk(folder: Path, below: str, skipped: Path, closed: list[str]) -> Iterator[Found]:
-    try:
-        with os.scandir(folder) as entries:
-            listed = list(entries)
-    except OSError:
-        closed.append(shown(below) or ".")
-        return
-    if below and any(entry.name == HIDDEN for entry in listed):
-        return  # the output of another run
-    for entry in listed:
-        if entry.name.startswith("."):
-            continue
-        name = below + entry.name
-        # A link to a folder is not followed: it may lead round in a circle.
-        if entry.is_dir(follow_symlinks=False):
-            if Path(entry.path).resolve() != skipped:
-                yield from _walk(Path(entry.path), name + "/", skipped, closed)
-        elif kind := KINDS.get(Path(entry.name).suffix.lower()):
-            found = _found(entry, name, kind)
-            if found is not None:
-                yield found
+class Scan:
+    """A walk through a folder; what was passed over, and where it could not look, is known once it has ended."""
+
+    def __init__(self, folder: Path, out: Path, settings: Settings | None = None) -> None:
+        self._folder = folder
+        self._root = os.path.realpath(folder)
+        self._skipped = os.path.realpath(out)
+        self._settings = settings or Settings()
+        self._counts: Counter[str] = Counter()
+        self._examples: dict[str, list[str]] = {}
+        self._followed: set[str] = set()
+        self.closed_folders: set[str] = set()
+        """Folders that could not be looked into."""
+
+    def files(self) -> Iterator[Found]:
+        """Find every file that is read; hidden entries and the output itself are passed over without a word."""
+        waiting = [""]
+        while waiting:
+            below = waiting.pop()
+            try:
+                with os.scandir(self._folder / below) as entries:
+                    # The output of another run is no part of the archive.
+                    if below and (self._folder / below / HIDDEN).exists():
+                        continue
+                    for entry in entries:
+                        if not entry.name.startswith("."):
+                            yield from self._entry(entry, below + entry.name, waiting)
+            except OSError:
+                self.closed_folders.add(shown(below) or ".")
+
+    def passed_over(self) -> tuple[PassedOver, ...]:
+        """Return what was not read, by kind, the most frequent first."""
+        counts = sorted(self._counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        return tuple(PassedOver(kind, count, tuple(sorted(self._examples[kind]))) for kind, count in counts)
+
+    def _entry(self, entry: os.DirEntry[str], name: str, waiting: list[str]) -> Iterator[Found]:
+        if entry.is_symlink():
+            if not self._is_wanted(name):
+                return
+            if not self._may_follow(entry.path):
+                self._pass_over(LINK, name)
+                return
+            if entry.is_dir():
+                waiting.append(name + "/")
+                return
+        elif entry.is_dir():
+            if os.path.realpath(entry.path) != self._skipped:
+                waiting.append(name + "/")
+            return
+        kind = KINDS.get(os.path.splitext(entry.name)[1].lower())  # noqa: PTH122 - a path object a file costs too much
+        if not self._is_wanted(name):
+            return
+        if kind is None:
+            if entry.is_file():
+                self._pass_over(_ending(entry.name), name)
+            return
+        found = _found(entry, name, kind)
+        if found is not None:
+            yield found
+
+    def _is_wanted(self, name: str) -> bool:
+        include, exclude = self._settings.include, self._settings.exclude
+        if not (include or exclude):
+            return True
+        key = shown(name)
+        return (not include or any(matches(key, pattern) for pattern in include)) and not any(
+            matches(key, pattern) for pattern in exclude
+        )
+
+    def _may_follow(self, path: str) -> bool:
+        """Whether a link is followed: one that stays in the folder, to a file; others where that is asked for."""
+        target = os.path.realpath(path)
+        inside = _is_below(target, self._root)
+        if not Path(target).is_dir():
+            return inside or self._settings.follow_links
+        # A folder that lies in the archive is walked where it lies; a link to one may lead round in a circle.
+        if inside or not self._settings.follow_links or _is_below(self._root, target) or target in self._followed:
+            return False
+        self._followed.add(target)
+        return True
+
+    def _pass_over(self, kind: str, name: str) -> None:
+        if kind not in self._counts and len(self._counts) >= _MOST_KINDS:
+            kind = "others"
+        self._counts[kind] += 1
+        examples = self._examples.setdefault(kind, [])
+        if len(examples) < _EXAMPLES:
+            examples.append(shown(name))
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def _ending(name: str) -> str:
+    ending = os.path.splitext(name)[1].lower().removeprefix(".")  # noqa: PTH122
+    return shown(ending) if 0 < len(ending) <= 12 else "no ending"
 
 
 def _found(entry: os.DirEntry[str], name: str, kind: str) -> Found | None:
@@ -111,5 +178,5 @@ def _found(entry: os.DirEntry[str], name: str, kind: str) -> Found | None:
     except OSError:
         return Found(name, kind, -1, 0)  # a link into nothing: the worker says what is wrong with it
     if not entry.is_file():
-        return None  # a folder behind a link, a pipe, a socket
+        return None  # a pipe, a socket
     return Found(name, kind, stat.st_size, stat.st_mtime_ns)

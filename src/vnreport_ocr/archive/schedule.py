@@ -7,7 +7,7 @@ import heapq
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from vnreport_ocr.archive.messages import FileJob, FileSplit, Job, JoinJob, PageJob, Trouble
 from vnreport_ocr.archive.scan import Found
@@ -30,8 +30,21 @@ class Limits(NamedTuple):
 class Work(NamedTuple):
     """A file to be read."""
 
+    ticket: int
     found: Found
     recipe: str
+
+
+class Source(Protocol):
+    """Where the files come from, one at a time."""
+
+    def take(self) -> Work | None:
+        """Give the next file; none where there is none now."""
+        ...
+
+    def is_empty(self) -> bool:
+        """Whether there will be no more."""
+        ...
 
 
 @dataclass(slots=True)
@@ -46,10 +59,10 @@ class LongFile:
 class Schedule:
     """The jobs of a run, handed out one at a time."""
 
-    def __init__(self, works: list[Work], limits: Limits) -> None:
-        self._works = works
+    def __init__(self, source: Source, limits: Limits) -> None:
+        self._source = source
         self._limits = limits
-        self._files = deque(range(len(works)))
+        self._works: dict[int, Work] = {}
         self._open: dict[int, LongFile] = {}
         self._joins: deque[Job] = deque()
         self._later: list[tuple[float, int, Job]] = []
@@ -70,7 +83,7 @@ class Schedule:
 
     def is_empty(self) -> bool:
         """Whether nothing is left to hand out, now or later."""
-        return not (self._files or self._open or self._joins or self._later)
+        return self._source.is_empty() and not (self._open or self._joins or self._later)
 
     def wait_for(self, now: float) -> float:
         """Seconds until a second try is due."""
@@ -106,17 +119,25 @@ class Schedule:
 
     def closed(self, ticket: int) -> LongFile | None:
         """A file is finished with; returns what was open of it."""
+        self._works.pop(ticket, None)
+        for key in [key for key in self._tries if key[0] == ticket]:
+            del self._tries[key]
         return self._open.pop(ticket, None)
+
+    def is_spool_in_use(self, spool: str) -> bool:
+        """Whether the pages in a spool are those of a file that is open."""
+        return any(long.split.spool == spool for long in self._open.values())
 
     def tries(self, ticket: int) -> int:
         """How often the file, or the page of it that was hardest, was tried."""
         return max((tries for (of, _), tries in self._tries.items() if of == ticket), default=1)
 
     def _next_file(self) -> Job | None:
-        if not self._files:
+        work = self._source.take()
+        if work is None:
             return None
-        ticket = self._files.popleft()
-        work = self._works[ticket]
+        ticket = work.ticket
+        self._works[ticket] = work
         chunks = 1 + work.found.size // _TEXT_CHUNK if work.found.kind == "text" else 1
         return FileJob(ticket, work.found.name, self._limits.page_seconds * chunks, work.recipe)
 

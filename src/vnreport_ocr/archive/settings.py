@@ -19,6 +19,8 @@ class Settings:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     limit: int | None = None
+    follow_links: bool = False
+    """Whether links that lead out of the folder are followed."""
     attempts: int = 3
     backoff: float = 2.0
     cluster: str | None = None

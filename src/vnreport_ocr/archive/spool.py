@@ -8,7 +8,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -96,19 +96,19 @@ def leave_tidy(out: Path) -> None:
             folder.rmdir()
 
 
-def clear_leftovers(out: Path, keep: set[str], folders: Iterable[Path]) -> None:
-    """Remove what a killed run left: half-written outputs in ``folders``, and spools that no open file needs."""
+def clear_leftovers(out: Path, is_wanted: Callable[[str], bool], folders: Iterable[Path]) -> None:
+    """Remove what a killed run left: half-written outputs in ``folders``, and spools that nobody wants any more."""
     shutil.rmtree(stage_root(out), ignore_errors=True)
     for folder in folders:
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            for path in folder.iterdir():
-                if _PART.fullmatch(path.name):
-                    path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+            for entry in entries:
+                if _PART.fullmatch(entry.name):
+                    Path(entry.path).unlink(missing_ok=True)
     root = spool_root(out)
     if not root.is_dir():
         return
     for spool in root.iterdir():
-        if spool.name not in keep:
+        if not is_wanted(spool.name):
             shutil.rmtree(spool, ignore_errors=True)
         else:
             for part in spool.glob("*.part"):

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from vnreport_ocr.archive.deliver import remove_outputs
 from vnreport_ocr.archive.executors import Event, Executor
+from vnreport_ocr.archive.intake import Intake, Setting
 from vnreport_ocr.archive.ledger import Ledger
 from vnreport_ocr.archive.messages import (
     Beat,
@@ -24,11 +24,12 @@ from vnreport_ocr.archive.messages import (
     may_pass,
 )
 from vnreport_ocr.archive.outcome import Outcome, outcome
-from vnreport_ocr.archive.plan import Recipe
+from vnreport_ocr.archive.plan import Plan
 from vnreport_ocr.archive.progress import Counter, Progress
+from vnreport_ocr.archive.recipe import Recipe, told_options
 from vnreport_ocr.archive.record import Record, RunState
 from vnreport_ocr.archive.scan import Found
-from vnreport_ocr.archive.schedule import Limits, Schedule, Work
+from vnreport_ocr.archive.schedule import Limits, Schedule
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.spool import drop_page, put_page, remove_spool, spool_root
 from vnreport_ocr.errors import OutputError, StoppedError
@@ -41,14 +42,6 @@ _NOTE_EVERY = 2.0
 
 _GRACE = 30.0
 """Seconds a page may take beyond its engine, which is asked twice at most in its time: opening, drawing, repairing."""
-
-
-class _Begun(NamedTuple):
-    """A file in the works."""
-
-    found: Found
-    record: Record
-    since: float
 
 
 class Desk:
@@ -71,27 +64,30 @@ class Desk:
         self._recipe = recipe
         self._ledger = ledger
         self._limits = Limits(2 * options.page_timeout + _GRACE, settings.attempts, settings.backoff)
-        self._files: list[_Begun] = []
+        self._setting = Setting(folder, out, settings.formats, recipe, ledger)
+        self._told: list[Outcome] = []
+        self._intake = Intake(iter(()), self._setting, self._settled)
         self._beats: dict[int, Beat] = {}
-        self._schedule = Schedule([], self._limits)
+        self._schedule = Schedule(self._intake, self._limits)
         self._counter = Counter(0, 0)
         self._run = 0
 
     def work(
         self,
-        todo: list[tuple[Found, Record]],
+        plan: Plan,
         engage: Callable[[Context], Executor],
         stop: threading.Event,
         watch: Callable[[Progress], None] | None,
     ) -> Iterator[Outcome]:
         """Read the files; yields what became of each."""
-        self._files = [_Begun(found, record, 0.0) for found, record in todo]
-        self._schedule = Schedule([Work(found, self._recipe[found.kind].name) for found, _ in todo], self._limits)
-        size = sum(max(0, found.size) for found, _ in todo)
-        self._counter = Counter(len(todo), size)
+        files, size = plan.size_of_tasks(self._settings.limit)
+        self._counter = Counter(files, size)
+        self._intake = Intake(plan.tasks(self._settings.limit), self._setting, self._settled)
+        self._schedule = Schedule(self._intake, self._limits)
         executor = engage(self._context)
         ended = "failed"
-        self._run = self._ledger.begin_run(RunState(self._context.folder, executor.workers(), len(todo), size))
+        begun = RunState(self._context.folder, executor.workers(), files, size)
+        self._run = self._ledger.begin_run(begun, told_options(self._context.options))
         try:
             yield from self._loop(executor, stop, watch)
             ended = "stopped" if self._left() else "finished"
@@ -113,10 +109,12 @@ class Desk:
             now = time.monotonic()
             while not stop.is_set() and executor.room() > 0 and (job := self._schedule.take(now)) is not None:
                 self._hand_out(executor, job)
+            settled, self._told = self._told, []
+            yield from settled
             if not executor.in_hand() and (stop.is_set() or self._schedule.is_empty()):
                 return
             try:
-                events = executor.wait(min(_TICK, self._schedule.wait_for(now)))
+                events = executor.wait(0.0 if settled else min(_TICK, self._schedule.wait_for(now)))
             except KeyboardInterrupt:
                 if stop.is_set():
                     raise
@@ -135,9 +133,9 @@ class Desk:
 
     def _hand_out(self, executor: Executor, job: Job) -> None:
         if isinstance(job, FileJob):
-            begun = self._files[job.ticket]
+            begun = self._intake.begun[job.ticket]
             if not begun.since:
-                self._files[job.ticket] = begun._replace(since=time.monotonic())
+                self._intake.begun[job.ticket] = begun._replace(since=time.monotonic())
         executor.submit(job)
 
     def _hear(self, event: Event) -> Outcome | None:
@@ -156,7 +154,7 @@ class Desk:
         return None
 
     def _done(self, job: Job, done: FileDone) -> Outcome:
-        begun = self._files[job.ticket]
+        begun = self._intake.begun[job.ticket]
         remove_outputs(begun.record, self._out, frozenset(name for name, _ in done.outputs))
         record = self._ledger.finish(self._attempted(job.ticket), done)
         if isinstance(job, FileJob):
@@ -166,9 +164,9 @@ class Desk:
         return self._close(job.ticket, record, again)
 
     def _split(self, job: Job, split: FileSplit) -> None:
-        begun = self._files[job.ticket]
+        begun = self._intake.begun[job.ticket]
         record = replace(begun.record, state="open", sha256=split.sha256)
-        self._files[job.ticket] = begun._replace(record=record)
+        self._intake.begun[job.ticket] = begun._replace(record=record)
         self._ledger.put([record])
         for _ in split.spooled:
             self._counter.page(begun.found.size / len(split.numbers))
@@ -182,7 +180,7 @@ class Desk:
         self._page_read(job)
 
     def _page_read(self, job: PageJob) -> None:
-        begun = self._files[job.ticket]
+        begun = self._intake.begun[job.ticket]
         self._counter.page(begun.found.size / max(1, self._schedule.pages_of(job.ticket)))
         self._schedule.page_read(job)
 
@@ -201,7 +199,7 @@ class Desk:
             return None
         if found.may_pass and self._schedule.again(job, now):
             return None
-        remove_outputs(self._files[job.ticket].record, self._out)
+        remove_outputs(self._intake.begun[job.ticket].record, self._out)
         record = self._ledger.fail(self._attempted(job.ticket), found)
         self._counter.failed += 1
         return self._close(job.ticket, record)
@@ -223,12 +221,13 @@ class Desk:
         self._page_read(job)
 
     def _attempted(self, ticket: int) -> Record:
-        begun = self._files[ticket]
+        begun = self._intake.begun[ticket]
         recipe = self._recipe[begun.found.kind]
         return replace(
             begun.record,
             options=recipe.options,
             dictionaries=recipe.dictionaries,
+            programs=recipe.programs,
             attempts=begun.record.attempts + self._schedule.tries(ticket),
             seconds=round(time.monotonic() - begun.since, 3),
         )
@@ -239,13 +238,21 @@ class Desk:
         self._counter.files += 1
         long = self._schedule.closed(ticket)
         if long is None:
-            self._counter.bytes += max(0, self._files[ticket].found.size)
+            self._counter.bytes += max(0, self._intake.begun[ticket].found.size)
         elif again:
             for number in again:
                 drop_page(spool_root(self._out) / long.split.spool, number)
-        else:
+        elif not self._schedule.is_spool_in_use(long.split.spool):
             remove_spool(spool_root(self._out) / long.split.spool)
+        self._intake.closed(ticket)
         return outcome(record, self._out)
+
+    def _settled(self, told: Outcome, found: Found) -> None:
+        """A file that no worker was needed for."""
+        self._counter.files += 1
+        self._counter.bytes += max(0, found.size)
+        self._counter.failed += told.state == "failed"
+        self._told.append(told)
 
     def _spool(self, job: PageJob) -> Path:
         return spool_root(self._out) / job.spool

@@ -1,15 +1,13 @@
 """What happens inside a worker: one job in, one result out, whatever the file does."""
 
-import contextlib
-import errno
 import hashlib
-import os
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vnreport_ocr.archive.backend import open_named
+from vnreport_ocr.archive.deliver import make_folders, narrow_as
 from vnreport_ocr.archive.messages import (
     Beat,
     Context,
@@ -29,7 +27,9 @@ from vnreport_ocr.archive.messages import (
     named_trouble,
     trouble,
 )
-from vnreport_ocr.archive.scan import output_stem, shown
+from vnreport_ocr.archive.names import shown
+from vnreport_ocr.archive.places import is_shut, output_errors
+from vnreport_ocr.archive.scan import output_stem
 from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers
 from vnreport_ocr.errors import (
     DamagedImageError,
@@ -42,9 +42,6 @@ from vnreport_ocr.errors import (
     VnocrError,
 )
 from vnreport_ocr.model import Page
-
-_FULL_OR_CLOSED = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
-"""What a disk says when no other file will fare better."""
 
 _LETTERHEAD = ("issuer", "number", "place", "date", "kind", "title", "signer")
 
@@ -67,7 +64,7 @@ class Workplace:
                 return self._page(job)
             return self._join(job)
         except OutputError as error:
-            return trouble(error, ends_run=self._out_is_shut(error))
+            return trouble(error, ends_run=is_shut(error, self._out))
         except VnocrError as error:
             return trouble(error)
         except MemoryError:
@@ -99,7 +96,7 @@ class Workplace:
         if len(read) == len(numbers) and not tried:
             return self._deliver(job.name, sha256, read)
         good = [(page, seconds) for page, seconds in read if page.number not in tried]
-        with _output_errors(spool):
+        with output_errors(spool), narrow_as(path):
             for page, seconds in good:
                 put_page(spool, page, seconds)
         return FileSplit(sha256, name, numbers, tuple(page.number for page, _ in good), tuple(tried.items()))
@@ -108,7 +105,7 @@ class Workplace:
         path = self._folder / job.name
         page, seconds = self._timed_page(path, job.number)
         spool = spool_root(self._out) / job.spool
-        with _output_errors(spool):
+        with output_errors(spool), narrow_as(path):
             put_page(spool, page, seconds)
         return PageDone(job.number, _page_trouble(page, path) if page.error is not None else None)
 
@@ -139,21 +136,13 @@ class Workplace:
 
         target = self._out / output_stem(name)
         try:
-            with _output_errors(target):
+            with output_errors(target), narrow_as(self._folder / name):
+                make_folders(self._folder, self._out, output_stem(name))
                 made = self._backend.write(seen(), shown(target.name), target)
                 outputs = tuple((str(path.relative_to(self._out)), path.stat().st_size) for path in sorted(made))
         except _NothingReadError as nothing:
             return nothing.found
         return FileDone(sha256, tuple(marks), outputs, tuple(letterhead))
-
-    def _out_is_shut(self, error: OutputError) -> bool:
-        """Whether no other file can be written either."""
-        cause: BaseException | None = error
-        while cause is not None:
-            if isinstance(cause, OSError) and cause.errno in _FULL_OR_CLOSED:
-                return True
-            cause = cause.__cause__ or cause.__context__
-        return not os.access(self._out, os.W_OK)
 
 
 def file_hash(path: Path) -> str:
@@ -204,15 +193,6 @@ def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
     if any(mark.error is None or mark.words for mark in marks):
         return None
     return named_trouble(marks[0].error_class, marks[0].error or "")
-
-
-@contextlib.contextmanager
-def _output_errors(target: Path) -> Iterator[None]:
-    """Turn what the file system says while we write into an ``OutputError``."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=shown(str(target))) from error
 
 
 def _read_error(error: OSError) -> VnocrError:

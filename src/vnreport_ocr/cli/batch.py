@@ -41,6 +41,7 @@ from vnreport_ocr.options import Options
     help="Only files like this, such as '2019/*' or '*.pdf'; may be given several times.",
 )
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="No files like this; may be given several times.")
+@click.option("--follow-links", is_flag=True, help="Follow links that lead out of FOLDER too.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Read at most N files in this run.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done and how long it may take.")
 @click.option("--cluster", metavar="ADDRESS", help="Let a Dask cluster do the work, such as tcp://10.0.0.5:8786.")
@@ -50,7 +51,7 @@ def command(**values: Any) -> None:  # noqa: ANN401 - the options of a command l
     """Read every PDF, page image and text below FOLDER; a second run does only what is new, changed or failed."""
     folder, out = values.pop("folder"), values.pop("out")
     dry_run, quiet = values.pop("dry_run"), values.pop("quiet")
-    names = ("formats", "jobs", "include", "exclude", "limit", "cluster")
+    names = ("formats", "jobs", "include", "exclude", "limit", "follow_links", "cluster")
     settings = Settings(**{name: values.pop(name) for name in names})
     options = options_from(values)
     if dry_run:
@@ -116,15 +117,13 @@ def _gentle_stop(run: ArchiveRun, display: Display) -> Iterator[None]:
 
 def _tell_forecast(folder: Path, out: Path, options: Options, settings: Settings) -> None:
     check_folders(folder, out)
-    expected = forecast(folder, out, options, settings)
-    for name, reason in expected.files:
-        click.echo(f"{name}\t{reason}")
+    expected = forecast(folder, out, options, settings, lambda name, reason: click.echo(f"{name}\t{reason}"))
     for name in expected.closed_folders:
         click.echo(f"{name}/\tcannot be looked into")
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(expected.kinds.items()))
     size = expected.bytes / 1_000_000
     click.echo(
-        f"Would read {many(len(expected.files), 'file')}{f' ({kinds}; {size:,.1f} MB)' if kinds else ''}; "
+        f"Would read {many(expected.files, 'file')}{f' ({kinds}; {size:,.1f} MB)' if kinds else ''}; "
         f"{expected.kept:,} stay as they are, {expected.moved:,} are known under another name, "
         f"{expected.gone:,} are gone.",
         err=True,

@@ -3,27 +3,31 @@
 import csv
 import io
 import re
-from typing import Final
 
 from vnreport_ocr.model import Table
 
-_BEGINS: Final = ("=", "@", "+", "-", "\t", "\r")
-_FIGURE = re.compile(r"[-+]?\s?[\d.,\s]*%?")
-_ENTRY = re.compile(r"[-+] [^\W\d_][^=|!(]*")
-"""An entry of a list, which no spreadsheet can run: it calls nothing, refers to nothing and computes nothing."""
+_NUMBER = re.compile(r"[+-]\s?\d[\d.,\s]*%?")
+_ITEM = re.compile(r"[+-]\s+[^\W\d](?:[\w\s.,;:%()/-])*|[+-]+")
+"""A dash or plus before the words of an item, or alone; nothing in it can be computed into a command or an address."""
+
+_ALWAYS = ("=", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH COMMERCIAL AT}")
+_SIGNS = ("+", "-", "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}")
 
 
 def table_csv(table: Table) -> str:
-    """The rows, UTF-8, a semicolon between cells, quotes only where they are needed."""
+    """Return the rows, UTF-8, a semicolon between cells, quotes only where they are needed."""
     target = io.StringIO()
     csv.writer(target, delimiter=";", lineterminator="\n").writerows(
-        [[_harmless(cell) for cell in row] for row in table.rows()]
+        [[harmless(cell) for cell in row] for row in table.rows()]
     )
     return target.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet might run as a formula gets an apostrophe; figures and entries of lists do not."""
-    if not cell.startswith(_BEGINS) or _FIGURE.fullmatch(cell) or _ENTRY.fullmatch(cell):
-        return cell
-    return "'" + cell
+def harmless(cell: str) -> str:
+    """Return the cell with an apostrophe before it where a spreadsheet would run or compute it.
+
+    Numbers with a sign stay numbers, and the items of a list (``- Thu nội địa``) stay as they are printed.
+    """
+    if cell.startswith(_SIGNS):
+        return cell if _NUMBER.fullmatch(cell) or _ITEM.fullmatch(cell) else "'" + cell
+    return "'" + cell if cell.startswith(_ALWAYS) or cell.lstrip().startswith(_ALWAYS) else cell

@@ -40,6 +40,9 @@ class FakeBackend:
         todo = orders.get("do", {})
         act = str(todo.get(str(number), "")) if isinstance(todo, dict) else ""
         self._act(path, act, str(number))
+        if log := orders.get("log"):
+            with Path(str(log)).open("a", encoding="utf-8") as file:
+                file.write(f"{path.name} {number}\n")
         time.sleep(float(str(orders.get("seconds", 0))))
         if act == "bad":
             return Page(number, error="The picture on it is broken.", error_class="DamagedImageError", quality=0.0)

@@ -11,9 +11,11 @@ def test_a_first_run(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.txt").write_text("Công văn " * 20_000, encoding="utf-8")
 
-    told = forecast(folder, tmp_path / "out", QUICK, FAKE)
+    files: list[tuple[str, str]] = []
+    told = forecast(folder, tmp_path / "out", QUICK, FAKE, lambda name, reason: files.append((name, reason)))
 
-    assert told.files == (("a.txt", "new"),)
+    assert files == [("a.txt", "new")]
+    assert told.files == 1
     assert told.kinds == {"text": 1}
     assert told.seconds > 0
     assert not told.measured
@@ -31,9 +33,10 @@ def test_a_later_run_tells_why_and_goes_by_what_was_measured(tmp_path: Path) -> 
     (folder / "gone.pdf").unlink()
     before = (out / "archive.db").read_bytes()
 
-    told = forecast(folder, out, QUICK, FAKE)
+    files: list[tuple[str, str]] = []
+    told = forecast(folder, out, QUICK, FAKE, lambda name, reason: files.append((name, reason)))
 
-    assert told.files == (("changed.pdf", "changed"), ("failed.pdf", "failed before"))
+    assert files == [("changed.pdf", "changed"), ("failed.pdf", "failed before")]
     assert (told.moved, told.kept, told.gone) == (1, 1, 1)
     assert told.measured
     assert (out / "archive.db").read_bytes() == before

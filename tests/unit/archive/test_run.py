@@ -261,8 +261,8 @@ def test_a_move_that_was_cut_short_is_finished(folder: Path, out: Path) -> None:
     (out / "a.pdf.txt").write_bytes(b"left behind")
     base = __import__("sqlite3").connect(out / "archive.db")
     with base:
-        base.execute("INSERT INTO files SELECT 'a.pdf', kind, size, mtime_ns, sha256, options, dictionaries, 'moving',"
-                     " attempts, seconds, pages, unread, words, corrections, quality, letterhead,"
+        base.execute("INSERT INTO files SELECT 'a.pdf', kind, size, mtime_ns, sha256, options, dictionaries, programs,"
+                     " 'moving', attempts, seconds, pages, unread, words, corrections, quality, letterhead,"
                      " '[[\"a.pdf.txt\", 11]]', error, error_class, cure, finished FROM files")  # fmt: skip
     base.close()
 

@@ -4,8 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vnreport_ocr.archive.scan import matches, output_stem, scan_folder
+from vnreport_ocr.archive.names import real_name, shown
+from vnreport_ocr.archive.scan import PassedOver, Scan, matches, output_stem
+from vnreport_ocr.archive.settings import Settings
 
 
 def fill(folder: Path, *names: str) -> None:
@@ -16,7 +20,8 @@ def fill(folder: Path, *names: str) -> None:
 
 
 def found(folder: Path, *include: str, exclude: tuple[str, ...] = ()) -> list[str]:
-    return [file.name for file in scan_folder(folder, folder / "out", include, exclude).files]
+    scan = Scan(folder, folder / "out", Settings(include=include, exclude=exclude))
+    return sorted(file.name for file in scan.files())
 
 
 def test_documents_of_every_kind_are_found_in_order(tmp_path: Path) -> None:
@@ -55,7 +60,7 @@ def test_a_name_that_is_no_utf8_can_be_told(tmp_path: Path) -> None:
     name = os.fsdecode(b"b\xe1o c\xe1o.txt")
     (tmp_path / name).write_text("x", encoding="utf-8")
 
-    (file,) = scan_folder(tmp_path, tmp_path / "out").files
+    (file,) = Scan(tmp_path, tmp_path / "out").files()
 
     assert file.name == name
     assert file.key == "b\\xe1o c\\xe1o.txt"
@@ -95,10 +100,67 @@ def test_a_closed_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(os, "scandir", scandir)  # the tests may run as root, whom no folder is closed to
 
-    scan = scan_folder(tmp_path, tmp_path / "out")
+    scan = Scan(tmp_path, tmp_path / "out")
 
-    assert scan.closed_folders == ("closed/",)
-    assert [file.name for file in scan.files] == ["open/a.txt"]
+    assert [file.name for file in scan.files()] == ["open/a.txt"]
+    assert scan.closed_folders == {"closed/"}
+
+
+def test_what_is_not_read_is_counted_by_kind(tmp_path: Path) -> None:
+    fill(tmp_path, "a.doc", "2019/b.DOC", "c.docx", "d.djvu", "e", "f.pdf", ".hidden.doc", "g.quite-another-thing")
+
+    scan = Scan(tmp_path, tmp_path / "out")
+    assert len(list(scan.files())) == 1
+
+    assert scan.passed_over() == (
+        PassedOver("doc", 2, ("2019/b.DOC", "a.doc")),
+        PassedOver("no ending", 2, ("e", "g.quite-another-thing")),
+        PassedOver("djvu", 1, ("d.djvu",)),
+        PassedOver("docx", 1, ("c.docx",)),
+    )
+
+
+def test_links_that_lead_out_are_followed_only_where_that_is_asked_for(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "outside"
+    fill(folder, "a.txt")
+    fill(outside, "secret.txt", "deeper/b.txt")
+    (folder / "link.txt").symlink_to(outside / "secret.txt")
+    (folder / "twice.txt").symlink_to(folder / "link.txt")
+    (folder / "folder").symlink_to(outside)
+    (outside / "back").symlink_to(folder)
+    (outside / "round").symlink_to(outside)
+    careful = Scan(folder, tmp_path / "out")
+    bold = Scan(folder, tmp_path / "out", Settings(follow_links=True))
+
+    assert [file.name for file in careful.files()] == ["a.txt"]
+    assert careful.passed_over() == (PassedOver("link", 3, ("folder", "link.txt", "twice.txt")),)
+    assert sorted(file.name for file in bold.files()) == [
+        "a.txt", "folder/deeper/b.txt", "folder/secret.txt", "link.txt", "twice.txt"
+    ]  # fmt: skip
+
+
+def test_names_that_differ_in_a_byte_have_keys_that_differ(tmp_path: Path) -> None:
+    names = [
+        os.fsdecode(b"b\xe1o.txt"), "b\\xe1o.txt", "b\\\\xe1o.txt", "b\\x5cxe1o.txt", "báo.txt", "ba\u0301o.txt",
+        "a\nb.txt", "a\\x0ab.txt", "a\u202eb.txt", "a\\b.txt", "x\\",
+    ]  # fmt: skip
+    fill(tmp_path, *names)
+
+    keys = {file.name: file.key for file in Scan(tmp_path, tmp_path / "out").files()}
+
+    assert len(set(keys.values())) == len(names) - 1  # the last has no ending
+    for name in names:
+        assert real_name(shown(name)) == name
+        assert shown(name).isprintable() or "\u0301" in name
+
+
+@given(st.binary(min_size=1, max_size=12).filter(lambda raw: b"/" not in raw and b"\0" not in raw))
+def test_a_key_leads_back_to_its_name(raw: bytes) -> None:
+    name = os.fsdecode(raw)
+
+    assert real_name(shown(name)) == name
+    assert "\n" not in shown(name)
+    shown(name).encode("utf-8")
 
 
 def test_no_two_files_share_an_output() -> None:

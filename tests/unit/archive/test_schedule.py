@@ -8,8 +8,21 @@ FAILED = Trouble("EngineTimeoutError", "It took too long.", "")
 LIMITS = Limits(page_seconds=10.0, attempts=3, backoff=2.0)
 
 
+class Files:
+    """A source of files that are all ready."""
+
+    def __init__(self, *found: Found) -> None:
+        self._works = [Work(ticket, file, "recipe") for ticket, file in enumerate(found)]
+
+    def take(self) -> Work | None:
+        return self._works.pop(0) if self._works else None
+
+    def is_empty(self) -> bool:
+        return not self._works
+
+
 def schedule(*names: str, limits: Limits = LIMITS) -> Schedule:
-    return Schedule([Work(Found(name, "pdf", 100, 0), "recipe") for name in names], limits)
+    return Schedule(Files(*(Found(name, "pdf", 100, 0) for name in names)), limits)
 
 
 def split(pages: int, spooled: tuple[int, ...] = (), tried: tuple[int, ...] = ()) -> FileSplit:
@@ -99,9 +112,7 @@ def test_with_a_single_attempt_no_page_is_forgotten() -> None:
 
 
 def test_a_long_text_is_given_more_time() -> None:
-    made = Schedule(
-        [Work(Found("a.txt", "text", 5_000_000, 0), "r"), Work(Found("b.pdf", "pdf", 5_000_000, 0), "r")], LIMITS
-    )
+    made = Schedule(Files(Found("a.txt", "text", 5_000_000, 0), Found("b.pdf", "pdf", 5_000_000, 0)), LIMITS)
     first, second = made.take(0.0), made.take(0.0)
 
     assert first is not None

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from vnreport_ocr.model import Box, Cell, Correction, Letterhead, Line, Page, Reading, Role, Table, Token, replay
-from vnreport_ocr.outputs.csv import table_csv
+from vnreport_ocr.outputs.csv import harmless, table_csv
 from vnreport_ocr.outputs.json import JsonStream
 from vnreport_ocr.outputs.markdown import MarkdownStream, escaped, heading_level, table_markdown
 from vnreport_ocr.outputs.reflow import paragraphs
@@ -134,6 +134,24 @@ def test_csv_guards_whatever_a_spreadsheet_would_run(text: str) -> None:
 @pytest.mark.parametrize("text", ["-1.234,5", "+3 %", "- Khoa Nhi", "+ Trạm y tế xã", "-", "(12)"])
 def test_csv_leaves_figures_and_lists_alone(text: str) -> None:
     assert table_csv(Table((cell(0, 0, text),), 0)) == f"{text}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "@SUM(A1)", "+1+1", "-2+3+cmd", "-2+3+cmd|' /C calc'!A0", "\t=1", "\r=1", " =1", "＝1", "-1-2", "+A1",
+     "- HYPERLINK(\"x\")", "- cmd|' /C calc'!A0", "-(1)", "＋1"],
+)  # fmt: skip
+def test_what_a_spreadsheet_would_compute_is_guarded(text: str) -> None:
+    assert harmless(text) == "'" + text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-2,5", "+3,5", "-1.250", "- 12,5", "-12,5%", "-", "--", "- Thu nội địa (tỷ đồng)", "+ Chi đầu tư", "12", "a=b",
+     "1+1", "", "–2,5"],
+)  # fmt: skip
+def test_signed_numbers_and_items_stay_as_they_are(text: str) -> None:
+    assert harmless(text) == text
 
 
 def test_json_holds_evidence_and_decisions() -> None:

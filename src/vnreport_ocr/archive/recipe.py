@@ -1,0 +1,55 @@
+"""What a text comes of besides the bytes of its file: options, dictionaries, and the programs that take part."""
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from typing import NamedTuple
+
+import vnreport_ocr
+from vnreport_ocr.archive.programs import programs_version
+from vnreport_ocr.archive.record import Record
+from vnreport_ocr.language.files import dictionaries_version, find_dictionaries
+from vnreport_ocr.options import Options
+
+
+class Recipe(NamedTuple):
+    """What a text comes of besides the bytes of its file."""
+
+    options: str
+    dictionaries: str
+    programs: str
+
+    @property
+    def name(self) -> str:
+        """One short name for all of them."""
+        return hashlib.sha256(" ".join(self).encode()).hexdigest()[:12]
+
+    def difference(self, record: Record) -> str | None:
+        """Say what a file was read with that is another thing now; programs that are not known are taken as these."""
+        if record.options != self.options:
+            return "other options"
+        if record.dictionaries != self.dictionaries:
+            return "other dictionaries"
+        return "other programs" if record.programs not in (None, self.programs) else None
+
+
+def recipes(options: Options, formats: tuple[str, ...]) -> dict[str, Recipe]:
+    """Return the recipe for each kind of file. What cannot change a text has no part in its recipe."""
+    dictionaries = dictionaries_version(find_dictionaries(options.dictionaries))
+    # More time changes only what failed for want of it, and that is tried again in any case.
+    for_pages = replace(options, page_timeout=Options().page_timeout, dictionaries=None)
+    plain = Options()
+    for_texts = replace(for_pages, source=plain.source, pages=plain.pages, language=plain.language)
+    made = {}
+    for kind, chosen in (("pdf", for_pages), ("image", for_pages), ("text", for_texts)):
+        values = json.dumps([vnreport_ocr.__version__, chosen.fingerprint(), sorted(set(formats))])
+        name = hashlib.sha256(values.encode()).hexdigest()[:16]
+        made[kind] = Recipe(name, dictionaries, programs_version(kind, chosen))
+    return made
+
+
+def told_options(options: Options) -> str:
+    """Return what was asked for beside the usual, as JSON that a report can tell; never the password."""
+    plain = asdict(Options())
+    values = {name: value for name, value in asdict(options).items() if value != plain[name] and name != "password"}
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
