@@ -75,8 +75,11 @@ class Role(StrEnum):
     """What part a line plays on its page."""
 
     BODY = "body"
+    TITLE = "title"
     HEADING = "heading"
+    QUOTE = "quote"
     LETTERHEAD = "letterhead"
+    STAMP = "stamp"
     FURNITURE = "furniture"
     FOOTNOTE = "footnote"
     RECIPIENTS = "recipients"
@@ -153,11 +156,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table; it stands before line number ``before_line`` of its page."""
+    """A ruled table; it stands before line number ``before_line`` of its page.
+
+    One that ``continues`` goes on where the page before ended; ``repeated`` of its first rows are that table's head.
+    """
 
     cells: tuple[Cell, ...]
     before_line: int
     box: Box | None = None
+    continues: bool = False
+    repeated: int = 0
 
     def rows(self) -> list[list[str]]:
         """The table as rows of cell texts, a spanned place being empty; cells in one place stand together."""
@@ -176,22 +184,37 @@ class Table:
 
 
 class Reading(NamedTuple):
-    """A fact read from the letterhead, with how sure it is."""
+    """A fact read from the letterhead: where it stands, how sure it is, and why a person should look at it."""
 
     text: str
     confidence: float
+    box: Box | None = None
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What the first page says of the document; absent where it is not certain."""
+    """What a page says of its document, in the words of the rules for official papers; absent where it says nothing.
 
+    The head stands on the first page, what begins with ``recipients`` on the last one of the text.
+    """
+
+    superior: Reading | None = None
     issuer: Reading | None = None
     number: Reading | None = None
+    symbol: Reading | None = None
     place: Reading | None = None
     date: Reading | None = None
     kind: Reading | None = None
     title: Reading | None = None
+    urgency: Reading | None = None
+    secrecy: Reading | None = None
+    arrival: Reading | None = None
+    addressees: tuple[Reading, ...] = ()
+    recipients: tuple[Reading, ...] = ()
+    authority: Reading | None = None
+    post: Reading | None = None
+    rank: Reading | None = None
     signer: Reading | None = None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import DictionaryError, EngineKilledError, SetupError, UsageError, VnocrError
-from vnreport_ocr.model import Damage, Line, Page, Role
+from vnreport_ocr.model import Damage, Line, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.selection import select, selected_pages
@@ -220,9 +220,8 @@ def _with_roles(page: Page) -> Page:
     if page.size is None:
         return page
     lines = with_roles(page.lines, page.size)
-    if not any(line.role is Role.LETTERHEAD for line in lines):
-        return replace(page, lines=lines)
-    return replace(page, lines=with_doubts(lines), letterhead=read_letterhead(lines, page.size))
+    found = read_letterhead(lines, page.size)
+    return replace(page, lines=with_doubts(lines, found), letterhead=found)
 
 
 def unread(number: int, error: VnocrError) -> Page:

@@ -1,12 +1,33 @@
-"""Running heads and page numbers set aside where they are not wanted: out of the text, but not out of the record."""
+"""Page numbers and running heads: told by a page itself, and set aside where they are not wanted, not lost."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
 from vnreport_ocr.model import LeftOut, Line, Page, Role
-from vnreport_ocr.structure.roles import line_box
+from vnreport_ocr.structure.segments import line_box
+from vnreport_ocr.structure.sheet import Sheet
 
 REASON: Final = "a running head or page number, not wanted (--no-furniture)"
+EDGE: Final = 0.1
+"""The share of a page's height at its top and foot where such lines stand."""
+
+PAGE_NUMBER = re.compile(r"[-\N{EN DASH} ]*(?:[Tt]rang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-\N{EN DASH} ]*")
+_RUNNING_HEAD = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số\b|.{3,60}\bTrang \d+(?:/\d+)?$")
+
+
+def at_edge(top: float, bottom: float, height: float) -> bool:
+    """Whether something stands at a page's top or foot."""
+    return not EDGE * height < (top + bottom) / 2 < (1 - EDGE) * height
+
+
+def mark_furniture(sheet: Sheet) -> None:
+    """Mark page numbers and running heads at the upper and lower edge."""
+    for index, box in sheet.body():
+        if at_edge(box.top, box.bottom, sheet.size[1]) and (
+            PAGE_NUMBER.fullmatch(sheet.texts[index]) or _RUNNING_HEAD.match(sheet.texts[index])
+        ):
+            sheet.roles[index] = Role.FURNITURE
 
 
 def without_furniture(page: Page) -> Page:

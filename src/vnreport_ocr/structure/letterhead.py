@@ -1,181 +1,281 @@
-"""The letterhead as data: who wrote it, number, place, date, kind, title, signer; absent where it is not certain."""
+"""The head of a letter as data, after the rules for official papers: each fact with its place, how sure it is, doubts.
+
+A fact that is not certain is told with little confidence and the reason, never with much: a number written by hand is
+what people quote, and what engines get wrong.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from vnreport_ocr.model import Doubt, Letterhead, Line, Reading, Role
-from vnreport_ocr.structure.roles import is_kind, line_box
-
-_PRINTED: Final = 0.98
-_BELIEVED: Final = 0.6
-_CERTAIN: Final = 0.8
-_TITLE_LINES: Final = 5
-
-_NUMBER = re.compile(r"[Ss][ốóôò]\s*[:.]?\s*(?P<number>.*)$")
-_WELL_FORMED = re.compile(
-    r"\d{1,6}[a-zA-Z]?\s*(?:/\s*\d{4}\s*)?[-/\N{EN DASH}]\s*[A-ZĐƯ][A-ZĐƯa-zđ\d&.]*"
-    r"(?:\s*[-/\N{EN DASH}]\s*[A-ZĐƯ\d][\w.]*)*"
+from vnreport_ocr.structure.closing import read_closing
+from vnreport_ocr.structure.facts import SURE, doubtful, joined
+from vnreport_ocr.structure.hand import written_by_hand
+from vnreport_ocr.structure.issuer import office_lines, offices
+from vnreport_ocr.structure.segments import Segment, around, part, segments
+from vnreport_ocr.structure.stamps import arrival_parts, is_mark, secrecy, urgency
+from vnreport_ocr.structure.wording import (
+    ABOUT,
+    ANY_SYMBOL,
+    DATE,
+    DATED,
+    MOTTO,
+    NUMBER,
+    STATE,
+    SUBJECT_BESIDE,
+    TO,
+    WELL_FORMED,
+    is_kind,
+    real_date,
 )
-_DATE = re.compile(
-    r"(?:(?P<place>[^\W\d_][^,\d]{1,40}),\s*)?(?P<date>ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*"
-    r"năm\s*(?P<year>\d{4}))"
-)
-_DATED = re.compile(r"ngày.*tháng.*năm", re.IGNORECASE)
-_STATE = re.compile(r"C[ỘÔO]NG\s+H|Đ[ẢÁA]NG\s+C[ỘÔ]NG|Độc\s*lập", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:V/v|Về việc)\b\s*[:.]?\s*", re.IGNORECASE)
-_PART_OF_NAME = re.compile(r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN)\s")
-_BODY_BEGINS = re.compile(r"(?:Kính gửi|Căn cứ|Thực hiện|Xét|Theo đề nghị|Thi hành|Điều \d|Phần|I\.|1\.)")
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+
+_PLACE = re.compile(r"[\W_]*(?P<place>[^\W\d_][^,\d]{1,40}?)\s*,")
+
+Size = tuple[float, float]
 
 
-def read_letterhead(lines: Sequence[Line], size: tuple[float, float]) -> Letterhead | None:
-    """What the page's head and foot say, or None where it has no letterhead."""
-    head = [line for line in lines if line.role is Role.LETTERHEAD]
-    if not head:
-        return None
-    found = Letterhead(
-        issuer=_issuer(head, size),
-        number=_number(head),
-        place=_place(head),
-        date=_date(head),
-        kind=_kind(lines),
-        title=_title(lines, head),
-        signer=_signer(lines),
-    )
+def read_letterhead(lines: Sequence[Line], size: Size) -> Letterhead | None:
+    """Return what the page's head and its closing say, or None where it has neither."""
+    parts = segments(lines)
+    head = [p for p in parts if lines[p.line].role in (Role.LETTERHEAD, Role.STAMP)]
+    found = read_closing([p for p in parts if lines[p.line].role is Role.SIGNATURE],
+                         [p for p in parts if lines[p.line].role is Role.RECIPIENTS])  # fmt: skip
+    if head:
+        found = _with_head(found, head, [p for p in parts if lines[p.line].role not in _NOT_BETWEEN], lines, size)
     return found if found != Letterhead() else None
 
 
-def with_doubts(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Numbers and dates of the letterhead that were not read for certain, often handwriting, marked for a person."""
-    return tuple(_doubted(line) if line.role is Role.LETTERHEAD else line for line in lines)
+_NOT_BETWEEN: Final = (Role.LETTERHEAD, Role.STAMP, Role.SIGNATURE, Role.RECIPIENTS, Role.FURNITURE)
 
 
-def _doubted(line: Line) -> Line:
-    text = line.text
-    number = _NUMBER.match(text)
-    if number is not None:
-        said = number["number"].strip()
-        if _WELL_FORMED.fullmatch(said) and _sureness(line, said) >= _CERTAIN:
-            return line
-        doubt = Doubt(number.start("number"), number["number"], "the number may be written by hand")
-    elif _DATED.search(text):
-        match = _DATE.search(text)
-        if match is not None and _is_date(match) and _sureness(line, match["date"]) >= _CERTAIN:
-            return line
-        start = text.lower().index("ngày")
-        doubt = Doubt(start, text[start:], "the date may be written by hand")
+def _with_head(
+    closing: Letterhead, head: Sequence[Segment], rest: Sequence[Segment], lines: Sequence[Line], size: Size
+) -> Letterhead:
+    stamp = arrival_parts(head)
+    typed = [p for p in head if p not in stamp and lines[p.line].role is not Role.STAMP]
+    border = _border(typed, size)
+    left = [p for p in typed if p.middle < border]
+    right = [p for p in typed if p.middle >= border]
+    numbered = _numbered(left) or _numbered(right)
+    names = offices(office_lines(_above(left, numbered)))
+    number, symbol = _number(numbered)
+    marks = [p for p in (*head, *rest) if p.box.top < size[1] / 2]
+    title = _subject(rest, lines) or _subject_beside(left, numbered)
+    place, day = _place_and_date(right or left)
+    return replace(
+        closing,
+        superior=joined([p for office in names[:-1] for p in office]),
+        issuer=joined(names[-1]) if names else None,
+        number=number,
+        symbol=symbol,
+        place=place or closing.place,
+        date=day or closing.date,
+        kind=_kind(rest),
+        title=title,
+        urgency=_urgency(marks),
+        secrecy=_secrecy(marks),
+        arrival=joined(stamp),
+        addressees=_addressees([*typed, *rest]),
+    )
+
+
+def merged(found: Iterable[Letterhead | None]) -> Letterhead | None:
+    """Return what all pages of a document say together: the first head, and the first closing from there on."""
+    whole: Letterhead | None = None
+    for one in found:
+        if one is None:
+            continue
+        if whole is None:
+            whole = one
+        elif one.number is not None or one.issuer is not None:
+            # Another paper begins: what is said from here on belongs to that one.
+            break
+        elif whole.signer is None:
+            whole = replace(whole, **{name: value for name in _CLOSING if (value := getattr(one, name))})
+    return whole
+
+
+_CLOSING: Final = ("date", "recipients", "authority", "post", "rank", "signer")
+
+
+def _border(typed: Sequence[Segment], size: Size) -> float:
+    """Where the right half begins: a little before the state's name, its motto, or the date."""
+    for sign in (STATE, MOTTO, DATED):
+        found = next((p for p in typed if sign.search(p.text) and p.middle > 0.4 * size[0]), None)
+        if found is not None:
+            lefts = [p.box.right for p in typed if p.middle < min(found.box.left, size[0] / 2)]
+            return max([found.box.left - 1, *(r for r in lefts if r < found.middle)][:1])
+    return size[0] / 2
+
+
+def _above(left: Sequence[Segment], numbered: Segment | None) -> list[Segment]:
+    """What stands over the number; without one all that is in capitals, up to the subject."""
+    found = []
+    for p in sorted(left, key=lambda p: p.box.top):
+        if (numbered is not None and p.box.top >= numbered.box.top - 2) or SUBJECT_BESIDE.match(p.text):
+            break
+        if not (is_mark(p) or STATE.search(p.text) or MOTTO.search(p.text)):
+            found.append(p)
+    return found
+
+
+def _numbered(parts: Sequence[Segment]) -> Segment | None:
+    """The line that tells the number: a whole one before one with a symbol before any other."""
+    found = [p for p in parts if NUMBER.match(p.text)]
+    for pattern in (WELL_FORMED, ANY_SYMBOL):
+        for p in found:
+            match = NUMBER.match(p.text)
+            if match is not None and pattern.search(match["number"]):
+                return p
+    return found[0] if found else None
+
+
+def _number(line: Segment | None) -> tuple[Reading | None, Reading | None]:
+    """Number with symbol, and the symbol alone, which is printed even where the number is written by hand."""
+    match = NUMBER.match(line.text) if line is not None else None
+    if line is None or match is None or not match["number"].strip():
+        return None, None
+    said = part(line, match, "number")
+    reading = joined([said]) or Reading(said.text, 0.0, said.box)
+    whole = WELL_FORMED.fullmatch(said.text.strip())
+    symbol = None
+    if whole is not None:
+        reading = doubtful(reading, written_by_hand(said, line))
+        reading = reading._replace(text=_close(said.text))
+        symbol = whole["symbol"]
     else:
-        return line
-    return replace(line, doubts=(*line.doubts, doubt))
+        reading = doubtful(reading, "it may be written by hand")
+        loose = ANY_SYMBOL.search(said.text.strip())
+        symbol = loose["symbol"] if loose is not None else None
+    return reading, _symbol(symbol, said)
 
 
-def _sureness(line: Line, part: str) -> float:
-    """How sure the engine was of the words in a part of a line; a text layer is as sure as print."""
-    words = set(part.split())
-    sure = [token.confidence for token in line.tokens if token.confidence is not None and token.text in words]
-    known = [token.confidence for token in line.tokens if token.confidence is not None]
-    return min(sure) if sure else (min(known) if known else _PRINTED)
-
-
-def _reading(text: str, line: Line, part: str | None = None) -> Reading | None:
-    sure = _sureness(line, part if part is not None else text)
-    return Reading(" ".join(text.split()), round(sure, 3)) if text.strip() and sure >= _BELIEVED else None
-
-
-def _issuer(head: Sequence[Line], size: tuple[float, float]) -> Reading | None:
-    """The lines in capitals at the left, above the number."""
-    names: list[Line] = []
-    for line in head:
-        box = line_box(line)
-        if _NUMBER.match(line.text) or _STATE.search(line.text):
-            break
-        if box is not None and box.left < size[0] / 2 and line.text.upper() == line.text and len(line.text) > 3:
-            names.append(line)
-    if not names:
+def _symbol(symbol: str | None, said: Segment) -> Reading | None:
+    if symbol is None:
         return None
-    text = names[0].text.strip()
-    for line in names[1:3]:
-        text += (" " if _PART_OF_NAME.match(line.text) else " - ") + line.text.strip()
-    sure = min(_sureness(line, line.text) for line in names[:3])
-    return Reading(" ".join(text.split()), round(sure, 3)) if sure >= _BELIEVED else None
+    holding = [t for t in said.tokens if symbol.split()[-1] in t.text or t.text in symbol]
+    known = [t.confidence for t in holding if t.confidence is not None]
+    sure = min(known, default=said.sure)
+    reading = Reading(_close(symbol), round(sure, 3), around(t.box for t in holding if t.box is not None) or said.box)
+    return reading if sure >= SURE else doubtful(reading, f"the engine is only {sure:.0%} sure of it")
 
 
-def _number(head: Sequence[Line]) -> Reading | None:
-    for line in head:
-        match = _NUMBER.match(line.text)
-        if match is not None:
-            said = match["number"].strip()
-            return _reading(said, line) if _WELL_FORMED.fullmatch(said) and _sureness(line, said) >= _CERTAIN else None
-    return None
+def _close(text: str) -> str:
+    """A number with its symbol as it is quoted, without the gaps of its setting."""
+    text = " ".join(text.split()).strip(" .,:;_|")
+    for sign in "/-\N{EN DASH}":
+        text = text.replace(f" {sign}", sign).replace(f"{sign} ", sign)
+    return text
 
 
-def _is_date(match: re.Match[str]) -> bool:
-    try:
-        date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return False
-    return 1930 <= int(match["year"]) <= 2100
+def _place_and_date(right: Sequence[Segment]) -> tuple[Reading | None, Reading | None]:
+    line = next((p for p in right if DATED.search(p.text)), None)
+    if line is None:
+        return None, None
+    return _place(line), _date(line)
 
 
-def _date(head: Sequence[Line]) -> Reading | None:
-    for line in head:
-        match = _DATE.search(line.text)
-        if match is not None and _is_date(match) and _sureness(line, match["date"]) >= _CERTAIN:
-            return _reading(match["date"], line)
-    return None
+def _place(line: Segment) -> Reading | None:
+    match = _PLACE.match(line.text)
+    return joined([part(line, match, "place")]) if match is not None else None
 
 
-def _place(head: Sequence[Line]) -> Reading | None:
-    for line in head:
-        if _DATED.search(line.text) and "," in line.text:
-            place = line.text.split(",", 1)[0]
-            if place[:1].isupper() and len(place) < 40 and not any(c.isdigit() for c in place):
-                return _reading(place, line)
-    return None
+def _date(line: Segment) -> Reading | None:
+    match = DATE.search(line.text)
+    if match is not None and real_date(line.text) is not None:
+        said = part(line, match)
+        return doubtful(joined([said]) or Reading(said.text, 0.0, said.box), written_by_hand(said, line))
+    begin = line.text.lower().find("ngày")
+    said = line._replace(text=line.text[begin:].strip(), start=line.start + begin)
+    return doubtful(joined([said]) or Reading(said.text, 0.0, said.box), "it may be written by hand")
 
 
-def _kind(lines: Sequence[Line]) -> Reading | None:
-    line = next((line for line in lines if is_kind(line.text)), None)
-    return _reading(line.text.strip(" .:*-"), line) if line is not None else None
+def _kind(rest: Sequence[Segment]) -> Reading | None:
+    found = next((p for p in rest if is_kind(p.text)), None)
+    return joined([found._replace(text=found.text.strip(" .:*-"))]) if found is not None else None
 
 
-def _title(lines: Sequence[Line], head: Sequence[Line]) -> Reading | None:
-    """What follows the kind, or what a letter is about (``V/v``)."""
-    start = next((i for i, line in enumerate(lines) if is_kind(line.text)), None)
-    if start is not None:
-        title = _until_body(lines[start + 1 : start + 1 + _TITLE_LINES])
-        return _joined(title)
-    about = next((i for i, line in enumerate(lines) if _ABOUT.match(line.text)), None)
-    if about is None or (lines[about] not in head and about > len(head) + 3):
+def _subject(rest: Sequence[Segment], lines: Sequence[Line]) -> Reading | None:
+    """What stands under the kind."""
+    return joined([p for p in rest if lines[p.line].role is Role.TITLE and not is_kind(p.text)])
+
+
+def _subject_beside(left: Sequence[Segment], numbered: Segment | None) -> Reading | None:
+    """What a letter is about, under its number."""
+    below = [p for p in left if (numbered is None or p.box.top > numbered.box.top) and not is_mark(p)]
+    start = next((i for i, p in enumerate(below) if SUBJECT_BESIDE.match(p.text)), None)
+    if start is None:
         return None
-    block = [lines[about]]
-    for line in lines[about + 1 : about + _TITLE_LINES]:
-        if block[-1].end.count("\n") > 1 or line.role is not block[0].role:
+    block = [below[start]]
+    for p in below[start + 1 :]:
+        if p.box.top - block[-1].box.bottom > 1.2 * p.height or not any(c.isalpha() for c in p.text):
             break
-        block.append(line)
-    found = _joined(block)
-    return None if found is None else Reading(_ABOUT.sub("", found.text, count=1), found.confidence)
+        block.append(p)
+    found = joined(block)
+    return found._replace(text=ABOUT.sub("", found.text, count=1).strip(" -_")) if found is not None else None
 
 
-def _until_body(lines: Sequence[Line]) -> list[Line]:
-    title: list[Line] = []
-    for line in lines:
-        if _BODY_BEGINS.match(line.text) or (title and title[-1].end.count("\n") > 1):
+def _urgency(marks: Sequence[Segment]) -> Reading | None:
+    found = urgency(marks)
+    if found is None:
+        return None
+    segment, said, whole = found
+    reading = Reading(said, round(segment.sure, 3), segment.box)
+    return reading if whole and segment.sure >= SURE else doubtful(reading, "the stamp was not read for certain")
+
+
+def _secrecy(marks: Sequence[Segment]) -> Reading | None:
+    found = secrecy(marks)
+    if found is None:
+        return None
+    segment, said = found
+    reading = Reading(said, round(segment.sure, 3), segment.box)
+    return reading if segment.sure >= SURE else doubtful(reading, "the stamp was not read for certain")
+
+
+def _addressees(parts: Sequence[Segment]) -> tuple[Reading, ...]:
+    """Whom the paper is sent to: what follows ``Kính gửi`` in its line, or the items of the list under it."""
+    start = next((i for i, p in enumerate(parts) if TO.search(p.text)), None)
+    if start is None:
+        return ()
+    match = TO.search(parts[start].text)
+    items: list[list[Segment]] = []
+    first = parts[start]
+    if match is not None and match.end() < len(first.text.strip()):
+        items.append([first._replace(text=first.text[match.end() :])])
+    for before, p in zip(parts[start:], parts[start + 1 :], strict=False):
+        if p.box.top - before.box.bottom > 2.5 * p.height or p.line - before.line > 1:
             break
-        title.append(line)
-    return title if len(title) < _TITLE_LINES else []
+        if p.text.lstrip().startswith(("-", "\N{EN DASH}", "+", "~")):
+            items.append([p])
+        elif items and p.box.left >= items[-1][0].box.left - 1 and not items[-1][-1].text.rstrip().endswith((".", ";")):
+            items[-1].append(p)
+        else:
+            break
+    said = [joined(item) for item in items]
+    return tuple(r._replace(text=r.text.lstrip("-\N{EN DASH}+~ ").rstrip(" ;.,")) for r in said if r is not None)
 
 
-def _joined(lines: Sequence[Line]) -> Reading | None:
-    text = " ".join(line.text.strip() for line in lines)
-    sure = min((_sureness(line, line.text) for line in lines), default=0.0)
-    return Reading(" ".join(text.split()), round(sure, 3)) if text and sure >= _BELIEVED else None
-
-
-def _signer(lines: Sequence[Line]) -> Reading | None:
-    block = [line for line in lines if line.role is Role.SIGNATURE]
-    named = next((line for line in reversed(block) if _NAME.fullmatch(line.text.strip())), None)
-    return _reading(named.text, named) if named is not None and len(block) > 1 else None
+def with_doubts(lines: Sequence[Line], found: Letterhead | None) -> tuple[Line, ...]:
+    """Return the lines with the number and the date marked for a person where they were not read for certain."""
+    marked = list(lines)
+    for reading, said in ((found.number, NUMBER), (found.date, DATED)) if found is not None else ():
+        if reading is None or reading.doubt is None:
+            continue
+        for index, line in enumerate(lines):
+            match = said.search(line.text) if line.role in (Role.LETTERHEAD, Role.SIGNATURE) else None
+            if match is None:
+                continue
+            start = match.start("number") if said is NUMBER else match.start()
+            what = "number" if said is NUMBER else "date"
+            doubt = Doubt(start, line.text[start:], f"the {what} may be written by hand")
+            marked[index] = replace(marked[index], doubts=(*marked[index].doubts, doubt))
+            break
+    for index, line in enumerate(lines):
+        match = NUMBER.match(line.text)
+        if line.role is Role.LETTERHEAD and match is not None and not match["number"].strip():
+            doubt = Doubt(match.start("number"), "", "the number may be written by hand")
+            marked[index] = replace(marked[index], doubts=(*marked[index].doubts, doubt))
+    return tuple(marked)

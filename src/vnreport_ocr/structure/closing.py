@@ -1,0 +1,84 @@
+"""The end of a paper as data: whom it goes to, for whom it is signed, by which post, and by whom."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from vnreport_ocr.model import Letterhead, Reading
+from vnreport_ocr.structure.facts import fact, joined
+from vnreport_ocr.structure.issuer import tidy
+from vnreport_ocr.structure.segments import Segment
+from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RANK, RECIPIENTS, real_date
+
+_ITEMS: Final = ("-", "\N{EN DASH}", "\N{EM DASH}", "+", "~", "*", "•")
+
+
+def read_closing(signature: Sequence[Segment], recipients: Sequence[Segment]) -> Letterhead:
+    """Return what the signature block and the recipients beside it say."""
+    block = sorted(signature, key=lambda p: (p.box.top, p.box.left))
+    authority = [p for p in block if AUTHORITY.match(p.text)]
+    name = _name(block)
+    above = [p for p in block if p not in authority and p is not name and (name is None or p.box.top < name.box.top)]
+    post = next((p for p in reversed(above) if POST.search(p.text) and not AUTHORITY.match(p.text)), None)
+    rank, signer = _rank_and_signer(name)
+    dated = next((p for p in block if DATED.search(p.text) and real_date(p.text) is not None), None)
+    return Letterhead(
+        date=None if dated is None else fact(dated, dated.text[dated.text.lower().index("ngày") :]),
+        recipients=_recipients(recipients),
+        authority=joined([p._replace(text=tidy(p.text)) for p in authority], "; "),
+        post=_post(post),
+        rank=rank,
+        signer=signer,
+    )
+
+
+def _name(block: Sequence[Segment]) -> Segment | None:
+    """The lowest line that is a person's name; what the pen and the seal leave on the page is none."""
+    for segment in reversed(block):
+        text = tidy(segment.text)
+        bare = RANK.sub("", text, count=1) if RANK.match(text) else text
+        if NAME.fullmatch(bare):
+            return segment._replace(text=text)
+        if CAPITAL_NAME.fullmatch(bare) and not POST.search(bare) and not AUTHORITY.match(bare):
+            return segment._replace(text=text)
+    return None
+
+
+def _rank_and_signer(name: Segment | None) -> tuple[Reading | None, Reading | None]:
+    if name is None:
+        return None, None
+    match = RANK.match(name.text)
+    if match is None:
+        return None, fact(name, name.text)
+    return fact(name, match["rank"].strip()), fact(name, name.text[match.end() :])
+
+
+def _post(segment: Segment | None) -> Reading | None:
+    if segment is None:
+        return None
+    match = POST.search(segment.text)
+    if match is None:
+        return None
+    before = segment.text[: match.start()].strip(" .|'`")
+    doubt = "not all of the line could be read" if any(c.isalnum() for c in before) else None
+    return fact(segment, tidy(match[0]), doubt)
+
+
+def _recipients(parts: Sequence[Segment]) -> tuple[Reading, ...]:
+    items: list[list[Segment]] = []
+    for part in parts:
+        if RECIPIENTS.match(part.text):
+            continue
+        if part.text.lstrip().startswith(_ITEMS) or not items or _ended(items[-1][-1]):
+            items.append([part])
+        else:
+            items[-1].append(part)
+    said = [joined(item) for item in items]
+    return tuple(
+        reading._replace(text=text)
+        for reading in said
+        if reading is not None and (text := reading.text.lstrip("-\N{EN DASH}\N{EM DASH}+~*• ").rstrip(" ;.,"))
+    )
+
+
+def _ended(part: Segment) -> bool:
+    return part.text.rstrip().endswith((";", "."))

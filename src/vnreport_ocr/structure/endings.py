@@ -1,0 +1,66 @@
+"""Recipients on the left and the signature on the right, at the end of a paper."""
+
+from typing import Final
+
+from vnreport_ocr.model import Box, Role
+from vnreport_ocr.structure.issuer import tidy
+from vnreport_ocr.structure.sheet import Sheet
+from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RANK, RECIPIENTS
+
+_RIGHT: Final = 0.42
+_LEFT: Final = 0.62
+_RISE: Final = 40.0
+"""The signature begins a little above the recipients, or below them."""
+
+
+def mark_endings(sheet: Sheet) -> None:
+    """Mark both blocks, from the line where the first of them begins to where the text goes on across the page."""
+    start = next((i for i, _ in sheet.body() if RECIPIENTS.match(sheet.texts[i]) and len(sheet.texts[i]) < 40), None)
+    signed = next((i for i, box in sheet.body() if _is_signed(sheet, i, box, start)), None)
+    if start is None and signed is None:
+        return
+    top = min(_top(sheet, i) for i in (start, signed) if i is not None) - 3
+    if start is not None:
+        top = min(top, *(box.top for i, box in sheet.body() if _dated_beside(sheet, i, box, top)), top)
+    bottom = _bottom(sheet, top)
+    for index, box in list(sheet.body()):
+        if not top <= box.top < bottom:
+            continue
+        if box.left > _RIGHT * sheet.size[0] and (signed is not None or _is_name(sheet.texts[index])):
+            sheet.roles[index] = Role.SIGNATURE
+        elif start is not None and box.right < _LEFT * sheet.size[0] and box.top >= _top(sheet, start) - 3:
+            sheet.roles[index] = Role.RECIPIENTS
+
+
+def _top(sheet: Sheet, index: int) -> float:
+    box = sheet.boxes[index]
+    return box.top if box is not None else 0.0
+
+
+def _is_signed(sheet: Sheet, index: int, box: Box, start: int | None) -> bool:
+    """Whether a signature block begins here: for whom or by which post, in capitals, in the right half."""
+    text = sheet.texts[index].strip()
+    if box.left < _RIGHT * sheet.size[0] or len(text) > 70:
+        return False
+    near = start is not None and box.top > _top(sheet, start) - _RISE
+    post = POST.search(text) if near else POST.match(text)
+    return sheet.capitals(index) and (post is not None or AUTHORITY.match(text) is not None)
+
+
+def _dated_beside(sheet: Sheet, index: int, box: Box, top: float) -> bool:
+    """Whether the date of the paper stands over its signature."""
+    text = sheet.texts[index]
+    return box.left > _RIGHT * sheet.size[0] and 0 < top - box.top < _RISE and DATED.search(text) is not None
+
+
+def _is_name(text: str) -> bool:
+    bare = RANK.sub("", tidy(text), count=1)
+    return NAME.fullmatch(bare) is not None or CAPITAL_NAME.fullmatch(bare) is not None
+
+
+def _bottom(sheet: Sheet, top: float) -> float:
+    """Where a line goes across both halves again."""
+    for _, box in sheet.body():
+        if box.top > top + 10 and box.left < 0.35 * sheet.size[0] and box.right > 0.7 * sheet.size[0]:
+            return box.top
+    return sheet.size[1] + 1

@@ -1,0 +1,37 @@
+"""Segments to facts: what they say together, where that stands, and how sure it is."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from vnreport_ocr.model import Reading
+from vnreport_ocr.structure.segments import Segment, around
+
+UNSURE: Final = 0.5
+"""A fact that a person should look at is never surer than this."""
+SURE: Final = 0.75
+
+
+def fact(segment: Segment, text: str, doubt: str | None = None) -> Reading:
+    """Return a text that a segment says, with a doubt where the engine or the repair had one."""
+    return doubtful(Reading(" ".join(text.split()), round(segment.sure, 3), segment.box), doubt or _unsure([segment]))
+
+
+def joined(parts: Sequence[Segment], between: str = " ") -> Reading | None:
+    """Return the parts as one fact that is as sure as the least sure of them."""
+    box = around(p.box for p in parts)
+    if box is None:
+        return None
+    text = between.join(" ".join(p.text.split()) for p in parts)
+    return doubtful(Reading(text, round(min(p.sure for p in parts), 3), box), _unsure(parts))
+
+
+def doubtful(reading: Reading, doubt: str | None) -> Reading:
+    """Return the fact with a doubt, and no surer than that allows."""
+    return reading if doubt is None else reading._replace(confidence=min(reading.confidence, UNSURE), doubt=doubt)
+
+
+def _unsure(parts: Sequence[Segment]) -> str | None:
+    sure = min(p.sure for p in parts)
+    if sure < SURE:
+        return f"the engine is only {sure:.0%} sure of a word of it"
+    return "a word of it is doubtful" if any(p.doubts for p in parts) else None

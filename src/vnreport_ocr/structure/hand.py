@@ -1,0 +1,68 @@
+"""Whether a number or a date was printed, or written by hand where the print had left room for it."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import Final
+
+from vnreport_ocr.structure.segments import Segment
+
+_CERTAIN: Final = 0.85
+_RIVAL: Final = 0.7
+"""A reading that the engine found nearly as likely as the one it gave."""
+_TALL: Final = 1.45
+_SMALL: Final = 0.62
+_ROOM: Final = 0.95
+"""Print leaves no such gap, in heights of a word, between a figure and what belongs to it."""
+_FIGURES = re.compile(r"\d")
+
+
+def written_by_hand(part: Segment, whole: Segment) -> str | None:
+    """Return why figures of a line that an engine read may be handwriting, or None where all speaks for print."""
+    if not part.read_by_engine:
+        return None
+    unsure = [t for t in part.tokens if t.confidence is not None and t.confidence < _CERTAIN and _matters(t.text)]
+    if unsure:
+        return f"the engine is only {min(t.confidence or 0.0 for t in unsure):.0%} sure of it"
+    heights = [t.box.bottom - t.box.top for t in whole.tokens if t.box is not None and not _FIGURES.search(t.text)]
+    usual = median(heights) if heights else whole.height
+    for token in part.tokens:
+        if token.box is None or not _FIGURES.search(token.text):
+            continue
+        if not _SMALL < (token.box.bottom - token.box.top) / max(usual, 1.0) < _TALL:
+            return "its figures are of another height than the print beside them"
+    if _has_room(part):
+        return "room was left for its figures"
+    if any(_rival(token.text, token.alternatives) for token in part.tokens):
+        return "its figures may be read otherwise"
+    return None
+
+
+def _matters(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def _has_room(part: Segment) -> bool:
+    placed = [(t.text, t.box) for t in part.tokens if t.box is not None]
+    for (before, one), (after, other) in pairwise(placed):
+        touches = bool(_FIGURES.search(before)) != bool(_FIGURES.search(after))
+        height = min(one.bottom - one.top, other.bottom - other.top)
+        if touches and other.left - one.right > _ROOM * max(height, 6.0):
+            return True
+    return any(after.startswith(("/", "-")) and _FIGURES.search(before) for before, after in _pairs(part))
+
+
+def _pairs(part: Segment) -> Sequence[tuple[str, str]]:
+    texts = [token.text for token in part.tokens]
+    return list(pairwise(texts))
+
+
+def _rival(text: str, alternatives: Sequence[tuple[str, float]]) -> bool:
+    """Whether another reading of the same shape with other figures was nearly as likely."""
+    figures = _FIGURES.findall(text)
+    shape = _FIGURES.sub("0", text)
+    return bool(figures) and any(
+        weight > _RIVAL and _FIGURES.findall(other) != figures and _FIGURES.sub("0", other) == shape
+        for other, weight in alternatives
+    )

@@ -1,0 +1,122 @@
+"""Which lines are the head of a letter, which the stamps beside it, and which the title under it."""
+
+from typing import Final
+
+from vnreport_ocr.model import Role
+from vnreport_ocr.structure.segments import Segment, segments
+from vnreport_ocr.structure.sheet import Sheet
+from vnreport_ocr.structure.stamps import arrival_parts, is_mark, machine_parts
+from vnreport_ocr.structure.wording import BODY_BEGINS, DATED, MOTTO, NUMBER, STATE, is_kind
+
+_HEAD: Final = 0.42
+_MOST_TITLE_LINES: Final = 8
+_CENTRED: Final = 0.06
+_FULL: Final = 0.93
+_OPENS: Final = ("Kính gửi", "Căn cứ", "Thực hiện ")
+
+
+def mark_head(sheet: Sheet) -> None:
+    """Mark everything from the top to the number or the date, where the state's or the party's name stands there."""
+    begin = next(
+        (i for i, text in enumerate(sheet.texts) if is_kind(text) or text.lstrip().startswith(_OPENS)),
+        len(sheet.texts),
+    )
+    limit = _HEAD * sheet.size[1]
+    parts = [
+        p
+        for p in segments(sheet.lines[:begin])
+        if p.box.top < limit and sheet.roles[p.line] is Role.BODY and len(p.text) < 160
+    ]
+    stamped = [*arrival_parts(parts), *machine_parts(parts)]
+    typed = [p for p in parts if p not in stamped]
+    if not _is_head(typed):
+        return
+    signs = [p for p in typed if _is_sign(p)]
+    last, lowest = max(p.line for p in signs), max(p.box.bottom for p in signs)
+    beside = {p.line for p in stamped}
+    for p in typed:
+        if p.line <= last or p.box.bottom <= lowest + 1 or _goes_on_beside(p, signs, sheet):
+            sheet.roles[p.line] = Role.LETTERHEAD
+    for line in beside - {p.line for p in typed}:
+        sheet.roles[line] = Role.STAMP
+    _mark_marks(sheet, limit)
+
+
+def _mark_marks(sheet: Sheet, limit: float) -> None:
+    """Stamps of urgency and of arrival that were read among the title or below it."""
+    rest = [p for p in segments(sheet.lines) if p.box.top < limit and sheet.roles[p.line] is Role.BODY]
+    late = {p.line for p in arrival_parts(rest)}
+    for p in rest:
+        if is_mark(p) or p.line in late:
+            sheet.roles[p.line] = Role.STAMP
+
+
+def _is_head(parts: list[Segment]) -> bool:
+    if any(STATE.match(p.text.lstrip(" .,'|_")) or MOTTO.search(p.text) for p in parts):
+        return True
+    return any(NUMBER.match(p.text) for p in parts) and any(DATED.search(p.text) and len(p.text) < 60 for p in parts)
+
+
+def _is_sign(p: Segment) -> bool:
+    if STATE.search(p.text) or MOTTO.search(p.text) or NUMBER.match(p.text):
+        return True
+    return DATED.search(p.text) is not None and len(p.text) < 60
+
+
+def _goes_on_beside(p: Segment, signs: list[Segment], sheet: Sheet) -> bool:
+    """Whether the subject of a letter stands here, under its number in the left half."""
+    numbers = [sign for sign in signs if NUMBER.match(sign.text)]
+    if not numbers or p.box.right > 0.55 * sheet.size[0]:
+        return False
+    return (
+        0 <= p.box.top - numbers[-1].box.bottom < 6 * p.height
+        and abs(p.middle - numbers[-1].middle) < 0.15 * sheet.size[0]
+    )
+
+
+def mark_title(sheet: Sheet) -> None:
+    """Mark the line that names the kind of paper, and the subject under it."""
+    start = next((i for i, box in sheet.body() if is_kind(sheet.texts[i]) and box.top < 0.55 * sheet.size[1]), None)
+    if start is None or not (Role.LETTERHEAD in sheet.roles[:start] or _opens_page(sheet, start)):
+        return
+    sheet.roles[start] = Role.TITLE
+    kind = sheet.boxes[start]
+    left, right = sheet.column()
+    middle = (kind.left + kind.right) / 2 if kind is not None else (left + right) / 2
+    block = _title_block(sheet, start)
+    found: list[int] = []
+    for index in block:
+        box = sheet.boxes[index]
+        if box is None or abs((box.left + box.right) / 2 - middle) > _CENTRED * sheet.size[0]:
+            break
+        wide = box.right - box.left > _FULL * (right - left) and not sheet.bold(index)
+        if wide and not sheet.gap_after(block[-1]):
+            break
+        if found and sheet.capitals(index) and not sheet.capitals(found[0]):
+            break
+        found.append(index)
+    for index in found:
+        sheet.roles[index] = Role.TITLE
+
+
+def _title_block(sheet: Sheet, start: int) -> list[int]:
+    """The lines under the kind, up to a gap or to what a text begins with; too many of them are no title."""
+    block: list[int] = []
+    for index, _ in sheet.body():
+        if index < start:
+            continue
+        if (
+            BODY_BEGINS.match(sheet.texts[index])
+            or is_kind(sheet.texts[index])
+            or (block and sheet.gap_after(block[-1]))
+        ):
+            break
+        block.append(index)
+    return block if len(block) <= _MOST_TITLE_LINES else []
+
+
+def _opens_page(sheet: Sheet, start: int) -> bool:
+    """Whether nothing but furniture stands over a line: a law, a rule or an annex begins with its kind."""
+    return all(
+        role is not Role.BODY or not text.strip() for role, text in zip(sheet.roles[:start], sheet.texts, strict=False)
+    )

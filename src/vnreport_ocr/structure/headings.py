@@ -1,0 +1,84 @@
+"""Headings: by their number and rank, by capitals or bold in the middle, and by standing alone over a paragraph."""
+
+import re
+from typing import Final
+
+from vnreport_ocr.model import Role
+from vnreport_ocr.structure.outline import rank_of
+from vnreport_ocr.structure.sheet import Sheet
+from vnreport_ocr.structure.wording import is_kind
+
+_MIDDLE: Final = 0.07
+_SHORT: Final = 0.85
+_INDENT: Final = 8.0
+_LONGEST: Final = 170
+_UNFINISHED = re.compile(r"(?:[,;]|\b(?:và|của|hoặc|cho|các|theo|để|tại|từ|với|bởi|trong|là))$")
+_SENTENCE_END = re.compile(r"[.;,:!?…/]\W?$")
+_TITLED: Final = ("article", "arabic", "letter", "decimal")
+"""Ranks whose numbers also begin paragraphs and lists: only lines that stand alone are headings."""
+
+
+def mark_headings(sheet: Sheet) -> None:
+    """Mark the headings among the lines of the body."""
+    left, right = sheet.column()
+    body = list(sheet.body())
+    for place, (index, box) in enumerate(body):
+        text = sheet.texts[index].strip()
+        if not any(c.isalpha() for c in text) or len(text) > _LONGEST:
+            continue
+        middle = abs((box.left + box.right) / 2 - (left + right) / 2) < _MIDDLE * sheet.size[0]
+        short = box.right - box.left < _SHORT * (right - left) and not text.endswith((",", ";"))
+        stands_out = sheet.capitals(index) or sheet.bold(index)
+        rank = rank_of(text)
+        if rank in ("part", "chapter", "section", "subsection", "annex", "roman"):
+            heading = stands_out or (middle and short) or (rank != "roman" and short and len(text) < 40)
+        elif rank in _TITLED:
+            following = body[place + 1][0] if place + 1 < len(body) else None
+            heading = _stands_alone(sheet, index, following, right) or (stands_out and _ends_open(text))
+        else:
+            heading = is_kind(text) or (middle and short and stands_out)
+        if heading:
+            sheet.roles[index] = Role.HEADING
+    _go_on(sheet, left, right)
+
+
+def _ends_open(text: str) -> bool:
+    return not text.endswith((",", ";", ".")) or text.isupper()
+
+
+def _stands_alone(sheet: Sheet, index: int, following: int | None, right: float) -> bool:
+    """Whether a numbered line is no sentence and no item, but stands over what begins in the next line."""
+    text, box = sheet.texts[index].strip(), sheet.boxes[index]
+    if box is None or following is None or not _could_be_title(text):
+        return False
+    if box.right > right - 0.12 * (right - box.left) and not sheet.gap_after(index):
+        return False
+    begun = sheet.texts[following].lstrip()
+    if rank_of(begun) == rank_of(text) or not (begun[:1].isupper() or not begun[:1].isalpha()):
+        return False
+    if sheet.bold_lead(index) and not sheet.bold(index):
+        return False
+    known = [t.style for t in sheet.lines[index].tokens if t.style is not None]
+    printed = all(t.confidence is None for t in sheet.lines[index].tokens)
+    # A text layer tells its bold type: without it a numbered line is an item, but for the articles of old laws.
+    return not (printed and known and not sheet.bold(index)) or rank_of(text) == "article"
+
+
+def _could_be_title(text: str) -> bool:
+    bare = text.rstrip(":")
+    return not _SENTENCE_END.search(bare) and not _UNFINISHED.search(bare) and len(bare.split()) > 1
+
+
+def _go_on(sheet: Sheet, left: float, right: float) -> None:
+    """Mark what a heading over several lines goes on with: lines of the same look in the middle under it."""
+    for index in range(1, len(sheet.lines)):
+        box, before = sheet.boxes[index], sheet.boxes[index - 1]
+        if box is None or before is None or sheet.roles[index] is not Role.BODY:
+            continue
+        if sheet.roles[index - 1] is not Role.HEADING or sheet.gap_after(index - 1):
+            continue
+        same = sheet.capitals(index) == sheet.capitals(index - 1) and sheet.bold(index) == sheet.bold(index - 1)
+        middle = abs((box.left + box.right) / 2 - (left + right) / 2) < _MIDDLE * sheet.size[0]
+        stands_out = sheet.capitals(index) or sheet.bold(index)
+        if same and stands_out and middle and rank_of(sheet.texts[index]) is None:
+            sheet.roles[index] = Role.HEADING

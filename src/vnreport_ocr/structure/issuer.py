@@ -1,0 +1,70 @@
+"""Who issued a paper, and whose superior office is named above it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from vnreport_ocr.structure.segments import Segment
+from vnreport_ocr.structure.wording import capital_share
+
+_OFFICE = re.compile(
+    r"(?:UBND|U[ỶY]\s+BAN|ỦY\s+BAN|SỞ|BỘ|TỔNG\s+CỤC|CỤC|CHI\s+CỤC|PHÒNG(?!,|\s+CHỐNG)|TRƯỜNG|BAN|VĂN\s+PHÒNG|TỈNH\s+[ỦU][ỶY]|"
+    r"THÀNH\s+[ỦU][ỶY]|HUYỆN\s+[ỦU][ỶY]|QUẬN\s+[ỦU][ỶY]|THỊ\s+[ỦU][ỶY]|ĐẢNG\s+[ỦU][ỶY]|ĐẢNG\s+BỘ|CHI\s+BỘ|ĐẢNG\s+ĐOÀN|"
+    r"HỘI|LIÊN\s+ĐOÀN|ĐOÀN|TRUNG\s+TÂM|BỆNH\s+VIỆN|CÔNG\s+TY|TẬP\s+ĐOÀN|TỔNG\s+CÔNG\s+TY|VIỆN|TÒA\s+ÁN|TOÀ\s+ÁN|HỌC\s+VIỆN|"
+    r"ĐẠI\s+HỌC|HĐND|CHÍNH\s+PHỦ|QUỐC\s+HỘI|THỦ\s+TƯỚNG|CHỦ\s+TỊCH|KHO\s+BẠC|NGÂN\s+HÀNG|BẢO\s+HIỂM|CÔNG\s+AN|THANH\s+TRA|"
+    r"BÁO|ĐÀI|MẶT\s+TRẬN|CÔNG\s+ĐOÀN|KIỂM\s+TOÁN|TRẠM|HẠT|QUỸ|TIỂU\s+BAN|TỔ\s+CÔNG\s+TÁC|HỘI\s+ĐỒNG)\b"
+)
+"""What the name of an office begins with."""
+_PLACE = re.compile(
+    r"(?:TỈNH|THÀNH\s+PHỐ|TP\.?|HUYỆN|QUẬN|THỊ\s+XÃ|XÃ|PHƯỜNG|THỊ\s+TRẤN|KHÓA|KHOÁ|ĐẶC\s+KHU)\s(?![ỦU][ỶY]\b)"
+)
+_GOES_ON = re.compile(r"(?:VÀ|CỦA|-|\N{EN DASH}|&|TẠI)\s")
+_LEADS_ON = re.compile(r"(?:\bVÀ|\bCỦA|,|-|\N{EN DASH}|&|\bTHÔN|\bTHUỘC)$")
+_INCOMPLETE = re.compile(
+    r"(?:ỦY BAN NHÂN DÂN|U[ỶY] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHẤP HÀNH|BAN CHỈ ĐẠO|TRƯỜNG|ĐẢNG BỘ)$"
+)
+_CAPITALS: Final = 0.75
+_SHORTEST: Final = 3
+
+
+def office_lines(left: Sequence[Segment]) -> list[Segment]:
+    """Return the lines of capitals that name offices."""
+    named = [part for part in left if capital_share(part.text) > _CAPITALS and _letters(part.text) >= _SHORTEST]
+    return [part._replace(text=tidy(part.text)) for part in named]
+
+
+def tidy(text: str) -> str:
+    """Return a name without the specks and strokes around it, spaced once."""
+    words = text.split()
+    while words and not any(c.isalpha() for c in words[0]):
+        words.pop(0)
+    while words and not any(c.isalpha() for c in words[-1]):
+        words.pop()
+    return " ".join(words).strip(" .:*_|'`-\N{EN DASH}\N{EM DASH}")
+
+
+def offices(lines: Sequence[Segment]) -> list[list[Segment]]:
+    """Return the lines of each office, the highest office first."""
+    groups: list[list[Segment]] = []
+    for part in lines:
+        if groups and not _begins(groups[-1], part):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return groups
+
+
+def _begins(group: Sequence[Segment], part: Segment) -> bool:
+    """Whether a line names another office than the lines before it."""
+    before = group[-1].text
+    if _PLACE.match(part.text) or _GOES_ON.match(part.text) or _LEADS_ON.search(before):
+        return False
+    if _INCOMPLETE.search(before):
+        return False
+    if not part.read_by_engine and group[-1].bold != part.bold:
+        return True
+    return bool(_OFFICE.match(part.text))
+
+
+def _letters(text: str) -> int:
+    return sum(c.isalpha() for c in text)

@@ -1,0 +1,70 @@
+"""The rank of headings, and how deep each lies in the document that is being read."""
+
+import re
+from typing import Final
+
+_RANKS: Final = (
+    ("annex", re.compile(r"(?:PHỤ\s+LỤC|Phụ\s+lục|(?:BIỂU|Biểu|MẪU|Mẫu)\s+(?:SỐ|số))\b"
+                         r"(?=\s*$|\s+(?:[IVXLC]+|\d+|số|SỐ|[A-Z])\b)")),
+    ("part", re.compile(r"(?:PHẦN|Phần)\s+(?:(?:THỨ|thứ)\s|[IVXLC]+\b|\d+|[A-ZĐ]\b)")),
+    ("chapter", re.compile(r"(?:CHƯƠNG|Chương)\s+(?:[IVXLC]+\b|\d+|(?:THỨ|thứ)\s)")),
+    ("section", re.compile(r"(?:MỤC|Mục)\s+(?:[IVXLC]+\b|\d+|[A-ZĐ]\b)")),
+    ("subsection", re.compile(r"(?:TIỂU\s+MỤC|Tiểu\s+mục)\s+(?:[IVXLC]+\b|\d+|[A-ZĐ]\b)")),
+    ("article", re.compile(r"(?:ĐIỀU|Điều)\s+\d+[a-zđ]?\s*[.:]?")),
+    ("roman", re.compile(r"[IVXL]{1,6}\s*[.\-)/\N{EN DASH}]\s*\S")),
+    ("capital", re.compile(r"[A-HĐ]\s*[.\-)/]\s+\S")),
+    ("decimal", re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s+\S")),
+    ("arabic", re.compile(r"\d{1,2}\s*[.)\-/]\s*[^\W\d]")),
+    ("letter", re.compile(r"[a-zđ]\s*[.)]\s*\S")),
+)  # fmt: skip
+_ORDER: Final = (
+    "annex",
+    "part",
+    "chapter",
+    "section",
+    "subsection",
+    "article",
+    "capital",
+    "roman",
+    "arabic",
+    "decimal",
+    "letter",
+)
+"""From the highest to the lowest, as papers use them."""
+DEEPEST: Final = 6
+
+
+def rank_of(text: str) -> str | None:
+    """Return what kind of number a heading has, or None where it has none."""
+    stripped = text.strip()
+    return next((name for name, pattern in _RANKS if pattern.match(stripped)), None)
+
+
+class Outline:
+    """How deep each heading lies under those before it; asked in the order of the document.
+
+    A rank lies one level under the next higher rank that is in use: ``Điều`` under ``Chương`` is a level higher than
+    ``Điều`` under ``Mục``, and a law without chapters has its articles right under its title.
+    """
+
+    def __init__(self) -> None:
+        self._open: list[int] = []
+
+    def level(self, text: str) -> int:
+        """Return the level of the next heading; the title of the document has the first, and what has no number none.
+
+        A heading without a number (``QUYẾT ĐỊNH:``, ``CHÍNH PHỦ``) stands outside of the order: 0.
+        """
+        rank = rank_of(text)
+        if rank is None:
+            return 0
+        place = _ORDER.index(rank) + self._depth_within(rank, text)
+        while self._open and self._open[-1] >= place:
+            self._open.pop()
+        self._open.append(place)
+        return min(DEEPEST, 1 + len(self._open))
+
+    @staticmethod
+    def _depth_within(rank: str, text: str) -> int:
+        """``1.2.3`` lies under ``1.2``; every other rank has one level."""
+        return text.split()[0].strip(".").count(".") - 1 if rank == "decimal" and text.split() else 0

@@ -1,0 +1,142 @@
+"""Parts of lines with their places: what stands side by side is told apart even where it was read as one line."""
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Final, NamedTuple
+
+from vnreport_ocr.model import Box, Line, Token
+from vnreport_ocr.structure.wording import STATE
+
+_WIDE: Final = 2.2
+"""A gap of so many heights of a word parts a line."""
+_PRINTED: Final = 0.98
+"""How sure a text layer is of its words: it says them itself."""
+
+
+class Segment(NamedTuple):
+    """A stretch of line number ``line`` that stands by itself: its text from ``start`` on, its place, its words."""
+
+    line: int
+    start: int
+    text: str
+    box: Box
+    tokens: tuple[Token, ...]
+    sure: float
+    doubts: tuple[int, ...] = ()
+    """Where in the text somebody had a doubt."""
+
+    @property
+    def middle(self) -> float:
+        """Where its middle lies."""
+        return (self.box.left + self.box.right) / 2
+
+    @property
+    def height(self) -> float:
+        """How high its usual word is."""
+        return median(t.box.bottom - t.box.top for t in self.tokens if t.box is not None)
+
+    @property
+    def read_by_engine(self) -> bool:
+        """Whether it comes from a picture, where words have confidences."""
+        return any(token.confidence is not None for token in self.tokens)
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is known to be bold."""
+        return all(token.style is not None and token.style.bold for token in self.tokens)
+
+
+def line_box(line: Line) -> Box | None:
+    """Return the box around a line's words."""
+    return around([token.box for token in line.tokens if token.box is not None])
+
+
+def around(boxes: Iterable[Box]) -> Box | None:
+    """Return the box around boxes."""
+    found = list(boxes)
+    if not found:
+        return None
+    lefts, tops, rights, bottoms = zip(*found, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def segments(lines: Sequence[Line], first: int = 0) -> list[Segment]:
+    """Return the parts of lines, each line at least one; lines without places have none."""
+    return [part for number, line in enumerate(lines, first) for part in _parts(number, line)]
+
+
+def _parts(number: int, line: Line) -> Iterable[Segment]:
+    placed = [token for token in line.tokens if token.box is not None]
+    if not placed:
+        return
+    text = line.text
+    starts = [in_text(line, token.start) for token in placed]
+    state = STATE.search(text)
+    cuts = [0]
+    for index in range(1, len(placed)):
+        before, box = placed[index - 1].box, placed[index].box
+        if before is None or box is None:
+            continue
+        height = min(before.bottom - before.top, box.bottom - box.top)
+        if box.left - before.right > _WIDE * height or (state is not None and starts[index] == state.start()):
+            cuts.append(index)
+    for first, end in zip(cuts, [*cuts[1:], len(placed)], strict=True):
+        start = starts[first] if first else 0
+        stop = starts[end] if end < len(placed) else len(text)
+        tokens = tuple(placed[first:end])
+        box = around(t.box for t in tokens if t.box is not None)
+        if box is not None and text[start:stop].strip():
+            doubts = tuple(doubt.start - start for doubt in line.doubts if start <= doubt.start < stop)
+            yield Segment(number, start, text[start:stop].rstrip(), box, tokens, _sureness(line, tokens), doubts)
+
+
+def in_text(line: Line, raw: int) -> int:
+    """Return where a place of the line as it was read lies in its corrected text."""
+    place = raw
+    for correction in line.corrections:
+        end = correction.start + len(correction.before)
+        if end <= place and not (correction.before == "" and correction.start == place):
+            place += len(correction.after) - len(correction.before)
+        elif correction.start < place:
+            place = min(place, correction.start + len(correction.after))
+    return place
+
+
+def _sureness(line: Line, tokens: Sequence[Token]) -> float:
+    """How sure the least sure word is: as the engine said, or as the correction that put it right."""
+    values = []
+    for token in tokens:
+        if token.confidence is None:
+            values.append(_PRINTED)
+        elif any(c.isalnum() for c in token.text):
+            values.append(max(token.confidence, _mended(line, token)))
+    return min(values, default=0.0)
+
+
+def _mended(line: Line, token: Token) -> float:
+    """How sure a correction of this word is; a word that was read and left has none."""
+    start = in_text(line, token.start)
+    sure = (c.confidence for c in line.corrections if c.before and start <= c.start < start + max(1, len(token.text)))
+    return min(0.9, max(sure, default=0.0))
+
+
+def part(segment: Segment, match: re.Match[str], group: str | int = 0) -> Segment:
+    """Return a segment narrowed to what a pattern found in its text, with the words and the place of that."""
+    begin, end = match.span(group)
+    words, place = [], 0
+    for token in segment.tokens:
+        found = segment.text.find(token.text, place)
+        if found < 0:
+            # A word that was corrected: its neighbours tell where it stands.
+            found = place + (segment.text[place : place + 1] == " ")
+        if found < end and found + len(token.text) > begin:
+            words.append(token)
+        place = found + len(token.text)
+    tokens = tuple(words) or segment.tokens
+    box = around(t.box for t in tokens if t.box is not None) or segment.box
+    known = [t.confidence for t in tokens if t.confidence is not None]
+    sure = min(min(known, default=segment.sure), max(segment.sure, min(known, default=0.0)))
+    doubts = tuple(place - begin for place in segment.doubts if begin <= place < end)
+    text = segment.text[begin:end]
+    return Segment(segment.line, segment.start + begin, text, box, tokens, sure, doubts)

@@ -1,0 +1,97 @@
+"""The words that official papers are made of: names of the state and the party, kinds, numbers, dates, posts."""
+
+import re
+from datetime import date
+from typing import Final
+
+KINDS: Final = (
+    "QUYẾT ĐỊNH", "NGHỊ QUYẾT", "BÁO CÁO", "THÔNG BÁO", "KẾ HOẠCH", "TỜ TRÌNH", "CHỈ THỊ", "CHƯƠNG TRÌNH", "HƯỚNG DẪN",
+    "THƯ MỜI", "GIẤY MỜI", "QUY ĐỊNH", "QUY CHẾ", "QUI CHẾ", "KẾT LUẬN", "THÔNG TƯ", "THÔNG TRI", "NGHỊ ĐỊNH", "LUẬT",
+    "PHÁP LỆNH", "ĐỀ ÁN", "PHƯƠNG ÁN", "BIÊN BẢN", "CÔNG ĐIỆN", "ĐIỀU LỆ", "GIẤY GIỚI THIỆU", "DIỄN VĂN",
+    "LỜI KÊU GỌI", "CÔNG BỐ", "LỆNH", "SẮC LỆNH", "BỘ LUẬT", "HIẾN PHÁP", "THÔNG TƯ LIÊN TỊCH", "NGHỊ QUYẾT LIÊN TỊCH",
+    "THÔNG CÁO", "DỰ ÁN", "BẢN GHI NHỚ", "BẢN THỎA THUẬN", "BẢN CAM KẾT", "HỢP ĐỒNG", "GIẤY ỦY QUYỀN", "GIẤY NGHỈ PHÉP",
+    "PHIẾU GỬI", "PHIẾU CHUYỂN", "PHIẾU BÁO", "PHIẾU TRÌNH", "THƯ CÔNG", "TUYÊN BỐ", "LỜI CHÚC", "CHIẾN LƯỢC",
+    "QUY HOẠCH", "NỘI QUY", "THỂ LỆ", "CÔNG HÀM", "TUYÊN NGÔN", "BÁO CÁO TÓM TẮT", "QUY TRÌNH", "CÔNG VĂN",
+)  # fmt: skip
+"""The kinds of papers that are named in a line of their own above the subject."""
+
+_DASH = r"[-\N{EN DASH}\N{EM DASH}]"
+STATE = re.compile(
+    r"(?<!NƯỚC )C[ỘÔO]NG\s+H[ÒOÓ][AÀ]?\S*\s+X[ÃA]\s+H[ỘÔO]I|Đ[ẢÁA]NG\s+C[ỘÔO]NG\s+S[ẢÁA]N\s+VI|"
+    r"Đ[OO]ÀN\s+TNCS\s+HỒ\s+CHÍ\s+MINH$"
+)
+"""What the right half of a letterhead begins with."""
+MOTTO = re.compile(rf"Độc\s*lập\s*{_DASH}+\s*Tự\s*do")
+NUMBER = re.compile(r"\W*(?:[Ss][ốóôòồổỗ]|ố|SỐ)\s*(?:[:.]\s*|\s(?=[\d/]))(?P<number>.*)$")
+"""A line that tells a number; the first letter of ``Số`` is now and then lost at the paper's edge."""
+SYMBOL: Final = r"[A-ZĐƯ][A-ZĐƯa-zđ\d&.]*(?:\s?[-/\N{EN DASH}.]\s?[A-ZĐƯ\d][\w.]*)*"
+WELL_FORMED = re.compile(
+    rf"(?P<figures>\d{{1,6}}[a-zA-Z]?)\s*(?:/\s*(?P<year>\d{{4}})\s*)?[-/\N{{EN DASH}}]\s*(?P<symbol>{SYMBOL})"
+)
+ANY_SYMBOL = re.compile(rf"[-/\N{{FRACTION SLASH}}]\s*(?P<symbol>{SYMBOL})$")
+DATED = re.compile(r"ngày.{0,16}tháng.{0,12}năm", re.IGNORECASE)
+DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})(?!\d)", re.IGNORECASE)
+ABOUT = re.compile(r"\W*(?:V/v|V/V|Về việc|Về)\b\s*[:.]?\s*", re.IGNORECASE)
+SUBJECT_BESIDE = re.compile(r"\W*(?:V/v\b|V/V\b|Về việc\b)\s*[:.]?\s*")
+"""The subject of a letter without a kind, under its number."""
+TO = re.compile(r"Kính\s+(?:gửi|trình|chuyển)\b\s*:?\s*", re.IGNORECASE)
+BODY_BEGINS = re.compile(
+    r"(?:Kính\s+gửi|Căn\s+cứ|Thực hiện\s|Xét\s|Theo đề nghị|Thi hành\s|Để\s|Điều\s\d|(?:Phần|Chương)\s|"
+    r"I\s?[.\-]|1\s?[.\-])"
+)
+URGENCY = re.compile(r"\W*(?P<said>H[ỎOÓ][AẢ]\s+TỐC(?:\s+HẸN\s+GIỜ.*)?|HOẢ\s+TỐC|THƯỢNG\s+KHẨN|KHẨN)\W*")
+PART_OF_URGENCY = re.compile(r"\W*\w{0,3}\s*(?P<said>TỐC|KHẨN)\W*")
+SECRECY = re.compile(r"\W*(?P<said>(?:TUYỆT\s+|TỐI\s+)?MẬT)\W*")
+ARRIVAL = re.compile(r"\W*(?:CÔNG\s+VĂN\s+|VĂN\s+BẢN\s+)?ĐẾN\b(?!\s+\w+\s+\w)")
+ARRIVAL_PART = re.compile(
+    r"\W*(?:Số(?:\s+đến)?\s*[:.…]|S[ốô]\s+v[àa]\s+k[ýy]\s+hi[ệe]u|Ngày(?:\s+đến)?\s*[:.…\d]|Giờ\s*[:.…]|"
+    r"Chuyển\s*[:.…]|Lưu\s+hồ\s+sơ|Kính\s+chuyển|CÔNG\s+VĂN\s+ĐẾN|ĐẾN\b)"
+)
+SIGNED_BY_MACHINE = re.compile(
+    r"\W*(?:\w{1,3}\s+)?(?:Ký\s+(?:bởi|số\s+bởi|điện\s+tử)|Người\s+ký|Ngày\s+ký|Thời\s+gian\s+ký|Cơ\s+quan|Email|Signature\s+Valid|"
+    r"Digitally\s+signed)\s*(?::|bởi|by)",
+    re.IGNORECASE,
+)
+RECIPIENTS = re.compile(r"\W*Nơi\s+(?:nhận|gửi)\b\s*:?", re.IGNORECASE)
+AUTHORITY = re.compile(r"\W{0,3}(?P<sign>T/?M|K/?T|T/?L|T/?UQ|TƯQ|Q(?=\.))(?:\s*[.,:/]\s*|\s+)(?=[A-ZĐÀ-Ỹ])")
+POSTS: Final = (
+    "CHỦ TỊCH", "GIÁM ĐỐC", "BÍ THƯ", "CHÁNH VĂN PHÒNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "TRƯỞNG BAN", "CHỦ NHIỆM",
+    "CỤC TRƯỞNG", "VỤ TRƯỞNG", "HIỆU TRƯỞNG", "THỦ TƯỚNG", "TRƯỞNG PHÒNG", "PHÓ TRƯỞNG", "CHÁNH THANH TRA",
+    "TỔNG BÍ THƯ",
+    "VIỆN TRƯỞNG", "CHÁNH ÁN", "TỔNG CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "THỐNG ĐỐC", "TỔNG THANH TRA", "TƯ LỆNH",
+    "CHỈ HUY TRƯỞNG", "TRƯỞNG ĐOÀN", "CHỦ TỌA", "THƯ KÝ", "TỔNG THƯ KÝ", "NGƯỜI LẬP", "KẾ TOÁN", "THỦ TRƯỞNG",
+    "TRƯỞNG KHOA", "TỔ TRƯỞNG", "VIỆN PHÓ", "CHỦ TRÌ", "ỦY VIÊN", "TRƯỞNG CÔNG AN", "CHÍNH ỦY", "TRƯỞNG TIỂU BAN",
+    "NGƯỜI VIẾT", "ĐẠI DIỆN", "BÍ THƯ ĐOÀN",
+)  # fmt: skip
+POST = re.compile(r"(?:(?:Q|QUYỀN|PHÓ|TỔNG|ỦY VIÊN|THƯỜNG TRỰC)\.?\s+)*(?:" + "|".join(POSTS) + r")\b.*")
+_NAME_WORD = r"[A-ZĐÀ-ỸẠ-Ỵ](?:[a-zà-ỹđ]+|')"
+NAME = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}{_NAME_WORD}")
+CAPITAL_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ]{2,7}\s+){1,4}[A-ZĐÀ-Ỹ]{1,7}")
+RANK = re.compile(
+    r"(?P<rank>(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|GS\.?\s?TS(?:KH)?\.?|PGS\.?\s?,?\s?TS\.?|GS\.?|TSKH\.?|"
+    r"TS\.?|ThS\.?|Th\.S\.?|BS\.?(?:\s?CK\s?[I1]{1,2}\.?)?|CN\.|KS\.|LS\.|Bác sĩ|Tiến sĩ|Thạc sĩ|Luật sư)"
+    r"(?:\s|(?<=\.)))\s*"
+)
+
+
+def is_kind(text: str) -> bool:
+    """Whether a line names a kind of paper and nothing else."""
+    return " ".join(text.split()).strip(" .:*-") in KINDS
+
+
+def real_date(text: str) -> date | None:
+    """The day that ``ngày D tháng M năm Y`` tells, where there is such a day in the time of such papers."""
+    match = DATE.search(text)
+    if match is None:
+        return None
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return day if 1930 <= day.year <= 2100 else None
+
+
+def capital_share(text: str) -> float:
+    """How many of the letters are capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(c.isupper() for c in letters) / len(letters) if letters else 0.0
