@@ -63,7 +63,7 @@ def drawn_letters() -> Iterator[Made]:
 
 def _ways(number: int, letter: Letter) -> dict[str, Callable[[Image.Image], Image.Image] | None]:
     def stamped(page: Image.Image) -> Image.Image:
-        return damage.stamped(page, number, seal=(395.0, 690.0), arrival=letter.arrival)
+        return damage.stamped(page, number, seal=(365.0, 646.0), arrival=letter.arrival)
 
     def office(page: Image.Image) -> Image.Image:
         return damage.office(page, number)

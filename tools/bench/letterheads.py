@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from tools.bench.checks import Check
 from tools.bench.letter_pages import drawn_letters
 from tools.bench.letters import Letter
 from tools.bench.tables import markdown_table, percent
@@ -161,3 +162,13 @@ def _sum(scores: list[Score]) -> Score:
         for name in ("printed", "right", "absent", "flagged", "wrong_and_sure", "by_hand", "by_hand_sure"):
             setattr(whole, name, getattr(whole, name) + getattr(score, name))
     return whole
+
+
+def checks(scores: Mapping[str, Score]) -> Iterator[Check]:
+    """Yield what must be reached: nearly all quoted fields right, and none wrong that is told as sure."""
+    quoted = _sum([scores[name] for name in QUOTED])
+    if quoted.printed:
+        yield Check("letterheads: share of quoted fields right", quoted.right / quoted.printed, 0.95, at_least=True)
+    every = _sum(list(scores.values()))
+    yield Check("letterheads: fields wrong over 0.9", every.wrong_and_sure, 0)
+    yield Check("letterheads: written by hand and told as sure", every.by_hand_sure, 0)

@@ -143,8 +143,8 @@ LETTERS: Final = (
         secrecy="MẬT",
     ),
     Letter(
-        (),
-        ("BAN CHẤP HÀNH TRUNG ƯƠNG", "VĂN PHÒNG", "*"),
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG",),
+        ("VĂN PHÒNG", "*"),
         "36-HD/VPTW",
         "Hà Nội",
         "ngày 03 tháng 4 năm 2018",

@@ -18,6 +18,7 @@ import click
 from tools.bench import cost as cost_bench
 from tools.bench import documents as documents_bench
 from tools.bench import goals, speed
+from tools.bench import letterheads as letterheads_bench
 from tools.bench import pages as pages_bench
 from tools.bench import repair as repair_bench
 from tools.bench.checks import Check, missed
@@ -26,7 +27,7 @@ from tools.bench.tables import markdown_table, write_between
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 
-SECTIONS = ("repair", "odd", "speed", "pages", "cost")
+SECTIONS = ("repair", "odd", "speed", "pages", "cost", "letterhead")
 """What is measured unless something is asked for by name."""
 
 _CHECKOUT = Path(__file__).parents[2]
@@ -41,6 +42,8 @@ _MEMORY_MUST = 300.0
 @click.option("--readings", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_READINGS",
               help="A folder of what engines of other languages read of the pages of the sets.")  # fmt: skip
 @click.option("--only", "sections", multiple=True, type=click.Choice(SECTIONS), help="Measure this alone.")
+@click.option("--letters", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_LETTERS",
+              help="A folder of letters with their truths, read besides those that are drawn.")  # fmt: skip
 @click.option("--long/--no-long", "with_long_file", help="Also measure a file of 300 scanned pages (minutes).")
 @click.option("--write/--no-write", default=True, help="Write the tables into docs/ besides printing them.")
 @click.option("--check", is_flag=True, help="End with exit code 1 where a must is missed, and name each.")
@@ -51,9 +54,10 @@ def main(
     sections: tuple[str, ...],
     with_long_file: bool,
     write: bool,
+    letters: Path | None,
     check: bool,
 ) -> None:
-    """Measure repair, speed, pages, and what pages cost."""
+    """Measure repair, speed, pages, what pages cost, and how letterheads are read."""
     folder = data or Path(os.environ.get("VNOCR_DEV_DATA") or _CHECKOUT / "samples")
     docs = _CHECKOUT / "docs" if write else None
     measures: dict[str, Callable[[Path, Path | None], Iterable[Check]]]
@@ -63,6 +67,7 @@ def main(
         "speed": partial(_speed, documents),
         "pages": _pages,
         "cost": partial(_cost, with_long_file),
+        "letterhead": partial(_letterhead, letters),
     }
     held = [one for section in sections or SECTIONS for one in measures[section](folder, docs)]
     if documents is not None:
@@ -136,6 +141,15 @@ def _cost(with_long_file: bool, folder: Path, docs: Path | None) -> Iterable[Che
         plain = sets.get("L2", next(iter(sets.values())))
         _publish(docs, "performance.md", "cost", cost_bench.cost_table(plain, vector, with_long_file))
     return ()
+
+
+def _letterhead(letters: Path | None, _folder: Path, docs: Path | None) -> Iterable[Check]:
+    scores = letterheads_bench.measure(Cleaner(Options()), letters)
+    _publish(docs, "accuracy.md", "letterhead", letterheads_bench.letterhead_table(scores))
+    for name in scores:
+        for miss in scores[name].misses:
+            click.echo(f"{name}: {miss}", err=True)
+    return letterheads_bench.checks(scores)
 
 
 def _joined(sets: list[TextSet], wanted: Callable[[TextSet], bool]) -> str:

@@ -4,7 +4,8 @@ import csv
 import io
 import re
 
-from vnreport_ocr.model import Table
+from vnreport_ocr.model import Letterhead, Table
+from vnreport_ocr.structure.fieldnames import facts
 
 _NUMBER = re.compile(r"[+-]\s?\d[\d.,\s]*%?")
 _ITEM = re.compile(r"[+-]\s+[^\W\d](?:[\w\s.,;:%()/-])*|[+-]+")
@@ -20,6 +21,16 @@ def table_csv(table: Table) -> str:
     csv.writer(target, delimiter=";", lineterminator="\n").writerows(
         [[harmless(cell) for cell in row] for row in table.rows()]
     )
+    return target.getvalue()
+
+
+def letterhead_csv(letterhead: Letterhead) -> str:
+    """The facts of a letterhead, a row each, under their English and their Vietnamese name."""
+    target = io.StringIO()
+    rows = csv.writer(target, delimiter=";", lineterminator="\n")
+    rows.writerow(("field", "truong", "text", "confidence", "doubt"))
+    for name, vietnamese, reading in facts(letterhead):
+        rows.writerow((name, vietnamese, harmless(reading.text), f"{reading.confidence:.3f}", reading.doubt or ""))
     return target.getvalue()
 
 

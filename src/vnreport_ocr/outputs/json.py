@@ -4,7 +4,9 @@ import json
 from typing import Any, Final
 
 from vnreport_ocr import __version__
-from vnreport_ocr.model import Cell, Correction, Doubt, LeftOut, Letterhead, Line, Page, Table, Token
+from vnreport_ocr.model import Cell, Correction, Doubt, LeftOut, Letterhead, Line, Page, Reading, Table, Token
+from vnreport_ocr.structure.fieldnames import facts
+from vnreport_ocr.structure.wording import real_date
 
 FORMAT: Final = "vnocr-document"
 FORMAT_VERSION: Final = 1
@@ -56,7 +58,7 @@ def page_record(page: Page) -> Record:
             "error": page.error,
             "error_class": page.error_class,
             "incomplete": page.incomplete,
-            "letterhead": _letterhead(page.letterhead) if page.letterhead else None,
+            "letterhead": letterhead_record(page.letterhead) if page.letterhead else None,
             "text": page.text if page.error is None else "",
             "lines": [_line(line) for line in page.lines],
             "tables": [_table(table) for table in page.tables],
@@ -134,10 +136,30 @@ def _cell(cell: Cell) -> Record:
     )
 
 
-def _letterhead(letterhead: Letterhead) -> Record:
-    names = ("issuer", "number", "place", "date", "kind", "title", "signer")
-    readings = ((name, getattr(letterhead, name)) for name in names)
-    return {name: {"text": r.text, "confidence": round(r.confidence, 3)} for name, r in readings if r is not None}
+def letterhead_record(letterhead: Letterhead) -> Record:
+    """What a letterhead says as plain values, each fact with its name in Vietnamese; lists stay lists."""
+    record: Record = {}
+    for name, vietnamese, reading in facts(letterhead):
+        said = _reading(reading) | {"vi": vietnamese}
+        if name in ("addressees", "recipients"):
+            record.setdefault(name, []).append(said)
+        else:
+            record[name] = said
+    day = real_date(letterhead.date.text) if letterhead.date is not None else None
+    if day is not None:
+        record["date"]["iso"] = day.isoformat()
+    return record
+
+
+def _reading(reading: Reading) -> Record:
+    return _without_nothing(
+        {
+            "text": reading.text,
+            "confidence": round(reading.confidence, 3),
+            "box": [round(edge, 1) for edge in reading.box] if reading.box else None,
+            "doubt": reading.doubt,
+        }
+    )
 
 
 def _without_nothing(record: Record) -> Record:

@@ -9,12 +9,13 @@ from uuid import uuid4
 
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import OutputError, UsageError
-from vnreport_ocr.model import Page
+from vnreport_ocr.model import Letterhead, Page
 from vnreport_ocr.options import Options
-from vnreport_ocr.outputs.csv import table_csv
+from vnreport_ocr.outputs.csv import letterhead_csv, table_csv
 from vnreport_ocr.outputs.json import JsonStream
 from vnreport_ocr.outputs.markdown import MarkdownStream
 from vnreport_ocr.outputs.text import TextStream
+from vnreport_ocr.structure.letterhead import merged
 
 FORMATS: Final = ("txt", "md", "json", "csv")
 
@@ -29,7 +30,8 @@ def write(
     """Write every format to ``stem`` with its own ending; gives the files that are there now.
 
     Pages are taken one at a time, so that a long document needs no more memory than a short one. With ``csv`` each
-    table makes a file of its own (``report.table-01.csv``); a document without tables makes none.
+    table makes a file of its own (``report.table-01.csv``), and so does a letterhead (``report.letterhead.csv``); a
+    document with neither makes none.
     """
     unknown = [wish for wish in formats if wish not in FORMATS]
     if unknown:
@@ -102,12 +104,17 @@ class _Outputs:
 def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Outputs, about: About) -> None:
     streams = [(open_stream(wish, about), outputs.open(f".{wish}")) for wish in formats if wish != "csv"]
     tables = 0
+    heads: list[Letterhead | None] = []
     for page in pages:
+        heads.append(page.letterhead)
         for stream, file in streams:
             file.write(stream.page(page))
         if "csv" in formats:
             for table in page.tables:
                 tables += 1
                 outputs.open(f".table-{tables:02}.csv").write(table_csv(table))
+    head = merged(heads) if "csv" in formats else None
+    if head is not None:
+        outputs.open(".letterhead.csv").write(letterhead_csv(head))
     for stream, file in streams:
         file.write(stream.end())

@@ -1,20 +1,28 @@
 """The end of a paper as data: whom it goes to, for whom it is signed, by which post, and by whom."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from vnreport_ocr.model import Letterhead, Reading
-from vnreport_ocr.structure.facts import fact, joined
+from vnreport_ocr.structure.facts import doubtful, fact, joined
 from vnreport_ocr.structure.issuer import tidy
 from vnreport_ocr.structure.segments import Segment
 from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RANK, RECIPIENTS, real_date
 
+RIGHT: Final = 0.42
+"""Where on the page's width the signature's half begins."""
+_SCRAP: Final = 4
+"""A line of fewer letters that begins no item is what a pen or a seal left."""
+_FILED = re.compile(r"L[ưuƯ]u\b", re.IGNORECASE)
+"""Every list of recipients ends with the office's own files."""
 _ITEMS: Final = ("-", "\N{EN DASH}", "\N{EM DASH}", "+", "~", "*", "•")
 
 
-def read_closing(signature: Sequence[Segment], recipients: Sequence[Segment]) -> Letterhead:
+def read_closing(parts: Sequence[Segment], size: tuple[float, float]) -> Letterhead:
     """Return what the signature block and the recipients beside it say."""
-    block = sorted(signature, key=lambda p: (p.box.top, p.box.left))
+    block = sorted((p for p in parts if p.box.left > RIGHT * size[0]), key=lambda p: (p.box.top, p.box.left))
+    recipients = [p for p in parts if p.box.left <= RIGHT * size[0]]
     authority = [p for p in block if AUTHORITY.match(p.text)]
     name = _name(block)
     above = [p for p in block if p not in authority and p is not name and (name is None or p.box.top < name.box.top)]
@@ -68,16 +76,23 @@ def _recipients(parts: Sequence[Segment]) -> tuple[Reading, ...]:
     for part in parts:
         if RECIPIENTS.match(part.text):
             continue
-        if part.text.lstrip().startswith(_ITEMS) or not items or _ended(items[-1][-1]):
+        if part.text.lstrip(" _").startswith(_ITEMS):
+            items.append([part])
+        elif sum(c.isalnum() for c in part.text) < _SCRAP:
+            continue
+        elif not items or _ended(items[-1][-1]):
             items.append([part])
         else:
             items[-1].append(part)
     said = [joined(item) for item in items]
-    return tuple(
+    found = [
         reading._replace(text=text)
         for reading in said
-        if reading is not None and (text := reading.text.lstrip("-\N{EN DASH}\N{EM DASH}+~*• ").rstrip(" ;.,"))
-    )
+        if reading is not None and (text := reading.text.lstrip("_-\N{EN DASH}\N{EM DASH}+~*• ").rstrip(" ;.,"))
+    ]
+    if found and not _FILED.search(found[-1].text):
+        found[-1] = doubtful(found[-1], "the list may not be whole: it does not end with where the paper is filed")
+    return tuple(found)
 
 
 def _ended(part: Segment) -> bool:

@@ -3,11 +3,11 @@
 from typing import Final
 
 from vnreport_ocr.model import Box, Role
+from vnreport_ocr.structure.closing import RIGHT
 from vnreport_ocr.structure.issuer import tidy
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RANK, RECIPIENTS
 
-_RIGHT: Final = 0.42
 _LEFT: Final = 0.62
 _RISE: Final = 40.0
 """The signature begins a little above the recipients, or below them."""
@@ -15,7 +15,7 @@ _RISE: Final = 40.0
 
 def mark_endings(sheet: Sheet) -> None:
     """Mark both blocks, from the line where the first of them begins to where the text goes on across the page."""
-    start = next((i for i, _ in sheet.body() if RECIPIENTS.match(sheet.texts[i]) and len(sheet.texts[i]) < 40), None)
+    start = next((i for i, _ in sheet.body() if RECIPIENTS.match(sheet.texts[i]) and len(sheet.texts[i]) < 80), None)
     signed = next((i for i, box in sheet.body() if _is_signed(sheet, i, box, start)), None)
     if start is None and signed is None:
         return
@@ -26,9 +26,11 @@ def mark_endings(sheet: Sheet) -> None:
     for index, box in list(sheet.body()):
         if not top <= box.top < bottom:
             continue
-        if box.left > _RIGHT * sheet.size[0] and (signed is not None or _is_name(sheet.texts[index])):
+        if box.left > RIGHT * sheet.size[0] and (signed is not None or _is_name(sheet.texts[index])):
             sheet.roles[index] = Role.SIGNATURE
-        elif start is not None and box.right < _LEFT * sheet.size[0] and box.top >= _top(sheet, start) - 3:
+        elif index == start or (
+            start is not None and box.right < _LEFT * sheet.size[0] and box.top >= _top(sheet, start) - 3
+        ):
             sheet.roles[index] = Role.RECIPIENTS
 
 
@@ -40,7 +42,7 @@ def _top(sheet: Sheet, index: int) -> float:
 def _is_signed(sheet: Sheet, index: int, box: Box, start: int | None) -> bool:
     """Whether a signature block begins here: for whom or by which post, in capitals, in the right half."""
     text = sheet.texts[index].strip()
-    if box.left < _RIGHT * sheet.size[0] or len(text) > 70:
+    if box.left < RIGHT * sheet.size[0] or len(text) > 70:
         return False
     near = start is not None and box.top > _top(sheet, start) - _RISE
     post = POST.search(text) if near else POST.match(text)
@@ -50,7 +52,7 @@ def _is_signed(sheet: Sheet, index: int, box: Box, start: int | None) -> bool:
 def _dated_beside(sheet: Sheet, index: int, box: Box, top: float) -> bool:
     """Whether the date of the paper stands over its signature."""
     text = sheet.texts[index]
-    return box.left > _RIGHT * sheet.size[0] and 0 < top - box.top < _RISE and DATED.search(text) is not None
+    return box.left > RIGHT * sheet.size[0] and 0 < top - box.top < _RISE and DATED.search(text) is not None
 
 
 def _is_name(text: str) -> bool:

@@ -8,8 +8,8 @@ from typing import Final
 
 from vnreport_ocr.structure.segments import Segment
 
-_CERTAIN: Final = 0.85
-_RIVAL: Final = 0.7
+_LEAST: Final = 0.5
+_RIVAL: Final = 0.4
 """A reading that the engine found nearly as likely as the one it gave."""
 _TALL: Final = 1.45
 _SMALL: Final = 0.62
@@ -22,9 +22,9 @@ def written_by_hand(part: Segment, whole: Segment) -> str | None:
     """Return why figures of a line that an engine read may be handwriting, or None where all speaks for print."""
     if not part.read_by_engine:
         return None
-    unsure = [t for t in part.tokens if t.confidence is not None and t.confidence < _CERTAIN and _matters(t.text)]
-    if unsure:
-        return f"the engine is only {min(t.confidence or 0.0 for t in unsure):.0%} sure of it"
+    sure = min((t.confidence for t in part.tokens if t.confidence is not None and _matters(t.text)), default=1.0)
+    if sure < _LEAST:
+        return f"the engine is only {sure:.0%} sure of it"
     heights = [t.box.bottom - t.box.top for t in whole.tokens if t.box is not None and not _FIGURES.search(t.text)]
     usual = median(heights) if heights else whole.height
     for token in part.tokens:

@@ -17,7 +17,6 @@ from vnreport_ocr.structure.issuer import office_lines, offices
 from vnreport_ocr.structure.segments import Segment, around, part, segments
 from vnreport_ocr.structure.stamps import arrival_parts, is_mark, secrecy, urgency
 from vnreport_ocr.structure.wording import (
-    ABOUT,
     ANY_SYMBOL,
     DATE,
     DATED,
@@ -27,8 +26,10 @@ from vnreport_ocr.structure.wording import (
     SUBJECT_BESIDE,
     TO,
     WELL_FORMED,
+    bare_kind,
     is_kind,
     real_date,
+    without_specks,
 )
 
 _PLACE = re.compile(r"[\W_]*(?P<place>[^\W\d_][^,\d]{1,40}?)\s*,")
@@ -40,8 +41,8 @@ def read_letterhead(lines: Sequence[Line], size: Size) -> Letterhead | None:
     """Return what the page's head and its closing say, or None where it has neither."""
     parts = segments(lines)
     head = [p for p in parts if lines[p.line].role in (Role.LETTERHEAD, Role.STAMP)]
-    found = read_closing([p for p in parts if lines[p.line].role is Role.SIGNATURE],
-                         [p for p in parts if lines[p.line].role is Role.RECIPIENTS])  # fmt: skip
+    closing = [p for p in parts if lines[p.line].role in (Role.SIGNATURE, Role.RECIPIENTS)]
+    found = read_closing(closing, size)
     if head:
         found = _with_head(found, head, [p for p in parts if lines[p.line].role not in _NOT_BETWEEN], lines, size)
     return found if found != Letterhead() else None
@@ -139,7 +140,7 @@ def _number(line: Segment | None) -> tuple[Reading | None, Reading | None]:
         return None, None
     said = part(line, match, "number")
     reading = joined([said]) or Reading(said.text, 0.0, said.box)
-    whole = WELL_FORMED.fullmatch(said.text.strip())
+    whole = WELL_FORMED.fullmatch(without_specks(said.text).strip(" .,:;_|"))
     symbol = None
     if whole is not None:
         reading = doubtful(reading, written_by_hand(said, line))
@@ -194,12 +195,13 @@ def _date(line: Segment) -> Reading | None:
 
 def _kind(rest: Sequence[Segment]) -> Reading | None:
     found = next((p for p in rest if is_kind(p.text)), None)
-    return joined([found._replace(text=found.text.strip(" .:*-"))]) if found is not None else None
+    return joined([found._replace(text=bare_kind(found.text))]) if found is not None else None
 
 
 def _subject(rest: Sequence[Segment], lines: Sequence[Line]) -> Reading | None:
     """What stands under the kind."""
-    return joined([p for p in rest if lines[p.line].role is Role.TITLE and not is_kind(p.text)])
+    under = (p for p in rest if lines[p.line].role is Role.TITLE and not is_kind(p.text))
+    return joined([p._replace(text=without_specks(p.text)) for p in under])
 
 
 def _subject_beside(left: Sequence[Segment], numbered: Segment | None) -> Reading | None:
@@ -213,8 +215,8 @@ def _subject_beside(left: Sequence[Segment], numbered: Segment | None) -> Readin
         if p.box.top - block[-1].box.bottom > 1.2 * p.height or not any(c.isalpha() for c in p.text):
             break
         block.append(p)
-    found = joined(block)
-    return found._replace(text=ABOUT.sub("", found.text, count=1).strip(" -_")) if found is not None else None
+    found = joined([p._replace(text=without_specks(p.text)) for p in block])
+    return found._replace(text=SUBJECT_BESIDE.sub("", found.text, count=1).strip(" -_")) if found is not None else None
 
 
 def _urgency(marks: Sequence[Segment]) -> Reading | None:

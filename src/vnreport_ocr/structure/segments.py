@@ -6,7 +6,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from vnreport_ocr.model import Box, Line, Token
-from vnreport_ocr.structure.wording import STATE
+from vnreport_ocr.structure.wording import RECIPIENTS, SIGNATURE_BESIDE, STATE
 
 _WIDE: Final = 2.2
 """A gap of so many heights of a word parts a line."""
@@ -72,14 +72,14 @@ def _parts(number: int, line: Line) -> Iterable[Segment]:
         return
     text = line.text
     starts = [in_text(line, token.start) for token in placed]
-    state = STATE.search(text)
+    known = {match.start() for match in (STATE.search(text), _beside_recipients(text)) if match is not None}
+    usual = median(token.box.bottom - token.box.top for token in placed if token.box is not None)
     cuts = [0]
     for index in range(1, len(placed)):
         before, box = placed[index - 1].box, placed[index].box
         if before is None or box is None:
             continue
-        height = min(before.bottom - before.top, box.bottom - box.top)
-        if box.left - before.right > _WIDE * height or (state is not None and starts[index] == state.start()):
+        if box.left - before.right > _WIDE * usual or starts[index] in known:
             cuts.append(index)
     for first, end in zip(cuts, [*cuts[1:], len(placed)], strict=True):
         start = starts[first] if first else 0
@@ -89,6 +89,11 @@ def _parts(number: int, line: Line) -> Iterable[Segment]:
         if box is not None and text[start:stop].strip():
             doubts = tuple(doubt.start - start for doubt in line.doubts if start <= doubt.start < stop)
             yield Segment(number, start, text[start:stop].rstrip(), box, tokens, _sureness(line, tokens), doubts)
+
+
+def _beside_recipients(text: str) -> re.Match[str] | None:
+    """Where a signature begins in the line that opens the list of recipients."""
+    return SIGNATURE_BESIDE.search(text, 8) if RECIPIENTS.match(text) else None
 
 
 def in_text(line: Line, raw: int) -> int:

@@ -31,8 +31,7 @@ WELL_FORMED = re.compile(
 ANY_SYMBOL = re.compile(rf"[-/\N{{FRACTION SLASH}}]\s*(?P<symbol>{SYMBOL})$")
 DATED = re.compile(r"ngày.{0,16}tháng.{0,12}năm", re.IGNORECASE)
 DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})(?!\d)", re.IGNORECASE)
-ABOUT = re.compile(r"\W*(?:V/v|V/V|Về việc|Về)\b\s*[:.]?\s*", re.IGNORECASE)
-SUBJECT_BESIDE = re.compile(r"\W*(?:V/v\b|V/V\b|Về việc\b)\s*[:.]?\s*")
+SUBJECT_BESIDE = re.compile(r"\W*(?:V\s?/\s?[vV]?(?=\s)|Về việc\b)\s*[:.]?\s*")
 """The subject of a letter without a kind, under its number."""
 TO = re.compile(r"Kính\s+(?:gửi|trình|chuyển)\b\s*:?\s*", re.IGNORECASE)
 BODY_BEGINS = re.compile(
@@ -52,7 +51,7 @@ SIGNED_BY_MACHINE = re.compile(
     r"Digitally\s+signed)\s*(?::|bởi|by)",
     re.IGNORECASE,
 )
-RECIPIENTS = re.compile(r"\W*Nơi\s+(?:nhận|gửi)\b\s*:?", re.IGNORECASE)
+RECIPIENTS = re.compile(r"[\W_]*N[ơo]i\s*(?:nh[ậâạa][nm]|gửi)\b\s*:?", re.IGNORECASE)
 AUTHORITY = re.compile(r"\W{0,3}(?P<sign>T/?M|K/?T|T/?L|T/?UQ|TƯQ|Q(?=\.))(?:\s*[.,:/]\s*|\s+)(?=[A-ZĐÀ-Ỹ])")
 POSTS: Final = (
     "CHỦ TỊCH", "GIÁM ĐỐC", "BÍ THƯ", "CHÁNH VĂN PHÒNG", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "TRƯỞNG BAN", "CHỦ NHIỆM",
@@ -64,6 +63,10 @@ POSTS: Final = (
     "NGƯỜI VIẾT", "ĐẠI DIỆN", "BÍ THƯ ĐOÀN",
 )  # fmt: skip
 POST = re.compile(r"(?:(?:Q|QUYỀN|PHÓ|TỔNG|ỦY VIÊN|THƯỜNG TRỰC)\.?\s+)*(?:" + "|".join(POSTS) + r")\b.*")
+SIGNATURE_BESIDE = re.compile(
+    r"(?<=\s)(?:(?:T/?M|K/?T|T/?L|T/?UQ)[.,:]?\s*|(?:PHÓ\s+)?(?=" + "|".join(POSTS) + r"))[A-ZĐÀ-Ỹ]{2}"
+)
+"""A signature that begins beside the recipients, where both were read as one line."""
 _NAME_WORD = r"[A-ZĐÀ-ỸẠ-Ỵ](?:[a-zà-ỹđ]+|')"
 NAME = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}{_NAME_WORD}")
 CAPITAL_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ]{2,7}\s+){1,4}[A-ZĐÀ-Ỹ]{1,7}")
@@ -76,7 +79,22 @@ RANK = re.compile(
 
 def is_kind(text: str) -> bool:
     """Whether a line names a kind of paper and nothing else."""
-    return " ".join(text.split()).strip(" .:*-") in KINDS
+    return bare_kind(text) in KINDS
+
+
+def bare_kind(text: str) -> str:
+    """Return a line without the signs and specks around it, spaced once."""
+    return " ".join(text.split()).strip(" .:;,*-_|'`\"\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
+
+
+def without_specks(text: str) -> str:
+    """Return a line without the signs that stand alone at its ends; a dash, a stroke or a seal's edge is no word."""
+    words = text.split()
+    while words and not any(c.isalnum() for c in words[0]):
+        words.pop(0)
+    while words and not any(c.isalnum() for c in words[-1]):
+        words.pop()
+    return " ".join(words)
 
 
 def real_date(text: str) -> date | None:

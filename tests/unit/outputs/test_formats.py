@@ -171,7 +171,7 @@ def test_json_holds_evidence_and_decisions() -> None:
     }
     assert first["tables"][0]["rows"][1] == ["Lúa | ngô", "1.844"]
     assert second["error"] == "page 2: cannot be read."
-    assert fourth["letterhead"] == {"number": {"text": "12/BC", "confidence": 0.912}}
+    assert fourth["letterhead"] == {"number": {"text": "12/BC", "confidence": 0.912, "vi": "so_ky_hieu"}}
 
 
 def test_json_without_pages_is_still_json() -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.outputs.test_formats import PAGES
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import OutputError, UsageError
-from vnreport_ocr.model import Line, Page
+from vnreport_ocr.model import Letterhead, Line, Page, Reading
 from vnreport_ocr.outputs.write import FORMATS, write
 
 
@@ -50,3 +50,20 @@ def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(OutputError, match="cannot be written"):
         write(Document(PAGES), ["txt"], tmp_path / "file" / "a")
+
+
+def test_a_letterhead_is_a_table_of_its_own(tmp_path: Path) -> None:
+    head = Letterhead(
+        number=Reading("7/KH-SNV", 0.5, None, "it may be written by hand"), addressees=(Reading("Các xã", 0.9),)
+    )
+    pages = (
+        Page(1, (Line("x"),), letterhead=head),
+        Page(2, (Line("y"),), letterhead=Letterhead(signer=Reading("Vi A", 0.9))),
+    )
+    assert [path.name for path in write(pages, ["csv"], tmp_path / "a")] == ["a.letterhead.csv"]
+    assert (tmp_path / "a.letterhead.csv").read_text(encoding="utf-8").splitlines() == [
+        "field;truong;text;confidence;doubt",
+        "number;so_ky_hieu;7/KH-SNV;0.500;it may be written by hand",
+        "addressees;kinh_gui;Các xã;0.900;",
+        "signer;nguoi_ky;Vi A;0.900;",
+    ]

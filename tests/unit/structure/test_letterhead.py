@@ -1,0 +1,222 @@
+import pytest
+
+from tests.unit.structure.helpers import SIZE, letter, line
+from vnreport_ocr.model import Letterhead, Line, Reading, Role, Token
+from vnreport_ocr.structure.fieldnames import FIELDS, facts
+from vnreport_ocr.structure.letterhead import merged, read_letterhead, with_doubts
+from vnreport_ocr.structure.roles import with_roles
+
+UNSURE = 0.5
+
+
+def read(lines: list[Line]) -> Letterhead:
+    found = read_letterhead(with_roles(lines, SIZE), SIZE)
+    assert found is not None
+    return found
+
+
+def told(lines: list[Line]) -> dict[str, str]:
+    """What is said, lists with a bar between their items."""
+    said: dict[str, list[str]] = {}
+    for name, _, reading in facts(read(lines)):
+        said.setdefault(name, []).append(reading.text)
+    return {name: " | ".join(texts) for name, texts in said.items()}
+
+
+def test_the_letterhead_as_data() -> None:
+    assert told(letter()) == {
+        "issuer": "ỦY BAN NHÂN DÂN HUYỆN AN PHÚ",
+        "number": "145/TTr-UBND",
+        "symbol": "TTr-UBND",
+        "place": "An Phú",
+        "date": "ngày 3 tháng 4 năm 2019",
+        "kind": "TỜ TRÌNH",
+        "title": "Về việc phân bổ vốn đầu tư công đợt hai",
+        "addressees": "Hội đồng nhân dân huyện",
+        "recipients": "Như trên",
+        "authority": "TM. ỦY BAN NHÂN DÂN",
+        "post": "CHỦ TỊCH",
+        "signer": "Trần Văn Bình",
+    }
+
+
+def test_every_fact_has_its_place_and_is_as_sure_as_its_least_sure_word() -> None:
+    found = read(letter())
+    assert found.date is not None
+    assert found.issuer is not None
+    assert found.issuer.box is not None
+    assert found.date.confidence == 0.95
+    assert (found.issuer.box.top, found.issuer.box.bottom) == (40, 69)
+
+
+@pytest.mark.parametrize("number", ["Số: /#⁄/UBND", "Số: 4Đ5_/TM-SYT", "Số: 45 /TTr-UBND"])
+def test_a_number_by_hand_is_told_as_unsure_and_doubted(number: str) -> None:
+    lines = letter(number=number)
+    found = read(lines).number
+    assert found is not None
+    assert found.confidence <= UNSURE
+    assert found.doubt is not None
+    marked = with_doubts(with_roles(lines, SIZE), read(lines))
+    assert [doubt.reason for doubt in marked[2].doubts] == ["the number may be written by hand"]
+    assert lines[2].raw.endswith(marked[2].doubts[0].text)
+
+
+def test_a_number_that_is_missing_is_doubted() -> None:
+    lines = letter(number="Số:")
+    assert read(lines).number is None
+    marked = with_doubts(with_roles(lines, SIZE), read(lines))
+    assert [doubt.reason for doubt in marked[2].doubts] == ["the number may be written by hand"]
+
+
+def test_figures_taller_than_the_print_beside_them_are_written_by_hand() -> None:
+    lines = letter(number="Số: 145/TTr-UBND")
+    label, number = lines[2].tokens
+    assert number.box is not None
+    tall = number._replace(box=number.box._replace(top=number.box.top - 9))
+    lines[2] = Line(lines[2].raw, (label, tall))
+    found = read(lines).number
+    assert found is not None
+    assert found.confidence <= UNSURE
+    assert "height" in (found.doubt or "")
+
+
+def test_another_reading_of_the_figures_is_a_doubt_and_a_letter_for_a_figure_is_none() -> None:
+    def with_rival(rival: str) -> Reading | None:
+        lines = letter(number="Số: 145/TTr-UBND")
+        label, number = lines[2].tokens
+        lines[2] = Line(lines[2].raw, (label, number._replace(confidence=0.8, alternatives=((rival, 0.9),))))
+        return read(lines).number
+
+    other, letters = with_rival("146/TTr-UBND"), with_rival("l45/TTr-UBND")
+    assert other is not None
+    assert letters is not None
+    assert (other.confidence, letters.confidence) == (UNSURE, 0.8)
+    assert letters.doubt is None
+
+
+@pytest.mark.parametrize("dated", ["An Phú, ngày Í( tháng 4 năm 2019", "An Phú, ngày 33 tháng 4 năm 2019"])
+def test_a_date_by_hand_is_told_as_unsure_and_doubted(dated: str) -> None:
+    lines = letter(dated=dated)
+    found = read(lines)
+    assert found.date is not None
+    assert found.place is not None
+    assert found.date.confidence <= UNSURE
+    assert found.place.doubt is None
+    marked = with_doubts(with_roles(lines, SIZE), found)
+    assert marked[5].doubts[0].text.startswith("ngày")
+
+
+def test_what_the_engine_doubts_is_never_told_as_sure() -> None:
+    lines = letter(sure=0.4)
+    assert all(reading.confidence <= UNSURE and reading.doubt for _, _, reading in facts(read(lines)))
+    assert all(made.doubts for made in with_doubts(with_roles(lines, SIZE), read(lines))[2:6:3])
+
+
+def test_an_office_and_the_one_above_it() -> None:
+    lines = [
+        line("UBND TỈNH CAO LÂM", 60, 24),
+        line("SỞ TÀI NGUYÊN", 60, 40),
+        line("VÀ MÔI TRƯỜNG", 62, 56),
+        *letter()[2:],
+    ]
+    assert told(lines)["superior"] == "UBND TỈNH CAO LÂM"
+    assert told(lines)["issuer"] == "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG"
+
+
+def test_a_paper_of_the_party() -> None:
+    lines = [
+        line("TỈNH ỦY CAO LÂM", 80, 40),
+        line("*", 140, 56),
+        line("Số 18-NQ/TU", 90, 74),
+        line("ĐẢNG CỘNG SẢN VIỆT NAM", 320, 40, bold=True),
+        line("Cao Lâm, ngày 02 tháng 6 năm 2014", 310, 74),
+        line("NGHỊ QUYẾT", 250, 120),
+        line("về phát triển nghề rừng đến năm 2020", 180, 138),
+        line("Trong những năm qua, nghề rừng của tỉnh đã có những bước tiến đáng kể.", 60, 180),
+        line("T/M TỈNH ỦY", 380, 600),
+        line("BÍ THƯ", 390, 616),
+        line("Hoàng Văn Sơn", 370, 700),
+    ]
+    assert told(lines) == {
+        "issuer": "TỈNH ỦY CAO LÂM",
+        "number": "18-NQ/TU",
+        "symbol": "NQ/TU",
+        "place": "Cao Lâm",
+        "date": "ngày 02 tháng 6 năm 2014",
+        "kind": "NGHỊ QUYẾT",
+        "title": "về phát triển nghề rừng đến năm 2020",
+        "authority": "T/M TỈNH ỦY",
+        "post": "BÍ THƯ",
+        "signer": "Hoàng Văn Sơn",
+    }
+
+
+def test_the_stamp_of_arrival_is_not_taken_for_the_paper() -> None:
+    lines = letter()
+    lines[3:3] = [
+        line("CÔNG VĂN ĐẾN", 90, 110, size=9),
+        line("Số: 2210", 90, 121, size=9),
+        line("Ngày: 8/4/2019", 90, 132, size=9),
+    ]
+    said = told(lines)
+    assert said["arrival"] == "CÔNG VĂN ĐẾN Số: 2210 Ngày: 8/4/2019"
+    assert (said["number"], said["date"]) == ("145/TTr-UBND", "ngày 3 tháng 4 năm 2019")
+    assert [made.role for made in with_roles(lines, SIZE)[3:6]] == [Role.STAMP] * 3
+
+
+def test_marks_of_urgency_and_secrecy_are_no_offices_and_no_title() -> None:
+    lines = letter()
+    lines[3:3] = [line("MẬT", 90, 96)]
+    lines.insert(7, line("HỎA TỐC", 80, 114))
+    said = told(lines)
+    assert (said["secrecy"], said["urgency"]) == ("MẬT", "HỎA TỐC")
+    assert said["issuer"] == "ỦY BAN NHÂN DÂN HUYỆN AN PHÚ"
+    assert said["title"] == "Về việc phân bổ vốn đầu tư công đợt hai"
+
+
+def test_the_subject_of_a_letter_stands_under_its_number() -> None:
+    lines = letter(number="Số: 88/UBND-NN")
+    lines[3:3] = [line("V/v gieo cấy lúa vụ xuân", 60, 100), line("ở các xã ven sông", 70, 116)]
+    del lines[8:10]
+    said = told(lines)
+    assert said["title"] == "gieo cấy lúa vụ xuân ở các xã ven sông"
+    assert "kind" not in said
+
+
+def test_both_halves_read_as_one_line_are_told_apart() -> None:
+    lines = letter()
+    words = [*lines[0].tokens, *lines[3].tokens]
+    text, placed = "", []
+    for token in words:
+        placed.append(Token(token.text, len(text), token.box, token.confidence, (), token.style))
+        text += token.text + " "
+    lines[0] = Line(text.strip(), tuple(placed))
+    del lines[3]
+    assert told(lines)["issuer"] == "ỦY BAN NHÂN DÂN HUYỆN AN PHÚ"
+
+
+def test_a_list_of_recipients_that_does_not_end_with_the_files_may_not_be_whole() -> None:
+    lines = letter()
+    assert read(lines).recipients[-1].doubt is not None
+    lines.insert(12, line("- Lưu: VT.", 60, 670, 0.95))
+    assert read(lines).recipients[-1] == Reading("Lưu: VT", 0.95, read(lines).recipients[-1].box)
+
+
+def test_rank_and_name_of_the_signer() -> None:
+    lines = letter()
+    lines[14] = line("Thượng tá Trần Văn Bình", 345, 740)
+    said = told(lines)
+    assert (said["rank"], said["signer"]) == ("Thượng tá", "Trần Văn Bình")
+
+
+def test_the_pages_of_a_document_together() -> None:
+    head, other = Letterhead(number=Reading("1/QĐ-UB", 0.9)), Letterhead(number=Reading("2/QĐ-UB", 0.9))
+    first, second = Letterhead(signer=Reading("Lê Văn Tâm", 0.9)), Letterhead(signer=Reading("Vũ Thị Mai", 0.9))
+    whole = merged([None, head, None, first, second, other])
+    assert whole == Letterhead(number=head.number, signer=first.signer)
+    assert merged([head, other, second]) == head
+    assert merged([None]) is None
+
+
+def test_every_fact_has_a_name_in_vietnamese() -> None:
+    assert list(FIELDS) == list(Letterhead.__slots__)
