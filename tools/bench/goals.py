@@ -53,6 +53,15 @@ PAGES = {
 TABLES = {"L1": Goal(0.03, 0.005), "L2": Goal(0.03, 0.005), "L3": Goal(0.10, 0.03)}
 """Shares of wrong characters of the rows of a table."""
 
+FIGURES_UNFLAGGED = 0.002
+"""The share of figures that may be wrong without a doubt."""
+
+FIGURES_DOUBTED = 0.03
+"""The share of right figures that may be doubted."""
+
+SIGNS_RIGHT, SIGNS_SAFE = 0.85, 0.95
+"""The share of printed lines with units, signs and numerals that must be right, and right or flagged."""
+
 
 def against(goal: Goal | None) -> tuple[str, str]:
     """Must and aim as they stand in a table."""

@@ -17,6 +17,7 @@ import click
 
 from tools.bench import cost as cost_bench
 from tools.bench import documents as documents_bench
+from tools.bench import figures as figures_bench
 from tools.bench import goals, speed
 from tools.bench import letterheads as letterheads_bench
 from tools.bench import pages as pages_bench
@@ -27,7 +28,7 @@ from tools.bench.tables import markdown_table, write_between
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 
-SECTIONS = ("repair", "odd", "speed", "pages", "cost", "letterhead")
+SECTIONS = ("repair", "odd", "speed", "pages", "figures", "cost", "letterhead")
 """What is measured unless something is asked for by name."""
 
 _CHECKOUT = Path(__file__).parents[2]
@@ -66,6 +67,7 @@ def main(
         "odd": partial(_odd, readings),
         "speed": partial(_speed, documents),
         "pages": _pages,
+        "figures": _figures,
         "cost": partial(_cost, with_long_file),
         "letterhead": partial(_letterhead, letters),
     }
@@ -131,6 +133,16 @@ def _pages(folder: Path, docs: Path | None) -> Iterable[Check]:
     _publish(docs, "accuracy.md", "pages", pages_bench.pages_table(levels))
     _publish(docs, "accuracy.md", "tables", pages_bench.tables_table(levels))
     return pages_bench.checks(levels)
+
+
+def _figures(folder: Path, docs: Path | None) -> Iterable[Check]:
+    cleaner = Cleaner(Options())
+    tallies = [(pages.name, figures_bench.of_set(cleaner, pages)) for pages in page_sets(folder)]
+    tallies += figures_bench.made_figures(cleaner)
+    signs = list(figures_bench.made_signs(cleaner))
+    _publish(docs, "accuracy.md", "figures", figures_bench.figures_table(tallies))
+    _publish(docs, "accuracy.md", "signs", figures_bench.signs_table(signs))
+    return figures_bench.checks(tallies, signs)
 
 
 def _cost(with_long_file: bool, folder: Path, docs: Path | None) -> Iterable[Check]:
