@@ -28,6 +28,7 @@ class Options:
     furniture: bool = True
     page_timeout: float = 120.0
     dictionaries: str | None = None
+    tessdata: str | None = None
 
     def fingerprint(self) -> str:
         """A short name of these options; equal options have equal names. The password has no part in it."""

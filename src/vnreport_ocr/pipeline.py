@@ -92,10 +92,10 @@ def tesseract(options: Options) -> "Engine":
     if options.engine == "tesserocr":
         from vnreport_ocr.sources.engine.inprocess import InProcess
 
-        return InProcess(options.language)
+        return InProcess(options.language, options.tessdata)
     from vnreport_ocr.sources.engine.tesseract import Tesseract
 
-    return Tesseract(options.language)
+    return Tesseract(options.language, options.tessdata)
 
 
 class _LateRepairer:

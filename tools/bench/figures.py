@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -35,7 +35,16 @@ class Read(NamedTuple):
     doubted: bool
 
 
-class Tally(NamedTuple):
+class Wrong(NamedTuple):
+    """A word that did not come out as it was printed."""
+
+    printed: str
+    read: str
+    flagged: bool
+
+
+@dataclass(frozen=True)
+class Tally:
     """Figures of the truth by what became of them."""
 
     figures: int = 0
@@ -47,18 +56,23 @@ class Tally(NamedTuple):
     """Not there at all: their line, or they alone, were not read."""
     doubted: int = 0
     """Right, with a doubt."""
-    wrong: tuple[tuple[str, str, bool], ...] = ()
-    """The wrong ones: what was printed, what was read, whether a doubt says so."""
+    wrong: tuple[Wrong, ...] = ()
 
     @property
     def all_wrong(self) -> int:
         """All that are not as they were printed."""
         return self.flagged + self.unflagged + self.lost
 
-    def __add__(self, other: object) -> "Tally":  # type: ignore[override]
-        assert isinstance(other, Tally)
-        counts = (one + more for one, more in zip(self[:-1], other[:-1], strict=True))
-        return Tally(*counts, self.wrong + other.wrong)  # type: ignore[operator]
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both together."""
+        return Tally(
+            self.figures + other.figures,
+            self.flagged + other.flagged,
+            self.unflagged + other.unflagged,
+            self.lost + other.lost,
+            self.doubted + other.doubted,
+            self.wrong + other.wrong,
+        )
 
 
 class SignLines(NamedTuple):
@@ -87,8 +101,10 @@ def tally(truth: str, pages: Iterable[Page], counted: Callable[[str], bool] = is
     return tally_words(truth, list(chain.from_iterable(map(page_words, pages))), counted)
 
 
-def tally_words(truth: str, read: Sequence[Read], counted: Callable[[str], bool] = is_figure) -> Tally:
-    """The same for words already in their order."""
+def tally_words(
+    truth: str, read: Sequence[Read], counted: Callable[[str], bool] = is_figure, within: range | None = None
+) -> Tally:
+    """The same for words already in their order; ``within`` says which words of the truth may count."""
     printed = [_core(word) for word in truth.split()]
     seen = [_core(word.text) for word in read]
     found: dict[int, list[int]] = {}
@@ -101,7 +117,7 @@ def tally_words(truth: str, read: Sequence[Read], counted: Callable[[str], bool]
                 found.setdefault(place, []).extend(range(step.dest_start, step.dest_end))
     result = Tally()
     for place, word in enumerate(printed):
-        if counted(word):
+        if counted(word) and (within is None or place in within):
             result += _became(word, [read[n] for n in found.get(place, [])])
     return result
 
@@ -109,12 +125,12 @@ def tally_words(truth: str, read: Sequence[Read], counted: Callable[[str], bool]
 def _became(word: str, here: Sequence[Read]) -> Tally:
     """What became of one word; of several words in its place the first one is in line with it."""
     if not here:
-        return Tally(1, lost=1, wrong=((word, "", False),))
+        return Tally(1, lost=1, wrong=(Wrong(word, "", False),))
     doubted = any(one.doubted for one in here)
     if word_keys([word]) == word_keys([_core(here[0].text)]):
         return Tally(1, doubted=int(here[0].doubted))
     text = " ".join(one.text for one in here)
-    return Tally(1, int(doubted), int(not doubted), wrong=((word, text, doubted),))
+    return Tally(1, int(doubted), int(not doubted), wrong=(Wrong(word, text, doubted),))
 
 
 def _core(word: str) -> str:
@@ -202,21 +218,20 @@ def figures_table(tallies: Iterable[tuple[str, Tally]]) -> str:
     return markdown_table(head, rows)
 
 
-def sign_lines(truth: Sequence[str], page: Page) -> tuple[SignLines, list[tuple[str, str]]]:
+def sign_lines(truth: Sequence[str], page: Page) -> tuple[SignLines, list[Wrong]]:
     """What became of each printed line, and what was read for those that are wrong and not flagged."""
     read = list(page_words(page))
     wrong = dict[int, bool]()
     doubted = set[int]()
     bounds = [len(" ".join(truth[:n]).split()) for n in range(len(truth) + 1)]
     whole = " ".join(truth)
-    silent = []
+    silent: list[Wrong] = []
     for number in range(len(truth)):
         first, last = bounds[number], bounds[number + 1]
-        places = iter(range(len(whole.split())))
-        result = tally_words(whole, read, lambda word, p=places, f=first, e=last: f <= next(p) < e and is_special(word))
+        result = tally_words(whole, read, is_special, range(first, last))
         if result.all_wrong:
             wrong[number] = not result.unflagged and not result.lost
-            silent += [] if wrong[number] else [(printed, got) for printed, got, said in result.wrong if not said]
+            silent += [] if wrong[number] else [one for one in result.wrong if not one.flagged]
         elif result.doubted:
             doubted.add(number)
     flagged = sum(wrong.values())

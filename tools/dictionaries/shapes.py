@@ -6,6 +6,7 @@ same seed gives the same network on the same machine, and it takes about five mi
 """
 
 import io
+import itertools
 import random
 import sys
 from collections.abc import Iterator
@@ -153,7 +154,10 @@ def cuts(text: str, dice: random.Random) -> Iterator[Cut]:
     ink = np.pad(ink, ((max(0, -top), 0), (0, 0)))
     strip = resized(ink, scale, baseline - ABOVE / scale - top, max(1, round((last - first) * scale)))
     spans = [
-        (sign, Span(round((left - first) * scale), max(round((left - first) * scale) + 1, round((right - first) * scale))))
+        (
+            sign,
+            Span(round((left - first) * scale), max(round((left - first) * scale) + 1, round((right - first) * scale))),
+        )
         for sign, left, right in places
     ]
     for sign, span in spans:
@@ -165,6 +169,10 @@ def cuts(text: str, dice: random.Random) -> Iterator[Cut]:
         moved = None if bad is None else trimmed(strip, bad)
         if moved is not None:
             yield Cut(window(strip, moved), NONE)
+
+
+def _columns(left: float, right: float, scale: float) -> Span:
+    return Span(round(left * scale), max(round(left * scale) + 1, round(right * scale)))
 
 
 def _bad_cut(spans: list[Span], dice: random.Random) -> Span | None:
@@ -208,7 +216,7 @@ def learn(windows: NDArray[np.uint8], signs: NDArray[np.int64], rounds: int, see
     chance = np.random.default_rng(seed)
     sizes = (ROWS * WIDE, *HIDDEN, len(alphabet()))
     weights: list[Floats] = []
-    for size, following in zip(sizes, sizes[1:], strict=False):
+    for size, following in itertools.pairwise(sizes):
         weights.append((chance.normal(0, np.sqrt(2 / size), (size, following))).astype(np.float32))
         weights.append(np.zeros(following, dtype=np.float32))
     first = [np.zeros_like(w) for w in weights]
@@ -219,7 +227,7 @@ def learn(windows: NDArray[np.uint8], signs: NDArray[np.int64], rounds: int, see
         loss = 0.0
         for start in range(0, len(order) - BATCH + 1, BATCH):
             batch = order[start : start + BATCH]
-            value, slopes = _slopes(windows[batch].astype(np.float32) / 255, signs[batch], weights)
+            value, slopes = _slopes(np.asarray(windows[batch] / 255, dtype=np.float32), signs[batch], weights)
             loss += value
             step += 1
             rate = RATE * 0.5 * (1 + np.cos(np.pi * step / steps))
@@ -257,7 +265,8 @@ def main(out: Path, count: int, seed: int) -> None:
     """Make the samples, learn, say how good it is on others, and write the file."""
     weights = learn(*samples(count, seed), rounds=14, seed=seed)
     windows, signs = samples(20_000, seed + 1)
-    chances = Shapes(alphabet(), weights).log_chances_of(windows.astype(np.float32).reshape(-1, ROWS, WIDE) / 255)
+    inked = np.asarray(windows.reshape(-1, ROWS, WIDE) / 255, dtype=np.float32)
+    chances = Shapes(alphabet(), weights).log_chances_of(inked)
     right = chances.argmax(axis=1) == signs
     figures = np.isin(signs, [alphabet().index(digit) for digit in DIGITS])
     print(f"right: {right.mean():.4f} of all, {right[figures].mean():.4f} of figures")

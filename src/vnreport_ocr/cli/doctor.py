@@ -51,10 +51,11 @@ class Finding(NamedTuple):
     help="The folder that results will be written to.  [default: this one]",
 )
 @click.option("--dictionaries", type=click.Path(), help="Use the dictionaries of this folder.")
-def command(output: Path, dictionaries: str | None) -> None:
+@click.option("--tessdata", type=click.Path(), metavar="DIR", help="Read with the models of this folder.")
+def command(output: Path, dictionaries: str | None, tessdata: str | None) -> None:
     """Check what vnocr needs of this machine, with the cure for what is missing; exit code 0 if all is well."""
     lacking = 0
-    for finding in examine(output, dictionaries):
+    for finding in examine(output, dictionaries, tessdata):
         sign = "ok  " if finding.well else "LACK" if finding.needed else "note"
         click.echo(f"{sign}  {finding.name:12}  {finding.found}" + (f"  -> {finding.cure}" if finding.cure else ""))
         lacking += not finding.well and finding.needed
@@ -62,9 +63,11 @@ def command(output: Path, dictionaries: str | None) -> None:
         raise UnfitMachineError(f"{lacking} of the things that vnocr needs {'is' if lacking == 1 else 'are'} missing.")
 
 
-def examine(output: Path, dictionaries: str | None = None) -> Iterator[Finding]:
+def examine(output: Path, dictionaries: str | None = None, tessdata: str | None = None) -> Iterator[Finding]:
     """Every check in turn."""
     yield from _engine()
+    if tessdata is not None:
+        yield _models(tessdata)
     yield _poppler()
     yield _dictionaries(dictionaries)
     yield _compiled_part()
@@ -100,6 +103,21 @@ def _engine() -> Iterator[Finding]:
         yield Finding("orientation", "no model osd: sideways pages may be missed", install_line("osd"), needed=False)
     if find_spec("tesserocr") is not None:
         yield Finding("tesserocr", "installed: --engine tesserocr reads quicker")
+
+
+def _models(tessdata: str) -> Finding:
+    """Whether a folder of other models can be read with: a page is tried, since a model may be cut off."""
+    import numpy as np
+
+    from vnreport_ocr.sources.engine.protocol import Request
+    from vnreport_ocr.sources.engine.tesseract import Tesseract
+    from vnreport_ocr.sources.picture.value import Picture
+
+    try:
+        Tesseract("vie", tessdata).read(Picture(np.full((60, 200), 255, dtype=np.uint8), 100), Request(timeout=30))
+    except VnocrError as error:
+        return Finding("models", f"{tessdata}: {error.problem}", error.advice)
+    return Finding("models", f"{tessdata} can be read with")
 
 
 def _poppler() -> Finding:

@@ -52,6 +52,8 @@ _READING = (
     click.option("--repair/--no-repair", default=True, show_default=True, help="Repair what was read."),
     click.option("--page-timeout", type=click.FloatRange(1, 86_400), default=120.0, show_default=True,
                  metavar="SECONDS", callback=a_time, help="Give a page up after this time."),
+    click.option("--tessdata", type=click.Path(), metavar="DIR",
+                 help="Read with the models of this folder instead of those that Tesseract came with."),
     click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder."),
 )  # fmt: skip
 

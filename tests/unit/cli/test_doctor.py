@@ -32,6 +32,13 @@ def test_missing_dictionaries_are_found(tmp_path: Path) -> None:
     assert findings["dictionaries"].cure
 
 
+def test_a_folder_of_models_is_tried(tmp_path: Path) -> None:
+    (tmp_path / "vie.traineddata").write_bytes(b"cut off")
+    findings = {finding.name: finding for finding in examine(tmp_path, None, str(tmp_path))}
+    assert not findings["models"].well
+    assert "cannot be loaded" in findings["models"].found
+
+
 def test_a_folder_that_cannot_be_written_is_found() -> None:
     findings = {finding.name: finding for finding in examine(Path("/proc/none"))}
     assert not findings["output"].well

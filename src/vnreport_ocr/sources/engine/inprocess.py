@@ -19,7 +19,7 @@ _XHTML: Final = '<html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></htm
 class InProcess:
     """The models are loaded once, pictures are handed over in memory; what brings it down takes the process with it."""
 
-    def __init__(self, language: str = "vie") -> None:
+    def __init__(self, language: str = "vie", tessdata: str | None = None) -> None:
         # Before the library is loaded, which asks for it only once.
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         try:
@@ -30,9 +30,9 @@ class InProcess:
         self._language = language
         self._version = str(tesserocr.tesseract_version()).split()[1]
         # A page is asked after once in a hundred: not worth a second set of models in memory.
-        self._turns = Tesseract(language)
+        self._turns = Tesseract(language, tessdata)
         try:
-            self._api: Any = tesserocr.PyTessBaseAPI(path=model_folder(language), lang=language)
+            self._api: Any = tesserocr.PyTessBaseAPI(path=tessdata or model_folder(language), lang=language)
         except RuntimeError as error:
             raise MissingLanguageError(f"Tesseract has no model {language}.") from error
 

@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from pytesseract import pytesseract
@@ -33,15 +34,18 @@ _LARGE: Final = 8 << 20
 class Tesseract:
     """One Tesseract process a reading, with one thread: the caller runs as many as there are cores."""
 
-    def __init__(self, language: str = "vie") -> None:
+    def __init__(self, language: str = "vie", tessdata: str | None = None) -> None:
         self._language = language
+        self._tessdata = tessdata
+        if tessdata is not None:
+            check_models(tessdata, language)
         # Tesseract's own threads made a page twice as slow; a user's own setting is respected.
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
     @property
     def name(self) -> str:
         """What notes and records call it."""
-        return f"tesseract -l {self._language}"
+        return f"tesseract -l {self._language}" + (" with other models" if self._tessdata else "")
 
     def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
         """Read the picture."""
@@ -65,6 +69,8 @@ class Tesseract:
         return Turn(int(turn[1]), float(sure[1])) if turn and sure else None
 
     def _run(self, picture: Picture, extension: str, config: str, timeout: float, language: str | None = None) -> str:
+        if self._tessdata is not None and language is None:
+            config += f" --tessdata-dir {shlex.quote(self._tessdata)}"
         language = language or self._language
         with scratch_folder() as folder:
             source, target = folder / "page.bmp", folder / "page"
@@ -77,7 +83,7 @@ class Tesseract:
             except pytesseract.TesseractNotFoundError as error:
                 raise MissingEngineError("Tesseract is not installed.") from error
             except pytesseract.TesseractError as error:
-                raise _explain(error, language) from error
+                raise _explain(error, language, self._tessdata) from error
             except RuntimeError as error:
                 raise EngineTimeoutError(f"The engine did not end within {timeout:.3g} seconds.") from error
             result = target.with_suffix(f".{extension}")
@@ -89,6 +95,14 @@ class Tesseract:
 def lowest_dpi(picture: Picture) -> int:
     """The resolution as Tesseract is told it, which does not believe in less than 70."""
     return max(70, round(picture.dpi))
+
+
+def check_models(tessdata: str, language: str) -> None:
+    """Raise ``MissingLanguageError`` where a folder lacks one of the models of a language such as ``vie+eng``."""
+    missing = [name for name in language.split("+") if not (Path(tessdata) / f"{name}.traineddata").is_file()]
+    if missing:
+        problem = f"There is no {missing[0]}.traineddata in it."
+        raise MissingLanguageError(problem, file=tessdata, cure="Check --tessdata.")
 
 
 def model_folder(language: str) -> str:
@@ -123,12 +137,16 @@ def installed_languages() -> frozenset[str]:
         raise MissingEngineError("Tesseract is not installed.") from error
 
 
-def _explain(error: pytesseract.TesseractError, language: str) -> EngineError | MissingLanguageError:
+def _explain(
+    error: pytesseract.TesseractError, language: str, tessdata: str | None = None
+) -> EngineError | MissingLanguageError:
     status = int(error.status)
     if status < 0:
         return EngineKilledError(f"The engine was killed (signal {-status}).")
-    missing = set(language.split("+")) - installed_languages()
+    missing = set() if tessdata else set(language.split("+")) - installed_languages()
     if missing:
         return MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.")
+    if tessdata and "Failed loading language" in str(error.message):
+        return MissingLanguageError(f"Its model {language} cannot be loaded.", file=tessdata, cure="Check --tessdata.")
     first_line = str(error.message).strip().splitlines()[-1:] or ["no message"]
     return EngineError(f"The engine failed (status {status}: {first_line[0][:200]}).")

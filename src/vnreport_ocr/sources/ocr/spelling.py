@@ -1,6 +1,5 @@
 """A word spelled from its shapes: where one sign ends and the next begins, and what each of them is."""
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -55,7 +54,7 @@ class Lattice:
         self.cuts = cuts(strip)
         self._edges: dict[tuple[int, int], int] = {}
         self.spans: list[Span] = []
-        columns = strip.max(axis=0) if strip.size else np.zeros(0)
+        columns: Floats = strip.max(axis=0) if strip.size else np.zeros(0, dtype=np.float32)
         for start in range(len(self.cuts) - 1):
             for end in range(start + 1, min(start + _MOST_PARTS, len(self.cuts) - 1) + 1):
                 span = _trimmed(columns, self.cuts[start], self.cuts[end])
@@ -86,9 +85,7 @@ class Lattice:
             _, start, edge = best[place]
             one, two = order[edge]
             chances = np.exp(among[edge])
-            signs.append(
-                Sign(alphabet[one], float(chances[one]), self.spans[edge], alphabet[two], float(chances[two]))
-            )
+            signs.append(Sign(alphabet[one], float(chances[one]), self.spans[edge], alphabet[two], float(chances[two])))
             place = start
         return Spelled(tuple(reversed(signs)))
 

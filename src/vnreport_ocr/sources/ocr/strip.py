@@ -58,7 +58,7 @@ def ink_of(grey: Pixels) -> Strip:
         return np.zeros(grey.shape, dtype=np.float32)
     black, paper = (float(value) for value in np.percentile(grey, (1.5, 80)))
     span = max(_LEAST_CONTRAST, paper - black)
-    return np.clip((paper - grey.astype(np.float32)) / np.float32(span), 0, 1)
+    return np.asarray(np.clip((paper - grey.astype(np.float32)) / np.float32(span), 0, 1), dtype=np.float32)
 
 
 def pieces(ink: Strip) -> list[Piece]:
@@ -107,7 +107,9 @@ def _letters(grey: Pixels, box: PixelBox) -> list[Piece]:
 def _baseline(bottoms: NDArray[np.float64], high: float) -> float:
     """Where most letters stand: some reach below."""
     ordered = np.sort(bottoms)
-    counts = [(int(((ordered >= value - 0.08 * high) & (ordered <= value + 0.08 * high)).sum()), -value) for value in ordered]
+    counts = [
+        (int(((ordered >= value - 0.08 * high) & (ordered <= value + 0.08 * high)).sum()), -value) for value in ordered
+    ]
     best = -max(counts)[1]
     return float(np.median(ordered[np.abs(ordered - best) <= 0.08 * high + 0.5]))
 
@@ -132,10 +134,9 @@ def strip_of(grey: Pixels, box: PixelBox, frame: Frame) -> tuple[Strip, float, i
     part = grey[max(0, top) : max(0, bottom), left:right]
     if part.size == 0:
         return np.zeros((ROWS, 1), dtype=np.float32), scale, left
-    part = cv2.copyMakeBorder(
-        part, max(0, -top), max(0, bottom - top - part.shape[0] - max(0, -top)), 0, 0, cv2.BORDER_REPLICATE
-    )
-    ink = ink_of(np.asarray(part, dtype=np.uint8))
+    missing = bottom - top - part.shape[0]
+    padded = np.pad(part, ((max(0, -top), max(0, missing - max(0, -top))), (0, 0)), mode="edge")
+    ink = ink_of(padded)
     wide = max(1, round((right - left) * scale))
     shift = frame.baseline - above - top
     return resized(ink, scale, shift, wide), scale, left

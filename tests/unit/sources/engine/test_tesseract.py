@@ -15,7 +15,7 @@ from vnreport_ocr.errors import (
     MissingLanguageError,
 )
 from vnreport_ocr.sources.engine.protocol import Request
-from vnreport_ocr.sources.engine.tesseract import Tesseract, installed_languages, installed_version
+from vnreport_ocr.sources.engine.tesseract import Tesseract, installed_languages, installed_version, model_folder
 from vnreport_ocr.sources.picture.value import Picture
 
 SMALL = picture_of("Sở Y tế", size=(1.6, 0.6))
@@ -54,6 +54,22 @@ def test_knows_which_way_a_page_stands() -> None:
     turn = Tesseract().orientation(lying, 30)
     assert turn is not None
     assert turn.degrees == 180
+
+
+def test_reads_with_the_models_of_another_folder(tmp_path: Path) -> None:
+    model = Path(model_folder("vie")) / "vie.traineddata"
+    (tmp_path / "vie.traineddata").write_bytes(model.read_bytes())
+    engine = Tesseract("vie", str(tmp_path))
+    assert engine.read(picture_of(*SENTENCES[:2]), Request("page"))[0].text == SENTENCES[0]
+    assert engine.orientation(picture_of(*(SENTENCES * 4), size=(5.6, 6)), 30) is not None, "from the usual folder"
+
+
+def test_a_folder_without_a_sound_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MissingLanguageError, match=r"no vie\.traineddata in it.*--tessdata"):
+        Tesseract("vie", str(tmp_path))
+    (tmp_path / "vie.traineddata").write_bytes(b"cut off")
+    with pytest.raises(MissingLanguageError, match=r"model vie cannot be loaded.*--tessdata"):
+        Tesseract("vie", str(tmp_path)).read(SMALL, Request("page"))
 
 
 def test_an_empty_page_has_no_orientation_and_no_words() -> None:
