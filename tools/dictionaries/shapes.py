@@ -38,7 +38,7 @@ SIGNS = "%‰°+-±=<>≤≥×÷/():;.,'\"!?*&²³²³²³¹⁴⁵⁶⁷⁸⁹�
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZđĐ"
 UNITS = ("m²", "m³", "km²", "cm²", "mm²", "kV", "kWh", "µg", "°C", "mg", "ha", "kg", "m", "đ", "₫", "MW", "kVA", "l")
 NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIX", "XX", "XXI")
-HIDDEN = (160, 96)
+HIDDEN = (128, 64)
 BATCH = 256
 RATE = 1.2e-3
 _OVER = 3
