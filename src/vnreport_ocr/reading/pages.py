@@ -21,6 +21,10 @@ from vnreport_ocr.sources.selection import selected_pages
 
 _CUT_SHORT: Final = "The PDF is cut off or broken inside: pages may be missing. Fetch or scan the file again."
 
+_TOO_MANY_LETTERS: Final = (
+    "The page holds more letters than are read of one page; the first 200,000 were. Split the page."
+)
+
 
 class PageReader:
     """Reads pages of PDFs and page images; the engine is only made when a page needs it."""
@@ -80,8 +84,10 @@ class PageReader:
             source="layer",
             damage=Damage.CLEAN if layer.lines or layer.tables else Damage.EMPTY,
             quality=verdict.quality,
-            size=page.size,
+            size=layer.size,
             notes=verdict.reasons,
+            incomplete=_TOO_MANY_LETTERS if layer.cut else None,
+            left_out=layer.left_out,
         )
         if verdict.choice == "layer":
             return as_layer

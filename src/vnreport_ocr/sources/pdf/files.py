@@ -21,6 +21,7 @@ from vnreport_ocr.errors import (
     UnreadableFileError,
 )
 from vnreport_ocr.model import Box
+from vnreport_ocr.sources.pdf.notes import with_notes
 from vnreport_ocr.sources.pdf.salvage import ends_early, saved_pages
 
 _HEAD = 1024
@@ -51,8 +52,10 @@ class PlacedPicture(NamedTuple):
 class PdfPage:
     """A page of an open PDF; coordinates are those of the page as it is shown, from the upper left."""
 
-    def __init__(self, page: Any, number: int, saved: bytes | None = None) -> None:  # noqa: ANN401 - pypdfium2 has no types
+    def __init__(self, page: Any, number: int, saved: bytes | None = None, own_letters: int | None = None) -> None:  # noqa: ANN401 - pypdfium2 has no types
         self.page = page
+        self.own_letters = own_letters
+        """How many letters the page's text begins with before those of its notes; None where it has no notes."""
         self.number = number
         self.saved = saved
         """The file that the page is in where it is not the one on disk, but what could be saved of it."""
@@ -164,11 +167,11 @@ class PdfFile:
         if not 1 <= number <= len(self):
             raise InputError(f"The PDF has {len(self)} pages.", file=str(self.path), page=number)
         try:
-            page = self._document[number - 1]
+            page, own = with_notes(self._document, number)
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError("The page cannot be loaded.", file=str(self.path), page=number) from error
         try:
-            yield PdfPage(page, number, self.saved)
+            yield PdfPage(page, number, self.saved, own)
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError("The page is broken inside.", file=str(self.path), page=number) from error
         finally:

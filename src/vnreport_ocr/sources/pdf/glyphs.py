@@ -18,8 +18,10 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|[-,]bd\b|\.VnTimeH?B", re.IGNORECASE)
 _MOST_GLYPHS = 200_000
 _INVISIBLE_MODE = 3
 _AT_ONCE: Final = 128
-_HYPHEN: Final = {0xFFFE: 0x2}
-"""A hyphen at a line's end has another code in the text as a whole than as a letter."""
+_HYPHEN: Final = {0xFFFE: "-", 0x2: "-"}
+"""Codes that pdfium gives to a hyphen at a line's end, which it takes for a divided word: no word of Vietnamese is
+divided, but symbols end lines like this (``QĐ-``).
+"""
 
 
 class Font(NamedTuple):
@@ -49,18 +51,37 @@ class Drawn(NamedTuple):
 
     glyphs: list[Glyph]
     turn: int
-    slanted: int
-    width: float
-    height: float
+    asides: dict[int, list[Glyph]]
+    """Letters that run another way than most do, made upright, by how far the page was turned for that."""
+    notes: list[Glyph]
+    """Letters of notes on the page (``sources/pdf/notes.py``), upright with it."""
+    slanted: list[list[Glyph]]
+    """Letters drawn aslant, as watermarks are, one list for what was drawn in one go."""
+    size: tuple[float, float]
+    """Width and height of the page, turned."""
+    cut: bool = False
+    """Whether there are more letters than were taken."""
 
 
 def read_glyphs(page: PdfPage) -> Drawn:
-    """The page's letters; those drawn aslant (watermarks) are counted and left out."""
+    """The page's letters by the way they run."""
     textpage = page.page.get_textpage()
     try:
         return _Reader(page, textpage.raw).read()
     finally:
         textpage.close()
+
+
+def upright(x: float, y: float, turn: int, size: tuple[float, float]) -> tuple[float, float]:
+    """Turn a point of a page of this size so that text running at ``turn`` degrees runs level."""
+    width, height = size
+    if turn == 90:
+        return height - y, x
+    if turn == 180:
+        return width - x, height - y
+    if turn == 270:
+        return y, width - x
+    return x, y
 
 
 class _Setting(NamedTuple):
@@ -139,7 +160,8 @@ def _codes(handle: Any, count: int) -> str:  # noqa: ANN401 - a ctypes handle
         text = bytes(room)[:-2].decode("utf-16-le", errors="surrogatepass")
         if len(text) == count:
             return text.translate(_HYPHEN)
-    return "".join(map(chr, map(_code_of, repeat(ctypes.cast(handle, ctypes.c_void_p)), range(count))))
+    letters = map(chr, map(_code_of, repeat(ctypes.cast(handle, ctypes.c_void_p)), range(count)))
+    return "".join(letters).translate(_HYPHEN)
 
 
 class _Reader:
@@ -153,16 +175,37 @@ class _Reader:
 
     def read(self) -> Drawn:
         """Take every letter the page draws, then keep those that run the way most of them do."""
-        letters = _Letters(self._handle, max(0, min(raw.FPDFText_CountChars(self._handle), _MOST_GLYPHS)))
+        count = raw.FPDFText_CountChars(self._handle)
+        letters = _Letters(self._handle, max(0, min(count, _MOST_GLYPHS)))
         found: dict[int | None, list[_Stretch]] = {0: [], 90: [], 180: [], 270: [], None: []}
+        noted: dict[int | None, list[_Stretch]] = {0: [], 90: [], 180: [], 270: [], None: []}
+        own = count if self._page.own_letters is None else self._page.own_letters
         for stretch in self._stretches(letters.objects):
-            found[stretch.setting.angle].append(stretch)
+            (found if stretch.first < own else noted)[stretch.setting.angle].append(stretch)
         counts = {angle: sum(end - first for first, end, _ in found[angle]) for angle in found}
         turn = max((0, 90, 180, 270), key=lambda angle: (counts[angle], -angle))
         width, height = self._page.size
-        glyphs = self._place(letters, found[turn], turn)
-        others = sum(counts.values()) - len(glyphs)
-        return Drawn(glyphs, turn, others, *((height, width) if turn in (90, 270) else (width, height)))
+        asides = {angle: [*found[angle], *noted[angle]] for angle in (0, 90, 180, 270) if angle != turn}
+        return Drawn(
+            self._place(letters, found[turn], turn),
+            turn,
+            {angle: self._place(letters, stretches, angle) for angle, stretches in asides.items() if stretches},
+            self._place(letters, noted[turn], turn),
+            self._slanted(letters, [*found[None], *noted[None]]),
+            (height, width) if turn in (90, 270) else (width, height),
+            cut=count > _MOST_GLYPHS,
+        )
+
+    def _slanted(self, letters: _Letters, stretches: list[_Stretch]) -> list[list[Glyph]]:
+        """What runs aslant, each stretch with those of the same look drawn right before it."""
+        found: list[list[Glyph]] = []
+        for stretch in stretches:
+            glyphs = self._place(letters, [stretch], 0)
+            if found and found[-1][0][5:] == glyphs[0][5:]:
+                found[-1] += glyphs
+            else:
+                found.append(glyphs)
+        return found
 
     def _stretches(self, objects: list[int | None]) -> list[_Stretch]:
         """The letters by the objects that draw them; the spaces that pdfium put in by itself have none."""
@@ -206,15 +249,7 @@ class _Reader:
         return glyphs
 
     def _upright(self, x: float, y: float, turn: int) -> tuple[float, float]:
-        """Turn a point of the shown page so that text running at ``turn`` degrees runs level."""
-        width, height = self._page.size
-        if turn == 90:
-            return height - y, x
-        if turn == 180:
-            return width - x, height - y
-        if turn == 270:
-            return y, width - x
-        return x, y
+        return upright(x, y, turn, self._page.size)
 
     def _setting(self, index: int, drawn: int) -> _Setting:
         matrix = raw.FS_MATRIX()

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from vnreport_ocr.model import Box, Cell, Line, Table, Token
+from vnreport_ocr.model import Box, Cell, LeftOut, Line, Table, Token
 from vnreport_ocr.sources.order import reading_order
+from vnreport_ocr.sources.pdf.asides import around, aside_rows, aslant, in_place, put_in, sorted_notes
 from vnreport_ocr.sources.pdf.charsets import Decode, decoded, decoders
 from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
@@ -16,7 +17,7 @@ from vnreport_ocr.sources.placing import place_before
 
 _SUPERSCRIPTS: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LIGATURES: Final = {c: unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
-_UNUSED: Final = "\0\2\u00ad\u200b\u200c\u200d\ufeff\ufffe"
+_UNUSED: Final = "\0\u00ad\u200b\u200c\u200d\ufeff\ufffe"
 _PLAIN: Final = str.maketrans({**dict.fromkeys(_UNUSED, ""), **_LIGATURES})
 _SPECIAL: Final = frozenset(_UNUSED) | frozenset(_LIGATURES)
 _PARAGRAPH_GAP: Final = 1.75
@@ -35,6 +36,10 @@ class TextLayer:
     hidden: int
     slanted: int
     turn: int
+    size: tuple[float, float]
+    left_out: tuple[LeftOut, ...] = ()
+    cut: bool = False
+    """Whether the page has more letters than were taken."""
 
     @property
     def text(self) -> str:
@@ -46,19 +51,25 @@ class TextLayer:
 def read_layer(page: PdfPage) -> TextLayer:
     """The page's text layer, empty where it has none."""
     drawn = read_glyphs(page)
-    fragments = [words for part in gather(runs(drawn.glyphs)) if (words := pieces(part))]
+    alone, block = sorted_notes(drawn) if drawn.notes else ([], [])
+    fragments = [words for part in gather([*runs(drawn.glyphs), *alone]) if (words := pieces(part))]
     fragments, filled = into_cells(fragments, ruled_tables(page)) if drawn.turn == 0 and fragments else (fragments, [])
-    boxes = [_around(words) for words in fragments]
+    boxes = [around([piece.box for piece in words]) for words in fragments]
     texts = [" ".join(piece.text for piece in words) for words in fragments]
     order = reading_order(boxes, texts)
     rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
-    by_font, charsets = decoders([*fragments, *(words for table in filled for words in table.words())])
+    aside = aside_rows(drawn, block)
+    held = [*fragments, *(words for table in filled for words in table.words()), *(row for _, row in aside)]
+    by_font, charsets = decoders(held)
     lines = []
     for index, row in enumerate(rows):
         ends = index + 1 == len(rows) or order[index].block != order[index + 1].block or _ends(row, rows[index + 1])
         lines.append(_line(row, by_font, "\n\n" if ends and index + 1 < len(rows) else "\n"))
     kept = tuple(line for line in lines if line.raw)
     tables = tuple(_table(table, by_font, kept) for table in filled)
+    if aside:
+        turned = [in_place(line, turn, drawn) for turn, row in aside if (line := _line(row, by_font, "\n")).raw]
+        kept, tables = put_in(kept, tables, turned)
     return _layer(drawn, (kept, tables), charsets)
 
 
@@ -78,16 +89,18 @@ def _table(filled: FilledTable, by_font: dict[str, Decode], lines: Sequence[Line
 
 
 def _layer(drawn: Drawn, content: tuple[tuple[Line, ...], tuple[Table, ...]], charsets: dict[str, str]) -> TextLayer:
-    glyphs: Sequence[Glyph] = drawn.glyphs
+    glyphs: Sequence[Glyph] = [
+        *drawn.glyphs,
+        *drawn.notes,
+        *(glyph for aside in drawn.asides.values() for glyph in aside),
+    ]
     fonts = dict.fromkeys([glyph.font.name for glyph in glyphs])
     unmapped = sum([glyph.unmapped for glyph in glyphs])
     hidden = sum([glyph.font.hidden for glyph in glyphs])
-    return TextLayer(*content, tuple(fonts), charsets, len(glyphs), unmapped, hidden, drawn.slanted, drawn.turn)
-
-
-def _around(words: Sequence[Piece]) -> Box:
-    lefts, tops, rights, bottoms = zip(*(piece.box for piece in words), strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    slanted = sum(map(len, drawn.slanted))
+    left_out = tuple(aslant(drawn))
+    counts = (len(glyphs), unmapped, hidden, slanted, drawn.turn)
+    return TextLayer(*content, tuple(fonts), charsets, *counts, size=drawn.size, left_out=left_out, cut=drawn.cut)
 
 
 def _ends(row: Sequence[Piece], following: Sequence[Piece]) -> bool:

@@ -27,7 +27,8 @@ def asked_one_by_one(page: PdfPage) -> list[Plain]:
             continue
         raw.FPDFText_GetLooseCharBox(textpage, index, box)
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-        letter = chr(raw.FPDFText_GetUnicode(textpage, index))
+        # The code that pdfium has for a hyphen at a line's end.
+        letter = chr(raw.FPDFText_GetUnicode(textpage, index)).replace("\2", "-")
         found.append((letter, x.value + left, top - y.value, box.left + left, box.right + left))
     textpage.close()
     return found

@@ -221,3 +221,112 @@ def test_a_page_without_letters(make_pdf: MakePdf) -> None:
     layer = layer_of(make_pdf(lambda canvas: canvas.rect(10, 10, 50, 50)))
     assert layer.lines == ()
     assert layer.letters == 0
+
+
+def test_text_that_runs_another_way_is_read_too(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        say(*SENTENCES)(canvas)
+        canvas.saveState()
+        canvas.rotate(90)
+        canvas.drawString(40, -14, "Số: 318/QĐ-UBND")
+        canvas.restoreState()
+
+    layer = layer_of(make_pdf(draw))
+    assert [line.raw for line in layer.lines] == [*SENTENCES, "Số: 318/QĐ-UBND"]
+    assert layer.slanted == 0
+    box = layer.lines[-1].tokens[1].box
+    assert box is not None
+    assert box.left < 14 < box.right
+    assert box.bottom - box.top > 5 * (box.right - box.left)
+    assert 0 < box.top < box.bottom < 300
+
+
+def test_a_head_set_upright_in_a_table_stands_in_its_cell(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        for left in (30, 130, 230, 330):
+            canvas.line(left, 100, left, 280)
+        for bottom in (100, 140, 180, 280):
+            canvas.line(30, bottom, 330, bottom)
+        for row, bottom in enumerate((150, 110)):
+            for column, left in enumerate((40, 140, 240)):
+                canvas.drawString(left, bottom, f"{row + 1}{column}5")
+        canvas.saveState()
+        canvas.rotate(90)
+        canvas.drawString(190, -185, "Kế hoạch")
+        canvas.restoreState()
+        canvas.drawString(40, 220, "Chỉ tiêu")
+
+    layer = layer_of(make_pdf(draw))
+    assert layer.tables[0].rows()[0] == ["Chỉ tiêu", "Kế hoạch", ""]
+    assert layer.lines == ()
+
+
+def test_what_is_drawn_aslant_is_on_record(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        say(*SENTENCES)(canvas)
+        canvas.rotate(35)
+        canvas.drawString(150, 60, "BẢN SAO")
+
+    layer = layer_of(make_pdf(draw))
+    assert [line.raw for line in layer.lines] == list(SENTENCES)
+    assert [(words.text, "watermark" in words.reason) for words in layer.left_out] == [("BẢN SAO", True)]
+
+
+def test_a_hyphen_at_the_end_of_a_line_stays(make_pdf: MakePdf) -> None:
+    lines = ("theo Quyết định số 318/QĐ-", "UBND ngày 12 tháng 3 năm 2019")
+    assert lines_of(make_pdf(say(*lines))) == list(lines)
+
+
+def noted(path: Path, rect: tuple[float, float, float, float], *lines: str) -> Path:
+    """The same page with a note on it that says these lines, in the type of the page."""
+    target = path.with_name("noted.pdf")
+    with pikepdf.open(path) as pdf:
+        drawn = make_note(pdf, rect, lines)
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp, Rect=list(rect), F=4, AP=pikepdf.Dictionary(N=drawn)
+        )
+        pdf.pages[0].obj["/Annots"] = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(note)]))
+        pdf.save(target)
+    return target
+
+
+def make_note(pdf: pikepdf.Pdf, rect: tuple[float, float, float, float], lines: tuple[str, ...]) -> pikepdf.Stream:
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+        Encoding=pikepdf.Name.WinAnsiEncoding,
+    )  # fmt: skip
+    steps = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
+    stream = pdf.make_stream(f"BT /F 12 Tf 0 {14 * len(lines) - 12} Td {steps} ET".encode("latin-1"))
+    stream["/Type"], stream["/Subtype"] = pikepdf.Name.XObject, pikepdf.Name.Form
+    stream["/BBox"] = [0, 0, rect[2] - rect[0], rect[3] - rect[1]]
+    stream["/Resources"] = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    return stream
+
+
+def test_a_number_put_in_later_stands_in_its_line(make_pdf: MakePdf) -> None:
+    page = make_pdf(say("Số:          /QĐ-UBND", "ngày 12 tháng 3"))
+    assert lines_of(noted(page, (56, 258, 86, 272), "2061"))[0] == "Số: 2061 /QĐ-UBND"
+
+
+def test_what_a_signature_says_of_itself_is_a_block_of_its_own(make_pdf: MakePdf) -> None:
+    page = make_pdf(say("Công báo, số 244", *SENTENCES))
+    signed = ("Ban hanh boi: Van phong", "Thoi gian: 03.04.2020 10:24:56")
+    layer = layer_of(noted(page, (150, 244, 390, 272), *signed))
+    assert [line.raw for line in layer.lines] == ["Công báo, số 244", *SENTENCES, *signed]
+
+
+def test_every_letter_that_pdfium_finds_is_in_the_layer(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        say(*SENTENCES)(canvas)
+        for turn, place in ((90, (20, -390)), (180, (-380, -20)), (270, (-200, 10)), (30, (120, 20))):
+            canvas.saveState()
+            canvas.rotate(turn)
+            canvas.drawString(*place, f"chữ quay {turn}")
+            canvas.restoreState()
+
+    path = noted(make_pdf(draw), (200, 20, 300, 34), "ghi them 77")
+    with PdfFile(path) as file, file.page(1) as page:
+        text = page.page.get_textpage().get_text_range()
+        layer = read_layer(page)
+    out = [layer.text, *(words.text for words in layer.left_out)]
+    assert sorted("".join("".join(out).split())) == sorted("".join(text.split()))
