@@ -165,4 +165,5 @@ class PageReader:
             size=reading.size,
             notes=reading.notes,
             incomplete=CUT_OFF if cut_off and (reading.lines or reading.tables) else None,
+            left_out=reading.left_out,
         )

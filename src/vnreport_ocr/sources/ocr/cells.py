@@ -10,7 +10,8 @@ import numpy as np
 from vnreport_ocr.model import Box, Cell, Line, Table
 from vnreport_ocr.sources.engine.protocol import ReadLine
 from vnreport_ocr.sources.ocr.figures import better_figure, doubtful_figures
-from vnreport_ocr.sources.ocr.lines import line_of, without_scraps
+from vnreport_ocr.sources.ocr.lines import line_of
+from vnreport_ocr.sources.ocr.scraps import Scrap, without_scraps
 from vnreport_ocr.sources.ocr.secondlook import look_again
 from vnreport_ocr.sources.ocr.sheet import Part, Read, at_another_size, read_parts
 from vnreport_ocr.sources.picture.prepare import APART, without
@@ -37,23 +38,28 @@ class Readers(NamedTuple):
     figure_line: Read
 
 
-def read_cells(picture: Picture, grid: Grid, readers: Readers) -> CellText:
-    """Each cell with the lines read in it, boxes in the picture's own pixels.
+def read_cells(picture: Picture, grid: Grid, readers: Readers) -> tuple[CellText, tuple[Scrap, ...]]:
+    """Each cell with the lines read in it, boxes in the picture's own pixels; and what was read and is no writing.
 
     Cells of columns of figures that gave anything else, or a figure the engine doubts, are read once more by a
     reader that knows figures only; cells that gave nothing although there is ink in them are read one by one.
     """
     clean = _without_specks(Picture(_without_rulings(picture.grey, grid, picture.dpi), picture.dpi))
-    found = _looked_at_again(clean, _read_places(clean, grid.places, readers.text), readers.text)
+    first, scraps = _read_places(clean, grid.places, readers.text)
+    found = _looked_at_again(clean, first, readers.text)
     doubtful = doubtful_figures(found)
     other = _other_dpi(clean.dpi)
-    for place, lines in _read_places(clean, doubtful, at_another_size(readers.figures, other, smooth=True)).items():
-        found[place] = better_figure(found[place], lines)
+    again, _ = _read_places(clean, doubtful, at_another_size(readers.figures, other, smooth=True))
+    for place, lines in again.items():
+        found[place], rest = better_figure(found[place], lines)
+        scraps += rest
     silent = [place for place, lines in found.items() if not lines][:_MOST_SINGLE]
     for place in silent:
         read = readers.figure_line if place in doubtful else readers.line
-        found.update(_read_places(clean, [place], at_another_size(read, other, smooth=True)))
-    return found
+        alone, rest = _read_places(clean, [place], at_another_size(read, other, smooth=True))
+        found.update(alone)
+        scraps += rest
+    return found, scraps
 
 
 def _without_specks(clean: Picture) -> Picture:
@@ -68,13 +74,15 @@ def _looked_at_again(clean: Picture, cells: CellText, read: Read) -> CellText:
     return {place: tuple(islice(settled, len(lines))) for place, lines in cells.items()}
 
 
-def _read_places(picture: Picture, places: Sequence[Place], read: Read) -> CellText:
+def _read_places(picture: Picture, places: Sequence[Place], read: Read) -> tuple[CellText, tuple[Scrap, ...]]:
     found: CellText = dict.fromkeys(places, ())
+    scraps: tuple[Scrap, ...] = ()
     inked = _parts(picture.pixels, places, picture.dpi)
     read_lines = read_parts([part for _, part in inked], picture.dpi, read)
     for (place, _), lines in zip(inked, read_lines, strict=True):
-        found[place] = without_scraps(lines, signs_alone=True)[0]
-    return found
+        found[place], rest = without_scraps(lines, signs_alone=True)
+        scraps += rest
+    return found, scraps
 
 
 def without_tables(picture: Picture, grids: Sequence[Grid]) -> Picture:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.ocr.scraps import Scrap
 from vnreport_ocr.sources.picture.rulings import Place
 from vnreport_ocr.vietnamese.letters import WORD
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -17,6 +18,8 @@ TWO_NUMBERS: Final = 0.55
 """A number that was read in two ways is left to a person: repair points at what is below 0.6."""
 _BELIEVED: Final = 0.6
 _STROKES: Final = "\"'`:;_~|\u201e\u201c\u201d\u02c6"
+_SPECKS: Final = frozenset(_STROKES + ".,*^\N{NOT SIGN}\N{BROKEN BAR}\N{MIDDLE DOT}\N{BULLET}\N{EM DASH}")
+AROUND_FIGURE: Final = "a sign beside the figure of a cell: a speck or a bit of a ruling"
 
 
 def is_figure(text: str) -> bool:
@@ -58,13 +61,23 @@ def _confidence(lines: Sequence[ReadLine]) -> float:
     return min((word.confidence for line in lines for word in line.words), default=0.0)
 
 
-def better_figure(first: tuple[ReadLine, ...], second: tuple[ReadLine, ...]) -> tuple[ReadLine, ...]:
+def better_figure(
+    first: tuple[ReadLine, ...], second: tuple[ReadLine, ...]
+) -> tuple[tuple[ReadLine, ...], tuple[Scrap, ...]]:
+    """The reading to believe, and the signs around a figure that are none of it.
+
+    Where no figure was read at first, all that was is kept as the second reading's alternative.
+    """
+    bare, scraps = _bare(first)
+    return _better(bare, _bare(second)[0]), scraps
+
+
+def _better(first: tuple[ReadLine, ...], second: tuple[ReadLine, ...]) -> tuple[ReadLine, ...]:
     """The reading to believe; where two figures differ, the other stays as an alternative and the word is doubted.
 
     A reading with fewer signs than the other is not believed: it has lost a digit. Only where the longer one is all
     figures and points and yet no figure (``1.1853.306``) has that one seen too much.
     """
-    first, second = _bare(first), _bare(second)
     one, other = text_of(first), text_of(second)
     if not is_figure(other) or one == other or _confidence(second) < _BELIEVED:
         return first
@@ -81,16 +94,20 @@ def _digits(text: str) -> int:
     return sum(c.isdigit() for c in text)
 
 
-def _bare(lines: tuple[ReadLine, ...]) -> tuple[ReadLine, ...]:
-    """A figure without the specks and bits of rulings around it: signs that stand alone, quotes, colons."""
+def _bare(lines: tuple[ReadLine, ...]) -> tuple[tuple[ReadLine, ...], tuple[Scrap, ...]]:
+    """A figure without the specks and bits of rulings around it: signs that stand alone, quotes, colons.
+
+    A sign that may belong to the figure (``%``) stays.
+    """
     words = [word for line in lines for word in line.words]
-    kept = tuple(word for word in words if any(c.isalnum() for c in word.text))
+    kept = tuple(word for word in words if not set(word.text) <= _SPECKS)
     if len(kept) != 1 or not _digits(kept[0].text):
-        return lines
+        return lines, ()
     core = kept[0].text.strip(_STROKES)
     if core != kept[0].text and not is_figure(core):
-        return lines
-    return (ReadLine((kept[0]._replace(text=core, confidence=min(kept[0].confidence, _SURE)),)),)
+        return lines, ()
+    scraps = tuple(Scrap(word, AROUND_FIGURE) for word in words if word is not kept[0])
+    return (ReadLine((kept[0]._replace(text=core, confidence=min(kept[0].confidence, _SURE)),)),), scraps
 
 
 def _doubted(lines: tuple[ReadLine, ...], other: str, most: float) -> tuple[ReadLine, ...]:

@@ -1,12 +1,12 @@
 """From what the engine read to lines in reading order, in points on the page."""
 
-import unicodedata
 from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
 from vnreport_ocr.model import Box, Line, Style, Token
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.ocr.scraps import BETWEEN, Scrap, is_writing
 from vnreport_ocr.sources.order import reading_order
 from vnreport_ocr.sources.picture.value import PixelBox, around
 from vnreport_ocr.vietnamese.letters import nfc
@@ -16,65 +16,14 @@ _STATE_GAP: Final = 0.9
 _STATE_BEGINS: Final = frozenset({"CỘNG", "ĐẢNG"})
 """The right half of every letterhead begins with one of these words, often close to the left half."""
 _DASHES: Final = frozenset("-\N{EN DASH}\N{EM DASH}+*•")
-_STROKES: Final = "_|\N{NOT SIGN}\N{BROKEN BAR}"
 _PARAGRAPH_GAP: Final = 0.9
-_SCRAP: Final = 0.4
-_SCRAP_LINE: Final = 0.3
-_SHORT: Final = 2
-_TALL: Final = 2.5
-_FLAT: Final = 0.4
-_FAIR: Final = 0.75
-_SURE: Final = 0.9
 _SIZE_BY_HEIGHT: Final = 1.35
 """Type size over the median height of a line's word boxes, as measured on prose."""
 
 
-def without_scraps(lines: Sequence[ReadLine], signs_alone: bool = False) -> tuple[tuple[ReadLine, ...], int]:
-    """Lines without what is no writing (edges of seals, specks, strokes of a pen), and how many words went.
-
-    In a table's cell signs may stand alone (``%``), on a page they are bits of a line or a seal.
-    """
-    usual = median(word.box.height for line in lines for word in line.words) if lines else 0.0
-    kept, dropped = [], 0
-    for line in lines:
-        best = max(word.confidence for word in line.words)
-        words = [word for word in line.words if not _is_scrap(word, usual)]
-        lettered = signs_alone or any(is_writing(word.text) for word in words)
-        if best < _SCRAP_LINE or not words or not lettered:
-            dropped += len(line.words)
-            continue
-        dropped += len(line.words) - len(words)
-        kept.append(ReadLine(tuple(map(_without_strokes, words)), line.block, line.paragraph))
-    return tuple(kept), dropped
-
-
-def is_writing(text: str) -> bool:
-    """Whether a letter or digit is in it; marks without a letter under them are none."""
-    return any(c.isalnum() and unicodedata.category(c) != "Lm" for c in text)
-
-
-def _without_strokes(word: ReadWord) -> ReadWord:
-    """A word without the bits of lines that touch it: no word of print begins or ends with such a sign."""
-    bare = word.text.strip(_STROKES)
-    if bare == word.text or not is_writing(bare):
-        return word
-    others = ((text.strip(_STROKES), weight) for text, weight in word.alternatives)
-    return word._replace(text=bare, alternatives=tuple((t, w) for t, w in others if t and t != bare))
-
-
-def _is_scrap(word: ReadWord, usual: float) -> bool:
-    """A sign the engine doubts, or a letter or two far taller or flatter than the page's words."""
-    if len(word.text) <= _SHORT and word.confidence < _SURE:
-        if word.box.height > _TALL * usual:
-            return True
-        if word.box.height < _FLAT * usual and word.confidence < _FAIR and is_writing(word.text):
-            return True
-    return word.confidence < _SCRAP and not is_writing(word.text)
-
-
 def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:
     """Lines as a person reads them; ``scale`` is points a pixel."""
-    fragments = [part for line in lines for part in _with_writing(split_wide(line))]
+    fragments = [part for line in lines for part in split_wide(line)]
     boxes = [_points(row_box(part), scale) for part in fragments]
     texts = [" ".join(word.text for word in part) for part in fragments]
     order = reading_order(boxes, texts)
@@ -87,14 +36,27 @@ def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:
     return tuple(result)
 
 
-def _with_writing(parts: list[tuple[ReadWord, ...]]) -> list[tuple[ReadWord, ...]]:
-    """The parts of a line that say something; a dash among others is the sign of a list or stands between them."""
-    return [
-        part
-        for part in parts
-        if any(is_writing(word.text) for word in part)
-        or (len(parts) > 1 and part[0].text in _DASHES and len(part) == 1)
-    ]
+def without_stray_signs(lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], tuple[Scrap, ...]]:
+    """Part lines from signs far from all their words; a dash among others is the sign of a list."""
+    kept: list[ReadLine] = []
+    scraps: list[Scrap] = []
+    for line in lines:
+        parts = split_wide(line)
+        words: list[ReadWord] = []
+        for part in parts:
+            if _says_something(part, len(parts) > 1):
+                words += part
+            else:
+                scraps += [Scrap(word, BETWEEN) for word in part]
+        if words:
+            kept.append(ReadLine(tuple(words), line.block, line.paragraph))
+    return tuple(kept), tuple(scraps)
+
+
+def _says_something(part: Sequence[ReadWord], among_others: bool) -> bool:
+    if any(is_writing(word.text) for word in part):
+        return True
+    return among_others and len(part) == 1 and part[0].text in _DASHES
 
 
 def row_box(words: Sequence[ReadWord]) -> PixelBox:

@@ -6,13 +6,14 @@ from time import monotonic
 from typing import Final
 
 from vnreport_ocr.errors import EngineTimeoutError
-from vnreport_ocr.model import Line, Table
+from vnreport_ocr.model import LeftOut, Line, Table
 from vnreport_ocr.sources.engine.protocol import Engine, Layout, ReadLine, Request, scaled
 from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
 from vnreport_ocr.sources.ocr.cells import Readers, read_cells, table_of, without_tables
 from vnreport_ocr.sources.ocr.figures import FIGURE_LETTERS
-from vnreport_ocr.sources.ocr.lines import assemble, without_scraps
+from vnreport_ocr.sources.ocr.lines import assemble, without_stray_signs
 from vnreport_ocr.sources.ocr.redink import only_red, put_in, read_red, red_regions
+from vnreport_ocr.sources.ocr.scraps import Scrap, left_out, without_scraps
 from vnreport_ocr.sources.ocr.secondlook import look_again
 from vnreport_ocr.sources.ocr.smallsigns import mend_signs
 from vnreport_ocr.sources.ocr.vote import WordIndex, vote
@@ -38,6 +39,8 @@ class ScanReading:
     quality: float
     size: tuple[float, float]
     notes: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    """What the engine read and no line or cell holds."""
 
 
 @dataclass(slots=True)
@@ -47,6 +50,7 @@ class Desk:
     engine: Engine
     until: float
     notes: list[str] = field(default_factory=list)
+    scraps: list[Scrap] = field(default_factory=list)
 
     def left(self) -> float:
         """Seconds that are left for this page."""
@@ -96,23 +100,34 @@ def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
     lines = _complete(page if grids else prepared.picture, lines, desk)
     if prepared.second is not None and not grids and mean_confidence(lines) < _WORTH_A_SECOND:
         lines = _second_opinion(prepared, prepared.second, lines, desk)
-    lines, dropped = without_scraps(lines)
+    lines, scraps = without_scraps(lines)
+    desk.scraps += scraps
     if prepared.second is None:
         lines = _second_look(page if grids else prepared.picture, lines, desk)
     if prepared.upright.coloured and prepared.signs.red > _RED:
         lines = _through_red(prepared, lines, desk)
-    if dropped:
-        desk.notes.append(f"{dropped} scraps that are no writing were left out")
     scale = 72 / prepared.picture.dpi
     size = (round(prepared.picture.width * scale, 2), round(prepared.picture.height * scale, 2))
+    lines, scraps = without_stray_signs(lines)
+    desk.scraps += scraps
     placed = assemble(lines, scale)
     tables: list[Table] = []
     cells: tuple[ReadLine, ...] = ()
     for grid in grids:
-        read = read_cells(prepared.picture, grid, desk.cell_readers())
+        read, scraps = read_cells(prepared.picture, grid, desk.cell_readers())
+        desk.scraps += scraps
         cells += tuple(line for lines in read.values() for line in lines)
         tables.append(table_of(read, grid, scale, place_before(placed, grid.box.top * scale)))
-    return ScanReading(placed, tuple(tables), mean_confidence(lines + cells), size, tuple(desk.notes))
+    if desk.scraps:
+        desk.notes.append(f"{len(desk.scraps)} scraps that are no writing were left out")
+    return ScanReading(
+        placed,
+        tuple(tables),
+        mean_confidence(lines + cells),
+        size,
+        tuple(desk.notes),
+        left_out(desk.scraps, scale),
+    )
 
 
 def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
@@ -192,7 +207,8 @@ def _through_red(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) ->
         found += read_red(prepared.upright, region, looks, desk.reader("sparse"))
     if factor != 1:
         found = [scaled(line, factor) for line in found]
-    lines, gained = put_in(lines, found)
+    lines, gained, scraps = put_in(lines, found)
+    desk.scraps += scraps
     if gained:
         desk.notes.append(f"{gained} words read under or in red ink")
     return lines

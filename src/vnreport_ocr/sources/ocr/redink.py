@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.ocr.scraps import OVERRULED, Scrap
 from vnreport_ocr.sources.ocr.vote import overlaps
 from vnreport_ocr.sources.picture.measuring import red_excess, red_ink
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels, around
@@ -102,18 +103,24 @@ def is_sure(words: Sequence[ReadWord]) -> bool:
     )
 
 
-def put_in(lines: Sequence[ReadLine], found: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int]:
-    """The page's lines with those read in red regions: better words replace worse ones, new lines are added."""
+def put_in(lines: Sequence[ReadLine], found: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int, tuple[Scrap, ...]]:
+    """The page's lines with those read in red regions: better words replace worse ones, new lines are added.
+
+    How many words were gained comes with them, and the words that were replaced.
+    """
     result = [list(line.words) for line in lines]
     homes = [(line.block, line.paragraph) for line in lines]
     gained = 0
+    replaced: list[Scrap] = []
     for line in found:
         new = [word for word in line.words if not _known(word, result)]
         if not new:
             continue
         gained += len(new)
         for words in result:
-            words[:] = [word for word in words if not any(overlaps(word.box, other.box) for other in new)]
+            over = [word for word in words if any(overlaps(word.box, other.box) for other in new)]
+            replaced += [Scrap(word, OVERRULED) for word in over]
+            words[:] = [word for word in words if word not in over]
         kept_in = next((words for words in result if words and _same_row(words, line)), None)
         if kept_in is None:
             result.append(list(new))
@@ -122,7 +129,8 @@ def put_in(lines: Sequence[ReadLine], found: Sequence[ReadLine]) -> tuple[tuple[
             kept_in.extend(new)
             kept_in.sort(key=lambda word: word.box.left)
     together = zip(result, homes, strict=True)
-    return tuple(ReadLine(tuple(words), *home) for words, home in together if words), gained
+    put = tuple(ReadLine(tuple(words), *home) for words, home in together if words)
+    return put, gained, tuple(replaced)
 
 
 def _known(word: ReadWord, lines: Sequence[Sequence[ReadWord]]) -> bool:

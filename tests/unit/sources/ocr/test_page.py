@@ -106,6 +106,8 @@ def test_scraps_are_left_out() -> None:
     reading = read_scan(picture_of(), Scrappy(), soon())
     assert [found.raw for found in reading.lines] == ["Sở Nội"]
     assert "3 scraps that are no writing were left out" in reading.notes
+    assert [(words.text, words.confidence) for words in reading.left_out] == [("|", 0.2), ("——", 0.9), ("x%", 0.1)]
+    assert all(words.reason and words.box for words in reading.left_out)
 
 
 def test_letters_that_were_not_read_raise_an_alarm() -> None:
@@ -155,9 +157,10 @@ def test_only_sure_syllables_are_believed_among_stamps() -> None:
 def test_words_found_in_red_replace_worse_ones_and_join_their_row() -> None:
     page = (line(("HÓ", 0.3), ("GIÁM", 0.9), ("ĐỐC", 0.9)),)
     found = line(("PHÓ", 0.9), ("GIÁM", 0.9), ("ĐỐC", 0.9))
-    lines, gained = put_in(page, [found])
+    lines, gained, replaced = put_in(page, [found])
     assert (lines[0].text, gained) == ("PHÓ GIÁM ĐỐC", 1)
-    lines, gained = put_in(page, [line(("Trần", 0.9), ("An", 0.9), top=200)])
+    assert [(scrap.word.text, "red ink" in scrap.reason) for scrap in replaced] == [("HÓ", True)]
+    lines, gained, replaced = put_in(page, [line(("Trần", 0.9), ("An", 0.9), top=200)])
     assert [part.text for part in lines] == ["HÓ GIÁM ĐỐC", "Trần An"]
 
 

@@ -89,7 +89,7 @@ def test_cells_are_read_one_by_one() -> None:
     picture = ruled()
     (grid,) = find_grids(picture.pixels, 200)
     desk = Desk(Tesseract(), time.monotonic() + 60)
-    cells = read_cells(picture, grid, desk.cell_readers())
+    cells, _ = read_cells(picture, grid, desk.cell_readers())
     table = table_of(cells, grid, 0.36, 0)
     assert [tuple(row) for row in table.rows()] == list(ROWS)
     box = table.cells[5].lines[0].tokens[0].box
@@ -119,28 +119,37 @@ def test_doubtful_cells_stand_in_columns_of_figures() -> None:
 
 
 def test_another_reading_of_a_figure_is_taken_with_a_doubt() -> None:
-    (line,) = better_figure(word("So,41"), word("55,41"))
+    (line,), _ = better_figure(word("So,41"), word("55,41"))
     assert line.text == "55,41"
     assert line.words[0].confidence <= 0.85
     assert line.words[0].alternatives[0][0] == "So,41"
 
 
 def test_a_figure_never_loses_digits_to_another_reading() -> None:
-    (line,) = better_figure(word("73,96", 0.7), word("73", 0.99))
+    (line,), _ = better_figure(word("73,96", 0.7), word("73", 0.99))
     assert line.text == "73,96"
     assert line.words[0].confidence <= 0.6
 
 
 def test_a_figure_that_lost_a_digit_to_a_speck_is_not_made_up() -> None:
-    (line,) = better_figure(word("?03.791"), word("03.791"))
+    (line,), _ = better_figure(word("?03.791"), word("03.791"))
     assert line.text == "?03.791"
 
 
 @pytest.mark.parametrize("read", ['18,84"', ":18,84", "„18,84", "`18,84`"])
 def test_strokes_around_a_figure_are_no_part_of_it(read: str) -> None:
-    (line,) = better_figure(word(read), ())
+    (line,), _ = better_figure(word(read), ())
     assert line.text == "18,84"
     assert line.words[0].confidence < 0.95
+
+
+def test_signs_around_a_figure_are_on_record_and_its_own_stay() -> None:
+    one, sign = word("18,84")[0].words[0], word("%")[0].words[0]
+    dirty = (ReadLine((sign._replace(text="|"), one)),)
+    (line,), scraps = better_figure(dirty, ())
+    assert (line.text, [scrap.word.text for scrap in scraps]) == ("18,84", ["|"])
+    (line,), scraps = better_figure((ReadLine((one, sign)),), ())
+    assert (line.text, scraps) == ("18,84 %", ())
 
 
 def test_a_cell_with_a_single_small_figure_is_not_lost() -> None:
@@ -156,12 +165,12 @@ def test_a_cell_with_a_single_small_figure_is_not_lost() -> None:
         draw.text((140, 36 + 80 * row), name, font=font, fill=0)
     picture = Picture(np.asarray(image), 200.0)
     (grid,) = find_grids(picture.pixels, 200)
-    cells = read_cells(picture, grid, Desk(Tesseract(), time.monotonic() + 60).cell_readers())
+    cells, _ = read_cells(picture, grid, Desk(Tesseract(), time.monotonic() + 60).cell_readers())
     assert table_of(cells, grid, 1, 0).rows() == [["TT", "Đơn vị"], ["5", "Sở Y tế"], ["7", "Sở Nội vụ"]]
 
 
 def test_agreeing_readings_stay_as_sure_as_they_were() -> None:
-    (line,) = better_figure(word("73,96", 0.9), word("73,96", 0.9))
+    (line,), _ = better_figure(word("73,96", 0.9), word("73,96", 0.9))
     assert line.words[0].confidence == 0.9
 
 
@@ -202,7 +211,7 @@ def test_a_doubtful_word_of_a_cell_is_looked_at_again() -> None:
             return lines
         return tuple(ReadLine(tuple(_spoilt(w) for w in one.words), one.block, one.paragraph) for one in lines)
 
-    cells = read_cells(picture, grid, readers._replace(text=spoilt))
+    cells, _ = read_cells(picture, grid, readers._replace(text=spoilt))
     texts = {(p.row, p.column): " ".join(one.text for one in lines) for p, lines in cells.items()}
     assert texts[1, 1] == ROWS[1][1]
     assert texts[1, 2] == ROWS[1][2]

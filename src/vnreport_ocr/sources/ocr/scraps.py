@@ -1,0 +1,100 @@
+"""What an engine reads that is no writing: told apart from the words of the page, kept on record with the reason."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Final, NamedTuple
+
+from vnreport_ocr.model import Box, LeftOut
+from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.vietnamese.letters import nfc
+
+STROKES: Final = "_|\N{NOT SIGN}\N{BROKEN BAR}"
+"""Signs that bits of lines are read as."""
+_SCRAP: Final = 0.4
+_SCRAP_LINE: Final = 0.3
+_SHORT: Final = 2
+_TALL: Final = 2.5
+_FLAT: Final = 0.4
+_FAIR: Final = 0.75
+_SURE: Final = 0.9
+
+UNSURE_SIGN: Final = f"no letter or figure, and surer than {_SCRAP:g} it is not"
+NO_WRITING: Final = "a line without a letter or figure: a ruling, a seal, specks"
+UNSURE_LINE: Final = f"no word of its line is surer than {_SCRAP_LINE:g}: a picture, a seal, handwriting"
+TALL: Final = f"a mark more than {_TALL:g} times as high as the page's words: a seal or a stroke of a pen"
+FLAT: Final = f"a mark less than {_FLAT:g} times as high as the page's words: a speck"
+BETWEEN: Final = "signs that stand apart from all words"
+OVERRULED: Final = "read otherwise through red ink, which was surer"
+
+
+class Scrap(NamedTuple):
+    """A word that was read and left out, and why."""
+
+    word: ReadWord
+    reason: str
+
+
+def without_scraps(
+    lines: Sequence[ReadLine], signs_alone: bool = False
+) -> tuple[tuple[ReadLine, ...], tuple[Scrap, ...]]:
+    """Part lines from what is no writing (edges of seals, specks, strokes of a pen).
+
+    In a table's cell signs may stand alone (``%``), on a page they are bits of a line or a seal.
+    """
+    usual = median(word.box.height for line in lines for word in line.words) if lines else 0.0
+    kept: list[ReadLine] = []
+    scraps: list[Scrap] = []
+    for line in lines:
+        reasons = [_why_scrap(word, usual) for word in line.words]
+        words = [word for word, reason in zip(line.words, reasons, strict=True) if reason is None]
+        whole = _why_no_line(line, words, signs_alone)
+        scraps += [
+            Scrap(word, reason or whole or "")
+            for word, reason in zip(line.words, reasons, strict=True)
+            if whole is not None or reason is not None
+        ]
+        if whole is None:
+            kept.append(ReadLine(tuple(map(_without_strokes, words)), line.block, line.paragraph))
+    return tuple(kept), tuple(scraps)
+
+
+def _why_no_line(line: ReadLine, words: Sequence[ReadWord], signs_alone: bool) -> str | None:
+    """Why nothing of a line is writing; None where something is."""
+    if max(word.confidence for word in line.words) < _SCRAP_LINE:
+        return UNSURE_LINE
+    if words and (signs_alone or any(is_writing(word.text) for word in words)):
+        return None
+    return NO_WRITING
+
+
+def _why_scrap(word: ReadWord, usual: float) -> str | None:
+    """Why a word is none: a sign the engine doubts, or a letter or two far taller or flatter than the page's words."""
+    if len(word.text) <= _SHORT and word.confidence < _SURE:
+        if word.box.height > _TALL * usual:
+            return TALL
+        if word.box.height < _FLAT * usual and word.confidence < _FAIR and is_writing(word.text):
+            return FLAT
+    return UNSURE_SIGN if word.confidence < _SCRAP and not is_writing(word.text) else None
+
+
+def is_writing(text: str) -> bool:
+    """Whether a letter or digit is in it; marks without a letter under them are none."""
+    return any(c.isalnum() and unicodedata.category(c) != "Lm" for c in text)
+
+
+def _without_strokes(word: ReadWord) -> ReadWord:
+    """A word without the bits of lines that touch it: no word of print begins or ends with such a sign."""
+    bare = word.text.strip(STROKES)
+    if bare == word.text or not is_writing(bare):
+        return word
+    others = ((text.strip(STROKES), weight) for text, weight in word.alternatives)
+    return word._replace(text=bare, alternatives=tuple((t, w) for t, w in others if t and t != bare))
+
+
+def left_out(scraps: Iterable[Scrap], scale: float) -> tuple[LeftOut, ...]:
+    """The same as the page tells it; ``scale`` is points a pixel."""
+    return tuple(
+        LeftOut(nfc(word.text), reason, Box(*(round(edge * scale, 2) for edge in word.box)), round(word.confidence, 3))
+        for word, reason in scraps
+    )
