@@ -47,6 +47,12 @@ class UsageError(VnocrError):
     cure = "See 'vnocr COMMAND --help'."
 
 
+class OptionError(UsageError, ValueError):
+    """An option of the library with a value that it cannot have; a ``ValueError`` too."""
+
+    cure = "See the table of options in docs/library.md."
+
+
 class InputError(VnocrError):
     """The file itself is the trouble; trying again will not help."""
 
