@@ -131,6 +131,7 @@ _CHECKS: Final = {
     "repair": _flag,
     "furniture": _flag,
     "page_timeout": _seconds,
+    "tessdata": _folder,
     "dictionaries": _folder,
 }
 

@@ -13,7 +13,7 @@ REFUSED: list[tuple[str, Any]] = [
     ("pages", [True]), ("pages", 1.5), ("pages", b"1"), ("password", 7), ("language", ""), ("language", "vie;rm"),
     ("language", None), ("terms", "Sở Y tế"), ("terms", [1]), ("terms", None), ("reflow", 1), ("repair", "yes"),
     ("furniture", None), ("page_timeout", -1), ("page_timeout", 0), ("page_timeout", float("nan")),
-    ("page_timeout", float("inf")), ("page_timeout", "5"), ("page_timeout", True), ("dictionaries", 5),
+    ("page_timeout", float("inf")), ("page_timeout", "5"), ("page_timeout", True), ("dictionaries", 5), ("tessdata", 5),
 ]  # fmt: skip
 
 
