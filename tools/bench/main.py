@@ -1,6 +1,7 @@
 """``make bench``: measures what can be measured on this machine and writes the tables of docs/.
 
 ``VNOCR_DEV_DATA`` names a folder of sets (see ``sets.py``); without it the samples of the checkout are measured.
+``VNOCR_CORPORA`` names a folder of corpora whose codes may not change (section ``codes``).
 ``VNOCR_DOCUMENTS`` names a folder of texts without a truth whose changes are counted, ``VNOCR_READINGS`` one of
 ``WHAT-pNN.txt``: what engines of other languages read of the pages of the sets.
 """
@@ -8,6 +9,7 @@
 import os
 import platform
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import click
 
+from tools.bench import codes as codes_bench
 from tools.bench import cost as cost_bench
 from tools.bench import documents as documents_bench
 from tools.bench import figures as figures_bench
@@ -25,13 +28,15 @@ from tools.bench import repair as repair_bench
 from tools.bench.checks import Check, missed
 from tools.bench.sets import TextSet, odd_sets, page_sets, short_texts, text_sets
 from tools.bench.tables import markdown_table, write_between
+from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 
 SECTIONS = ("repair", "odd", "speed", "pages", "figures", "cost", "letterhead")
-"""What is measured unless something is asked for by name."""
+"""What is measured unless something is asked for by name; ``codes`` takes minutes."""
 
 _CHECKOUT = Path(__file__).parents[2]
+_EVERY_PARAGRAPH = 8
 _LOADING_MUST = 0.5
 _MEMORY_MUST = 300.0
 
@@ -42,7 +47,7 @@ _MEMORY_MUST = 300.0
               help="A folder of texts without a truth; their changes are counted.")  # fmt: skip
 @click.option("--readings", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_READINGS",
               help="A folder of what engines of other languages read of the pages of the sets.")  # fmt: skip
-@click.option("--only", "sections", multiple=True, type=click.Choice(SECTIONS), help="Measure this alone.")
+@click.option("--only", "sections", multiple=True, type=click.Choice((*SECTIONS, "codes")), help="Measure this alone.")
 @click.option("--letters", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_LETTERS",
               help="A folder of letters with their truths, read besides those that are drawn.")  # fmt: skip
 @click.option("--long/--no-long", "with_long_file", help="Also measure a file of 300 scanned pages (minutes).")
@@ -70,6 +75,7 @@ def main(
         "figures": _figures,
         "cost": partial(_cost, with_long_file),
         "letterhead": partial(_letterhead, letters),
+        "codes": _codes,
     }
     held = [one for section in sections or SECTIONS for one in measures[section](folder, docs)]
     if documents is not None:
@@ -101,6 +107,18 @@ def _odd(readings: Path | None, folder: Path, docs: Path | None) -> Iterable[Che
     short, right = repair_bench.short_table(cleaner, short_texts())
     _publish(docs, "accuracy.md", "short", short)
     return (*repair_bench.checks(measured), Check("short texts that come out right", right, goals.SHORT_RIGHT, True))
+
+
+def _codes(_folder: Path, docs: Path | None) -> Iterable[Check]:
+    corpora = os.environ.get("VNOCR_CORPORA")
+    if not corpora:
+        raise click.UsageError("Set VNOCR_CORPORA to a folder of corpora (.txt.xz).")
+    found = codes_bench.found_in(codes_bench.corpora(Path(corpora), _EVERY_PARAGRAPH), Counter())
+    swept = codes_bench.sweep(Cleaner(Options()), found, open_language().symbols)
+    _publish(docs, "accuracy.md", "codes", codes_bench.codes_table(swept))
+    for example in codes_bench.examples(swept):
+        click.echo(example)
+    return codes_bench.checks(swept)
 
 
 def _speed(documents: Path | None, folder: Path, docs: Path | None) -> Iterable[Check]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from rapidfuzz.distance import Hamming
 
 from vnreport_ocr.errors import DictionaryError
+from vnreport_ocr.vietnamese.letters import strip_marks
 
 _HEADER = "# vnocr symbols 1"
 _SHAPES = str.maketrans("ĐPÐƯÙÚÛÜÂĂÔƠÊ", "DDDUUUUUAAOOE")
@@ -49,7 +50,7 @@ class Symbols:
         if symbol.replace("–", "-") in self.counts or len(symbol) < 3:
             return None
         form = shape(symbol)
-        found = [known for known in self._by_shape.get(form, ()) if _may_be(symbol, known)]
+        found = [known for known in self._by_shape.get(form, ()) if self._is_target(symbol, known)]
         if not found and len(form) >= 5 and "-" in form:
             found = self._near(symbol, form)
         if not found:
@@ -66,8 +67,14 @@ class Symbols:
             for other in self._shapes_by_size.get(len(form), ())
             if Hamming.distance(form, other, score_cutoff=1) <= 1
             for known in self._by_shape[other]
-            if self.counts[known] >= _NEAR_LEAST and _may_be(symbol, known)
+            if self.counts[known] >= _NEAR_LEAST and self._is_target(symbol, known)
         ]
+
+    def _is_target(self, read: str, known: str) -> bool:
+        """Return whether a symbol may stand for a known one that has all its marks."""
+        doubled = known.replace("DD", "Đ")
+        bare = doubled != known and self.counts.get(doubled, 0) > self.counts[known]
+        return not bare and _may_be(read, known)
 
 
 def _may_be(read: str, known: str) -> bool:
@@ -78,6 +85,8 @@ def _may_be(read: str, known: str) -> bool:
 def _sign_may_be(read: str, known: str) -> bool:
     if read == known:
         return True
+    if len(strip_marks(read)) == 1 and read != strip_marks(read) and known == strip_marks(known):
+        return False  # no mark is lost
     if not (read.isalpha() and known.isalpha()):
         return False
     if shape(read) == shape(known):

@@ -11,7 +11,7 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import SENTENCE, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt, Line
 from vnreport_ocr.options import Options
-from vnreport_ocr.repair.codes import mend_code
+from vnreport_ocr.repair.codes import mended_codes, mended_whole_codes
 from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.items import Item, Parsed
@@ -20,7 +20,7 @@ from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.repair.recurrence import Recurrence
 from vnreport_ocr.vietnamese.letters import bones, place_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
-from vnreport_ocr.vietnamese.tokens import Kind
+from vnreport_ocr.vietnamese.tokens import Kind, looks_like_symbol
 
 _LEVEL = {"bold": 0, "normal": 1, "careful": 2}
 _GOOD_WORD = (0.6, 0.95, 0.98)
@@ -36,8 +36,11 @@ for text that is wrong nearly everywhere."""
 TRUSTED = (Damage.CLEAN, Damage.LIGHT)
 """Text most of whose words are right."""
 
-_CODE = Kind.CODE
 _NEVER = 1.1
+_FIGURE = 0.5
+"""The least confidence of a change of what holds a figure."""
+
+_SHORTEST_SYMBOL = 3
 _MANY_UNKNOWN = 0.15
 _MISREAD = 0.002
 """In text with fewer errors, words that were run together are the author's own and are only pointed at."""
@@ -48,7 +51,6 @@ _MANY_SLIPS, _LEAST_SLIPS = 0.0006, 2
 _FAR = 3
 """Of so many letters one may be wrong where a person wrote them."""
 
-_CODE_CONFIDENCE = 0.95
 _GAP_CONFIDENCE = 0.95
 _UNSURE_FIGURE = 0.6
 _STRANGE_MARK = regex.compile(r"[®©¢¥£¤§¬¦]|(?<![\w.+-])@|@(?![\w-])")
@@ -128,7 +130,11 @@ class Acceptance:
                 corrections[item.line].append(Correction(item.start, before, after, step, confidence, reason))
             else:
                 doubts[item.line].append(Doubt(item.start, before, f"may be {after!r}"))
-        self._mend_codes(lines, damage, corrections)
+        for number, passage in of_line.items():
+            if passage.damage is not Damage.FOREIGN:
+                misread = passage.damage not in TRUSTED or _is_misread(passage)
+                mend = mended_codes if misread else mended_whole_codes
+                corrections[number] += lines.derived(number, mend, self._language)
         _close_gaps(lines, policies, corrections)
         for mine, signs in zip(corrections, mend_signs(lines, passages), strict=True):
             mine += signs
@@ -171,13 +177,16 @@ class Acceptance:
     def _threshold(self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool) -> float:
         """How sure a decision must be before the text is changed."""
         before, after = decision.before, decision.after
+        if passage.damage in TRUSTED and _is_symbol(before):
+            return _NO_WORD[self._level] if after in self._language.symbols else _NEVER
         own = passage.damage in TRUSTED and not _is_misread(passage)
         if own and self._is_authors(before, after):
             return _NEVER
         if before.lower() == after.lower():
             return _CASE_ONLY[self._level]
         if passage.damage not in TRUSTED:
-            return _RUINED[self._level]
+            figure = any(c.isdigit() for c in before)
+            return max(_FIGURE, _RUINED[self._level]) if figure else _RUINED[self._level]
         known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
         foreign = _is_name(before) or (own and (_is_initial(before) or _is_foreign(before)))
         if foreign or (collocation.usual and known):
@@ -212,21 +221,6 @@ class Acceptance:
             return "no such word"
         return "does not fit the words around it"
 
-    def _mend_codes(self, lines: Parsed, damage: dict[int, Damage], corrections: list[list[Correction]]) -> None:
-        for number, mine in enumerate(corrections):
-            if damage.get(number) is not Damage.FOREIGN:
-                mine += lines.derived(number, _mended_codes, self._language)
-
-
-def _mended_codes(_text: str, items: Sequence[Item], language: Language) -> list[Correction]:
-    codes = [item for item in items if item.kind is _CODE]
-    mended = [mend_code(item.text, language.symbols) for item in codes]
-    return [
-        Correction(item.start, item.text, after, "symbol", _CODE_CONFIDENCE, "a known symbol")
-        for item, after in zip(codes, mended, strict=True)
-        if after is not None
-    ]
-
 
 def _may_begin(item: Item, after: str) -> bool:
     """Whether a small word may have had a capital: where a sentence begins, and of an ``I`` that was read as ``l``."""
@@ -237,6 +231,10 @@ def _is_far(before: str, after: str) -> bool:
     """Whether so many bare letters differ that a writer hardly meant the one where he wrote the other."""
     one, other = (bones(text.replace(" ", "")) for text in (before, after))
     return Levenshtein.distance(one, other) > max(1, len(one) // _FAR)
+
+
+def _is_symbol(word: str) -> bool:
+    return len(word) >= _SHORTEST_SYMBOL and word.isupper() and word.isalpha() and looks_like_symbol(word)
 
 
 def _is_initial(word: str) -> bool:

@@ -31,6 +31,8 @@ _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 _PREFIXED = regex.compile(r"\p{L}['’]\p{L}")
 """Names and words of the highlands: ``K'Bông``, ``t'rưng``."""
 
+_LABEL = regex.compile(r"\p{Lu}{1,3}\d{1,3}\p{Lu}?")
+_LISTED_LABELS = 3
 _CAPITAL_SHARE = 0.6
 _LETTERS = regex.compile(r"\p{L}+")
 _ABBREVIATION = regex.compile(
@@ -56,10 +58,12 @@ class Item(NamedTuple):
     """Whether it is the letter that numbers a clause (``đ)``)."""
     asked: bool = False
     """Whether the mark within its reach is a question mark inside a line: a horn and hook that were read badly."""
+    bound: bool = False
+    """Whether it is joined to others as a symbol: mended with them or not at all."""
 
     def may_change(self, *, digits: bool) -> bool:
         """Whether it is a word that may be repaired; ``digits`` says whether letters with a digit may be one."""
-        if self.kind is not _WORD or self.numbers or not _is_open(self.text, digits):
+        if self.kind is not _WORD or self.numbers or self.bound or not _is_open(self.text, digits):
             return False
         return digits or self.capitals or not _is_abbreviation(self.text)
 
@@ -103,7 +107,7 @@ def line_items(number: int, line: str) -> list[Item]:
     before, opens, asks, quotes = 0, True, "?" in line, "“" in line
     for found in CHUNK.finditer(line):
         offset = found.start()
-        for kind, start, end, reach in analyse(found[0]):
+        for kind, start, end, reach, bound in analyse(found[0]):
             start, end, reach = start + offset, end + offset, reach + offset
             between = line[before:start]
             if not before:
@@ -119,11 +123,19 @@ def line_items(number: int, line: str) -> list[Item]:
                 asked = kind is _WORD and _ASKED.match(line, end) is not None
                 if kind is _STOP and items and items[-1].asked and not line[end:].lstrip()[:1].isupper():
                     continue  # no sentence ends where a small letter or a number follows
-            fields = number, kind, start, end, reach + asked, line[start:end], gap, capitals, first, numbers, asked
-            items.append(_new_item(Item, fields))
+            place = number, kind, start, end, reach + asked
+            items.append(_new_item(Item, (*place, line[start:end], gap, capitals, first, numbers, asked, bound)))
             before = end
             opens = kind is _STOP or (opens and kind in _TRANSPARENT)
-    return items
+    return _with_bound_labels(items) if _LABEL.search(line) else items
+
+
+def _with_bound_labels(items: list[Item]) -> list[Item]:
+    """Return the items of a line, labels of capitals and figures bound where several make a list (``B1, C1, D1``)."""
+    labels = {n for n, item in enumerate(items) if item.kind is _WORD and _LABEL.fullmatch(item.text)}
+    if len(labels) < _LISTED_LABELS:
+        return items
+    return [item._replace(bound=True) if n in labels else item for n, item in enumerate(items)]
 
 
 class Parsed:

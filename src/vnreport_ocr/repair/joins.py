@@ -72,10 +72,12 @@ def find_joins(
 
 
 def _stand_alone(pieces: Sequence[Item], language: Language) -> bool:
-    """Whether pieces cannot come from one word: a sign among them, or a whole word with a tone, and another tone."""
+    """Whether pieces cannot come from one word: a sign among them, or a whole word with a tone,
+    and another tone, or nothing but tones (``Ì Ị``).
+    """
     toned = [piece for piece in pieces if split_tone(piece.text)[1]]
     whole = any(len(piece.text) > 1 and language.lexicon.number(piece.text) is not None for piece in toned)
-    return (whole and len(toned) > 1) or not all(piece.text.isalpha() for piece in pieces)
+    return len(toned) == len(pieces) or (whole and len(toned) > 1) or not all(piece.text.isalpha() for piece in pieces)
 
 
 def _is_piece(text: str, language: Language) -> bool:

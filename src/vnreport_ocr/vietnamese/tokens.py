@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import regex
 
+from vnreport_ocr.vietnamese.letters import strip_marks
+
 
 class Kind(IntEnum):
     """What a piece of text is."""
@@ -25,12 +27,15 @@ class Kind(IntEnum):
 
 
 class Piece(NamedTuple):
-    """A piece of a chunk or line; ``reach`` is the end with marks that may belong to the word (``so'``)."""
+    """A piece of a chunk or line; ``reach`` is the end with marks that may belong to the word (``so'``); ``bound`` is
+    what is joined to others as a symbol (``CH.TH``): no part of it is a word by itself.
+    """
 
     kind: Kind
     start: int
     end: int
     reach: int
+    bound: bool = False
 
 
 CHUNK = re.compile(r"\S+")
@@ -42,6 +47,7 @@ _MARKUP = regex.compile(
     r"|(?:[a-zA-Z0-9-]+\.)+(?:vn|com|org|net|gov|edu|info)(?:/\S*[^\s.,;:!?)\]”\"])?(?![\w])"
     r"|(?<=\])\([^()\s]+\)"
     r"|(?<![\w./\\-])[\w./\\-]*\w\.(?:docx?|xlsx?|pptx?|pdf|txt|md|html?|json|ya?ml|csv|xml|zip|rar|jpe?g|png|tiff?)(?!\w)"
+    r"|\{\#[\w:.-]{1,200}\}"
     r"|\[\^?[\w]{1,6}\]:?|\^\w{1,4}\^|\$\^?\{?\d+\}?\$"
 )
 CODE = regex.compile(
@@ -64,6 +70,11 @@ _BREAK = regex.compile(
     rf"|(?<=\p{{L}}\p{{L}})(?<![kcdm]m)[{_RAISED}]+"  # the number of a footnote is no part of the word
 )
 _LABEL = regex.compile(r"\p{Lu}{1,3}\d{1,3}")
+JOINED_SYMBOL = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{L}&]*(?:[-/–.]\p{Lu}[\p{L}&]*)+(?![\p{L}\d])")
+"""Parts that begin with capitals, joined without blanks."""
+
+_JOINT = regex.compile(r"[-/–.]")
+_VOWEL = regex.compile(r"[aeiouy]")
 _LONGEST_CHUNK = 500
 """What is longer without any white space is no prose: an address, a picture as text; it is left alone."""
 
@@ -111,7 +122,20 @@ def analyse(chunk: str) -> tuple[Piece, ...]:
         pieces.append(Piece(Kind.MARKUP, found.start(), found.end(), found.end()))
         at = found.end()
     pieces += _analyse_plain(chunk[at:], at)
+    for found in JOINED_SYMBOL.finditer(chunk):
+        if looks_like_symbol(found[0]):
+            low, high = found.span()
+            pieces = [piece._replace(bound=piece.bound or low <= piece.start < piece.end <= high) for piece in pieces]
     return tuple(pieces)
+
+
+def looks_like_symbol(text: str) -> bool:
+    """Return whether a text in capitals, or one of its joined parts, has no vowel, as words have."""
+    return not all(map(_has_vowel, _JOINT.split(text)))
+
+
+def _has_vowel(part: str) -> bool:
+    return _VOWEL.search(strip_marks(part).lower()) is not None
 
 
 def _analyse_plain(text: str, offset: int) -> list[Piece]:
@@ -152,4 +176,4 @@ def pieces(line: str) -> Iterator[Piece]:
     for found in CHUNK.finditer(line):
         start = found.start()
         for piece in analyse(found.group()):
-            yield Piece(piece.kind, piece.start + start, piece.end + start, piece.reach + start)
+            yield piece._replace(start=piece.start + start, end=piece.end + start, reach=piece.reach + start)

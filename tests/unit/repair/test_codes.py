@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.unit.repair.helpers import mended
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.repair.codes import mend_code
 
@@ -27,7 +28,22 @@ def test_mended(read: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["127/NQ-HĐND", "03-CTr/TU", "07-KH/HU", "QL1A", "15/2021/NĐ-CP", "12/QC-UBND", "120-QĐ/TƯ", "5/X1-Y", "", "45"],
+    [
+        "157/2007/QĐĐ-TTg",
+        "157/2007/QĐÐ-TTg",
+        "01/NQ-HĐQLQ",
+        "2/QDD-TTx",
+        "127/NQ-HĐND",
+        "03-CTr/TU",
+        "07-KH/HU",
+        "QL1A",
+        "15/2021/NĐ-CP",
+        "12/QC-UBND",
+        "120-QĐ/TƯ",
+        "5/X1-Y",
+        "",
+        "45",
+    ],
 )
 def test_left(code: str) -> None:
     assert mend_code(code, SYMBOLS) is None
@@ -44,3 +60,34 @@ def test_figures_stay_and_once_is_enough(number: int, kind: str, body: str) -> N
     if mended is not None:
         assert mended.startswith(f"{number}/")
         assert mend_code(mended, SYMBOLS) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quyết định số 157/2007/QĐĐ-TTg ngày 27 tháng 9 năm 2007",
+        "Nghị quyết 01/NQ-HĐQLQ ngày 5 tháng 8",
+        "Chuyên mục CH.TH của đài huyện",
+        "CH.TH",
+        "Các hạng B1, B, C1, C, D1, D2, D, C1E, CE",
+        "BẢNG KÊ CH.TH VÀ HĐQLQ NĂM 2019",
+        "Chương trình GDPT/GDTX của tỉnh",
+        "Học viên P.Tân và C.Mác, TP.HCM",
+        "Hiệu lực thi hành {#dieu-7}",
+    ],
+)
+def test_codes_and_symbols_of_any_text_stay(text: str) -> None:
+    assert mended(text) == text
+    around = "Hội đồng nhân dân huyện thông qua nghị quyết về phát triển kinh tế, xã hội của địa phương."
+    damaged = "Hdi d@ng nhan dan huyén thdng qua nghi quyét vé phat trién kinh té, x4 hdi cua dia phuong."
+    assert mended(f"{around}\n{text}\n{around}").split("\n")[1] == text
+    assert (
+        mended(f"{damaged}\n{damaged}\nUBND - CH.TH - 12/NQ-HĐQLQ\n{damaged}")
+        .split("\n")[2]
+        .endswith("CH.TH - 12/NQ-HĐQLQ")
+    )
+
+
+def test_two_tones_are_no_torn_word() -> None:
+    text = "T ỷ l ệ h ộ Ì Ị ngày n g h è o c ủ a h u y ệ n"
+    assert "Ì Ị ngày" in mended(text)
