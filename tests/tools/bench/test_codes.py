@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tools.bench.codes import Found, checks, chunks, corpora, found_in, is_lawful, kind_of, sweep
+from vnreport_ocr.document import Document
 from vnreport_ocr.language.knowledge import open_language
-from vnreport_ocr.model import Document
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Cleaner
 
