@@ -7,6 +7,7 @@ neighbours decide what one word cannot: ``cã`` is a word in Unicode and ``có``
 stretch is believed only where it gained clearly and lost nothing.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from vnreport_ocr.vietnamese import lost_capitals, viqr
 from vnreport_ocr.vietnamese.charset_scores import NAMES, Scorer
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS, is_toned
 from vnreport_ocr.vietnamese.lost_capitals import Around, asks_capital
-from vnreport_ocr.vietnamese.syllables import is_legal
+from vnreport_ocr.vietnamese.syllables import is_legal, may_be_bare
 
 _CHUNK = re.compile(r"(?:Ã (?=(?:ch?|i|m|ng?|nh|o|p|t|u|y)(?![^\W\d_])|[ ]|$)|[^ \t\n\r\x0b\x0c])+")
 """Runs without white space; the blank that a no-break space of mojibake became belongs to its word."""
@@ -33,6 +34,17 @@ _OWNED = 0.75
 _MIN_SHARE = 0.5
 """Share of all wrong chunks that must stand in lines of its own."""
 _MAX_CANDIDATES = 3
+_USUAL_WEIGHT, _LEAST_WEIGHT = 3.8, 3.5
+"""The mean of the logarithms of counts of many words, and of few, from which they are words that are written; of right
+text it is about 5.2, and 4.1 for one in a hundred of its stretches of three or four words."""
+
+_MANY_WORDS = 10
+_FEW_CODES, _EACH_CODE, _MONOTONOUS_WEIGHT = 3, 2, 4.7
+"""Where each of the codes stands so often in the mean, their words must be common ones."""
+
+_FEW_BARE, _BARE_SHARE = 3, 0.08
+"""So many plain words without the marks they need, and their share of those that may be syllables, are no accident."""
+
 _WRONG = -1.0
 _WORST = -3.0
 _DOUBT = 2.0
@@ -87,16 +99,49 @@ def candidates(lines: Sequence[str], scorer: Scorer) -> list[str]:
     if total > _SAMPLE:
         rows = rows[:: max(1, total // _SAMPLE)]
     found: list[str] = []
-    while rows and len(found) < _MAX_CANDIDATES:
-        best = max(
-            ((_owned(name, rows, scorer), name) for name in NAMES if name not in found), key=lambda vote: vote[0][0]
-        )
+    refused: set[str] = set()
+    while rows and len(found) < _MAX_CANDIDATES and (left := [n for n in NAMES if n not in found and n not in refused]):
+        best = max(((_owned(name, rows, scorer), name) for name in left), key=lambda vote: vote[0][0])
         (_, owned), name = best
-        if not _enough(name, [chunk for row in owned for chunk in row], rows, scorer):
+        chunks = [chunk for row in owned for chunk in row]
+        if not _enough(name, chunks, rows, scorer):
             break
+        if name in CHARSETS and (_are_odd(name, chunks, scorer) or _were_read([lines[row[0].line] for row in owned])):
+            refused.add(name)
+            continue
         found.append(name)
         rows = [row for row in rows if row not in owned]
     return found
+
+
+def _are_odd(name: str, chunks: Sequence[_Chunk], scorer: Scorer) -> bool:
+    """Whether the words that come of a charset are legal but hardly ever written: then it is not in that charset.
+
+    So they are when an engine for another language has put the same few letters everywhere (``ä`` for ``ả``).
+    """
+    if scorer.weight is None:
+        return False
+    mended = [chunk for chunk in chunks if scorer.gain(name, chunk.text, chunk.place) > 0.0]
+    words = [word for c in mended for word in _FIRST_WORD.findall(scorer.read(name, c.text, c.place))]
+    weights = [math.log10(1.0 + max(0.0, scorer.weight(word.lower()))) for word in words if not word.isascii()]
+    if not weights:
+        return False
+    mean = sum(weights) / len(weights)
+    codes = [letter for chunk in mended for letter in chunk.text.lower() if not letter.isascii()]
+    monotonous = len(codes) >= _FEW_CODES and _EACH_CODE * len(set(codes)) <= len(codes)
+    return mean < (_USUAL_WEIGHT if len(weights) >= _MANY_WORDS else _LEAST_WEIGHT) or (
+        monotonous and mean < _MONOTONOUS_WEIGHT
+    )
+
+
+def _were_read(lines: Sequence[str]) -> bool:
+    """Whether lines were read in another language: their plain words lack the marks that they need (``truong``).
+
+    A charset writes every mark in some way; an engine for another language drops most of them.
+    """
+    words = [word for line in lines for word in _PLAIN_WORD.findall(line)]
+    bare = sum(may_be_bare(word) and not is_legal(word) for word in words)
+    return bare >= _FEW_BARE and bare > _BARE_SHARE * sum(map(may_be_bare, words))
 
 
 def _wrong_chunks(lines: Sequence[str], number: int, scorer: Scorer) -> list[_Chunk]:
@@ -286,6 +331,7 @@ def _capitalised(after: str, chunk: _Chunk, around: Around) -> str:
 _HORN = re.compile("[\xad\N{MINUS SIGN}\ufffe]")
 _SHORT_NAME = re.compile(r"([A-ZĐ][^\W\d_A-Za-z]+)([.,;:)]*)")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_WORD = re.compile(r"(?<!\S)\(?([A-Za-z]?[a-z]+)[.,;:)]*(?!\S)")
 _CLOSING = '.,;:!?)"\u201d'
 _CLAUSE = re.compile(r"^\(?.\)")
 _FIGURES = frozenset("¹²³½¼¾%‰°")

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.repair.helpers import language
 from vnreport_ocr.model import replay
 from vnreport_ocr.vietnamese import charsets
 from vnreport_ocr.vietnamese.charset_tables import CAPITALS, CHARSETS, SMALL, TCVN_FULL
@@ -220,3 +221,30 @@ def test_any_lines_replay(lines: list[str]) -> None:
 @given(st.text(), st.one_of(st.none(), st.sampled_from([".VnTimeH", "VNI-Times", "viqr", "Arial"])))
 def test_any_run_is_read(text: str, font: str | None) -> None:
     charsets.decode_run(text, font)
+
+
+def _weight(word: str) -> float:
+    number = language().lexicon.number(word)
+    return 0.0 if number is None else float(language().lexicon.counts[number])
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        # What engines for German and French make of Vietnamese: their letters are codes of several charsets.
+        "Dän tinh Häi Long döng gop xäy trung häc cöng\nhoi dong nhän dän huyen, các truong hoc, nhieu tuyen duong",
+        "vüng vä cä nuöc, bäo cho nguöi khai häi quan",
+        "vä bäo v& löng, bö, bäi söng; ki&m tra",
+        "Gép phân dây nhanh tôc dô d6 thi hôa",
+    ],
+)
+def test_a_reading_in_another_language_is_no_charset(read: str) -> None:
+    assert charsets.fix_text(read, _weight) == read
+    assert charsets.detect(read, _weight) is None
+
+
+@pytest.mark.parametrize("name", LEGACY)
+def test_a_charset_is_undone_beside_such_a_reading(name: str) -> None:
+    read = "vüng vä cä nuöc, bäo cho nguöi khai häi quan cac truong hoc, nhieu tuyen duong, cong viec"
+    text = "\n".join([charsets.encode(SENTENCE, name)] * 2 + [read])
+    assert charsets.fix_text(text, _weight).split("\n")[:2] == [SENTENCE] * 2
