@@ -84,7 +84,9 @@ class Document:
         return record
 
     def _streamed(self, stream: "Stream") -> str:
-        return "".join([*map(stream.page, self.pages), stream.end()])
+        from vnreport_ocr.structure.across import across
+
+        return "".join([*map(stream.page, across(self.pages)), stream.end()])
 
     def __repr__(self) -> str:
         """Say what the document is in one short line."""

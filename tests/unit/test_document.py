@@ -41,8 +41,10 @@ def letters(text: str) -> Counter[str]:
 
 
 def unescaped(markdown: str) -> str:
-    """Markdown without what only shapes it: headings, rulings of tables, escapes."""
-    plain = re.sub(r"(?m)^#{1,6} |^\|( --- \|)+$", "", markdown)
+    """Markdown without what only shapes it: headings, bold lines, quotations, rulings of tables, notes, escapes."""
+    plain = re.sub(r"(?m)^#{1,6} |^\|( --- \|)+$|^>(?: |$)", "", markdown)
+    plain = re.sub(r"(?m)^\*\*(.*)\*\*$", r"\1", plain)
+    plain = re.sub(r"(?m)^\[\^(\d+)(?:-p\d+)?\]: |^\[\^(?:star)+(?:-p\d+)?\]: ", lambda m: m[1] or "", plain)
     rows = [re.sub(r"(?<!\\)\|", " ", row) if row.startswith("| ") else row for row in plain.split("\n")]
     return re.sub(r"\\([\\`*_<>\[\]|#+.)=-])", r"\1", "\n".join(rows))
 

@@ -17,6 +17,7 @@ from vnreport_ocr.outputs.write import About, open_stream, write
 from vnreport_ocr.pipeline import page_numbers
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.text.files import read_pieces, spooled
+from vnreport_ocr.structure.across import across
 
 _ENDS_THE_RUN = (SetupError, OutputError, UsageError)
 """Trouble that the next file would have too."""
@@ -99,7 +100,7 @@ class Cleaning:
                     click.echo(f"written: {path}", err=True)
             return
         stream = open_stream(self._manner.formats[0], About(target.name, options=self._options))
-        for page in pages:
+        for page in across(pages, furniture=self._options.furniture):
             _put(stream.page(page))
         _put(stream.end())
 

@@ -1,19 +1,26 @@
-"""Markdown: headings, paragraphs, tables; what has a meaning in Markdown is escaped."""
+"""Markdown: headings by rank, paragraphs, lists, notes, tables; what has a meaning in Markdown is escaped."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from vnreport_ocr.model import Line, Page, Role, Table
-from vnreport_ocr.outputs.reflow import paragraphs
+from vnreport_ocr.structure.blocks import Block, Blocks, Kind
+from vnreport_ocr.structure.footnotes import without_mark
+from vnreport_ocr.structure.paragraphs import BULLET, joined_texts
 
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|])")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s)|[+](?=\s)|(?:-{3,}|={3,})$)")
 _ENUMERATED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
-_LEVELS = (
-    (re.compile(r"(?:PHẦN|CHƯƠNG|PHỤ LỤC|Phần|Chương|Phụ lục)\b|[IVXLC]{1,6}[.\s\N{EN DASH}-]"), 2),
-    (re.compile(r"(?:MỤC|Mục)\b|\d{1,2}[.)]\s|[A-ZĐ][.)]\s"), 3),
-    (re.compile(r"(?:Điều|ĐIỀU)\s+\d+|\d{1,2}\.\d{1,2}"), 4),
-)
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
+_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_PLAIN_MARK = re.compile(r"\s*(?:[⁰¹²³⁴-⁹]+|\d+\s)")
+_REMEMBERED = 8
+"""Pages whose notes can still be called: a paragraph that is held back may have begun on one of them."""
+_OPEN, _SHUT = "\N{START OF TEXT}", "\N{END OF TEXT}"
+"""Around the name of a note until all else is escaped; no text that was read holds them."""
+_CALL = re.compile(f"{_OPEN}(.*?){_SHUT}")
+_VERSES = (Kind.LETTERHEAD, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.FURNITURE)
 
 
 class MarkdownStream:
@@ -21,56 +28,121 @@ class MarkdownStream:
 
     def __init__(self, *, reflow: bool = False) -> None:
         self._reflow = reflow
-        self._first = True
+        self._blocks = Blocks()
+        self._notes = _Notes()
+        self._before: Block | None = None
 
     def page(self, page: Page) -> str:
         """What this page adds to the file."""
-        blocks = list(page_blocks(page, reflow=self._reflow))
-        if not blocks:
-            return ""
-        lead = "" if self._first else "\n"
-        self._first = False
-        return lead + "\n\n".join(blocks) + "\n"
+        if page.source == "text" and not self._reflow:
+            return self._written(self._blocks.end()) + self._typed(page)
+        self._notes.page(page)
+        return self._written(self._blocks.page(page))
 
     def end(self) -> str:
-        """What closes the file: nothing."""
-        return ""
+        """What was held back because the next page might have gone on with it."""
+        return self._written(self._blocks.end())
+
+    def _written(self, blocks: Iterable[Block]) -> str:
+        return "".join(self._one(block) for block in blocks)
+
+    def _one(self, block: Block) -> str:
+        text = self._text(block)
+        if not text:
+            return ""
+        before, self._before = self._before, block
+        if before is None:
+            return text + "\n"
+        if block.table is not None and block.table.continues and before.kind is Kind.TABLE:
+            return text + "\n"
+        if before.kind is block.kind is Kind.ITEM:
+            return text + "\n"
+        # One amendment stays one quotation, however many paragraphs it has.
+        return (">\n" if before.kind is block.kind is Kind.QUOTE else "\n") + text + "\n"
+
+    def _typed(self, page: Page) -> str:
+        """A page of a text file: its lines stay lines."""
+        parts = list(_verses(page.lines))
+        if not parts:
+            return ""
+        lead = "" if self._before is None else "\n"
+        self._before = Block(Kind.PARAGRAPH, page.number)
+        return lead + "\n\n".join(parts) + "\n"
+
+    def _text(self, block: Block) -> str:
+        if block.table is not None:
+            goes_on = self._before is not None and self._before.kind is Kind.TABLE and block.table.continues
+            return table_markdown(block.table, goes_on=goes_on)
+        if block.kind is Kind.UNREAD:
+            return f"*\\[page {block.page} was not read\\]*"
+        if block.kind in _VERSES:
+            return "\n\n".join(_verses(block.lines))
+        if block.kind is Kind.FOOTNOTE:
+            return self._notes.note(block)
+        text = self._flowing(block)
+        if block.kind in (Kind.TITLE, Kind.HEADING):
+            return f"{'#' * max(1, block.level)} {text}"
+        if block.kind is Kind.CENTRED:
+            return f"**{text}**"
+        if block.kind is Kind.ITEM:
+            return "  " * (block.level - 1) + ("+ " if block.level > 1 else "- ") + text
+        return f"> {text}" if block.kind is Kind.QUOTE else text
+
+    def _flowing(self, block: Block) -> str:
+        """The lines joined, what calls a note linked to that of its own page."""
+        text = joined_texts([self._notes.called(line.text, block.page_of(i)) for i, line in enumerate(block.lines)])
+        if block.kind is Kind.ITEM:
+            text = BULLET.sub("", text, count=1)
+        return _CALL.sub(r"[^\1]", escaped(text))
 
 
-def page_blocks(page: Page, *, reflow: bool = False) -> Iterator[str]:
-    """Headings, paragraphs and tables of one page."""
-    if page.error is not None:
-        yield f"*\\[page {page.number} was not read\\]*"
-        return
-    for piece in page.pieces():
-        if isinstance(piece, Table):
-            yield table_markdown(piece)
-        else:
-            yield from _blocks(piece, reflow or page.source != "text")
+@dataclass(slots=True)
+class _Notes:
+    """Footnotes and the marks that call them; a mark that came before in the document gets its page's number."""
+
+    labels: dict[tuple[int, str], str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    last: str = ""
+
+    def page(self, page: Page) -> None:
+        """Learn which notes stand on a page; those of pages long past are forgotten."""
+        self.labels = {key: label for key, label in self.labels.items() if key[0] >= page.number - _REMEMBERED}
+        for block in _notes_of(page):
+            if block.kind is Kind.FOOTNOTE and block.mark and (page.number, block.mark) not in self.labels:
+                label = _label(block.mark, page.number, self.used)
+                self.used.add(block.mark)
+                self.labels[page.number, block.mark] = label
+
+    def called(self, text: str, page: int) -> str:
+        """Mark the raised figures that call a note."""
+
+        def call(match: re.Match[str]) -> str:
+            label = self.labels.get((page, match[0].translate(_FIGURES)))
+            return f"{_OPEN}{label}{_SHUT}" if label is not None else match[0]
+
+        return _RAISED.sub(call, text)
+
+    def note(self, block: Block) -> str:
+        """Return a note with its label; what goes on from the page before is a paragraph of the last one."""
+        plain = _PLAIN_MARK.match(block.text)
+        text = escaped(without_mark(block.text) if plain else block.text)
+        label = self.labels.get((block.page, block.mark))
+        return f"[^{label}]: {text}" if label is not None else (f"    {text}" if self.used else text)
 
 
-def _blocks(lines: Sequence[Line], joined: bool) -> Iterator[str]:
-    for role, group in _by_role(lines):
-        if role is Role.HEADING:
-            yield from (f"{'#' * heading_level(line.text)} {escaped(line.text.strip())}" for line in group)
-        elif role in (Role.LETTERHEAD, Role.SIGNATURE, Role.RECIPIENTS) or not joined:
-            yield from _verses(group)
-        else:
-            yield from (escaped(paragraph) for paragraph in paragraphs(group))
+def _label(mark: str, page: int, used: set[str]) -> str:
+    """The name of a note: its figure, a star in letters, and its page where an earlier note has the same."""
+    name = mark if mark.isalnum() else "star" * len(mark)
+    return name if mark not in used else f"{name}-p{page}"
 
 
-def _by_role(lines: Sequence[Line]) -> Iterator[tuple[Role, list[Line]]]:
-    group: list[Line] = []
-    for line in lines:
-        if group and group[-1].role is not line.role:
-            yield group[0].role, group
-            group = []
-        group.append(line)
-    if group:
-        yield group[0].role, group
+def _notes_of(page: Page) -> Iterable[Block]:
+    lines = tuple(line for line in page.lines if line.role is Role.FOOTNOTE)
+    blocks = Blocks()
+    return [*blocks.page(Page(page.number, lines)), *blocks.end()]
 
 
-def _verses(lines: Sequence[Line]) -> Iterator[str]:
+def _verses(lines: Sequence[Line]) -> Iterable[str]:
     """Lines that stay lines; an empty one parts two blocks."""
     block: list[str] = []
     for line in lines:
@@ -83,24 +155,20 @@ def _verses(lines: Sequence[Line]) -> Iterator[str]:
         yield "  \n".join(block)
 
 
-def heading_level(text: str) -> int:
-    """How deep a heading lies, by its numbering; the document's own title is the first level."""
-    stripped = text.strip()
-    return next((level for pattern, level in _LEVELS if pattern.match(stripped)), 1 if stripped.isupper() else 3)
-
-
 def escaped(text: str) -> str:
     """The text so that Markdown shows it as it is."""
     text = _LINE_START.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
     return _ENUMERATED.sub(r"\1\\\2", text)
 
 
-def table_markdown(table: Table) -> str:
-    """A Markdown table; its first row is the head."""
+def table_markdown(table: Table, *, goes_on: bool = False) -> str:
+    """A Markdown table; its first row is the head. One that goes on is rows alone, its repeated head left out."""
     rows = [[_cell(cell) for cell in row] for row in table.rows()]
     if not rows:
         return ""
     lines = ["| " + " | ".join(row) + " |" for row in rows]
+    if goes_on:
+        return "\n".join(lines[table.repeated :])
     lines.insert(1, "|" + " --- |" * len(rows[0]))
     return "\n".join(lines)
 

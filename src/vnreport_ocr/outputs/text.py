@@ -1,36 +1,48 @@
-"""Plain text: lines as they stand, tables in aligned columns, pages apart by an empty line."""
+"""Plain text: lines as they stand, tables in aligned columns, pages apart by an empty line; or joined to paragraphs."""
 
-from vnreport_ocr.model import Page, Table, ended, lead, set_apart
-from vnreport_ocr.outputs.reflow import paragraphs
+from collections.abc import Iterable
+
+from vnreport_ocr.model import Page, lead
+from vnreport_ocr.structure.blocks import Block, Blocks, Kind
+
+_VERSES = (Kind.LETTERHEAD, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.FURNITURE, Kind.TITLE)
 
 
 class TextStream:
     """Pages to text, one after the other."""
 
     def __init__(self, *, reflow: bool = False) -> None:
-        self._reflow = reflow
+        self._blocks = Blocks() if reflow else None
         self._begun = False
+        self._before = 0
 
     def page(self, page: Page) -> str:
         """What this page adds to the file."""
-        text = page_text(page, reflow=self._reflow)
+        if self._blocks is not None:
+            return self._joined(self._blocks.page(page))
+        text = page.text
         before = lead(page, text, self._begun)
         self._begun = self._begun or bool(text)
         return before + text
 
     def end(self) -> str:
-        """What closes the file: nothing."""
-        return ""
+        """What was held back because the next page might have gone on with it."""
+        return self._joined(self._blocks.end()) if self._blocks is not None else ""
+
+    def _joined(self, blocks: Iterable[Block]) -> str:
+        parts = []
+        for block in blocks:
+            apart = self._before and (block.table is not None or block.page != self._before)
+            parts.append(("\n" if apart else "") + _text(block))
+            self._before = block.page
+        return "".join(parts)
 
 
-def page_text(page: Page, *, reflow: bool = False) -> str:
-    """One page, its lines as they were read or joined to paragraphs; a page that could not be read says so."""
-    if page.error is not None or not reflow:
-        return page.text
-    parts: list[str] = []
-    for piece in page.pieces():
-        if isinstance(piece, Table):
-            parts.append(set_apart(parts, piece.text))
-        else:
-            parts.extend(paragraph + "\n" for paragraph in paragraphs(piece))
-    return ended("".join(parts), page.source)
+def _text(block: Block) -> str:
+    if block.table is not None:
+        return block.table.text + "\n"
+    if block.kind is Kind.UNREAD:
+        return f"[page {block.page} was not read]\n"
+    if block.kind in _VERSES:
+        return "".join(line.text.strip() + "\n" for line in block.lines)
+    return block.text + "\n"

@@ -15,6 +15,7 @@ from vnreport_ocr.outputs.csv import letterhead_csv, table_csv
 from vnreport_ocr.outputs.json import JsonStream
 from vnreport_ocr.outputs.markdown import MarkdownStream
 from vnreport_ocr.outputs.text import TextStream
+from vnreport_ocr.structure.across import across
 from vnreport_ocr.structure.letterhead import merged
 
 FORMATS: Final = ("txt", "md", "json", "csv")
@@ -105,7 +106,7 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
     streams = [(open_stream(wish, about), outputs.open(f".{wish}")) for wish in formats if wish != "csv"]
     tables = 0
     heads: list[Letterhead | None] = []
-    for page in pages:
+    for page in across(pages, furniture=about.options.furniture):
         heads.append(page.letterhead)
         for stream, file in streams:
             file.write(stream.page(page))

@@ -14,6 +14,8 @@ RIGHT: Final = 0.42
 """Where on the page's width the signature's half begins."""
 _SCRAP: Final = 4
 """A line of fewer letters that begins no item is what a pen or a seal left."""
+_NO_SURNAME: Final = ("thị ", "văn ")
+"""What stands between surname and name, and is left where a seal hides the surname."""
 _FILED = re.compile(r"L[ưuƯ]u\b", re.IGNORECASE)
 """Every list of recipients ends with the office's own files."""
 _ITEMS: Final = ("-", "\N{EN DASH}", "\N{EM DASH}", "+", "~", "*", "•")
@@ -55,9 +57,9 @@ def _rank_and_signer(name: Segment | None) -> tuple[Reading | None, Reading | No
     if name is None:
         return None, None
     match = RANK.match(name.text)
-    if match is None:
-        return None, fact(name, name.text)
-    return fact(name, match["rank"].strip()), fact(name, name.text[match.end() :])
+    rank, person = (match["rank"].strip(), name.text[match.end() :]) if match is not None else ("", name.text)
+    doubt = "its beginning may be missing: no name begins so" if person.lower().startswith(_NO_SURNAME) else None
+    return fact(name, rank) if rank else None, fact(name, person, doubt)
 
 
 def _post(segment: Segment | None) -> Reading | None:

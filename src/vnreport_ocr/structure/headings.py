@@ -5,6 +5,7 @@ from typing import Final
 
 from vnreport_ocr.model import Role
 from vnreport_ocr.structure.outline import rank_of
+from vnreport_ocr.structure.paragraphs import LEADERS
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.wording import is_kind
 
@@ -12,6 +13,8 @@ _MIDDLE: Final = 0.07
 _SHORT: Final = 0.85
 _INDENT: Final = 8.0
 _LONGEST: Final = 170
+_MOST_ROWS: Final = 3
+_OPEN_END: Final = 0.12
 _UNFINISHED = re.compile(r"(?:[,;]|\b(?:và|của|hoặc|cho|các|theo|để|tại|từ|với|bởi|trong|là))$")
 _SENTENCE_END = re.compile(r"[.;,:!?…/]\W?$")
 _TITLED: Final = ("article", "arabic", "letter", "decimal")
@@ -24,7 +27,7 @@ def mark_headings(sheet: Sheet) -> None:
     body = list(sheet.body())
     for place, (index, box) in enumerate(body):
         text = sheet.texts[index].strip()
-        if not any(c.isalpha() for c in text) or len(text) > _LONGEST:
+        if not any(c.isalpha() for c in text) or len(text) > _LONGEST or LEADERS.search(text):
             continue
         middle = abs((box.left + box.right) / 2 - (left + right) / 2) < _MIDDLE * sheet.size[0]
         short = box.right - box.left < _SHORT * (right - left) and not text.endswith((",", ";"))
@@ -35,6 +38,10 @@ def mark_headings(sheet: Sheet) -> None:
         elif rank in _TITLED:
             following = body[place + 1][0] if place + 1 < len(body) else None
             heading = _stands_alone(sheet, index, following, right) or (stands_out and _ends_open(text))
+            if not heading and rank == "article":
+                rows = [i for i, _ in body[place : place + _MOST_ROWS + 1]]
+                for row in _article_over_lines(sheet, rows, left, right):
+                    sheet.roles[row] = Role.HEADING
         else:
             heading = is_kind(text) or (middle and short and stands_out)
         if heading:
@@ -51,7 +58,7 @@ def _stands_alone(sheet: Sheet, index: int, following: int | None, right: float)
     text, box = sheet.texts[index].strip(), sheet.boxes[index]
     if box is None or following is None or not _could_be_title(text):
         return False
-    if box.right > right - 0.12 * (right - box.left) and not sheet.gap_after(index):
+    if box.right > right - _OPEN_END * (right - box.left) and not sheet.gap_after(index):
         return False
     begun = sheet.texts[following].lstrip()
     if rank_of(begun) == rank_of(text) or not (begun[:1].isupper() or not begun[:1].isalpha()):
@@ -62,6 +69,21 @@ def _stands_alone(sheet: Sheet, index: int, following: int | None, right: float)
     printed = all(t.confidence is None for t in sheet.lines[index].tokens)
     # A text layer tells its bold type: without it a numbered line is an item, but for the articles of old laws.
     return not (printed and known and not sheet.bold(index)) or rank_of(text) == "article"
+
+
+def _article_over_lines(sheet: Sheet, rows: list[int], left: float, right: float) -> list[int]:
+    """The lines of an article's title of more than one: the last is short and ends open, and text follows it."""
+    for count, index in enumerate(rows[:-1]):
+        box, after = sheet.boxes[index], sheet.boxes[rows[count + 1]]
+        if box is None or after is None or sheet.gap_after(index):
+            return []
+        if box.right > right - _OPEN_END * (right - left):
+            continue
+        begun = sheet.texts[rows[count + 1]].lstrip()
+        indented = after.left > left + _INDENT and (begun[:1].isupper() or begun[:1].isdigit())
+        open_end = _SENTENCE_END.search(sheet.texts[index].strip()) is None
+        return rows[: count + 1] if count and indented and open_end else []
+    return []
 
 
 def _could_be_title(text: str) -> bool:

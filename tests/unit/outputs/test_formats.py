@@ -7,10 +7,10 @@ import pytest
 from vnreport_ocr.model import Box, Cell, Correction, Letterhead, Line, Page, Reading, Role, Table, Token, replay
 from vnreport_ocr.outputs.csv import harmless, table_csv
 from vnreport_ocr.outputs.json import JsonStream
-from vnreport_ocr.outputs.markdown import MarkdownStream, escaped, heading_level, table_markdown
-from vnreport_ocr.outputs.reflow import paragraphs
-from vnreport_ocr.outputs.text import TextStream, page_text
+from vnreport_ocr.outputs.markdown import MarkdownStream, escaped, table_markdown
+from vnreport_ocr.outputs.text import TextStream
 from vnreport_ocr.structure.furniture import REASON, without_furniture
+from vnreport_ocr.structure.paragraphs import gathered, joined
 
 
 def cell(row: int, column: int, text: str, span: int = 1) -> Cell:
@@ -99,14 +99,6 @@ def test_what_means_something_in_markdown_is_escaped(text: str, shown: str) -> N
     assert escaped(text) == shown
 
 
-@pytest.mark.parametrize(
-    ("text", "level"),
-    [("BÁO CÁO", 1), ("Chương II", 2), ("II. TÌNH HÌNH", 2), ("1. Kinh tế", 3), ("Điều 5. Hiệu lực", 4), ("Mục 1", 3)],
-)
-def test_heading_levels_follow_the_numbering(text: str, level: int) -> None:
-    assert heading_level(text) == level
-
-
 def test_an_empty_table_is_nothing() -> None:
     assert table_markdown(Table((), 0)) == ""
     assert Table((), 0).text == ""
@@ -189,7 +181,7 @@ def test_lines_are_joined_to_paragraphs() -> None:
         Line(""),
         Line("Hết."),
     ]
-    assert list(paragraphs(lines)) == [
+    assert [joined(group) for group in gathered(lines, None)] == [
         "Thực hiện Nghị quyết số 20-NQ/TW của Ban Chấp hành Trung ương, các sở báo cáo kết quả trong quý.",
         "- Sở Tài chính cân đối nguồn vốn;",
         "- Sở Nội vụ theo dõi việc thực hiện kế hoạch.",
@@ -199,4 +191,4 @@ def test_lines_are_joined_to_paragraphs() -> None:
 
 def test_reflow_is_an_option() -> None:
     page = Page(1, (Line("Các sở, ngành thực hiện"), Line("kế hoạch của tỉnh.")), source="ocr")
-    assert page_text(page, reflow=True) == "Các sở, ngành thực hiện kế hoạch của tỉnh.\n"
+    assert streamed(TextStream(reflow=True), (page,)) == "Các sở, ngành thực hiện kế hoạch của tỉnh.\n"

@@ -209,6 +209,14 @@ def test_rank_and_name_of_the_signer() -> None:
     assert (said["rank"], said["signer"]) == ("Thượng tá", "Trần Văn Bình")
 
 
+def test_a_name_whose_beginning_a_seal_hides_is_doubted() -> None:
+    lines = letter()
+    lines[14] = line("Thị Thanh Mai", 365, 740, 0.96)
+    signer = read(lines).signer
+    assert signer is not None
+    assert (signer.text, signer.confidence, signer.doubt is not None) == ("Thị Thanh Mai", UNSURE, True)
+
+
 def test_the_pages_of_a_document_together() -> None:
     head, other = Letterhead(number=Reading("1/QĐ-UB", 0.9)), Letterhead(number=Reading("2/QĐ-UB", 0.9))
     first, second = Letterhead(signer=Reading("Lê Văn Tâm", 0.9)), Letterhead(signer=Reading("Vũ Thị Mai", 0.9))

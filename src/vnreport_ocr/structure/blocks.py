@@ -1,0 +1,208 @@
+"""Pages to blocks: titles, headings, paragraphs, items, tables, notes, in the order in which a document is read.
+
+Takes a page at a time and holds no more than what the next page may go on with: one paragraph and what follows it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+
+from vnreport_ocr.model import Line, Page, Role, Table
+from vnreport_ocr.structure.footnotes import mark_of
+from vnreport_ocr.structure.outline import Outline, rank_of
+from vnreport_ocr.structure.paragraphs import BULLET, Column, gathered, goes_over, joined
+
+
+class Kind(StrEnum):
+    """What a block is."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    CENTRED = "centred"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    LETTERHEAD = "letterhead"
+    STAMP = "stamp"
+    RECIPIENTS = "recipients"
+    SIGNATURE = "signature"
+    FOOTNOTE = "footnote"
+    FURNITURE = "furniture"
+    TABLE = "table"
+    UNREAD = "unread"
+
+
+_OF_ROLE = {
+    Role.TITLE: Kind.TITLE,
+    Role.LETTERHEAD: Kind.LETTERHEAD,
+    Role.STAMP: Kind.STAMP,
+    Role.RECIPIENTS: Kind.RECIPIENTS,
+    Role.SIGNATURE: Kind.SIGNATURE,
+    Role.FURNITURE: Kind.FURNITURE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the document, on page ``page``; ``turns`` tells from which line on it stands on which later page.
+
+    ``level`` is the depth of a heading or of an item, ``mark`` that of a footnote.
+    """
+
+    kind: Kind
+    page: int
+    lines: tuple[Line, ...] = ()
+    table: Table | None = None
+    level: int = 0
+    mark: str = ""
+    turns: tuple[tuple[int, int], ...] = ()
+
+    def page_of(self, line: int) -> int:
+        """Return the page that a line of it stands on."""
+        return next((page for begin, page in reversed(self.turns) if line >= begin), self.page)
+
+    @property
+    def text(self) -> str:
+        """Its lines joined."""
+        return joined(self.lines) if self.lines else ""
+
+
+class Blocks:
+    """Makes blocks of the pages of one document."""
+
+    def __init__(self) -> None:
+        self._outline = Outline()
+        self._titled = False
+        self._column: Column | None = None
+        self._held: list[Block] = []
+
+    def page(self, page: Page) -> Iterator[Block]:
+        """Yield what is finished when this page is known."""
+        if page.error is not None:
+            yield from self.end()
+            yield Block(Kind.UNREAD, page.number)
+            return
+        column = Column.of(line for line in page.lines if line.role is Role.BODY)
+        blocks = list(self._blocks(page, column))
+        if self._held:
+            blocks = self._with_held(blocks, column)
+        self._column = column or self._column
+        last = _last_flowing(blocks)
+        self._held = blocks[last:] if last is not None else []
+        yield from blocks[: len(blocks) - len(self._held)]
+
+    def end(self) -> Iterator[Block]:
+        """Yield what was held back."""
+        held, self._held = self._held, []
+        yield from held
+
+    def _with_held(self, blocks: list[Block], column: Column | None) -> list[Block]:
+        """What was held with the blocks of this page; a paragraph that goes over is one block with its rest."""
+        open_block, *after = self._held
+        first = next((i for i, block in enumerate(blocks) if block.kind is not Kind.FURNITURE), None)
+        if first is not None and blocks[first].kind in (Kind.PARAGRAPH, open_block.kind):
+            rest = blocks[first]
+            same = (rest.kind is Kind.QUOTE) == (open_block.kind is Kind.QUOTE)
+            if same and goes_over(open_block.lines[-1], self._column, rest.lines[0], column):
+                lines = (*open_block.lines, *rest.lines)
+                turns = (*open_block.turns, (len(open_block.lines), rest.page))
+                whole = replace(open_block, lines=lines, turns=turns)
+                return [whole, *after, *blocks[:first], *blocks[first + 1 :]]
+        return [*self._held, *blocks]
+
+    def _blocks(self, page: Page, column: Column | None) -> Iterator[Block]:
+        notes: list[Block] = []
+        for piece in page.pieces():
+            if isinstance(piece, Table):
+                yield Block(Kind.TABLE, page.number, table=piece)
+                continue
+            for role, group in groupby(piece, key=lambda line: line.role):
+                every = list(group)
+                lines = [line for line in every if line.text.strip()]
+                if role is Role.FOOTNOTE:
+                    notes += _notes(lines, page.number)
+                elif lines:
+                    yield from self._of_role(role, every if role is Role.BODY else lines, page, column)
+        yield from notes
+
+    def _of_role(self, role: Role, lines: list[Line], page: Page, column: Column | None) -> Iterator[Block]:
+        if role is Role.TITLE:
+            yield Block(Kind.TITLE, page.number, tuple(lines), level=2 if self._titled else 1)
+            self._titled = True
+        elif role in _OF_ROLE:
+            yield from (Block(_OF_ROLE[role], page.number, tuple(part)) for part in _apart(lines))
+        elif role is Role.HEADING:
+            yield from self._headings(lines, page.number)
+        elif role is Role.QUOTE:
+            own = Column.of(lines)
+            yield from (Block(Kind.QUOTE, page.number, tuple(part)) for part in gathered(lines, own or column))
+        else:
+            for part in gathered(lines, column):
+                bullet = BULLET.match(part[0].text)
+                kind = Kind.ITEM if bullet else Kind.PARAGRAPH
+                level = 2 if bullet and "+" in bullet[0] else 1
+                yield Block(kind, page.number, tuple(part), level=level if bullet else 0)
+
+    def _headings(self, lines: list[Line], page: int) -> Iterator[Block]:
+        """Headings, each with the lines it goes on in; one without a number is a line in the middle, or the title."""
+        group: list[Line] = []
+        for line in lines:
+            if group and (rank_of(line.text) is not None or group[-1].end.count("\n") > 1):
+                yield self._heading(group, page)
+                group = []
+            group.append(line)
+        if group:
+            yield self._heading(group, page)
+
+    def _heading(self, lines: Sequence[Line], page: int) -> Block:
+        level = self._outline.level(lines[0].text)
+        if level:
+            return Block(Kind.HEADING, page, tuple(lines), level=level)
+        if not self._titled:
+            self._titled = True
+            return Block(Kind.TITLE, page, tuple(lines), level=1)
+        return Block(Kind.CENTRED, page, tuple(lines))
+
+
+def _last_flowing(blocks: Sequence[Block]) -> int | None:
+    """Which block may go on over the page: the last one that is neither a note nor at the page's edge."""
+    for index in range(len(blocks) - 1, -1, -1):
+        if blocks[index].kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE):
+            return index
+        if blocks[index].kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+            return None
+    return None
+
+
+def _apart(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that stay lines; more room than usual parts two blocks."""
+    part: list[Line] = []
+    for line in lines:
+        part.append(line)
+        if line.end.count("\n") > 1:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _notes(lines: Sequence[Line], page: int) -> list[Block]:
+    """Footnotes, each with its mark; what comes before the first mark is the rest of one of the page before."""
+    found: list[list[Line]] = []
+    for line in lines:
+        if not found or _begins_note(found[-1], line):
+            found.append([line])
+        else:
+            found[-1].append(line)
+    return [Block(Kind.FOOTNOTE, page, tuple(part), mark=mark_of(part[0].text) or "") for part in found]
+
+
+def _begins_note(before: Sequence[Line], line: Line) -> bool:
+    """Whether a figure at a line's start is the next mark: raised, a star, or one more than the mark before."""
+    mark, last = mark_of(line.text), mark_of(before[0].text)
+    if mark is None:
+        return False
+    if not mark.isdigit() or not line.text.lstrip()[:1].isascii():
+        return True
+    return last is None or (last.isdigit() and int(mark) == int(last) + 1)

@@ -1,0 +1,160 @@
+"""Lines of print to paragraphs: what belongs together is joined, by its place and its ending, and nothing else."""
+
+import re
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import Final, NamedTuple, Self
+
+from vnreport_ocr.model import Line
+from vnreport_ocr.structure.outline import rank_of
+from vnreport_ocr.structure.segments import line_box
+
+BULLET = re.compile(r"\s*[-\N{EN DASH}\N{EM DASH}+•●○▪■◦➢✓]\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s|[IVXLC]{1,6}[.)]\s|\(?[a-zđ]\)|"
+    r"(?:Điều|Chương|Mục|Phần|Phụ lục|Khoản)\s+[\dIVXLC]+[.:\s]|(?:Nơi nhận|Kính gửi)\b)"
+)
+_SENTENCE_END = re.compile(r"[.:;!?…/][\W_]?$")
+_HYPHENATED = re.compile(r"\d-$|[A-ZĐ]-$")
+LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\s\.){3,}|_{4,}")
+"""Dots that lead to a page number, or to be written on: such a line is a line of its own."""
+_INDENT: Final = 9.0
+_NEAR: Final = 6.0
+_SHORT: Final = 0.88
+_RAGGED: Final = 0.75
+
+
+class Column(NamedTuple):
+    """Where the lines of running text begin and end; None where places are not known."""
+
+    left: float
+    right: float
+
+    @classmethod
+    def of(cls, lines: Iterable[Line]) -> Self | None:
+        """Return the column that lines of running text fill, as most of the long ones do."""
+        boxes = [box for line in lines if len(line.text) > 1 and (box := line_box(line)) is not None]
+        if not boxes:
+            return None
+        widest = max(box.right - box.left for box in boxes)
+        long = [box for box in boxes if box.right - box.left > _RAGGED * widest]
+        return cls(min(box.left for box in long), median(sorted(box.right for box in long)[-max(1, len(long) // 2) :]))
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return max(1.0, self.right - self.left)
+
+
+def gathered(lines: Sequence[Line], column: Column | None) -> list[list[Line]]:
+    """Return the lines of each paragraph."""
+    groups: list[list[Line]] = []
+    open_group = False
+    for line in lines:
+        if not line.text.strip():
+            open_group = False
+            continue
+        if open_group and not begins(groups[-1], line, column):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        open_group = True
+    return groups
+
+
+def begins(before: Sequence[Line], line: Line, column: Column | None) -> bool:
+    """Whether a line begins another paragraph than the lines before it."""
+    last = before[-1]
+    if last.end.count("\n") > 1 and not (_is_full(last, column) and not _ended(last) and _goes_on(line, column)):
+        return True
+    if LEADERS.search(line.text) or LEADERS.search(last.text):
+        return True
+    if column is None or line_box(line) is None or line_box(last) is None:
+        return _begins_by_wording(before, line)
+    return _begins_by_place(before, line, column)
+
+
+def goes_over(last: Line, column: Column | None, line: Line, its_column: Column | None) -> bool:
+    """Whether the last paragraph of a page goes on in the first line of the next one."""
+    if _ended(last) or not _is_full(last, column) or LEADERS.search(last.text):
+        return False
+    return _goes_on(line, its_column)
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """Return lines as one."""
+    return joined_texts([line.text for line in lines])
+
+
+def joined_texts(texts: Sequence[str]) -> str:
+    """Return texts as one; a number or symbol divided at its hyphen closes up, nothing else was ever hyphenated."""
+    whole = texts[0].strip()
+    for text in texts[1:]:
+        more = text.strip()
+        whole += more if _HYPHENATED.search(whole) and more[:1].isupper() else " " + more
+    return whole
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins an item of a list."""
+    return bool(BULLET.match(text) or _NUMBERED.match(text))
+
+
+def _ended(line: Line) -> bool:
+    return _SENTENCE_END.search(line.text.rstrip()) is not None
+
+
+def _goes_on(line: Line, column: Column | None) -> bool:
+    """Whether a line, by itself, looks like the rest of a sentence."""
+    text = line.text.lstrip()
+    box = line_box(line)
+    if box is not None and column is not None and box.left > column.left + _INDENT:
+        return text[:1].islower()
+    return not is_item(text) and rank_of(text) is None and (text[:1].islower() or column is not None)
+
+
+def _is_full(line: Line, column: Column | None) -> bool:
+    box = line_box(line)
+    if column is None or box is None:
+        return True
+    return box.right > column.left + _SHORT * column.width
+
+
+def _begins_by_place(before: Sequence[Line], line: Line, column: Column) -> bool:
+    last, text = before[-1], line.text.lstrip()
+    box, above = line_box(line), line_box(last)
+    if box is None or above is None:
+        return True
+    flush = box.left < column.left + _INDENT
+    full = _is_full(last, column)
+    if full and flush and not _ended(last):
+        # A line at the margin under a full one goes on, even where it begins like an item (``- Công nghệ``).
+        return _is_heavy(line) and not _is_heavy(last)
+    if is_item(text) or (rank_of(text) is not None and text[:1] in "ĐCMP"):
+        return True
+    first = line_box(before[0])
+    if first is not None and len(before) > 1 and abs(box.left - above.left) < _NEAR and not _ended(last):
+        return not full and text[:1].isupper() and above.right < column.left + _RAGGED * column.width
+    hanging = first is not None and is_item(before[0].text) and box.left > first.left + 3 and len(before) == 1
+    if hanging and (not _ended(last) or text[:1].islower()):
+        return False
+    if box.left > column.left + _INDENT and box.left > above.left - _NEAR:
+        return _ended(last) or not full or (text[:1].isupper() and len(before) > 1)
+    if _ended(last):
+        return not full or (text[:1].isupper() and box.left > column.left + _INDENT)
+    return not full and text[:1].isupper()
+
+
+def _is_heavy(line: Line) -> bool:
+    return bool(line.tokens) and all(t.style is not None and t.style.bold for t in line.tokens)
+
+
+def _begins_by_wording(before: Sequence[Line], line: Line) -> bool:
+    text, start = before[-1].text.rstrip(), line.text.lstrip()
+    if is_item(start):
+        return True
+    longest = max(len(other.text) for other in before)
+    full = len(text) > 0.8 * longest
+    if _SENTENCE_END.search(text):
+        return not full or (start[:1].isupper() and len(before) > 1 and len(text) < 0.95 * longest)
+    return text.isupper() != start.isupper() and len(text) > 1

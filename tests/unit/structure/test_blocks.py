@@ -1,0 +1,139 @@
+from dataclasses import replace
+
+from tests.unit.structure.helpers import SIZE, letter, line
+from vnreport_ocr.model import Line, Page, Role
+from vnreport_ocr.outputs.markdown import MarkdownStream
+from vnreport_ocr.outputs.text import TextStream
+from vnreport_ocr.structure.blocks import Blocks, Kind
+from vnreport_ocr.structure.roles import with_roles
+
+FULL = "Các xã ven sông đã hoàn thành việc nạo vét kênh mương trước mùa mưa, tổng"
+LAST = "chiều dài là 12,4 km, vượt kế hoạch của huyện."
+LEFT = 60.0
+
+
+def filled(text: str, top: float, left: float = LEFT) -> Line:
+    """A line that reaches the right margin."""
+    made = line(text, left, top)
+    last = made.tokens[-1]
+    assert last.box is not None
+    return Line(text, (*made.tokens[:-1], last._replace(box=last.box._replace(right=540.0))), end=made.end)
+
+
+def page(number: int, *lines: Line) -> Page:
+    return Page(number, with_roles(lines, SIZE), source="layer", size=SIZE)
+
+
+def read(*pages: Page) -> list[tuple[Kind, str]]:
+    blocks = Blocks()
+    found = [block for one in pages for block in blocks.page(one)]
+    return [(block.kind, block.text) for block in (*found, *blocks.end())]
+
+
+def test_a_paragraph_goes_on_where_its_line_is_full_and_ends_where_it_is_not() -> None:
+    made = page(1, filled(FULL, 100, 88), line(LAST, LEFT, 118), filled(FULL, 136, 88), line(LAST, LEFT, 154))
+    assert read(made) == [(Kind.PARAGRAPH, f"{FULL} {LAST}")] * 2
+
+
+def test_a_dash_at_the_margin_under_a_full_line_is_no_item() -> None:
+    made = page(1, filled("Căn cứ kế hoạch của Hội đồng Khoa học", 100, 88), line("- Công nghệ huyện;", LEFT, 118))
+    assert [kind for kind, _ in read(made)] == [Kind.PARAGRAPH]
+
+
+def test_items_and_their_second_lines() -> None:
+    made = page(
+        1,
+        filled("- Phòng Kinh tế theo dõi việc gieo trồng của các xã và tổng hợp hằng", 100, 88),
+        line("tuần.", LEFT, 118),
+        line("- Phòng Tài chính cấp kinh phí.", 88, 136),
+    )
+    assert [kind for kind, _ in read(made)] == [Kind.ITEM, Kind.ITEM]
+
+
+def test_a_paragraph_goes_over_the_page_round_its_furniture_and_its_notes() -> None:
+    number = line("2", 295, 30)
+    one, two = page(1, filled(FULL, 700, 88)), page(2, number, line(LAST, LEFT, 80))
+    assert read(one, two) == [(Kind.PARAGRAPH, f"{FULL} {LAST}"), (Kind.FURNITURE, "2")]
+
+
+def test_a_finished_paragraph_and_a_new_one_stay_apart_over_the_page() -> None:
+    one = page(1, filled(FULL, 682, 88), line(LAST, LEFT, 700))
+    two = page(2, filled(FULL, 80, 88), line(LAST, LEFT, 98))
+    assert [kind for kind, _ in read(one, two)] == [Kind.PARAGRAPH, Kind.PARAGRAPH]
+
+
+def test_dots_that_lead_to_a_page_number_are_lines_of_their_own() -> None:
+    made = page(
+        1,
+        line("I. Mở đầu .................................. 3", 60, 100),
+        line("II. Đất đai ................................ 9", 60, 118),
+    )
+    assert [kind for kind, _ in read(made)] == [Kind.PARAGRAPH, Kind.PARAGRAPH]
+
+
+def test_an_unread_page_closes_what_was_open() -> None:
+    found = read(page(1, filled(FULL, 700, 88)), Page(2, error="unread"), page(3, line(LAST, LEFT, 80)))
+    assert [kind for kind, _ in found] == [Kind.PARAGRAPH, Kind.UNREAD, Kind.PARAGRAPH]
+
+
+def markdown(*pages: Page) -> str:
+    stream = MarkdownStream()
+    return "".join([*map(stream.page, pages), stream.end()])
+
+
+def test_a_letter_as_markdown() -> None:
+    text = markdown(Page(1, with_roles(letter(), SIZE), source="ocr", size=SIZE))
+    assert "\n# TỜ TRÌNH Về việc phân bổ vốn đầu tư công đợt hai\n" in text
+    assert "\nNơi nhận:  \n- Như trên;\n" in text
+    assert "\nTM. ỦY BAN NHÂN DÂN  \nCHỦ TỊCH  \nTrần Văn Bình\n" in text
+
+
+def test_headings_over_several_lines_are_one_heading_of_the_right_level() -> None:
+    made = page(
+        1,
+        line("Chương II", 260, 100, bold=True),
+        line("TỔ CHỨC THỰC HIỆN", 220, 118, bold=True),
+        line("Điều 5. Trách nhiệm của trưởng thôn", 88, 140, bold=True),
+        filled(FULL, 160, 88),
+        line(LAST, LEFT, 178),
+    )
+    assert markdown(made).startswith(
+        "## Chương II TỔ CHỨC THỰC HIỆN\n\n### Điều 5. Trách nhiệm của trưởng thôn\n\nCác xã"
+    )
+
+
+def noted(number: int, mark: str) -> Page:
+    lines = [
+        filled(f"Sản lượng chè búp tươi đạt 5.120 tấn{mark} trong vụ, năng suất bình quân tăng", 100 + 18 * n, 88)
+        for n in range(6)
+    ]
+    note = line(f"{mark} Số liệu của trạm khuyến nông.", LEFT, 720, size=10)
+    return page(number, *lines, note)
+
+
+def test_notes_are_linked_and_their_names_are_not_used_twice() -> None:
+    text = markdown(noted(1, "¹"), noted(2, "¹"), noted(3, "²"))
+    assert "5.120 tấn[^1] trong" in text
+    assert "[^1]: Số liệu của trạm khuyến nông." in text
+    assert "5.120 tấn[^1-p2] trong" in text
+    assert "[^1-p2]: Số liệu" in text
+    assert "[^2]: Số liệu" in text
+
+
+def test_a_raised_figure_without_a_note_stays_what_it_is() -> None:
+    assert "420 m²" in markdown(page(1, line("Diện tích sân phơi là 420 m² mỗi thôn.", LEFT, 100)))
+
+
+def test_a_quoted_amendment_is_one_quotation() -> None:
+    quoted = tuple(
+        replace(line(text, LEFT, 100 + 20 * n), role=Role.QUOTE)
+        for n, text in enumerate(("“1. Một là.", "2. Hai là.”"))
+    )
+    assert markdown(Page(1, quoted, source="layer", size=SIZE)) == "> “1. Một là.\n>\n> 2\\. Hai là.”\n"
+
+
+def test_reflowed_text_keeps_every_word_in_its_order() -> None:
+    stream = TextStream(reflow=True)
+    pages = (noted(1, "¹"), Page(2, with_roles(letter(), SIZE), source="ocr", size=SIZE))
+    text = "".join([*map(stream.page, pages), stream.end()])
+    assert sorted(text.split()) == sorted(word for made in pages for word in made.text.split())
