@@ -15,11 +15,11 @@ _ALWAYS = ("=", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH COMM
 _SIGNS = ("+", "-", "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}")
 
 
-def table_csv(table: Table) -> str:
-    """Return the rows, UTF-8, a semicolon between cells, quotes only where they are needed."""
+def table_csv(table: Table, *, without: int = 0) -> str:
+    """Return the rows, UTF-8, a semicolon between cells, quotes only where they are needed; ``without`` the first."""
     target = io.StringIO()
     csv.writer(target, delimiter=";", lineterminator="\n").writerows(
-        [[harmless(cell) for cell in row] for row in table.rows()]
+        [[harmless(cell) for cell in row] for row in table.rows()[without:]]
     )
     return target.getvalue()
 

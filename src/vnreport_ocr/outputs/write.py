@@ -31,8 +31,8 @@ def write(
     """Write every format to ``stem`` with its own ending; gives the files that are there now.
 
     Pages are taken one at a time, so that a long document needs no more memory than a short one. With ``csv`` each
-    table makes a file of its own (``report.table-01.csv``), and so does a letterhead (``report.letterhead.csv``); a
-    document with neither makes none.
+    table makes a file of its own (``report.table-01.csv``), however many pages it goes over, and so does a letterhead
+    (``report.letterhead.csv``); a document with neither makes none.
     """
     unknown = [wish for wish in formats if wish not in FORMATS]
     if unknown:
@@ -105,6 +105,7 @@ class _Outputs:
 def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Outputs, about: About) -> None:
     streams = [(open_stream(wish, about), outputs.open(f".{wish}")) for wish in formats if wish != "csv"]
     tables = 0
+    rows: TextIO | None = None
     heads: list[Letterhead | None] = []
     for page in across(pages, furniture=about.options.furniture):
         heads.append(page.letterhead)
@@ -112,8 +113,10 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
             file.write(stream.page(page))
         if "csv" in formats:
             for table in page.tables:
-                tables += 1
-                outputs.open(f".table-{tables:02}.csv").write(table_csv(table))
+                if rows is None or not table.continues:
+                    tables += 1
+                    rows = outputs.open(f".table-{tables:02}.csv")
+                rows.write(table_csv(table, without=table.repeated if table.continues else 0))
     head = merged(heads) if "csv" in formats else None
     if head is not None:
         outputs.open(".letterhead.csv").write(letterhead_csv(head))

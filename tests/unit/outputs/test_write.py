@@ -7,7 +7,7 @@ import pytest
 from tests.unit.outputs.test_formats import PAGES
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import OutputError, UsageError
-from vnreport_ocr.model import Letterhead, Line, Page, Reading
+from vnreport_ocr.model import Box, Cell, Letterhead, Line, Page, Reading, Table
 from vnreport_ocr.outputs.write import FORMATS, write
 
 
@@ -67,3 +67,26 @@ def test_a_letterhead_is_a_table_of_its_own(tmp_path: Path) -> None:
         "addressees;kinh_gui;Các xã;0.900;",
         "signer;nguoi_ky;Vi A;0.900;",
     ]
+
+
+def test_a_table_over_pages_is_one_file(tmp_path: Path) -> None:
+    def table(*rows: tuple[str, str], top: float) -> Table:
+        cells = [
+            Cell(r, c, (Line(text),), box=Box(60 + 200 * c, top + 20 * r, 260 + 200 * c, top + 20 * r + 20))
+            for r, row in enumerate(rows)
+            for c, text in enumerate(row)
+        ]
+        return Table(tuple(cells), 0, Box(60, top, 460, top + 20 * len(rows)))
+
+    head = ("Xã", "Diện tích")
+    pages = [
+        Page(1, (), (table(head, ("An Phú", "12,5"), top=700),), size=(595, 842)),
+        Page(2, (), (table(head, ("Vĩnh Hòa", "8,1"), top=50), table(("a", "b"), top=400)), size=(595, 842)),
+    ]
+    written = write(pages, ["csv", "md"], tmp_path / "a")
+    assert [path.name for path in written] == ["a.md", "a.table-01.csv", "a.table-02.csv"]
+    rows = (tmp_path / "a.table-01.csv").read_text(encoding="utf-8").splitlines()
+    assert rows == ["Xã;Diện tích", "An Phú;12,5", "Vĩnh Hòa;8,1"]
+    assert (tmp_path / "a.md").read_text(encoding="utf-8").splitlines()[:5] == [
+        "| Xã | Diện tích |", "| --- | --- |", "| An Phú | 12,5 |", "| Vĩnh Hòa | 8,1 |", "",
+    ]  # fmt: skip
