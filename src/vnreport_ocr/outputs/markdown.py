@@ -34,7 +34,7 @@ class MarkdownStream:
 
     def page(self, page: Page) -> str:
         """What this page adds to the file."""
-        if page.source == "text" and not self._reflow:
+        if page.source == "text" and not (self._reflow or page.tables):
             return self._written(self._blocks.end()) + self._typed(page)
         self._notes.page(page)
         return self._written(self._blocks.page(page))
