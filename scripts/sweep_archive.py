@@ -4,6 +4,7 @@
     python scripts/sweep_archive.py kill       killed 20 times at random moments, compared byte for byte
     python scripts/sweep_archive.py fuzz       200 damaged copies of the samples among good files
     python scripts/sweep_archive.py full       a disk too small, then large enough; a read-only output (needs root)
+    python scripts/sweep_archive.py million    a ledger and a folder of 1,000,000 files: rerun, forecast, status, report
 
 The exit code is 1 where a trial does not show what it should.
 """
@@ -20,9 +21,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from vnreport_ocr.archive.ledger import LEDGER, Ledger
+from vnreport_ocr.archive.plan import chunks
+from vnreport_ocr.archive.recipe import recipes
+from vnreport_ocr.archive.record import Record, RunState
 from vnreport_ocr.archive.run import ArchiveRun
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.options import Options
@@ -278,7 +284,84 @@ def full(place: Path, count: int, jobs: int) -> bool:
         subprocess.run(["umount", str(out)], check=True)
 
 
-TRIALS = {"small": (small, 2000), "kill": (kill, 20), "fuzz": (fuzz, 200), "full": (full, 300)}
+_LINKS = 60_000
+"""Names of one file; most file systems allow some more."""
+
+
+def make_million(folder: Path, out: Path, count: int) -> None:
+    """A folder of many names of a few small files, their outputs likewise, and the ledger that says they are done."""
+    recipe = recipes(Options(), ("txt",))["text"]
+    first: dict[Path, Path] = {}
+
+    def name_of(place: Path, name: str, number: int, content: bytes) -> Path:
+        path = place / name
+        if number % _LINKS == 0:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            first[place] = path
+            return path
+        if number % 1000 == 0:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        os.link(first[place], path)
+        return path
+
+    def rows() -> Iterator[Record]:
+        for number in range(count):
+            name = f"{2000 + number // 50_000}/{number // 1000:04}/báo-cáo-số-{number:07}.txt"
+            stat = name_of(folder, name, number, b"So sach.\n").stat()
+            name_of(out, f"{name}.txt", number, b"So sach.\n")
+            yield Record(
+                name, "text", stat.st_size, stat.st_mtime_ns, f"{number:064x}", *recipe, "done", 1, 0.1, 1, 0, 2, 0,
+                round(0.5 + number % 500 / 1000, 3), '{"date": "ngày 3 tháng 2 năm 2021"}', f'[["{name}.txt", 9]]',
+            )  # fmt: skip
+
+    out.mkdir(parents=True)
+    with Ledger(out / LEDGER) as ledger:
+        run = ledger.begin_run(RunState(str(folder), 2, count, 9 * count))
+        for chunk in chunks(rows()):
+            ledger.put(chunk)
+            marks = [(row.path, 1, "text", "clean", row.quality, 2, 0, 0, 0.1) for row in chunk]
+            ledger.write("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)", marks)
+        ledger.update_run(run, RunState(str(folder), 2, count, 9 * count, count, count, 0, 9 * count), "finished")
+
+
+def measured(arguments: list[str]) -> tuple[float, float, float, int]:
+    """Seconds by the clock, processor seconds and greatest megabytes of a command, and its exit code."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1000, process.returncode
+
+
+def million(place: Path, count: int, _jobs: int) -> bool:
+    """Everything that looks at a whole archive, on a made one."""
+    folder, out = place / "in", place / "out"
+    make_million(folder, out, count)
+    report = "import sys; from pathlib import Path; from vnreport_ocr.archive.report import write_report;"
+    commands = {
+        "rerun with nothing to do": (batch(folder, out), 60.0),
+        "forecast of a first run": (batch(folder, place / "new", "--dry-run"), 120.0),
+        "status": ([sys.executable, "-m", "vnreport_ocr", "status", str(out)], 1.0),
+        "report": ([sys.executable, "-c", f"{report} write_report(Path(sys.argv[1]))", str(out)], 120.0),
+    }
+    well = True
+    for name, (arguments, most) in commands.items():
+        (out / "report.html").touch()  # a rerun with nothing to do writes none
+        seconds, processor, memory, code = measured(arguments)
+        print(f"{name}: {seconds:.2f} s ({processor:.2f} s of processor), {memory:.0f} MB, exit code {code}")
+        well = well and code == 0 and processor < most and memory < 200
+    print(f"ledger: {(out / LEDGER).stat().st_size / 1e6:.0f} MB for {count:,} files")
+    return well
+
+
+TRIALS = {
+    "small": (small, 2000),
+    "kill": (kill, 20),
+    "fuzz": (fuzz, 200),
+    "full": (full, 300),
+    "million": (million, 1_000_000),
+}
 
 
 def main() -> int:

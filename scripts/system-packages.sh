@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sees to the programs that Python packages cannot bring: Tesseract with Vietnamese, Poppler, and for the tests fonts.
+# Sees to the programs that Python packages cannot bring: Tesseract with Vietnamese, Poppler, and for the tests fonts and a browser.
 # Installs them where it may (apt-get as root or through a sudo that asks nothing); else prints the one line to run.
 #   system-packages.sh [--tests]
 set -u
@@ -26,6 +26,7 @@ command -v pdftoppm >/dev/null 2>&1 || need "pdftoppm" poppler-utils
 if [ "$for_tests" = yes ]; then
   have_font() { find -L /usr/share/fonts /usr/local/share/fonts -name "$1" 2>/dev/null | grep -q .; }
   have_font 'DejaVuSans.ttf' || need "the DejaVu fonts" fonts-dejavu-core
+  command -v chromium >/dev/null 2>&1 || need "Chromium" chromium
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 

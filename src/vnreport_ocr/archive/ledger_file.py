@@ -18,7 +18,7 @@ TABLES: dict[str, str] = {
     letterhead TEXT, outputs TEXT, error TEXT, error_class TEXT, cure TEXT, finished REAL""",
     "pages": """
     path TEXT, number INTEGER, source TEXT, damage TEXT, quality REAL, words INTEGER,
-    corrections INTEGER, doubts INTEGER, seconds REAL, error TEXT, error_class TEXT,
+    corrections INTEGER, doubts INTEGER, seconds REAL, error TEXT, error_class TEXT, attention TEXT,
     PRIMARY KEY (path, number)""",
     "runs": """
     run INTEGER PRIMARY KEY, folder TEXT, started REAL, updated REAL, ended REAL, state TEXT, workers INTEGER,
@@ -30,7 +30,10 @@ TABLES: dict[str, str] = {
 
 _WITH_ROWID = ("runs",)
 
-_INDEXES = """
+IN_NEED = "(error IS NOT NULL OR quality < 0.8 OR attention != '')"
+"""What is true of a page that needs a person: not read whole, of low quality, or with a reason for attention."""
+
+_INDEXES = f"""
 DROP INDEX IF EXISTS files_by_state;
 DROP INDEX IF EXISTS pages_by_quality;
 CREATE INDEX IF NOT EXISTS files_by_hash ON files (sha256);
@@ -39,7 +42,7 @@ CREATE INDEX IF NOT EXISTS files_totals ON files (state, error_class, pages, unr
 CREATE INDEX IF NOT EXISTS pages_totals ON pages (error IS NULL, damage, quality);
 CREATE INDEX IF NOT EXISTS pages_unread ON pages (error_class, path, number) WHERE error IS NOT NULL;
 CREATE INDEX IF NOT EXISTS pages_in_need ON pages (error IS NULL, quality, path, number)
-    WHERE error IS NOT NULL OR quality < 0.995;
+    WHERE {IN_NEED};
 """
 
 _FORMER = {

@@ -18,10 +18,10 @@ class Bar(NamedTuple):
     note: str
 
 
-def bars(rows: Sequence[Bar], *, most: float | None = None, title: str) -> str:
-    """Horizontal bars, one a row; ``most`` is the value that fills the width."""
+def bars(rows: Sequence[Bar], *, most: float | None = None, title: str, nothing: str = "Nothing yet.") -> str:
+    """Draw horizontal bars, one a row; ``most`` is the value that fills the width."""
     if not rows:
-        return '<p class="none">Nothing yet.</p>'
+        return f'<p class="note">{escape(nothing)}</p>'
     top = most or max(row.value for row in rows) or 1.0
     room = _WIDTH - _LABEL - 125
     height = _ROW * len(rows) + 4
@@ -39,10 +39,10 @@ def bars(rows: Sequence[Bar], *, most: float | None = None, title: str) -> str:
     return _svg(height, title, "".join(drawn))
 
 
-def line(points: Sequence[tuple[float, float]], *, title: str, unit: str) -> str:
-    """A curve over time: (minutes, value)."""
+def line(points: Sequence[tuple[float, float]], *, title: str, nothing: str = "Too short a run for a curve.") -> str:
+    """Draw a curve over time: (minutes, value)."""
     if len(points) < 2:
-        return '<p class="none">Too short a run for a curve.</p>'
+        return f'<p class="note">{escape(nothing)}</p>'
     last = points[-1][0] or 1.0
     top = max(value for _, value in points) or 1.0
     left, right, floor = 56, _WIDTH - 12, _LINE_HEIGHT - 26
@@ -62,7 +62,7 @@ def line(points: Sequence[tuple[float, float]], *, title: str, unit: str) -> str
         f"{_minutes(last * share)}</text>"
         for share, anchor in ((0.0, "start"), (0.5, "middle"), (1.0, "end"))
     )
-    return _svg(_LINE_HEIGHT, f"{title} ({unit})", f'{grid}{scale}<polyline class="curve" points="{path}"/>')
+    return _svg(_LINE_HEIGHT, title, f'{grid}{scale}<polyline class="curve" points="{path}"/>')
 
 
 def _svg(height: int, title: str, body: str) -> str:

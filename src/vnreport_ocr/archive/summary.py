@@ -1,13 +1,15 @@
 """What the ledger says about an archive, in a few figures: for the end of a run, for ``status``, for the report."""
 
+import json
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from vnreport_ocr import errors
-from vnreport_ocr.archive.ledger import LEDGER, Ledger
+from vnreport_ocr.archive.ledger import IN_NEED, LEDGER, Ledger
 from vnreport_ocr.archive.lock import is_locked
+from vnreport_ocr.archive.scan import PassedOver
 from vnreport_ocr.errors import MissingFileError, PartialResultError, VnocrError
 
 WORST = 10
@@ -22,6 +24,7 @@ class WorstPage(NamedTuple):
     quality: float
     damage: str
     error: str | None
+    attention: str | None
 
 
 class FailureClass(NamedTuple):
@@ -64,7 +67,10 @@ class Summary:
     quality: float | None
     run: RunFigures | None
     failures: tuple[FailureClass, ...]
+    in_need: int
+    """Pages that a person should look at."""
     worst: tuple[WorstPage, ...]
+    passed_over: tuple[PassedOver, ...]
 
     @property
     def failed(self) -> int:
@@ -80,6 +86,7 @@ class Summary:
         """The same as plain tables, for JSON."""
         values = asdict(self)
         values["failures"] = [failure._asdict() for failure in self.failures]
+        values["passed_over"] = [kind._asdict() for kind in self.passed_over]
         values["worst"] = [page._asdict() for page in self.worst]
         return values
 
@@ -106,17 +113,17 @@ def read_summary(out: Path, worst: int = WORST) -> Summary:
 
 def summarise(ledger: Ledger, *, running: bool, worst: int = WORST) -> Summary:
     """The figures of a ledger."""
-    states = {str(state): int(number) for state, number in ledger.ask("SELECT state, count(*) FROM files GROUP BY 1")}
-    ((pages, unread, words, corrections),) = ledger.ask(
-        "SELECT coalesce(sum(pages), 0), coalesce(sum(unread), 0), coalesce(sum(words), 0),"
-        " coalesce(sum(corrections), 0) FROM files WHERE state != 'moving'"
+    rows = ledger.ask(
+        "SELECT state, count(*), coalesce(sum(pages), 0), coalesce(sum(unread), 0), coalesce(sum(words), 0),"
+        " coalesce(sum(corrections), 0), coalesce(sum(quality * max(1, words)), 0),"
+        " coalesce(sum(max(1, words)) FILTER (WHERE quality IS NOT NULL), 0) FROM files GROUP BY state"
     )
-    ((weighted, weight),) = ledger.ask(
-        "SELECT sum(quality * max(1, words)), sum(max(1, words)) FROM files WHERE quality IS NOT NULL"
-    )
+    counted = [row for row in rows if row[0] != "moving"]
+    pages, unread, words, corrections, weighted, weight = (sum(row[place] for row in counted) for place in range(2, 8))
+    ((in_need,),) = ledger.ask(f"SELECT count(*) FROM pages WHERE {IN_NEED}")
     return Summary(
-        files=sum(states.values()),
-        states=dict(sorted(states.items())),
+        files=sum(row[1] for row in rows),
+        states={row[0]: row[1] for row in sorted(rows)},
         pages=pages,
         unread=unread,
         words=words,
@@ -124,13 +131,18 @@ def summarise(ledger: Ledger, *, running: bool, worst: int = WORST) -> Summary:
         quality=round(weighted / weight, 4) if weight else None,
         run=_last_run(ledger, running),
         failures=_failures(ledger),
+        in_need=in_need,
         worst=tuple(
             WorstPage(*row)
             for row in ledger.ask(
-                "SELECT path, number, quality, damage, error FROM pages WHERE error IS NOT NULL OR quality < 0.995"
-                " ORDER BY error IS NULL, quality, words DESC, path, number LIMIT ?",
+                f"SELECT path, number, quality, damage, error, attention FROM pages WHERE {IN_NEED}"
+                " ORDER BY error IS NULL, quality, path, number LIMIT ?",
                 (worst,),
             )
+        ),
+        passed_over=tuple(
+            PassedOver(kind, files, tuple(json.loads(examples)))
+            for kind, files, examples in ledger.ask("SELECT * FROM passed_over ORDER BY files DESC, kind")
         ),
     )
 

@@ -11,14 +11,15 @@ from typing import Any
 import click
 
 from vnreport_ocr.archive.forecast import forecast
+from vnreport_ocr.archive.rebuild import rebuild_ledger
 from vnreport_ocr.archive.report import REPORT, write_report
-from vnreport_ocr.archive.run import ArchiveRun, check_folders
+from vnreport_ocr.archive.run import ArchiveRun, check_folders, prepare_output
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.cli.batch_display import Display, open_display
-from vnreport_ocr.cli.batch_lines import closing_lines, duration, many
+from vnreport_ocr.cli.batch_lines import closing_lines, duration, many, passed_over_lines
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
-from vnreport_ocr.errors import StoppedError
+from vnreport_ocr.errors import StoppedError, UsageError
 from vnreport_ocr.options import Options
 
 
@@ -43,6 +44,7 @@ from vnreport_ocr.options import Options
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="No files like this; may be given several times.")
 @click.option("--follow-links", is_flag=True, help="Follow links that lead out of FOLDER too.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Read at most N files in this run.")
+@click.option("--rebuild-ledger", is_flag=True, help="First make a new ledger from the outputs, where it is damaged.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done and how long it may take.")
 @click.option("--cluster", metavar="ADDRESS", help="Let a Dask cluster do the work, such as tcp://10.0.0.5:8786.")
 @reading_options
@@ -50,15 +52,32 @@ from vnreport_ocr.options import Options
 def command(**values: Any) -> None:  # noqa: ANN401 - the options of a command line are of every type
     """Read every PDF, page image and text below FOLDER; a second run does only what is new, changed or failed."""
     folder, out = values.pop("folder"), values.pop("out")
-    dry_run, quiet = values.pop("dry_run"), values.pop("quiet")
+    dry_run, quiet, rebuild = values.pop("dry_run"), values.pop("quiet"), values.pop("rebuild_ledger")
     names = ("formats", "jobs", "include", "exclude", "limit", "follow_links", "cluster")
     settings = Settings(**{name: values.pop(name) for name in names})
     options = options_from(values)
+    if rebuild and dry_run:
+        raise UsageError("--dry-run writes nothing, and --rebuild-ledger writes a ledger.", cure="Give one of them.")
     if dry_run:
         _tell_forecast(folder, out, options, settings)
         return
+    if rebuild:
+        _rebuild(folder, out, options, settings, quiet=quiet)
     run = ArchiveRun(folder, out, options, settings)
     _tell_end(run, *_work(run, quiet), quiet=quiet)
+
+
+def _rebuild(folder: Path, out: Path, options: Options, settings: Settings, *, quiet: bool) -> None:
+    check_folders(folder, out)
+    prepare_output(out)
+    made = rebuild_ledger(folder, out, options, settings)
+    if not quiet:
+        click.echo(
+            f"A new ledger: {many(made.saved, 'file')} out of the old one, {made.from_outputs:,} by their outputs; "
+            f"{made.left:,} to be read."
+        )
+        if made.old is not None:
+            click.echo(f"The old one is {made.old}; remove it when all is well.")
 
 
 def _work(run: ArchiveRun, quiet: bool) -> tuple[int, StoppedError | None]:
@@ -120,6 +139,8 @@ def _tell_forecast(folder: Path, out: Path, options: Options, settings: Settings
     expected = forecast(folder, out, options, settings, lambda name, reason: click.echo(f"{name}\t{reason}"))
     for name in expected.closed_folders:
         click.echo(f"{name}/\tcannot be looked into")
+    for line in passed_over_lines(expected.passed_over):
+        click.echo(line, err=True)
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(expected.kinds.items()))
     size = expected.bytes / 1_000_000
     click.echo(

@@ -1,11 +1,13 @@
 """The sentences of ``batch`` and ``status``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vnreport_ocr.archive.progress import Progress
+from vnreport_ocr.archive.scan import LINK, PassedOver
 from vnreport_ocr.archive.summary import Summary
 
 _WORST_SHOWN = 5
+_KINDS_SHOWN = 8
 
 
 def many(number: int, what: str) -> str:
@@ -66,15 +68,32 @@ def closing_lines(summary: Summary) -> Iterator[str]:
         f"{many(summary.words, 'word')}, {many(summary.corrections, 'correction')}{quality}."
     )
     if summary.worst:
-        yield "The worst pages first:"
+        need = "page needs" if summary.in_need == 1 else "pages need"
+        yield f"{summary.in_need:,} {need} a person, the worst first:"
         for page in summary.worst[:_WORST_SHOWN]:
             how = "unread" if page.error else f"{page.quality:.2f}"
-            yield f"  {how:>6}  {page.path}, page {page.number}: {page.damage if page.error is None else page.error}"
+            yield f"  {how:>6}  {page.path}, page {page.number}: {page.error or page.attention or page.damage}"
     if summary.failures:
         yield "Failures:"
         for failure in summary.failures:
             counts = [many(n, what) for n, what in ((failure.files, "file"), (failure.pages, "page")) if n]
             yield f"  {', '.join(counts)}: {failure.error_class}. {failure.cure} For example {failure.examples[0]}."
+    yield from passed_over_lines(summary.passed_over)
+
+
+def passed_over_lines(kinds: Sequence[PassedOver]) -> Iterator[str]:
+    """What lies in the folder and is not read, by kind."""
+    others = [kind for kind in kinds if kind.kind != LINK]
+    if others:
+        said = [f"{kind.files:,} {kind.kind}" for kind in others[:_KINDS_SHOWN]]
+        if len(others) > _KINDS_SHOWN:
+            said.append(f"{sum(kind.files for kind in others[_KINDS_SHOWN:]):,} of other kinds")
+        yield f"Not read: {', '.join(said)}. Convert them to PDF where they belong to the archive."
+    links = next((kind for kind in kinds if kind.kind == LINK), None)
+    if links is not None:
+        were = "link was" if links.files == 1 else "links were"
+        which = f"{links.files:,} {were} not followed, such as {links.examples[0]}"
+        yield f"{which}; --follow-links follows those that lead out."
 
 
 def run_line(summary: Summary) -> str:

@@ -1,19 +1,25 @@
 """What is told of an archive: figures, the report, the end of a run."""
 
+import csv
 import dataclasses
 import re
+import subprocess
 import xml.etree.ElementTree as ET
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from tests.unit.archive.helpers import FAKE, QUICK, clean, put
+from vnreport_ocr.archive import report
 from vnreport_ocr.archive.ledger import Ledger
 from vnreport_ocr.archive.lock import OutputLock
 from vnreport_ocr.archive.plots import Bar, bars, line
 from vnreport_ocr.archive.record import RunState
 from vnreport_ocr.archive.report import write_report
 from vnreport_ocr.archive.summary import read_summary
+from vnreport_ocr.cli.batch_lines import passed_over_lines
 from vnreport_ocr.errors import MissingFileError, PartialResultError
 
 
@@ -95,14 +101,100 @@ def test_a_folder_without_an_archive_is_told(tmp_path: Path) -> None:
 def test_the_report_needs_nothing_else_and_is_well_formed(out: Path) -> None:
     text = write_report(out).read_text(encoding="utf-8")
 
-    assert not re.search(r"(?:src|href)=|@import|url\(", text)
+    assert not re.search(r"\ssrc=|@import|url\(|<link", text)
     assert "http" not in text.replace('xmlns="http://www.w3.org/2000/svg"', "")
     assert "tốt &amp; &lt;đẹp&gt;.pdf" in text
     assert text.count("<svg") >= 5
     for svg in re.findall(r"<svg.*?</svg>", text, re.DOTALL):
         ET.fromstring(svg)
-    for heading in ("Quality by folder", "Quality by year", "Kinds of damage", "Errors", "The worst pages first"):
+    for heading in ("Quality by folder", "Quality by year", "Kinds of damage", "Errors", "Pages that need a person"):
         assert heading in text
+
+
+def test_the_report_leads_to_the_page_and_to_the_output(out: Path) -> None:
+    write_report(out)
+    folder = out.parent / "in"
+    for name in ("report.html", "report.vi.html"):
+        text = (out / name).read_text(encoding="utf-8")
+        links = [unquote(unescape(link)) for link in re.findall(r'href="([^"#][^"]*)"', text)]
+        assert "../in/2020/nửa.pdf#page=2" in links
+        assert "2020/nửa.pdf.txt" in links
+        for link in links:
+            assert (out / link.partition("#")[0]).exists(), link
+        assert (folder / "2020/nửa.pdf").exists()
+
+
+def test_the_report_in_vietnamese(out: Path) -> None:
+    write_report(out)
+    text = (out / "report.vi.html").read_text(encoding="utf-8")
+
+    assert '<html lang="vi">' in text
+    for said in ("Các trang cần người xem lại", "PDF có mật khẩu", "Cho mật khẩu bằng --password.", "Lập lúc"):
+        assert said in text
+
+
+def test_what_needs_a_person_is_counted_alike_everywhere(out: Path) -> None:
+    write_report(out)
+    summary = read_summary(out)
+    with (out / "pages.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+
+    assert len(rows) == summary.in_need == 5
+    assert [(row["file"], row["page"], row["kind"]) for row in rows[:1]] == [("2020/nửa.pdf", "2", "unread")]
+    assert (out / "report.html").read_text(encoding="utf-8").count("<tr data-k=") == 5 + 2
+
+
+def test_what_is_not_read_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    put(folder, "a.pdf")
+    for name in ("b.doc", "c.DOC", "d.djvu"):
+        (folder / name).write_text("x", encoding="utf-8")
+    (folder / "e.pdf").symlink_to(tmp_path / "elsewhere.pdf")
+    clean(folder, tmp_path / "out")
+
+    summary = read_summary(tmp_path / "out")
+    lines = list(passed_over_lines(summary.passed_over))
+
+    assert lines[0] == "Not read: 2 doc, 1 djvu. Convert them to PDF where they belong to the archive."
+    assert lines[1].startswith("1 link was not followed, such as e.pdf;")
+    assert "djvu" in write_report(tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_a_long_list_is_cut_and_says_so(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST_ROWS", 2)
+    text = write_report(out).read_text(encoding="utf-8")
+
+    assert 'The first 2 of 5; <a href="pages.csv">pages.csv</a> has all.' in text
+    assert text.count('<tr data-k="unread"') + text.count('<tr data-k="low"') == 2
+
+
+_TRY = """
+document.querySelectorAll("#pages th button")[2].click();
+const first = document.querySelector("#pages tbody tr").textContent;
+document.querySelectorAll("#pages th button")[2].click();
+const last = document.querySelector("#pages tbody tr").textContent;
+const input = document.querySelector("#pages input");
+input.value = "nua";
+input.dispatchEvent(new Event("input"));
+setTimeout(() => {
+  const shown = Array.from(document.querySelectorAll("#pages tbody tr.laid")).length;
+  document.body.textContent = `first ${first.includes("nửa.pdf")} last ${last.includes("nửa.pdf")} shown ${shown}`;
+}, 400);
+"""
+
+
+def test_the_report_can_be_sorted_and_filtered_in_a_browser(out: Path, tmp_path: Path) -> None:
+    text = write_report(out).read_text(encoding="utf-8")
+    page = tmp_path / "tried.html"
+    page.write_text(text.replace("</body>", f"<script>{_TRY}</script></body>"), encoding="utf-8")
+    flags = (
+        "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+        "--disable-component-update --disable-sync --virtual-time-budget=3000 --dump-dom"
+    )
+    command = [*("chromium", *flags.split()), f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()]
+    made = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+
+    assert "first true last false shown 2" in made.stdout
 
 
 def test_the_report_of_an_empty_archive(tmp_path: Path) -> None:
@@ -121,8 +213,8 @@ def test_bars_keep_within_their_frame() -> None:
 
 
 def test_a_curve_needs_two_points() -> None:
-    assert "<svg" not in line([(1.0, 5.0)], title="t", unit="u")
-    assert "<polyline" in line([(1.0, 5.0), (2.0, 6.0)], title="t", unit="u")
+    assert "<svg" not in line([(1.0, 5.0)], title="t")
+    assert "<polyline" in line([(1.0, 5.0), (2.0, 6.0)], title="t")
 
 
 def test_other_options_do_not_hide_a_former_failure(tmp_path: Path) -> None:

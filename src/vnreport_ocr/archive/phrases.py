@@ -1,0 +1,138 @@
+"""What a report says, in English and in Vietnamese."""
+
+from vnreport_ocr import errors
+from vnreport_ocr.errors import VnocrError
+
+LANGUAGES = (("en", "report.html", "English"), ("vi", "report.vi.html", "Tiếng Việt"))
+
+_PHRASES: dict[str, tuple[str, str]] = {
+    "title": ("Archive report", "Báo cáo kho tài liệu"),
+    "contents": ("Contents", "Mục lục"),
+    "filter": ("Filter", "Lọc"),
+    "reason": ("Reason", "Lý do"),
+    "all": ("all", "tất cả"),
+    "none": ("None.", "Không có."),
+    "pages in need": ("Pages that need a person", "Các trang cần người xem lại"),
+    "failures": ("Failures and their cure", "Lỗi và cách khắc phục"),
+    "failed files": ("Files that could not be read", "Các tệp không đọc được"),
+    "passed over": ("Files of kinds that are not read", "Các tệp thuộc loại không đọc"),
+    "passed over note": (
+        "Convert them to PDF, or name the files that links lead to, where they belong to the archive.",
+        "Nếu chúng thuộc kho tài liệu, hãy chuyển sang PDF; với liên kết, hãy đưa tệp gốc vào thư mục.",
+    ),
+    "kind": ("Kind", "Loại"),
+    "for example": ("For example", "Ví dụ"),
+    "what": ("What", "Lỗi"),
+    "cure": ("What to do", "Cách khắc phục"),
+    "file": ("File", "Tệp"),
+    "page": ("Page", "Trang"),
+    "quality": ("Quality", "Chất lượng"),
+    "why": ("Why", "Vì sao"),
+    "files": ("files", "tệp"),
+    "pages": ("pages", "trang"),
+    "words": ("words", "từ"),
+    "corrections": ("corrections", "chỗ đã sửa"),
+    "mean quality": ("mean quality", "chất lượng trung bình"),
+    "files failed": ("files failed", "tệp lỗi"),
+    "pages unread": ("pages not read whole", "trang chưa đọc trọn"),
+    "pages to look at": ("pages to look at", "trang cần xem"),
+    "files to do": ("files to do", "tệp chưa làm"),
+    "plots": ("Plots", "Biểu đồ"),
+    "Quality by folder": ("Quality by folder", "Chất lượng theo thư mục"),
+    "Quality by year": ("Quality by year", "Chất lượng theo năm"),
+    "Pages by quality": ("Pages by quality", "Số trang theo chất lượng"),
+    "Kinds of damage": ("Kinds of damage", "Các loại hư hại"),
+    "Errors": ("Errors", "Các loại lỗi"),
+    "Speed": ("Speed of the last run, pages a minute", "Tốc độ lần chạy gần nhất, trang mỗi phút"),
+    "nothing yet": ("Nothing yet.", "Chưa có gì."),
+    "too short": ("Too short a run for a curve.", "Lần chạy quá ngắn để vẽ đường."),
+    "unread": ("unread", "chưa đọc"),
+    "low": ("low quality", "chất lượng thấp"),
+    "low quality": ("low quality: {damage}", "chất lượng thấp: {damage}"),
+    "doubtful": ("doubts", "có chỗ nghi ngờ"),
+    "no run": ("No run yet.", "Chưa có lần chạy nào."),
+    "run": (
+        "{folder} · last run {state} after {time}, {files} of {todo} files, {speed} pages a minute, {workers} workers",
+        "{folder} · lần chạy gần nhất: {state} sau {time}, {files} trên {todo} tệp, {speed} trang mỗi phút, "
+        "{workers} tiến trình",
+    ),
+    "about": (
+        "Written {date} by vnocr {version} · options: {options}",
+        "Lập lúc {date} bằng vnocr {version} · tùy chọn: {options}",
+    ),
+    "usual": ("the usual ones", "mặc định"),
+    "seconds": ("{number} s", "{number} giây"),
+    "minutes": ("{number} min", "{number} phút"),
+    "finished": ("finished", "đã xong"),
+    "stopped": ("stopped", "bị dừng"),
+    "failed": ("failed", "hỏng giữa chừng"),
+    "running": ("running", "đang chạy"),
+    "interrupted": ("interrupted", "bị ngắt"),
+    "first of all": (
+        "The first {shown} of {count}; {file} has all.",
+        "{shown} trên {count} đầu tiên; {file} có đầy đủ.",
+    ),
+    "whole list": ("The whole list as a table: {file}.", "Toàn bộ danh sách dạng bảng: {file}."),
+    "top": ("(top)", "(gốc)"),
+    "unknown": ("unknown", "không rõ"),
+    "to": ("{low} to {high}", "{low} đến {high}"),
+    "link": ("link", "liên kết"),
+    "no ending": ("no ending", "không có đuôi tệp"),
+    "others": ("others", "loại khác"),
+    "clean": ("clean", "sạch"),
+    "lightly damaged": ("lightly damaged", "hư hại nhẹ"),
+    "stripped of its marks": ("stripped of its marks", "mất dấu"),
+    "read in another language": ("read in another language", "đọc nhầm ngôn ngữ"),
+    "letter-spaced": ("letter-spaced", "giãn chữ"),
+    "legacy charset": ("legacy charset", "bảng mã cũ"),
+    "not Vietnamese": ("not Vietnamese", "không phải tiếng Việt"),
+    "empty": ("empty", "trống"),
+}
+
+_CLASSES: dict[str, tuple[str, str, str]] = {
+    "MissingFileError": ("no longer there", "không còn ở đó", "Kiểm tra đường dẫn."),
+    "UnreadableFileError": ("may not be read", "không được phép đọc", "Kiểm tra quyền truy cập của tệp hoặc thư mục."),
+    "NotTextError": ("no text", "không phải văn bản", "Hãy đưa tệp văn bản UTF-8, PDF hoặc ảnh trang."),
+    "NotAPdfError": ("no PDF", "không phải PDF", "Kiểm tra cách tệp được lưu hoặc tải về; tệp PDF bắt đầu bằng %PDF."),
+    "DamagedPdfError": ("damaged PDF", "PDF hỏng", "Tải hoặc quét lại tệp; 'qpdf TỆP RA' có thể cứu phần còn."),
+    "EncryptedPdfError": ("PDF with a password", "PDF có mật khẩu", "Cho mật khẩu bằng --password."),
+    "EmptyDocumentError": ("no page in it", "không có trang nào", "Kiểm tra tệp; không có gì để đọc."),
+    "OversizedPageError": ("page too large", "trang quá lớn", "Tách hoặc thu nhỏ trang, hoặc dùng --source layer."),
+    "DamagedImageError": ("damaged picture", "ảnh hỏng", "Mở ảnh bằng trình xem rồi lưu lại, hoặc quét lại trang."),
+    "OutputError": ("output cannot be written", "không ghi được kết quả", "Xem cách khắc phục ghi cạnh từng tệp."),
+    "EngineError": ("engine failed", "máy đọc bị lỗi", "Chạy lại trang với --pages; nếu vẫn lỗi, hãy xem ảnh trang."),
+    "EngineTimeoutError": ("took too long", "quá thời gian", "Tăng --page-timeout, hoặc xem ảnh trang."),
+    "EngineKilledError": ("killed, mostly for memory", "bị tắt, thường do thiếu bộ nhớ", "Giảm --jobs."),
+    "VnocrError": ("fault of the program", "lỗi của chương trình", "Chạy lại với --debug và báo lỗi."),
+}  # fmt: skip
+
+
+class Phrases:
+    """The sentences of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._index = [code for code, _, _ in LANGUAGES].index(language)
+
+    def __call__(self, phrase: str, **values: object) -> str:
+        """Say a phrase; one that has no translation is said as it is."""
+        said = _PHRASES[phrase][self._index] if phrase in _PHRASES else phrase
+        return said.format(**values) if values else said
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Write a number as the language does."""
+        text = f"{value:,.{digits}f}"
+        return text.translate(str.maketrans(",.", ".,")) if self.language == "vi" else text
+
+    def error_name(self, error_class: str) -> str:
+        """Name a class of errors in words."""
+        known = _CLASSES.get(error_class)
+        return known[self._index] if known else error_class
+
+    def cure(self, error_class: str, given: str | None = None) -> str:
+        """Say what helps against a class of errors; what was said of one file in particular, where that is more."""
+        usual = str(getattr(getattr(errors, error_class, VnocrError), "cure", VnocrError.cure))
+        if given and given != usual:
+            return given
+        known = _CLASSES.get(error_class)
+        return known[2] if known and self.language == "vi" else usual
