@@ -26,6 +26,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
+from vnreport_ocr.archive.names import RESERVED
 from vnreport_ocr.archive.plan import chunks
 from vnreport_ocr.archive.recipe import recipes
 from vnreport_ocr.archive.record import Record, RunState
@@ -68,7 +69,7 @@ def outputs(out: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(out)): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and ".vnocr" not in path.parts and not path.name.startswith(("archive.db", "report.html"))
+        if path.is_file() and ".vnocr" not in path.parts and path.relative_to(out).parts[0] not in RESERVED
     }
 
 

@@ -34,7 +34,7 @@ def described(kind: str, options: Options) -> list[str]:
         return [_package(name) for name in _FOR_TEXTS]
     parts = [_package(name) for name in (_FOR_PDFS if kind == "pdf" else _FOR_IMAGES)]
     if options.source != "layer":
-        parts += _engine(options.engine, options.language)
+        parts += _engine(options)
         if kind == "pdf":
             parts += [_says("pdftoppm", "-v"), *map(_font, _USUAL_FONTS)]
     return parts
@@ -48,10 +48,10 @@ def _package(name: str) -> str:
         return f"{name}: not installed"
 
 
-def _engine(engine: str, language: str) -> list[str]:
-    program = _package("tesserocr") if engine == "tesserocr" else _says("tesseract", "--version")
-    folder = os.environ.get("TESSDATA_PREFIX") or _model_folder(shutil.which("tesseract"))
-    return [program, *(_model(folder, part) for part in (*language.split("+"), "osd"))]
+def _engine(options: Options) -> list[str]:
+    program = _package("tesserocr") if options.engine == "tesserocr" else _says("tesseract", "--version")
+    folder = options.tessdata or os.environ.get("TESSDATA_PREFIX") or _model_folder(shutil.which("tesseract"))
+    return [program, *(_model(folder, part) for part in (*options.language.split("+"), "osd"))]
 
 
 def _says(program: str, option: str) -> str:

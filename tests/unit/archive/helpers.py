@@ -4,6 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 
+from vnreport_ocr.archive.names import RESERVED
 from vnreport_ocr.archive.outcome import Outcome
 from vnreport_ocr.archive.run import ArchiveRun
 from vnreport_ocr.archive.settings import Settings
@@ -33,7 +34,7 @@ def delivered(out: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(out)): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and ".vnocr" not in path.parts and not path.name.startswith(("archive.db", "report.html"))
+        if path.is_file() and ".vnocr" not in path.parts and path.relative_to(out).parts[0] not in RESERVED
     }
 
 
