@@ -108,6 +108,12 @@ class OversizedPageError(InputError):
     cure = "Split or rescale the page, or read its text layer alone with --source layer."
 
 
+class UnboundedPageError(InputError):
+    """A page that draws, or unpacks to, far more than a page can show: most often made to do harm."""
+
+    cure = "If you trust the file, print the page to a new PDF with a viewer and read that one."
+
+
 class DamagedImageError(InputError):
     """A picture that cannot be decoded."""
 

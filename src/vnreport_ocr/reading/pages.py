@@ -66,7 +66,7 @@ class PageReader:
 
     def _read_pdf_page(self, path: Path, page: PdfPage, until: float) -> Page:
         if page.is_blank():
-            if page.saved is not None:
+            if page.is_lost():
                 raise DamagedPdfError(
                     "What the page shows is lost.",
                     file=str(path),

@@ -7,7 +7,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as raw
 
-from vnreport_ocr.sources.pdf.files import PdfPage
+from vnreport_ocr.sources.pdf.files import PdfPage, filters_of
 from vnreport_ocr.sources.picture.pixels import without_empty_colour
 from vnreport_ocr.sources.picture.value import Picture, Pixels
 
@@ -49,7 +49,7 @@ def bare_picture(page: PdfPage) -> Picture | None:
 
 def _is_plain_photo(item: Any, picture: Picture) -> bool:  # noqa: ANN401 - pypdfium2 has no types
     """A JPEG of light paper needs no comparing, and to unpack it once more would cost as much as all the rest."""
-    return item.get_filters() == ["DCTDecode"] and float(picture.pixels[::8, ::8].mean()) > _PAPER
+    return filters_of(item) == ["DCTDecode"] and float(picture.pixels[::8, ::8].mean()) > _PAPER
 
 
 def _only_picture(page: PdfPage) -> Any:  # noqa: ANN401 - pypdfium2 has no types

@@ -3,7 +3,6 @@
 Each decoder goes on after a wrong code as it sees fit, and neither of them says a word.
 """
 
-import io
 import struct
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +13,8 @@ import pikepdf
 import pypdfium2
 from numpy.typing import NDArray
 
-from vnreport_ocr.sources.pdf.files import PdfPage
+from vnreport_ocr.sources.pdf.files import PdfPage, filters_of
+from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf
 
 _DIFFERENT: Final = 0.001
 _BLANK: Final = b"\x80"
@@ -24,7 +24,7 @@ _FILTER: Final = "CCITTFaxDecode"
 
 def is_broken_fax(item: Any, page: PdfPage, file: Path) -> bool:  # noqa: ANN401 - pypdfium2 has no types
     """Whether the codes of a picture are broken; kinds of code that cannot be checked count as whole."""
-    if [str(name) for name in item.get_filters()] != [_FILTER]:
+    if filters_of(item) != [_FILTER]:
         return False
     wide, high = item.get_px_size()
     try:
@@ -86,12 +86,12 @@ def _as_tiff(data: bytes, wide: int, high: int) -> bytes:
 def _is_plain_group_4(page: PdfPage, file: Path, wide: int, high: int) -> bool:
     """Whether the page's picture of this size says that it is coded as it was decoded here."""
     try:
-        with pikepdf.open(file if page.saved is None else io.BytesIO(page.saved)) as pdf:
+        with open_pdf(file if page.saved is None else page.saved) as pdf:
             for image in pdf.pages[page.number - 1].images.values():
                 if (int(image.Width), int(image.Height)) == (wide, high):
                     how = image.get("/DecodeParms", pikepdf.Dictionary())
                     how = how[0] if isinstance(how, pikepdf.Array) else how
                     return int(how.get("/K", 0)) < 0 and not bool(how.get("/EncodedByteAlign", False))
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+    except BROKEN:
         return False
     return False

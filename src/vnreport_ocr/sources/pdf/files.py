@@ -21,8 +21,11 @@ from vnreport_ocr.errors import (
     UnreadableFileError,
 )
 from vnreport_ocr.model import Box
+from vnreport_ocr.sources.pdf.guard import PageGuard
 from vnreport_ocr.sources.pdf.notes import with_notes
 from vnreport_ocr.sources.pdf.salvage import ends_early, saved_pages
+from vnreport_ocr.sources.pdf.skeleton import check_skeleton
+from vnreport_ocr.sources.pdf.unpack import TooMuchError
 
 _HEAD = 1024
 _MOST_OBJECTS = 20000
@@ -52,13 +55,21 @@ class PlacedPicture(NamedTuple):
 class PdfPage:
     """A page of an open PDF; coordinates are those of the page as it is shown, from the upper left."""
 
-    def __init__(self, page: Any, number: int, saved: bytes | None = None, own_letters: int | None = None) -> None:  # noqa: ANN401 - pypdfium2 has no types
+    def __init__(
+        self,
+        page: Any,  # noqa: ANN401 - pypdfium2 has no types
+        number: int,
+        saved: bytes | None = None,
+        own_letters: int | None = None,
+        guard: PageGuard | None = None,
+    ) -> None:
         self.page = page
         self.own_letters = own_letters
         """How many letters the page's text begins with before those of its notes; None where it has no notes."""
         self.number = number
         self.saved = saved
         """The file that the page is in where it is not the one on disk, but what could be saved of it."""
+        self._guard = guard
         self.rotation: int = page.get_rotation() % 360
         self.size: tuple[float, float] = page.get_size()
         self._crop: tuple[float, float, float, float] = page.get_cropbox()
@@ -83,6 +94,10 @@ class PdfPage:
     def is_blank(self) -> bool:
         """Whether nothing at all is drawn on the page."""
         return int(raw.FPDFPage_CountObjects(self.page)) == 0
+
+    def is_lost(self) -> bool:
+        """Whether a page that shows nothing was meant to show something."""
+        return self.saved is not None or (self._guard is not None and self._guard.says_something(self.number))
 
     def drawn_lines(self, most: int) -> int:
         """How many points of lines and areas are drawn on the page, counted up to about ``most``."""
@@ -120,6 +135,14 @@ class PdfPage:
         return found
 
 
+def filters_of(item: Any) -> list[str]:  # noqa: ANN401 - pypdfium2 has no types
+    """The ways in which a picture is packed; a name that is no text is shown as far as it can be."""
+    try:
+        return [str(name) for name in item.get_filters()]
+    except UnicodeDecodeError:
+        return ["?"]
+
+
 def _place(item: Any) -> tuple[float, float, float, float]:  # noqa: ANN401 - pypdfium2 has no types
     """Where a picture lies on the page, through all the forms around it."""
     matrix, container = item.get_matrix(), item.container
@@ -145,6 +168,7 @@ class PdfFile:
             if self.saved is None:
                 raise
             self._document = pypdfium2.PdfDocument(self.saved)
+        self._guard = PageGuard(path if self.saved is None else self.saved, password if self.saved is None else None)
         self.damaged = self.saved is not None or ends_early(path)
         if len(self._document) == 0:
             self._document.close()
@@ -156,6 +180,7 @@ class PdfFile:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._guard.close()
         self._document.close()
 
     def __len__(self) -> int:
@@ -166,12 +191,13 @@ class PdfFile:
         """Page ``number``, counted from 1."""
         if not 1 <= number <= len(self):
             raise InputError(f"The PDF has {len(self)} pages.", file=str(self.path), page=number)
+        self._guard.check(number, len(self), str(self.path))
         try:
             page, own = with_notes(self._document, number)
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError("The page cannot be loaded.", file=str(self.path), page=number) from error
         try:
-            yield PdfPage(page, number, self.saved, own)
+            yield PdfPage(page, number, self.saved, own, self._guard)
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError("The page is broken inside.", file=str(self.path), page=number) from error
         finally:
@@ -193,6 +219,11 @@ def _open(path: Path, password: str | None) -> Any:  # noqa: ANN401 - pypdfium2 
         raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
     if b"%PDF-" not in head:
         raise NotAPdfError("The file is not a PDF.", file=str(path))
+    try:
+        check_skeleton(path)
+    except TooMuchError as error:
+        cure = "If you trust the file, save it anew with the program that made it."
+        raise DamagedPdfError(f"The PDF cannot be opened: {error}.", file=str(path), cure=cure) from error
     try:
         return pypdfium2.PdfDocument(path, password=password)
     except pypdfium2.PdfiumError as error:

@@ -9,6 +9,8 @@ from typing import Final
 
 import pikepdf
 
+from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf
+
 _TAIL: Final = 2048
 _HEAD_OF_OBJECT: Final = 4096
 _OBJECT: Final = re.compile(rb"(?<!\d)(\d{1,7})\s+(\d{1,5})\s+obj\b")
@@ -16,8 +18,6 @@ _NUMBERED: Final = re.compile(rb"(?<!\d)(\d{1,7})\s+\d{1,5}\s+(?:obj|R)\b")
 _MOST_OBJECTS: Final = 8_000_000
 _PAGE: Final = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 _ENCRYPTED: Final = re.compile(rb"/Encrypt\s*(?:\d|<<)")
-_BROKEN: Final = (pikepdf.PdfError, ValueError, TypeError, KeyError, IndexError, RuntimeError)
-"""What pikepdf fails with over broken files, besides an honest ``PdfError``."""
 
 
 def ends_early(path: Path) -> bool:
@@ -39,7 +39,7 @@ def saved_pages(path: Path) -> bytes | None:
 
 def write_alone(saved: bytes, number: int, target: Path) -> None:
     """Write one page of a saved file as a file of its own."""
-    with warnings.catch_warnings(), pikepdf.open(io.BytesIO(saved)) as pdf, pikepdf.new() as alone:
+    with warnings.catch_warnings(), open_pdf(saved) as pdf, pikepdf.new() as alone:
         warnings.simplefilter("ignore")
         alone.pages.append(pdf.pages[number - 1])
         alone.save(target)
@@ -48,7 +48,7 @@ def write_alone(saved: bytes, number: int, target: Path) -> None:
 def _as_it_is(data: bytes) -> tuple[int, bytes] | None:
     """The pages as the file lists them, where its list of pages has survived."""
     try:
-        with warnings.catch_warnings(), pikepdf.open(io.BytesIO(data)) as pdf, pikepdf.new() as whole:
+        with warnings.catch_warnings(), open_pdf(data) as pdf, pikepdf.new() as whole:
             # Forms and links of the pages are of no use here.
             warnings.simplefilter("ignore")
             # Nothing but the pages: what else the file refers to may be lost.
@@ -59,7 +59,7 @@ def _as_it_is(data: bytes) -> tuple[int, bytes] | None:
             whole.save(kept)
             shown = any(_shows_something(page) for page in whole.pages)
             return (len(whole.pages), kept.getvalue()) if shown else None
-    except _BROKEN:
+    except BROKEN:
         return None
 
 
@@ -84,7 +84,7 @@ def _lost_a_font(page: pikepdf.Page) -> bool:
     fonts = page.resources.get("/Font", pikepdf.Dictionary())
     try:
         asked_for = [step.operands[0] for step in pikepdf.parse_content_stream(page, "Tf") if step.operands]
-    except _BROKEN:
+    except BROKEN:
         return False
     return any(_is_lost(fonts.get(str(name))) for name in asked_for)
 

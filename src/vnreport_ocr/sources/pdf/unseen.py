@@ -12,7 +12,8 @@ from PIL import Image
 
 from vnreport_ocr.errors import DamagedImageError, OversizedPageError
 from vnreport_ocr.sources.pdf.fax import is_broken_fax
-from vnreport_ocr.sources.pdf.files import PdfPage
+from vnreport_ocr.sources.pdf.files import PdfPage, filters_of
+from vnreport_ocr.sources.pdf.unpack import TooMuchError, holds, undone
 from vnreport_ocr.sources.picture.files import MOST_PIXELS, UNDECODABLE
 from vnreport_ocr.sources.picture.value import Picture
 
@@ -23,6 +24,7 @@ _LEAST_PIXELS: Final = 250_000
 """Smaller pictures are logos and seals."""
 _UNREAD_GREY: Final = 128
 _STRIP: Final = 8
+_MOST_PACKED: Final = 64 << 20
 
 CUT_OFF: Final = "Its picture is cut off; what could be seen was read. Scan the page anew."
 BROKEN: Final = "Its picture is broken inside; what could be seen was read. Scan the page anew."
@@ -49,7 +51,7 @@ def unseen_part(page: PdfPage, file: Path) -> str | None:
         wide, high = item.get_px_size()
         if not _LEAST_PIXELS <= wide * high <= MOST_PIXELS:
             continue
-        filters = _filters(item)
+        filters = filters_of(item)
         if filters == ["DCTDecode"] and b"\xff\xd9" not in bytes(item.get_data())[-1024:] and _is_broken(item):
             return CUT_OFF
         if filters == ["FlateDecode"] and _is_broken(item):
@@ -68,25 +70,26 @@ def ends_in_grey(picture: Picture) -> bool:
 
 def _is_broken(item: Any) -> bool:  # noqa: ANN401 - pypdfium2 has no types
     """Whether the data of a picture do not give its pixels; formats that cannot be checked count as whole."""
-    filters = _filters(item)
+    filters = filters_of(item)
     try:
         if filters and filters[-1] in _PACKED:
             with warnings.catch_warnings():
                 # Its size was compared with our own limit before.
                 warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
                 with Image.open(io.BytesIO(bytes(item.get_data(decode_simple=True)))) as image:
+                    if image.width * image.height > MOST_PIXELS:
+                        return True
                     image.load()
             return False
         if all(name == "FlateDecode" for name in filters):
             wide, high = item.get_px_size()
             bits = int(item.get_metadata().bits_per_pixel)
             needed: int = ((wide * bits + 7) // 8) * high
-            return int(raw.FPDFImageObj_GetImageDataDecoded(item.raw, None, 0)) < _LACKING * needed
+            data = bytes(item.get_data())
+            for _ in filters[1:]:
+                data = undone(data, "/FlateDecode", _MOST_PACKED)
+            return bool(filters) and not holds(data, round(_LACKING * needed))
         item.get_bitmap(render=False)
-    except (pypdfium2.PdfiumError, *UNDECODABLE):
+    except (pypdfium2.PdfiumError, TooMuchError, Image.DecompressionBombError, *UNDECODABLE):
         return True
     return False
-
-
-def _filters(item: Any) -> list[str]:  # noqa: ANN401 - pypdfium2 has no types
-    return [str(name) for name in item.get_filters()]

@@ -1,0 +1,66 @@
+"""Pages of a PDF looked at before any library draws them, so that none of them draws without a bound.
+
+It costs an ordinary page well under a millisecond. What it does not see, or cannot judge, dies at the limits that
+hold for the process.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import pikepdf
+
+from vnreport_ocr.errors import UnboundedPageError
+from vnreport_ocr.sources.pdf.drawing import Drawing, says_something
+from vnreport_ocr.sources.pdf.fontload import FontLoad
+from vnreport_ocr.sources.pdf.qpdf import BROKEN, MOST_UNPACKED, open_pdf
+from vnreport_ocr.sources.pdf.unpack import TooMuchError
+
+_UNJUDGED: Final = (*BROKEN, RecursionError)
+
+
+class PageGuard:
+    """Judges the pages of one file, which it opens when the first of them is asked for."""
+
+    def __init__(self, source: Path | bytes, password: str | None) -> None:
+        self._source = source
+        self._password = password
+        self._pdf: pikepdf.Pdf | None = None
+        self._asked = False
+        self._fonts = FontLoad()
+
+    def check(self, number: int, pages: int, file: str) -> None:
+        """Raise where page ``number`` of ``pages`` draws more than may be; a page that cannot be judged passes."""
+        try:
+            pdf = self._opened()
+            if pdf is None or len(pdf.pages) != pages:
+                return
+            page = pdf.pages[number - 1]
+            resources = page.resources
+            self._fonts.check(resources)
+            Drawing(MOST_UNPACKED).check(page.obj, resources)
+        except TooMuchError as error:
+            raise UnboundedPageError(f"The page has no bound: {error}.", file=file, page=number) from error
+        except _UNJUDGED:
+            return
+
+    def says_something(self, number: int) -> bool:
+        """Whether the contents of a page that shows nothing are meant to show something."""
+        try:
+            pdf = self._opened()
+            return pdf is not None and says_something(pdf.pages[number - 1].obj)
+        except TooMuchError:
+            return True
+        except _UNJUDGED:
+            return False
+
+    def _opened(self) -> pikepdf.Pdf | None:
+        if not self._asked:
+            self._asked = True
+            self._pdf = open_pdf(self._source, self._password)
+        return self._pdf
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._pdf is not None:
+            self._pdf.close()
+        self._pdf = None
