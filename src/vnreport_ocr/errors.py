@@ -108,10 +108,10 @@ class OversizedPageError(InputError):
     cure = "Split or rescale the page, or read its text layer alone with --source layer."
 
 
-class UnboundedPageError(InputError):
-    """A page that draws, or unpacks to, far more than a page can show: most often made to do harm."""
+class UnboundedPdfError(InputError):
+    """A page or file that unpacks to, or draws, far more than any page can show: most often made to do harm."""
 
-    cure = "If you trust the file, print the page to a new PDF with a viewer and read that one."
+    cure = "If you trust the file, print it to a new PDF with a viewer and read that one."
 
 
 class DamagedImageError(InputError):

@@ -73,10 +73,10 @@ class Packed:
         table = b"".join(self.entries.get(n, _entry(0, 0, 0)) for n in range(number + 1)) if data is None else None
         packed = zlib.compress(table) if table is not None else data
         assert packed is not None
+        size = size or number + 1
         self.out += (
             b"%d 0 obj\n<</Type/XRef/Size %d/W[1 4 2]/Root 1 0 R/Filter/FlateDecode/Length %d%s>>\nstream\n%s\n"
-            b"endstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
-            % (number, size or number + 1, len(packed), more, packed, start)
+            b"endstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % (number, size, len(packed), more, packed, start)
         )
         path.write_bytes(bytes(self.out))
 

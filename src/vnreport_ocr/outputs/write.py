@@ -92,14 +92,26 @@ class _Outputs:
         self._begun.append((aside, target, file))
         return file
 
+    def put(self, ending: str, text: str) -> None:
+        """Write a file that is whole at once; a document may have more tables than files may be open."""
+        file = self.open(ending)
+        file.write(text)
+        _finish(file)
+
     def deliver(self) -> list[Path]:
         for _, _, file in self._begun:
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
+            _finish(file)
         for aside, target, _ in self._begun:
             aside.replace(target)
         return [target for _, target, _ in self._begun]
+
+
+def _finish(file: TextIO) -> None:
+    """Close a file when all of it is on the disk."""
+    if not file.closed:
+        file.flush()
+        os.fsync(file.fileno())
+        file.close()
 
 
 def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Outputs, about: About) -> None:
@@ -114,11 +126,13 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
         if "csv" in formats:
             for table in page.tables:
                 if rows is None or not table.continues:
+                    if rows is not None:
+                        _finish(rows)
                     tables += 1
                     rows = outputs.open(f".table-{tables:02}.csv")
                 rows.write(table_csv(table, without=table.repeated if table.continues else 0))
     head = merged(heads) if "csv" in formats else None
     if head is not None:
-        outputs.open(".letterhead.csv").write(letterhead_csv(head))
+        outputs.put(".letterhead.csv", letterhead_csv(head))
     for stream, file in streams:
         file.write(stream.end())

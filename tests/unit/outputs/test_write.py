@@ -1,4 +1,5 @@
 import json
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,3 +91,15 @@ def test_a_table_over_pages_is_one_file(tmp_path: Path) -> None:
     assert (tmp_path / "a.md").read_text(encoding="utf-8").splitlines()[:5] == [
         "| Xã | Diện tích |", "| --- | --- |", "| An Phú | 12,5 |", "| Vĩnh Hòa | 8,1 |", "",
     ]  # fmt: skip
+
+
+def test_more_tables_than_files_may_be_open(tmp_path: Path) -> None:
+    table = Table((Cell(0, 0, (Line("a"),)),), 0)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, before[1]))
+    try:
+        written = write([Page(1, tables=(table,) * 100)], ["csv", "txt"], tmp_path / "a")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert len(written) == 101
+    assert all(path.read_text(encoding="utf-8") for path in written)

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import pikepdf
 
 from vnreport_ocr.sources.pdf.unpack import TooMuchError, chain_of, check_size, unpacked
+from vnreport_ocr.sources.picture.heads import head_of
 
 DEEPEST: Final = 40
 """Forms within forms: what lies deeper is not drawn by pdfium, and would be lost unseen."""
@@ -34,7 +35,10 @@ _STATE: Final = re.compile(_NAME + rb"gs(?![^\x00\s/<>\[\](){}%])")
 _FONT: Final = re.compile(_NAME + rb"[-+.\d]+[\x00\s]+Tf(?![^\x00\s/<>\[\](){}%])")
 _PAINTS: Final = re.compile(rb"(?:f\*?|F|[Bb]\*?|[Ss]|sh|Do|EI|T[jJ]|['\"])(?![^\x00\s/<>\[\](){}%])")
 _STRING: Final = re.compile(rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>", re.DOTALL)
-_DRAWN: Final = re.compile(rb"(?:re|[lcvyh])\s+(?:f\*?|F|[Bb]\*?|[Ss])\s|[^\s(<\[][)>]\s*(?:\]\s*)?T[jJ]")
+_INLINE: Final = re.compile(rb"BI\s(.{,300}?)\sID\s", re.DOTALL)
+_INLINE_SIDE: Final = re.compile(rb"/(W|H|Width|Height)\s+(\d{1,10})")
+_WITH_HEADS: Final = ("/DCTDecode", "/DCT", "/JPXDecode")
+_DRAWN: Final = re.compile(rb"\sEI\s|(?:re|[lcvyh])\s+(?:f\*?|F|[Bb]\*?|[Ss])\s|[^\s(<\[][)>]\s*(?:\]\s*)?T[jJ]")
 _MOST_LOOKED_AT: Final = 64 << 20
 _ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 
@@ -142,7 +146,10 @@ class Drawing:
         bound = sum(times[key] * _growable(stream) for key, stream in once.items())
         if bound <= self._most:
             return bound
-        size = sum(times[key] * len(unpacked(stream, self._most)) for key, stream in once.items())
+        size = 0
+        for key, stream in once.items():
+            text = unpacked(stream, self._most)
+            size += times[key] * (len(text) + _inline_cost(text))
         if size > self._most:
             raise TooMuchError(f"its contents come to more than {self._most >> 20} MB")
         return size
@@ -174,7 +181,7 @@ class Drawing:
 
     def _content(self, name: str, text: bytes, resources: pikepdf.Object, around: pikepdf.Object) -> _Node:
         draws: dict[_Key, int] = {}
-        size = len(text)
+        size = len(text) + _inline_cost(text)
         paints: int | None = None
 
         def add(key: _Key, times: int) -> None:
@@ -307,6 +314,15 @@ def _found(kind: str, name: str, *places: pikepdf.Object) -> pikepdf.Object | No
 
 def _picture_cost(item: pikepdf.Object, label: str) -> int:
     """What drawing a picture costs once; raises where it could not be unpacked at all."""
+    size = _picture_size(item, label)
+    for name in ("/SMask", "/Mask"):
+        mask = item.get(name)
+        if isinstance(mask, pikepdf.Stream):
+            size += _picture_size(mask, label)
+    return size // _PICTURE_SHARE
+
+
+def _picture_size(item: pikepdf.Object, label: str) -> int:
     try:
         wide, high = int(item.get("/Width", 0)), int(item.get("/Height", 0))
         bits = 1 if item.get("/ImageMask") else int(item.get("/BitsPerComponent", 8))
@@ -314,11 +330,24 @@ def _picture_cost(item: pikepdf.Object, label: str) -> int:
         return 0
     size = abs(wide * high * bits) // 8
     if size > _LARGEST_PICTURE:
-        raise TooMuchError(f"the picture {label} is said to have {wide} by {high} pixels")
+        raise TooMuchError(f"the picture {label} is said to have {wide} by {high} pixels of {bits} bits")
     chain = chain_of(item)
-    if chain.names and (chain.picture is not None or len(chain.names) > 1):
+    if chain.picture in _WITH_HEADS:
+        head = head_of(unpacked(item, _LARGEST_PICTURE))
+        if head is not None and (head.pixels > _LARGEST_PICTURE or not head.is_bounded):
+            raise TooMuchError(f"the picture {label} has {head.width} by {head.height} pixels in {head.passes} passes")
+    elif chain.names and (chain.picture is not None or len(chain.names) > 1):
         check_size(item, _LARGEST_PICTURE)
-    return size // _PICTURE_SHARE
+    return size
+
+
+def _inline_cost(text: bytes) -> int:
+    """What the pictures cost that lie in the contents themselves."""
+    cost = 0
+    for found in _INLINE.finditer(text):
+        said = [int(value) for _, value in _INLINE_SIDE.findall(found[1])[:2]]
+        cost += said[0] * said[1] // _PICTURE_SHARE if len(said) == 2 else 0
+    return cost
 
 
 def _check_tiles(pattern: pikepdf.Object, label: str, most: int) -> None:

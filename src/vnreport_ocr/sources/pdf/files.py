@@ -18,6 +18,7 @@ from vnreport_ocr.errors import (
     InputError,
     MissingFileError,
     NotAPdfError,
+    UnboundedPdfError,
     UnreadableFileError,
 )
 from vnreport_ocr.model import Box
@@ -222,8 +223,7 @@ def _open(path: Path, password: str | None) -> Any:  # noqa: ANN401 - pypdfium2 
     try:
         check_skeleton(path)
     except TooMuchError as error:
-        cure = "If you trust the file, save it anew with the program that made it."
-        raise DamagedPdfError(f"The PDF cannot be opened: {error}.", file=str(path), cure=cure) from error
+        raise UnboundedPdfError(f"The PDF has no bound: {error}.", file=str(path)) from error
     try:
         return pypdfium2.PdfDocument(path, password=password)
     except pypdfium2.PdfiumError as error:

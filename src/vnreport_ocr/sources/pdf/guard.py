@@ -9,7 +9,7 @@ from typing import Final
 
 import pikepdf
 
-from vnreport_ocr.errors import UnboundedPageError
+from vnreport_ocr.errors import UnboundedPdfError
 from vnreport_ocr.sources.pdf.drawing import Drawing, says_something
 from vnreport_ocr.sources.pdf.fontload import FontLoad
 from vnreport_ocr.sources.pdf.qpdf import BROKEN, MOST_UNPACKED, open_pdf
@@ -39,7 +39,7 @@ class PageGuard:
             self._fonts.check(resources)
             Drawing(MOST_UNPACKED).check(page.obj, resources)
         except TooMuchError as error:
-            raise UnboundedPageError(f"The page has no bound: {error}.", file=file, page=number) from error
+            raise UnboundedPdfError(f"The page has no bound: {error}.", file=file, page=number) from error
         except _UNJUDGED:
             return
 

@@ -23,13 +23,13 @@ BROKEN: Final = (
 MOST_UNPACKED: Final = 64 << 20
 """Bytes that one stream of objects, of references or of drawing may unpack to; those of books have a few."""
 
-_LARGEST_PICTURE: Final = 512 << 20
+_LARGEST: Final = 256 << 20
 
 
 def open_pdf(source: Path | bytes, password: str | None = None) -> pikepdf.Pdf:
     """Open a file, or one in memory; the limits are the process's and hold from the first time on."""
     if not get_qpdf_limits()["flate_max_memory"]:
-        most = _LARGEST_PICTURE
+        most = _LARGEST
         set_qpdf_limits(flate_max_memory=most, png_max_memory=most, run_length_max_memory=most)
         set_qpdf_limits(tiff_max_memory=most, dct_max_memory=most)
     with warnings.catch_warnings():
