@@ -21,12 +21,18 @@ from vnreport_ocr.errors import (
     UnreadableFileError,
 )
 from vnreport_ocr.sources.kind import IMAGE_ENDINGS
+from vnreport_ocr.sources.picture.heads import head_of
 from vnreport_ocr.sources.picture.pixels import pixels_of
 from vnreport_ocr.sources.picture.value import Picture
 
 MOST_PIXELS: Final = 120_000_000
+MOST_PAGES: Final = 5_000
+"""Pages of one picture file: each is looked for from the first one on."""
+_SPLIT: Final = "Split it into files of fewer pages."
+_PAGED: Final = ("TIFF", "MPO")
 _SAID_DPI: Final = (60.0, 1300.0)
 _END_OF_JPEG: Final = b"\xff\xd9"
+_WITH_HEADS: Final = ("JPEG", "JPEG2000", "MPO")
 _A4_INCHES: Final = (8.27, 11.69)
 
 UNDECODABLE: Final = (OSError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
@@ -38,10 +44,26 @@ def frame_count(path: Path) -> int:
     if path.is_dir():
         return len(folder_images(path))
     with _opened(path) as image:
+        if image.format not in _PAGED:
+            # Other kinds of file have moving pictures instead of pages.
+            return 1
         try:
-            return int(getattr(image, "n_frames", 1))
+            return _counted(image, path)
         except UNDECODABLE as error:
             raise DamagedImageError("The pages of the file cannot be counted.", file=str(path)) from error
+
+
+def _counted(image: Image.Image, path: Path) -> int:
+    """Count the pages one after the other, so that a list of pages without an end is found out."""
+    pages = 1
+    try:
+        while True:
+            image.seek(pages)
+            pages += 1
+            if pages > MOST_PAGES:
+                raise OversizedPageError(f"The file has more than {MOST_PAGES} pages.", file=str(path), cure=_SPLIT)
+    except EOFError:
+        return pages
 
 
 def load_frame(path: Path, number: int) -> Picture:
@@ -102,6 +124,12 @@ def _upper_part(path: Path) -> Picture | None:
 def _check_size(image: Image.Image, path: Path, page: int) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise OversizedPageError(f"The picture has {image.width} by {image.height} pixels.", file=str(path), page=page)
+    head = head_of(path.read_bytes()) if image.format in _WITH_HEADS else None
+    if head is not None and not head.is_bounded:
+        problem = (
+            f"The picture has {head.width} by {head.height} pixels in {head.passes} passes and {head.tiles} tiles."
+        )
+        raise OversizedPageError(problem, file=str(path), page=page)
 
 
 def resolution(image: Image.Image) -> float:
