@@ -5,7 +5,7 @@ reading, and where its place cannot be found any more that is told.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -19,6 +19,7 @@ AROUND: Final = 40
 """So many letters on either side of a decision are kept, to know its place again."""
 
 MOST_BYTES: Final = 64_000_000
+_EDGES: Final = ".,;:()[]\"'“”‘’…!?"
 _ALWAYS: Final = ("read", "put", "chosen")
 
 
@@ -150,9 +151,23 @@ def _box(value: object) -> Box | None:
     return Box(*(float(edge) for edge in value))
 
 
-def typed_terms(decisions: Iterable[Decision]) -> list[str]:
-    """List the words that a person typed or confirmed, which the repair should know from now on."""
-    chosen = [d.chosen for d in decisions if d.verdict is Verdict.TYPE or (d.verdict is Verdict.REJECT and d.chosen)]
-    words = (word.strip(".,;:()[]\"'“”‘’…!?") for text in chosen for word in text.split())
-    # Figures and codes are of one document; only words are worth knowing in others.
-    return list(dict.fromkeys(word for word in words if word.isalpha() and len(word) > 1))
+def typed_terms(decisions: Iterable[Decision], is_common: Callable[[str], bool]) -> list[str]:
+    """List the names that a person wrote, and the words that are not common: what the repair should know from now on.
+
+    Figures and codes belong to one document; a common word needs no help.
+    """
+    terms: dict[str, None] = {}
+    for decision in decisions:
+        if decision.verdict is not Verdict.TYPE:
+            continue
+        name: list[str] = []
+        for word in [*(word.strip(_EDGES) for word in decision.chosen.split()), ""]:
+            if word.isalpha() and word[0].isupper():
+                name.append(word)
+                continue
+            if name:
+                terms[" ".join(name)] = None
+                name = []
+            if word.isalpha() and not is_common(word):
+                terms[word] = None
+    return list(terms)

@@ -1,0 +1,90 @@
+"""The user's own terms: names and words that every run knows, one a line in a file of the user's own."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import uuid4
+
+import click
+
+from vnreport_ocr.errors import NotTextError, OutputError, UnreadableFileError, UsageError
+
+PLACE = "VNOCR_TERMS"
+"""This environment variable names another file, or none where it is empty."""
+
+_HEAD = "# Own terms of vnocr, one a line; see 'vnocr terms --help'.\n"
+MOST_LETTERS = 100
+_CURE = f"Mend the file, or name another with {PLACE}."
+
+
+def terms_file() -> Path | None:
+    """Find the file of the user's own terms; None where the user wants none."""
+    named = os.environ.get(PLACE)
+    if named is not None:
+        return Path(named) if named else None
+    return Path(click.get_app_dir("vnocr")) / "terms.txt"
+
+
+def own_terms() -> tuple[str, ...]:
+    """Read the user's own terms; none where there is no file yet."""
+    path = terms_file()
+    if path is None:
+        return ()
+    try:
+        return parsed(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return ()
+    except UnicodeDecodeError as error:
+        raise NotTextError("Your own terms are not UTF-8.", file=str(path), cure=_CURE) from error
+    except OSError as error:
+        raise UnreadableFileError(
+            f"Your own terms cannot be read: {error.strerror or error}.", file=str(path), cure=_CURE
+        ) from error
+
+
+def parsed(text: str) -> tuple[str, ...]:
+    """Read the terms of a text: one a line, empty lines and lines that begin with # left out, each once."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+
+
+def add_terms(terms: Iterable[str]) -> list[str]:
+    """Add terms; return those that are new."""
+    known = own_terms()
+    new = [term for term in parsed("\n".join(map(_checked, terms))) if term not in known]
+    if new:
+        _write([*known, *new])
+    return new
+
+
+def remove_terms(terms: Iterable[str]) -> list[str]:
+    """Remove terms; return those that were there."""
+    known = own_terms()
+    wanted = parsed("\n".join(terms))
+    gone = [term for term in wanted if term in known]
+    if gone:
+        _write([term for term in known if term not in gone])
+    return gone
+
+
+def _checked(term: str) -> str:
+    if len(term) > MOST_LETTERS or not term.isprintable():
+        raise UsageError(f"This is no term: {term[:40]!r}.", cure=f"A term has at most {MOST_LETTERS} letters.")
+    return term
+
+
+def _write(terms: list[str]) -> None:
+    path = terms_file()
+    if path is None:
+        raise UsageError(
+            f"{PLACE} is empty, so there is no file of own terms.", cure=f"Set {PLACE} to a file, or unset it."
+        )
+    beside = path.with_name(f".{uuid4().hex}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(_HEAD + "".join(term + "\n" for term in terms), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(path)) from error
+    finally:
+        beside.unlink(missing_ok=True)

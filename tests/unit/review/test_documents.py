@@ -1,0 +1,71 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from vnreport_ocr.document import Document
+from vnreport_ocr.errors import MissingFileError, NotADocumentError
+from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Role, Style, Table, Token
+from vnreport_ocr.outputs.json import JsonStream
+from vnreport_ocr.review.documents import document_from_json, read_document
+
+BOX = Box(10.0, 20.0, 60.0, 32.0)
+LINE = Line(
+    "Số: 18/NQ-HDND",
+    (Token("Số:", 0, BOX, 0.9, (("Sô:", 0.4),), Style(13.0, bold=True)), Token("18/NQ-HDND", 4, BOX, 0.7)),
+    (Correction(4, "18/NQ-HDND", "18/NQ-HĐND", "symbol", 0.95, "a known symbol"),),
+    (Doubt(4, "18/NQ-HĐND", "the engine is not sure"),),
+    Role.LETTERHEAD,
+)
+PAGE = Page(
+    1,
+    (LINE, Line("Xã Hòa Bình", end="")),
+    (Table((Cell(0, 0, (Line("Chỉ tiêu"),), 1, 2, BOX), Cell(1, 0, (Line("12,5"),))), 1, BOX),),
+    source="ocr",
+    size=(595.0, 842.0),
+    quality=0.91,
+    notes=("read again",),
+)
+
+
+def written(*pages: Page) -> str:
+    stream = JsonStream("công văn.pdf", {"title": "Công văn"})
+    return "".join(stream.page(page) for page in pages) + stream.end()
+
+
+def test_what_was_written_is_read() -> None:
+    document = document_from_json(written(PAGE, replace(PAGE, number=2)))
+    assert document == Document((PAGE, replace(PAGE, number=2)), "công văn.pdf", {"title": "Công văn"})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "not JSON"),
+        ("[1, 2]", "no document"),
+        ('{"format": "vnocr-decisions"}', "no document"),
+        ('{"format": "vnocr-document", "format_version": 99}', "version 99"),
+        ('{"format": "vnocr-document", "format_version": 1}', "does not hold"),
+        ('{"format": "vnocr-document", "format_version": 1, "pages": [3]}', "does not hold"),
+        ("[" * 100_000, "not JSON"),
+    ],
+)
+def test_what_is_no_document_is_told(text: str, said: str) -> None:
+    with pytest.raises(NotADocumentError, match=said):
+        document_from_json(text)
+
+
+def test_corrections_that_do_not_fit_are_told() -> None:
+    record = json.loads(written(PAGE))
+    record["pages"][0]["lines"][0]["raw"] = "another line"
+    with pytest.raises(NotADocumentError, match="does not hold"):
+        document_from_json(json.dumps(record))
+
+
+def test_a_file_that_is_not_there_or_is_no_text_is_told_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(MissingFileError, match=r"khong-co\.json"):
+        read_document(tmp_path / "khong-co.json")
+    (tmp_path / "anh.json").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(NotADocumentError, match=r"anh\.json"):
+        read_document(tmp_path / "anh.json")

@@ -1,0 +1,88 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.repair.helpers import repair
+from vnreport_ocr.model import Box, Correction, Doubt, Line, Token
+from vnreport_ocr.review.marks import Kind, changed_stretches, final_span, marks_of, raw_span
+
+LINES = [
+    "Thuong truc Héi déng nhan dan tinh yéu cdu cdc sé, nganh khan truong ra soat quy dat cong,",
+    "xong truéc ngay 30/6/2021 theo Nghi quyét s6 18/NQ-HDND va huong dan cla cac co quan chttc nang.",
+    "k ế t  q u ả thực hiện nhiệm vụ ch ính trị",
+    "Ủy ban nhân dân tỉnh báo cáo kết quả năm 2020.",
+]
+
+
+@pytest.mark.parametrize("raw", LINES)
+def test_the_marks_tell_all_that_was_changed_and_nothing_else(raw: str) -> None:
+    (line,) = repair(raw).lines
+    rebuilt, at_text, at_raw = "", 0, 0
+    for mark in marks_of(line):
+        between = line.text[at_text : mark.start]
+        assert line.raw[at_raw : at_raw + len(between)] == between, "what lies between two marks was not changed"
+        at_raw += len(between)
+        assert line.raw[at_raw : at_raw + len(mark.read)] == mark.read
+        rebuilt += between + mark.text
+        at_text, at_raw = mark.end, at_raw + len(mark.read)
+    assert rebuilt + line.text[at_text:] == line.text
+    assert line.raw[at_raw:] == line.text[at_text:]
+
+
+@st.composite
+def corrected(draw: st.DrawFn) -> Line:
+    """Any line with any corrections that fit it."""
+    raw = draw(st.text("abđ 1", min_size=1, max_size=12))
+    text, corrections = raw, []
+    for _ in range(draw(st.integers(0, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, len(text)))
+        after = draw(st.text("xyê ", max_size=3))
+        corrections.append(Correction(start, text[start:end], after, "test", 0.9))
+        text = text[:start] + after + text[end:]
+    return Line(raw, corrections=tuple(corrections))
+
+
+@given(corrected())
+def test_changed_stretches_hold_every_change(line: Line) -> None:
+    rebuilt, at_text, at_raw = "", 0, 0
+    for piece in changed_stretches(line):
+        same = line.text[at_text : piece.span.start]
+        assert line.raw[at_raw : piece.span.raw_start] == same
+        rebuilt += same + line.text[piece.span.start : piece.span.end]
+        at_text, at_raw = piece.span.end, piece.span.raw_end
+    assert line.raw[at_raw:] == line.text[at_text:]
+
+
+@given(corrected(), st.data())
+def test_places_lead_there_and_back(line: Line, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(line.text)))
+    end = data.draw(st.integers(start, len(line.text)))
+    raw_start, raw_end = raw_span(line, start, end)
+    assert 0 <= raw_start <= raw_end <= len(line.raw)
+    back = final_span(line, raw_start, raw_end)
+    assert 0 <= back[0] <= back[1] <= len(line.text)
+
+
+def test_a_doubt_is_a_mark_with_what_the_engine_thought_of() -> None:
+    token = Token("93/2009", 3, Box(10, 0, 50, 10), 0.55, (("33/2009", 0.5), ("98/2009", 0.3)))
+    line = Line("số 93/2009 về", (Token("số", 0), token), doubts=(Doubt(3, "93/2009", "the engine is not sure"),))
+    (mark,) = marks_of(line)
+    assert (mark.text, mark.read, mark.changed, mark.kind) == ("93/2009", "93/2009", False, Kind.FIGURE)
+    assert mark.doubts == ("the engine is not sure",)
+    assert mark.rivals == (("33/2009", 0.5), ("98/2009", 0.3))
+    assert mark.box == Box(10, 0, 50, 10)
+    assert mark.confidence <= 0.5
+
+
+def test_a_rival_of_one_word_leaves_the_others_of_its_mark() -> None:
+    tokens = (Token("ngày", 0), Token("!1", 5, None, 0.4, (("11", 0.9),)), Token("tháng", 8))
+    line = Line("ngày !1 tháng", tokens, doubts=(Doubt(0, "ngày !1 tháng", "the date is not sure"),))
+    assert marks_of(line)[0].rivals == (("ngày 11 tháng", 0.9),)
+
+
+def test_names_are_told_from_the_first_word_of_a_line() -> None:
+    line = Line(
+        "Ban Ha Giang", corrections=(Correction(4, "Ha", "Hà", "t", 0.9), Correction(0, "Ban", "Bàn", "t", 0.9))
+    )
+    assert [(mark.text, mark.kind) for mark in marks_of(line)] == [("Bàn", Kind.WORD), ("Hà", Kind.NAME)]
