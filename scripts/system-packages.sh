@@ -26,7 +26,8 @@ command -v pdftoppm >/dev/null 2>&1 || need "pdftoppm" poppler-utils
 if [ "$for_tests" = yes ]; then
   have_font() { find -L /usr/share/fonts /usr/local/share/fonts -name "$1" 2>/dev/null | grep -q .; }
   have_font 'DejaVuSans.ttf' || need "the DejaVu fonts" fonts-dejavu-core
-  command -v chromium >/dev/null 2>&1 || need "Chromium" chromium
+  command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 \
+    || need "Chromium" chromium
 fi
 [ ${#missing[@]} -eq 0 ] && exit 0
 
@@ -54,9 +55,9 @@ fi
 
 cat >&2 <<'TEXT'
 They must be installed by somebody who may. Run the one line of your system, then the same make again:
-  Debian, Ubuntu:  sudo apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng poppler-utils fonts-dejavu-core
-  Fedora:          sudo dnf install tesseract tesseract-langpack-vie tesseract-langpack-eng poppler-utils dejavu-sans-fonts dejavu-serif-fonts
-  Arch:            sudo pacman -S tesseract tesseract-data-vie tesseract-data-eng poppler ttf-dejavu
-  macOS:           brew install tesseract tesseract-lang poppler && brew install --cask font-dejavu
+  Debian, Ubuntu:  sudo apt-get install tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng poppler-utils fonts-dejavu-core chromium
+  Fedora:          sudo dnf install tesseract tesseract-langpack-vie tesseract-langpack-eng poppler-utils dejavu-sans-fonts dejavu-serif-fonts chromium
+  Arch:            sudo pacman -S tesseract tesseract-data-vie tesseract-data-eng poppler ttf-dejavu chromium
+  macOS:           brew install tesseract tesseract-lang poppler && brew install --cask font-dejavu chromium
 TEXT
 exit 1

@@ -7,10 +7,13 @@ import numpy as np
 
 from tools.dictionaries.ngram_levels import Level
 from vnreport_ocr.language.ngrams import (
+    BACKOFF_BITS,
     BACKOFF_STEP,
     BACKOFF_TOP,
+    FINGERPRINT_BITS,
     MAGIC,
     ORDER,
+    PROBABILITY_BITS,
     PROBABILITY_STEP,
     SLOTS,
     Tables,
@@ -22,8 +25,11 @@ from vnreport_ocr.language.ngrams import (
 def pack_tables(levels: list[Level], words: list[str], count: int) -> Tables:
     """Lay the levels of a built model into ``count`` buckets; raises where they were not chosen to fit."""
     entries, hashes = [], []
+    most_probability, most_backoff = (1 << PROBABILITY_BITS) - 1, (1 << BACKOFF_BITS) - 1
     for order, level in enumerate(levels[1:], 2):
-        probability = np.clip(np.round(-np.log(level.probability) / PROBABILITY_STEP), 0, 255).astype(np.uint32)
+        probability = np.clip(np.round(-np.log(level.probability) / PROBABILITY_STEP), 0, most_probability).astype(
+            np.uint32
+        )
         backoff = np.full(level.keys.size, round(BACKOFF_TOP / BACKOFF_STEP), dtype=np.uint32)
         if order < len(levels):
             longer = levels[order]
@@ -31,9 +37,9 @@ def pack_tables(levels: list[Level], words: list[str], count: int) -> Tables:
             at[at == longer.contexts.size] = 0
             is_context = longer.contexts[at] == level.keys
             steps = np.round((BACKOFF_TOP - np.log(longer.backoff[at])) / BACKOFF_STEP)
-            backoff = np.where(is_context, np.clip(steps, 0, 255).astype(np.uint32), backoff)
+            backoff = np.where(is_context, np.clip(steps, 0, most_backoff).astype(np.uint32), backoff)
         hashes.append(mix(level.keys, order))
-        entries.append((probability << np.uint32(8)) | backoff)
+        entries.append((probability << np.uint32(BACKOFF_BITS)) | backoff)
     h, entry = np.concatenate(hashes), np.concatenate(entries)
     bucket, fingerprint = place(h, count)
     ordering = np.lexsort((h, bucket))
@@ -43,7 +49,7 @@ def pack_tables(levels: list[Level], words: list[str], count: int) -> Tables:
     if rank.size and rank.max() >= SLOTS:
         raise ValueError(f"{rank.max() + 1} sequences fall into one bucket, which has {SLOTS} places")
     table = np.zeros((count, SLOTS), dtype=np.uint32)
-    packed = (fingerprint << np.uint32(16)) | entry
+    packed = (fingerprint << np.uint32(32 - FINGERPRINT_BITS)) | entry
     table[bucket, rank] = packed[ordering]
     backoff_one = np.zeros(len(words), dtype=np.float32)
     backoff_one[levels[1].contexts.astype(np.int64)] = np.log(levels[1].backoff)

@@ -2,7 +2,7 @@
 
 The model is one memory-mapped file: the probability of each word by its number, and one table
 of buckets for the sequences of two to four words. A place in the table holds a fingerprint of
-the sequence, its probability and its backoff, a byte each; a sequence lies in the bucket that
+the sequence, its probability and its backoff; a sequence lies in the bucket that
 its hash names or nowhere, so a look-up touches one line of the cache.
 """
 
@@ -22,13 +22,19 @@ WORD_BITS = 14
 SENTENCE, UNKNOWN, PAUSE, NUMBER = range(4)
 """The words that are no words: a sentence's end, an unknown word, a comma, a number."""
 
-MAGIC = b"vnocr n-grams 1\n"
+MAGIC = b"vnocr n-grams 2\n"
 SLOTS = 8
-PROBABILITY_STEP = 1 / 16
-BACKOFF_STEP = 1 / 24
+PROBABILITY_BITS, BACKOFF_BITS = 7, 6
+"""A finer scale gains nothing; each bit less halves the sequences that are taken for others by their fingerprint."""
+
+FINGERPRINT_BITS = 32 - PROBABILITY_BITS - BACKOFF_BITS
+PROBABILITY_STEP = 1 / 8
+BACKOFF_STEP = 1 / 7
 BACKOFF_TOP = 2.0
 _CONTEXT_MASK = np.uint64((1 << (WORD_BITS * (ORDER - 1))) - 1)
 _BITS = np.uint64(WORD_BITS)
+_PROBABILITY_MASK = np.uint32((1 << PROBABILITY_BITS) - 1)
+_BACKOFF_MASK = np.uint32((1 << BACKOFF_BITS) - 1)
 
 Keys = NDArray[np.uint64]
 Scores = NDArray[np.float32]
@@ -64,7 +70,7 @@ def mix(keys: Keys, order: int) -> Keys:
 def place(h: Keys, buckets: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
     """The bucket that a hash names, and the fingerprint that stands for it there; never 0."""
     bucket = ((h & np.uint64(0xFFFFFFFF)) * np.uint64(buckets)) >> np.uint64(32)
-    fingerprint = np.maximum(h >> np.uint64(48), np.uint64(1)).astype(np.uint32)
+    fingerprint = np.maximum(h >> np.uint64(64 - FINGERPRINT_BITS), np.uint64(1)).astype(np.uint32)
     return bucket.astype(np.int64), fingerprint
 
 
@@ -84,7 +90,7 @@ class NgramModel:
         """The entries of sequences; 0 where there is none."""
         bucket, fingerprint = place(mix(keys, order), len(self._buckets))
         slots = np.take(self._buckets, bucket, axis=0)
-        hit = (slots >> np.uint32(16)) == fingerprint[:, None]
+        hit = (slots >> np.uint32(32 - FINGERPRINT_BITS)) == fingerprint[:, None]
         found: NDArray[np.uint32] = np.einsum("ij,ij->i", hit, slots, dtype=np.uint32)
         return found
 
@@ -95,7 +101,7 @@ class NgramModel:
         found = np.zeros((contexts.size, ORDER - 1), dtype=np.float32)
         for order in range(ORDER - 1, 1, -1):
             entries = self._find(contexts & np.uint64((1 << (WORD_BITS * order)) - 1), order)
-            cost = (entries & np.uint32(255)).astype(np.float32) * np.float32(-BACKOFF_STEP) + np.float32(BACKOFF_TOP)
+            cost = (entries & _BACKOFF_MASK).astype(np.float32) * np.float32(-BACKOFF_STEP) + np.float32(BACKOFF_TOP)
             found[:, ORDER - 1 - order] = np.where(entries > 0, cost, np.float32(0))
         found[:, ORDER - 2] = self._backoff[(contexts & np.uint64((1 << WORD_BITS) - 1)).astype(np.int64)]
         return np.cumsum(found, axis=1, dtype=np.float32)
@@ -115,7 +121,8 @@ class NgramModel:
             wanted = keys[open_places] & np.uint64((1 << (WORD_BITS * order)) - 1)
             entries = self._find(wanted, order)
             hit = entries > 0
-            value = ((entries[hit] >> np.uint32(8)) & np.uint32(255)).astype(np.float32) * np.float32(-PROBABILITY_STEP)
+            steps = (entries[hit] >> np.uint32(BACKOFF_BITS)) & _PROBABILITY_MASK
+            value = steps.astype(np.float32) * np.float32(-PROBABILITY_STEP)
             places = open_places[hit]
             result[places] = value if order == ORDER else value + backoffs[places, ORDER - 1 - order]
             open_places = open_places[~hit]

@@ -1,8 +1,8 @@
 /* Log-probabilities of word sequences; see language/ngrams.py for the layout of the table. */
 #include "ngrams.h"
 
-static const float PROBABILITY_STEP = 1.0f / 16;
-static const float BACKOFF_STEP = 1.0f / 24;
+static const float PROBABILITY_STEP = 1.0f / 8;
+static const float BACKOFF_STEP = 1.0f / 7;
 static const float BACKOFF_TOP = 2.0f;
 
 static inline uint64_t mixed(uint64_t key, int order) {
@@ -20,12 +20,12 @@ static inline const uint32_t *bucket_of(const ngrams *model, uint64_t hash) {
 static inline uint32_t find(const ngrams *model, uint64_t key, int order) {
     uint64_t hash = mixed(key, order);
     const uint32_t *slots = bucket_of(model, hash);
-    uint32_t fingerprint = (uint32_t)(hash >> 48);
+    uint32_t fingerprint = (uint32_t)(hash >> (64 - FINGERPRINT_BITS));
     uint32_t found = 0;
     if (fingerprint == 0)
         fingerprint = 1;
     for (int n = 0; n < SLOTS; n++)
-        found += (slots[n] >> 16) == fingerprint ? slots[n] : 0;
+        found += (slots[n] >> (32 - FINGERPRINT_BITS)) == fingerprint ? slots[n] : 0;
     return found;
 }
 
@@ -42,7 +42,7 @@ void ngrams_backoffs(const ngrams *model, uint64_t context, float out[ORDER - 1]
     float sum = 0;
     for (int order = ORDER - 1; order > 1; order--) {
         uint32_t entry = find(model, keep_words(context, order), order);
-        sum += entry ? (float)(entry & 255) * -BACKOFF_STEP + BACKOFF_TOP : 0.0f;
+        sum += entry ? (float)(entry & BACKOFF_MASK) * -BACKOFF_STEP + BACKOFF_TOP : 0.0f;
         out[ORDER - 1 - order] = sum;
     }
     out[ORDER - 2] = sum + model->backoff[context & WORD_MASK];
@@ -53,7 +53,7 @@ float ngrams_score(const ngrams *model, uint64_t context, uint64_t word, const f
     for (int order = ORDER; order > 1; order--) {
         uint32_t entry = find(model, keep_words(key, order), order);
         if (entry) {
-            float value = (float)((entry >> 8) & 255) * -PROBABILITY_STEP;
+            float value = (float)((entry >> BACKOFF_BITS) & PROBABILITY_MASK) * -PROBABILITY_STEP;
             return order == ORDER ? value : value + backoffs[ORDER - 1 - order];
         }
     }

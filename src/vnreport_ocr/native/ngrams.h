@@ -6,6 +6,12 @@
 
 enum { ORDER = 4, WORD_BITS = 14, SLOTS = 8 };
 
+/* An entry: its fingerprint, its probability and its backoff, from the highest bit down. */
+enum { PROBABILITY_BITS = 7, BACKOFF_BITS = 6, FINGERPRINT_BITS = 32 - PROBABILITY_BITS - BACKOFF_BITS };
+
+#define PROBABILITY_MASK ((UINT32_C(1) << PROBABILITY_BITS) - 1)
+#define BACKOFF_MASK ((UINT32_C(1) << BACKOFF_BITS) - 1)
+
 #define WORD_MASK ((UINT64_C(1) << WORD_BITS) - 1)
 #define CONTEXT_MASK ((UINT64_C(1) << (WORD_BITS * (ORDER - 1))) - 1)
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from vnreport_ocr.document import Document
 from vnreport_ocr.model import Box, Correction, Line, Page, Table
-from vnreport_ocr.review.decisions import AROUND, Decision, Verdict
+from vnreport_ocr.review.decisions import AROUND, Decision, Decisions, Verdict
 from vnreport_ocr.review.marks import box_around, final_span, raw_span, tokens_in, whole_words
 
 STEP: Final = "person"
@@ -19,6 +20,14 @@ class Applied(NamedTuple):
     """A page with decisions in it, and those whose place was not found."""
 
     page: Page
+    held: int
+    lost: tuple[Decision, ...]
+
+
+class AllApplied(NamedTuple):
+    """A document with decisions in it, and those whose place was not found."""
+
+    document: Document
     held: int
     lost: tuple[Decision, ...]
 
@@ -43,6 +52,16 @@ def apply(page: Page, decisions: Iterable[Decision]) -> Applied:
         lines[found.line] = _decided(lines[found.line], found.start, found.end, decision)
         held += 1
     return Applied(_with_lines(page, lines) if held else page, held, tuple(lost))
+
+
+def apply_all(document: Document, decisions: Decisions) -> AllApplied:
+    """Apply decisions to a document; those about pages that it does not have are lost too."""
+    applied = [apply(page, decisions.made) for page in document.pages]
+    numbers = {page.number for page in document.pages}
+    lost = [decision for decision in decisions.made if decision.page not in numbers]
+    lost += [decision for one in applied for decision in one.lost]
+    pages = tuple(one.page for one in applied)
+    return AllApplied(replace(document, pages=pages), sum(one.held for one in applied), tuple(lost))
 
 
 def _all_lines(page: Page) -> Iterator[Line]:

@@ -158,8 +158,16 @@
       else { open.typed += b[j]; j++; }
     }
     close();
-    return changes.map((c) => ({ start: c.start + (c.old.length - c.old.trimStart().length), old: c.old.trim(), typed: c.typed.trim() }))
-      .filter((c) => c.old && c.old !== c.typed);
+    return changes.map((c) => beside(old, c)).filter((c) => c.old && c.old !== c.typed);
+  }
+  // A decision is made on words that stand there: what was only added goes with the word before it, else behind it.
+  function beside(text, { start, old, typed }) {
+    const from = start + (old.length - old.trimStart().length);
+    if (old.trim()) return { start: from, old: old.trim(), typed: typed.trim() };
+    const before = /\S+\s*$/.exec(text.slice(0, start)), after = /^\s*\S+/.exec(text.slice(start));
+    if (before) return { start: before.index, old: before[0].trim(), typed: `${before[0].trim()} ${typed.trim()}` };
+    const word = after ? after[0].trim() : "";
+    return { start: start + (after ? after[0].length - word.length : 0), old: word, typed: `${typed.trim()} ${word}` };
   }
   function editLine(line, typed) {
     const section = line.closest("section");

@@ -1,0 +1,203 @@
+"""The review page in a real browser: opened from disk, decided on by keys and clicks, saved, and opened again."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page as Tab
+
+from tests.browser import opened
+from vnreport_ocr.document import Document
+from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Table, Token
+from vnreport_ocr.review.applying import apply_all
+from vnreport_ocr.review.decisions import read_decisions
+from vnreport_ocr.review.page import ReviewStream
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+NAME = "Báo cáo <số> 1 & 2.pdf"
+
+
+def picture(_number: int) -> bytes:
+    held = io.BytesIO()
+    Image.new("L", (595, 842), 255).save(held, "WEBP")
+    return held.getvalue()
+
+
+def line(raw: str, row: int, *corrections: Correction, doubts: tuple[Doubt, ...] = ()) -> Line:
+    tokens, start = [], 0
+    for column, word in enumerate(raw.split(" ")):
+        box = Box(50.0 + 60 * column, 20.0 * row, 105.0 + 60 * column, 20.0 * row + 12)
+        rivals = (("93/NQ-HĐND", 0.6),) if word.startswith("33/") else ()
+        tokens.append(Token(word, start, box, 0.6 if rivals else 0.95, rivals))
+        start += len(word) + 1
+    return Line(raw, tuple(tokens), corrections, doubts)
+
+
+def document() -> Document:
+    """Two pages: a doubtful number, changed words, the same change twice, a cell, and text that looks like HTML."""
+    first = Page(
+        1,
+        (
+            line("Số: 33/NQ-HĐND", 1, doubts=(Doubt(4, "33/NQ-HĐND", "the engine is not sure"),)),
+            line("Héi đồng nhân dân xã Dak To", 2, Correction(0, "Héi", "Hội", "decode", 0.99),
+                 Correction(21, "Dak To", "Đại Táo", "decode", 0.6)),
+            line("<script>alert(1)</script> & <b>", 3, doubts=(Doubt(0, "<script>alert(1)</script>", "</script>"),)),
+        ),
+        size=(595.0, 842.0),
+    )  # fmt: skip
+    cell = Cell(0, 0, (line("hién có 12,5", 5, Correction(0, "hién", "hiện", "decode", 0.7)),))
+    second = Page(
+        2, (line("phát trién kinh té, phát trién xã", 4, Correction(5, "trién", "triển", "decode", 0.8),
+                 Correction(25, "trién", "triển", "decode", 0.8)),),
+        (Table((cell,), 1),), size=(595.0, 842.0),
+    )  # fmt: skip
+    return Document((first, second), NAME)
+
+
+@pytest.fixture
+def page_file(tmp_path: Path) -> Path:
+    made = document()
+    stream = ReviewStream(made.name, picture)
+    path = tmp_path / "trang xem lại.html"
+    path.write_text("".join(stream.page(page) for page in made.pages) + stream.end(), encoding="utf-8")
+    return path
+
+
+def now(tab: Tab) -> str:
+    return tab.locator("mark.now").inner_text()
+
+
+def test_it_opens_on_the_doubtful_figure_and_shows_its_place(page_file: Path) -> None:
+    with opened(page_file) as tab:
+        assert now(tab) == "33/NQ-HĐND"
+        assert "the engine is not sure" in tab.locator("#list").inner_text()
+        assert tab.locator("#strip").is_visible()
+        assert tab.locator(".spot").count() == 1
+        assert tab.locator("html").get_attribute("lang") == "vi"
+        assert "alert(1)" in tab.locator("main").inner_text(), "text from a document is shown, not run"
+
+
+def test_a_round_of_decisions_by_keyboard_alone(page_file: Path, tmp_path: Path) -> None:
+    with opened(page_file) as tab:
+        tab.keyboard.press("t")
+        tab.keyboard.type("93/NQ-HĐND")
+        tab.keyboard.press("Enter")
+        while now(tab) != "Đại Táo":
+            tab.keyboard.press("ArrowRight")
+        tab.keyboard.press("r")
+        assert tab.locator("mark.done", has_text="Dak To").count() == 1
+        tab.locator("#filter").select_option("changed")
+        tab.keyboard.press("Tab")
+        tab.locator("mark", has_text="triển").first.focus()
+        tab.locator("mark", has_text="triển").first.click()
+        tab.keyboard.press("s")
+        tab.keyboard.press("a")
+        assert tab.locator("mark.done", has_text="triển").count() == 2, "all that are the same"
+        tab.keyboard.press("u")
+        assert tab.locator("mark.done", has_text="triển").count() == 0
+        tab.keyboard.press("a")
+        with tab.expect_download() as waiting:
+            tab.keyboard.press("Control+s")
+        saved = tmp_path / "saved.json"
+        waiting.value.save_as(saved)
+        assert waiting.value.suggested_filename.endswith(".decisions.json")
+    made = read_decisions(saved)
+    assert made.document == NAME
+    result = apply_all(document(), made)
+    assert (result.held, result.lost) == (4, ())
+    first, second = result.document.pages
+    assert first.lines[0].text == "Số: 93/NQ-HĐND"
+    assert first.lines[1].text == "Hội đồng nhân dân xã Dak To"
+    assert second.lines[0].text == "phát triển kinh té, phát triển xã"
+
+
+def test_progress_is_kept_in_the_browser_and_a_saved_file_opens(page_file: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.json"
+    with opened(page_file) as tab:
+        tab.locator("#rivals button").click()
+        assert tab.locator("mark.done", has_text="93/NQ-HĐND").count() == 1
+        tab.reload()
+        assert tab.locator("mark.done", has_text="93/NQ-HĐND").count() == 1, "kept over a reload"
+        with tab.expect_download() as waiting:
+            tab.locator("#save").click()
+        waiting.value.save_as(saved)
+    with opened(page_file, language="en-GB") as tab:
+        assert tab.locator("mark.done").count() == 0, "another browser knows nothing yet"
+        tab.locator("#file").set_input_files(saved)
+        tab.locator("mark.done", has_text="93/NQ-HĐND").wait_for()
+        saved.write_text('{"format": "vnocr-decisions", "document": "another.pdf"}')
+        tab.locator("#file").set_input_files(saved)
+        tab.locator("#said", has_text="not a file of decisions").wait_for()
+
+
+def test_a_line_is_edited_as_a_whole(page_file: Path, tmp_path: Path) -> None:
+    with opened(page_file) as tab:
+        tab.locator("mark", has_text="triển").first.click()
+        tab.keyboard.press("e")
+        tab.locator("#typed").fill("phát triển kinh tế, phát triển xã hội")
+        tab.keyboard.press("Enter")
+        with tab.expect_download() as waiting:
+            tab.keyboard.press("Control+s")
+        waiting.value.save_as(tmp_path / "saved.json")
+    result = apply_all(document(), read_decisions(tmp_path / "saved.json"))
+    assert result.lost == ()
+    assert result.document.pages[1].lines[0].text == "phát triển kinh tế, phát triển xã hội"
+
+
+def test_filters_show_what_they_say(page_file: Path) -> None:
+    with opened(page_file) as tab:
+        counts = {}
+        for name in ("doubtful", "undecided", "figures", "names", "changed", "all"):
+            tab.locator("#filter").select_option(name)
+            counts[name] = tab.locator("#count").inner_text()
+        assert counts == {
+            "doubtful": "0 trên 6 đã quyết định", "undecided": "0 trên 7 đã quyết định",
+            "figures": "0 trên 2 đã quyết định", "names": "0 trên 1 đã quyết định",
+            "changed": "0 trên 5 đã quyết định", "all": "0 trên 7 đã quyết định",
+        }  # fmt: skip
+
+
+def test_both_languages_and_names_for_screen_readers(page_file: Path) -> None:
+    with opened(page_file, language="en-GB", scheme="dark") as tab:
+        assert tab.locator("#accept").inner_text() == "Right"
+        tab.locator("#language").click()
+        assert tab.locator("#accept").inner_text() == "Đúng"
+        for element in tab.locator("mark").all():
+            assert element.get_attribute("role") == "button"
+            assert element.get_attribute("aria-label")
+        unnamed = (
+            "e => [...document.querySelectorAll('button, input:not([hidden]), select')]"
+            ".filter(x => !(x.innerText || x.getAttribute('aria-label') || x.closest('label'))).length"
+        )
+        assert tab.evaluate(unnamed) == 0
+
+
+@pytest.mark.parametrize("width", [390, 820, 1400])
+def test_nothing_is_cut_off_at_any_width(page_file: Path, width: int) -> None:
+    with opened(page_file, width=width) as tab:
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        assert tab.locator("#accept").is_visible()
+
+
+def test_a_hundred_pages_of_six_hundred_words_answer(tmp_path: Path) -> None:
+    words = " ".join(["kế hoạch phát triển nông thôn mới của huyện"] * 67)
+    lines = tuple(Line(words, corrections=(Correction(0, "kế", "Kế", "case", 0.8),)) for _ in range(1))
+    stream = ReviewStream("dài.pdf", None)
+    path = tmp_path / "dài.html"
+    pages = [Page(number, lines) for number in range(1, 101)]
+    path.write_text("".join(map(stream.page, pages)) + stream.end(), encoding="utf-8")
+    with opened(path) as tab:
+        assert tab.locator("section.page").count() == 100
+        tab.keyboard.press("ArrowRight")
+        assert tab.locator("mark.now").evaluate("e => e.closest('section').id") == "p2"
+
+
+def test_data_cannot_end_the_element_that_holds_it() -> None:
+    stream = ReviewStream("</script><script>alert(2)</script>", None)
+    made = "".join(stream.page(page) for page in document().pages) + stream.end()
+    assert "<script>alert" not in made
+    for block in made.split('type="application/json"')[1:]:
+        json.loads(block.split(">", 1)[1].split("</script>", 1)[0])
