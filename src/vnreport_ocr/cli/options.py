@@ -10,6 +10,7 @@ import click
 from vnreport_ocr.errors import UsageError
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import FORMATS
+from vnreport_ocr.review.terms import own_terms
 from vnreport_ocr.sources.text.files import read_text
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
@@ -45,7 +46,7 @@ _READING = (
     click.option("--tone-style", type=click.Choice(["auto", "keep", "new", "old"]), default="auto", show_default=True,
                  help="Where tones are written: new (hoà), old (hòa), as they are, or as most of the document has it."),
     click.option("--terms", type=click.Path(path_type=Path), metavar="FILE",
-                 help="Names and terms of your own, one a line, that repair should know."),
+                 help="Names and words that repair should know, one per line; beside those of 'vnocr terms'."),
     click.option("--reflow", is_flag=True, help="Join lines to paragraphs."),
     click.option("--furniture/--no-furniture", default=True, show_default=True,
                  help="Keep running heads and page numbers."),
@@ -84,7 +85,8 @@ def reading_options(function: Decorated) -> Decorated:
 def options_from(values: dict[str, Any]) -> Options:
     """The options of the library out of those of a command line."""
     terms = values.pop("terms")
-    return Options(terms=() if terms is None else read_terms(terms), **values)
+    given = () if terms is None else read_terms(terms)
+    return Options(terms=tuple(dict.fromkeys((*own_terms(), *given))), **values)
 
 
 def read_terms(path: Path) -> tuple[str, ...]:

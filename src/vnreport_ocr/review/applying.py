@@ -12,6 +12,10 @@ from vnreport_ocr.review.marks import box_around, final_span, raw_span, tokens_i
 STEP: Final = "person"
 """The step of a correction that a person made."""
 
+_ENOUGH: Final = 6
+"""So many letters around a place must be those around the decision, where nothing tells its box."""
+
+_NO_LETTERS: Final = " \t\u00a0.,;:!?()[]\"'“”‘’…-–/"
 _OVERLAP: Final = 0.5
 """So much of the smaller box must be shared by two boxes that show the same word."""
 
@@ -39,17 +43,23 @@ class _Found(NamedTuple):
 
 
 def apply(page: Page, decisions: Iterable[Decision]) -> Applied:
-    """Apply the decisions about this page."""
+    """Apply the decisions about this page.
+
+    All are looked for in the page as it came, and applied from the end: what one changes moves no other's place.
+    """
     lines = list(_all_lines(page))
-    lost, held = [], 0
-    for decision in decisions:
-        if decision.page != page.number:
-            continue
-        found = _find(lines, decision)
-        if found is None:
+    own = [decision for decision in decisions if decision.page == page.number]
+    found = [(place, decision) for decision in own if (place := _find(lines, decision)) is not None]
+    lost = [decision for decision in own if all(decision is not one for _, one in found)]
+    found.sort(key=lambda pair: (pair[0].line, pair[0].start))
+    free = dict.fromkeys(range(len(lines)), 10**9)
+    held = 0
+    for place, decision in reversed(found):
+        if place.end > free[place.line]:
             lost.append(decision)
             continue
-        lines[found.line] = _decided(lines[found.line], found.start, found.end, decision)
+        free[place.line] = place.start
+        lines[place.line] = _decided(lines[place.line], place.start, place.end, decision)
         held += 1
     return Applied(_with_lines(page, lines) if held else page, held, tuple(lost))
 
@@ -115,7 +125,7 @@ def _in_box(lines: Sequence[Line], box: Box) -> _Found | None:
 def _between_the_same_words(lines: Sequence[Line], places: list[_Found], decision: Decision) -> _Found | None:
     fitting = [(_likeness(lines[place.line].text, place, decision), place) for place in places]
     best = max((score for score, _ in fitting), default=0)
-    if best <= 0 and (decision.before or decision.after):
+    if best < min(_ENOUGH, len(decision.before) + len(decision.after)):
         return None
     chosen = [place for score, place in fitting if score == best]
     # Between two places that look the same a decision would be a guess.
@@ -129,7 +139,7 @@ def _places(text: str, said: str) -> Iterator[int]:
     start = text.find(said)
     while start >= 0:
         end = start + len(said)
-        if (start == 0 or text[start - 1].isspace()) and (end == len(text) or text[end].isspace()):
+        if not (text[start - 1 : start] + text[end : end + 1]).strip(_NO_LETTERS):
             yield start
         start = text.find(said, start + 1)
 

@@ -31,11 +31,11 @@ def test_what_is_sure_stays_so() -> None:
     assert Recurrence(["Sóc Trăng"] * 9).raised(0.999, ("Sốc", "Trăng"), ("Sóc", "Trăng")) == 0.999
 
 
-SLIP = "Đoàn dự giải võ thuật thể giới lần đầu."
+SLIP = "Đội bóng chưa ra thể giới bao giờ."
 OTHERS = ["Lúa gạo của tỉnh đã có mặt ở nhiều nơi trên thế giới.", "Tình hình thế giới năm qua có nhiều khó khăn."]
 
 
 def test_a_slip_is_mended_where_the_document_has_the_term() -> None:
     others = "\n".join(OTHERS * 5)
     assert mended(SLIP) == SLIP
-    assert mended(f"{others}\n{SLIP}") == f"{others}\nĐoàn dự giải võ thuật thế giới lần đầu."
+    assert mended(f"{others}\n{SLIP}") == f"{others}\nĐội bóng chưa ra thế giới bao giờ."
