@@ -16,7 +16,7 @@ PYTEST_ARGS ?=
 CHECK ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench docs corpora dictionaries wheels lock clean
+.PHONY: help demo test check format bench tune docs corpora dictionaries wheels lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ format: $(VENV)/.packages ## let ruff mend what it can
 
 bench: $(VENV)/.programs $(VENV)/.packages ## measure, write the tables of docs/ (CHECK=1: fail where a must is missed)
 	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" VNOCR_DOCUMENTS="$(VNOCR_DOCUMENTS)" $(PYTHON) -m tools.bench.main $(if $(CHECK),--check) $(BENCH_ARGS)
+
+tune: $(VENV)/.programs $(VENV)/.packages ## tell what tuned numbers are worth (TUNE_ARGS="--room repair --only _WEIGHT")
+	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" $(PYTHON) -m tools.tune.main $(or $(TUNE_ARGS),--room repair)
 
 docs: $(VENV)/.packages ## write the generated pages of docs/ anew
 	$(PYTHON) scripts/make_docs.py
