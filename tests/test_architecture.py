@@ -19,6 +19,7 @@ LAYERS = {
     "pagelist": 0,
     "model": 0,
     "options": 1,
+    "spans": 1,
     "native": 1,
     "vietnamese": 1,
     "language": 2,

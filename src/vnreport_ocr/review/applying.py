@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from vnreport_ocr.document import Document
 from vnreport_ocr.model import Box, Correction, Line, Page, Table
 from vnreport_ocr.review.decisions import AROUND, Decision, Decisions, Verdict
-from vnreport_ocr.review.marks import box_around, final_span, raw_span, tokens_in, whole_words
+from vnreport_ocr.spans import box_around, final_span, raw_span, tokens_in, whole_words
 
 STEP: Final = "person"
 """The step of a correction that a person made."""

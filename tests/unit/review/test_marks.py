@@ -1,10 +1,8 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.unit.repair.helpers import repair
 from vnreport_ocr.model import Box, Correction, Doubt, Line, Token
-from vnreport_ocr.review.marks import Kind, changed_stretches, final_span, marks_of, raw_span
+from vnreport_ocr.review.marks import Kind, marks_of
 
 LINES = [
     "Thuong truc Héi déng nhan dan tinh yéu cdu cdc sé, nganh khan truong ra soat quy dat cong,",
@@ -27,41 +25,6 @@ def test_the_marks_tell_all_that_was_changed_and_nothing_else(raw: str) -> None:
         at_text, at_raw = mark.end, at_raw + len(mark.read)
     assert rebuilt + line.text[at_text:] == line.text
     assert line.raw[at_raw:] == line.text[at_text:]
-
-
-@st.composite
-def corrected(draw: st.DrawFn) -> Line:
-    """Any line with any corrections that fit it."""
-    raw = draw(st.text("abđ 1", min_size=1, max_size=12))
-    text, corrections = raw, []
-    for _ in range(draw(st.integers(0, 4))):
-        start = draw(st.integers(0, len(text)))
-        end = draw(st.integers(start, len(text)))
-        after = draw(st.text("xyê ", max_size=3))
-        corrections.append(Correction(start, text[start:end], after, "test", 0.9))
-        text = text[:start] + after + text[end:]
-    return Line(raw, corrections=tuple(corrections))
-
-
-@given(corrected())
-def test_changed_stretches_hold_every_change(line: Line) -> None:
-    rebuilt, at_text, at_raw = "", 0, 0
-    for piece in changed_stretches(line):
-        same = line.text[at_text : piece.span.start]
-        assert line.raw[at_raw : piece.span.raw_start] == same
-        rebuilt += same + line.text[piece.span.start : piece.span.end]
-        at_text, at_raw = piece.span.end, piece.span.raw_end
-    assert line.raw[at_raw:] == line.text[at_text:]
-
-
-@given(corrected(), st.data())
-def test_places_lead_there_and_back(line: Line, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(line.text)))
-    end = data.draw(st.integers(start, len(line.text)))
-    raw_start, raw_end = raw_span(line, start, end)
-    assert 0 <= raw_start <= raw_end <= len(line.raw)
-    back = final_span(line, raw_start, raw_end)
-    assert 0 <= back[0] <= back[1] <= len(line.text)
 
 
 def test_a_doubt_is_a_mark_with_what_the_engine_thought_of() -> None:
