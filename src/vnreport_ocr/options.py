@@ -15,6 +15,7 @@ from vnreport_ocr.pagelist import page_ranges, written
 Source = Literal["auto", "layer", "ocr"]
 ToneStyle = Literal["auto", "keep", "new", "old"]
 Strictness = Literal["careful", "normal", "bold"]
+DocxDoubts = Literal["comments", "marks", "none"]
 EngineName = Literal["tesseract", "tesserocr"]
 
 LONGEST_TIME: Final = 86_400.0
@@ -24,6 +25,7 @@ _CHOICES: Final = {
     "engine": get_args(EngineName),
     "strictness": get_args(Strictness),
     "tone_style": get_args(ToneStyle),
+    "docx_doubts": get_args(DocxDoubts),
 }
 _LANGUAGE = re.compile(r"[A-Za-z0-9_/-]+(?:\+[A-Za-z0-9_/-]+)*")
 _SHOWN: Final = 60
@@ -51,6 +53,8 @@ class Options:
     page_timeout: float = 120.0
     dictionaries: str | None = None
     tessdata: str | None = None
+    docx_doubts: DocxDoubts = "comments"
+    docx_page_breaks: bool = False
 
     def __post_init__(self) -> None:
         """Check every field, and bring what may be written in several ways into one."""
@@ -130,6 +134,7 @@ _CHECKS: Final = {
     "reflow": _flag,
     "repair": _flag,
     "furniture": _flag,
+    "docx_page_breaks": _flag,
     "page_timeout": _seconds,
     "tessdata": _folder,
     "dictionaries": _folder,

@@ -56,13 +56,16 @@ _READING = (
     click.option("--tessdata", type=click.Path(), metavar="DIR",
                  help="Read with the models of this folder instead of those that Tesseract came with."),
     click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder."),
+    click.option("--docx-doubts", type=click.Choice(["comments", "marks", "none"]), default="comments",
+                 show_default=True, help="How a Word file shows what a person should look at."),
+    click.option("--docx-page-breaks", is_flag=True, help="Begin pages of a Word file where the original does."),
 )  # fmt: skip
 
 
 _WORKING = (
     click.option("-f", "--format", "formats", default="txt", show_default=True, metavar="LIST",
                  callback=split_formats,
-                 help="Of txt, md, json and csv (the tables, a file each); several with commas."),
+                 help="Of txt, md, json, docx and csv (the tables, a file each); several with commas."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N",
                  help="Processes at work.  [default: one a core]"),
 )  # fmt: skip

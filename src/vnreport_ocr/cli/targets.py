@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vnreport_ocr.errors import UsageError
+from vnreport_ocr.outputs.write import NO_STREAM
 
 STANDARD_INPUT = "-"
 
@@ -36,8 +37,10 @@ def plan_targets(files: Sequence[str], folder: Path | None, formats: Sequence[st
 
 
 def _to_standard_output(files: Sequence[str], formats: Sequence[str]) -> list[Target]:
-    if len(formats) > 1 or formats[0] == "csv":
-        raise UsageError("Several formats, and tables, need a folder to be written to.", cure="Name it with -o DIR.")
+    if len(formats) > 1 or formats[0] in NO_STREAM:
+        raise UsageError(
+            "Several formats, tables and Word files need a folder to be written to.", cure="Name it with -o DIR."
+        )
     if formats[0] == "json" and len(files) > 1:
         raise UsageError("Several documents are no one JSON document.", cure="Name a folder with -o DIR.")
     return [Target(_path(name), _name(name), None) for name in files]

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from vnreport_ocr.model import Line, Page, Role, Table
-from vnreport_ocr.structure.blocks import Block, Blocks, Kind
+from vnreport_ocr.model import Line, Page, Table
+from vnreport_ocr.structure.blocks import Block, Blocks, Kind, notes_of
 from vnreport_ocr.structure.footnotes import without_mark
 from vnreport_ocr.structure.paragraphs import BULLET, joined_texts
 
@@ -107,8 +107,8 @@ class _Notes:
     def page(self, page: Page) -> None:
         """Learn which notes stand on a page; those of pages long past are forgotten."""
         self.labels = {key: label for key, label in self.labels.items() if key[0] >= page.number - _REMEMBERED}
-        for block in _notes_of(page):
-            if block.kind is Kind.FOOTNOTE and block.mark and (page.number, block.mark) not in self.labels:
+        for block in notes_of(page):
+            if block.mark and (page.number, block.mark) not in self.labels:
                 label = _label(block.mark, page.number, self.used)
                 self.used.add(block.mark)
                 self.labels[page.number, block.mark] = label
@@ -134,12 +134,6 @@ def _label(mark: str, page: int, used: set[str]) -> str:
     """The name of a note: its figure, a star in letters, and its page where an earlier note has the same."""
     name = mark if mark.isalnum() else "star" * len(mark)
     return name if mark not in used else f"{name}-p{page}"
-
-
-def _notes_of(page: Page) -> Iterable[Block]:
-    lines = tuple(line for line in page.lines if line.role is Role.FOOTNOTE)
-    blocks = Blocks()
-    return [*blocks.page(Page(page.number, lines)), *blocks.end()]
 
 
 def _verses(lines: Sequence[Line]) -> Iterable[str]:

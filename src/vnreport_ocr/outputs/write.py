@@ -4,11 +4,11 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol, TextIO
+from typing import IO, TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol, TextIO
 from uuid import uuid4
 
 from vnreport_ocr.document import Document
-from vnreport_ocr.errors import OutputError, UsageError
+from vnreport_ocr.errors import MissingExtraError, OutputError, UsageError
 from vnreport_ocr.model import Letterhead, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.csv import letterhead_csv, table_csv
@@ -18,7 +18,12 @@ from vnreport_ocr.outputs.text import TextStream
 from vnreport_ocr.structure.across import across
 from vnreport_ocr.structure.letterhead import merged
 
-FORMATS: Final = ("txt", "md", "json", "csv")
+if TYPE_CHECKING:
+    from vnreport_ocr.outputs.word.file import WordFile
+
+FORMATS: Final = ("txt", "md", "json", "csv", "docx")
+NO_STREAM: Final = ("csv", "docx")
+"""What cannot go to standard output: several files, or one that is not a text."""
 
 
 def write(
@@ -81,13 +86,11 @@ class _Outputs:
     def __init__(self, stem: Path, stack: ExitStack) -> None:
         self._stem = stem
         self._stack = stack
-        self._begun: list[tuple[Path, Path, TextIO]] = []
+        self._begun: list[tuple[Path, Path, IO[str] | IO[bytes]]] = []
 
     def open(self, ending: str) -> TextIO:
-        self._stem.parent.mkdir(parents=True, exist_ok=True)
+        aside = self._aside(ending)
         target = self._stem.with_name(self._stem.name + ending)
-        aside = target.with_name(f".{uuid4().hex}.part")
-        self._stack.callback(aside.unlink, missing_ok=True)
         file = self._stack.enter_context(aside.open("w", encoding="utf-8", errors="surrogatepass", newline=""))
         self._begun.append((aside, target, file))
         return file
@@ -98,6 +101,19 @@ class _Outputs:
         file.write(text)
         _finish(file)
 
+    def open_bytes(self, ending: str) -> BinaryIO:
+        """Begin a file that is no text."""
+        aside = self._aside(ending)
+        file = self._stack.enter_context(aside.open("wb"))
+        self._begun.append((aside, self._stem.with_name(self._stem.name + ending), file))
+        return file
+
+    def _aside(self, ending: str) -> Path:
+        self._stem.parent.mkdir(parents=True, exist_ok=True)
+        aside = self._stem.with_name(self._stem.name + ending).with_name(f".{uuid4().hex}.part")
+        self._stack.callback(aside.unlink, missing_ok=True)
+        return aside
+
     def deliver(self) -> list[Path]:
         for _, _, file in self._begun:
             _finish(file)
@@ -106,7 +122,7 @@ class _Outputs:
         return [target for _, target, _ in self._begun]
 
 
-def _finish(file: TextIO) -> None:
+def _finish(file: IO[str] | IO[bytes]) -> None:
     """Close a file when all of it is on the disk."""
     if not file.closed:
         file.flush()
@@ -115,7 +131,9 @@ def _finish(file: TextIO) -> None:
 
 
 def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Outputs, about: About) -> None:
-    streams = [(open_stream(wish, about), outputs.open(f".{wish}")) for wish in formats if wish != "csv"]
+    streams = [(open_stream(wish, about), outputs.open(f".{wish}")) for wish in formats if wish not in NO_STREAM]
+    word = _word_file(about) if "docx" in formats else None
+    word_file = outputs.open_bytes(".docx") if word is not None else None
     tables = 0
     rows: TextIO | None = None
     heads: list[Letterhead | None] = []
@@ -123,6 +141,8 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
         heads.append(page.letterhead)
         for stream, file in streams:
             file.write(stream.page(page))
+        if word is not None:
+            word.page(page)
         if "csv" in formats:
             for table in page.tables:
                 if rows is None or not table.continues:
@@ -136,3 +156,15 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
         outputs.put(".letterhead.csv", letterhead_csv(head))
     for stream, file in streams:
         file.write(stream.end())
+    if word is not None and word_file is not None:
+        word.save(word_file)
+
+
+def _word_file(about: About) -> "WordFile":
+    try:
+        # Not at the top: it belongs to an extra, and takes a while to load.
+        from vnreport_ocr.outputs.word.file import WordFile
+    except ImportError as error:
+        raise MissingExtraError("Word files need python-docx.", cure="Run: pip install 'vnreport-ocr[docx]'") from error
+    options = about.options
+    return WordFile(about.name, doubts=options.docx_doubts, page_breaks=options.docx_page_breaks)

@@ -165,6 +165,11 @@ class Blocks:
         return Block(Kind.CENTRED, page, tuple(lines))
 
 
+def notes_of(page: Page) -> list[Block]:
+    """Return the footnotes of a page, each with its mark."""
+    return _notes([line for line in page.lines if line.role is Role.FOOTNOTE and line.text.strip()], page.number)
+
+
 def _last_flowing(blocks: Sequence[Block]) -> int | None:
     """Which block may go on over the page: the last one that is neither a note nor at the page's edge."""
     for index in range(len(blocks) - 1, -1, -1):

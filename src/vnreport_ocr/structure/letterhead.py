@@ -82,6 +82,14 @@ def _with_head(
     )
 
 
+def halves(lines: Sequence[Line], width: float) -> tuple[list[Segment], list[Segment]]:
+    """Return what stands in the left and in the right half of a letterhead, each from top to bottom."""
+    typed = segments(lines)
+    border = _border(typed, (width, 0.0))
+    left = sorted((p for p in typed if p.middle < border), key=lambda p: p.box.top)
+    return left, sorted((p for p in typed if p.middle >= border), key=lambda p: p.box.top)
+
+
 def merged(found: Iterable[Letterhead | None]) -> Letterhead | None:
     """Return what all pages of a document say together: the first head, and the first closing from there on."""
     whole: Letterhead | None = None

@@ -14,6 +14,7 @@ _NUMBERED = re.compile(
     r"\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s|[IVXLC]{1,6}[.)]\s|\(?[a-zđ]\)|"
     r"(?:Điều|Chương|Mục|Phần|Phụ lục|Khoản)\s+[\dIVXLC]+[.:\s]|(?:Nơi nhận|Kính gửi)\b)"
 )
+_STAR = re.compile(r"\s*\*+\s*\S")
 _SENTENCE_END = re.compile(r"[.:;!?…/][\W_]?$")
 _HYPHENATED = re.compile(r"\d-$|[A-ZĐ]-$")
 LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\s\.){3,}|_{4,}")
@@ -91,13 +92,18 @@ def joined_texts(texts: Sequence[str]) -> str:
     whole = texts[0].strip()
     for text in texts[1:]:
         more = text.strip()
-        whole += more if _HYPHENATED.search(whole) and more[:1].isupper() else " " + more
+        whole += between(whole, more) + more
     return whole
+
+
+def between(text: str, more: str) -> str:
+    """Return what stands between a line and the next one once they are joined."""
+    return "" if _HYPHENATED.search(text) and more[:1].isupper() else " "
 
 
 def is_item(text: str) -> bool:
     """Whether a line begins an item of a list."""
-    return bool(BULLET.match(text) or _NUMBERED.match(text))
+    return bool(BULLET.match(text) or _NUMBERED.match(text) or _STAR.match(text))
 
 
 def _ended(line: Line) -> bool:

@@ -31,12 +31,13 @@ def test_every_option_of_the_library_can_be_asked_for(tmp_path: Path) -> None:
         "--source", "layer", "--engine", "tesserocr", "--pages", "2-3", "--password", "p",
         "--strictness", "bold", "--tone-style", "old",
         "--terms", str(terms), "--reflow", "--no-furniture", "--no-repair", "--page-timeout", "7",
-        "--dictionaries", "dict",
+        "--dictionaries", "dict", "--docx-doubts", "marks", "--docx-page-breaks",
     )  # fmt: skip
     assert found == Options(
         source="layer", engine="tesserocr", pages="2-3", password="p",
         strictness="bold", tone_style="old", terms=("hồ Phước Hòa",),
         reflow=True, furniture=False, repair=False, page_timeout=7.0, dictionaries="dict",
+        docx_doubts="marks", docx_page_breaks=True,
     )  # fmt: skip
 
 
@@ -62,6 +63,6 @@ def test_terms_that_cannot_be_read(tmp_path: Path) -> None:
 def test_formats_are_a_list_each_once() -> None:
     context, parameter = click.Context(probe), probe.params[0]
     assert split_formats(context, parameter, "txt, MD,txt") == ("txt", "md")
-    for wrong in ("docx", "txt,docx", "", ","):
+    for wrong in ("odt", "txt,odt", "", ","):
         with pytest.raises(UsageError):
             split_formats(context, parameter, wrong)

@@ -15,6 +15,7 @@ from vnreport_ocr.outputs.write import FORMATS, write
 def test_every_format_lands_in_its_file(tmp_path: Path) -> None:
     written = write(Document(PAGES, "bao-cao.pdf"), FORMATS, tmp_path / "deep" / "bao-cao")
     assert sorted(path.name for path in written) == [
+        "bao-cao.docx",
         "bao-cao.json",
         "bao-cao.md",
         "bao-cao.table-01.csv",
@@ -43,8 +44,8 @@ def test_no_half_written_file_is_ever_seen(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="docx"):
-        write(Document(PAGES), ["docx"], tmp_path / "a")
+    with pytest.raises(UsageError, match="odt"):
+        write(Document(PAGES), ["odt"], tmp_path / "a")
 
 
 def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:

@@ -1,0 +1,186 @@
+"""Pages to one Word file."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import islice
+from typing import Any, BinaryIO, Final
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX
+from docx.shared import Mm
+
+from vnreport_ocr.model import Doubt, Page
+from vnreport_ocr.options import DocxDoubts
+from vnreport_ocr.outputs.word.footnotes import Footnotes
+from vnreport_ocr.outputs.word.halves import add_closing, add_letterhead, short_rule
+from vnreport_ocr.outputs.word.runs import Run, runs_of, writable
+from vnreport_ocr.outputs.word.setup import INDENT, new_word
+from vnreport_ocr.outputs.word.tables import add_table
+from vnreport_ocr.structure.blocks import Block, Blocks, Kind, notes_of
+from vnreport_ocr.structure.footnotes import without_mark
+from vnreport_ocr.structure.outline import rank_of
+from vnreport_ocr.structure.wording import is_kind
+
+_AUTHOR: Final = "vnocr"
+_USUAL_WIDTH: Final = 595.0
+_IN_THE_MIDDLE: Final = ("part", "chapter", "section", "subsection", "annex")
+_CLOSING: Final = (Kind.RECIPIENTS, Kind.SIGNATURE)
+
+
+class WordFile:
+    """Takes pages one after the other; the file is there when it is saved.
+
+    Page numbers and running heads are not typed anew: the file has its own page numbers.
+    """
+
+    def __init__(self, title: str = "", *, doubts: DocxDoubts = "comments", page_breaks: bool = False) -> None:
+        self._word = new_word()
+        self._word.core_properties.title, self._word.core_properties.author = writable(title), _AUTHOR
+        self._blocks = Blocks()
+        self._notes = Footnotes()
+        self._known: dict[int, frozenset[str]] = {}
+        self._called: dict[tuple[int, str], int] = {}
+        self._last_note: int | None = None
+        self._together: list[Block] = []
+        self._table: Any = None
+        self._widths: dict[int, float] = {}
+        self._doubts, self._page_breaks = doubts, page_breaks
+        self._page = 0
+
+    def page(self, page: Page) -> None:
+        """Take a page."""
+        self._known[page.number] = frozenset(block.mark for block in notes_of(page) if block.mark)
+        self._widths[page.number] = page.size[0] if page.size else _USUAL_WIDTH
+        self._take(self._blocks.page(page))
+
+    def save(self, file: BinaryIO) -> None:
+        """Write what was taken."""
+        self._take(self._blocks.end())
+        self._close_together()
+        self._notes.deliver(self._word)
+        self._word.save(file)
+
+    def _take(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            if block.kind is Kind.FURNITURE:
+                continue
+            if self._together and not self._belongs(block):
+                self._close_together()
+            if block.kind in (Kind.LETTERHEAD, *_CLOSING):
+                self._together.append(block)
+                continue
+            self._turn_page(block)
+            self._write(block)
+            if block.kind is not Kind.TABLE:
+                self._table = None
+
+    def _belongs(self, block: Block) -> bool:
+        """Whether a block stands beside those that are kept together in two halves."""
+        if self._together[0].kind is Kind.LETTERHEAD:
+            return block.kind is Kind.LETTERHEAD and block.page == self._together[0].page
+        return block.kind in _CLOSING
+
+    def _close_together(self) -> None:
+        blocks, self._together = self._together, []
+        if not blocks:
+            return
+        self._turn_page(blocks[0])
+        lines = [line for block in blocks for line in block.lines]
+        if blocks[0].kind is Kind.LETTERHEAD:
+            add_letterhead(self._word, lines, self._widths.get(blocks[0].page, _USUAL_WIDTH))
+        else:
+            self._word.add_paragraph()
+            add_closing(self._word, lines)
+
+    def _turn_page(self, block: Block) -> None:
+        """Begin a page where the original does, if that is wanted."""
+        if self._page_breaks and self._page and block.page > self._page:
+            self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        self._page = max(self._page, block.page)
+
+    def _write(self, block: Block) -> None:
+        if block.table is not None:
+            rest = self._table if block.table.continues else None
+            self._table = add_table(self._word, block.table, rest)
+            return
+        if block.kind is Kind.UNREAD:
+            self._word.add_paragraph(f"[page {block.page} was not read]", style="Body Text")
+        elif block.kind is Kind.FOOTNOTE:
+            self._note(block)
+        elif block.kind is Kind.TITLE:
+            self._title(block)
+        else:
+            self._flowing(block)
+
+    def _title(self, block: Block) -> None:
+        """The kind, then the subject line by line, and a short rule under it."""
+        for line in block.lines:
+            style = "Title" if is_kind(line.text) or len(block.lines) == 1 else "Subtitle"
+            self._fill(
+                self._word.add_paragraph(style=style),
+                self._runs(replace(block, lines=(line,), turns=()), keep_bold=False),
+            )
+        short_rule(self._word.add_paragraph(), aside=60)
+
+    def _flowing(self, block: Block) -> None:
+        heading = block.kind is Kind.HEADING
+        style = f"Heading {min(5, max(1, block.level - 1))}" if heading else "Body Text"
+        paragraph = self._word.add_paragraph(style=style)
+        rank = rank_of(block.lines[0].text) if heading else None
+        if rank in _IN_THE_MIDDLE or block.kind in (Kind.CENTRED, Kind.STAMP):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.first_line_indent = Mm(0)
+        elif heading:
+            paragraph.paragraph_format.first_line_indent = INDENT
+        if rank in _IN_THE_MIDDLE and len(block.lines) > 1:
+            first, rest = (
+                replace(block, lines=block.lines[:1], turns=()),
+                replace(block, lines=block.lines[1:], turns=()),
+            )
+            self._fill(paragraph, self._runs(first, keep_bold=False))
+            paragraph.add_run().add_break()
+            self._fill(paragraph, self._runs(rest, keep_bold=False))
+            return
+        runs = self._runs(block, keep_bold=not heading)
+        if block.kind is Kind.CENTRED:
+            runs = [run._replace(bold=True) for run in runs]
+        self._fill(paragraph, runs, block)
+
+    def _runs(self, block: Block, *, keep_bold: bool) -> list[Run]:
+        nothing: frozenset[str] = frozenset()
+        marks = [self._known.get(block.page_of(index), nothing) for index in range(len(block.lines))]
+        return runs_of(block.lines, marks, keep_bold=keep_bold)
+
+    def _fill(self, paragraph: Any, runs: Iterable[Run], block: Block | None = None) -> None:  # noqa: ANN401 - python-docx
+        page = block.page if block is not None else self._page
+        for run in runs:
+            if run.call:
+                self._called[self._page_called(run.call, page, block), run.call] = self._notes.call(paragraph)
+                continue
+            made = paragraph.add_run(run.text)
+            if run.bold:
+                made.bold = True
+            if run.doubt is not None:
+                self._doubt(made, run.doubt)
+
+    def _page_called(self, mark: str, page: int, block: Block | None) -> int:
+        """Which page's note a mark calls: that of the paragraph's first page that has one not called yet."""
+        pages = [page, *(turn for _, turn in block.turns)] if block is not None else [page]
+        nothing: frozenset[str] = frozenset()
+        open_pages = (p for p in pages if mark in self._known.get(p, nothing) and (p, mark) not in self._called)
+        return next(islice(open_pages, 1), page)
+
+    def _doubt(self, run: Any, doubt: Doubt) -> None:  # noqa: ANN401 - a run of python-docx
+        if self._doubts == "comments":
+            self._word.add_comment(run, text=writable(doubt.reason), author=_AUTHOR, initials="v")
+        elif self._doubts == "marks":
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+    def _note(self, block: Block) -> None:
+        """Say what a note says where it was called; one that nothing calls is a paragraph."""
+        number = self._called.get((block.page, block.mark)) if block.mark else self._last_note
+        text = writable(without_mark(block.text) if block.mark else block.text)
+        if number is None:
+            self._fill(self._word.add_paragraph(style="Body Text"), [Run(writable(block.text))])
+        else:
+            self._notes.fill(number, text)
+        self._last_note = number

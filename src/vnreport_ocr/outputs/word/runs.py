@@ -1,0 +1,84 @@
+"""Lines to the runs of a paragraph: bold as it was set, calls of notes, doubts."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from vnreport_ocr.model import Doubt, Line
+from vnreport_ocr.structure.paragraphs import between
+from vnreport_ocr.structure.segments import in_text
+
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
+FIGURES: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_UNWRITABLE = re.compile("[^\\x09\\x0a\\x0d\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""Signs that no XML file may hold."""
+
+
+class Run(NamedTuple):
+    """A stretch of text of one look; ``call`` is the mark of the note it calls."""
+
+    text: str
+    bold: bool = False
+    doubt: Doubt | None = None
+    call: str = ""
+
+
+def runs_of(lines: Sequence[Line], marks: Sequence[frozenset[str]], *, keep_bold: bool = True) -> list[Run]:
+    """Return the runs of lines joined to one paragraph; ``marks`` are the notes of each line's page."""
+    found: list[Run] = []
+    for line, known in zip(lines, marks, strict=True):
+        text = line.text
+        if found:
+            gap = between(found[-1].text, text.strip())
+            if gap:
+                found.append(Run(gap, found[-1].bold and keep_bold))
+        begin, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        found += [run for run in _cut(line, known, keep_bold) if run.text] if (begin, end) == (0, len(text)) else [
+            run._replace(text=run.text.strip()) for run in _cut(line, known, keep_bold) if run.text.strip()
+        ]  # fmt: skip
+    return found
+
+
+def _cut(line: Line, known: frozenset[str], keep_bold: bool) -> list[Run]:
+    """A line cut where its look, its doubts, or a call of a note begin and end."""
+    text = line.text
+    bold = _bold_places(line) if keep_bold else []
+    calls = [m for m in _RAISED.finditer(text) if m[0].translate(FIGURES) in known]
+    edges = {0, len(text)}
+    for first, last in bold:
+        edges |= {first, last}
+    for one in line.doubts:
+        edges |= {one.start, min(len(text), one.start + len(one.text))}
+    for match in calls:
+        edges |= set(match.span())
+    places = sorted(edge for edge in edges if 0 <= edge <= len(text))
+    runs = []
+    for first, last in pairwise(places):
+        call = next((m[0].translate(FIGURES) for m in calls if m.span() == (first, last)), "")
+        doubt = next((d for d in line.doubts if d.start <= first and last <= d.start + len(d.text)), None)
+        heavy = any(begin <= first and last <= end for begin, end in bold)
+        runs.append(Run(writable(text[first:last]), heavy, doubt, call))
+    return runs
+
+
+def _bold_places(line: Line) -> list[tuple[int, int]]:
+    """Where the corrected text is bold: from the first bold word of a stretch to its last."""
+    found: list[tuple[int, int]] = []
+    tokens = list(line.tokens)
+    before = False
+    for index, token in enumerate(tokens):
+        heavy = token.style is not None and token.style.bold
+        first = in_text(line, token.start)
+        last = in_text(line, tokens[index + 1].start) if index + 1 < len(tokens) else len(line.text)
+        if heavy and before:
+            found[-1] = (found[-1][0], last)
+        elif heavy:
+            found.append((first, last))
+        before = heavy
+    return found
+
+
+def writable(text: str) -> str:
+    """Return a text without the signs that XML forbids; each leaves a mark that something stood there."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
