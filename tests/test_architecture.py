@@ -34,6 +34,7 @@ LAYERS = {
     "outputs": 5,
     "review": 5,
     "jobs": 6,
+    "ocrmypdf_plugin": 6,
     "archive": 7,
     "cli": 9,
     "__main__": 9,
@@ -51,6 +52,7 @@ ONLY_THERE = {
     "pdf2image": "sources/pdf/render.py",
     "pytesseract": "sources/engine/tesseract.py",
     "tesserocr": "sources/engine/inprocess.py",
+    "ocrmypdf": "ocrmypdf_plugin.py",
 }
 NO_READING_OR_WRITING = {"os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "sqlite3", "urllib"}
 
