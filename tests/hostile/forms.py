@@ -136,7 +136,7 @@ def _many_stamps(pdf: Pdf) -> None:
 
 
 FILES = (
-    Hostile("form-of-itself", between(lambda pdf: _draws_itself(pdf, 1)), 6),
+    Hostile("form-of-itself", between(lambda pdf: _draws_itself(pdf, 1)), 0),
     Hostile("form-of-itself-twice", between(lambda pdf: _draws_itself(pdf, 2)), 6),
     Hostile("forms-of-each-other", between(lambda pdf: _ring(pdf, 2, 2)), 6),
     Hostile("ring-of-forms", between(lambda pdf: _ring(pdf, 7, 3)), 6),

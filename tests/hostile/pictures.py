@@ -43,8 +43,8 @@ def _png_data(path: Path) -> None:
 
 
 def _png_full(path: Path) -> None:
-    """A picture just under what is allowed, all black: small on disk, large in memory, and honest."""
-    path.write_bytes(_png(10_900, 10_900, data=squeezed(bytes(10_901), 10_900)) + _END)
+    """A picture that is all black: small on disk, large in memory, and honest."""
+    path.write_bytes(_png(2500, 2500, data=zlib.compress(bytes(2501 * 2500))) + _END)
 
 
 def _png_frames(path: Path) -> None:
@@ -126,12 +126,11 @@ FILES = (
     Hostile("tiff-60000", partial(_tiff_head, wide=60_000, high=60_000), 3, "", 0, ending=".tif"),
     Hostile("tiff-millions", partial(_tiff_head, wide=2**32 - 1, high=2**32 - 1), 3, "", 0, ending=".tif"),
     Hostile("tiff-ring", _tiff_ring, 0, "", 0, ending=".tif"),
-    Hostile("tiff-data", _tiff_data, 3, "", 0, ending=".tif"),
+    Hostile("tiff-data", _tiff_data, 0, "", 0, ending=".tif"),
     Hostile("tiff-counts", _tiff_counts, 0, "", 0, ending=".tif"),
-    Hostile("tiff-pages", _tiff_pages, 0, "", 0, ending=".tif"),
+    Hostile("tiff-pages", _tiff_pages, 3, "more than 5000 pages", 0, ending=".tif"),
     Hostile("jpeg-65500", partial(_jpeg_head, wide=65_500, high=65_500), 3, "", 0, ending=".jpg"),
-    Hostile("jpeg-10900", partial(_jpeg_head, wide=10_900, high=10_900), 3, "", 0, ending=".jpg"),
+    Hostile("jpeg-2500", partial(_jpeg_head, wide=2500, high=2500), 0, "", 0, ending=".jpg"),
     Hostile("jpeg-passes", _jpeg_passes, 3, "", 0, ending=".jpg"),
     Hostile("jpeg2000-60000", partial(_jpeg2000, said=60_000), 3, "", 0, ending=".jp2"),
-    Hostile("jpeg2000-10900", partial(_jpeg2000, said=10_900), 3, "", 0, ending=".jp2"),
 )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import pikepdf
 
+from vnreport_ocr.sources.pdf.functions import check_functions
 from vnreport_ocr.sources.pdf.unpack import TooMuchError, chain_of, check_size, unpacked
 from vnreport_ocr.sources.picture.heads import head_of
 
@@ -25,6 +26,8 @@ _LEAF_GLYPH: Final = 100
 _PICTURE_SHARE: Final = 50
 """A byte of a picture costs so much less than a byte of drawing."""
 _TILE_SHARE: Final = 10
+_SMALL: Final = 60_000
+"""Contents of so many bytes, as they are packed, need not be looked into where nothing but letters and lines can be."""
 _LARGEST_PICTURE: Final = 256 << 20
 """Bytes: a map of a square metre at 600 dpi in black and white has 70 MB."""
 
@@ -143,8 +146,9 @@ class Drawing:
         """The size of contents that draw nothing but themselves, measured only where it may be too large."""
         once = {stream.objgen: stream for stream in streams}
         times = Counter(stream.objgen for stream in streams)
-        bound = sum(times[key] * _growable(stream) for key, stream in once.items())
-        if bound <= self._most:
+        packed = sum(times[key] * len(stream.read_raw_bytes()) for key, stream in once.items())
+        bound = packed * max((chain_of(stream).growth for stream in once.values()), default=1)
+        if packed <= _SMALL and bound <= self._most:
             return bound
         size = 0
         for key, stream in once.items():
@@ -177,6 +181,7 @@ class Drawing:
     def _form(self, name: str, form: pikepdf.Object, around: pikepdf.Object) -> _Node:
         resources = form.get("/Resources")
         inner = resources if isinstance(resources, pikepdf.Dictionary) else around
+        check_functions(inner)
         return self._content(name, self._text(form), inner, around)
 
     def _content(self, name: str, text: bytes, resources: pikepdf.Object, around: pikepdf.Object) -> _Node:
@@ -286,11 +291,6 @@ _HOLDS: Final = {"/XObject": _is_filled, "/Pattern": _is_filled, "/ExtGState": _
 def _draws_nothing_else(resources: pikepdf.Object) -> bool:
     """Whether there is nothing in the resources that could draw anything more than once."""
     return not any(holds(resources.get(kind)) for kind, holds in _HOLDS.items())
-
-
-def _growable(stream: pikepdf.Object) -> int:
-    """What a stream may unpack to at most."""
-    return len(stream.read_raw_bytes()) * chain_of(stream).growth
 
 
 def _counted(expression: re.Pattern[bytes], text: bytes) -> Iterator[tuple[str, int]]:

@@ -12,6 +12,7 @@ import pikepdf
 from vnreport_ocr.errors import UnboundedPdfError
 from vnreport_ocr.sources.pdf.drawing import Drawing, says_something
 from vnreport_ocr.sources.pdf.fontload import FontLoad
+from vnreport_ocr.sources.pdf.functions import check_functions
 from vnreport_ocr.sources.pdf.qpdf import BROKEN, MOST_UNPACKED, open_pdf
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
 
@@ -37,6 +38,7 @@ class PageGuard:
             page = pdf.pages[number - 1]
             resources = page.resources
             self._fonts.check(resources)
+            check_functions(resources)
             Drawing(MOST_UNPACKED).check(page.obj, resources)
         except TooMuchError as error:
             raise UnboundedPdfError(f"The page has no bound: {error}.", file=file, page=number) from error

@@ -159,12 +159,15 @@ def _inflated(data: bytes) -> Iterator[bytes]:
         given = data[start : start + _CHUNK]
         while given:
             try:
-                yield unpacker.decompress(given, 1 << 20)
+                piece = unpacker.decompress(given, 1 << 20)
             except zlib.error:
                 return
+            yield piece
+            if unpacker.eof:
+                return
+            if not piece and len(unpacker.unconsumed_tail) == len(given):
+                return
             given = unpacker.unconsumed_tail
-        if unpacker.eof:
-            return
 
 
 def _lzw(data: bytes, early: bool) -> Iterator[bytes]:
@@ -218,5 +221,5 @@ def _simple(data: bytes, name: str) -> bytes:
         stream.Filter = pikepdf.Name(name)
         try:
             return stream.read_bytes(pikepdf.StreamDecodeLevel.specialized)
-        except (pikepdf.PdfError, pikepdf.DataDecodingError):
+        except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError):
             return b""
