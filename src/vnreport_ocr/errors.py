@@ -53,6 +53,12 @@ class OptionError(UsageError, ValueError):
     cure = "See the table of options in docs/library.md."
 
 
+class QueryError(UsageError):
+    """A search that cannot be followed."""
+
+    cure = 'Write words, "phrases", OR, NOT, beginnings*, a NEAR/5 b, and fields such as nam:2020..2023.'
+
+
 class InputError(VnocrError):
     """The file itself is the trouble; trying again will not help."""
 

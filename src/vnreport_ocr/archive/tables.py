@@ -1,0 +1,42 @@
+"""``documents.csv`` and ``relations.csv``: what the letterheads say, and what documents say of each other."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from vnreport_ocr.archive.opened import RELATIONS
+from vnreport_ocr.errors import OutputError
+from vnreport_ocr.outputs.csv import harmless
+from vnreport_ocr.search.index import FACTS, INDEX, Index
+
+DOCUMENTS = "documents.csv"
+RELATIONS_FILE = "relations.csv"
+
+
+def write_tables(out: Path) -> None:
+    """Write both tables out of the index, where there is one."""
+    if not (out / INDEX).is_file():
+        return
+    with Index(out / INDEX, read_only=True) as index:
+        heads = ("file", "pages", "quality", "year", *FACTS)
+        names = ", ".join(("path", "pages", "quality", "year", *FACTS))
+        _write(out / DOCUMENTS, heads, index.rows(f"SELECT {names} FROM documents ORDER BY path"))
+        heads = ("file", "its_number", "page", "relation", "kind", "number", "date", "issuer", "article", "found_in", "span",
+                 "confidence")  # fmt: skip
+        _write(out / RELATIONS_FILE, heads, index.rows(f"{RELATIONS} ORDER BY d.path, r.page, r.rowid"))
+
+
+def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    aside = path.with_name(f".{path.name}.part")
+    try:
+        with aside.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+            table = csv.writer(file, delimiter=";", lineterminator="\n")
+            table.writerow(heads)
+            table.writerows(
+                ["" if cell is None else harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+            )
+        aside.replace(path)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        cure = "Rename that folder." if path.is_dir() else None
+        raise OutputError(f"It cannot be written: {error.strerror}.", file=str(path), cure=cure) from error

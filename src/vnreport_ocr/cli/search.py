@@ -1,0 +1,85 @@
+"""``vnocr search``: what an archive says, found as people ask for it."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from vnreport_ocr.search.finding import Answer, Found
+
+_FACETS = {"year": "nam", "issuer": "co-quan", "kind": "loai", "signer": "nguoi-ky", "quality": "quality"}
+
+
+@click.command("search", short_help="Find in an archive: by words, phrases, numbers, years.")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N",
+              help="Show at most N pages.")  # fmt: skip
+@click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
+              help="Which page of the results, of --limit each.")  # fmt: skip
+@click.option("--facets", is_flag=True, help="Count the documents found by year, issuer, kind, signer and quality.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(out: Path, query: tuple[str, ...], limit: int, page: int, facets: bool, as_json: bool) -> None:
+    """Find pages in the archive in OUT, the best first.
+
+    Words are all wanted. Bare letters find every mark, and d finds đ; where a word is typed with marks, they are
+    meant. "A phrase" in quotes, a OR b, NOT c (or -c), a beginning*, a NEAR/5 b, and brackets. so:18/NQ-HĐND looks
+    for a document's number in any spelling, nam:2020..2023 for years, co-quan:, loai:, nguoi-ky:, trich-yeu: and tep:
+    for issuer, kind, signer, subject and file.
+    """
+    from vnreport_ocr.archive.opened import open_archive
+
+    said = " ".join(f'"{part}"' if " " in part and len(query) > 1 and '"' not in part else part for part in query)
+    with open_archive(out) as archive:
+        answer = archive.search(said, limit=limit, offset=(page - 1) * limit)
+        counted = archive.facets(said) if facets else {}
+        if as_json:
+            click.echo(json.dumps(_as_dict(said, answer, counted), ensure_ascii=False, indent=1))
+            return
+        for found in answer.found:
+            for line in _lines(found, colour=sys.stdout.isatty()):
+                click.echo(line)
+    for name, values in counted.items():
+        if values:
+            click.echo(f"{_FACETS[name]}: " + ", ".join(f"{value} ({number:,})" for value, number in values))
+    click.echo(_closing(answer, limit, page), err=True)
+
+
+def _lines(found: "Found", *, colour: bool) -> list[str]:
+    head = f"{found.path}, page {found.page}"
+    facts = [fact for fact in (found.kind, found.number, found.date) if fact]
+    if colour:
+        head = click.style(head, bold=True)
+    return [head + (f"  [{', '.join(facts)}]" if facts else ""), "    " + marked(found, colour=colour)]
+
+
+def marked(found: "Found", *, colour: bool) -> str:
+    """Return the snippet with its hits marked: in colour on a terminal, else between guillemets."""
+    pieces, place = [], 0
+    for start, end in found.hits:
+        word = found.snippet[start:end]
+        hit = click.style(word, fg="yellow", bold=True) if colour else f"«{word}»"
+        pieces += [found.snippet[place:start], hit]
+        place = end
+    return "".join(pieces) + found.snippet[place:]
+
+
+def _closing(answer: "Answer", limit: int, page: int) -> str:
+    if not answer.total:
+        return "Nothing found."
+    first = (page - 1) * limit + 1
+    if not answer.found:
+        return f"Only {answer.total:,} pages were found."
+    said = "at least " if answer.more else ""
+    return f"{first:,} to {first + len(answer.found) - 1:,} of {said}{answer.total:,} pages found."
+
+
+def _as_dict(query: str, answer: "Answer", counted: dict[str, list[tuple[str, int]]]) -> dict[str, object]:
+    found = [
+        hit._asdict() | {"score": round(hit.score, 4), "hits": [list(span) for span in hit.hits]} for hit in answer.found
+    ]
+    facets = {name: dict(values) for name, values in counted.items()}
+    return {"query": query, "total": answer.total, "more": answer.more, "found": found, "facets": facets}

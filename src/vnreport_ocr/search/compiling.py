@@ -1,0 +1,109 @@
+"""A query as SQL over the index: what it matches, and the expression by which the pages are ranked."""
+
+from typing import NamedTuple
+
+from vnreport_ocr.search.matching import is_marked, needs_a_check
+from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, Term
+from vnreport_ocr.search.words import bare, bare_text, number_key, written
+
+_WRITTEN = "{heading body as_read}"
+_BARE = "{heading_bare body_bare as_read_bare}"
+
+
+class Compiled(NamedTuple):
+    """What a query is in SQL."""
+
+    match: str | None
+    """The expression for the full text by which pages are ranked; none where the query asks for documents alone."""
+    where: str
+    """What else must be true of ``p`` (a page) and ``d`` (its document)."""
+    values: tuple[object, ...]
+    checked: bool
+    """Whether each page that is found must be looked at once more, since the index cannot tell all of it."""
+
+
+def compile_query(node: Node) -> Compiled:
+    """Turn the tree of a query into SQL."""
+    parts = node.parts if isinstance(node, Both) else (node,)
+    wanted = [part for part in parts if _is_text(part)]
+    match = _all_of([_match(part) for part in wanted]) if wanted else None
+    clauses, values = [], []
+    for part in parts:
+        if part not in wanted:
+            clause, more = _clause(part)
+            clauses.append(clause)
+            values += more
+    return Compiled(match, " AND ".join(clauses) or "1", tuple(values), needs_a_check(node))
+
+
+def _is_text(node: Node) -> bool:
+    """Whether the full text alone can answer it: no field, and nothing that only excludes."""
+    if isinstance(node, Phrase | Near):
+        return True
+    return isinstance(node, Both | Either) and all(map(_is_text, node.parts))
+
+
+def _match(node: Node) -> str:
+    if isinstance(node, Both):
+        return _all_of([_match(part) for part in node.parts])
+    if isinstance(node, Either):
+        return "(" + " OR ".join(_match(part) for part in node.parts) + ")"
+    if isinstance(node, Near):
+        marked = all(is_marked(term.text) for phrase in node.phrases for term in phrase.terms)
+        phrases = " ".join(_quoted(phrase.terms, marked=marked) for phrase in node.phrases)
+        return f"({_WRITTEN if marked else _BARE} : NEAR({phrases}, {node.distance}))"
+    if isinstance(node, Phrase):
+        marks = [is_marked(term.text) for term in node.terms]
+        if all(marks):
+            return f"({_WRITTEN} : {_quoted(node.terms, marked=True)})"
+        if any(marks):
+            return f"({_BARE} : {_quoted(node.terms, marked=False)})"
+        # What is written just so comes first.
+        both = (f"{_WRITTEN} : {_quoted(node.terms, marked=True)}", f"{_BARE} : {_quoted(node.terms, marked=False)}")
+        return f"({both[0]} OR {both[1]})"
+    raise TypeError(f"{type(node).__name__} has no place in the full text")
+
+
+def _all_of(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else "(" + " AND ".join(parts) + ")"
+
+
+def _quoted(terms: tuple[Term, ...], *, marked: bool) -> str:
+    words = " ".join((written(term.text) if marked else bare(term.text) or term.text) for term in terms)
+    return f'"{words}"' + (" *" if terms[-1].prefix else "")
+
+
+def _clause(node: Node) -> tuple[str, list[object]]:
+    if isinstance(node, Not):
+        clause, values = _clause(node.part)
+        return f"NOT {clause}", values
+    if isinstance(node, Field):
+        return _field(node)
+    if _is_text(node):
+        return "(p.id IN (SELECT rowid FROM words WHERE words MATCH ?))", [_match(node)]
+    if isinstance(node, Both | Either):
+        made = [_clause(part) for part in node.parts]
+        joint = " AND " if isinstance(node, Both) else " OR "
+        return "(" + joint.join(clause for clause, _ in made) + ")", [value for _, more in made for value in more]
+    raise TypeError(f"{type(node).__name__} has no clause")
+
+
+def _field(field: Field) -> tuple[str, list[object]]:
+    if field.name == "year":
+        first, dots, last = field.value.partition("..")
+        low, high = int(first or 0), int((last or 9999) if dots else first)
+        return "(coalesce(d.year BETWEEN ? AND ?, 0))", [low, high]
+    if field.name == "number":
+        key = number_key(field.value.rstrip("*"))
+        return "(coalesce(d.number_key = ? OR d.number_key LIKE ? || ' %', 0))", [key, key]
+    if field.name == "path":
+        return "(d.path LIKE '%' || ? || '%')", [field.value]
+    wanted = [f"% {word}%" if field.value.endswith("*") else f"% {word} %" for word in bare_text(field.value).split()]
+    # Facts are few and short: they are compared without marks, and with them where marks were typed.
+    clause = " AND ".join(f"(' ' || bare(coalesce(d.{field.name}, '')) || ' ') LIKE ?" for _ in wanted)
+    values: list[object] = list(wanted)
+    for word in field.value.rstrip("*").split():
+        if is_marked(word):
+            clause += f" AND (' ' || written(coalesce(d.{field.name}, '')) || ' ') LIKE ?"
+            values.append(f"% {' '.join(written(part) for part in word.split())} %")
+    return f"({clause})", values

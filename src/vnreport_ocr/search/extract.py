@@ -1,0 +1,93 @@
+"""What the index keeps of a page, drawn from it by whoever has just read it."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+from uuid import uuid4
+
+from vnreport_ocr.model import Line, Page, Role
+from vnreport_ocr.search.words import TOKEN
+
+ENDING: Final = ".jsonl"
+_LONGEST_OWNER: Final = 65536
+_UNSURE: Final = 0.97
+"""Corrections less sure than this can also be found as they were read."""
+
+
+class PageText(NamedTuple):
+    """A page for the index: its text, its headings, and words as they were read where the repair was unsure."""
+
+    number: int
+    text: str
+    heading: str = ""
+    as_read: str = ""
+
+
+def page_text(page: Page) -> PageText:
+    """Draw from a page what the index keeps."""
+    if page.error is not None:
+        return PageText(page.number, "")
+    headings = [line.text for line in page.lines if line.role is Role.HEADING]
+    head = page.letterhead
+    facts = [head.number, head.kind, head.title] if head is not None else []
+    title = [fact.text for fact in facts if fact is not None]
+    read = {word for line in page.all_lines() for word in _read_otherwise(line)}
+    return PageText(page.number, page.text, "\n".join([*title, *headings]), " ".join(sorted(read)))
+
+
+def _read_otherwise(line: Line) -> Iterator[str]:
+    """Words of a line that the repair changed without being sure, as they were read."""
+    if any(correction.confidence < _UNSURE for correction in line.corrections):
+        yield from set(TOKEN.findall(line.raw)).difference(TOKEN.findall(line.text))
+
+
+class Extract:
+    """The pages of a document, laid down one by one until they are indexed; there whole or not at all."""
+
+    def __init__(self, folder: Path, key: str) -> None:
+        self._path = folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}{ENDING}"
+        self._aside = self._path.with_name(f"{self._path.stem}.{uuid4().hex}.part")
+        self._key = key
+        folder.mkdir(parents=True, exist_ok=True)
+        self._file = self._aside.open("w", encoding="ascii")
+
+    def add(self, page: Page) -> None:
+        """Lay down a page."""
+        self._file.write(json.dumps(page_text(page)) + "\n")
+
+    def keep(self, sha256: str) -> None:
+        """All pages are there: say whose they are, and put the file into its place."""
+        self._file.write(json.dumps({"path": self._key, "sha256": sha256}) + "\n")
+        self._file.close()
+        self._aside.replace(self._path)
+
+    def drop(self) -> None:
+        """Remove what was not kept."""
+        self._file.close()
+        self._aside.unlink(missing_ok=True)
+
+
+def owner_of(path: Path) -> tuple[str, str] | None:
+    """Say whose pages lie in such a file, and under which hash; nothing where a power cut took its end."""
+    with path.open("rb") as file:
+        file.seek(0, os.SEEK_END)
+        file.seek(max(0, file.tell() - _LONGEST_OWNER))
+        last = file.read().rstrip(b"\n").rpartition(b"\n")[2]
+    try:
+        owner = json.loads(last)
+        return str(owner["path"]), str(owner["sha256"])
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def load_pages(path: Path) -> Iterator[PageText]:
+    """Give the pages that were laid down."""
+    with path.open(encoding="ascii") as file:
+        for line in file:
+            values = json.loads(line)
+            if isinstance(values, dict):
+                return
+            yield PageText(*values)

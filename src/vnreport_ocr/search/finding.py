@@ -1,0 +1,175 @@
+"""Answers to queries: pages, best first, with snippets; and what they have in common (facets)."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from vnreport_ocr.errors import QueryError
+from vnreport_ocr.search.compiling import Compiled, compile_query
+from vnreport_ocr.search.index import Index
+from vnreport_ocr.search.matching import Hit, Text, snippet
+from vnreport_ocr.search.query import Node, parse
+from vnreport_ocr.search.words import bare_text, written_text
+
+FACETS = ("year", "issuer", "kind", "signer", "quality")
+
+_WEIGHTS = "6.0, 2.0, 0.7, 3.0, 1.0, 0.35"
+"""Of the columns of ``words``: heading before body, as it is written before bare, as it was read last."""
+
+_QUALITY_STEP = "printf('%.1f', min(0.9, cast(d.quality * 10 AS INTEGER) / 10.0))"
+_MOST_FACETS = 20
+_CHECKED_AT_ONCE = 200
+
+
+class Found(NamedTuple):
+    """A page that a query found."""
+
+    path: str
+    page: int
+    score: float
+    snippet: str
+    hits: tuple[Hit, ...]
+    """Where the words asked for stand in the snippet."""
+    quality: float | None
+    number: str | None
+    kind: str | None
+    title: str | None
+    issuer: str | None
+    date: str | None
+
+
+class Answer(NamedTuple):
+    """What a query found."""
+
+    total: int
+    """Pages in all; with ``more`` at least so many."""
+    more: bool
+    found: tuple[Found, ...]
+
+
+_COLUMNS = (
+    "d.path, p.number, p.text, p.heading, p.as_read, p.quality, d.number, d.kind, d.title, d.issuer, d.date, d.finished"
+)
+
+
+class Finder:
+    """Asks an index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        index.base.create_function("bare", 1, bare_text, deterministic=True)
+        index.base.create_function("written", 1, written_text, deterministic=True)
+
+    def search(self, query: str, *, limit: int = 20, offset: int = 0) -> Answer:
+        """Find pages, the best first; raises ``QueryError`` where the query cannot be followed."""
+        node = parse(query)
+        compiled = compile_query(node)
+        if compiled.checked:
+            return self._search_checked(node, compiled, limit, offset)
+        total = self._count(compiled)
+        rows = list(self._ranked(compiled, limit, offset))
+        return Answer(total, False, tuple(_found(node, row) for row in rows))
+
+    def facets(self, query: str) -> dict[str, list[tuple[str, int]]]:
+        """Count the documents that a query finds by year, issuer, kind, signer and quality."""
+        compiled = compile_query(parse(query))
+        source, values = _source(compiled)
+        self._ask("CREATE TEMP TABLE IF NOT EXISTS hit (document INTEGER PRIMARY KEY)")
+        self._ask("DELETE FROM temp.hit")
+        self._ask(f"INSERT OR IGNORE INTO temp.hit SELECT DISTINCT p.document {source}", values)
+        counted = {}
+        for name in FACETS:
+            value = (
+                f"d.{name}" if name != "quality" else "printf('%.1f', min(0.9, cast(d.quality * 10 AS INTEGER) / 10.0))"
+            )
+            counted[name] = [
+                (str(said), int(number))
+                for said, number in self._ask(
+                    f"SELECT {value} AS said, count(*) FROM temp.hit h JOIN documents d ON d.id = h.document"
+                    f" WHERE {value} IS NOT NULL GROUP BY said ORDER BY 2 DESC, said LIMIT {_MOST_FACETS}"
+                )
+            ]
+        return counted
+
+    def _search_checked(self, node: Node, compiled: Compiled, limit: int, offset: int) -> Answer:
+        """Look at each page that the index gives, best first, until there are enough."""
+        found: list[Found] = []
+        place = seen = 0
+        while len(found) <= limit:
+            rows = list(self._ranked(compiled, _CHECKED_AT_ONCE, place))
+            for row in rows:
+                if Text("\n".join(row[2:5])).fits(node):
+                    seen += 1
+                    if seen > offset:
+                        found.append(_found(node, row))
+            place += len(rows)
+            if len(rows) < _CHECKED_AT_ONCE:
+                break
+        more = len(found) > limit
+        return Answer(seen, more, tuple(found[:limit]))
+
+    def _count(self, compiled: Compiled) -> int:
+        if compiled.match is not None and compiled.where == "1":
+            return int(self._ask("SELECT count(*) FROM words WHERE words MATCH ?", (compiled.match,))[0][0])
+        source, values = _source(compiled)
+        return int(self._ask(f"SELECT count(*) {source}", values)[0][0])
+
+    def _ranked(self, compiled: Compiled, limit: int, offset: int) -> Iterator[tuple[Any, ...]]:
+        if compiled.match is None:
+            source, values = _source(compiled)
+            rows = self._ask(
+                f"SELECT 0.0, {_COLUMNS} {source} ORDER BY d.year DESC, d.path, p.number LIMIT ? OFFSET ?",
+                (*values, limit, offset),
+            )
+        elif compiled.where == "1":
+            rows = self._ask(
+                f"SELECT w.score, {_COLUMNS} FROM (SELECT rowid, bm25(words, {_WEIGHTS}) AS score FROM words"
+                " WHERE words MATCH ? ORDER BY score LIMIT ? OFFSET ?) w"
+                " JOIN pages p ON p.id = w.rowid JOIN documents d ON d.id = p.document"
+                " ORDER BY w.score, d.path, p.number",
+                (compiled.match, limit, offset),
+            )
+        else:
+            source, values = _source(compiled)
+            rows = self._ask(
+                f"SELECT bm25(words, {_WEIGHTS}) AS score, {_COLUMNS} {source}"
+                " ORDER BY score, d.path, p.number LIMIT ? OFFSET ?",
+                (*values, limit, offset),
+            )
+        # The score first, as the last of the columns that the rows are read by.
+        return (row[1:] + row[:1] for row in rows)
+
+    def _ask(self, question: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        try:
+            return self._index.base.execute(question, values).fetchall()
+        except sqlite3.OperationalError as error:
+            if "fts5" in str(error):
+                raise QueryError(f"The query cannot be followed ({error}).") from error
+            raise
+
+
+def _source(compiled: Compiled) -> tuple[str, tuple[Any, ...]]:
+    """What pages come from, and the values in it."""
+    if compiled.match is None:
+        return f"FROM pages p JOIN documents d ON d.id = p.document WHERE {compiled.where}", compiled.values
+    return (
+        "FROM words JOIN pages p ON p.id = words.rowid JOIN documents d ON d.id = p.document"
+        f" WHERE words MATCH ? AND {compiled.where}",
+        (compiled.match, *compiled.values),
+    )
+
+
+def _found(node: Node, row: tuple[Any, ...]) -> Found:
+    path, page, text, heading, as_read, quality, number, kind, title, issuer, date, _, score = row
+    for said in (str(text), str(heading), str(as_read)):
+        looked_at = Text(said)
+        if hits := looked_at.hits(node):
+            break
+    else:
+        looked_at = Text(str(text))
+    shown, marked = snippet(looked_at, hits)
+    facts = [None if fact is None else str(fact) for fact in (number, kind, title, issuer, date)]
+    return Found(
+        str(path), int(str(page)), -float(str(score)), shown, tuple(marked),
+        None if quality is None else float(str(quality)), *facts,
+    )  # fmt: skip

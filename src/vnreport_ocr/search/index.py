@@ -1,0 +1,233 @@
+"""The index of an archive: one SQLite file beside the ledger, readable by any SQLite.
+
+``documents`` and ``pages`` hold what is found, ``words`` (FTS5) where each word stands: ``heading``, ``body`` and
+``as_read`` as they are written, the same again without marks. It holds no text of its own; ``pages`` has it.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from vnreport_ocr.errors import OutputError, UsageError
+from vnreport_ocr.search.extract import PageText
+from vnreport_ocr.search.relations import Relation, relations_of
+from vnreport_ocr.search.words import bare_text, number_key, written_text
+
+INDEX = "search.db"
+FORMAT = 1
+
+FACTS = (
+    "superior",
+    "issuer",
+    "number",
+    "symbol",
+    "place",
+    "date",
+    "kind",
+    "title",
+    "authority",
+    "post",
+    "rank",
+    "signer",
+)
+"""Facts of the letterhead that have a column each."""
+
+_TABLES = f"""
+BEGIN;
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, sha256 TEXT, finished REAL, pages INTEGER, quality REAL,
+    {", ".join(f"{name} TEXT" for name in FACTS)}, year INTEGER, number_key TEXT, facts_bare TEXT
+);
+CREATE INDEX documents_by_number ON documents (number_key);
+CREATE INDEX documents_by_hash ON documents (sha256);
+CREATE INDEX documents_by_year ON documents (year);
+CREATE TABLE pages (
+    id INTEGER PRIMARY KEY, document INTEGER, number INTEGER, quality REAL, text TEXT, heading TEXT, as_read TEXT
+);
+CREATE INDEX pages_of_document ON pages (document, number);
+CREATE TABLE relations (
+    document INTEGER, page INTEGER, relation TEXT, kind TEXT, number TEXT, number_key TEXT, date TEXT, issuer TEXT,
+    article TEXT, span TEXT, confidence REAL
+);
+CREATE INDEX relations_of_document ON relations (document);
+CREATE INDEX relations_to_number ON relations (number_key);
+CREATE VIRTUAL TABLE words USING fts5 (
+    heading, body, as_read, heading_bare, body_bare, as_read_bare, content='', tokenize="unicode61 remove_diacritics 0"
+);
+CREATE TABLE upto (one INTEGER PRIMARY KEY CHECK (one = 1), run INTEGER);
+PRAGMA user_version = {FORMAT};
+COMMIT;
+"""
+
+_FORMS = "heading, body, as_read, heading_bare, body_bare, as_read_bare"
+_INSERT = f"INSERT INTO words (rowid, {_FORMS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_DELETE = f"INSERT INTO words (words, rowid, {_FORMS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)"
+
+
+class Entry(NamedTuple):
+    """A document as the ledger has it."""
+
+    path: str
+    sha256: str | None
+    finished: float | None
+    quality: float | None
+    facts: Mapping[str, str]
+    year: int | None
+
+
+class Index:
+    """Reads and writes the index; every method that writes leaves it whole."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._pending = 0
+        with self._errors():
+            self.base = _open_to_read(path) if read_only else _open_to_write(path)
+
+    def __enter__(self) -> Self:
+        """Return the index itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Write down what is not yet, and close the file."""
+        with contextlib.suppress(sqlite3.DatabaseError):
+            self.base.commit()
+        self.base.close()
+
+    def ask(self, question: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows that answer a question in SQL."""
+        with self._errors():
+            return self.base.execute(question, tuple(values)).fetchall()
+
+    def rows(self, question: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """Give the rows that answer a question one after another."""
+        with self._errors():
+            yield from self.base.execute(question, tuple(values))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside becomes true at once, or not at all."""
+        with self._errors(), self.base:
+            yield
+
+    def put(self, entry: Entry, pages: Iterable[PageText], qualities: Mapping[int, float] | None = None) -> None:
+        """Enter a document with its pages in the place of what was known of it (within ``together``)."""
+        self.remove(entry.path)
+        facts = {name: entry.facts.get(name) for name in FACTS}
+        number = entry.facts.get("number", "")
+        searchable = " ".join(bare_text(value or "") for value in facts.values())
+        columns = ("path", "sha256", "finished", "pages", "quality", *FACTS, "year", "number_key", "facts_bare")
+        cursor = self.base.execute(
+            f"INSERT INTO documents ({', '.join(columns)}) VALUES (?{', ?' * (len(columns) - 1)})",
+            (entry.path, entry.sha256, entry.finished, 0, entry.quality, *facts.values(), entry.year,
+             number_key(number) if number else None, searchable),
+        )  # fmt: skip
+        document = cursor.lastrowid
+        count = 0
+        for page in pages:
+            count += 1
+            quality = (qualities or {}).get(page.number)
+            row = self.base.execute(
+                "INSERT INTO pages (document, number, quality, text, heading, as_read) VALUES (?, ?, ?, ?, ?, ?)",
+                (document, page.number, quality, page.text, page.heading, page.as_read),
+            ).lastrowid
+            self.base.execute(_INSERT, (row, *_forms(page.heading, page.text, page.as_read)))
+            self._relate(document, page, number)
+        self.base.execute("UPDATE documents SET pages = ? WHERE id = ?", (count, document))
+
+    def remove(self, path: str) -> None:
+        """Forget a document (within ``together``)."""
+        for (document,) in self.base.execute("SELECT id FROM documents WHERE path = ?", (path,)).fetchall():
+            for row, heading, text, as_read in self.base.execute(
+                "SELECT id, heading, text, as_read FROM pages WHERE document = ?", (document,)
+            ):
+                self.base.execute(_DELETE, (row, *_forms(heading, text, as_read)))
+            self.base.execute("DELETE FROM pages WHERE document = ?", (document,))
+            self.base.execute("DELETE FROM relations WHERE document = ?", (document,))
+            self.base.execute("DELETE FROM documents WHERE id = ?", (document,))
+
+    def pages_of(self, path: str) -> Iterator[PageText]:
+        """Give the pages of a document as they were entered."""
+        rows = self.ask(
+            "SELECT p.number, p.text, p.heading, p.as_read FROM pages p JOIN documents d ON d.id = p.document"
+            " WHERE d.path = ? ORDER BY p.number",
+            (path,),
+        )
+        return (PageText(*row) for row in rows)
+
+    def path_with_hash(self, sha256: str) -> str | None:
+        """Return a document of these bytes."""
+        rows = self.ask("SELECT path FROM documents WHERE sha256 = ? LIMIT 1", (sha256,))
+        return str(rows[0][0]) if rows else None
+
+    def _relate(self, document: int | None, page: PageText, own_number: str) -> None:
+        found: list[Relation] = list(relations_of(page.text, own_number))
+        self.base.executemany(
+            "INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (document, page.number, r.relation, r.kind, r.number, number_key(r.number) if r.number else None,
+                 r.date, r.issuer, r.article, r.span, r.confidence)
+                for r in found
+            ],
+        )  # fmt: skip
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            cure = "Remove it; the next run, or 'vnocr search', makes it anew." if _is_broken(error) else None
+            raise OutputError(f"The index cannot be used: {error}.", file=str(self.path), cure=cure) from error
+
+
+def _forms(heading: str, text: str, as_read: str) -> tuple[str, ...]:
+    return (*map(written_text, (heading, text, as_read)), *map(bare_text, (heading, text, as_read)))
+
+
+def _is_broken(error: sqlite3.DatabaseError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=30, check_same_thread=False)
+    try:
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = NORMAL")
+        base.execute("PRAGMA cache_size = -64000")
+        (version,) = base.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            base.executescript(_TABLES)
+        elif version != FORMAT:
+            raise UsageError(f"The index has format {version}.", file=str(path), cure="Remove it; it is made anew.")
+    except BaseException:
+        base.close()
+        raise
+    return base
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    address = path.resolve().as_uri()
+    for way in ("mode=ro", "immutable=1"):
+        base = sqlite3.connect(f"{address}?{way}", uri=True, timeout=5, check_same_thread=False)
+        try:
+            base.execute("SELECT count(*) FROM documents").fetchone()
+        except sqlite3.OperationalError:
+            base.close()
+            if way == "immutable=1":
+                raise
+        except BaseException:
+            base.close()
+            raise
+        else:
+            return base
+    raise AssertionError("one of the two ways returns or raises")

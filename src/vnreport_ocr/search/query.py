@@ -1,0 +1,222 @@
+"""Queries as people type them, read into a tree.
+
+Words beside each other are all wanted; ``OR`` gives a choice, ``NOT`` or a dash before a word excludes, quotes make a
+phrase, a star a beginning, ``a NEAR/5 b`` words close together, and brackets group. ``so:``, ``nam:``, ``co-quan:``,
+``loai:``, ``nguoi-ky:`` and ``tep:`` look at the document instead of its text.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from vnreport_ocr.errors import QueryError
+from vnreport_ocr.search.words import TOKEN, bare
+
+FIELDS: Final = {
+    "so": "number", "number": "number", "nam": "year", "year": "year", "coquan": "issuer", "issuer": "issuer",
+    "loai": "kind", "kind": "kind", "nguoiky": "signer", "signer": "signer", "tep": "path", "file": "path",
+    "trichyeu": "title", "title": "title",
+}  # fmt: skip
+"""The names of fields, without marks and dashes, and what they look at."""
+
+_USUAL_DISTANCE: Final = 10
+_MOST_PARTS: Final = 64
+_PART = re.compile(
+    r'(?P<open>\()|(?P<close>\))|(?P<field>[^\W\d_][^\W_]*(?:-[^\W\d_]+)?):(?=\S)|"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<word>[^\s()"]+)'
+)
+
+
+class Term(NamedTuple):
+    """A word of a query: what was typed, and whether it is only the beginning."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that follow each other; one alone is a phrase too."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Phrases that stand close together, in any order."""
+
+    phrases: tuple[Phrase, ...]
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a document must say of itself."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not be."""
+
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """All of these."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One of these."""
+
+    parts: tuple["Node", ...]
+
+
+Node = Phrase | Near | Field | Not | Both | Either
+
+
+class _Piece(NamedTuple):
+    kind: str
+    text: str
+    start: int
+
+
+def parse(query: str) -> Node:
+    """Read a query; raises ``QueryError`` where it cannot be followed."""
+    pieces = list(_pieces(query))
+    if not pieces:
+        raise QueryError("There is nothing to look for in it.")
+    if len(pieces) > _MOST_PARTS:
+        raise QueryError(f"The query has {len(pieces)} parts; {_MOST_PARTS} are possible.")
+    reader = _Reader(pieces)
+    node = reader.either()
+    if reader.peek() is not None:
+        raise QueryError("A bracket is closed that was never opened.")
+    return node
+
+
+def _pieces(query: str) -> list[_Piece]:
+    if query.count('"') % 2:
+        raise QueryError("A quotation mark is missing.")
+    pieces = []
+    for found in _PART.finditer(query):
+        kind = next(name for name in ("open", "close", "field", "phrase", "word") if found[name] is not None)
+        text = found[kind] + (found["star"] or "" if kind == "phrase" else "")
+        if kind == "field" and _field(text) is None:
+            # A word with a colon behind it is a word.
+            kind = "word"
+        elif (kind == "word" and text in ("AND", "OR", "NOT")) or re.fullmatch(r"NEAR(?:/\d{1,3})?", text):
+            kind = "operator"
+        if kind != "word" or TOKEN.search(text):
+            pieces.append(_Piece(kind, text, found.start()))
+    return pieces
+
+
+def _field(name: str) -> str | None:
+    return FIELDS.get(bare(name).replace("-", ""))
+
+
+class _Reader:
+    """Reads pieces by precedence: OR binds loosest, then AND (also unsaid), NOT, NEAR."""
+
+    def __init__(self, pieces: list[_Piece]) -> None:
+        self._pieces = pieces
+        self._place = 0
+
+    def peek(self) -> _Piece | None:
+        return self._pieces[self._place] if self._place < len(self._pieces) else None
+
+    def either(self) -> Node:
+        parts = [self._both()]
+        while self._is_operator("OR"):
+            self._place += 1
+            parts.append(self._both())
+        return parts[0] if len(parts) == 1 else Either(tuple(parts))
+
+    def _both(self) -> Node:
+        parts: list[Node] = []
+        while (piece := self.peek()) is not None and piece.kind != "close" and not self._is_operator("OR"):
+            if self._is_operator("AND"):
+                if not parts:
+                    raise QueryError("Something must stand before AND.")
+                self._place += 1
+                if self.peek() is None:
+                    raise QueryError("Something must stand after AND.")
+                continue
+            parts.append(self._signed())
+        if not parts:
+            raise QueryError("Something must stand on both sides of OR, and in brackets.")
+        return parts[0] if len(parts) == 1 else Both(tuple(parts))
+
+    def _signed(self) -> Node:
+        if self._is_operator("NOT"):
+            self._place += 1
+            if self.peek() is None:
+                raise QueryError("Something must stand after NOT.")
+            return Not(self._signed())
+        piece = self.peek()
+        if piece is not None and piece.kind == "word" and re.match(r"-[^\W_]", piece.text):
+            self._pieces[self._place] = piece._replace(text=piece.text[1:])
+            return Not(self._near())
+        return self._near()
+
+    def _near(self) -> Node:
+        first = self._one()
+        phrases, distance = [first], 0
+        while (piece := self.peek()) is not None and piece.kind == "operator" and piece.text.startswith("NEAR"):
+            self._place += 1
+            distance = max(distance, int(piece.text.partition("/")[2] or _USUAL_DISTANCE))
+            phrases.append(self._one())
+        if len(phrases) == 1:
+            return first
+        if not all(isinstance(phrase, Phrase) for phrase in phrases):
+            raise QueryError("NEAR stands between words or phrases.")
+        return Near(tuple(phrase for phrase in phrases if isinstance(phrase, Phrase)), distance)
+
+    def _one(self) -> Node:
+        piece = self.peek()
+        if piece is None:
+            raise QueryError("The query ends where something must follow.")
+        self._place += 1
+        if piece.kind == "open":
+            node = self.either()
+            closing = self.peek()
+            if closing is None or closing.kind != "close":
+                raise QueryError("A bracket is not closed.")
+            self._place += 1
+            return node
+        if piece.kind == "field":
+            value = self.peek()
+            if value is None or value.kind not in ("word", "phrase"):
+                raise QueryError(f"Something must stand after {piece.text}:.")
+            self._place += 1
+            return _checked(Field(_field(piece.text) or "", value.text))
+        if piece.kind in ("close", "operator"):
+            raise QueryError(f"{piece.text} stands where a word should.")
+        return _phrase(piece.text)
+
+    def _is_operator(self, name: str) -> bool:
+        piece = self.peek()
+        return piece is not None and piece.kind == "operator" and piece.text == name
+
+
+def _phrase(text: str) -> Phrase:
+    terms = [Term(word) for word in TOKEN.findall(text)]
+    if not terms:
+        raise QueryError("There is a phrase without a word in it.")
+    if text.endswith("*"):
+        terms[-1] = Term(terms[-1].text, prefix=True)
+    return Phrase(tuple(terms))
+
+
+def _checked(field: Field) -> Field:
+    if field.name == "year" and not re.fullmatch(r"\d{4}|\d{4}\.\.(?:\d{4})?|\.\.\d{4}", field.value):
+        raise QueryError(f"'{field.value}' is no year and no span of years.", cure="Write nam:2021 or nam:2020..2023.")
+    if not TOKEN.search(field.value):
+        raise QueryError("A field has no value.")
+    return field
