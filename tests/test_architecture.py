@@ -35,6 +35,7 @@ LAYERS = {
     "review": 5,
     "jobs": 6,
     "ocrmypdf_plugin": 6,
+    "search": 6,
     "archive": 7,
     "cli": 9,
     "__main__": 9,

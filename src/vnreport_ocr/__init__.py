@@ -16,12 +16,14 @@ from vnreport_ocr.model import Correction, Damage, Doubt, LeftOut, Line, Page, T
 from vnreport_ocr.options import Options
 
 if TYPE_CHECKING:
+    from vnreport_ocr.archive.opened import Archive, open_archive
     from vnreport_ocr.archive.run import clean_archive
     from vnreport_ocr.pipeline import Cleaner
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Archive",
     "Cleaner",
     "Correction",
     "Damage",
@@ -37,6 +39,7 @@ __all__ = [
     "clean_archive",
     "clean_file",
     "clean_text",
+    "open_archive",
 ]
 
 
@@ -58,7 +61,12 @@ def _cleaner(options: Options) -> "Cleaner":
     return Cleaner(options)
 
 
-_LATER = {"Cleaner": "vnreport_ocr.pipeline", "clean_archive": "vnreport_ocr.archive.run"}
+_LATER = {
+    "Cleaner": "vnreport_ocr.pipeline",
+    "clean_archive": "vnreport_ocr.archive.run",
+    "Archive": "vnreport_ocr.archive.opened",
+    "open_archive": "vnreport_ocr.archive.opened",
+}
 
 
 def __getattr__(name: str) -> object:

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vnreport_ocr.archive.ledger import LEDGER
-from vnreport_ocr.archive.lock import HIDDEN
 from vnreport_ocr.archive.names import real_name
 from vnreport_ocr.archive.rebuild import json_pages
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.archive.report_plots import year_of
 from vnreport_ocr.archive.scan import output_stem
+from vnreport_ocr.archive.spool import texts_root
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.search.extract import ENDING, PageText, load_pages, owner_of
 from vnreport_ocr.search.index import INDEX, Entry, Index
@@ -31,11 +31,6 @@ _TOGETHER = 50
 
 _KNOWN = "('done', 'partial', 'gone')"
 _FILES = "SELECT f.path, f.kind, f.sha256, f.finished, f.quality, f.letterhead, f.outputs FROM ledger.files f"
-
-
-def texts_root(out: Path) -> Path:
-    """Where pages wait to be indexed."""
-    return out / HIDDEN / "texts"
 
 
 class Keeper:
@@ -74,7 +69,7 @@ class Keeper:
                 path.unlink(missing_ok=True)
         return count
 
-    def make_whole(self, stop: threading.Event | None = None) -> None:
+    def make_whole(self) -> None:
         """Index whatever the ledger calls done and the index lacks, and forget what is no more."""
         self.take_up()
         lacking = (
@@ -87,8 +82,6 @@ class Keeper:
             with self._index.together():
                 for row in rows:
                     self._put(row, self._made_up(row))
-            if stop is not None and stop.is_set():
-                return
         with self._index.together():
             stale = f"SELECT path FROM ledger.files WHERE state IN {_KNOWN}"
             for (path,) in self._index.ask(f"SELECT path FROM documents WHERE path NOT IN ({stale})"):
@@ -146,9 +139,9 @@ class Keeper:
             mode = (self._folder / real_name(record.path)).stat().st_mode
             path = self._out / INDEX
             now = path.stat().st_mode & 0o777
-            if narrower := now & ~(0o066 & ~mode):
-                if narrower != now:
-                    path.chmod(narrower)
+            narrower = now & ~(0o066 & ~mode)
+            if narrower != now:
+                path.chmod(narrower)
 
 
 class KeeperThread:
@@ -157,6 +150,7 @@ class KeeperThread:
     def __init__(self, folder: Path, out: Path) -> None:
         self._folder, self._out = folder, out
         self._end = threading.Event()
+        self._whole = True
         self._thread = threading.Thread(target=self._work, daemon=True)
         self.trouble: VnocrError | None = None
 
@@ -164,8 +158,9 @@ class KeeperThread:
         """Begin."""
         self._thread.start()
 
-    def finish(self) -> None:
-        """Take up what is left, make the index whole and end; what went wrong stands in ``trouble``."""
+    def finish(self, *, whole: bool) -> None:
+        """Take up what is left, or make the index whole, and end; what went wrong stands in ``trouble``."""
+        self._whole = whole
         self._end.set()
         self._thread.join()
 
@@ -174,19 +169,24 @@ class KeeperThread:
             with contextlib.closing(Keeper(self._folder, self._out)) as keeper:
                 while not self._end.wait(_PAUSE):
                     keeper.take_up()
-                keeper.make_whole()
+                if self._whole:
+                    keeper.make_whole()
+                else:
+                    keeper.take_up()
         except VnocrError as error:
             self.trouble = error
         except (OSError, sqlite3.DatabaseError) as error:
-            self.trouble = VnocrError(f"The index could not be kept up to date ({error}).", cure="Run the command again.")
+            self.trouble = VnocrError(
+                f"The index could not be kept up to date ({error}).", cure="Run the command again."
+            )
 
 
-def catch_up(folder: Path, out: Path) -> None:
+def catch_up(folder: Path, out: Path, *, in_any_case: bool = False) -> None:
     """Make the index whole where it is not, as far as this user may write it."""
     if not os.access(out, os.W_OK):
         return
     with contextlib.closing(Keeper(folder, out)) as keeper:
-        if keeper.is_behind():
+        if in_any_case or keeper.is_behind():
             keeper.make_whole()
 
 

@@ -41,6 +41,10 @@ class Record:
         """The outputs, with their sizes."""
         return tuple((str(name), int(size)) for name, size in json.loads(self.outputs))
 
+    def facts(self) -> dict[str, str]:
+        """What the letterhead says."""
+        return {str(name): str(value) for name, value in json.loads(self.letterhead).items()}
+
 
 @dataclass(frozen=True, slots=True)
 class RunState:

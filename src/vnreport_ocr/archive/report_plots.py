@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from vnreport_ocr.archive.ledger import Ledger
@@ -65,7 +65,8 @@ def _by_folder_and_year(ledger: Ledger, say: Phrases) -> tuple[list[Bar], list[B
         top = folder.partition("/")[0] or say("top")
         if top in tops.groups or len(tops.groups) <= _MOST_FOLDERS:
             tops.add(top, quality, weight)
-        years.add(_year(path, letterhead) or say("unknown"), quality, weight)
+        facts = json.loads(letterhead) if letterhead != "{}" else {}
+        years.add(str(year_of(path, facts) or say("unknown")), quality, weight)
     rows = (folders if len(folders.groups) <= _MOST_BARS else tops).bars(say)
     return (
         sorted(rows, key=lambda row: row.value)[:_MOST_BARS],
@@ -73,11 +74,10 @@ def _by_folder_and_year(ledger: Ledger, say: Phrases) -> tuple[list[Bar], list[B
     )
 
 
-def _year(path: str, letterhead: str) -> str | None:
-    """The year in the letterhead's date, else the last one in the file's name."""
-    date = str(json.loads(letterhead).get("date", "")) if letterhead != "{}" else ""
-    found = _YEAR.findall(date) or _YEAR.findall(path)
-    return found[-1] if found else None
+def year_of(path: str, facts: Mapping[str, str]) -> int | None:
+    """Return the year in the letterhead's date, else the last one in the file's name."""
+    found = _YEAR.findall(facts.get("date", "")) or _YEAR.findall(path)
+    return int(found[-1]) if found else None
 
 
 def _steps(ledger: Ledger, say: Phrases) -> list[Bar]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from vnreport_ocr.archive.deliver import carry_over, let_go
 from vnreport_ocr.archive.executors import Executor, LocalExecutor
+from vnreport_ocr.archive.indexing import KeeperThread, catch_up
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import OutputLock
 from vnreport_ocr.archive.messages import Context, trouble
@@ -27,7 +28,7 @@ from vnreport_ocr.archive.scan import Scan
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.spool import clear_leftovers, leave_tidy
 from vnreport_ocr.archive.work import Desk
-from vnreport_ocr.errors import MissingFileError, OutputError, UsageError
+from vnreport_ocr.errors import MissingFileError, OutputError, UsageError, VnocrError
 from vnreport_ocr.options import Options
 
 Watch = Callable[[Progress], None]
@@ -44,6 +45,8 @@ class ArchiveRun:
         self.stop = threading.Event()
         """Set it (from a signal handler, from another thread) to finish the pages in hand and end."""
         self.kept = 0
+        self.index_trouble: VnocrError | None = None
+        """Why the index could not be kept up to date; the outputs are delivered all the same."""
 
     def outcomes(self, watch: Watch | None = None) -> Iterator[Outcome]:
         """Do what is to be done and tell of each file as it is finished; ``watch`` is called twice a second."""
@@ -56,11 +59,18 @@ class ArchiveRun:
             self._clear(plan, recipe)
             yield from self._move(plan, ledger)
             if not plan.count("todo"):
+                catch_up(self.folder, self.out, in_any_case=plan.count("moved") > 0)
                 return
             desk = Desk(self.folder, self.out, self.options, self.settings, recipe, ledger)
+            keeper = KeeperThread(self.folder, self.out)
+            keeper.start()
+            well = False
             try:
                 yield from desk.work(plan, lambda context: self._executor(context, lock.temporary), self.stop, watch)
+                well = True
             finally:
+                keeper.finish(whole=well)
+                self.index_trouble = keeper.trouble
                 leave_tidy(self.out)
 
     def _plan(self, ledger: Ledger, recipe: dict[str, Recipe]) -> Plan:

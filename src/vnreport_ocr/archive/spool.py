@@ -35,6 +35,11 @@ def stage_root(out: Path) -> Path:
     return out / HIDDEN / "stage"
 
 
+def texts_root(out: Path) -> Path:
+    """Where the pages of finished files wait to be indexed."""
+    return out / HIDDEN / "texts"
+
+
 def put_page(spool: Path, page: Page, seconds: float) -> None:
     """Lay a page into the spool, whole or not at all."""
     spool.mkdir(parents=True, exist_ok=True)
@@ -91,7 +96,7 @@ def remove_spool(spool: Path) -> None:
 
 def leave_tidy(out: Path) -> None:
     """Remove the folders of a run that are empty now."""
-    for folder in (stage_root(out), spool_root(out)):
+    for folder in (stage_root(out), spool_root(out), texts_root(out)):
         with contextlib.suppress(OSError):  # not there, or pages wait in it for the next run
             folder.rmdir()
 
@@ -99,6 +104,8 @@ def leave_tidy(out: Path) -> None:
 def clear_leftovers(out: Path, is_wanted: Callable[[str], bool], folders: Iterable[Path]) -> None:
     """Remove what a killed run left: half-written outputs in ``folders``, and spools that nobody wants any more."""
     shutil.rmtree(stage_root(out), ignore_errors=True)
+    for part in texts_root(out).glob("*.part"):
+        part.unlink(missing_ok=True)
     for folder in folders:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
             for entry in entries:

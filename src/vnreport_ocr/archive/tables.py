@@ -11,6 +11,10 @@ from vnreport_ocr.search.index import FACTS, INDEX, Index
 
 DOCUMENTS = "documents.csv"
 RELATIONS_FILE = "relations.csv"
+_RELATION_HEADS = (
+    "file", "its_number", "page", "relation", "kind", "number", "date", "issuer", "article", "found_in", "span",
+    "confidence",
+)  # fmt: skip
 
 
 def write_tables(out: Path) -> None:
@@ -21,9 +25,11 @@ def write_tables(out: Path) -> None:
         heads = ("file", "pages", "quality", "year", *FACTS)
         names = ", ".join(("path", "pages", "quality", "year", *FACTS))
         _write(out / DOCUMENTS, heads, index.rows(f"SELECT {names} FROM documents ORDER BY path"))
-        heads = ("file", "its_number", "page", "relation", "kind", "number", "date", "issuer", "article", "found_in", "span",
-                 "confidence")  # fmt: skip
-        _write(out / RELATIONS_FILE, heads, index.rows(f"{RELATIONS} ORDER BY d.path, r.page, r.rowid"))
+        _write(out / RELATIONS_FILE, _RELATION_HEADS, index.rows(f"{RELATIONS} ORDER BY d.path, r.page, r.rowid"))
+
+
+def _cells(row: Sequence[object]) -> list[object]:
+    return ["" if cell is None else harmless(cell) if isinstance(cell, str) else cell for cell in row]
 
 
 def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -33,7 +39,8 @@ def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[object]]) -
             table = csv.writer(file, delimiter=";", lineterminator="\n")
             table.writerow(heads)
             table.writerows(
-                ["" if cell is None else harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+                ["" if cell is None else harmless(cell) if isinstance(cell, str) else cell for cell in row]
+                for row in rows
             )
         aside.replace(path)
     except OSError as error:

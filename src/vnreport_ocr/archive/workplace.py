@@ -1,5 +1,6 @@
 """What happens inside a worker: one job in, one result out, whatever the file does."""
 
+import contextlib
 import hashlib
 import time
 import traceback
@@ -30,7 +31,7 @@ from vnreport_ocr.archive.messages import (
 from vnreport_ocr.archive.names import shown
 from vnreport_ocr.archive.places import is_shut, output_errors
 from vnreport_ocr.archive.scan import output_stem
-from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers
+from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers, texts_root
 from vnreport_ocr.errors import (
     DamagedImageError,
     EmptyDocumentError,
@@ -42,6 +43,7 @@ from vnreport_ocr.errors import (
     VnocrError,
 )
 from vnreport_ocr.model import Page
+from vnreport_ocr.search.extract import Extract
 
 _LETTERHEAD = ("issuer", "number", "place", "date", "kind", "title", "signer")
 
@@ -130,16 +132,22 @@ class Workplace:
                 marks.append(_mark(page, seconds, self._folder / name))
                 if not letterhead:
                     letterhead.extend(_letterhead(page))
+                extract.add(page)
                 yield page
             if nothing := _nothing_read(marks):
                 raise _NothingReadError(nothing)
 
         target = self._out / output_stem(name)
         try:
-            with output_errors(target), narrow_as(self._folder / name):
+            with (
+                output_errors(target),
+                narrow_as(self._folder / name),
+                contextlib.closing(Extract(texts_root(self._out), shown(name))) as extract,
+            ):
                 make_folders(self._folder, self._out, output_stem(name))
                 made = self._backend.write(seen(), shown(target.name), target)
                 outputs = tuple((str(path.relative_to(self._out)), path.stat().st_size) for path in sorted(made))
+                extract.keep(sha256)
         except _NothingReadError as nothing:
             return nothing.found
         return FileDone(sha256, tuple(marks), outputs, tuple(letterhead))

@@ -16,6 +16,7 @@ from vnreport_ocr.archive.report import REPORT, write_report
 from vnreport_ocr.archive.run import ArchiveRun, check_folders, prepare_output
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.summary import read_summary
+from vnreport_ocr.archive.tables import write_tables
 from vnreport_ocr.cli.batch_display import Display, open_display
 from vnreport_ocr.cli.batch_lines import closing_lines, duration, many, passed_over_lines
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
@@ -100,12 +101,15 @@ def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quie
     summary = read_summary(run.out)
     if count or not (run.out / REPORT).exists():
         write_report(run.out)
+        write_tables(run.out)
     if not quiet:
         if not count and stopped is None:
             click.echo(f"Nothing to do: {many(run.kept, 'file')} as they were.")
         for line in closing_lines(summary):
             click.echo(line)
         click.echo(f"Report: {run.out / REPORT}")
+    if run.index_trouble is not None:
+        click.echo(f"The index is not up to date: {run.index_trouble}", err=True)
     if stopped is not None:
         raise stopped
     shortfall = summary.shortfall()

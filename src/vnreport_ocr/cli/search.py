@@ -79,7 +79,8 @@ def _closing(answer: "Answer", limit: int, page: int) -> str:
 
 def _as_dict(query: str, answer: "Answer", counted: dict[str, list[tuple[str, int]]]) -> dict[str, object]:
     found = [
-        hit._asdict() | {"score": round(hit.score, 4), "hits": [list(span) for span in hit.hits]} for hit in answer.found
+        hit._asdict() | {"score": round(hit.score, 4), "hits": [list(span) for span in hit.hits]}
+        for hit in answer.found
     ]
     facets = {name: dict(values) for name, values in counted.items()}
     return {"query": query, "total": answer.total, "more": answer.more, "found": found, "facets": facets}

@@ -64,7 +64,7 @@ class Extract:
         self._file.close()
         self._aside.replace(self._path)
 
-    def drop(self) -> None:
+    def close(self) -> None:
         """Remove what was not kept."""
         self._file.close()
         self._aside.unlink(missing_ok=True)

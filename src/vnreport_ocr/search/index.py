@@ -199,7 +199,7 @@ def _is_broken(error: sqlite3.DatabaseError) -> bool:
 
 
 def _open_to_write(path: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(path, timeout=30, check_same_thread=False)
+    base = sqlite3.connect(path.absolute().as_uri(), uri=True, timeout=30, check_same_thread=False)
     try:
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")

@@ -22,7 +22,7 @@ FIELDS: Final = {
 _USUAL_DISTANCE: Final = 10
 _MOST_PARTS: Final = 64
 _PART = re.compile(
-    r'(?P<open>\()|(?P<close>\))|(?P<field>[^\W\d_][^\W_]*(?:-[^\W\d_]+)?):(?=\S)|"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<word>[^\s()"]+)'
+    r'(?P<open>\()|(?P<minus>(?<![^\s(])-(?=[^\W_]|["(]))|(?P<close>\))|(?P<field>[^\W\d_][^\W_]*(?:-[^\W\d_]+)?):(?=\S)|"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<word>[^\s()"]+)'
 )
 
 
@@ -105,7 +105,7 @@ def _pieces(query: str) -> list[_Piece]:
         raise QueryError("A quotation mark is missing.")
     pieces = []
     for found in _PART.finditer(query):
-        kind = next(name for name in ("open", "close", "field", "phrase", "word") if found[name] is not None)
+        kind = next(name for name in ("open", "close", "minus", "field", "phrase", "word") if found[name] is not None)
         text = found[kind] + (found["star"] or "" if kind == "phrase" else "")
         if kind == "field" and _field(text) is None:
             # A word with a colon behind it is a word.
@@ -154,15 +154,12 @@ class _Reader:
         return parts[0] if len(parts) == 1 else Both(tuple(parts))
 
     def _signed(self) -> Node:
-        if self._is_operator("NOT"):
+        piece = self.peek()
+        if self._is_operator("NOT") or (piece is not None and piece.kind == "minus"):
             self._place += 1
             if self.peek() is None:
                 raise QueryError("Something must stand after NOT.")
             return Not(self._signed())
-        piece = self.peek()
-        if piece is not None and piece.kind == "word" and re.match(r"-[^\W_]", piece.text):
-            self._pieces[self._place] = piece._replace(text=piece.text[1:])
-            return Not(self._near())
         return self._near()
 
     def _near(self) -> Node:
@@ -196,7 +193,7 @@ class _Reader:
                 raise QueryError(f"Something must stand after {piece.text}:.")
             self._place += 1
             return _checked(Field(_field(piece.text) or "", value.text))
-        if piece.kind in ("close", "operator"):
+        if piece.kind in ("close", "operator", "minus"):
             raise QueryError(f"{piece.text} stands where a word should.")
         return _phrase(piece.text)
 

@@ -33,7 +33,7 @@ def written(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def bare(word: str) -> str:
     """Return the word in plain small letters: ``đường`` and ``dương`` are both ``duong``."""
-    return bones(nfc(word))
+    return "".join([sign for sign in bones(nfc(word)) if sign.isalnum()])
 
 
 def written_text(text: str) -> str:

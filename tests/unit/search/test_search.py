@@ -1,0 +1,218 @@
+"""Queries as people type them, over a small archive whose answers are known."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vnreport_ocr.errors import QueryError
+from vnreport_ocr.search.extract import PageText
+from vnreport_ocr.search.finding import Finder
+from vnreport_ocr.search.index import Entry, Index
+from vnreport_ocr.search.matching import Text, snippet
+from vnreport_ocr.search.query import Both, Either, Field, Near, Not, Phrase, Term, parse
+from vnreport_ocr.search.words import bare_text, number_key, written_text
+
+RESOLUTION = (
+    "HỘI ĐỒNG NHÂN DÂN\nTỈNH ĐÔNG SƠN\nKính gửi các đồng chí.\n"
+    "Mở rộng con đường ven sông đến cầu Hoà Bình, dài 12,5 km.\n"
+    "Ngân sách tỉnh chi 3.450 triệu đồng."
+)
+LETTER = "Con hoi dong y viec nay; dường như chưa ai trả lời. Trường ở xã Hòa Bình đã xây xong."
+REPORT = "Báo cáo về ngân hàng và ngân quỹ của hợp tác xã.\nThu ngân sách đạt kế hoạch."
+
+
+@pytest.fixture(scope="module")
+def finder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
+    path = tmp_path_factory.mktemp("index") / "search.db"
+    with Index(path) as index, index.together():
+        facts = {
+            "number": "Số: 18/2021/NQ-HĐND", "kind": "Nghị quyết", "issuer": "Hội đồng nhân dân tỉnh Đông Sơn",
+            "signer": "Trần Văn Ẩn", "date": "ngày 9 tháng 7 năm 2021",
+        }  # fmt: skip
+        pages = [PageText(1, RESOLUTION, "Nghị quyết về đường ven sông"), PageText(2, "Trang sau nói về trường học.")]
+        index.put(Entry("nq/18.pdf", "a", 1.0, 0.95, facts, 2021), pages, {1: 0.95, 2: 0.9})
+        index.put(Entry("thu.txt", "b", 1.0, 0.7, {}, 2018), [PageText(1, LETTER, "", "truởng xay")])
+        facts = {"number": "7/BC-UBND", "kind": "Báo cáo", "issuer": "Ủy ban nhân dân xã", "date": "năm 2023"}
+        index.put(Entry("bc.pdf", "c", 1.0, 0.8, facts, 2023), [PageText(1, REPORT, "Báo cáo")])
+    with Index(path, read_only=True) as index:
+        yield Finder(index)
+
+
+def pages(finder: Finder, query: str) -> list[str]:
+    return sorted(f"{found.path}:{found.page}" for found in finder.search(query).found)
+
+
+NQ, NQ2, THU, BC = "nq/18.pdf:1", "nq/18.pdf:2", "thu.txt:1", "bc.pdf:1"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("hoi dong", [NQ, THU]),
+        ("hội đồng", [NQ]),
+        ("HỘI ĐỒNG", [NQ]),
+        ("ho\u0302\u0323i đo\u0302\u0300ng", [NQ]),
+        ("dường", [THU]),
+        ("đường", [NQ]),
+        ("duong", [NQ, THU]),
+        ("đuong", [NQ]),
+        ("hòa bình", [NQ, THU]),
+        ("hoà bình", [NQ, THU]),
+        ('"cầu hòa bình"', [NQ]),
+        ('"xa hoà binh"', [THU]),
+        ('"hội dong"', [NQ]),
+        ('"hoi đồng"', [NQ]),
+        ('"dong hoi"', []),
+        ("trường", [NQ2, THU]),
+        ("truởng", [THU]),
+        ("xay", [THU]),
+        ("ngân*", [BC, NQ]),
+        ("ngan*", [BC, NQ]),
+        ('"thu ngân s*"', [BC]),
+        ("ngân sách OR trường", [BC, NQ, NQ2, THU]),
+        ("ngân sách AND triệu", [NQ]),
+        ("ngân sách NOT triệu", [BC]),
+        ("ngân sách -triệu", [BC]),
+        ('ngân -"ngân sách tỉnh"', [BC]),
+        ("ngân -(triệu OR quỹ)", []),
+        ("(ngân hàng OR triệu) ngân", [BC, NQ]),
+        ("NOT ngân", [NQ2, THU]),
+        ("đường NEAR/3 cầu", [NQ]),
+        ("đường NEAR/2 cầu", []),
+        ("cau NEAR/6 đường", [NQ]),
+        ("so:18/2021/NQ-HĐND", [NQ, NQ2]),
+        ("so:18-2021-nq/hdnd", [NQ, NQ2]),
+        ("số:18/2021", [NQ, NQ2]),
+        ("so:18/2020/NQ-HĐND", []),
+        ("so:7/BC-UBND", [BC]),
+        ("so:07/bc-ubnd", [BC]),
+        ("nam:2021", [NQ, NQ2]),
+        ("năm:2018..2021", [NQ, NQ2, THU]),
+        ("nam:2022..", [BC]),
+        ("nam:..2018", [THU]),
+        ("loai:nghi-quyet", [NQ, NQ2]),
+        ('co-quan:"hội đồng"', [NQ, NQ2]),
+        ('cơ-quan:"hoi dong"', [NQ, NQ2]),
+        ("nguoi-ky:an", [NQ, NQ2]),
+        ("nguoi-ky:ẩn", [NQ, NQ2]),
+        ("nguoi-ky:ân", []),
+        ("tep:thu", [THU]),
+        ("nam:2021 trường", [NQ2]),
+        ("nam:2018 OR triệu", [NQ, THU]),
+        ("-nam:2021", [BC, THU]),
+        ("12,5", [NQ]),
+        ("3.450", [NQ]),
+        ('"3.450 triệu"', [NQ]),
+        ("18/2021/NQ-HĐND", []),
+        ("gửi: các", [NQ]),
+        ("khôngcótừnày", []),
+    ],
+)
+def test_queries_find_what_they_mean(finder: Finder, query: str, expected: list[str]) -> None:
+    assert pages(finder, query) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "  ", "...", '"ba', '""', "(a", "a)", "OR a", "a OR", "a AND", "NOT", "a NEAR", "NEAR a", "(a OR b) NEAR c",
+     "nam:hai", "nam:2020..2023..2025", "so:/", "()", "a " * 65],
+)  # fmt: skip
+def test_a_query_that_cannot_be_followed_is_told(finder: Finder, query: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        finder.search(query)
+    assert "\n" not in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+@given(st.text(alphabet='aâđ "()*-:/.OANDRTEu1\u0301\x00', max_size=30))
+def test_any_query_finds_or_is_told(finder: Finder, query: str) -> None:
+    try:
+        answer = finder.search(query)
+        finder.facets(query)
+    except QueryError:
+        return
+    assert len(answer.found) <= answer.total
+
+
+def test_headings_come_before_bodies_and_what_is_written_so_before_what_is_bare(finder: Finder) -> None:
+    assert [found.path for found in finder.search("duong").found] == ["nq/18.pdf", "thu.txt"]
+    assert [found.path for found in finder.search("hoi dong").found] == ["thu.txt", "nq/18.pdf"]
+    assert finder.search("báo cáo OR ngân sách").found[0].path == "bc.pdf"
+
+
+def test_snippets_mark_what_was_asked_for(finder: Finder) -> None:
+    (found,) = finder.search('"ngan sach tinh" OR "ven sông"').found
+
+    assert [found.snippet[start:end] for start, end in found.hits] == ["ven sông", "Ngân sách tỉnh"]
+    assert "\n" not in found.snippet
+
+
+def test_words_that_were_read_otherwise_are_shown_as_they_were_read(finder: Finder) -> None:
+    (found,) = finder.search("truởng").found
+    assert found.snippet == "truởng xay"
+
+
+def test_results_come_in_stretches(finder: Finder) -> None:
+    everything = finder.search("ngân OR trường OR hoi").found
+    by_one = [finder.search("ngân OR trường OR hoi", limit=1, offset=place).found[0] for place in range(4)]
+
+    assert tuple(by_one) == everything
+    assert finder.search("ngân", limit=1).total == 2
+
+
+def test_facets_count_documents(finder: Finder) -> None:
+    counted = finder.facets("trường OR ngân")
+
+    assert counted["year"] == [("2018", 1), ("2021", 1), ("2023", 1)]
+    assert counted["kind"] == [("Báo cáo", 1), ("Nghị quyết", 1)]
+    assert counted["signer"] == [("Trần Văn Ẩn", 1)]
+    assert counted["quality"] == [("0.7", 1), ("0.8", 1), ("0.9", 1)]
+
+
+def test_a_document_takes_the_place_of_its_former_version(tmp_path: Path) -> None:
+    with Index(tmp_path / "search.db") as index:
+        for text in ("Bản thứ nhất.", "Bản thứ hai."):
+            with index.together():
+                index.put(Entry("a.pdf", "h", 1.0, 1.0, {}, None), [PageText(1, text)])
+        finder = Finder(index)
+        assert finder.search("nhất").total == 0
+        assert finder.search("hai").total == 1
+        with index.together():
+            index.remove("a.pdf")
+        assert finder.search("bản").total == 0
+        index.base.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+
+
+def test_queries_are_read_by_precedence() -> None:
+    a, b, c = (Phrase((Term(letter),)) for letter in "abc")
+
+    assert parse("a b OR c") == Either((Both((a, b)), c))
+    assert parse("a (b OR c)") == Both((a, Either((b, c))))
+    assert parse("a NOT b c") == Both((a, Not(b), c))
+    assert parse("a NEAR b NEAR/3 c") == Near((a, b, c), 10)
+    assert parse("số:18/NQ a*") == Both((Field("number", "18/NQ"), Phrase((Term("a", prefix=True),))))
+
+
+@given(st.text(max_size=60))
+def test_both_forms_of_a_text_have_as_many_words(text: str) -> None:
+    assert len(written_text(text).split(" ")) == len(bare_text(text).split(" "))
+
+
+@given(st.text(alphabet="aáđ \n.b", max_size=200), st.text(alphabet="aáđb", min_size=1, max_size=2))
+def test_snippets_hold_their_hits(text: str, word: str) -> None:
+    looked_at = Text(text)
+    hits = looked_at.hits(Phrase((Term(word),)))
+    said, marked = snippet(looked_at, hits)
+
+    assert bool(marked) == bool(hits)
+    assert all(bare_text(said[hit.start : hit.end]) == bare_text(word) for hit in marked)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["18/2021/NQ-HĐND", "18-2021-NQ/HĐND", "Số: 18/2021/nq-hđnd", "018 / 2021 / NQ – HDND"]
+)
+def test_a_number_has_one_key_in_every_spelling(spelling: str) -> None:
+    assert number_key(spelling) == "18 2021 nq hdnd"
