@@ -6,16 +6,19 @@ from threading import RLock
 
 from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.model import Damage
 from vnreport_ocr.repair.candidates import ChannelSource, Manner, Source, StrippedSource
 from vnreport_ocr.repair.diagnose import Passage, torn_pieces
 from vnreport_ocr.repair.items import Parsed
+from vnreport_ocr.repair.loss import Loss, LossSource
 from vnreport_ocr.repair.policy import NEVER, Policy
 from vnreport_ocr.repair.terms import Terms, TermSource
 
 MANNERS: dict[Engine, Manner] = {"other": Manner(4.0, 19.0, None, -8.0), "vie": Manner(2.8, 15.0, -5.0, -12.0)}
 _TORN, _SPACED_DOCUMENT, _RARELY_TORN = 1.2, 4.0, 8.0
 _SPLIT_COST = 5.0
+_LOSSES_KEPT = 32
 _FRAGMENTS_OF_SPACED = 2
 _FRAGMENTS_OF_TORN = 4
 _SPACED_LINES = 3
@@ -32,6 +35,7 @@ class Policies:
         self._opening = RLock()
         self._channels: dict[Engine, ChannelSource] = {}
         self._sources: dict[Engine, Source] = {}
+        self._lossy_sources: Memory[Loss, Source] = Memory(_LOSSES_KEPT)
         self._stripped = self.with_terms(StrippedSource(language))
 
     def channel(self, engine: Engine) -> ChannelSource:
@@ -57,6 +61,8 @@ class Policies:
     def _policy(self, passage: Passage, torn: int, usual: float, adapted: Mapping[Engine, Source]) -> Policy:
         if passage.damage in (Damage.FOREIGN, Damage.EMPTY):
             return Policy(None)
+        if passage.loss is not None:
+            return Policy(self._lossy(passage.loss), join_cost=NEVER, split_cost=NEVER, digits=True)
         if passage.damage is Damage.STRIPPED:
             return Policy(self._stripped, join_cost=NEVER, split_cost=NEVER, digits=True)
         if passage.damage is Damage.WRONG_LANGUAGE:
@@ -65,6 +71,13 @@ class Policies:
         cost = min(0.0, math.log(passage.error_rate / _TAUGHT_ERRORS))
         loose = torn >= _FRAGMENTS_OF_SPACED
         return Policy(self._source("vie", adapted), cost, _TORN if loose else usual, _SPLIT_COST, loose)
+
+    def _lossy(self, loss: Loss) -> Source:
+        with self._opening:
+            return self._lossy_sources.recall(loss, self._new_lossy)
+
+    def _new_lossy(self, loss: Loss) -> Source:
+        return self.with_terms(LossSource(self._language, loss))
 
     def _source(self, engine: Engine, adapted: Mapping[Engine, Source]) -> Source:
         own = adapted.get(engine)
