@@ -84,6 +84,21 @@ class NotTextError(InputError):
     cure = "Give a text file in UTF-8 (or UTF-16 with its mark), a PDF, or a page image."
 
 
+class UnsupportedFileError(InputError):
+    """A file of a kind that is not read."""
+
+    cure = (
+        "Save it as a PDF and give that; what is read are PDFs, pictures (PNG, JPEG, TIFF, WebP, BMP, GIF, JPEG 2000, "
+        "PPM, PGM, PBM, AVIF, HEIC) and texts."
+    )
+
+
+class OversizedFileError(InputError):
+    """More bytes than are taken from a stream."""
+
+    cure = "Save it as a file and give its path."
+
+
 class NotAPdfError(InputError):
     """The name says PDF and the bytes do not."""
 

@@ -13,16 +13,13 @@ from typing import NamedTuple
 from vnreport_ocr.archive.lock import HIDDEN
 from vnreport_ocr.archive.names import shown
 from vnreport_ocr.archive.settings import Settings
+from vnreport_ocr.sources.kind import IMAGE_ENDINGS
 
 KINDS: dict[str, str] = {
     ".pdf": "pdf",
-    ".png": "image",
-    ".jpg": "image",
-    ".jpeg": "image",
-    ".tif": "image",
-    ".tiff": "image",
     ".txt": "text",
     ".md": "text",
+    **dict.fromkeys(sorted(IMAGE_ENDINGS), "image"),
 }
 """What is read, by the end of its name (in any case)."""
 

@@ -1,15 +1,45 @@
-"""What a path holds: a PDF, a page image, a folder of page images, or text."""
+"""What a path holds: a PDF, a page image, a folder of page images, or text; anything else is refused by its name."""
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
-from vnreport_ocr.errors import MissingFileError, NotAPdfError, UnreadableFileError
+from vnreport_ocr.errors import MissingFileError, NotAPdfError, UnreadableFileError, UnsupportedFileError
 
 Kind = Literal["pdf", "image", "folder", "text"]
 
-IMAGE_ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".tif", ".tiff"})
-_IMAGE_MARKS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
-_HEAD = 1024
+HEIF_ENDINGS: Final = frozenset({".heic", ".heif"})
+"""Pictures of telephones, read with the extra ``heic``."""
+IMAGE_ENDINGS: Final = HEIF_ENDINGS | {
+    ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".webp", ".bmp", ".dib", ".gif", ".jp2", ".j2k", ".jpx",
+    ".ppm", ".pgm", ".pbm", ".pnm", ".avif",
+}  # fmt: skip
+_HEAD: Final = 1024
+_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_IMAGE = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\x00|MM\x00\*|II\+\x00|MM\x00\+|RIFF....WEBP|GIF8[79]a|"
+    rb"\x00\x00\x00\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51|BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\x00\x00\x00|"
+    rb"P[1-6](?:\s+#[^\n]*\n)*\s+\d{1,6}\s+\d{1,6}\s|.{4}ftyp(?:avi[fs]|hei[cxms]|hev[cx]|mif1|msf1)",
+    re.DOTALL,
+)
+"""How pictures begin; of ``P4`` and ``BM``, with which a text may begin too, as much as no text has."""
+_FOREIGN: Final = (
+    (re.compile(rb"\{\\rtf"), "a Rich Text file (rtf)"),
+    (re.compile(rb"%!PS"), "a PostScript file (ps, eps)"),
+)
+"""What is met in folders of documents and not read, by how it begins."""
+_FOREIGN_BYTES: Final = (
+    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "an old Office file (doc, xls, ppt)"),
+    (re.compile(rb"PK\x03\x04.*?(?:\[Content_Types\]|word/|xl/|ppt/)", re.DOTALL), "an Office file (docx, xlsx, pptx)"),
+    (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub", re.DOTALL), "an e-book (epub)"),
+    (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.DOTALL), "an OpenDocument file (odt, ods)"),
+    (re.compile(rb"PK\x03\x04|PK\x05\x06|Rar!\x1a\x07|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ"), "an archive (zip, rar, 7z)"),
+    (re.compile(rb"AT&TFORM"), "a DjVu file"),
+    (re.compile(rb"8BPS"), "a Photoshop file (psd)"),
+    (re.compile(rb".{4}ftyp|ID3|OggS|RIFF....(?:AVI |WAVE)|\x1aE\xdf\xa3", re.DOTALL), "a film or a sound"),
+    (re.compile(rb"\x7fELF|MZ"), "a program"),
+)  # fmt: skip
+"""The same where the beginning could be that of a text too, and other bytes tell that it is none."""
 
 
 def kind_of(path: Path) -> Kind:
@@ -23,11 +53,19 @@ def kind_of(path: Path) -> Kind:
         raise MissingFileError("There is no such file.", file=str(path)) from error
     except OSError as error:
         raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+    return kind_by_head(head, path.suffix.lower(), str(path))
+
+
+def kind_by_head(head: bytes, ending: str, name: str) -> Kind:
+    """The same from the first bytes of a file or of a stream."""
     if b"%PDF-" in head:
         return "pdf"
-    if head.startswith(_IMAGE_MARKS):
+    if _IMAGE.match(head):
         return "image"
-    ending = path.suffix.lower()
+    marks = _FOREIGN + (_FOREIGN_BYTES if _BYTES.search(head) else ())
+    foreign = next((what for mark, what in marks if mark.match(head)), None)
+    if foreign is not None:
+        raise UnsupportedFileError(f"It is {foreign}, which is not read.", file=name)
     if ending == ".pdf":
-        raise NotAPdfError("The file is not a PDF.", file=str(path))
+        raise NotAPdfError("The file is not a PDF.", file=name)
     return "image" if ending in IMAGE_ENDINGS else "text"

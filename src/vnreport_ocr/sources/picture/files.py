@@ -1,4 +1,4 @@
-"""Page pictures in files: PNG, JPEG, TIFF of many pages, and folders of them."""
+"""Page pictures in files of many formats, TIFF of many pages among them, and folders of them."""
 
 import io
 import re
@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -19,8 +20,9 @@ from vnreport_ocr.errors import (
     MissingFileError,
     OversizedPageError,
     UnreadableFileError,
+    UnsupportedFileError,
 )
-from vnreport_ocr.sources.kind import IMAGE_ENDINGS
+from vnreport_ocr.sources.kind import HEIF_ENDINGS, IMAGE_ENDINGS
 from vnreport_ocr.sources.picture.heads import head_of
 from vnreport_ocr.sources.picture.pixels import pixels_of
 from vnreport_ocr.sources.picture.value import Picture
@@ -30,6 +32,8 @@ MOST_PAGES: Final = 5_000
 """Pages of one picture file: each is looked for from the first one on."""
 _SPLIT: Final = "Split it into files of fewer pages."
 _PAGED: Final = ("TIFF", "MPO")
+_FORMATS: Final = ("PNG", "JPEG", "TIFF", "WEBP", "BMP", "DIB", "GIF", "JPEG2000", "PPM", "AVIF")
+"""Formats that Pillow decodes by itself; others call programs or have readers that few files have tried."""
 _SAID_DPI: Final = (60.0, 1300.0)
 _END_OF_JPEG: Final = b"\xff\xd9"
 _WITH_HEADS: Final = ("JPEG", "JPEG2000", "MPO")
@@ -152,14 +156,28 @@ def _opened(path: Path) -> Iterator[Image.Image]:
             yield image
 
 
+@lru_cache(maxsize=1)
+def _heif() -> tuple[str, ...]:
+    """The format of telephones, where the package that decodes it is installed."""
+    try:
+        from pillow_heif import register_heif_opener  # an optional package
+    except ImportError:
+        return ()
+    register_heif_opener()
+    return ("HEIF",)
+
+
 def _open(path: Path) -> Image.Image:
     try:
-        return Image.open(path)
+        return Image.open(path, formats=_FORMATS + _heif())
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError("There is no such file.", file=str(path)) from error
     except Image.DecompressionBombError as error:
         raise OversizedPageError("The picture has too many pixels.", file=str(path)) from error
     except UnidentifiedImageError as error:
+        if path.suffix.lower() in HEIF_ENDINGS and not _heif():
+            cure = "Install it with 'pip install vnreport-ocr[heic]', or save the picture as PNG or JPEG."
+            raise UnsupportedFileError("HEIC pictures need an extra.", file=str(path), cure=cure) from error
         raise DamagedImageError("The file is no picture that can be read.", file=str(path)) from error
     except PermissionError as error:
         raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
