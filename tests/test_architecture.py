@@ -22,6 +22,7 @@ LAYERS = {
     "spans": 1,
     "native": 1,
     "vietnamese": 1,
+    "attention": 2,
     "language": 2,
     "sources": 3,
     "repair": 3,

@@ -69,6 +69,8 @@ class LeftOut(NamedTuple):
     reason: str
     box: Box | None = None
     confidence: float | None = None
+    as_noise: bool = False
+    """Whether it was taken for no writing: then it may be some after all, where it looks like words or figures."""
 
 
 class Role(StrEnum):

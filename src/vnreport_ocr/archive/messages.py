@@ -65,6 +65,8 @@ class PageMark(NamedTuple):
     seconds: float
     error: str | None = None
     error_class: str | None = None
+    attention: str | None = None
+    """Why a person must look at the page, besides its error and its quality; None where nothing speaks for it."""
 
 
 class Trouble(NamedTuple):

@@ -32,6 +32,7 @@ from vnreport_ocr.archive.names import shown
 from vnreport_ocr.archive.places import is_shut, output_errors
 from vnreport_ocr.archive.scan import output_stem
 from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers, texts_root
+from vnreport_ocr.attention import attention, doubtful, told
 from vnreport_ocr.errors import (
     DamagedImageError,
     EmptyDocumentError,
@@ -210,19 +211,18 @@ def _read_error(error: OSError) -> VnocrError:
 
 
 def _mark(page: Page, seconds: float, path: Path) -> PageMark:
-    cells = [line for table in page.tables for cell in table.cells for line in cell.lines]
-    lines = [*page.lines, *cells]
     return PageMark(
         number=page.number,
         source=page.source,
         damage=str(page.damage),
         quality=round(page.quality, 4),
-        words=sum(len(line.text.split()) for line in lines),
-        corrections=sum(len(line.corrections) for line in lines),
-        doubts=sum(len(line.doubts) for line in lines),
+        words=page.words,
+        corrections=len(page.corrections),
+        doubts=len(page.doubts),
         seconds=round(seconds, 4),
         error=page.incomplete if page.error is None else _bare(page.error, path, page.number),
         error_class=_class_of(page),
+        attention=told(doubtful(attention(page))) or None,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import click
 
+from vnreport_ocr.attention import attention
 from vnreport_ocr.cli.closing import Closing
 from vnreport_ocr.cli.pool import PagePool
 from vnreport_ocr.cli.progress import Progress
@@ -134,6 +135,8 @@ def _explanations(page: Page, where: str) -> Iterator[str]:
         for cell in table.cells:
             for line in cell.lines:
                 yield from _explained(line, f"{where}, table {number}, row {cell.row + 1}, column {cell.column + 1}")
+    if page.error is None:
+        yield from (f"{where}: a person should look at it: {reason.reason}" for reason in attention(page))
     for part in page.left_out:
         sure = "" if part.confidence is None else f" ({part.confidence:.2f})"
         yield f"{where}: {part.text!r} left out{sure}: {part.reason}"

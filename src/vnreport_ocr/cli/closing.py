@@ -4,13 +4,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from vnreport_ocr import errors
+from vnreport_ocr.attention import Matter, attention
 from vnreport_ocr.errors import InputError, PartialResultError, VnocrError
 from vnreport_ocr.model import Page
 
-NEEDS_A_PERSON = 0.8
-"""Below this quality a page is named as one that a person should look at."""
-
 _FEW = 12
+_SHORT = {
+    Matter.FIGURE: "figures",
+    Matter.LETTERHEAD: "letterhead",
+    Matter.LEFT_OUT: "words left out",
+    Matter.QUALITY: "low quality",
+}
+"""What is the matter with a page, as short as the closing line says it; --explain tells it at length."""
 
 
 @dataclass(slots=True)
@@ -50,8 +55,8 @@ class Closing:
         self._weight += max(1, words)
         if page.incomplete is not None:
             self.incomplete_pages.append(label)
-        elif page.quality < NEEDS_A_PERSON:
-            self.doubtful_pages.append(label)
+        elif reasons := attention(page):
+            self.doubtful_pages.append(f"{label} ({', '.join(_SHORT[reason.matter] for reason in reasons)})")
 
     @property
     def quality(self) -> float:

@@ -4,6 +4,7 @@ import json
 from typing import Any, Final
 
 from vnreport_ocr import __version__
+from vnreport_ocr.attention import attention
 from vnreport_ocr.model import Cell, Correction, Doubt, LeftOut, Letterhead, Line, Page, Reading, Table, Token
 from vnreport_ocr.structure.fieldnames import facts
 from vnreport_ocr.structure.wording import real_date
@@ -58,6 +59,10 @@ def page_record(page: Page) -> Record:
             "error": page.error,
             "error_class": page.error_class,
             "incomplete": page.incomplete,
+            "attention": [
+                {"matter": str(reason.matter), "reason": reason.reason, "places": list(reason.places)}
+                for reason in attention(page)
+            ],
             "letterhead": letterhead_record(page.letterhead) if page.letterhead else None,
             "text": page.text if page.error is None else "",
             "lines": [_line(line) for line in page.lines],
@@ -92,7 +97,7 @@ def _doubt(doubt: Doubt) -> Record:
 
 def _left_out(words: LeftOut) -> Record:
     box = [round(edge, 1) for edge in words.box] if words.box else None
-    return _without_nothing(words._asdict() | {"box": box})
+    return _without_nothing(words._asdict() | {"box": box, "as_noise": words.as_noise or None})
 
 
 def _token(token: Token) -> Record:

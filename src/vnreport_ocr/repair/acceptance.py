@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import SENTENCE, UNKNOWN
-from vnreport_ocr.model import Correction, Damage, Doubt, Line
+from vnreport_ocr.model import Correction, Damage, Doubt
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.codes import mended_codes, mended_whole_codes
 from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
@@ -52,7 +52,6 @@ _FAR = 3
 """Of so many letters one may be wrong where a person wrote them."""
 
 _GAP_CONFIDENCE = 0.95
-_UNSURE_FIGURE = 0.6
 _STRANGE_MARK = regex.compile(r"[®©¢¥£¤§¬¦]|(?<![\w.+-])@|@(?![\w-])")
 _LETTERED_FIGURE = regex.compile(r"(?<![\p{L}\d])(?:\d+[OolI|S]\d*|[OlI|]\d+[.,/]\d+)(?![\p{L}\d])")
 
@@ -284,18 +283,4 @@ def _flags(text: str, _items: Sequence[Item], _context: None) -> list[tuple[Doub
         (Doubt(found.start(), found.group(), reason), pattern is not _STRANGE_MARK)
         for pattern, reason in _FLAGGED
         for found in pattern.finditer(text)
-    ]
-
-
-def doubtful_figures(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:
-    """The figures of each line of which the engine itself was not sure."""
-    return [
-        tuple(
-            Doubt(token.start, token.text, f"the engine is only {token.confidence:.0%} sure of these figures")
-            for token in line.tokens
-            if token.confidence is not None
-            and token.confidence < _UNSURE_FIGURE
-            and any(c.isdigit() for c in token.text)
-        )
-        for line in lines
     ]

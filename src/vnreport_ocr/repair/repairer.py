@@ -10,10 +10,11 @@ from typing import NamedTuple
 from vnreport_ocr.language.knowledge import Language, open_language
 from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
 from vnreport_ocr.options import Options
-from vnreport_ocr.repair.acceptance import RoundResult, doubtful_figures
+from vnreport_ocr.repair.acceptance import RoundResult
 from vnreport_ocr.repair.adaptation import Adaptation
 from vnreport_ocr.repair.diagnose import Passage, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
+from vnreport_ocr.repair.figures import doubtful_figures
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.quality import quality
 from vnreport_ocr.repair.rounds import Rounds
@@ -60,11 +61,12 @@ class Repairer:
             last = self._pass(parsed, made, Evidence(), adaptation)
         if self.options.tone_style in ("new", "old"):
             _change(parsed, made, restyle(parsed.texts, self.options.tone_style))
-        figures = doubtful_figures(lines)
+        decided = [replace(line, corrections=tuple(mine)) for line, mine in zip(lines, made, strict=True)]
+        figures = doubtful_figures(decided)
         unsettled = _unsettled(parsed.texts, last.changed)
         done = tuple(
-            replace(line, corrections=tuple(mine), doubts=(*doubts, *unsure, *moving))
-            for line, mine, doubts, unsure, moving in zip(lines, made, last.doubts, figures, unsettled, strict=True)
+            replace(line, doubts=(*doubts, *unsure, *moving))
+            for line, doubts, unsure, moving in zip(decided, last.doubts, figures, unsettled, strict=True)
         )
         return Repaired(done, first.damage, quality(done, last.passages))
 

@@ -31,7 +31,7 @@ def test_pages_for_a_person_and_unread_ones_are_named() -> None:
     closing = Closing()
     closing.count(page(1, quality=0.4, source="ocr"), "a.pdf")
     closing.count(Page(2, error="The engine did not end.", error_class="EngineTimeoutError"), "a.pdf")
-    assert "1 page for a person to look at: a.pdf:1; unread: a.pdf:2." in closing.sentence()
+    assert "1 page for a person to look at: a.pdf:1 (low quality); unread: a.pdf:2." in closing.sentence()
     error = closing.error()
     assert isinstance(error, PartialResultError)
     assert error.exit_code == 6
@@ -62,7 +62,7 @@ def test_a_long_list_is_cut() -> None:
     closing = Closing()
     for number in range(1, 31):
         closing.count(page(number, quality=0.1), "")
-    assert closing.sentence().endswith("10, 11, 12 and 18 more.")
+    assert closing.sentence().endswith("11 (low quality), 12 (low quality) and 18 more.")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What an engine reads that is no writing: told apart from the words of the page, kept on record with the reason."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from statistics import median
@@ -8,6 +9,7 @@ from typing import Final, NamedTuple
 from vnreport_ocr.model import Box, LeftOut
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.vietnamese.letters import nfc
+from vnreport_ocr.vietnamese.syllables import is_legal
 
 STROKES: Final = "_|\N{NOT SIGN}\N{BROKEN BAR}"
 """Signs that bits of lines are read as."""
@@ -18,6 +20,11 @@ _TALL: Final = 2.5
 _FLAT: Final = 0.4
 _FAIR: Final = 0.75
 _SURE: Final = 0.9
+_FAIRLY: Final = 0.7
+"""A syllable as sure as this is one, however high its box is: a ruling beside it makes it higher."""
+_LEAST_WRITTEN: Final = 3
+_AROUND: Final = ".,;:()-\"'"
+_ADDRESS = re.compile(r"@|\.(?:com|vn|net|org|gov|edu)\b")
 
 UNSURE_SIGN: Final = f"no letter or figure, and surer than {_SCRAP:g} it is not"
 NO_WRITING: Final = "a line without a letter or figure: a ruling, a seal, specks"
@@ -61,7 +68,7 @@ def without_scraps(
 
 def _why_no_line(line: ReadLine, words: Sequence[ReadWord], signs_alone: bool) -> str | None:
     """Why nothing of a line is writing; None where something is."""
-    if max(word.confidence for word in line.words) < _SCRAP_LINE:
+    if max(word.confidence for word in line.words) < _SCRAP_LINE and not any(looks_written(w.text) for w in words):
         return UNSURE_LINE
     if words and (signs_alone or any(is_writing(word.text) for word in words)):
         return None
@@ -70,12 +77,22 @@ def _why_no_line(line: ReadLine, words: Sequence[ReadWord], signs_alone: bool) -
 
 def _why_scrap(word: ReadWord, usual: float) -> str | None:
     """Why a word is none: a sign the engine doubts, or a letter or two far taller or flatter than the page's words."""
-    if len(word.text) <= _SHORT and word.confidence < _SURE:
+    if len(word.text) <= _SHORT and word.confidence < (
+        _FAIRLY if len(word.text) > 1 and is_legal(word.text) else _SURE
+    ):
         if word.box.height > _TALL * usual:
             return TALL
         if word.box.height < _FLAT * usual and word.confidence < _FAIR and is_writing(word.text):
             return FLAT
     return UNSURE_SIGN if word.confidence < _SCRAP and not is_writing(word.text) else None
+
+
+def looks_written(text: str) -> bool:
+    """Whether a word is what noise is hardly ever read as: a syllable, a figure of three digits, an address."""
+    bare = text.strip(_AROUND)
+    if len(bare) < _LEAST_WRITTEN:
+        return False
+    return is_legal(bare) or bare.isdecimal() or _ADDRESS.search(bare) is not None
 
 
 def is_writing(text: str) -> bool:
@@ -95,6 +112,12 @@ def _without_strokes(word: ReadWord) -> ReadWord:
 def left_out(scraps: Iterable[Scrap], scale: float) -> tuple[LeftOut, ...]:
     """The same as the page tells it; ``scale`` is points a pixel."""
     return tuple(
-        LeftOut(nfc(word.text), reason, Box(*(round(edge * scale, 2) for edge in word.box)), round(word.confidence, 3))
+        LeftOut(
+            nfc(word.text),
+            reason,
+            Box(*(round(edge * scale, 2) for edge in word.box)),
+            round(word.confidence, 3),
+            as_noise=reason != OVERRULED,
+        )
         for word, reason in scraps
     )

@@ -1,0 +1,104 @@
+"""Which pages a person must look at, and why: one answer for the closing line, JSON, status and report."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from vnreport_ocr.model import LeftOut, Page, Reading, Role
+from vnreport_ocr.vietnamese.letters import WORD
+from vnreport_ocr.vietnamese.syllables import is_legal
+
+LOW_QUALITY: Final = 0.8
+"""Below this quality a page is named."""
+_MOST_TOLD: Final = 5
+"""Places of one kind that are told of a page; their number is told of all."""
+_NAMING_ROLES: Final = frozenset({Role.LETTERHEAD, Role.SIGNATURE})
+_LEAST_LETTERS: Final = 2
+
+
+class Matter(StrEnum):
+    """What is the matter with a page, what weighs most first."""
+
+    UNREAD = "unread"
+    INCOMPLETE = "incomplete"
+    FIGURE = "figure"
+    LETTERHEAD = "letterhead"
+    LEFT_OUT = "left out"
+    QUALITY = "quality"
+
+
+class Attention(NamedTuple):
+    """A reason why a person must look at a page, in words, with the places it is about."""
+
+    matter: Matter
+    reason: str
+    places: tuple[str, ...] = ()
+
+
+def attention(page: Page) -> tuple[Attention, ...]:
+    """Return the reasons why a person must look at a page; none where it can be trusted."""
+    if page.error is not None:
+        return (Attention(Matter.UNREAD, "it was not read"),)
+    return tuple(_reasons(page))
+
+
+def doubtful(reasons: Iterable[Attention]) -> tuple[Attention, ...]:
+    """Return the reasons that lie in what was read, which neither an error nor a number of quality tells."""
+    return tuple(reason for reason in reasons if reason.matter in (Matter.FIGURE, Matter.LETTERHEAD, Matter.LEFT_OUT))
+
+
+def told(reasons: Iterable[Attention]) -> str:
+    """Tell the reasons in one line."""
+    return "; ".join(reason.reason for reason in reasons)
+
+
+def _reasons(page: Page) -> Iterator[Attention]:
+    if page.incomplete is not None:
+        yield Attention(Matter.INCOMPLETE, "it could not be read whole")
+    figures = [doubt.text for doubt in page.doubts if any(c.isdigit() for c in doubt.text)]
+    if figures:
+        yield _counted(Matter.FIGURE, "a doubtful figure", "doubtful figures", figures)
+    named = list(dict.fromkeys([*_doubted_readings(page), *_doubted_names(page)]))
+    if named:
+        kind = "a doubt in the letterhead or signature"
+        yield _counted(Matter.LETTERHEAD, kind, "doubts in the letterhead or signature", named)
+    lost = [part.text for part in page.left_out if may_be_writing(part)]
+    if lost:
+        yield _counted(Matter.LEFT_OUT, "a word left out", "words left out", lost)
+    if page.quality < LOW_QUALITY:
+        yield Attention(Matter.QUALITY, f"low quality ({page.quality:.2f})")
+
+
+def _doubted_readings(page: Page) -> Iterator[str]:
+    """What the letterhead says and was not read for certain."""
+    if page.letterhead is None:
+        return
+    for field in fields(page.letterhead):
+        value = getattr(page.letterhead, field.name)
+        for reading in value if isinstance(value, tuple) and not isinstance(value, Reading) else (value,):
+            if isinstance(reading, Reading) and reading.doubt is not None:
+                yield reading.text
+
+
+def _doubted_names(page: Page) -> Iterator[str]:
+    """Doubtful words in the lines that name somebody; figures are told by themselves."""
+    for line in page.lines:
+        if line.role in _NAMING_ROLES:
+            yield from (doubt.text for doubt in line.doubts if not any(c.isdigit() for c in doubt.text))
+
+
+def _counted(matter: Matter, one: str, several: str, places: list[str]) -> Attention:
+    shown = ", ".join(place.strip() or "(nothing)" for place in places[:_MOST_TOLD])
+    more = len(places) - _MOST_TOLD
+    said = one if len(places) == 1 else f"{len(places):,} {several}"
+    return Attention(matter, f"{said}: {shown}" + (f" and {more:,} more" if more > 0 else ""), tuple(places))
+
+
+def may_be_writing(part: LeftOut) -> bool:
+    """Whether what was taken for no writing looks like words or figures all the same: then somebody must look."""
+    if not part.as_noise:
+        return False
+    if sum(c.isdigit() for c in part.text) >= _LEAST_LETTERS:
+        return True
+    return any(len(run) >= _LEAST_LETTERS and is_legal(run) for run in WORD.findall(part.text))
