@@ -1,6 +1,6 @@
 """A PDF opened: its pages, their size and rotation, the pictures on them, and what may be wrong with the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ from vnreport_ocr.sources.pdf.notes import with_notes
 from vnreport_ocr.sources.pdf.salvage import ends_early, saved_pages
 from vnreport_ocr.sources.pdf.skeleton import check_skeleton
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
+from vnreport_ocr.vietnamese.glyph_codes import GlyphCodes
 
 _HEAD = 1024
 _MOST_OBJECTS = 20000
@@ -71,6 +72,8 @@ class PdfPage:
         self.saved = saved
         """The file that the page is in where it is not the one on disk, but what could be saved of it."""
         self._guard = guard
+        self.file: PdfFile | None = None
+        """The open file that it is a page of."""
         self.rotation: int = page.get_rotation() % 360
         self.size: tuple[float, float] = page.get_size()
         self._crop: tuple[float, float, float, float] = page.get_cropbox()
@@ -171,6 +174,8 @@ class PdfFile:
             self._document = pypdfium2.PdfDocument(self.saved)
         self._guard = PageGuard(path if self.saved is None else self.saved, password if self.saved is None else None)
         self.damaged = self.saved is not None or ends_early(path)
+        self.glyph_codes: Mapping[str, GlyphCodes] | None = None
+        """What the glyph numbers of its fonts stand for, once that was learned."""
         if len(self._document) == 0:
             self._document.close()
             raise EmptyDocumentError("The PDF has no pages.", file=str(path))
@@ -198,7 +203,9 @@ class PdfFile:
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError("The page cannot be loaded.", file=str(self.path), page=number) from error
         try:
-            yield PdfPage(page, number, self.saved, own, self._guard)
+            made = PdfPage(page, number, self.saved, own, self._guard)
+            made.file = self
+            yield made
         except pypdfium2.PdfiumError as error:
             raise DamagedPdfError("The page is broken inside.", file=str(self.path), page=number) from error
         finally:

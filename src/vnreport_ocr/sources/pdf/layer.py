@@ -11,6 +11,7 @@ from vnreport_ocr.sources.pdf.asides import around, aside_rows, aslant, in_place
 from vnreport_ocr.sources.pdf.charsets import Decode, decoded, decoders
 from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
+from vnreport_ocr.sources.pdf.glyphcodes import with_codes
 from vnreport_ocr.sources.pdf.glyphs import Drawn, Glyph, read_glyphs
 from vnreport_ocr.sources.pdf.tables import FilledTable, into_cells, ruled_tables
 from vnreport_ocr.sources.placing import place_before
@@ -50,7 +51,7 @@ class TextLayer:
 
 def read_layer(page: PdfPage) -> TextLayer:
     """The page's text layer, empty where it has none."""
-    drawn = read_glyphs(page)
+    drawn = with_codes(read_glyphs(page), page)
     alone, block = sorted_notes(drawn) if drawn.notes else ([], [])
     fragments = [words for part in gather([*runs(drawn.glyphs), *alone]) if (words := pieces(part))]
     fragments, filled = into_cells(fragments, ruled_tables(page)) if drawn.turn == 0 and fragments else (fragments, [])
