@@ -18,6 +18,7 @@ Choice = Literal["layer", "compare", "picture"]
 _FEW_WORDS: Final = 8
 _PURE: Final = 0.25
 _PURE_HIDDEN: Final = 0.38
+_PURE_LEARNED: Final = 0.05
 _LEGAL: Final = 0.72
 _LEGAL_HIDDEN: Final = 0.9
 _FIT: Final = 0.0
@@ -127,6 +128,9 @@ def _is_hidden(layer: TextLayer) -> bool:
 
 def _is_good(score: WordScore, layer: TextLayer) -> bool:
     pure, legal, fit = (_PURE_HIDDEN, _LEGAL_HIDDEN, _FIT_HIDDEN) if _is_hidden(layer) else (_PURE, _LEGAL, _FIT)
+    if layer.learned > layer.letters / 2 and score.pure >= _PURE_LEARNED:
+        # What its numbers stand for made the words of the whole file legal: pages of program text or names, too.
+        return True
     return score.pure >= pure and score.legal >= legal and (score.fit is None or score.fit >= fit)
 
 

@@ -6,7 +6,7 @@ the shift never falls from one glyph to a later one. It is found by what makes m
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -20,13 +20,16 @@ _BEYOND: Final = 98
 """The first glyph after those of ASCII."""
 _STEPS: Final = (1, 2, 3, 4, 5, 6)
 _ROUNDS: Final = 16
-_MOST_WORDS: Final = 160
-_FIRST_WORDS: Final = 60
+_MOST_WORDS: Final = 120
+_FIRST_WORDS: Final = 40
 _FEWEST_WORDS: Final = 6
 _LEGAL: Final = 0.9
 """What share of the words with a toned letter must be legal: what is read is exact, or it is not read so."""
 _LETTERS = re.compile(r"[\x24-\x3d\x44-\x5d\x62-\xff]+")
 """Glyphs of the letters of ASCII, and all beyond."""
+
+
+Weigh = Callable[[str], float]
 
 
 class GlyphCodes(NamedTuple):
@@ -49,12 +52,15 @@ class GlyphCodes(NamedTuple):
         return _letter(glyph + shift) if shift is not None else None
 
 
-def solve(words: Mapping[str, int]) -> GlyphCodes | None:
-    """Return what glyph numbers stand for, given words made of them with their counts; None where it is not certain."""
+def solve(words: Mapping[str, int], weigh: Weigh = lambda _: 0.0) -> GlyphCodes | None:
+    """Return what glyph numbers stand for, given words of them with their counts; None where it is not certain.
+
+    ``weigh`` says how common a word is, 0 to 1: of two legal readings (``chĩnh``, ``chính``) the common one counts.
+    """
     telling = _telling(words)
     if len(telling) < _FEWEST_WORDS:
         return None
-    fits = [_Fit(telling, charset) for charset in CHARSETS.values()]
+    fits = [_Fit(telling, charset, weigh) for charset in CHARSETS.values()]
     best = max(fits, key=lambda fit: fit.start[1])
     found = best.found()
     return found if found.legal >= _LEGAL else None
@@ -73,18 +79,21 @@ def _telling(words: Mapping[str, int]) -> list[str]:
 class _Fit:
     """The search for the shifts of one charset."""
 
-    def __init__(self, words: Sequence[str], charset: Charset) -> None:
+    def __init__(self, words: Sequence[str], charset: Charset, weigh: Weigh) -> None:
+        self._known: dict[tuple[str, tuple[int, ...]], float] = {}
+        self._glyphs = {word: sorted({ord(c) for c in word if ord(c) >= _BEYOND}) for word in words}
+        self._weigh = weigh
         self._words = words
         self._charset = charset
         self._used = sorted({ord(c) for word in words for c in word if ord(c) >= _BEYOND})
 
     @cached_property
-    def start(self) -> tuple[int, int]:
+    def start(self) -> tuple[int, float]:
         """The one shift that makes most of the first words legal, and how many."""
         shifts = range(max(_ASCII_SHIFT, 0x80 - self._used[0]), 0x100 - self._used[-1])
         some = self._words[:_FIRST_WORDS]
         counts = [(self._legal(dict.fromkeys(self._used, shift), some), -shift) for shift in shifts]
-        count, shift = max(counts, default=(0, -_ASCII_SHIFT))
+        count, shift = max(counts, default=(0.0, -_ASCII_SHIFT))
         return -shift, count
 
     def found(self) -> GlyphCodes:
@@ -93,12 +102,13 @@ class _Fit:
         legal = self._legal(shifts, self._words)
         for _ in range(_ROUNDS):
             options = [option for glyph in self._used for option in self._steps(shifts, glyph)]
-            scored = max(options, key=lambda option: self._legal(option, self._words), default=shifts)
-            gained = self._legal(scored, self._words)
-            if gained <= legal:
+            gains = [self._legal(option, self._words) for option in options]
+            best = max(range(len(options)), key=lambda i: (gains[i], -i), default=None)
+            if best is None or gains[best] <= legal:
                 break
-            shifts, legal = scored, gained
-        return GlyphCodes(shifts, self._charset.name, legal / len(self._words))
+            shifts, legal = options[best], gains[best]
+        right = sum(is_legal_word(self._decoded(word, shifts)) for word in self._words)
+        return GlyphCodes(shifts, self._charset.name, right / len(self._words))
 
     def _steps(self, shifts: dict[int, int], at: int) -> Iterator[dict[int, int]]:
         """The shifts with those from a glyph on raised, those before it lowered, or that of the glyph moved."""
@@ -106,10 +116,12 @@ class _Fit:
             moves = (
                 {glyph: shift + step if glyph >= at else shift for glyph, shift in shifts.items()},
                 {glyph: shift - step if glyph < at else shift for glyph, shift in shifts.items()},
-                _through(shifts, at, shifts[at] + step),
-                _through(shifts, at, shifts[at] - step),
             )
             yield from filter(self._in_order, moves)
+        for value in (shifts[at] - 2, shifts[at] - 1, shifts[at] + 1, shifts[at] + 2):
+            moved = _through(shifts, at, value)
+            if self._in_order(moved):
+                yield moved
 
     def _in_order(self, shifts: Mapping[int, int]) -> bool:
         """Whether no later glyph has an earlier code, and all codes are those of letters beyond ASCII."""
@@ -117,8 +129,16 @@ class _Fit:
         low, high = values[0] + self._used[0], values[-1] + self._used[-1]
         return low >= 0x80 and high <= 0xFF and all(after >= before for before, after in pairwise(values))
 
-    def _legal(self, shifts: Mapping[int, int], words: Sequence[str]) -> int:
-        return sum(is_legal_word(self._decoded(word, shifts)) for word in words)
+    def _legal(self, shifts: Mapping[int, int], words: Sequence[str]) -> float:
+        known, glyphs, total = self._known, self._glyphs, 0.0
+        for word in words:
+            key = (word, tuple([shifts[glyph] for glyph in glyphs[word]]))
+            weight = known.get(key)
+            if weight is None:
+                text = self._decoded(word, shifts)
+                weight = known[key] = 1 + self._weigh(text) if is_legal_word(text) else 0.0
+            total += weight
+        return total
 
     def _decoded(self, word: str, shifts: Mapping[int, int]) -> str:
         codes = "".join(_letter(ord(c) + shifts.get(ord(c), _ASCII_SHIFT)) for c in word)

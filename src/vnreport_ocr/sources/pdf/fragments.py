@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from vnreport_ocr.model import Box, Style
@@ -81,10 +83,12 @@ def _is_raised(one: Glyph, other: Glyph) -> bool:
 class _Fragment:
     """Letters on one base line, with what is asked of them again and again."""
 
-    __slots__ = ("base", "glyphs", "left", "right", "size")
+    __slots__ = ("base", "glyphs", "left", "places", "right", "size")
 
     def __init__(self, run: Sequence[Glyph]) -> None:
         self.glyphs = list(run)
+        # A mark set over the letter before it may begin a hair behind the letter that follows: it stays where it is.
+        self.places = list(accumulate((glyph.start for glyph in run), max))
         self.left = min([glyph.left for glyph in run])
         self.right = max([glyph.right for glyph in run])
         self.base, self.size = run[0].base, run[0].size
@@ -107,8 +111,8 @@ class _Fragment:
 
     def join(self, other: "_Fragment") -> None:
         """Take the other one's letters in."""
-        self.glyphs += other.glyphs
-        self.glyphs.sort(key=lambda glyph: glyph.start)
+        placed = sorted(zip(self.places + other.places, self.glyphs + other.glyphs, strict=True), key=itemgetter(0))
+        self.places, self.glyphs = [place for place, _ in placed], [glyph for _, glyph in placed]
         self.left, self.right = min(self.left, other.left), max(self.right, other.right)
         self.base, self.size = self.glyphs[0].base, self.glyphs[0].size
 

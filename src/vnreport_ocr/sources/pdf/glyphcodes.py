@@ -1,9 +1,10 @@
 """Fonts that tell glyph numbers instead of letters: what the numbers stand for, learned from the whole file."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from math import log
 from typing import Final
 
-from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.errors import DictionaryError, VnocrError
 from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
 from vnreport_ocr.sources.pdf.glyphs import Drawn, Glyph, read_glyphs
 from vnreport_ocr.vietnamese.glyph_codes import GlyphCodes, solve
@@ -57,9 +58,27 @@ def _codes_of(file: PdfFile) -> Mapping[str, GlyphCodes]:
                     _collect(read_glyphs(page).glyphs, words)
             except VnocrError:
                 continue  # told when that page itself is read
-        found = ((font, solve(said)) for font, said in list(words.items())[:_MOST_FONTS])
+        found = ((font, solve(said, _commonness())) for font, said in list(words.items())[:_MOST_FONTS])
         file.glyph_codes = {font: codes for font, codes in found if codes is not None}
     return file.glyph_codes
+
+
+def _commonness() -> Callable[[str], float]:
+    """What tells how common a word is; without dictionaries all are."""
+    # Not at the top: hardly any file tells glyph numbers.
+    from vnreport_ocr.language.knowledge import open_language
+
+    try:
+        lexicon = open_language(None).lexicon
+    except DictionaryError:
+        return lambda _: 0.0
+    most = log(2 + float(lexicon.counts.max()))
+
+    def weigh(word: str) -> float:
+        number = lexicon.number(word.lower())
+        return 0.0 if number is None else log(1 + float(lexicon.counts[number])) / most
+
+    return weigh
 
 
 def _collect(glyphs: Iterable[Glyph], words: Words) -> None:

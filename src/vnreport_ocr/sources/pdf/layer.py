@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vnreport_ocr.model import Box, Cell, LeftOut, Line, Table, Token
@@ -39,6 +39,8 @@ class TextLayer:
     turn: int
     size: tuple[float, float]
     left_out: tuple[LeftOut, ...] = ()
+    learned: int = 0
+    """Letters that were told as glyph numbers, decoded by what the whole file says in them."""
     cut: bool = False
     """Whether the page has more letters than were taken."""
 
@@ -51,7 +53,8 @@ class TextLayer:
 
 def read_layer(page: PdfPage) -> TextLayer:
     """The page's text layer, empty where it has none."""
-    drawn = with_codes(read_glyphs(page), page)
+    as_told = read_glyphs(page)
+    drawn = with_codes(as_told, page)
     alone, block = sorted_notes(drawn) if drawn.notes else ([], [])
     fragments = [words for part in gather([*runs(drawn.glyphs), *alone]) if (words := pieces(part))]
     fragments, filled = into_cells(fragments, ruled_tables(page)) if drawn.turn == 0 and fragments else (fragments, [])
@@ -71,7 +74,8 @@ def read_layer(page: PdfPage) -> TextLayer:
     if aside:
         turned = [in_place(line, turn, drawn) for turn, row in aside if (line := _line(row, by_font, "\n")).raw]
         kept, tables = put_in(kept, tables, turned)
-    return _layer(drawn, (kept, tables), charsets)
+    learned = sum(a.unmapped and not b.unmapped for a, b in zip(as_told.glyphs, drawn.glyphs, strict=True))
+    return replace(_layer(drawn, (kept, tables), charsets), learned=learned)
 
 
 def _table(filled: FilledTable, by_font: dict[str, Decode], lines: Sequence[Line]) -> Table:
