@@ -12,6 +12,7 @@ from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.acceptance import RoundResult
 from vnreport_ocr.repair.adaptation import Adaptation
+from vnreport_ocr.repair.blanks import lost_blanks
 from vnreport_ocr.repair.diagnose import Passage, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
 from vnreport_ocr.repair.figures import doubtful_figures
@@ -76,9 +77,10 @@ class Repairer:
         """Take all steps once: charsets, then rounds of decoding until one finds nothing."""
         mine: list[list[Correction]] = [[] for _ in made]
         decoded = self._first_steps(parsed, mine)
+        parted = _change(parsed, mine, lost_blanks(parsed.texts, self.language))
         passages = first = divide(parsed, self.language)
         style = document_style(parsed.texts, self.options.tone_style)
-        evidence = Evidence() if decoded else evidence
+        evidence = Evidence() if decoded or parted else evidence
         result = RoundResult.nothing(len(parsed))
         for number in range(_MOST_ROUNDS):
             if number:
