@@ -8,7 +8,7 @@ from typing import Final
 from vnreport_ocr.model import Box, Cell, LeftOut, Line, Table, Token
 from vnreport_ocr.sources.order import reading_order
 from vnreport_ocr.sources.pdf.asides import around, aside_rows, aslant, in_place, put_in, sorted_notes
-from vnreport_ocr.sources.pdf.charsets import Decode, decoded, decoders
+from vnreport_ocr.sources.pdf.charsets import Decode, decoded, decoders, settled
 from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
 from vnreport_ocr.sources.pdf.glyphcodes import with_codes
@@ -118,6 +118,7 @@ def _line(row: Sequence[Piece], by_font: dict[str, Decode], end: str) -> Line:
     """One line of text with a token for each word; raised signs stick to the word before them."""
     raw = ""
     tokens = []
+    by_font = settled(row, by_font)
     for piece in row:
         text = clean(decoded(piece, by_font), piece.raised)
         if not text:
