@@ -57,7 +57,13 @@ def _match(node: Node) -> str:
         if all(marks):
             return f"({_WRITTEN} : {_quoted(node.terms, marked=True)})"
         if any(marks):
-            return f"({_BARE} : {_quoted(node.terms, marked=False)})"
+            # The words that are meant as they are typed narrow down what has to be looked at.
+            typed = [
+                f"{_WRITTEN} : {_quoted((term,), marked=True)}"
+                for term, marked in zip(node.terms, marks, strict=True)
+                if marked
+            ]
+            return f"({_BARE} : {_quoted(node.terms, marked=False)} AND {' AND '.join(typed)})"
         # What is written just so comes first.
         both = (f"{_WRITTEN} : {_quoted(node.terms, marked=True)}", f"{_BARE} : {_quoted(node.terms, marked=False)}")
         return f"({both[0]} OR {both[1]})"

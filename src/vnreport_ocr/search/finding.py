@@ -1,5 +1,6 @@
 """Answers to queries: pages, best first, with snippets; and what they have in common (facets)."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -18,7 +19,9 @@ _WEIGHTS = "6.0, 2.0, 0.7, 3.0, 1.0, 0.35"
 
 _QUALITY_STEP = "printf('%.1f', min(0.9, cast(d.quality * 10 AS INTEGER) / 10.0))"
 _MOST_FACETS = 20
-_CHECKED_AT_ONCE = 200
+_CHECKED_AT_ONCE = 40
+_RANKED = 10_000
+"""Pages that are ranked among each other; of words that stand on more, those in headings and the latest are."""
 
 
 class Found(NamedTuple):
@@ -122,13 +125,7 @@ class Finder:
                 (*values, limit, offset),
             )
         elif compiled.where == "1":
-            rows = self._ask(
-                f"SELECT w.score, {_COLUMNS} FROM (SELECT rowid, bm25(words, {_WEIGHTS}) AS score FROM words"
-                " WHERE words MATCH ? ORDER BY score LIMIT ? OFFSET ?) w"
-                " JOIN pages p ON p.id = w.rowid JOIN documents d ON d.id = p.document"
-                " ORDER BY w.score, d.path, p.number",
-                (compiled.match, limit, offset),
-            )
+            rows = self._pages(self._best(compiled.match, limit, offset))
         else:
             source, values = _source(compiled)
             rows = self._ask(
@@ -139,6 +136,27 @@ class Finder:
         # The score first, as the last of the columns that the rows are read by.
         return (row[1:] + row[:1] for row in rows)
 
+    def _best(self, match: str, limit: int, offset: int) -> list[tuple[int, float]]:
+        """The best pages by their row, and their scores."""
+        ranked = f"SELECT rowid, bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ?"
+        last = " ORDER BY score, rowid LIMIT ? OFFSET ?"
+        ((count,),) = self._ask("SELECT count(*) FROM words WHERE words MATCH ?", (match,))
+        if count <= 2 * _RANKED or limit + offset > _RANKED // 2:
+            return self._ask(ranked + last, (match, limit, offset))
+        # A word of every other page tells little: it costs too much to weigh all of them.
+        ((newest,),) = self._ask("SELECT max(id) FROM pages")
+        since = newest - newest * _RANKED // count
+        rows = dict(self._ask(f"{ranked} AND rowid > ?{last}", (match, since, limit + offset, 0)))
+        heading = f"{{heading heading_bare}} : ({_without_columns(match)})"
+        ((count,),) = self._ask("SELECT count(*) FROM words WHERE words MATCH ?", (heading,))
+        if count <= 2 * _RANKED:
+            rows |= dict(self._ask(ranked + last, (heading, limit + offset, 0)))
+        return sorted(rows.items(), key=lambda row: (row[1], row[0]))[offset : offset + limit]
+
+    def _pages(self, best: list[tuple[int, float]]) -> list[tuple[Any, ...]]:
+        question = f"SELECT {_COLUMNS} FROM pages p JOIN documents d ON d.id = p.document WHERE p.id = ?"
+        return [(score, *row) for place, score in best for row in self._ask(question, (place,))]
+
     def _ask(self, question: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._index.base.execute(question, values).fetchall()
@@ -146,6 +164,11 @@ class Finder:
             if "fts5" in str(error):
                 raise QueryError(f"The query cannot be followed ({error}).") from error
             raise
+
+
+def _without_columns(match: str) -> str:
+    """The expression without saying in which columns, for one that says it around it."""
+    return re.sub(r"\{[a-z_ ]+\} : ", "", match)
 
 
 def _source(compiled: Compiled) -> tuple[str, tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, Term
@@ -52,8 +53,16 @@ class Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self.words = list(words_of(text))
-        self.written = [written(word.text) for word in self.words]
-        self.bare = [bare(word.text) or word.text for word in self.words]
+
+    @cached_property
+    def written(self) -> list[str]:
+        """The words as they are written."""
+        return [written(word.text) for word in self.words]
+
+    @cached_property
+    def bare(self) -> list[str]:
+        """The words without marks."""
+        return [bare(word.text) or word.text for word in self.words]
 
     def places(self, phrase: Phrase) -> Iterator[int]:
         """Give the places where a phrase begins."""
@@ -114,7 +123,7 @@ class _Test:
     def __init__(self, text: Text, term: Term) -> None:
         marked = is_marked(term.text)
         self._words = text.written if marked else text.bare
-        self._written = text.written
+        self._text = text
         self._wanted = written(term.text) if marked else bare(term.text)
         self._prefix = term.prefix
         self._stroke = None if marked or not has_stroke(term.text) else _strokes(term)
@@ -123,7 +132,7 @@ class _Test:
         word = self._words[place]
         if not (word.startswith(self._wanted) if self._prefix else word == self._wanted):
             return False
-        return self._stroke is None or self._stroke.match(bare_but_stroke(self._written[place])) is not None
+        return self._stroke is None or self._stroke.match(bare_but_stroke(self._text.written[place])) is not None
 
 
 def bare_but_stroke(word: str) -> str:

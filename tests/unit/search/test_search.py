@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vnreport_ocr.errors import QueryError
+from vnreport_ocr.search import finding
 from vnreport_ocr.search.extract import PageText
 from vnreport_ocr.search.finding import Finder
 from vnreport_ocr.search.index import Entry, Index
@@ -161,6 +162,25 @@ def test_results_come_in_stretches(finder: Finder) -> None:
 
     assert tuple(by_one) == everything
     assert finder.search("ngân", limit=1).total == 2
+
+
+def test_words_that_stand_on_very_many_pages_are_ranked_in_headings_and_on_the_latest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Index(tmp_path / "search.db") as index:
+        with index.together():
+            for number in range(200):
+                heading = "xã Đông" if number == 3 else ""
+                index.put(Entry(f"{number:03}.pdf", str(number), 1.0, 1.0, {}, None),
+                          [PageText(1, f"Ủy ban nhân dân xã số {number}.", heading)])  # fmt: skip
+        finder = Finder(index)
+        everything = finder.search("xã", limit=200)
+        monkeypatch.setattr(finding, "_RANKED", 20)
+        cut = finder.search("xã", limit=5)
+
+    assert everything.total == cut.total == 200
+    assert cut.found[0].path == everything.found[0].path == "003.pdf"
+    assert {found.path for found in cut.found[1:]} <= {f"{number:03}.pdf" for number in range(170, 200)}
 
 
 def test_facets_count_documents(finder: Finder) -> None:
