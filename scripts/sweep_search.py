@@ -176,7 +176,8 @@ def main() -> int:
         figures = {"MB a minute": size / 1e6 / seconds * 60}
         print(f"{pages:,} pages, {size / 1e6:.0f} MB of text: indexed in {seconds:.0f} s of processor,")
         print(
-            f"{figures['MB a minute']:.0f} MB a minute; the index has {stored / 1e6:.0f} MB, {stored / size:.1f} times that"
+            f"{figures['MB a minute']:.0f} MB a minute; "
+            f"the index has {stored / 1e6:.0f} MB, {stored / size:.1f} times that"
         )
         with Index(out / INDEX, read_only=True) as index:
             finder = Finder(index)

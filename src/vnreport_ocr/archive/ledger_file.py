@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from vnreport_ocr.attention import LOW_QUALITY
 from vnreport_ocr.errors import BrokenLedgerError, OutputError, UsageError
 
 FORMAT = 2
@@ -30,7 +31,7 @@ TABLES: dict[str, str] = {
 
 _WITH_ROWID = ("runs",)
 
-IN_NEED = "(error IS NOT NULL OR quality < 0.8 OR attention != '')"
+IN_NEED = f"(error IS NOT NULL OR quality < {LOW_QUALITY} OR attention != '')"
 """What is true of a page that needs a person: not read whole, of low quality, or with a reason for attention."""
 
 _INDEXES = f"""

@@ -11,9 +11,9 @@ from vnreport_ocr.archive.indexing import catch_up
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import is_locked
 from vnreport_ocr.errors import MissingFileError
-from vnreport_ocr.search.extract import PageText
+from vnreport_ocr.search.extract import FACTS, PageText
 from vnreport_ocr.search.finding import Answer, Finder
-from vnreport_ocr.search.index import FACTS, INDEX, Index
+from vnreport_ocr.search.index import INDEX, Index
 
 
 class ArchivedDocument(NamedTuple):

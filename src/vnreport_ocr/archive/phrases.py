@@ -1,5 +1,7 @@
 """What a report says, in English and in Vietnamese."""
 
+import re
+
 from vnreport_ocr import errors
 from vnreport_ocr.errors import VnocrError
 
@@ -89,6 +91,19 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "empty": ("empty", "trống"),
 }
 
+_REASONS = tuple(
+    (re.compile(rf"(?:^|(?<=; )){english}(?=:)"), vietnamese)
+    for english, vietnamese in (
+        ("a doubtful figure", "một con số đáng ngờ"),
+        (r"([\d,]+) doubtful figures", r"\1 con số đáng ngờ"),
+        ("a doubt in the letterhead or signature", "một chỗ đáng ngờ ở phần đầu văn bản hoặc chữ ký"),
+        (r"([\d,]+) doubts in the letterhead or signature", r"\1 chỗ đáng ngờ ở phần đầu văn bản hoặc chữ ký"),
+        ("a word left out", "một từ bị bỏ ra"),
+        (r"([\d,]+) words left out", r"\1 từ bị bỏ ra"),
+    )
+)
+"""How the reasons of ``attention`` begin."""
+
 _CLASSES: dict[str, tuple[str, str, str]] = {
     "MissingFileError": ("no longer there", "không còn ở đó", "Kiểm tra đường dẫn."),
     "UnreadableFileError": ("may not be read", "không được phép đọc", "Kiểm tra quyền truy cập của tệp hoặc thư mục."),
@@ -123,6 +138,14 @@ class Phrases:
         """Write a number as the language does."""
         text = f"{value:,.{digits}f}"
         return text.translate(str.maketrans(",.", ".,")) if self.language == "vi" else text
+
+    def reason(self, said: str) -> str:
+        """Say why a page needs a person; what was read stands in it as it is."""
+        if self.language != "vi":
+            return said
+        for pattern, vietnamese in _REASONS:
+            said = pattern.sub(vietnamese, said)
+        return said
 
     def error_name(self, error_class: str) -> str:
         """Name a class of errors in words."""

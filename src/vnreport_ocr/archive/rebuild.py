@@ -22,10 +22,13 @@ from vnreport_ocr.archive.recipe import Recipe, recipes
 from vnreport_ocr.archive.record import Record, waiting
 from vnreport_ocr.archive.scan import Found, Scan, output_stem
 from vnreport_ocr.archive.settings import Settings
+from vnreport_ocr.attention import Matter
 from vnreport_ocr.options import Options
+from vnreport_ocr.search.extract import FACTS
 
 _UNREAD = re.compile(r"^\*?\\?\[page \d+ was not read\\?\]\*?$", re.MULTILINE)
 _KEEP = ("", "-wal", "-shm", "-journal")
+_IN_WHAT_WAS_READ = (Matter.FIGURE, Matter.LETTERHEAD, Matter.LEFT_OUT)
 _ENDS_HEAD = '"pages": ['
 
 
@@ -158,12 +161,14 @@ def _plain(name: str) -> str:
 def _marks(out: Path, stem: str, formats: tuple[str, ...]) -> tuple[tuple[PageMark, ...], tuple[tuple[str, str], ...]]:
     if "json" in formats:
         marks: list[PageMark] = []
-        letterhead: tuple[tuple[str, str], ...] = ()
+        letterhead: dict[str, str] = {}
         for page in json_pages(out / f"{stem}.json"):
             marks.append(_mark(page))
             head = page.get("letterhead") or {}
-            letterhead = letterhead or tuple((name, str(fact["text"])) for name, fact in head.items())
-        return tuple(marks), letterhead
+            for name in FACTS:
+                if name in head:
+                    letterhead.setdefault(name, str(head[name]["text"]))
+        return tuple(marks), tuple(letterhead.items())
     for wish in ("txt", "md"):
         if wish in formats:
             text = (out / f"{stem}.{wish}").read_text(encoding="utf-8", errors="replace")
@@ -194,6 +199,8 @@ def json_pages(path: Path) -> Iterator[dict[str, Any]]:
 def _mark(page: dict[str, Any]) -> PageMark:
     cells = [line for table in page.get("tables", ()) for cell in table["cells"] for line in cell.get("lines", ())]
     lines = [*page.get("lines", ()), *cells]
+    told = page.get("attention", ())
+    reasons = [str(reason["reason"]) for reason in told if reason["matter"] in _IN_WHAT_WAS_READ]
     return PageMark(
         number=int(str(page["number"])),
         source=str(page["source"]),
@@ -205,4 +212,5 @@ def _mark(page: dict[str, Any]) -> PageMark:
         seconds=0.0,
         error=None if page.get("error") is None else str(page["error"]),
         error_class=None if page.get("error_class") is None else str(page["error_class"]),
+        attention="; ".join(reasons) or None,
     )

@@ -73,7 +73,7 @@ def pages_in_need(ledger: Ledger, places: Places, say: Phrases, most: int) -> It
             number=number,
             quality=say("unread") if kind == "unread" and not quality else say.number(quality, 2),
             kind=kind,
-            reason=reason or say("low quality", damage=say(damage)),
+            reason=say.reason(reason) if reason else say("low quality", damage=say(damage)),
             source=places.source(path, file_kind or "", number),
             outputs=places.outputs(path, outputs or "[]"),
         )

@@ -7,7 +7,8 @@ from pathlib import Path
 from vnreport_ocr.archive.opened import RELATIONS
 from vnreport_ocr.errors import OutputError
 from vnreport_ocr.outputs.csv import harmless
-from vnreport_ocr.search.index import FACTS, INDEX, Index
+from vnreport_ocr.search.extract import FACTS
+from vnreport_ocr.search.index import INDEX, Index
 
 DOCUMENTS = "documents.csv"
 RELATIONS_FILE = "relations.csv"

@@ -44,9 +44,7 @@ from vnreport_ocr.errors import (
     VnocrError,
 )
 from vnreport_ocr.model import Page
-from vnreport_ocr.search.extract import Extract
-
-_LETTERHEAD = ("issuer", "number", "place", "date", "kind", "title", "signer")
+from vnreport_ocr.search.extract import FACTS, Extract
 
 
 class Workplace:
@@ -126,13 +124,13 @@ class Workplace:
     def _deliver(self, name: str, sha256: str, pages: Iterable[tuple[Page, float]]) -> FileDone | Trouble:
         """Write the outputs; each is in its place whole or not at all."""
         marks: list[PageMark] = []
-        letterhead: list[tuple[str, str]] = []
+        letterhead: dict[str, str] = {}
 
         def seen() -> Iterator[Page]:
             for page, seconds in pages:
                 marks.append(_mark(page, seconds, self._folder / name))
-                if not letterhead:
-                    letterhead.extend(_letterhead(page))
+                for fact, text in _letterhead(page):  # the signer stands on another page than the number
+                    letterhead.setdefault(fact, text)
                 extract.add(page)
                 yield page
             if nothing := _nothing_read(marks):
@@ -151,7 +149,7 @@ class Workplace:
                 extract.keep(sha256)
         except _NothingReadError as nothing:
             return nothing.found
-        return FileDone(sha256, tuple(marks), outputs, tuple(letterhead))
+        return FileDone(sha256, tuple(marks), outputs, tuple(letterhead.items()))
 
 
 def file_hash(path: Path) -> str:
@@ -237,5 +235,5 @@ def _letterhead(page: Page) -> list[tuple[str, str]]:
     head = page.letterhead
     if head is None:
         return []
-    read = [(name, getattr(head, name)) for name in _LETTERHEAD]
+    read = [(name, getattr(head, name)) for name in FACTS]
     return [(name, reading.text) for name, reading in read if reading is not None]

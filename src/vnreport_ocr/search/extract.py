@@ -11,6 +11,11 @@ from uuid import uuid4
 from vnreport_ocr.model import Line, Page, Role
 from vnreport_ocr.search.words import TOKEN
 
+FACTS: Final = (
+    "superior", "issuer", "number", "symbol", "place", "date", "kind", "title", "authority", "post", "rank", "signer",
+)  # fmt: skip
+"""Facts of the letterhead that the ledger keeps and that have a column each in the index."""
+
 ENDING: Final = ".jsonl"
 _LONGEST_OWNER: Final = 65536
 _UNSURE: Final = 0.97

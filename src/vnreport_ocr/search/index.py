@@ -13,28 +13,12 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from vnreport_ocr.errors import OutputError, UsageError
-from vnreport_ocr.search.extract import PageText
+from vnreport_ocr.search.extract import FACTS, PageText
 from vnreport_ocr.search.relations import Relation, relations_of
 from vnreport_ocr.search.words import bare_text, number_key, written_text
 
 INDEX = "search.db"
 FORMAT = 1
-
-FACTS = (
-    "superior",
-    "issuer",
-    "number",
-    "symbol",
-    "place",
-    "date",
-    "kind",
-    "title",
-    "authority",
-    "post",
-    "rank",
-    "signer",
-)
-"""Facts of the letterhead that have a column each."""
 
 _TABLES = f"""
 BEGIN;

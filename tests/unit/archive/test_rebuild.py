@@ -24,7 +24,8 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "in"
     made.mkdir()
     for number in range(3):
-        (made / f"{number}.txt").write_text(f"Số {number}.\n{SENTENCES}", encoding="utf-8")
+        head = "ỦY BAN NHÂN DÂN\nXÃ BÌNH MINH\nSố: 12/BC-UBND\nBÁO CÁO\n" if number else ""
+        (made / f"{number}.txt").write_text(f"{head}Số {number}.\n{SENTENCES}", encoding="utf-8")
     return made
 
 
@@ -42,7 +43,7 @@ def clean(folder: Path, out: Path) -> set[str]:
 def facts(out: Path) -> list[tuple[object, ...]]:
     with Ledger(out / "archive.db", read_only=True) as ledger:
         return ledger.ask(
-            "SELECT path, sha256, options, state, pages, words, corrections, outputs FROM files ORDER BY 1"
+            "SELECT path, sha256, options, state, pages, words, corrections, letterhead, outputs FROM files ORDER BY 1"
         )
 
 

@@ -15,6 +15,7 @@ from tests.unit.archive.helpers import FAKE, QUICK, clean, put
 from vnreport_ocr.archive import report
 from vnreport_ocr.archive.ledger import Ledger
 from vnreport_ocr.archive.lock import OutputLock
+from vnreport_ocr.archive.phrases import Phrases
 from vnreport_ocr.archive.plots import Bar, bars, line
 from vnreport_ocr.archive.record import RunState
 from vnreport_ocr.archive.report import write_report
@@ -131,6 +132,15 @@ def test_the_report_in_vietnamese(out: Path) -> None:
     assert '<html lang="vi">' in text
     for said in ("Các trang cần người xem lại", "PDF có mật khẩu", "Cho mật khẩu bằng --password.", "Lập lúc"):
         assert said in text
+
+
+def test_reasons_are_told_in_vietnamese_and_what_was_read_stays() -> None:
+    said = "2 doubtful figures: 5,a word left out: and 1 more; a word left out: a doubtful figure"
+
+    assert Phrases("en").reason(said) == said
+    assert Phrases("vi").reason(said) == (
+        "2 con số đáng ngờ: 5,a word left out: and 1 more; một từ bị bỏ ra: a doubtful figure"
+    )
 
 
 def test_what_needs_a_person_is_counted_alike_everywhere(out: Path) -> None:
