@@ -24,6 +24,19 @@ class Box(NamedTuple):
     bottom: float
 
 
+class Posture(NamedTuple):
+    """How a page picture was laid to be read: turned clockwise, then turned about its middle until lines run level.
+
+    The boxes of such a page are those of the picture as it lies then; ``skew`` is by how many degrees lines fell.
+    """
+
+    turn: int = 0
+    skew: float = 0.0
+
+
+AS_IT_IS: Final = Posture()
+
+
 class Style(NamedTuple):
     """How a token was set, as far as it is known."""
 
@@ -239,6 +252,8 @@ class Page:
     """Why a part of what the page shows, or of what follows it, could not be seen; what could be seen was read."""
     left_out: tuple[LeftOut, ...] = ()
     """What was read and stands neither in a line nor in a table."""
+    posture: Posture = AS_IT_IS
+    """How the page was laid for its boxes to be where they are."""
 
     def pieces(self) -> Iterator[tuple[Line, ...] | Table]:
         """Stretches of lines and the tables between them, in reading order."""

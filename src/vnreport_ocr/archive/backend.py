@@ -25,11 +25,11 @@ class Backend(Protocol):
         """All pages of a file that is one job."""
         ...
 
-    def write(self, pages: Iterable[Page], name: str, stem: Path) -> Sequence[Path]:
+    def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
         """Write every format asked for to ``stem`` with its own ending; returns what was written.
 
         Each file is written beside its place, as ``.(32 hexadecimal digits).part``, and then moved into
-        it. ``name`` is the document's.
+        it. ``name`` is the document's, ``source`` the file that was read.
         """
         ...
 
@@ -71,9 +71,13 @@ class RealBackend:
         """A text."""
         return (self._cleaner.clean_page(path, 1),)
 
-    def write(self, pages: Iterable[Page], name: str, stem: Path) -> Sequence[Path]:
+    def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
         """Every format asked for."""
-        return self._write(pages, self._formats, stem, name, self._options)
+        formats = self._formats
+        if len(formats) > 1 and self._kind_of(source) == "text":
+            # A text has no pages to make a PDF of; what else is wanted of it is written.
+            formats = tuple(wish for wish in formats if wish != "pdf")
+        return self._write(pages, formats, stem, name, self._options, source)
 
 
 def open_backend(options: Options, formats: tuple[str, ...]) -> Backend:

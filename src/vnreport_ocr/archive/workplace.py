@@ -144,7 +144,7 @@ class Workplace:
                 contextlib.closing(Extract(texts_root(self._out), shown(name))) as extract,
             ):
                 make_folders(self._folder, self._out, output_stem(name))
-                made = self._backend.write(seen(), shown(target.name), target)
+                made = self._backend.write(seen(), shown(target.name), target, self._folder / name)
                 outputs = tuple((str(path.relative_to(self._out)), path.stat().st_size) for path in sorted(made))
                 extract.keep(sha256)
         except _NothingReadError as nothing:

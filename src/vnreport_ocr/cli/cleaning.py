@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -96,14 +97,25 @@ class Cleaning:
 
     def _deliver(self, pages: Iterator[Page], target: Target) -> None:
         if target.stem is not None:
-            for path in write(pages, self._manner.formats, target.stem, target.name, self._options):
+            for path in write(pages, self._manner.formats, target.stem, target.name, self._options, target.path):
                 if self._manner.verbose:
                     click.echo(f"written: {path}", err=True)
+            if "pdf" in self._manner.formats and target.path is not None and not self._manner.quiet:
+                self._tell_of_signatures(target.path)
             return
         stream = open_stream(self._manner.formats[0], About(target.name, options=self._options))
         for page in across(pages, furniture=self._options.furniture):
             _put(stream.page(page))
         _put(stream.end())
+
+    def _tell_of_signatures(self, path: Path) -> None:
+        """Say of a signed PDF that its signature holds for the original only."""
+        # Not at the top: it opens PDFs, which most runs do not write.
+        from vnreport_ocr.outputs.pdf.file import is_signed
+
+        if kind_of(path) == "pdf" and is_signed(path, self._options.password):
+            said = "It is signed; the signature does not hold for the PDF that was written."
+            click.echo(f"vnocr: {path}: {said}", err=True)
 
 
 def _put(text: str) -> None:

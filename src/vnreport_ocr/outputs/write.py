@@ -1,7 +1,7 @@
 """Results to files: written aside, then moved into their place, so that no half-written file is ever seen."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol, TextIO
@@ -19,10 +19,11 @@ from vnreport_ocr.structure.across import across
 from vnreport_ocr.structure.letterhead import merged
 
 if TYPE_CHECKING:
+    from vnreport_ocr.outputs.pdf.file import PdfCopy
     from vnreport_ocr.outputs.word.file import WordFile
 
-FORMATS: Final = ("txt", "md", "json", "csv", "docx")
-NO_STREAM: Final = ("csv", "docx")
+FORMATS: Final = ("txt", "md", "json", "csv", "docx", "pdf")
+NO_STREAM: Final = ("csv", "docx", "pdf")
 """What cannot go to standard output: several files, or one that is not a text."""
 
 
@@ -32,6 +33,7 @@ def write(
     stem: Path,
     name: str = "",
     options: Options | None = None,
+    source: Path | None = None,
 ) -> list[Path]:
     """Write every format to ``stem`` with its own ending; gives the files that are there now.
 
@@ -48,7 +50,11 @@ def write(
     try:
         with ExitStack() as stack:
             outputs = _Outputs(stem, stack)
-            _write_pages(pages, tuple(dict.fromkeys(formats)), outputs, About(name, properties, options or Options()))
+            about = About(name, properties, options or Options(), source)
+            copy = _pdf_copy(about, stack) if "pdf" in formats else None
+            _write_pages(_copied(pages, copy), tuple(dict.fromkeys(formats)), outputs, about)
+            if copy is not None:
+                copy.save(outputs.open_bytes(".pdf"))
             return outputs.deliver()
     except OSError as error:
         raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(stem)) from error
@@ -70,6 +76,8 @@ class About(NamedTuple):
     name: str = ""
     properties: dict[str, str] | None = None
     options: Options = Options()
+    source: Path | None = None
+    """The file that was read, of which a PDF is a copy."""
 
 
 def open_stream(wish: str, about: About) -> Stream:
@@ -158,6 +166,25 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
         file.write(stream.end())
     if word is not None and word_file is not None:
         word.save(word_file)
+
+
+def _pdf_copy(about: About, stack: ExitStack) -> "PdfCopy":
+    if about.source is None:
+        raise UsageError("A PDF is made of the file that was read, and there is none.", cure="Leave pdf out of -f.")
+    # Not at the top: most runs write no PDF.
+    from vnreport_ocr.outputs.pdf.file import PdfCopy
+
+    copy = PdfCopy(about.source, about.options.password)
+    stack.callback(copy.close)
+    return copy
+
+
+def _copied(pages: Iterable[Page], copy: "PdfCopy | None") -> Iterator[Page]:
+    """Hand pages on, each given to the copy as it was read: running heads belong to a page, whatever is left out."""
+    for page in pages:
+        if copy is not None:
+            copy.page(page)
+        yield page
 
 
 def _word_file(about: About) -> "WordFile":

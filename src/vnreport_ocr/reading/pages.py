@@ -166,4 +166,5 @@ class PageReader:
             notes=reading.notes,
             incomplete=CUT_OFF if cut_off and (reading.lines or reading.tables) else None,
             left_out=reading.left_out,
+            posture=reading.posture,
         )

@@ -51,7 +51,7 @@ class FakeBackend:
     def clean_whole(self, path: Path) -> Iterable[Page]:
         yield Page(1, (Line(path.read_text(encoding="utf-8")),))
 
-    def write(self, pages: Iterable[Page], name: str, stem: Path) -> Sequence[Path]:
+    def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
         texts = [page.text if page.error is None else f"[unread: {page.error}]\n" for page in pages]
         if "disk full" in name:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Final
 
 from vnreport_ocr.errors import EngineTimeoutError
-from vnreport_ocr.model import LeftOut, Line, Table
+from vnreport_ocr.model import AS_IT_IS, LeftOut, Line, Posture, Table
 from vnreport_ocr.sources.engine.protocol import Engine, Layout, ReadLine, Request, scaled
 from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
 from vnreport_ocr.sources.ocr.cells import Readers, read_cells, table_of, without_tables
@@ -41,6 +41,8 @@ class ScanReading:
     notes: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
     """What the engine read and no line or cell holds."""
+    posture: Posture = AS_IT_IS
+    """How the picture was laid before it was read."""
 
 
 @dataclass(slots=True)
@@ -127,6 +129,7 @@ def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
         size,
         tuple(desk.notes),
         left_out(desk.scraps, scale),
+        prepared.posture,
     )
 
 
@@ -138,7 +141,9 @@ def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
     level = straightened(prepared.picture, prepared.signs.skew)
     upright = straightened(prepared.upright, prepared.signs.skew)
     steps = (*prepared.steps, f"straightened for its tables: it was askew by {prepared.signs.skew:.1f} degrees")
-    return replace(prepared, picture=level, upright=upright, steps=steps), find_grids(level.grey, level.dpi)
+    posture = Posture(prepared.posture.turn, prepared.posture.skew + prepared.signs.skew)
+    laid = replace(prepared, picture=level, upright=upright, steps=steps, posture=posture)
+    return laid, find_grids(level.grey, level.dpi)
 
 
 def mean_confidence(lines: tuple[ReadLine, ...]) -> float:
@@ -158,7 +163,9 @@ def _upright(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) -> tup
     if mean_confidence(again) <= mean_confidence(lines):
         return prepared, lines
     desk.notes.append(f"turned by {turn.degrees} degrees: it stood on its head or side")
-    return other, again
+    before, after = prepared.posture, other.posture
+    posture = Posture((before.turn + turn.degrees + after.turn) % 360, before.skew + after.skew)
+    return replace(other, posture=posture), again
 
 
 def _complete(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:

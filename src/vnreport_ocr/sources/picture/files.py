@@ -96,6 +96,16 @@ def folder_images(folder: Path) -> list[Path]:
     return sorted(files, key=lambda f: ([int(n) for n in re.findall(r"\d+", f.stem)], f.name))
 
 
+@contextmanager
+def opened_frame(path: Path, number: int) -> Iterator[tuple[Image.Image, Path]]:
+    """Page ``number`` as Pillow has it, and the file that it lies in."""
+    file, index = (folder_images(path)[number - 1], 0) if path.is_dir() else (path, number - 1)
+    with _opened(file) as image:
+        image.seek(index)
+        _check_size(image, file, number)
+        yield image, file
+
+
 def _load(path: Path, index: int) -> Picture:
     with _opened(path) as image:
         try:

@@ -11,6 +11,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from vnreport_ocr.model import AS_IT_IS, Posture
 from vnreport_ocr.sources.picture.measuring import Signs, measure, without_red
 from vnreport_ocr.sources.picture.specks import find_specks
 from vnreport_ocr.sources.picture.value import Picture, Pixels, Turn
@@ -37,19 +38,23 @@ class Prepared:
     upright: Picture
     signs: Signs
     steps: tuple[str, ...]
+    posture: Posture = AS_IT_IS
 
 
 def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
     """Turn, straighten and clean the picture as far as its signs ask for it."""
     steps: list[str] = []
     signs = measure(picture)
+    degrees = 0
     if signs.sideways:
         turn = ask_turn(picture)
         if turn is not None and turn.degrees and turn.confidence >= _TURN_SURE:
-            picture = turned(picture, turn.degrees)
+            degrees = turn.degrees
+            picture = turned(picture, degrees)
             steps.append(f"turned by {turn.degrees} degrees: its lines ran upwards")
             signs = measure(picture)
-    if abs(signs.skew) >= SKEW:
+    skew = signs.skew if abs(signs.skew) >= SKEW else 0.0
+    if skew:
         picture = straightened(picture, signs.skew)
         steps.append(f"straightened: it was askew by {signs.skew:.1f} degrees")
     first: Picture
@@ -60,7 +65,7 @@ def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
         first, second = _prepare_low(picture, signs, steps)
     else:
         first, second = picture, None
-    return Prepared(first, second, picture, signs, tuple(steps))
+    return Prepared(first, second, picture, signs, tuple(steps), Posture(degrees, skew))
 
 
 def _prepare_coarse(picture: Picture, steps: list[str]) -> tuple[Picture, Picture]:

@@ -1,0 +1,113 @@
+"""The PDF that is written: the one that was read, with the text of each page that had to be read anew."""
+
+import warnings
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import pikepdf
+
+from vnreport_ocr.errors import InputError, OutputError
+from vnreport_ocr.model import Page
+from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
+from vnreport_ocr.outputs.pdf.oldfonts import OldFonts
+from vnreport_ocr.outputs.pdf.oldlayer import remove_old_layer
+from vnreport_ocr.outputs.pdf.picture import add_picture
+from vnreport_ocr.outputs.pdf.placing import laid_to_page
+from vnreport_ocr.outputs.pdf.textlayer import FONT, layer_of
+from vnreport_ocr.sources.kind import kind_of
+from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf
+from vnreport_ocr.sources.pdf.salvage import saved_pages
+
+_FONT_NAME: Final = FONT
+
+
+class PdfCopy:
+    """A copy of a document that pages are given to one after the other."""
+
+    def __init__(self, source: Path, password: str | None = None) -> None:
+        self._source = source
+        self._kind = kind_of(source)
+        if self._kind == "text":
+            raise InputError("A text has no pages to make a PDF of.", file=str(source), cure="Leave pdf out of -f.")
+        self._pdf = _opened(source, password) if self._kind == "pdf" else pikepdf.new()
+        self._font: GlyphlessFont | None = None
+        self._old_fonts = OldFonts(source, password, self._pdf) if self._kind == "pdf" else None
+
+    def page(self, page: Page) -> None:
+        """Give a page its text."""
+        if self._kind != "pdf":
+            self._write(add_picture(self._pdf, self._source, page.number), page)
+        elif page.source == "ocr":
+            target = self._pdf.pages[page.number - 1]
+            remove_old_layer(self._pdf, target)
+            self._write(target, page)
+        elif page.source == "layer" and self._old_fonts is not None:
+            self._old_fonts.mend(page.number)
+
+    def _write(self, target: pikepdf.Page, page: Page) -> None:
+        """Lay the words under all that is drawn, where no setting of the page can touch them."""
+        if page.size is None:
+            return
+        if self._font is None:
+            self._font = GlyphlessFont(self._pdf)
+        box = [float(edge) for edge in target.cropbox]
+        left, right = sorted((box[0], box[2]))
+        bottom, top = sorted((box[1], box[3]))
+        rotation = int(target.obj.get("/Rotate", 0)) if "/Rotate" in target.obj else int(target.rotation)
+        matrix = laid_to_page(page.size, page.posture, (left, bottom, right, top), rotation % 360)
+        words = layer_of(page, self._font, matrix)
+        if not words:
+            return
+        own = pikepdf.Dictionary(dict(target.resources.items()))
+        fonts = own.get("/Font")
+        own["/Font"] = pikepdf.Dictionary(
+            {**(dict(fonts.items()) if isinstance(fonts, pikepdf.Dictionary) else {}), _FONT_NAME: self._font.object}
+        )
+        target.obj["/Resources"] = own
+        target.contents_add(words, prepend=True)
+
+    def save(self, file: BinaryIO) -> None:
+        """Write the copy."""
+        if self._font is not None:
+            self._font.finish()
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._pdf.save(
+                    file,
+                    object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                    compress_streams=True,
+                    encryption=True if self._pdf.is_encrypted else None,
+                )
+        except BROKEN as error:
+            raise OutputError("The PDF cannot be written anew.", file=str(self._source)) from error
+
+    def close(self) -> None:
+        """Let go of the source."""
+        self._pdf.close()
+        if self._old_fonts is not None:
+            self._old_fonts.close()
+
+
+def is_signed(source: Path, password: str | None = None) -> bool:
+    """Whether a PDF holds a signature, which does not hold for a copy with other text."""
+    try:
+        with open_pdf(source, password) as pdf:
+            form = pdf.Root.get("/AcroForm")
+            flags = form.get("/SigFlags", 0) if isinstance(form, pikepdf.Dictionary) else 0
+            return bool(int(flags) & 1)
+    except BROKEN:
+        return False
+
+
+def _opened(source: Path, password: str | None) -> pikepdf.Pdf:
+    try:
+        pdf = open_pdf(source, password)
+        if len(pdf.pages):
+            return pdf
+    except BROKEN:
+        pass
+    saved = saved_pages(source)
+    if saved is None:
+        raise OutputError("A copy of the PDF cannot be made.", file=str(source), cure="Leave pdf out of -f.")
+    return open_pdf(saved)
