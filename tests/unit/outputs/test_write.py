@@ -13,7 +13,8 @@ from vnreport_ocr.outputs.write import FORMATS, write
 
 
 def test_every_format_lands_in_its_file(tmp_path: Path) -> None:
-    written = write(Document(PAGES, "bao-cao.pdf"), FORMATS, tmp_path / "deep" / "bao-cao")
+    formats = [wish for wish in FORMATS if wish != "pdf"]  # a copy of a file, which these pages have none of
+    written = write(Document(PAGES, "bao-cao.pdf"), formats, tmp_path / "deep" / "bao-cao")
     assert sorted(path.name for path in written) == [
         "bao-cao.docx",
         "bao-cao.json",
