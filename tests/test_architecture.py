@@ -45,7 +45,7 @@ LAYERS = {
 """The rooms and their floors; docs/architecture.md shows the same table."""
 
 INNER_LAYERS = {
-    "sources": {"": 0, "text": 1, "picture": 1, "pdf": 2, "engine": 2, "ocr": 3},
+    "sources": {"": 0, "text": 1, "picture": 1, "pdf": 2, "word": 2, "engine": 2, "ocr": 3},
 }
 """Rooms within rooms, "" being the modules that lie in the room itself; docs/architecture.md shows the same table."""
 

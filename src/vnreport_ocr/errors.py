@@ -141,6 +141,12 @@ class DamagedImageError(InputError):
     cure = "Open the picture in a viewer and save it again, or scan the page anew."
 
 
+class DamagedWordError(InputError):
+    """A Word file that cannot be read."""
+
+    cure = "Open it in a word processor and save it again as docx."
+
+
 class DecisionsError(InputError):
     """A file of a person's decisions that cannot be read as one."""
 

@@ -74,9 +74,18 @@ def _all_pages(path: Path, options: Options) -> int:
             return len(file)
     if kind == "text":
         return TextFile().count(path)
+    if kind == "docx":
+        return len(_word_pages(path))
     from vnreport_ocr.sources.picture.files import frame_count
 
     return frame_count(path)
+
+
+def _word_pages(path: Path) -> tuple[Page, ...]:
+    # Not at the top: hardly any file is one of Word.
+    from vnreport_ocr.sources.word.files import word_pages
+
+    return word_pages(path)
 
 
 def _opened(path: Path, options: Options) -> "PdfFile":
@@ -182,6 +191,8 @@ class Cleaner:
         path = Path(path)
         if kind_of(path) == "text":
             return self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text"))
+        if kind_of(path) == "docx":
+            return self._repaired(_word_pages(path)[number - 1])
         try:
             page = _with_roles(self._repaired(self._reader.read(path, number)))
             page = page if self.options.furniture else without_furniture(page)

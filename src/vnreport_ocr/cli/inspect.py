@@ -40,7 +40,7 @@ def command(
     for number, path in enumerate(files):
         if len(files) > 1:
             click.echo(f"{'' if number == 0 else chr(10)}{path}")
-        if kind_of(path) == "text":
+        if kind_of(path) in ("text", "docx"):
             _show(_TEXT_HEAD, map(_text_row, look_at_text(path, options)))
         else:
             _show(_PAGE_HEAD, map(_page_row, look_at_pages(path, options)))

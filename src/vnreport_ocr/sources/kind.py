@@ -1,4 +1,4 @@
-"""What a path holds: a PDF, a page image, a folder of page images, or text; anything else is refused by its name."""
+"""What a path holds: a PDF, a picture, a folder of pictures, a Word file, or text; all else is refused by its name."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from vnreport_ocr.errors import MissingFileError, NotAPdfError, UnreadableFileError, UnsupportedFileError
 
-Kind = Literal["pdf", "image", "folder", "text"]
+Kind = Literal["pdf", "image", "folder", "text", "docx"]
 
 HEIF_ENDINGS: Final = frozenset({".heic", ".heif"})
 """Pictures of telephones, read with the extra ``heic``."""
@@ -14,6 +14,8 @@ IMAGE_ENDINGS: Final = HEIF_ENDINGS | {
     ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".webp", ".bmp", ".dib", ".gif", ".jp2", ".j2k", ".jpx",
     ".ppm", ".pgm", ".pbm", ".pnm", ".avif",
 }  # fmt: skip
+WORD_ENDINGS: Final = frozenset({".docx", ".docm"})
+"""Word files since 2007; those of before are not read."""
 _HEAD: Final = 1024
 _BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _IMAGE = re.compile(
@@ -30,7 +32,8 @@ _FOREIGN: Final = (
 """What is met in folders of documents and not read, by how it begins."""
 _FOREIGN_BYTES: Final = (
     (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "an old Office file (doc, xls, ppt)"),
-    (re.compile(rb"PK\x03\x04.*?(?:\[Content_Types\]|word/|xl/|ppt/)", re.DOTALL), "an Office file (docx, xlsx, pptx)"),
+    (re.compile(rb"PK\x03\x04.*?(?:\[Content_Types\]|word/|xl/|ppt/)", re.DOTALL),
+     "an Office file (xlsx, pptx, docx under another name)"),
     (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/epub", re.DOTALL), "an e-book (epub)"),
     (re.compile(rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.DOTALL), "an OpenDocument file (odt, ods)"),
     (re.compile(rb"PK\x03\x04|PK\x05\x06|Rar!\x1a\x07|7z\xbc\xaf|\x1f\x8b|BZh|\xfd7zXZ"), "an archive (zip, rar, 7z)"),
@@ -62,6 +65,8 @@ def kind_by_head(head: bytes, ending: str, name: str) -> Kind:
         return "pdf"
     if _IMAGE.match(head):
         return "image"
+    if ending in WORD_ENDINGS and head.startswith(b"PK\x03\x04"):
+        return "docx"
     marks = _FOREIGN + (_FOREIGN_BYTES if _BYTES.search(head) else ())
     foreign = next((what for mark, what in marks if mark.match(head)), None)
     if foreign is not None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from vnreport_ocr.model import Box, Cell, LeftOut, Line, Table, Token
+from vnreport_ocr.sources.fontcharsets import Decode
 from vnreport_ocr.sources.order import reading_order
 from vnreport_ocr.sources.pdf.asides import around, aside_rows, aslant, in_place, put_in, sorted_notes
-from vnreport_ocr.sources.pdf.charsets import Decode, decoded, decoders, settled
+from vnreport_ocr.sources.pdf.charsets import decoded, decoders, settled
 from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
 from vnreport_ocr.sources.pdf.glyphcodes import with_codes

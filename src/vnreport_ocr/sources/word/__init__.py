@@ -1,0 +1,1 @@
+"""Word files as input: text, tables and footnotes, old fonts run by run."""

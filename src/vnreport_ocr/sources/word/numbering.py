@@ -1,0 +1,80 @@
+"""The numbers and bullets that Word puts before paragraphs by itself: they are in no run, but a reader sees them."""
+
+import re
+from typing import Any, Final
+
+from vnreport_ocr.sources.word.package import W, value
+
+_ROMAN: Final = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
+                 (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_LEVELS: Final = 9
+
+
+class Numbering:
+    """Counts on through the document, level by level."""
+
+    def __init__(self, root: Any) -> None:  # noqa: ANN401 - an element of lxml
+        self._levels: dict[tuple[str, int], tuple[str, str, int]] = {}
+        self._list: dict[str, str] = {}
+        self._counts: dict[str, list[int | None]] = {}
+        if root is None:
+            return
+        for kind in root.iter(f"{W}abstractNum"):
+            name = kind.get(f"{W}abstractNumId") or ""
+            for level in kind.iter(f"{W}lvl"):
+                place = _number(level.get(f"{W}ilvl"), 0)
+                look = (
+                    value(level, "numFmt") or "decimal",
+                    value(level, "lvlText") or "",
+                    _number(value(level, "start"), 1),
+                )
+                self._levels[name, place] = look
+        for one in root.iter(f"{W}num"):
+            self._list[one.get(f"{W}numId") or ""] = value(one, "abstractNumId") or ""
+
+    def next(self, numbered: Any) -> str:  # noqa: ANN401 - an element of lxml
+        """Return what stands before the next paragraph of a list, with a blank behind it; nothing for other ones."""
+        identity = value(numbered, "numId") or "0"
+        kind = self._list.get(identity)
+        level = _number(value(numbered, "ilvl"), 0)
+        if kind is None or identity == "0" or (kind, level) not in self._levels:
+            return ""
+        counts = self._counts.setdefault(kind, [None] * _LEVELS)
+        shape, text, start = self._levels[kind, level]
+        before = counts[level]
+        counts[level] = start if before is None else before + 1
+        counts[level + 1 :] = [None] * (_LEVELS - level - 1)
+        if shape == "bullet":
+            return "- "
+        if shape == "none":
+            return ""
+
+        def shown(match: re.Match[str]) -> str:
+            place = int(match[1]) - 1
+            inner, _, first = self._levels.get((kind, place), ("decimal", "", 1))
+            count = counts[place]
+            return written(first if count is None else count, inner)
+
+        label = re.sub(r"%([1-9])", shown, text)
+        return f"{label} " if label else ""
+
+
+def written(number: int, shape: str) -> str:
+    """Return a number as a list writes it."""
+    if shape in ("upperLetter", "lowerLetter"):
+        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        return letter.upper() if shape == "upperLetter" else letter
+    if shape in ("upperRoman", "lowerRoman"):
+        rest, roman = number, ""
+        for worth, sign in _ROMAN:
+            roman += sign * (rest // worth)
+            rest %= worth
+        return roman.upper() if shape == "upperRoman" else roman
+    return f"{number:02}" if shape == "decimalZero" else str(number)
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    """A level or a start as a number within reason."""
+    return (
+        min(int(text), _LEVELS - 1 if otherwise == 0 else 30_000) if text is not None and text.isdigit() else otherwise
+    )

@@ -1,0 +1,63 @@
+"""A Word file opened: its parts as trees, with bounds on what a hostile one may unpack to."""
+
+import zipfile
+from pathlib import Path
+from typing import Any, Final
+
+from lxml import etree
+
+from vnreport_ocr.errors import DamagedWordError, MissingFileError, UnreadableFileError
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MOST_BYTES: Final = 256 << 20
+"""No part of a paper is larger than this; what unpacks to more is no paper."""
+
+
+class WordPackage:
+    """The parts of a Word file that hold its text."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            with zipfile.ZipFile(path) as package:
+                self.document = self._part(package, "word/document.xml")
+                self.styles = self._part(package, "word/styles.xml", needed=False)
+                self.numbering = self._part(package, "word/numbering.xml", needed=False)
+                self.footnotes = self._part(package, "word/footnotes.xml", needed=False)
+                self.endnotes = self._part(package, "word/endnotes.xml", needed=False)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise MissingFileError("There is no such file.", file=str(path)) from error
+        except OSError as error:
+            raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+        except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            raise DamagedWordError("The Word file is broken or locked.", file=str(path)) from error
+
+    def _part(self, package: zipfile.ZipFile, name: str, *, needed: bool = True) -> Any:  # noqa: ANN401 - lxml
+        try:
+            with package.open(name) as file:
+                data = file.read(_MOST_BYTES + 1)
+        except KeyError as error:
+            if not needed:
+                return None
+            raise DamagedWordError("The Word file holds no document.", file=str(self._path)) from error
+        except zipfile.BadZipFile as error:
+            if not needed:
+                return None
+            raise DamagedWordError("The Word file is broken.", file=str(self._path)) from error
+        if len(data) > _MOST_BYTES:
+            raise DamagedWordError("The Word file unpacks to far more than a paper holds.", file=str(self._path))
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
+        )
+        try:
+            return etree.fromstring(data, parser)
+        except etree.XMLSyntaxError as error:
+            if not needed:
+                return None
+            raise DamagedWordError("The Word file is broken inside.", file=str(self._path)) from error
+
+
+def value(element: Any, name: str, key: str = "val") -> str | None:  # noqa: ANN401 - an element of lxml
+    """Return an attribute of a child, None where either is missing."""
+    child = element.find(f"{W}{name}") if element is not None else None
+    return child.get(f"{W}{key}") if child is not None else None

@@ -1,0 +1,156 @@
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_BREAK
+
+from tests.unit.outputs.word.test_file import noted, saved
+from vnreport_ocr.errors import DamagedWordError, UnsupportedFileError
+from vnreport_ocr.model import Page, Role
+from vnreport_ocr.options import Options
+from vnreport_ocr.pipeline import Cleaner, page_count
+from vnreport_ocr.sources.word.files import word_pages
+from vnreport_ocr.vietnamese.charsets import encode
+
+FIRST = "Các xã đã hoàn thành việc gieo cấy lúa vụ xuân đúng thời vụ."
+SECOND = "Trạm khuyến nông hướng dẫn bón phân cho lúa đẻ nhánh."
+
+
+def made(path: Path, draw: Callable[[WordDocument], None]) -> tuple[Page, ...]:
+    word = docx.Document()
+    draw(word)
+    word.save(str(path / "a.docx"))
+    return word_pages(path / "a.docx")
+
+
+def texts(page: Page) -> list[str]:
+    return [line.raw for line in page.lines]
+
+
+def test_paragraphs_headings_and_pages(tmp_path: Path) -> None:
+    def draw(word: WordDocument) -> None:
+        word.add_heading("I. TÌNH HÌNH", 1)
+        word.add_paragraph(FIRST)
+        word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        late = word.add_paragraph(SECOND)
+        late.paragraph_format.page_break_before = True
+
+    first, second = made(tmp_path, draw)
+    assert [(line.raw, line.role) for line in first.lines] == [("I. TÌNH HÌNH", Role.HEADING), (FIRST, Role.BODY)]
+    assert texts(second) == [SECOND]
+
+
+@pytest.mark.parametrize(("font", "charset"), [(".VnTime", "tcvn3"), ("VNI-Times", "vni"), ("Times New Roman", "vni")])
+def test_old_fonts_are_read_run_by_run(font: str, charset: str, tmp_path: Path) -> None:
+    def draw(word: WordDocument) -> None:
+        for said in (FIRST, SECOND):
+            paragraph = word.add_paragraph()
+            paragraph.add_run(encode(said, charset)).font.name = font
+            paragraph.add_run(" " + SECOND).font.name = "Arial"
+
+    (page,) = made(tmp_path, draw)
+    assert texts(page) == [f"{FIRST} {SECOND}", f"{SECOND} {SECOND}"]
+
+
+def test_a_font_of_an_old_name_over_unicode_text_changes_nothing(tmp_path: Path) -> None:
+    (page,) = made(tmp_path, lambda word: setattr(word.add_paragraph().add_run(FIRST).font, "name", ".VnTime"))
+    assert texts(page) == [FIRST]
+
+
+def test_numbers_that_word_puts_in_are_read(tmp_path: Path) -> None:
+    def draw(word: WordDocument) -> None:
+        for said in ("Một", "Hai"):
+            word.add_paragraph(said, style="List Number")
+        word.add_paragraph("Ba", style="List Bullet")
+
+    (page,) = made(tmp_path, draw)
+    assert texts(page) == ["1. Một", "2. Hai", "- Ba"]
+
+
+def test_tables_with_merged_cells(tmp_path: Path) -> None:
+    def draw(word: WordDocument) -> None:
+        word.add_paragraph("Biểu 1")
+        table = word.add_table(3, 3)
+        for r in range(3):
+            for c in range(3):
+                table.cell(r, c).text = f"{r}{c}"
+        table.cell(0, 1).merge(table.cell(0, 2)).text = "rộng"
+        table.cell(1, 0).merge(table.cell(2, 0)).text = "cao"
+
+    (page,) = made(tmp_path, draw)
+    (table,) = page.tables
+    assert table.before_line == 1
+    assert table.rows() == [["00", "rộng", ""], ["cao", "11", "12"], ["", "21", "22"]]
+    assert {(cell.row_span, cell.column_span) for cell in table.cells if cell.text in ("rộng", "cao")} == {
+        (1, 2),
+        (2, 1),
+    }
+
+
+def test_footnotes_stand_at_the_end_of_their_page(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(saved(noted()).getvalue())
+    (page,) = word_pages(tmp_path / "a.docx")
+    assert "5.120 tấn¹ trong" in page.text
+    assert (page.lines[-1].raw, page.lines[-1].role) == ("¹ Số liệu của trạm khuyến nông.", Role.FOOTNOTE)
+
+
+def test_bold_words_are_known(tmp_path: Path) -> None:
+    def draw(word: WordDocument) -> None:
+        paragraph = word.add_paragraph()
+        paragraph.add_run("Điều 1.").bold = True
+        paragraph.add_run(" Phạm vi")
+
+    (page,) = made(tmp_path, draw)
+    assert [token.style is not None and token.style.bold for token in page.lines[0].tokens] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_word_file_is_cleaned_like_any_other(tmp_path: Path) -> None:
+    made(tmp_path, lambda word: setattr(word.add_paragraph().add_run(encode(FIRST, "vni")).font, "name", "VNI-Times"))
+    path = tmp_path / "a.docx"
+    assert page_count(path) == 1
+    with Cleaner(Options()) as cleaner:
+        assert cleaner.clean_file(path).text.strip() == FIRST
+
+
+def packed(document: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", document)
+    return buffer.getvalue()
+
+
+BOMB = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;</a>'
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04" + bytes(80), packed(b"<w:document"), packed(b""), packed(b" " * 5000)],
+    ids=["broken", "cut off", "empty", "bomb"],
+)  # fmt: skip
+def test_what_is_no_word_file_is_told(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vnreport_ocr.sources.word.package._MOST_BYTES", 4000)
+    path = tmp_path / "a.docx"
+    path.write_bytes(data)
+    with pytest.raises(DamagedWordError):
+        page_count(path)
+
+
+def test_entities_are_not_followed(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(packed(BOMB))
+    assert [page.text for page in word_pages(path)] == [""]
+
+
+def test_an_old_word_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with pytest.raises(UnsupportedFileError):
+        page_count(path)
