@@ -57,7 +57,7 @@ def words() -> tuple[list[str], list[float]]:
     for line in (find_dictionaries() / "words.tsv").read_text(encoding="utf-8").splitlines():
         word, _, rest = line.partition("\t")
         count = rest.split("\t")[0]
-        if not line.startswith("#") and count.isdigit():
+        if not line.startswith(("#", "<")) and count.isdigit():
             found.append((word, float(count)))
     return [word for word, _ in found], list(accumulate(count for _, count in found))
 

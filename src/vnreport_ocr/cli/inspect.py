@@ -1,30 +1,42 @@
 """``vnocr inspect``: what a file is like, page by page, and what would be done with it."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from vnreport_ocr.cli.batch_lines import duration, many, passed_over_lines
+from vnreport_ocr.errors import UsageError
 from vnreport_ocr.options import Options, Source
 
 if TYPE_CHECKING:
+    from vnreport_ocr.archive.survey import Survey
     from vnreport_ocr.inspection import PageLook, TextLook
 
 _MILLIMETRES = 25.4 / 72
 _FONTS_SHOWN = 3
+NEEDS_REPAIR = 8
+"""The exit code where something in a folder needs repair."""
 
 
 @click.command("inspect", short_help="Which damage, how bad, and what would be done.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-.")
 @click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF.")
 @click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", help="As for clean.")
 @click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Of a folder: print one JSON object.")
 def command(
-    files: tuple[Path, ...], pages: str | None, password: str | None, source: Source, dictionaries: str | None
-) -> None:
+    files: tuple[Path, ...],
+    pages: str | None,
+    password: str | None,
+    source: Source,
+    dictionaries: str | None,
+    as_json: bool,
+) -> int:
     """Show a line a page.
 
     Of a text: its damage (clean, lightly damaged, stripped of its marks, read in another language, letter-spaced,
@@ -32,18 +44,61 @@ def command(
     and doubts. Its pages end at form feeds, or after 2,000 lines.
     Of a PDF or page image: size, resolution of its picture, fonts and charset of its text layer, how much of the
     layer is legal Vietnamese, its quality, and whether clean would take the layer or read the picture, and why.
+    Of a folder (but of one that holds page images alone, which is one document): what lies in it, files and pages by
+    kind and damage, charsets, and how long a run would take; some pages of a long file stand for all. The exit code is
+    then 8 where anything needs repair, and 0 where nothing does.
     """
+    from vnreport_ocr.archive.survey import is_of_pictures
     from vnreport_ocr.inspection import look_at_pages, look_at_text  # pictures and PDF, slow to load
     from vnreport_ocr.sources.kind import kind_of
 
     options = Options(pages=pages, password=password, source=source, dictionaries=dictionaries)
+    code = 0
     for number, path in enumerate(files):
+        if path.is_dir() and not is_of_pictures(path):
+            code = max(code, _tell_survey(path, options, as_json=as_json))
+            continue
+        if as_json:
+            raise UsageError("--json is for folders.", file=str(path), cure="Leave it out, or name a folder.")
         if len(files) > 1:
             click.echo(f"{'' if number == 0 else chr(10)}{path}")
         if kind_of(path) in ("text", "docx"):
             _show(_TEXT_HEAD, map(_text_row, look_at_text(path, options)))
         else:
             _show(_PAGE_HEAD, map(_page_row, look_at_pages(path, options)))
+    return code
+
+
+def _tell_survey(folder: Path, options: Options, *, as_json: bool) -> int:
+    from vnreport_ocr.archive.survey import survey
+
+    found = survey(folder, options)
+    if as_json:
+        click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        for line in _survey_lines(found):
+            click.echo(line)
+    return NEEDS_REPAIR if found.needs_repair else 0
+
+
+def _survey_lines(found: "Survey") -> Iterator[str]:
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in found.files.most_common()) or "none that are read"
+    yield f"{found.folder}: {many(found.files.total(), 'file')} ({kinds}), {found.bytes / 1e6:,.1f} MB."
+    for title, counter in (("pages", found.pages), ("charsets", found.charsets), ("cannot be read", found.failures)):
+        if counter:
+            yield f"{title}:"
+        for name, number in counter.most_common():
+            examples = found.examples.get(name, ())
+            example = f"  such as {examples[0]}" if examples else ""
+            yield f"  {number:>9,}  {name}{example}"
+    yield from passed_over_lines(found.passed_over)
+    for name in found.closed_folders:
+        yield f"The folder {name} cannot be looked into."
+    if found.sampled:
+        yield f"Of {many(found.sampled, 'long file')} some pages stood for all."
+    if found.files:
+        yield f"A run may take {duration(found.seconds)} on this machine."
+    yield "Something in it needs repair." if found.needs_repair else "Nothing in it needs repair."
 
 
 _TEXT_HEAD = ("page", "damage", "quality", "words", "corrections", "doubts")

@@ -59,7 +59,8 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, value: bool) 
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 well, 1 a fault of the program, 2 usage, 3 the file, 4 this machine lacks something, "
-    "5 the output cannot be written, 6 partly done, 7 another run is busy, 130 stopped.",
+    "5 the output cannot be written, 6 partly done, 7 another run is busy, "
+    "8 something needs repair (inspect FOLDER), 130 stopped.",
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
               help="Show the versions of the program, the dictionaries and the engine, and exit.")  # fmt: skip
