@@ -15,6 +15,9 @@ _GUTTER: Final = 0.8
 _NEAR: Final = 4.0
 _LEFT_REACH: Final = 2.5
 _RIGHT_REACH: Final = 12.0
+_OPENS_BLOCK = re.compile(r"\W*(?:N[ơo]i\s+(?:nhận|gửi)|S[ốo]\s*:|V/v)", re.IGNORECASE)
+_STANDS_ALONE = re.compile(r"C[ỘÔO]NG\s+H|Đ[ẢÁA]NG\s+C|Độc\s+lập|[^,]{2,30},\s*ngày\b|(?:T/?M|K/?T|T/?L|TUQ)\s?\.")
+"""What heads the right half of a letter and is no value of what stands to its left."""
 _FIGURES = re.compile(r"[\d.,/%()\-\N{EN DASH}… ]{1,14}|\S{1,4}")
 
 
@@ -75,6 +78,9 @@ def _beside(one: Fragment, other: Fragment) -> bool:
 def _one_line(row: list[Fragment]) -> bool:
     """Whether a sign of a list, or an entry and its figure, stand before us rather than two columns."""
     left, right = row
+    if (left.text.rstrip().endswith(":") or right.text.lstrip().startswith(":")) and not _OPENS_BLOCK.match(left.text):
+        # A form: the label and its value.
+        return not (_STANDS_ALONE.match(right.text) or right.text.rstrip().endswith(":"))
     gap = (right.box.left - left.box.right) / max(left.height, right.height, 1.0)
     if len(left.text) <= _BULLET:
         return gap < _NEAR * 2

@@ -11,7 +11,7 @@ from itertools import groupby
 from vnreport_ocr.model import Line, Page, Role, Table
 from vnreport_ocr.structure.footnotes import mark_of
 from vnreport_ocr.structure.outline import Outline, rank_of
-from vnreport_ocr.structure.paragraphs import BULLET, Column, gathered, goes_over, joined
+from vnreport_ocr.structure.paragraphs import BULLET, Column, columns_of, gathered, gathered_in, goes_over, joined
 
 
 class Kind(StrEnum):
@@ -83,11 +83,12 @@ class Blocks:
             yield from self.end()
             yield Block(Kind.UNREAD, page.number)
             return
-        column = Column.of(line for line in page.lines if line.role is Role.BODY)
-        blocks = list(self._blocks(page, column))
+        columns = columns_of(line for line in page.lines if line.role is Role.BODY)
+        column = columns[0] if columns else None
+        blocks = list(self._blocks(page, columns))
         if self._held:
             blocks = self._with_held(blocks, column)
-        self._column = column or self._column
+        self._column = columns[-1] if columns else self._column
         last = _last_flowing(blocks)
         self._held = blocks[last:] if last is not None else []
         yield from blocks[: len(blocks) - len(self._held)]
@@ -111,7 +112,7 @@ class Blocks:
                 return [whole, *after, *blocks[:first], *blocks[first + 1 :]]
         return [*self._held, *blocks]
 
-    def _blocks(self, page: Page, column: Column | None) -> Iterator[Block]:
+    def _blocks(self, page: Page, columns: Sequence[Column]) -> Iterator[Block]:
         notes: list[Block] = []
         for piece in page.pieces():
             if isinstance(piece, Table):
@@ -123,10 +124,10 @@ class Blocks:
                 if role is Role.FOOTNOTE:
                     notes += _notes(lines, page.number)
                 elif lines:
-                    yield from self._of_role(role, every if role is Role.BODY else lines, page, column)
+                    yield from self._of_role(role, every if role is Role.BODY else lines, page, columns)
         yield from notes
 
-    def _of_role(self, role: Role, lines: list[Line], page: Page, column: Column | None) -> Iterator[Block]:
+    def _of_role(self, role: Role, lines: list[Line], page: Page, columns: Sequence[Column]) -> Iterator[Block]:
         if role is Role.TITLE:
             yield Block(Kind.TITLE, page.number, tuple(lines), level=2 if self._titled else 1)
             self._titled = True
@@ -136,9 +137,9 @@ class Blocks:
             yield from self._headings(lines, page.number)
         elif role is Role.QUOTE:
             own = Column.of(lines)
-            yield from (Block(Kind.QUOTE, page.number, tuple(part)) for part in gathered(lines, own or column))
+            yield from (Block(Kind.QUOTE, page.number, tuple(part)) for part in gathered(lines, own))
         else:
-            for part in gathered(lines, column):
+            for part in gathered_in(lines, columns):
                 bullet = BULLET.match(part[0].text)
                 kind = Kind.ITEM if bullet else Kind.PARAGRAPH
                 level = 2 if bullet and "+" in bullet[0] else 1

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from statistics import median
 from typing import Final, NamedTuple, Self
 
-from vnreport_ocr.model import Line
+from vnreport_ocr.model import Box, Line
 from vnreport_ocr.structure.outline import rank_of
 from vnreport_ocr.structure.segments import line_box
 
@@ -23,6 +24,8 @@ _INDENT: Final = 9.0
 _NEAR: Final = 6.0
 _SHORT: Final = 0.88
 _RAGGED: Final = 0.75
+_MUCH_WIDER: Final = 1.4
+_COLUMN_LINES: Final = 5
 
 
 class Column(NamedTuple):
@@ -45,6 +48,47 @@ class Column(NamedTuple):
     def width(self) -> float:
         """How wide it is."""
         return max(1.0, self.right - self.left)
+
+
+def columns_of(lines: Iterable[Line]) -> list[Column]:
+    """Return the columns of running text side by side; one where lines do not part into several."""
+    placed = [(line, box) for line in lines if len(line.text) > 1 and (box := line_box(line)) is not None]
+    if not placed:
+        return []
+    usual = median(box.right - box.left for _, box in placed)
+    spans: list[list[tuple[Line, Box]]] = []
+    for line, box in sorted(placed, key=lambda one: one[1].left):
+        if box.right - box.left > _MUCH_WIDER * usual:
+            continue
+        home = next((s for s in spans if box.left < max(other.right for _, other in s) - _INDENT), None)
+        if home is None:
+            spans.append([(line, box)])
+        else:
+            home.append((line, box))
+    several = len(spans) > 1 and all(len(span) >= _COLUMN_LINES for span in spans)
+    groups = [[line for line, _ in span] for span in spans] if several else [[line for line, _ in placed]]
+    return [column for group in groups if (column := Column.of(group)) is not None]
+
+
+def column_at(line: Line, columns: Sequence[Column]) -> Column | None:
+    """Return the column that a line stands in."""
+    box = line_box(line)
+    if box is None or not columns:
+        return None
+    return next((column for column in reversed(columns) if box.left >= column.left - _INDENT), columns[0])
+
+
+def gathered_in(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[Line]]:
+    """Return the lines of each paragraph on a page of columns; one may go on at the top of the next column."""
+    groups: list[list[Line]] = []
+    before: Column | None = None
+    for column, some in groupby(lines, key=lambda line: column_at(line, columns)):
+        parts = gathered(list(some), column)
+        if groups and parts and goes_over(groups[-1][-1], before, parts[0][0], column):
+            groups[-1] += parts.pop(0)
+        groups += parts
+        before = column
+    return groups
 
 
 def gathered(lines: Sequence[Line], column: Column | None) -> list[list[Line]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from vnreport_ocr.model import Box, Cell, LeftOut, Line, Table, Token
 from vnreport_ocr.sources.fontcharsets import Decode
-from vnreport_ocr.sources.order import reading_order
+from vnreport_ocr.sources.gutters import order_in_zones, with_gutters
 from vnreport_ocr.sources.pdf.asides import around, aside_rows, aslant, in_place, put_in, sorted_notes
 from vnreport_ocr.sources.pdf.charsets import decoded, decoders, settled
 from vnreport_ocr.sources.pdf.files import PdfPage
@@ -59,9 +59,10 @@ def read_layer(page: PdfPage) -> TextLayer:
     alone, block = sorted_notes(drawn) if drawn.notes else ([], [])
     fragments = [words for part in gather([*runs(drawn.glyphs), *alone]) if (words := pieces(part))]
     fragments, filled = into_cells(fragments, ruled_tables(page)) if drawn.turn == 0 and fragments else (fragments, [])
+    fragments, zones = with_gutters(fragments, lambda piece: piece.box, lambda piece: piece.text)
     boxes = [around([piece.box for piece in words]) for words in fragments]
     texts = [" ".join(piece.text for piece in words) for words in fragments]
-    order = reading_order(boxes, texts)
+    order = order_in_zones(boxes, texts, zones)
     rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
     aside = aside_rows(drawn, block)
     held = [*fragments, *(words for table in filled for words in table.words()), *(row for _, row in aside)]
