@@ -90,18 +90,18 @@ _bare: list[object] = []
 
 def bare_start() -> None:
     """Open everything once."""
-    from vnreport_ocr.pipeline import Cleaner
+    from vnreport_ocr.pipeline import Pipeline
 
-    _bare.append(Cleaner(Options()))
+    _bare.append(Pipeline(Options()))
 
 
 def bare_file(paths: tuple[str, str]) -> int:
     """One file; returns its pages."""
     from vnreport_ocr.outputs.write import write
-    from vnreport_ocr.pipeline import Cleaner
+    from vnreport_ocr.pipeline import Pipeline
 
     cleaner = _bare[0]
-    if not isinstance(cleaner, Cleaner):
+    if not isinstance(cleaner, Pipeline):
         raise TypeError("bare_start was not called")
     source, stem = Path(paths[0]), Path(paths[1])
     pages = list(cleaner.iter_pages(source))

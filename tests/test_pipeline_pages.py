@@ -37,7 +37,7 @@ from vnreport_ocr.errors import (
 )
 from vnreport_ocr.model import Damage, Role
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner, page_count
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.sources.engine.protocol import Engine
 
 __all__ = ["make_pdf"]
@@ -54,9 +54,9 @@ class NeverAsked(FakeEngine):
         raise AssertionError("the engine was started")
 
 
-def cleaner(engine: Engine | None = None, source: str = "auto", **values: object) -> Cleaner:
+def cleaner(engine: Engine | None = None, source: str = "auto", **values: object) -> Pipeline:
     options = Options(repair=False, source=source, **values)  # type: ignore[arg-type] # plain values of the tests
-    return Cleaner(options, (lambda _: engine) if engine is not None else lambda _: NeverAsked())
+    return Pipeline(options, (lambda _: engine) if engine is not None else lambda _: NeverAsked())
 
 
 def scan(canvas: Canvas) -> None:
@@ -151,10 +151,10 @@ def test_the_user_decides_over_the_score(source: str, found: str, make_pdf: Make
 def test_pages_are_chosen(make_pdf: MakePdf) -> None:
     path = make_pdf(*(say(f"Trang thứ {n} của văn bản") for n in range(1, 6)))
     options = Options(pages="2,4-", repair=False)
-    assert page_count(path, options) == 3
-    assert [page.number for page in Cleaner(options).iter_pages(path)] == [2, 4, 5]
+    assert len(Pipeline(options).page_numbers(path)) == 3
+    assert [page.number for page in Pipeline(options).iter_pages(path)] == [2, 4, 5]
     with pytest.raises(UsageError):
-        page_count(path, Options(pages="9"))
+        Pipeline(Options(pages="9")).page_numbers(path)
 
 
 def test_an_empty_page_is_no_error(make_pdf: MakePdf) -> None:
@@ -184,7 +184,7 @@ def test_without_an_engine_text_layers_are_still_delivered(make_pdf: MakePdf) ->
         raise MissingEngineError("Tesseract is not installed.")
 
     path = make_pdf(say(*SENTENCES), scan, say("The annual report of the board was sent to all members"), size=SIZE)
-    first, second, third = Cleaner(Options(repair=False), missing).clean_file(path).pages
+    first, second, third = Pipeline(Options(repair=False), missing).clean_file(path).pages
     assert first.source == "layer"
     assert second.error_class == "MissingEngineError"
     assert third.source == "layer"
@@ -235,7 +235,7 @@ def test_a_long_document_gives_pages_at_once(make_pdf: MakePdf) -> None:
         pdf.save(path)
     pages = cleaner().iter_pages(path)
     assert next(pages).lines[0].raw == "Trang"
-    assert page_count(path) == 5000
+    assert len(Pipeline().page_numbers(path)) == 5000
 
 
 def test_files_that_cannot_be_read_at_all(make_pdf: MakePdf, tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ def test_repair_reaches_lines_and_cells(make_pdf: MakePdf) -> None:
             canvas.drawString(36, 100 - 30 * row, left)
             canvas.drawString(136, 100 - 30 * row, right)
 
-    page = Cleaner().clean_page(make_pdf(draw), 1)
+    page = Pipeline().clean_page(make_pdf(draw), 1)
     assert [line.text for line in page.lines] == list(SENTENCES)
     assert page.tables[0].rows() == [["Đơn vị", "Kết quả đạt được"], ["Sở Tài chính", "Đã hoàn thành"]]
 
@@ -312,7 +312,7 @@ def test_temporary_files_do_not_survive_a_stop(make_pdf: MakePdf, tmp_path: Path
     path = make_pdf(*[scan] * 30, size=SIZE)
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    code = f"from vnreport_ocr.pipeline import Cleaner\nfor page in Cleaner().iter_pages({str(path)!r}): pass"
+    code = f"from vnreport_ocr.pipeline import Pipeline\nfor page in Pipeline().iter_pages({str(path)!r}): pass"
     environment = {**os.environ, "TMPDIR": str(scratch), "PYTHONPATH": os.pathsep.join(sys.path)}
     process = subprocess.Popen([sys.executable, "-c", code], env=environment, stderr=subprocess.PIPE)
     until = time.monotonic() + 30

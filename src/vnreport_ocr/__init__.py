@@ -5,20 +5,17 @@ of thousands, ``Options`` says how, and what comes back is a ``Document`` of ``P
 ``Correction`` can be traced.
 """
 
-from functools import lru_cache
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from vnreport_ocr.document import Document
-from vnreport_ocr.errors import VnocrError
-from vnreport_ocr.model import Correction, Damage, Doubt, LeftOut, Line, Page, Table, Token
-from vnreport_ocr.options import Options
-
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # not even typing is loaded here
     from vnreport_ocr.archive.opened import Archive, open_archive
     from vnreport_ocr.archive.run import clean_archive
-    from vnreport_ocr.pipeline import Cleaner
+    from vnreport_ocr.document import Document
+    from vnreport_ocr.errors import VnocrError
+    from vnreport_ocr.jobs.cleaner import Cleaner, clean_file, clean_text
+    from vnreport_ocr.model import Correction, Damage, Doubt, LeftOut, Line, Page, Table, Token
+    from vnreport_ocr.options import Options
 
 __version__ = "0.1.0"
 
@@ -42,35 +39,28 @@ __all__ = [
     "open_archive",
 ]
 
-
-def clean_text(text: str, options: Options | None = None) -> Document:
-    """Repair a text."""
-    return _cleaner(options or Options()).clean_text(text)
-
-
-def clean_file(path: Path | str, options: Options | None = None) -> Document:
-    """Read and repair a PDF, a page image, a folder of page images, or a text file."""
-    return _cleaner(options or Options()).clean_file(path)
-
-
-@lru_cache(maxsize=2)
-def _cleaner(options: Options) -> "Cleaner":
-    # The dictionaries are opened once, not for every text.
-    from vnreport_ocr.pipeline import Cleaner
-
-    return Cleaner(options)
-
-
-_LATER = {
-    "Cleaner": "vnreport_ocr.pipeline",
-    "clean_archive": "vnreport_ocr.archive.run",
+_HOMES = {
     "Archive": "vnreport_ocr.archive.opened",
+    "Cleaner": "vnreport_ocr.jobs.cleaner",
+    "Document": "vnreport_ocr.document",
+    "Options": "vnreport_ocr.options",
+    "VnocrError": "vnreport_ocr.errors",
+    "clean_archive": "vnreport_ocr.archive.run",
+    "clean_file": "vnreport_ocr.jobs.cleaner",
+    "clean_text": "vnreport_ocr.jobs.cleaner",
     "open_archive": "vnreport_ocr.archive.opened",
 }
+"""Where the public names live; those that are not here are values of ``model``."""
 
 
 def __getattr__(name: str) -> object:
-    # What needs pictures and PDF is loaded when it is asked for, so that importing the package stays quick.
-    if name in _LATER:
-        return getattr(import_module(_LATER[name]), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # Loaded when it is asked for: the command line answers signals before it loads anything, and importing is quick.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES.get(name, "vnreport_ocr.model")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

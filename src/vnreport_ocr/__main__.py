@@ -1,6 +1,6 @@
 """``python -m vnreport_ocr`` is the command ``vnocr``."""
 
-from vnreport_ocr.cli.main import entry
+from vnreport_ocr.cli.entry import entry
 
 if __name__ == "__main__":
     entry()

@@ -24,7 +24,8 @@ class VnocrError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Travel between processes with everything that was said."""
-        return (_rebuild, (type(self), self.problem, self.file, self.page, self.advice))
+        notes = {"__notes__": self.__notes__} if hasattr(self, "__notes__") else {}
+        return (_rebuild, (type(self), self.problem, self.file, self.page, self.advice), notes)
 
     def __str__(self) -> str:
         """One line: where, what, and what to do."""
@@ -223,15 +224,27 @@ class EngineError(VnocrError):
 
 
 class EngineTimeoutError(EngineError):
-    """The engine did not end in time."""
+    """Something hung: the clock ran out, though hardly any work was done."""
 
-    cure = "Allow more time with --page-timeout, or look at the page's picture."
+    cure = "Run it again; where it hangs again, allow more time with --page-timeout."
 
 
 class EngineKilledError(EngineError):
     """The engine was killed, most often for want of memory."""
 
     cure = "Use fewer --jobs, or a machine with more memory."
+
+
+class PageTimeoutError(EngineError):
+    """A page took more processor time than it may, wherever it went."""
+
+    cure = "Allow more with --page-timeout, or leave the page out with --pages."
+
+
+class PageMemoryError(EngineError):
+    """A page took more memory than it may, wherever it went."""
+
+    cure = "Allow more with --page-memory, or leave the page out with --pages."
 
 
 class PartialResultError(VnocrError):

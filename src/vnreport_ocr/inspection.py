@@ -1,15 +1,16 @@
 """What a file is like and what would be done with it, without reading any picture."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner, page_numbers
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.reading.choose import Verdict, judge_layer, score_words, words_fit
 from vnreport_ocr.sources.kind import kind_of
-from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
+from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.layer import TextLayer, read_layer
+from vnreport_ocr.sources.pdf.opened import OpenedPdf
 from vnreport_ocr.sources.picture.files import load_frame
 
 
@@ -41,33 +42,37 @@ class PageLook(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def look_at_text(path: Path, options: Options) -> Iterator[TextLook]:
-    """Every chosen page of a text, as ``clean`` divides it."""
-    for page in Cleaner(options).iter_pages(path):
-        yield TextLook(
-            page.number,
-            str(page.damage),
-            page.quality,
-            sum(len(line.raw.split()) for line in page.lines),
-            sum(len(line.corrections) for line in page.lines),
-            sum(len(line.doubts) for line in page.lines),
-        )
+class Inspection:
+    """Looks at pages; one of them serves any number of files."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._pipeline = Pipeline(options)
+        self._opened = OpenedPdf()
+
+    def look_at(self, path: Path, number: int) -> TextLook | PageLook:
+        """Say what page ``number`` of a file is like."""
+        kind = kind_of(path)
+        if kind in ("text", "docx"):
+            return _text_look(self._pipeline.clean_page(path, number))
+        if kind == "pdf":
+            with self._opened.page(path, number, self._options.password) as page:
+                return _look(page, self._options)
+        picture = load_frame(path, number)
+        scale = 72 / picture.dpi
+        return PageLook(number, picture.width * scale, picture.height * scale, 0, picture.dpi, (), "", 0, 0.0, 0.0,
+                        _PLANS["picture"], ("it is a picture",))  # fmt: skip
 
 
-def look_at_pages(path: Path, options: Options) -> Iterator[PageLook]:
-    """Every chosen page of a PDF, a picture or a folder of pictures."""
-    numbers = page_numbers(path, options)
-    if kind_of(path) != "pdf":
-        for number in numbers:
-            picture = load_frame(path, number)
-            scale = 72 / picture.dpi
-            yield PageLook(number, picture.width * scale, picture.height * scale, 0, picture.dpi, (), "", 0, 0.0, 0.0,
-                           _PLANS["picture"], ("it is a picture",))  # fmt: skip
-        return
-    with PdfFile(path, options.password) as file:
-        for number in numbers:
-            with file.page(number) as page:
-                yield _look(page, options)
+def _text_look(page: Page) -> TextLook:
+    return TextLook(
+        page.number,
+        str(page.damage),
+        page.quality,
+        sum(len(line.raw.split()) for line in page.lines),
+        sum(len(line.corrections) for line in page.lines),
+        sum(len(line.doubts) for line in page.lines),
+    )
 
 
 def _look(page: PdfPage, options: Options) -> PageLook:

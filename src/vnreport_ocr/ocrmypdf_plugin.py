@@ -20,7 +20,7 @@ import vnreport_ocr
 from vnreport_ocr.errors import SetupError
 from vnreport_ocr.model import Box, Line, Page
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner as Pipeline
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.spans import around, placed_words
 
 if TYPE_CHECKING:

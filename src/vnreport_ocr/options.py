@@ -20,6 +20,8 @@ EngineName = Literal["tesseract", "tesserocr"]
 
 LONGEST_TIME: Final = 86_400.0
 """Seconds in a day: nobody waits longer for a page."""
+LEAST_MEMORY: Final = 200
+"""Megabytes that a worker takes before it has seen a page."""
 _CHOICES: Final = {
     "source": get_args(Source),
     "engine": get_args(EngineName),
@@ -29,6 +31,10 @@ _CHOICES: Final = {
 }
 _LANGUAGE = re.compile(r"[A-Za-z0-9_/-]+(?:\+[A-Za-z0-9_/-]+)*")
 _SHOWN: Final = 60
+
+
+CLOCK: Final = 20.0
+"""The clock may run so many times as long as the processor: on a busy machine work takes long, and is not given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,10 @@ class Options:
     reflow: bool = False
     repair: bool = True
     furniture: bool = True
-    page_timeout: float = 120.0
+    page_timeout: float = 50.0
+    """Processor seconds that a page may take."""
+    page_memory: int = 900
+    """Megabytes that a page may take, with all that its worker holds."""
     dictionaries: str | None = None
     tessdata: str | None = None
     docx_doubts: DocxDoubts = "comments"
@@ -126,6 +135,13 @@ def _folder(name: str, value: object) -> str | None:
     return value if value is None or isinstance(value, str) else _refuse(name, value, "None or the path of a folder")
 
 
+def _megabytes(name: str, value: object) -> int:
+    allowed = f"a whole number of megabytes, at least {LEAST_MEMORY}"
+    if isinstance(value, bool) or not isinstance(value, int):
+        _refuse(name, value, allowed)
+    return value if value >= LEAST_MEMORY else _refuse(name, value, allowed)
+
+
 _CHECKS: Final = {
     "pages": _pages,
     "password": _text,
@@ -136,6 +152,7 @@ _CHECKS: Final = {
     "furniture": _flag,
     "docx_page_breaks": _flag,
     "page_timeout": _seconds,
+    "page_memory": _megabytes,
     "tessdata": _folder,
     "dictionaries": _folder,
 }

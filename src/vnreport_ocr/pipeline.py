@@ -22,7 +22,6 @@ from vnreport_ocr.structure.roles import with_roles
 if TYPE_CHECKING:
     from vnreport_ocr.reading.pages import PageReader
     from vnreport_ocr.sources.engine.protocol import Engine
-    from vnreport_ocr.sources.pdf.files import PdfFile
 
 _INCOMPLETE: Final = 0.5
 """However good the words are that could be read, a person must look at a page that is not all there."""
@@ -51,48 +50,11 @@ class LineRepairer(Protocol):
         """The same lines with the decisions made about them."""
 
 
-def page_count(path: Path | str, options: Options | None = None) -> int:
-    """How many pages the file holds, as far as ``options.pages`` chooses them."""
-    options = options or Options()
-    return len(page_numbers(path, options))
-
-
-def page_numbers(path: Path | str, options: Options) -> list[int]:
-    """The numbers of the pages to be read."""
-    count = _all_pages(Path(path), options)
-    try:
-        return selected_pages(options.pages, count)
-    except UsageError as error:
-        error.file = str(path)
-        raise
-
-
-def _all_pages(path: Path, options: Options) -> int:
-    kind = kind_of(path)
-    if kind == "pdf":
-        with _opened(path, options) as file:
-            return len(file)
-    if kind == "text":
-        return TextFile().count(path)
-    if kind == "docx":
-        return len(_word_pages(path))
-    from vnreport_ocr.sources.picture.files import frame_count
-
-    return frame_count(path)
-
-
 def _word_pages(path: Path) -> tuple[Page, ...]:
     # Not at the top: hardly any file is one of Word.
     from vnreport_ocr.sources.word.files import word_pages
 
     return word_pages(path)
-
-
-def _opened(path: Path, options: Options) -> "PdfFile":
-    # Not at the top: what reads PDFs and pictures takes a while to load, and texts are cleaned without.
-    from vnreport_ocr.sources.pdf.files import PdfFile
-
-    return PdfFile(path, options.password)
 
 
 def tesseract(options: Options) -> "Engine":
@@ -123,8 +85,8 @@ class _LateRepairer:
         return self._real.repair(lines)
 
 
-class Cleaner:
-    """Reads and repairs; one of them serves any number of files."""
+class Pipeline:
+    """Reads and repairs in this process; one of them serves any number of files, for one thread at a time."""
 
     def __init__(
         self,
@@ -164,19 +126,29 @@ class Cleaner:
         for number, page in select(self.options.pages, cut_pages((text,) if isinstance(text, str) else text)):
             yield self._repaired(Page(number, page_lines(page), source="text"))
 
+    def page_numbers(self, path: Path | str) -> list[int]:
+        """The numbers of the pages to be read, as far as ``options.pages`` chooses them."""
+        path = Path(path)
+        try:
+            return selected_pages(self.options.pages, self._count(path))
+        except UsageError as error:
+            error.file = str(path)
+            raise
+
+    def properties(self, path: Path | str) -> dict[str, str]:
+        """What a PDF says of itself (title, author, producer, dates); nothing of other files."""
+        path = Path(path)
+        return self._reader.properties(path) if kind_of(path) == "pdf" else {}
+
     def clean_file(self, path: Path | str) -> Document:
         """Read and repair a whole file; for long ones ``iter_pages`` needs less memory."""
         path = Path(path)
-        properties: dict[str, str] = {}
-        if kind_of(path) == "pdf":
-            with _opened(path, self.options) as file:
-                properties = file.properties()
-        return Document(tuple(self.iter_pages(path)), path.name, properties)
+        return Document(tuple(self.iter_pages(path)), path.name, self.properties(path))
 
     def iter_pages(self, path: Path | str) -> Iterator[Page]:
         """The chosen pages, one at a time."""
         path = Path(path)
-        for number in page_numbers(path, self.options):
+        for number in self.page_numbers(path):
             yield self.clean_page(path, number)
 
     def is_quick(self, path: Path | str, number: int) -> bool:
@@ -208,6 +180,12 @@ class Cleaner:
         except MemoryError:
             problem = EngineKilledError("There was not enough memory for this page.", file=str(path), page=number)
             return unread(number, problem)
+
+    def _count(self, path: Path) -> int:
+        kind = kind_of(path)
+        if kind == "text":
+            return self._text.count(path)
+        return len(_word_pages(path)) if kind == "docx" else self._reader.count(path)
 
     def _repaired(self, page: Page) -> Page:
         cells = [line for table in page.tables for cell in table.cells for line in cell.lines]

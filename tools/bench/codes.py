@@ -16,7 +16,7 @@ import regex
 from tools.bench.checks import Check
 from tools.bench.tables import markdown_table
 from vnreport_ocr.language.symbols import Symbols
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.vietnamese.letters import strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import looks_like_symbol
@@ -94,7 +94,7 @@ def corpora(folder: Path, every: int = 1) -> Iterator[str]:
                     yield line
 
 
-def sweep(cleaner: Cleaner, found: Iterable[Found], symbols: Symbols) -> list[Swept]:
+def sweep(cleaner: Pipeline, found: Iterable[Found], symbols: Symbols) -> list[Swept]:
     """Clean each chunk in its context, as a text of its own, and report what changed."""
     cleaned: Counter[str] = Counter()
     mended: Counter[str] = Counter()

@@ -16,7 +16,7 @@ from tools.bench.sets import PageSet
 from tools.bench.speed import children_seconds
 from tools.bench.tables import markdown_table
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.pipeline import Pipeline
 
 _LOOK_EVERY = 0.2
 _LAYER_PAGES = 60
@@ -45,7 +45,7 @@ def join(pages: Sequence[Path], count: int, target: Path) -> Path:
 
 def layer_milliseconds(path: Path, count: int) -> float:
     """A page with a good text layer, everything included, with a cleaner that is warm."""
-    with Cleaner(Options()) as cleaner:
+    with Pipeline(Options()) as cleaner:
         next(iter(cleaner.iter_pages(path)))
         started = time.perf_counter()
         for _ in cleaner.iter_pages(path):
@@ -91,7 +91,7 @@ def cost_table(pages: PageSet, vector: PageSet | None, with_long_file: bool) -> 
 
 def _beside_others(paths: Sequence[Path]) -> list[list[str]]:
     """Processor time a page, of us, the bare engine on the same picture, and ocrmypdf where it is installed."""
-    cleaner = Cleaner(Options())
+    cleaner = Pipeline(Options())
     list(cleaner.iter_pages(paths[0]))  # opens the dictionaries, which is no cost of a page
     started = children_seconds()
     for path in paths:

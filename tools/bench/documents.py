@@ -5,9 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 from tools.bench.tables import markdown_table
+from vnreport_ocr import Cleaner
 from vnreport_ocr.document import Document
 from vnreport_ocr.model import Correction
-from vnreport_ocr.pipeline import Cleaner
 from vnreport_ocr.vietnamese import letters
 
 

@@ -17,7 +17,7 @@ from tools.bench.sets import PageSet
 from tools.bench.tables import markdown_table, percent
 from vnreport_ocr.evaluate.score import word_keys
 from vnreport_ocr.model import Line, Page, Table
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.vietnamese.letters import nfc
 
 _PLAIN = str.maketrans("\u2013\u2014\u2212\u201c\u201d\u2018\u2019", "---\"\"''")
@@ -161,7 +161,7 @@ def _line_words(line: Line) -> Iterator[Read]:
         yield Read(found[0], any(start < found.end() and end > found.start() for start, end in places))
 
 
-def of_set(cleaner: Cleaner, pages: PageSet) -> Tally:
+def of_set(cleaner: Pipeline, pages: PageSet) -> Tally:
     """What became of the figures of a set's pages, those of its tables too."""
     result = Tally()
     for prose in pages.pages:
@@ -175,7 +175,7 @@ def _tables_alone(pages: Iterable[Page]) -> Iterator[Page]:
     return (replace(page, lines=()) for page in pages)
 
 
-def made_figures(cleaner: Cleaner) -> Iterator[tuple[str, Tally]]:
+def made_figures(cleaner: Pipeline) -> Iterator[tuple[str, Tally]]:
     """The same of pages that are made: for each kind of scan, some in each font."""
     for scan in SCANS:
         result = Tally()
@@ -184,7 +184,7 @@ def made_figures(cleaner: Cleaner) -> Iterator[tuple[str, Tally]]:
         yield f"made, {scan.name}", result
 
 
-def made_signs(cleaner: Cleaner) -> Iterator[tuple[str, SignLines]]:
+def made_signs(cleaner: Pipeline) -> Iterator[tuple[str, SignLines]]:
     """What became of the printed lines, by font and resolution; small figures drawn above the line in every second."""
     for number, font in enumerate(fonts()):
         for dpi in (200, 300):
@@ -196,7 +196,7 @@ def made_signs(cleaner: Cleaner) -> Iterator[tuple[str, SignLines]]:
             yield f"{font} at {dpi} dpi, {how}", SignLines(*map(sum, zip(*found, strict=True)))
 
 
-def _cleaned(cleaner: Cleaner, page: Printed) -> Page:
+def _cleaned(cleaner: Pipeline, page: Printed) -> Page:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.png"
         page.picture.save(path, dpi=(page.dpi, page.dpi))

@@ -18,7 +18,7 @@ from tools.bench.letter_pages import drawn_letters
 from tools.bench.letters import Letter
 from tools.bench.tables import markdown_table, percent
 from vnreport_ocr.model import Letterhead, Reading
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.structure.letterhead import merged
 
 QUOTED: Final = ("number", "date", "kind", "issuer", "signer")
@@ -50,7 +50,7 @@ class _Case:
         self.name, self.path, self.printed, self.by_hand = name, path, printed, by_hand
 
 
-def measure(cleaner: Cleaner, folder: Path | None) -> dict[str, Score]:
+def measure(cleaner: Pipeline, folder: Path | None) -> dict[str, Score]:
     """Read every letter and hold each field against its truth."""
     scores = {name: Score() for name in (*QUOTED, *OTHERS)}
     with tempfile.TemporaryDirectory() as place:

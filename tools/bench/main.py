@@ -28,9 +28,10 @@ from tools.bench import repair as repair_bench
 from tools.bench.checks import Check, missed
 from tools.bench.sets import TextSet, odd_sets, page_sets, short_texts, text_sets
 from tools.bench.tables import markdown_table, write_between
+from vnreport_ocr import Cleaner
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.pipeline import Pipeline
 
 SECTIONS = ("repair", "odd", "speed", "pages", "figures", "cost", "letterhead")
 """What is measured unless something is asked for by name; ``codes`` takes minutes."""
@@ -145,7 +146,7 @@ def _speed(documents: Path | None, folder: Path, docs: Path | None) -> Iterable[
 
 
 def _pages(folder: Path, docs: Path | None) -> Iterable[Check]:
-    cleaner = Cleaner(Options())
+    cleaner = Pipeline(Options())
     cleaner.clean_text("Báo cáo")  # opens the dictionaries, which is no cost of a page
     levels = [pages_bench.measure(cleaner, pages) for pages in page_sets(folder)]
     _publish(docs, "accuracy.md", "pages", pages_bench.pages_table(levels))
@@ -174,7 +175,7 @@ def _cost(with_long_file: bool, folder: Path, docs: Path | None) -> Iterable[Che
 
 
 def _letterhead(letters: Path | None, _folder: Path, docs: Path | None) -> Iterable[Check]:
-    scores = letterheads_bench.measure(Cleaner(Options()), letters)
+    scores = letterheads_bench.measure(Pipeline(Options()), letters)
     _publish(docs, "accuracy.md", "letterhead", letterheads_bench.letterhead_table(scores))
     for name in scores:
         for miss in scores[name].misses:

@@ -17,7 +17,7 @@ from tools.bench.tables import markdown_table, percent
 from vnreport_ocr.evaluate.score import score
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.csv import table_csv
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.sources.pdf.files import PdfFile
 from vnreport_ocr.sources.pdf.render import page_resolution, render
 
@@ -38,7 +38,7 @@ class Level(NamedTuple):
     sources: tuple[str, ...]
 
 
-def measure(cleaner: Cleaner, pages: PageSet) -> Level:
+def measure(cleaner: Pipeline, pages: PageSet) -> Level:
     """Read every page of a set twice: with everything, and with the engine alone on the rendered page."""
     truth = "\n".join(page.text for page in pages.pages)
     rows = "\n".join(page.rows for page in pages.pages)

@@ -8,8 +8,8 @@ from tools.bench.calibration import BOUNDS, Bin, Judged, curve, judge
 from tools.bench.checks import Check
 from tools.bench.sets import TextSet
 from tools.bench.tables import markdown_table, percent
+from vnreport_ocr import Cleaner
 from vnreport_ocr.evaluate.score import Score, digits_changed, score, word_keys
-from vnreport_ocr.pipeline import Cleaner
 
 _SURE = 0.9
 _SURE_RIGHT = 0.97

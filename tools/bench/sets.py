@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from tools.bench import damage
 from vnreport_ocr.errors import InputError
-from vnreport_ocr.pipeline import page_count
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.vietnamese import letters, viqr
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS, encode_table
 
@@ -174,7 +174,7 @@ def _prose_truth(folder: Path, page: Path) -> str | None:
 def _opens(path: Path) -> bool:
     """Whether a PDF can be read at all: samples of broken and locked ones lie among the others."""
     try:
-        return page_count(path) > 0
+        return bool(Pipeline().page_numbers(path))
     except InputError:
         return False
 

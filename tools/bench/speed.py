@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from tools.bench.checks import Check
 from tools.bench.tables import markdown_table
+from vnreport_ocr import Cleaner
 from vnreport_ocr.document import Document
 from vnreport_ocr.model import Damage
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner
 
 _TIMES = 3
 _MUST = {Damage.CLEAN: 50_000, Damage.WRONG_LANGUAGE: 10_000}
@@ -28,7 +28,7 @@ _LOADING = """
 import time
 started = time.perf_counter()
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr import Cleaner
 Cleaner(Options()).clean_text("Báo cáo")
 import json
 print(json.dumps(time.perf_counter() - started))
@@ -36,7 +36,7 @@ print(json.dumps(time.perf_counter() - started))
 _MEMORY = """
 import json, resource, sys
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr import Cleaner
 Cleaner(Options()).clean_text(sys.stdin.read())
 print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 """

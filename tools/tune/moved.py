@@ -69,9 +69,9 @@ def measured(sets: str, folder: Path) -> dict[str, int]:
     # Not at the top: a module that is imported before its number is moved keeps the number it had.
     from tools.bench.sets import page_sets, text_sets
     from vnreport_ocr.options import Options
-    from vnreport_ocr.pipeline import Cleaner
+    from vnreport_ocr.pipeline import Pipeline
 
-    cleaner = Cleaner(Options())
+    cleaner = Pipeline(Options())
     if sets == PAGES:
         from tools.bench import pages
 

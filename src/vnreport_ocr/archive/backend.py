@@ -8,21 +8,18 @@ from typing import Protocol
 from vnreport_ocr.errors import UsageError
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
+from vnreport_ocr.sources.kind import kind_of
 
 
 class Backend(Protocol):
     """Reads pages and writes outputs. Every page is one pure job: the same bytes give the same page."""
 
     def page_numbers(self, path: Path) -> Sequence[int]:
-        """The pages to be read; none when the file is one job as a whole (a text)."""
+        """The pages to be read."""
         ...
 
     def clean_page(self, path: Path, number: int) -> Page:
         """One page, read and repaired; a page that cannot be read comes back with its error."""
-        ...
-
-    def clean_whole(self, path: Path) -> Iterable[Page]:
-        """All pages of a file that is one job."""
         ...
 
     def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
@@ -49,35 +46,28 @@ class RealBackend:
     def __init__(self, options: Options, formats: tuple[str, ...]) -> None:
         # Not at the top: the parent names this module and must not load what reads and draws pages.
         from vnreport_ocr.outputs.write import write
-        from vnreport_ocr.pipeline import Cleaner, page_numbers
-        from vnreport_ocr.sources.kind import kind_of
+        from vnreport_ocr.pipeline import Pipeline
 
         self._options = options
         self._formats = formats
-        self._cleaner = Cleaner(options)
-        self._kind_of = kind_of
-        self._page_numbers = page_numbers
+        self._pipeline = Pipeline(options)
         self._write = write
 
     def page_numbers(self, path: Path) -> Sequence[int]:
-        """The pages to be read; a text is one job as a whole."""
-        return () if self._kind_of(path) == "text" else self._page_numbers(path, self._options)
+        """The pages to be read."""
+        return self._pipeline.page_numbers(path)
 
     def clean_page(self, path: Path, number: int) -> Page:
         """One page, read and repaired."""
-        return self._cleaner.clean_page(path, number)
-
-    def clean_whole(self, path: Path) -> Iterable[Page]:
-        """A text."""
-        return (self._cleaner.clean_page(path, 1),)
+        return self._pipeline.clean_page(path, number)
 
     def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
         """Every format asked for."""
         formats = self._formats
-        if len(formats) > 1 and self._kind_of(source) == "text":
+        if len(formats) > 1 and kind_of(source) == "text":
             # A text has no pages to make a PDF of; what else is wanted of it is written.
             formats = tuple(wish for wish in formats if wish != "pdf")
-        return self._write(pages, formats, stem, name, self._options, source)
+        return self._write(pages, formats, stem, name, self._options, source, self._pipeline.properties(source))
 
 
 def open_backend(options: Options, formats: tuple[str, ...]) -> Backend:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -10,10 +9,9 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import vnreport_ocr
-from vnreport_ocr.archive.executors import Event
+from vnreport_ocr.archive.executors import Event, Hearing
 from vnreport_ocr.archive.lock import HIDDEN
-from vnreport_ocr.archive.messages import Beat, Context, FileJob, Job, Result, Trouble, trouble
-from vnreport_ocr.archive.workplace import Workplace
+from vnreport_ocr.archive.messages import Context, FileJob, Job, Result
 from vnreport_ocr.errors import (
     EngineKilledError,
     EngineTimeoutError,
@@ -21,10 +19,16 @@ from vnreport_ocr.errors import (
     SetupError,
     VnocrError,
 )
+from vnreport_ocr.jobs.crew import ClosedError
+from vnreport_ocr.jobs.messages import Trouble, trouble
+from vnreport_ocr.jobs.shared import shared_crew
+from vnreport_ocr.options import CLOCK
 
 _LOOK_EVERY = 2.0
 _PATIENCE = 60.0
 """Seconds to wait for a cluster without a single worker."""
+
+_TRIES = 2
 
 
 class _Seen(NamedTuple):
@@ -129,7 +133,7 @@ class DaskExecutor:
                     continue
                 job = self._jobs[key][0]
                 begun = self._begun.setdefault(key, now)
-                if now - begun > 2 * job.limit + _LOOK_EVERY:
+                if now - begun > 2 * CLOCK * job.limit:
                     events.append(self._give_up(key, worker))
         return events
 
@@ -138,7 +142,7 @@ class DaskExecutor:
         future.cancel(force=True)
         # Only ending the process ends a job that hangs; its other jobs go to the other workers.
         threading.Thread(target=_restart, args=(self._client, worker), daemon=True).start()
-        return Event(job, trouble(EngineTimeoutError(f"It did not end within {job.limit:.0f} seconds.")))
+        return Event(job, trouble(EngineTimeoutError(f"It did not end within {2 * CLOCK * job.limit:,.0f} seconds.")))
 
     def _await_workers(self) -> None:
         end = time.monotonic() + _PATIENCE
@@ -200,22 +204,23 @@ def _see(context: Context, token: str) -> _Seen:
     return _Seen(vnreport_ocr.__version__, dictionaries, Path(context.folder).is_dir(), Path(token).exists())
 
 
-_one_at_a_time = threading.Lock()
-_open_workplace = lru_cache(maxsize=1)(Workplace)
-
-
 def _perform(context: Context, job: Job) -> Result:
-    """Run on a worker: one job. What opens PDFs must not be used by two threads of a process at once."""
-    with _one_at_a_time:
+    """Run on a worker: one job, in a process of its own, so that whatever a file does ends with it."""
+    events: SimpleQueue[Event] = SimpleQueue()
+    for _ in range(_TRIES):
         try:
-            workplace = _open_workplace(context)
-        except VnocrError as error:
-            return trouble(error, ends_run=True)
-        return workplace.perform(job, _no_beat)
-
-
-def _no_beat(beat: Beat) -> None:
-    """Nobody listens for signs of life across a cluster."""
+            ticket = shared_crew().submit(context, job, context.limits(job), Hearing(job, events))
+            break
+        except ClosedError:  # it had been idle
+            continue
+    else:
+        return trouble(SetupError("The workers have ended."))
+    while True:
+        try:
+            return events.get(timeout=_LOOK_EVERY).result
+        except Empty:
+            if ticket.crew_ended() and events.empty():
+                return trouble(EngineKilledError("Its worker has ended."))
 
 
 def _restart(client: Any, worker: str) -> None:  # noqa: ANN401

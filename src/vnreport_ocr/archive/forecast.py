@@ -11,6 +11,8 @@ from vnreport_ocr.archive.recipe import recipes
 from vnreport_ocr.archive.scan import Found, PassedOver, Scan
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.jobs.documents import DocumentReader
+from vnreport_ocr.jobs.shared import shared_crew
 from vnreport_ocr.options import Options
 
 _SAMPLE = 40
@@ -95,12 +97,11 @@ def _guess(kind: str, files: list[Found], folder: Path, options: Options) -> flo
         return 1 / _TEXT_BYTES_A_SECOND
     if kind == "image":
         return _SCANNED_SECONDS * len(files) / size
-    from vnreport_ocr.pipeline import page_count  # loads what opens PDFs, which no real run does in this process
-
+    reader = DocumentReader(shared_crew, options)
     seconds, sampled = 0.0, 0
     for found in files:
         try:
-            pages = page_count(folder / found.name, options)
+            pages = len(reader.open(folder / found.name).numbers)
         except VnocrError:
             continue  # the run will tell; a forecast only skips it
         per_page = _SCANNED_SECONDS if found.size / max(1, pages) > _SCANNED_BYTES_A_PAGE else _LAYER_SECONDS

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from vnreport_ocr.archive.deliver import carry_over, remove_outputs
 from vnreport_ocr.archive.ledger import Ledger
-from vnreport_ocr.archive.messages import trouble
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.places import is_shut, trouble_with_place
 from vnreport_ocr.archive.plan import Task, finished_with, hash_or_none
@@ -17,6 +16,7 @@ from vnreport_ocr.archive.record import Record
 from vnreport_ocr.archive.scan import Found
 from vnreport_ocr.archive.schedule import Work
 from vnreport_ocr.errors import OutputError
+from vnreport_ocr.jobs.messages import trouble
 
 
 class Begun(NamedTuple):

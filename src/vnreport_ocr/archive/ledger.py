@@ -17,10 +17,11 @@ from typing import Any, Self
 
 from vnreport_ocr import __version__
 from vnreport_ocr.archive.ledger_file import IN_NEED, connect_to_read, connect_to_write, ledger_errors
-from vnreport_ocr.archive.messages import FileDone, PageMark, Trouble, may_pass
+from vnreport_ocr.archive.messages import FileDone, PageMark
 from vnreport_ocr.archive.record import Record, RunState
 from vnreport_ocr.archive.scan import PassedOver
 from vnreport_ocr.errors import OutputError
+from vnreport_ocr.jobs.messages import Trouble, may_pass
 
 __all__ = ["IN_NEED", "LEDGER", "Ledger"]
 

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from vnreport_ocr import errors
-from vnreport_ocr.errors import VnocrError
-from vnreport_ocr.options import Options
+from vnreport_ocr.jobs.limits import Limits
+from vnreport_ocr.jobs.messages import Failure, Trouble, Workplace, may_pass, trouble
+from vnreport_ocr.options import CLOCK, Options
 
 
 class Context(NamedTuple):
@@ -17,6 +17,26 @@ class Context(NamedTuple):
     backend: str
     split_after: float
     worker_bytes: int
+
+    def prepare(self) -> None:
+        """Load what every worker needs, before workers are forked."""
+        from vnreport_ocr.archive import workplace
+        from vnreport_ocr.jobs.pages import PageContext
+
+        del workplace
+        PageContext(self.options).prepare()
+
+    def open(self) -> Workplace:
+        """Open the workplace, in the worker."""
+        # Not at the top: the parent names it and must not load what reads and draws pages.
+        from vnreport_ocr.archive.workplace import ArchiveWorkplace
+
+        return ArchiveWorkplace(self)
+
+    def limits(self, job: "Job") -> Limits:
+        """What a job, or the page of it that is in hand, may use."""
+        memory = self.options.page_memory * 1_000_000
+        return Limits(job.limit, memory, CLOCK * job.limit, min(memory // 2, self.worker_bytes))
 
 
 class FileJob(NamedTuple):
@@ -69,27 +89,13 @@ class PageMark(NamedTuple):
     """Why a person must look at the page, besides its error and its quality; None where nothing speaks for it."""
 
 
-class Trouble(NamedTuple):
-    """Why something failed, as it is kept and told."""
-
-    error_class: str
-    problem: str
-    cure: str
-    ends_run: bool = False
-
-    @property
-    def may_pass(self) -> bool:
-        """Whether another try may go better: want of memory or time, never the file itself."""
-        return may_pass(self.error_class)
-
-
 class Beat(NamedTuple):
     """A sign of life of a file job: page ``page`` is begun, the file has these pages."""
 
     page: int
-    numbers: tuple[int, ...] = ()
-    spool: str = ""
-    sha256: str = ""
+    numbers: tuple[int, ...]
+    spool: str
+    sha256: str
 
 
 class FileDone(NamedTuple):
@@ -119,43 +125,18 @@ class PageDone(NamedTuple):
     trouble: Trouble | None
 
 
-class Retiring(NamedTuple):
-    """The worker has grown too large and makes room for a new one; what it has not begun is given back."""
+Result = FileDone | FileSplit | PageDone | Trouble
 
 
-Result = Beat | FileDone | FileSplit | PageDone | Trouble
+def result_of(job: Job, said: object, beat: Beat | None) -> Result:
+    """What came of a job: what its worker said, or what its worker's end means.
 
-
-def may_pass(error_class: str | None) -> bool:
-    """Whether an error of this class is worth another try."""
-    kind = getattr(errors, error_class or "", None)
-    return isinstance(kind, type) and issubclass(kind, (errors.EngineTimeoutError, errors.EngineKilledError))
-
-
-def ends_run(error_class: str | None) -> bool:
-    """Whether an error of this class means that this machine lacks what every other page needs too."""
-    kind = getattr(errors, error_class or "", None)
-    return isinstance(kind, type) and issubclass(kind, errors.SetupError)
-
-
-def trouble(error: VnocrError, *, ends_run: bool | None = None) -> Trouble:
-    """The trouble that an error stands for; a machine that lacks something ends the run."""
-    ends = isinstance(error, errors.SetupError) if ends_run is None else ends_run
-    where = f"page {error.page}: " if error.page is not None else ""
-    return Trouble(type(error).__name__, where + error.problem, error.advice, ends)
-
-
-def named_trouble(error_class: str | None, problem: str) -> Trouble:
-    """The trouble of a page that came back with the name of an error class, or with none."""
-    kind = getattr(errors, error_class or "", None)
-    if not (isinstance(kind, type) and issubclass(kind, VnocrError)):
-        kind = errors.EngineError
-    return Trouble(kind.__name__, problem, kind.cure)
-
-
-def as_error(found: Trouble, file: str | None = None) -> VnocrError:
-    """The error that a trouble stands for, to be raised where the run is ended by it."""
-    kind = getattr(errors, found.error_class, VnocrError)
-    if not (isinstance(kind, type) and issubclass(kind, VnocrError)):
-        kind = VnocrError
-    return kind(found.problem, file=file, cure=found.cure)
+    Where one page of a file stopped the worker, each page is a job of its own from there on.
+    """
+    if isinstance(said, Failure):
+        said = trouble(said.error, ends_run=True if said.unopened else None)
+    if isinstance(said, Trouble) and isinstance(job, FileJob) and beat is not None and may_pass(said.error_class):
+        return FileSplit(beat.sha256, beat.spool, beat.numbers, (), ((beat.page, said),))
+    if not isinstance(said, FileDone | FileSplit | PageDone | Trouble):
+        raise TypeError(f"a worker answered {said!r:.100}")
+    return said

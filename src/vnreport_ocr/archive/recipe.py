@@ -3,13 +3,18 @@
 import hashlib
 import json
 from dataclasses import asdict, replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import vnreport_ocr
 from vnreport_ocr.archive.programs import programs_version
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.language.files import dictionaries_version, find_dictionaries
 from vnreport_ocr.options import Options
+
+_READING: Final = {"pdf": 1, "image": 1, "text": 2}
+"""Raised for a kind of file that was read wrongly, so that ledgers of before let it be read again: of texts only the
+first page was written.
+"""
 
 
 class Recipe(NamedTuple):
@@ -36,13 +41,13 @@ class Recipe(NamedTuple):
 def recipes(options: Options, formats: tuple[str, ...]) -> dict[str, Recipe]:
     """Return the recipe for each kind of file. What cannot change a text has no part in its recipe."""
     dictionaries = dictionaries_version(find_dictionaries(options.dictionaries))
-    # More time changes only what failed for want of it, and that is tried again in any case.
-    for_pages = replace(options, page_timeout=Options().page_timeout, dictionaries=None)
     plain = Options()
-    for_texts = replace(for_pages, source=plain.source, pages=plain.pages, language=plain.language)
+    # More time or memory changes only what failed for want of it, and that is tried again in any case.
+    for_pages = replace(options, page_timeout=plain.page_timeout, page_memory=plain.page_memory, dictionaries=None)
+    for_texts = replace(for_pages, source=plain.source, language=plain.language)
     made = {}
     for kind, chosen in (("pdf", for_pages), ("image", for_pages), ("text", for_texts)):
-        values = json.dumps([vnreport_ocr.__version__, chosen.fingerprint(), sorted(set(formats))])
+        values = json.dumps([vnreport_ocr.__version__, _READING[kind], chosen.fingerprint(), sorted(set(formats))])
         name = hashlib.sha256(values.encode()).hexdigest()[:16]
         made[kind] = Recipe(name, dictionaries, programs_version(kind, chosen))
     return made

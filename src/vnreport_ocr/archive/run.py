@@ -17,7 +17,7 @@ from vnreport_ocr.archive.executors import Executor, LocalExecutor
 from vnreport_ocr.archive.indexing import KeeperThread, catch_up
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import OutputLock
-from vnreport_ocr.archive.messages import Context, trouble
+from vnreport_ocr.archive.messages import Context
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.places import is_shut, trouble_with_place
 from vnreport_ocr.archive.plan import Plan
@@ -29,6 +29,7 @@ from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.spool import clear_leftovers, leave_tidy
 from vnreport_ocr.archive.work import Desk
 from vnreport_ocr.errors import MissingFileError, OutputError, UsageError, VnocrError
+from vnreport_ocr.jobs.messages import trouble
 from vnreport_ocr.options import Options
 
 Watch = Callable[[Progress], None]

@@ -9,18 +9,17 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple, Protocol
 
-from vnreport_ocr.archive.messages import FileJob, FileSplit, Job, JoinJob, PageJob, Trouble
+from vnreport_ocr.archive.messages import FileJob, FileSplit, Job, JoinJob, PageJob
 from vnreport_ocr.archive.scan import Found
+from vnreport_ocr.jobs.limits import OWN_TEXT
+from vnreport_ocr.jobs.messages import Trouble
 
 _MANY = 32
 """Long files open at once; with so many, new files wait."""
 
-_TEXT_CHUNK = 500_000
-"""Bytes of a text that may take as long as a page."""
-
 
 class Limits(NamedTuple):
-    """How long a job may take and how often it is tried."""
+    """How much processor time a page may take and how often a job is tried."""
 
     page_seconds: float
     attempts: int
@@ -96,7 +95,7 @@ class Schedule:
         self._open[ticket] = LongFile(split, deque(n for n in split.numbers if n in left and n not in tried), left)
         failed = [(self._page_job(ticket, number), found) for number, found in split.tried]
         self._join_if_read(ticket)
-        return [(job, found) for job, found in failed if not self.again(job, now)]
+        return [(job, found) for job, found in failed if not (found.may_pass and self.again(job, now))]
 
     def pages_of(self, ticket: int) -> int:
         """How many pages a long file has."""
@@ -138,8 +137,10 @@ class Schedule:
             return None
         ticket = work.ticket
         self._works[ticket] = work
-        chunks = 1 + work.found.size // _TEXT_CHUNK if work.found.kind == "text" else 1
-        return FileJob(ticket, work.found.name, self._limits.page_seconds * chunks, work.recipe)
+        return FileJob(ticket, work.found.name, self._seconds(ticket), work.recipe)
+
+    def _seconds(self, ticket: int) -> float:
+        return self._limits.page_seconds * (OWN_TEXT if self._works[ticket].found.kind == "text" else 1)
 
     def _next_page(self) -> Job | None:
         for ticket, long in self._open.items():
@@ -149,11 +150,11 @@ class Schedule:
 
     def _page_job(self, ticket: int, number: int) -> PageJob:
         name = self._works[ticket].found.name
-        return PageJob(ticket, name, self._limits.page_seconds, self._open[ticket].split.spool, number)
+        return PageJob(ticket, name, self._seconds(ticket), self._open[ticket].split.spool, number)
 
     def _join_if_read(self, ticket: int) -> None:
         long = self._open[ticket]
         if not long.left:
             split, name = long.split, self._works[ticket].found.name
-            limit = self._limits.page_seconds + len(split.numbers)
+            limit = self._seconds(ticket) + len(split.numbers)
             self._joins.append(JoinJob(ticket, name, limit, split.spool, split.numbers, split.sha256))

@@ -5,16 +5,20 @@ No picture is read and nothing is written. Of a long file some pages stand for a
 
 import os
 from collections import Counter
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from vnreport_ocr.archive.scan import Found, PassedOver, Scan
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.errors import SetupError, VnocrError
-from vnreport_ocr.inspection import look_at_pages, look_at_text
+from vnreport_ocr.jobs.documents import DocumentReader
+from vnreport_ocr.jobs.shared import shared_crew
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import page_count
 from vnreport_ocr.sources.kind import IMAGE_ENDINGS
+
+if TYPE_CHECKING:
+    from vnreport_ocr.inspection import PageLook, TextLook
 
 _SAMPLE = 8
 """Pages of a file that are looked at."""
@@ -104,21 +108,24 @@ def survey(folder: Path, options: Options) -> Survey:
 
 
 def _look(found: Survey, file: Found, path: Path, options: Options) -> None:
-    pages = page_count(path, options)
-    numbers = _spread(pages)
+    reader = DocumentReader(shared_crew, options)
+    opened = reader.open(path)
+    pages = len(opened.numbers)
+    numbers = tuple(opened.numbers[place - 1] for place in _spread(pages))
     found.sampled += len(numbers) < pages
     weight = pages / max(1, len(numbers))
     counted: Counter[str] = Counter()
     charsets: Counter[str] = Counter()
-    chosen = replace(options, pages=",".join(map(str, numbers)))
-    if file.kind == "text":
-        for text in look_at_text(path, chosen):
-            counted[f"text: {text.damage}"] += 1
-    else:
-        for page in look_at_pages(path, chosen):
-            counted[_CONDITIONS.get(page.plan, page.plan)] += 1
-            if page.charset:
-                charsets[page.charset] += 1
+    for look in reader.looks(path, opened._replace(numbers=numbers)):
+        if isinstance(look, VnocrError):
+            raise look
+        if file.kind == "text":
+            counted[f"text: {cast('TextLook', look).damage}"] += 1
+            continue
+        page = cast("PageLook", look)
+        counted[_CONDITIONS.get(page.plan, page.plan)] += 1
+        if page.charset:
+            charsets[page.charset] += 1
     for name, count in counted.items():
         _count(found, found.pages, name, file.key, round(count * weight))
         found.seconds += _SECONDS["text" if file.kind == "text" else name] * count * weight

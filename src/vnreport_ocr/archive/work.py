@@ -10,19 +10,7 @@ from vnreport_ocr.archive.deliver import remove_outputs
 from vnreport_ocr.archive.executors import Event, Executor
 from vnreport_ocr.archive.intake import Intake, Setting
 from vnreport_ocr.archive.ledger import Ledger
-from vnreport_ocr.archive.messages import (
-    Beat,
-    Context,
-    FileDone,
-    FileJob,
-    FileSplit,
-    Job,
-    PageDone,
-    PageJob,
-    Trouble,
-    as_error,
-    may_pass,
-)
+from vnreport_ocr.archive.messages import Context, FileDone, FileJob, FileSplit, Job, PageDone, PageJob
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.plan import Plan
 from vnreport_ocr.archive.progress import Counter, Progress
@@ -33,15 +21,13 @@ from vnreport_ocr.archive.schedule import Limits, Schedule
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.spool import drop_page, put_page, remove_spool, spool_root
 from vnreport_ocr.errors import OutputError, StoppedError
+from vnreport_ocr.jobs.messages import Trouble, as_error, may_pass
 from vnreport_ocr.model import Damage, Page
 from vnreport_ocr.options import Options
 
 _TICK = 0.5
 _NOTE_EVERY = 2.0
 """Seconds between two notes of a run's progress in the ledger."""
-
-_GRACE = 30.0
-"""Seconds a page may take beyond its engine, which is asked twice at most in its time: opening, drawing, repairing."""
 
 
 class Desk:
@@ -63,11 +49,10 @@ class Desk:
         self._settings = settings
         self._recipe = recipe
         self._ledger = ledger
-        self._limits = Limits(2 * options.page_timeout + _GRACE, settings.attempts, settings.backoff)
+        self._limits = Limits(options.page_timeout, settings.attempts, settings.backoff)
         self._setting = Setting(folder, out, settings.formats, recipe, ledger)
         self._told: list[Outcome] = []
         self._intake = Intake(iter(()), self._setting, self._settled)
-        self._beats: dict[int, Beat] = {}
         self._schedule = Schedule(self._intake, self._limits)
         self._counter = Counter(0, 0)
         self._run = 0
@@ -142,12 +127,9 @@ class Desk:
         job, result = event
         if isinstance(result, Trouble):
             return self._trouble(job, result)
-        if isinstance(result, Beat):
-            known = self._beats.get(job.ticket)
-            self._beats[job.ticket] = known._replace(page=result.page) if known else result
-        elif isinstance(result, FileDone):
+        if isinstance(result, FileDone):
             return self._done(job, result)
-        elif isinstance(result, FileSplit):
+        if isinstance(result, FileSplit):
             self._split(job, result)
         elif isinstance(job, PageJob):
             self._page(job, result)
@@ -192,11 +174,6 @@ class Desk:
             if not (found.may_pass and self._schedule.again(job, now)):
                 self._give_page_up(job, found)
             return None
-        beat = self._beats.pop(job.ticket, None)
-        if isinstance(job, FileJob) and found.may_pass and beat is not None:
-            # One page stopped the worker: from here on each page is a job of its own.
-            self._split(job, FileSplit(beat.sha256, beat.spool, beat.numbers, (), ((beat.page, found),)))
-            return None
         if found.may_pass and self._schedule.again(job, now):
             return None
         remove_outputs(self._intake.begun[job.ticket].record, self._out)
@@ -234,7 +211,6 @@ class Desk:
 
     def _close(self, ticket: int, record: Record, again: Sequence[int] = ()) -> Outcome:
         """A file is finished; where pages are worth a try in the next run, the others are kept for it."""
-        self._beats.pop(ticket, None)
         self._counter.files += 1
         long = self._schedule.closed(ticket)
         if long is None:

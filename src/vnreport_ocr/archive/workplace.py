@@ -3,8 +3,7 @@
 import contextlib
 import hashlib
 import time
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vnreport_ocr.archive.backend import open_named
@@ -15,18 +14,11 @@ from vnreport_ocr.archive.messages import (
     FileDone,
     FileJob,
     FileSplit,
-    Job,
     JoinJob,
     PageDone,
     PageJob,
     PageMark,
     Result,
-    Trouble,
-    as_error,
-    ends_run,
-    may_pass,
-    named_trouble,
-    trouble,
 )
 from vnreport_ocr.archive.names import shown
 from vnreport_ocr.archive.places import is_shut, output_errors
@@ -43,11 +35,12 @@ from vnreport_ocr.errors import (
     UnreadableFileError,
     VnocrError,
 )
+from vnreport_ocr.jobs.messages import Tell, Trouble, as_error, ends_run, fault, may_pass, named_trouble, trouble
 from vnreport_ocr.model import Page
 from vnreport_ocr.search.extract import FACTS, Extract
 
 
-class Workplace:
+class ArchiveWorkplace:
     """A backend, opened once, and the jobs it is given."""
 
     def __init__(self, context: Context) -> None:
@@ -56,14 +49,16 @@ class Workplace:
         self._out = Path(context.out)
         self._backend = open_named(context.backend, context.options, context.formats)
 
-    def perform(self, job: Job, beat: Callable[[Beat], None]) -> Result:
+    def perform(self, order: object, tell: Tell) -> Result:
         """Do a job; whatever goes wrong becomes a ``Trouble`` and stays in its file."""
         try:
-            if isinstance(job, FileJob):
-                return self._file(job, beat)
-            if isinstance(job, PageJob):
-                return self._page(job)
-            return self._join(job)
+            if isinstance(order, FileJob):
+                return self._file(order, tell)
+            if isinstance(order, PageJob):
+                return self._page(order)
+            if isinstance(order, JoinJob):
+                return self._join(order)
+            raise TypeError(f"nothing is known of the job {type(order).__name__}")
         except OutputError as error:
             return trouble(error, ends_run=is_shut(error, self._out))
         except VnocrError as error:
@@ -73,14 +68,13 @@ class Workplace:
         except OSError as error:
             return trouble(_read_error(error))
         except Exception as error:  # a fault of ours in one file must not end the night
-            return _fault(error)
+            cure = "Run 'vnocr --debug clean' on this file and report what it prints."
+            return trouble(fault(error))._replace(cure=cure)
 
-    def _file(self, job: FileJob, beat: Callable[[Beat], None]) -> Result:
+    def _file(self, job: FileJob, tell: Tell) -> Result:
         path = self._folder / job.name
         sha256 = file_hash(path)
         numbers = tuple(self._backend.page_numbers(path))
-        if not numbers:
-            return self._deliver(job.name, sha256, _timed(self._backend.clean_whole(path)))
         name = spool_name(sha256, job.recipe)
         spool = spool_root(self._out) / name
         if spooled := spooled_numbers(spool).intersection(numbers):
@@ -90,8 +84,7 @@ class Workplace:
         for number in numbers:
             if read and time.monotonic() - begun > self._context.split_after:
                 break
-            if len(numbers) > 1:
-                beat(Beat(number, () if read else numbers, name, sha256))
+            tell(Beat(number, numbers if not read else (), name, sha256))
             read.append(self._timed_page(path, number))
         tried = {page.number: _page_trouble(page, path) for page, _ in read if may_pass(page.error_class)}
         if len(read) == len(numbers) and not tried:
@@ -156,24 +149,6 @@ def file_hash(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _fault(error: Exception) -> Trouble:
-    """A fault of the program, with the place where it happened."""
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-    *_, last = traceback.extract_tb(error.__traceback__)
-    cure = "Run 'vnocr --debug clean' on this file and report what it prints."
-    return Trouble(
-        "VnocrError", f"A fault of the program ({said}; {Path(last.filename).name}, line {last.lineno}).", cure
-    )
-
-
-def _timed(pages: Iterable[Page]) -> Iterator[tuple[Page, float]]:
-    begun = time.perf_counter()
-    for page in pages:
-        now = time.perf_counter()
-        yield page, now - begun
-        begun = time.perf_counter()
 
 
 def _page_trouble(page: Page, path: Path) -> Trouble:

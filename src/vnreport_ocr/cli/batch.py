@@ -17,6 +17,7 @@ from vnreport_ocr.archive.run import ArchiveRun, check_folders, prepare_output
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.archive.tables import write_tables
+from vnreport_ocr.cli import interrupts
 from vnreport_ocr.cli.batch_display import Display, open_display
 from vnreport_ocr.cli.batch_lines import closing_lines, duration, many, passed_over_lines
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
@@ -126,7 +127,7 @@ def _gentle_stop(run: ArchiveRun, display: Display) -> Iterator[None]:
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         if run.stop.is_set():
-            raise KeyboardInterrupt
+            interrupts.raise_now()
         run.stop.set()
         display.say("Stopping after the pages in hand; Ctrl-C again stops at once.")
 

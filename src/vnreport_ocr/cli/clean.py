@@ -29,8 +29,9 @@ from vnreport_ocr.cli.targets import plan_targets
 @click.option("-v", "--verbose", is_flag=True, help="Say how each page was read.")
 def command(files: tuple[str, ...], folder: Path | None, jobs: int | None, **values: Any) -> None:  # noqa: ANN401 - options are of every type
     """Read FILEs (PDFs, page images, folders of page images, texts; - is standard input) and repair what was read."""
-    from vnreport_ocr.cli.cleaning import Cleaning, Manner  # pictures and PDF, which --help should not wait for
-    from vnreport_ocr.cli.pool import PagePool, usable_cores
+    from vnreport_ocr.cli.cleaning import Cleaning, Manner  # what --help should not wait for
+    from vnreport_ocr.jobs.crew import Crew, usable_cores
+    from vnreport_ocr.jobs.documents import DocumentReader
 
     manner = Manner(*(values.pop(name) for name in ("formats", "explain", "quiet", "verbose")))
     options = options_from(values)
@@ -38,8 +39,8 @@ def command(files: tuple[str, ...], folder: Path | None, jobs: int | None, **val
     with ExitStack() as stack:
         text_on_screen = folder is None and sys.stdout.isatty()
         progress = stack.enter_context(progress_bar(wanted=not manner.quiet and not text_on_screen))
-        pool = stack.enter_context(PagePool(options, jobs or usable_cores()))
-        cleaning = Cleaning(pool, options, manner, progress)
+        crew = stack.enter_context(Crew(jobs or usable_cores()))
+        cleaning = Cleaning(DocumentReader(lambda: crew, options), options, manner, progress)
         for target in targets:
             cleaning.clean(target, alone=len(targets) == 1)
     if not manner.quiet:

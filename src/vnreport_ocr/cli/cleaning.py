@@ -1,7 +1,9 @@
 """What ``vnocr clean`` does with one input after the other."""
 
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,22 +11,21 @@ import click
 
 from vnreport_ocr.attention import attention
 from vnreport_ocr.cli.closing import Closing
-from vnreport_ocr.cli.pool import PagePool
 from vnreport_ocr.cli.progress import Progress
 from vnreport_ocr.cli.targets import Target
-from vnreport_ocr.errors import NotTextError, OutputError, SetupError, UsageError, VnocrError
+from vnreport_ocr.errors import OutputError, SetupError, UnreadableFileError, UsageError, VnocrError
+from vnreport_ocr.jobs.documents import DocumentReader
+from vnreport_ocr.jobs.pages import OpenedFile
 from vnreport_ocr.model import Line, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import About, open_stream, write
-from vnreport_ocr.pipeline import page_numbers
 from vnreport_ocr.sources.kind import kind_of
-from vnreport_ocr.sources.text.files import read_pieces, spooled
+from vnreport_ocr.sources.scratch import scratch_folder
 from vnreport_ocr.structure.across import across
 
 _ENDS_THE_RUN = (SetupError, OutputError, UsageError)
 """Trouble that the next file would have too."""
 
-_PDF = b"%PDF-"
 _TOLD = 10
 """So many pages that could not be read are told with their reasons; the closing line counts them all."""
 
@@ -42,8 +43,8 @@ class Manner:
 class Cleaning:
     """Cleans inputs one after the other and keeps count."""
 
-    def __init__(self, pool: PagePool, options: Options, manner: Manner, progress: Progress) -> None:
-        self._pool = pool
+    def __init__(self, reader: DocumentReader, options: Options, manner: Manner, progress: Progress) -> None:
+        self._reader = reader
         self._options = options
         self._manner = manner
         self._progress = progress
@@ -52,7 +53,11 @@ class Cleaning:
     def clean(self, target: Target, alone: bool) -> None:
         """Clean one input; where it is one of several, its failure is told and kept, and the run goes on."""
         try:
-            self._deliver(self._watched(self._pages(target), target, "" if alone else target.name), target)
+            with _on_disk(target) as path:
+                opened = self._reader.open(path, target.label)
+                self._progress.document(target.name or target.label, len(opened.numbers))
+                pages = self._reader.pages(path, opened, target.label)
+                self._deliver(self._watched(pages, target, "" if alone else target.name), target, opened)
         except _ENDS_THE_RUN:
             raise
         except VnocrError as error:
@@ -62,21 +67,6 @@ class Cleaning:
             self.closing.failures.append(error)
         else:
             self.closing.delivered += 1
-
-    def _pages(self, target: Target) -> Iterator[Page]:
-        if target.path is None:
-            with spooled(sys.stdin.buffer, target.label) as file:
-                if file.read(len(_PDF)) == _PDF:
-                    raise NotTextError("Standard input is a PDF.", cure="Save it as a file and give its path.")
-                self._progress.document(target.label, None)
-                yield from self._pool.cleaner.iter_text(read_pieces(file, target.label))
-        elif kind_of(target.path) == "text":
-            self._progress.document(target.name, None)
-            yield from self._pool.cleaner.iter_pages(target.path)
-        else:
-            numbers = page_numbers(target.path, self._options)
-            self._progress.document(target.name, len(numbers))
-            yield from self._pool.pages(target.path, numbers)
 
     def _watched(self, pages: Iterable[Page], target: Target, name: str) -> Iterator[Page]:
         """Hand every page on, having counted it and told of it what was asked for."""
@@ -95,15 +85,17 @@ class Cleaning:
                     click.echo(sentence, err=True)
             yield page
 
-    def _deliver(self, pages: Iterator[Page], target: Target) -> None:
+    def _deliver(self, pages: Iterator[Page], target: Target, opened: OpenedFile) -> None:
         if target.stem is not None:
-            for path in write(pages, self._manner.formats, target.stem, target.name, self._options, target.path):
+            for path in write(
+                pages, self._manner.formats, target.stem, target.name, self._options, target.path, opened.properties
+            ):
                 if self._manner.verbose:
                     click.echo(f"written: {path}", err=True)
             if "pdf" in self._manner.formats and target.path is not None and not self._manner.quiet:
                 self._tell_of_signatures(target.path)
             return
-        stream = open_stream(self._manner.formats[0], About(target.name, options=self._options))
+        stream = open_stream(self._manner.formats[0], About(target.name, opened.properties, self._options))
         for page in across(pages, furniture=self._options.furniture):
             _put(stream.page(page))
         _put(stream.end())
@@ -116,6 +108,37 @@ class Cleaning:
         if kind_of(path) == "pdf" and is_signed(path, self._options.password):
             said = "It is signed; the signature does not hold for the PDF that was written."
             click.echo(f"vnocr: {path}: {said}", err=True)
+
+
+@contextmanager
+def _on_disk(target: Target) -> Iterator[Path]:
+    """Where the input lies as a file: standard input is laid into one, so that it goes the same way as all others."""
+    if target.path is not None:
+        yield target.path
+        return
+    with scratch_folder() as folder:
+        path = folder / "standard-input"
+        with path.open("wb") as file:
+            try:
+                shutil.copyfileobj(_Source(target.label), file)
+            except OSError as error:
+                problem = f"It cannot be kept in {folder.parent}: {error.strerror}."
+                cure = "Name a folder with more room in TMPDIR."
+                raise OutputError(problem, file=target.label, cure=cure) from error
+        yield path
+
+
+class _Source:
+    """Standard input, whose own trouble is told apart from that of the file it is laid into."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+
+    def read(self, size: int = -1, /) -> bytes:
+        try:
+            return sys.stdin.buffer.read(size)
+        except OSError as error:
+            raise UnreadableFileError(f"It cannot be read ({error.strerror}).", file=self._label) from error
 
 
 def _put(text: str) -> None:

@@ -4,17 +4,19 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from vnreport_ocr.cli.batch_lines import duration, many, passed_over_lines
-from vnreport_ocr.errors import UsageError
+from vnreport_ocr.errors import PartialResultError, SetupError, UsageError, VnocrError
 from vnreport_ocr.options import Options, Source
+from vnreport_ocr.sources.kind import kind_of
 
 if TYPE_CHECKING:
     from vnreport_ocr.archive.survey import Survey
     from vnreport_ocr.inspection import PageLook, TextLook
+    from vnreport_ocr.jobs.documents import DocumentReader
 
 _MILLIMETRES = 25.4 / 72
 _FONTS_SHOWN = 3
@@ -49,24 +51,56 @@ def command(
     then 8 where anything needs repair, and 0 where nothing does.
     """
     from vnreport_ocr.archive.survey import is_of_pictures
-    from vnreport_ocr.inspection import look_at_pages, look_at_text  # pictures and PDF, slow to load
-    from vnreport_ocr.sources.kind import kind_of
+    from vnreport_ocr.jobs.crew import Crew, usable_cores
+    from vnreport_ocr.jobs.documents import DocumentReader
 
     options = Options(pages=pages, password=password, source=source, dictionaries=dictionaries)
+    failures: list[VnocrError] = []
     code = 0
-    for number, path in enumerate(files):
-        if path.is_dir() and not is_of_pictures(path):
-            code = max(code, _tell_survey(path, options, as_json=as_json))
-            continue
-        if as_json:
-            raise UsageError("--json is for folders.", file=str(path), cure="Leave it out, or name a folder.")
-        if len(files) > 1:
-            click.echo(f"{'' if number == 0 else chr(10)}{path}")
-        if kind_of(path) in ("text", "docx"):
-            _show(_TEXT_HEAD, map(_text_row, look_at_text(path, options)))
-        else:
-            _show(_PAGE_HEAD, map(_page_row, look_at_pages(path, options)))
+    with Crew(usable_cores()) as crew:
+        reader = DocumentReader(lambda: crew, options)
+        for number, path in enumerate(files):
+            if path.is_dir() and not is_of_pictures(path):
+                code = max(code, _tell_survey(path, options, as_json=as_json))
+                continue
+            if as_json:
+                raise UsageError("--json is for folders.", file=str(path), cure="Leave it out, or name a folder.")
+            if len(files) > 1:
+                click.echo(f"{'' if number == 0 else chr(10)}{path}")
+            try:
+                _show_file(reader, path, failures)
+            except SetupError:
+                raise
+            except VnocrError as error:
+                if len(files) == 1:
+                    raise
+                failures.append(_told(error))
+    if failures:
+        raise PartialResultError(f"{len(failures)} of the files or pages could not be looked at.")
     return code
+
+
+def _show_file(reader: "DocumentReader", path: Path, failures: list[VnocrError]) -> None:
+    looks = reader.looks(path, reader.open(path))
+    first = next(looks, None)
+    if first is None:
+        return
+    is_text = kind_of(path) in ("text", "docx")
+    rows = (_row(look, failures) for look in chain([first], looks))
+    _show(_TEXT_HEAD if is_text else _PAGE_HEAD, (row for row in rows if row is not None))
+
+
+def _row(look: object, failures: list[VnocrError]) -> tuple[str, ...] | None:
+    """The row of a page; what hindered the look at it is told and kept."""
+    if isinstance(look, VnocrError):
+        failures.append(_told(look))
+        return None
+    return _text_row(cast("TextLook", look)) if hasattr(look, "damage") else _page_row(cast("PageLook", look))
+
+
+def _told(error: VnocrError) -> VnocrError:
+    click.echo(f"vnocr: {error}", err=True)
+    return error
 
 
 def _tell_survey(folder: Path, options: Options, *, as_json: bool) -> int:

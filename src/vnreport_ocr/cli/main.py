@@ -7,8 +7,6 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from types import FrameType
-from typing import NoReturn
 
 import click
 
@@ -44,6 +42,9 @@ class _Commands(click.Group):
         except BrokenPipeError as error:
             # Under this name, because click would answer a broken pipe by leaving the process.
             raise _ReaderGoneError from error
+        except KeyboardInterrupt as error:
+            # Click would answer with an empty line.
+            raise StoppedError("Stopped.") from error
         return result
 
 
@@ -71,15 +72,19 @@ def group(debug: bool) -> None:
     del debug
 
 
-def run(argv: Sequence[str] | None = None) -> int:
-    """Run the command line inside this process and return its exit code; nothing is raised."""
+def run(argv: Sequence[str] | None = None, password: str | None = None) -> int:
+    """Run the command line inside this process and return its exit code; nothing is raised.
+
+    ``password`` is what ``VNOCR_PASSWORD`` says where it has been taken out of the environment.
+    """
     given = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in given
     arguments = [argument for argument in given if argument != "--debug"]
     try:
-        code = group.main(arguments or ["--help"], prog_name="vnocr", standalone_mode=False)
+        defaults = {} if password is None else {command: {"password": password} for command in COMMANDS}
+        code = group.main(arguments or ["--help"], prog_name="vnocr", standalone_mode=False, default_map=defaults)
     except _ReaderGoneError:
-        _drop_output()
+        drop_output()
         return _BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
         return _tell(StoppedError("Stopped."), debug)
@@ -103,35 +108,9 @@ def _fault(error: Exception) -> VnocrError:
     return VnocrError(f"A fault of the program ({type(error).__name__}: {' '.join(str(error).split())[:300]}).")
 
 
-def entry() -> NoReturn:
-    """What the installed command starts."""
-    _fill_streams()
-    # A polite kill is answered like Ctrl-C, so that temporary files go and half-written ones do not stay.
-    signal.signal(signal.SIGTERM, _stop)
-    # Threads for matrices, of which there are none here, would keep a core busy for a tenth of a second at every start.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    code = run()
-    if code == OutputError.exit_code:
-        _drop_output()
-    sys.exit(code)
-
-
-def _drop_output() -> None:
+def drop_output() -> None:
     """What Python still holds to be printed must not be tried again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _fill_streams() -> None:
-    """Stand in for streams that were closed before the start (``>&-``): nothing to read, no place to write."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            # Read-only for the output too, so that a result which cannot be delivered is told and not lost.
-            descriptor = os.open(os.devnull, os.O_RDWR if name == "stderr" else os.O_RDONLY)
-            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8"))
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
 
 
 def _tell(error: VnocrError, debug: bool) -> int:

@@ -8,10 +8,9 @@ from typing import Any, TypeVar
 import click
 
 from vnreport_ocr.errors import UsageError
-from vnreport_ocr.options import Options
+from vnreport_ocr.options import LEAST_MEMORY, Options
 from vnreport_ocr.outputs.write import FORMATS
 from vnreport_ocr.review.terms import own_terms
-from vnreport_ocr.sources.text.files import read_text
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -51,8 +50,11 @@ _READING = (
     click.option("--furniture/--no-furniture", default=True, show_default=True,
                  help="Keep running heads and page numbers."),
     click.option("--repair/--no-repair", default=True, show_default=True, help="Repair what was read."),
-    click.option("--page-timeout", type=click.FloatRange(1, 86_400), default=120.0, show_default=True,
-                 metavar="SECONDS", callback=a_time, help="Give a page up after this time."),
+    click.option("--page-timeout", type=click.FloatRange(1, 86_400), default=Options().page_timeout, show_default=True,
+                 metavar="SECONDS", callback=a_time,
+                 help="Give a page up after so much processor time, however long a busy machine takes for it."),
+    click.option("--page-memory", type=click.IntRange(LEAST_MEMORY), default=Options().page_memory, show_default=True,
+                 metavar="MB", help="Give a page up that takes more memory, with all that its process holds."),
     click.option("--tessdata", type=click.Path(), metavar="DIR",
                  help="Read with the models of this folder instead of those that Tesseract came with."),
     click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder."),
@@ -95,5 +97,7 @@ def options_from(values: dict[str, Any]) -> Options:
 
 def read_terms(path: Path) -> tuple[str, ...]:
     """The terms of a file: one a line, empty lines and lines that begin with # left out."""
+    from vnreport_ocr.sources.text.files import read_text  # knows all charsets, which few command lines need
+
     lines = read_text(path).splitlines()
     return tuple(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))

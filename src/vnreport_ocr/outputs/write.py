@@ -34,6 +34,7 @@ def write(
     name: str = "",
     options: Options | None = None,
     source: Path | None = None,
+    properties: dict[str, str] | None = None,
 ) -> list[Path]:
     """Write every format to ``stem`` with its own ending; gives the files that are there now.
 
@@ -45,7 +46,7 @@ def write(
     if unknown:
         raise UsageError(f"There is no format '{unknown[0]}'.", cure=f"Choose from {', '.join(FORMATS)}.")
     pages: Iterable[Page] = document.pages if isinstance(document, Document) else document
-    properties = document.properties if isinstance(document, Document) else {}
+    properties = document.properties if isinstance(document, Document) else properties
     name = name or (document.name if isinstance(document, Document) else stem.name)
     try:
         with ExitStack() as stack:

@@ -8,14 +8,14 @@ from typing import Final
 
 from vnreport_ocr.errors import DamagedImageError, DamagedPdfError, EngineError, InputError, SetupError
 from vnreport_ocr.model import Damage, Page
-from vnreport_ocr.options import Options
+from vnreport_ocr.options import CLOCK, Options
 from vnreport_ocr.reading.choose import Verdict, is_better, judge_layer, score_words, text_of, words_fit
 from vnreport_ocr.sources.engine.protocol import Engine
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.layer import TextLayer, read_layer
 from vnreport_ocr.sources.pdf.opened import OpenedPdf
-from vnreport_ocr.sources.picture.files import load_frame
+from vnreport_ocr.sources.picture.files import frame_count, load_frame
 from vnreport_ocr.sources.picture.value import Picture
 from vnreport_ocr.sources.selection import selected_pages
 
@@ -38,7 +38,8 @@ class PageReader:
 
     def read(self, path: Path, number: int) -> Page:
         """Page ``number`` (from 1) as it stands in the file."""
-        until = monotonic() + self._options.page_timeout
+        # The parent counts processor time; here only what hangs without working is given up, and the clock is slow.
+        until = monotonic() + CLOCK * self._options.page_timeout
         if kind_of(path) == "pdf":
             file = self._opened.file(path, self._options.password)
             with file.page(number) as page:
@@ -52,6 +53,14 @@ class PageReader:
         picture = load_frame(path, number)
         reading = self._read_picture(picture, number, until)
         return self._seen_image(path, picture, reading)
+
+    def count(self, path: Path) -> int:
+        """How many pages a PDF, a picture or a folder of pictures has."""
+        return len(self._opened.file(path, self._options.password)) if kind_of(path) == "pdf" else frame_count(path)
+
+    def properties(self, path: Path) -> dict[str, str]:
+        """What a PDF says of itself."""
+        return self._opened.file(path, self._options.password).properties()
 
     def is_quick(self, path: Path, number: int) -> bool:
         """Whether a page's text layer will do, so that the engine is not needed."""

@@ -10,7 +10,7 @@ from tools.bench.codes import Found, checks, chunks, corpora, found_in, is_lawfu
 from vnreport_ocr.document import Document
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.pipeline import Pipeline
 
 SYMBOLS = open_language().symbols
 TEXT = "Căn cứ Nghị quyết số 35/NQ-HĐND ngày 12/7/2019 của Hội đồng nhân dân tỉnh, UBND xã chi 45,5 triệu đồng."
@@ -31,13 +31,13 @@ def test_each_chunk_is_found_with_the_words_around_it(tmp_path: Path) -> None:
     found = list(found_in(corpora(tmp_path), Counter()))
     assert chunks(TEXT) == ["35/NQ-HĐND", "12/7/2019", "UBND", "45,5"]
     assert Counter(one.chunk for one in found) == dict.fromkeys(chunks(TEXT), 2)
-    swept = sweep(Cleaner(Options()), found, SYMBOLS)
+    swept = sweep(Pipeline(Options()), found, SYMBOLS)
     assert {one.kind for one in swept} == {"code", "date", "symbol", "number"}
     assert all(check.held for check in checks(swept))
 
 
 def test_a_changed_figure_is_seen() -> None:
-    class Spoiling(Cleaner):
+    class Spoiling(Pipeline):
         def clean_text(self, text: str, name: str = "") -> Document:
             return super().clean_text(text.replace("45,5", "46,5"), name)
 

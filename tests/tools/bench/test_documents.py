@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from tools.bench.documents import KINDS, documents_table, kind_of_change
+from vnreport_ocr import Cleaner
 from vnreport_ocr.model import Correction
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner
 
 
 @pytest.mark.parametrize(

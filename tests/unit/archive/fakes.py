@@ -30,12 +30,14 @@ class FakeBackend:
 
     def page_numbers(self, path: Path) -> Sequence[int]:
         if path.suffix == ".txt":
-            return ()
+            return (1,)
         orders = _orders(path)
         self._act(path, str(orders.get("open", "")), "open")
         return tuple(range(1, int(str(orders.get("pages", 1))) + 1))
 
     def clean_page(self, path: Path, number: int) -> Page:
+        if path.suffix == ".txt":
+            return Page(1, (Line(path.read_text(encoding="utf-8")),))
         orders = _orders(path)
         todo = orders.get("do", {})
         act = str(todo.get(str(number), "")) if isinstance(todo, dict) else ""
@@ -47,9 +49,6 @@ class FakeBackend:
         if act == "bad":
             return Page(number, error="The picture on it is broken.", error_class="DamagedImageError", quality=0.0)
         return _page(path, number, "\u0000\u200b\u0303 \t ỡ" if act == "garbage" else "Báo cáo")
-
-    def clean_whole(self, path: Path) -> Iterable[Page]:
-        yield Page(1, (Line(path.read_text(encoding="utf-8")),))
 
     def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
         texts = [page.text if page.error is None else f"[unread: {page.error}]\n" for page in pages]

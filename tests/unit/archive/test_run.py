@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.archive.helpers import FAKE, HASTY, QUICK, ask, clean, delivered, put
-from vnreport_ocr.archive import work
+from vnreport_ocr.archive import messages
 from vnreport_ocr.archive.lock import OutputLock
 from vnreport_ocr.archive.progress import Progress
 from vnreport_ocr.archive.run import ArchiveRun, clean_archive
@@ -42,7 +42,7 @@ def out(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _short_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "_GRACE", 0.5)
+    monkeypatch.setattr(messages, "CLOCK", 3.0)
 
 
 def test_the_folder_is_mirrored(folder: Path, out: Path) -> None:

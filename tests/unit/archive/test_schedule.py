@@ -1,8 +1,9 @@
 """Who comes next."""
 
-from vnreport_ocr.archive.messages import FileJob, FileSplit, JoinJob, PageJob, Trouble
+from vnreport_ocr.archive.messages import FileJob, FileSplit, JoinJob, PageJob
 from vnreport_ocr.archive.scan import Found
 from vnreport_ocr.archive.schedule import Limits, Schedule, Work
+from vnreport_ocr.jobs.messages import Trouble
 
 FAILED = Trouble("EngineTimeoutError", "It took too long.", "")
 LIMITS = Limits(page_seconds=10.0, attempts=3, backoff=2.0)
@@ -117,5 +118,5 @@ def test_a_long_text_is_given_more_time() -> None:
 
     assert first is not None
     assert second is not None
-    assert first.limit == 110.0
+    assert first.limit == 10 * second.limit
     assert second.limit == 10.0

@@ -2,18 +2,23 @@
 
 import os
 import shutil
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, gettempdir
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 
 from vnreport_ocr.errors import MissingFileError, OutputError, UnreadableFileError
-from vnreport_ocr.sources.text.encoding import UTF_8, decode_pieces, find_encoding
+from vnreport_ocr.sources.text.encoding import Encoding, decode_pieces, find_encoding
 from vnreport_ocr.sources.text.pages import cut_pages
 
 _HELD = 4 << 20
 """Bytes of a stream that are held in memory before a temporary file takes them."""
+
+
+_REMEMBERED = 32
+"""So many long texts are read in turn, a page of each, by a run over an archive."""
 
 
 @contextmanager
@@ -66,39 +71,46 @@ def read_text(path: Path) -> str:
         return "".join(read_pieces(file, str(path)))
 
 
+class _Layout(NamedTuple):
+    """How a text file is read: its encoding, and where its pages begin and the last one ends."""
+
+    encoding: Encoding
+    ends: "array[int]"
+
+
 class TextFile:
-    """The text file that was read last: where its pages are, so that each is read by itself."""
+    """The text files that were read last: where their pages are, so that each is read by itself."""
 
     def __init__(self) -> None:
-        self._stamp: tuple[Path, int, int] | None = None
-        self._encoding = UTF_8
-        self._ends: list[int] = []
+        self._layouts: dict[tuple[Path, int, int], _Layout] = {}
 
     def count(self, path: Path) -> int:
         """How many pages the file has."""
         with opened(path) as file:
-            self._look(path, file)
-        return len(self._ends) - 1
+            return len(self._look(path, file).ends) - 1
 
     def page(self, path: Path, number: int) -> str:
         """The text of one page."""
         with opened(path) as file:
-            self._look(path, file)
+            layout = self._look(path, file)
             try:
-                start, end = self._ends[number - 1 : number + 1]
+                start, end = layout.ends[number - 1 : number + 1]
                 file.seek(start)
-                return self._encoding.decode(file.read(end - start))
+                return layout.encoding.decode(file.read(end - start))
             except ValueError as error:  # there is no such page, or it begins within a letter
                 raise UnreadableFileError("The file was changed while it was read.", file=str(path)) from error
 
-    def _look(self, path: Path, file: BinaryIO) -> None:
+    def _look(self, path: Path, file: BinaryIO) -> _Layout:
         status = os.fstat(file.fileno())
         stamp = (path, status.st_size, status.st_mtime_ns)
-        if stamp == self._stamp:
-            return
-        self._stamp = None
-        self._encoding = find_encoding(file, str(path))
-        self._ends = [self._encoding.mark]
-        for page in cut_pages(decode_pieces(file, self._encoding)):
-            self._ends.append(self._ends[-1] + self._encoding.size(page))
-        self._stamp = stamp
+        known = self._layouts.pop(stamp, None)
+        if known is None:
+            encoding = find_encoding(file, str(path))
+            known = _Layout(encoding, array("Q", [encoding.mark]))
+            for page in cut_pages(decode_pieces(file, encoding)):
+                known.ends.append(known.ends[-1] + encoding.size(page))
+        # What was used last stands last; what was not used for longest is forgotten first.
+        self._layouts[stamp] = known
+        while len(self._layouts) > _REMEMBERED:
+            del self._layouts[next(iter(self._layouts))]
+        return known

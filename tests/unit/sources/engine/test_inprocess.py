@@ -9,7 +9,7 @@ import pytest
 from tests.unit.sources.conftest import SENTENCES, picture_of
 from vnreport_ocr.errors import EngineTimeoutError, MissingExtraError, MissingLanguageError
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner, tesseract
+from vnreport_ocr.pipeline import Pipeline, tesseract
 from vnreport_ocr.sources.engine.inprocess import InProcess
 from vnreport_ocr.sources.engine.protocol import Request
 from vnreport_ocr.sources.engine.tesseract import Tesseract, model_folder
@@ -74,6 +74,6 @@ def test_a_page_on_its_head_is_turned() -> None:
 
 @installed
 def test_notes_name_it() -> None:
-    cleaner = Cleaner(Options(engine="tesserocr"))
+    cleaner = Pipeline(Options(engine="tesserocr"))
     assert cleaner.options.fingerprint() != Options().fingerprint()
     assert InProcess().name.startswith("tesserocr ")

@@ -12,7 +12,7 @@ from tests.unit.outputs.word.test_file import noted, saved
 from vnreport_ocr.errors import DamagedWordError, UnsupportedFileError
 from vnreport_ocr.model import Page, Role
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner, page_count
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.sources.word.files import word_pages
 from vnreport_ocr.vietnamese.charsets import encode
 
@@ -116,8 +116,8 @@ def test_bold_words_are_known(tmp_path: Path) -> None:
 def test_a_word_file_is_cleaned_like_any_other(tmp_path: Path) -> None:
     made(tmp_path, lambda word: setattr(word.add_paragraph().add_run(encode(FIRST, "vni")).font, "name", "VNI-Times"))
     path = tmp_path / "a.docx"
-    assert page_count(path) == 1
-    with Cleaner(Options()) as cleaner:
+    assert len(Pipeline().page_numbers(path)) == 1
+    with Pipeline(Options()) as cleaner:
         assert cleaner.clean_file(path).text.strip() == FIRST
 
 
@@ -140,7 +140,7 @@ def test_what_is_no_word_file_is_told(data: bytes, tmp_path: Path, monkeypatch: 
     path = tmp_path / "a.docx"
     path.write_bytes(data)
     with pytest.raises(DamagedWordError):
-        page_count(path)
+        len(Pipeline().page_numbers(path))
 
 
 def test_entities_are_not_followed(tmp_path: Path) -> None:
@@ -153,4 +153,4 @@ def test_an_old_word_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     with pytest.raises(UnsupportedFileError):
-        page_count(path)
+        len(Pipeline().page_numbers(path))

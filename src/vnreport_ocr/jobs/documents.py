@@ -1,0 +1,151 @@
+"""Documents read by a crew: opened, counted and read page by page, in their order."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Final, cast
+
+from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError
+from vnreport_ocr.jobs.crew import ClosedError, Crew, Ticket
+from vnreport_ocr.jobs.limits import Limits, opening_limits, page_limits, text_limits
+from vnreport_ocr.jobs.messages import Failure
+from vnreport_ocr.jobs.pages import LookAtPage, OpenedFile, OpenFile, PageContext, ReadPage
+from vnreport_ocr.model import Page
+from vnreport_ocr.options import Options
+from vnreport_ocr.sources.kind import kind_of
+
+_AHEAD: Final = 4
+"""Pages a worker that are read before they are asked for."""
+
+_LOOK_EVERY: Final = 1.0
+_TRIES: Final = 2
+"""How often a page is given to a worker that is killed; most often it was another's fault."""
+
+_Answers = SimpleQueue[tuple[int, object]]
+
+
+class DocumentReader:
+    """Reads documents with the workers of a crew, which is asked for with every order: an idle one ends."""
+
+    def __init__(self, crew: Callable[[], Crew], options: Options) -> None:
+        self._crew = crew
+        self._options = options
+        self._context = PageContext(options)
+
+    def open(self, path: Path, shown: str | None = None) -> OpenedFile:
+        """Open a file and count its pages; raises what is wrong with it."""
+        # What is no file is told without a worker.
+        limits = text_limits(self._options) if kind_of(path) == "text" else opening_limits(self._options)
+        answers: _Answers = SimpleQueue()
+        for attempt in range(_TRIES):
+            ticket = self._submit(OpenFile(str(path), shown or str(path)), limits, answers, 0)
+            _, result = self._next(answers, [ticket])
+            if not (_was_killed(result) and attempt + 1 < _TRIES):
+                break
+        if isinstance(result, Failure):
+            result.error.file = result.error.file or shown or str(path)
+            raise result.error
+        if isinstance(result, VnocrError):
+            raise result
+        return cast("OpenedFile", result)
+
+    def pages(self, path: Path, opened: OpenedFile, shown: str | None = None) -> Iterator[Page]:
+        """Read the pages in their order; one that cannot be read is marked so."""
+        name = shown or str(path)
+        if opened.is_slow:
+            self._crew().hurry()
+        orders = (ReadPage(str(path), name, number) for number in opened.numbers)
+        for order, result in self._in_order(orders, self._page_limits(path)):
+            if isinstance(result, Page):
+                yield result
+            elif isinstance(result, Failure) and not result.unopened:
+                yield _unread(order.number, name, result.error)
+            elif type(result) is VnocrError:  # a fault of ours: the page's, not the file's
+                yield _unread(order.number, name, result)
+            else:
+                raise _error(result)
+
+    def looks(self, path: Path, opened: OpenedFile) -> Iterator[object]:
+        """Look at the pages in their order: what ``inspection`` says of each, or the error that hindered it."""
+        orders = (LookAtPage(str(path), str(path), number) for number in opened.numbers)
+        for order, result in self._in_order(orders, self._page_limits(path)):
+            if isinstance(result, Failure | VnocrError):
+                error = _error(result)
+                error.file, error.page = error.file or str(path), error.page or order.number
+                yield error
+            else:
+                yield result
+
+    def _page_limits(self, path: Path) -> Limits:
+        return text_limits(self._options) if kind_of(path) == "text" else page_limits(self._options)
+
+    def _in_order(
+        self, orders: Iterable[ReadPage | LookAtPage], limits: Limits
+    ) -> Iterator[tuple[ReadPage | LookAtPage, object]]:
+        answers: _Answers = SimpleQueue()
+        arrived: dict[int, object] = {}
+        tickets: dict[int, Ticket] = {}
+        tries: dict[int, int] = {}
+        waiting = enumerate(orders)
+        ahead: deque[tuple[int, ReadPage | LookAtPage]] = deque()
+        try:
+            while True:
+                for place, order in islice(waiting, self._crew().most * _AHEAD - len(ahead)):
+                    tickets[place] = self._submit(order, limits, answers, place)
+                    ahead.append((place, order))
+                if not ahead:
+                    return
+                place, order = ahead.popleft()
+                while place not in arrived:
+                    came, result = self._next(answers, tickets.values())
+                    tries[came] = tries.get(came, 0) + 1
+                    if _was_killed(result) and tries[came] < _TRIES:
+                        again = order if came == place else next(other for at, other in ahead if at == came)
+                        tickets[came] = self._submit(again, limits, answers, came)
+                    else:
+                        arrived[came] = result
+                        del tickets[came]
+                yield order, arrived.pop(place)
+        finally:
+            for ticket in tickets.values():
+                ticket.cancelled = True
+
+    def _submit(self, order: object, limits: Limits, answers: _Answers, place: int) -> Ticket:
+        def listen(said: object, ended: bool) -> None:
+            if ended:
+                answers.put((place, said))
+
+        for _ in range(_TRIES):
+            try:
+                return self._crew().submit(self._context, order, limits, listen)
+            except ClosedError:
+                continue
+        raise SetupError("The workers have ended.")
+
+    def _next(self, answers: _Answers, tickets: Iterable[Ticket]) -> tuple[int, object]:
+        """Wait for the next answer; every order has one in the end, also where its worker has none."""
+        while True:
+            try:
+                return answers.get(timeout=_LOOK_EVERY)
+            except Empty:
+                if all(ticket.crew_ended() for ticket in tickets) and answers.empty():
+                    raise SetupError("The workers have ended.") from None
+
+
+def _was_killed(result: object) -> bool:
+    return isinstance(result, Failure) and isinstance(result.error, EngineKilledError)
+
+
+def _error(result: object) -> VnocrError:
+    if isinstance(result, Failure):
+        return result.error
+    return result if isinstance(result, VnocrError) else VnocrError(f"A fault of the program (answer {result!r:.100}).")
+
+
+def _unread(number: int, name: str, error: VnocrError) -> Page:
+    from vnreport_ocr.pipeline import unread  # loads what no other page makes the parent load
+
+    error.file, error.page = error.file or name, error.page or number
+    return unread(number, error)

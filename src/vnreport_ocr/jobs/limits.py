@@ -1,0 +1,52 @@
+"""How much a piece of work may use before it is given up, and what is said then."""
+
+from typing import Final, NamedTuple
+
+from vnreport_ocr.errors import EngineTimeoutError, PageMemoryError, PageTimeoutError, VnocrError
+from vnreport_ocr.jobs.usage import Usage
+from vnreport_ocr.options import CLOCK, Options
+
+_OPENING: Final = 0.2
+"""Share of a page's processor time for opening a file and counting its pages, which takes milliseconds."""
+
+OWN_TEXT: Final = 10.0
+"""A text is repaired by us alone; a page of it may be two hundred times as long as a printed one."""
+
+
+class Limits(NamedTuple):
+    """Processor seconds, bytes in memory, seconds of the clock: of a worker and all programs it started."""
+
+    seconds: float
+    memory: int
+    clock: float
+    keep: int
+    """Bytes that the worker may hold afterwards; one that holds more is replaced, and has room for what is next."""
+
+    def broken_by(self, used: Usage, clock: float) -> VnocrError | None:
+        """Say what went over its limit, if anything did."""
+        if used.memory > self.memory:
+            return PageMemoryError(f"It took more than {self.memory / 1e6:,.0f} MB of memory.")
+        if used.seconds > self.seconds:
+            return PageTimeoutError(f"It took more than {self.seconds:,.0f} seconds of processor time.")
+        if clock > self.clock:
+            return EngineTimeoutError(f"It did not end within {self.clock:,.0f} seconds.")
+        return None
+
+
+def page_limits(options: Options) -> Limits:
+    """Limit the reading of a page."""
+    seconds = options.page_timeout
+    memory = options.page_memory * 1_000_000
+    return Limits(seconds, memory, seconds * CLOCK, memory // 2)
+
+
+def opening_limits(options: Options) -> Limits:
+    """Limit the opening of a file and the counting of its pages."""
+    seconds = max(1.0, options.page_timeout * _OPENING)
+    return page_limits(options)._replace(seconds=seconds)
+
+
+def text_limits(options: Options) -> Limits:
+    """Limit a page of a text."""
+    seconds = options.page_timeout * OWN_TEXT
+    return page_limits(options)._replace(seconds=seconds, clock=seconds * CLOCK)

@@ -1,0 +1,141 @@
+"""What goes to a worker and what comes back, whatever the work is."""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from vnreport_ocr import errors
+from vnreport_ocr.errors import VnocrError
+
+Tell = Callable[[object], None]
+"""Gives news of an order in hand; with it a new stretch begins, which may use as much as the limits allow."""
+
+
+class Workplace(Protocol):
+    """Whatever does orders inside a worker."""
+
+    def perform(self, order: object, tell: Tell) -> object:
+        """Do an order and return what came of it; errors on purpose are returned, not raised."""
+        ...
+
+
+class Context(Protocol):
+    """What many orders have in common; it travels to a worker once and is equal to others that say the same."""
+
+    def prepare(self) -> None:
+        """Load what every workplace of this kind needs, before workers are forked."""
+        ...
+
+    def open(self) -> Workplace:
+        """Open the workplace, in the worker."""
+        ...
+
+
+class Order(NamedTuple):
+    """Something to be done, with the context where it is another than that of the order before."""
+
+    context: Context | None
+    order: object
+    keep: int
+    """Bytes that the worker may hold afterwards; one that holds more retires."""
+
+
+class Opened(NamedTuple):
+    """The workplace for the next order is open. ``used`` here and below: the worker's processor seconds so far."""
+
+    used: float
+
+
+class News(NamedTuple):
+    """News of the order in hand; what it uses is counted from here on."""
+
+    used: float
+    news: object
+
+
+class Done(NamedTuple):
+    """The order in hand is done."""
+
+    used: float
+    result: object
+
+
+class Retiring(NamedTuple):
+    """The worker has grown large and makes room for a new one; what it has not begun is given back."""
+
+    used: float
+
+
+Said = Opened | News | Done | Retiring
+
+
+class Failure(NamedTuple):
+    """What comes of an order that no workplace could answer: its worker went over a limit, died or hung, or the
+    workplace could not be opened.
+    """
+
+    error: VnocrError
+    unopened: bool = False
+
+
+class Trouble(NamedTuple):
+    """Why something failed, as it is kept and told."""
+
+    error_class: str
+    problem: str
+    cure: str
+    ends_run: bool = False
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether another try may go better now: a worker was killed or hung."""
+        return _is_kind(self.error_class, errors.EngineTimeoutError, errors.EngineKilledError)
+
+
+def may_pass(error_class: str | None) -> bool:
+    """Whether the next run may do better: want of memory or time, never the file itself."""
+    of_limits = (errors.PageTimeoutError, errors.PageMemoryError)
+    return _is_kind(error_class, errors.EngineTimeoutError, errors.EngineKilledError, *of_limits)
+
+
+def ends_run(error_class: str | None) -> bool:
+    """Whether an error of this class means that this machine lacks what every other page needs too."""
+    return _is_kind(error_class, errors.SetupError)
+
+
+def _is_kind(error_class: str | None, *kinds: type[VnocrError]) -> bool:
+    kind = getattr(errors, error_class or "", None)
+    return isinstance(kind, type) and issubclass(kind, kinds)
+
+
+def trouble(error: VnocrError, *, ends_run: bool | None = None) -> Trouble:
+    """The trouble that an error stands for; a machine that lacks something ends the run."""
+    ends = isinstance(error, errors.SetupError) if ends_run is None else ends_run
+    where = f"page {error.page}: " if error.page is not None else ""
+    return Trouble(type(error).__name__, where + error.problem, error.advice, ends)
+
+
+def named_trouble(error_class: str | None, problem: str) -> Trouble:
+    """The trouble of a page that came back with the name of an error class, or with none."""
+    kind = getattr(errors, error_class or "", None)
+    if not (isinstance(kind, type) and issubclass(kind, VnocrError)):
+        kind = errors.EngineError
+    return Trouble(kind.__name__, problem, kind.cure)
+
+
+def as_error(found: Trouble, file: str | None = None) -> VnocrError:
+    """The error that a trouble stands for, to be raised where the run is ended by it."""
+    kind = getattr(errors, found.error_class, VnocrError)
+    if not (isinstance(kind, type) and issubclass(kind, VnocrError)):
+        kind = VnocrError
+    return kind(found.problem, file=file, cure=found.cure)
+
+
+def fault(error: Exception) -> VnocrError:
+    """A fault of the program as an error that travels, with the place where it happened."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    *_, last = traceback.extract_tb(error.__traceback__)
+    made = VnocrError(f"A fault of the program ({said}; {Path(last.filename).name}, line {last.lineno}).")
+    made.add_note("".join(traceback.format_exception(error)))  # for --debug
+    return made

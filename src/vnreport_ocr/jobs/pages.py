@@ -1,0 +1,111 @@
+"""The orders about documents, and what a worker does with them: open a file, read a page, look at a page."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from vnreport_ocr.errors import EngineKilledError, VnocrError
+from vnreport_ocr.jobs.messages import Tell, Workplace, fault
+from vnreport_ocr.model import Page
+from vnreport_ocr.options import Options
+
+if TYPE_CHECKING:
+    from vnreport_ocr.inspection import Inspection
+
+
+class OpenFile(NamedTuple):
+    """Say which pages of a file are to be read; answered by ``OpenedFile``."""
+
+    path: str
+    shown: str
+    """What messages call the file."""
+
+
+class ReadPage(NamedTuple):
+    """Read and repair a page; answered by a ``Page``."""
+
+    path: str
+    shown: str
+    number: int
+
+
+class LookAtPage(NamedTuple):
+    """Say what a page is like and what would be done with it; answered by a look of ``inspection``."""
+
+    path: str
+    shown: str
+    number: int
+
+
+class OpenedFile(NamedTuple):
+    """What is known of a file before a page of it is read."""
+
+    numbers: tuple[int, ...]
+    properties: dict[str, str]
+    is_slow: bool
+    """Whether the first page needs the engine, so that others are best read beside it."""
+
+
+class PageContext(NamedTuple):
+    """The options that all pages of a document are read with."""
+
+    options: Options
+
+    def prepare(self) -> None:
+        """Load what reads and repairs pages; what only scans need is left to the worker that meets one."""
+        from vnreport_ocr import pipeline
+        from vnreport_ocr.language.knowledge import open_language
+
+        del pipeline
+        open_language(self.options.dictionaries)
+
+    def open(self) -> Workplace:
+        """Open the pipeline."""
+        return _Desk(self.options)
+
+
+class _Desk:
+    """A pipeline and the orders it is given."""
+
+    def __init__(self, options: Options) -> None:
+        from vnreport_ocr.pipeline import Pipeline  # the parent names this module and must not load what reads pages
+
+        self._options = options
+        self._pipeline = Pipeline(options)
+        self._inspection: Inspection | None = None
+
+    def perform(self, order: object, _tell: Tell) -> object:
+        """Do an order; whatever goes wrong is returned as an error."""
+        if not isinstance(order, OpenFile | ReadPage | LookAtPage):
+            raise TypeError(f"nothing is known of the order {type(order).__name__}")
+        try:
+            result = self._answer(order)
+        except VnocrError as error:
+            if error.file == order.path:
+                error.file = order.shown
+            return error
+        except MemoryError:
+            return EngineKilledError("There was not enough memory for it.")
+        except Exception as error:  # a fault of ours costs the page, not the run
+            return fault(error)
+        if isinstance(result, Page) and result.error is not None and order.shown != order.path:
+            return replace(result, error=result.error.replace(order.path, order.shown))
+        return result
+
+    def _answer(self, order: OpenFile | ReadPage | LookAtPage) -> object:
+        if isinstance(order, OpenFile):
+            return self._open(Path(order.path))
+        if isinstance(order, ReadPage):
+            return self._pipeline.clean_page(order.path, order.number)
+        return self._look(Path(order.path), order.number)
+
+    def _open(self, path: Path) -> OpenedFile:
+        numbers = tuple(self._pipeline.page_numbers(path))
+        slow = len(numbers) > 1 and not self._pipeline.is_quick(path, numbers[0])
+        return OpenedFile(numbers, self._pipeline.properties(path), slow)
+
+    def _look(self, path: Path, number: int) -> object:
+        from vnreport_ocr.inspection import Inspection
+
+        self._inspection = self._inspection or Inspection(self._options)
+        return self._inspection.look_at(path, number)
