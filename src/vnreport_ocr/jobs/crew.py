@@ -332,11 +332,11 @@ class Crew:
     def _bury(self, worker: _Worker) -> None:
         ended = self._end_worker(worker)
         how = f"signal {-ended}" if ended < 0 else f"exit code {ended}"
+        self._renew(worker, Failure(EngineKilledError(f"Its worker was killed ({how}).")) if worker.opened else None)
         if not worker.opened:
             self._failed_starts += 1
             if self._failed_starts > _MOST_FAILED_STARTS * self.most:
                 raise SetupError(f"The workers cannot be started; the last one ended with {how}.")
-        self._renew(worker, Failure(EngineKilledError(f"Its worker was killed ({how}).")) if worker.opened else None)
 
     def _replace(self, worker: _Worker, failure: Failure | None) -> None:
         self._end_worker(worker)
