@@ -5,9 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 from tools.bench.tables import markdown_table
-from vnreport_ocr import Cleaner
 from vnreport_ocr.document import Document
 from vnreport_ocr.model import Correction
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.vietnamese import letters
 
 
@@ -31,7 +31,7 @@ def kind_of_change(correction: Correction) -> str:
 KINDS = ("letters", "marks", "tone", "joined or split", "case", "normal form", "white space")
 
 
-def documents_table(cleaner: Cleaner, folder: Path) -> str:
+def documents_table(cleaner: Pipeline, folder: Path) -> str:
     """A row a document: what was changed, by kind, and what was left in doubt."""
     head = ["document", "words", "damage", "corrections", *KINDS, "doubts", "seconds"]
     rows = []

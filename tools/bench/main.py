@@ -28,7 +28,6 @@ from tools.bench import repair as repair_bench
 from tools.bench.checks import Check, missed
 from tools.bench.sets import TextSet, odd_sets, page_sets, short_texts, text_sets
 from tools.bench.tables import markdown_table, write_between
-from vnreport_ocr import Cleaner
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Pipeline
@@ -80,7 +79,7 @@ def main(
     }
     held = [one for section in sections or SECTIONS for one in measures[section](folder, docs)]
     if documents is not None:
-        _publish(docs, "accuracy.md", "documents", documents_bench.documents_table(Cleaner(Options()), documents))
+        _publish(docs, "accuracy.md", "documents", documents_bench.documents_table(Pipeline(Options()), documents))
     if check:
         short = missed(held)
         for sentence in short:
@@ -90,7 +89,7 @@ def main(
 
 
 def _repair(folder: Path, docs: Path | None) -> Iterable[Check]:
-    measured = list(repair_bench.measure(Cleaner(Options()), text_sets(folder)))
+    measured = list(repair_bench.measure(Pipeline(Options()), text_sets(folder)))
     for name, table in (
         ("damaged", repair_bench.damaged_table(measured)),
         ("clean", repair_bench.clean_table(measured)),
@@ -102,7 +101,7 @@ def _repair(folder: Path, docs: Path | None) -> Iterable[Check]:
 
 
 def _odd(readings: Path | None, folder: Path, docs: Path | None) -> Iterable[Check]:
-    cleaner = Cleaner(Options())
+    cleaner = Pipeline(Options())
     measured = list(repair_bench.measure(cleaner, odd_sets(folder, readings)))
     _publish(docs, "accuracy.md", "odd", repair_bench.damaged_table(measured))
     short, right = repair_bench.short_table(cleaner, short_texts())
@@ -115,7 +114,7 @@ def _codes(_folder: Path, docs: Path | None) -> Iterable[Check]:
     if not corpora:
         raise click.UsageError("Set VNOCR_CORPORA to a folder of corpora (.txt.xz).")
     found = codes_bench.found_in(codes_bench.corpora(Path(corpora), _EVERY_PARAGRAPH), Counter())
-    swept = codes_bench.sweep(Cleaner(Options()), found, open_language().symbols)
+    swept = codes_bench.sweep(Pipeline(Options()), found, open_language().symbols)
     _publish(docs, "accuracy.md", "codes", codes_bench.codes_table(swept))
     for example in codes_bench.examples(swept):
         click.echo(example)
@@ -155,7 +154,7 @@ def _pages(folder: Path, docs: Path | None) -> Iterable[Check]:
 
 
 def _figures(folder: Path, docs: Path | None) -> Iterable[Check]:
-    cleaner = Cleaner(Options())
+    cleaner = Pipeline(Options())
     tallies = [(pages.name, figures_bench.of_set(cleaner, pages)) for pages in page_sets(folder)]
     tallies += figures_bench.made_figures(cleaner)
     signs = list(figures_bench.made_signs(cleaner))

@@ -8,8 +8,8 @@ from tools.bench.calibration import BOUNDS, Bin, Judged, curve, judge
 from tools.bench.checks import Check
 from tools.bench.sets import TextSet
 from tools.bench.tables import markdown_table, percent
-from vnreport_ocr import Cleaner
 from vnreport_ocr.evaluate.score import Score, digits_changed, score, word_keys
+from vnreport_ocr.pipeline import Pipeline
 
 _SURE = 0.9
 _SURE_RIGHT = 0.97
@@ -25,7 +25,7 @@ class Measured(NamedTuple):
     judged: tuple[Judged, ...]
 
 
-def measure(cleaner: Cleaner, sets: Iterable[TextSet]) -> Iterator[Measured]:
+def measure(cleaner: Pipeline, sets: Iterable[TextSet]) -> Iterator[Measured]:
     """Clean every text of every set and score the set as a whole."""
     for texts in sets:
         cleaned, judged, changed = [], [], 0
@@ -82,7 +82,7 @@ def damaged_table(measured: Sequence[Measured]) -> str:
     return markdown_table(head, rows)
 
 
-def short_table(cleaner: Cleaner, texts: TextSet) -> tuple[str, float]:
+def short_table(cleaner: Pipeline, texts: TextSet) -> tuple[str, float]:
     """Short texts, each cleaned by itself: how many come out as they were meant, whatever the style of tones."""
     right = sum(_same(cleaner.clean_text(pair.raw).text, pair.truth) for pair in texts.pairs)
     before = sum(_same(pair.raw, pair.truth) for pair in texts.pairs)

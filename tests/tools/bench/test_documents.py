@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from tools.bench.documents import KINDS, documents_table, kind_of_change
-from vnreport_ocr import Cleaner
 from vnreport_ocr.model import Correction
 from vnreport_ocr.options import Options
+from vnreport_ocr.pipeline import Pipeline
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,6 @@ def test_changes_are_named_by_what_they_did(before: str, after: str, kind: str) 
 
 def test_a_document_is_a_row(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("Hội đồng nhân dân tỉnh\n", encoding="utf-8")
-    cells = documents_table(Cleaner(Options()), tmp_path).splitlines()[-1].split(" | ")
+    cells = documents_table(Pipeline(Options()), tmp_path).splitlines()[-1].split(" | ")
     assert cells[:2] == ["| note", "5"]
     assert cells[3:-2] == ["0"] * (1 + len(KINDS))
