@@ -196,11 +196,19 @@ class TestErrors:
         assert code == 3
         assert "anh.txt" in err
 
-    def test_a_pdf_on_standard_input_is_told_where_to_go(self, born_digital: Path) -> None:
+    def test_a_pdf_on_standard_input_is_read_like_a_file(self, born_digital: Path) -> None:
         process = start("clean", "-")
-        _, err = process.communicate(born_digital.read_bytes())
+        text, err = process.communicate(born_digital.read_bytes(), timeout=120)
+        assert (process.returncode, err.count(b"\n")) == (0, 1)
+        from_file, _ = start("clean", born_digital).communicate(timeout=120)
+        assert text == from_file != b""
+
+    def test_a_damaged_pdf_on_standard_input_is_named_as_what_it_is(self, born_digital: Path) -> None:
+        process = start("clean", "-")
+        _, err = process.communicate(born_digital.read_bytes()[:600], timeout=120)
         assert process.returncode == 3
-        assert b"Save it as a file" in err
+        assert b"standard input" in err
+        assert b"/tmp" not in err
 
     def test_a_truncated_pdf(self, vnocr: Vnocr, born_digital: Path, tmp_path: Path) -> None:
         path = tmp_path / "nua.pdf"
