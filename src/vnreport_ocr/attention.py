@@ -1,7 +1,6 @@
 """Which pages a person must look at, and why: one answer for the closing line, JSON, status and report."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -14,6 +13,8 @@ LOW_QUALITY: Final = 0.8
 _MOST_TOLD: Final = 5
 """Places of one kind that are told of a page; their number is told of all."""
 _NAMING_ROLES: Final = frozenset({Role.LETTERHEAD, Role.SIGNATURE})
+_NAMING_FACTS: Final = ("superior", "issuer", "number", "symbol", "place", "date", "signer")
+"""What a paper is found and quoted by."""
 _LEAST_LETTERS: Final = 2
 
 
@@ -56,7 +57,12 @@ def told(reasons: Iterable[Attention]) -> str:
 def _reasons(page: Page) -> Iterator[Attention]:
     if page.incomplete is not None:
         yield Attention(Matter.INCOMPLETE, "it could not be read whole")
-    figures = [doubt.text for doubt in page.doubts if any(c.isdigit() for c in doubt.text)]
+    figures = [
+        text
+        for line in page.all_lines()
+        for text in dict.fromkeys(doubt.text for doubt in line.doubts)
+        if any(c.isdigit() for c in text)
+    ]
     if figures:
         yield _counted(Matter.FIGURE, "a doubtful figure", "doubtful figures", figures)
     named = list(dict.fromkeys([*_doubted_readings(page), *_doubted_names(page)]))
@@ -74,11 +80,10 @@ def _doubted_readings(page: Page) -> Iterator[str]:
     """What the letterhead says and was not read for certain."""
     if page.letterhead is None:
         return
-    for field in fields(page.letterhead):
-        value = getattr(page.letterhead, field.name)
-        for reading in value if isinstance(value, tuple) and not isinstance(value, Reading) else (value,):
-            if isinstance(reading, Reading) and reading.doubt is not None:
-                yield reading.text
+    for name in _NAMING_FACTS:
+        reading: Reading | None = getattr(page.letterhead, name)
+        if reading is not None and reading.doubt is not None:
+            yield reading.text
 
 
 def _doubted_names(page: Page) -> Iterator[str]:

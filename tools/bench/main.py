@@ -2,6 +2,7 @@
 
 ``VNOCR_DEV_DATA`` names a folder of sets (see ``sets.py``); without it the samples of the checkout are measured.
 ``VNOCR_CORPORA`` names a folder of corpora whose codes may not change (section ``codes``).
+``VNOCR_REAL`` names a folder of PDFs whose words are counted in and out (section ``conservation``).
 ``VNOCR_DOCUMENTS`` names a folder of texts without a truth whose changes are counted, ``VNOCR_READINGS`` one of
 ``WHAT-pNN.txt``: what engines of other languages read of the pages of the sets.
 """
@@ -17,7 +18,9 @@ from pathlib import Path
 
 import click
 
+from tools.bench import attention as attention_bench
 from tools.bench import codes as codes_bench
+from tools.bench import conservation as conservation_bench
 from tools.bench import cost as cost_bench
 from tools.bench import documents as documents_bench
 from tools.bench import figures as figures_bench
@@ -33,7 +36,7 @@ from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Pipeline
 
 SECTIONS = ("repair", "odd", "speed", "pages", "figures", "cost", "letterhead")
-"""What is measured unless something is asked for by name; ``codes`` takes minutes."""
+"""What is measured unless something is asked for by name; ``codes`` and ``conservation`` take minutes."""
 
 _CHECKOUT = Path(__file__).parents[2]
 _EVERY_PARAGRAPH = 8
@@ -47,7 +50,13 @@ _MEMORY_MUST = 300.0
               help="A folder of texts without a truth; their changes are counted.")  # fmt: skip
 @click.option("--readings", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_READINGS",
               help="A folder of what engines of other languages read of the pages of the sets.")  # fmt: skip
-@click.option("--only", "sections", multiple=True, type=click.Choice((*SECTIONS, "codes")), help="Measure this alone.")
+@click.option(
+    "--only",
+    "sections",
+    multiple=True,
+    type=click.Choice((*SECTIONS, "codes", "conservation", "attention")),
+    help="Measure this alone.",
+)
 @click.option("--letters", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_LETTERS",
               help="A folder of letters with their truths, read besides those that are drawn.")  # fmt: skip
 @click.option("--long/--no-long", "with_long_file", help="Also measure a file of 300 scanned pages (minutes).")
@@ -76,6 +85,8 @@ def main(
         "cost": partial(_cost, with_long_file),
         "letterhead": partial(_letterhead, letters),
         "codes": _codes,
+        "conservation": _conservation,
+        "attention": _attention,
     }
     held = [one for section in sections or SECTIONS for one in measures[section](folder, docs)]
     if documents is not None:
@@ -119,6 +130,19 @@ def _codes(_folder: Path, docs: Path | None) -> Iterable[Check]:
     for example in codes_bench.examples(swept):
         click.echo(example)
     return codes_bench.checks(swept)
+
+
+def _attention(folder: Path, docs: Path | None) -> Iterable[Check]:
+    measured = list(attention_bench.measure(Cleaner(Options()), page_sets(folder)))
+    _publish(docs, "accuracy.md", "attention", attention_bench.attention_table(measured))
+    return ()
+
+
+def _conservation(folder: Path, docs: Path | None) -> Iterable[Check]:
+    real = Path(os.environ.get("VNOCR_REAL") or folder)
+    measured = list(conservation_bench.measure(sorted(real.rglob("*.pdf"))))
+    _publish(docs, "accuracy.md", "conservation", conservation_bench.conservation_table(measured))
+    return conservation_bench.checks(measured)
 
 
 def _speed(documents: Path | None, folder: Path, docs: Path | None) -> Iterable[Check]:

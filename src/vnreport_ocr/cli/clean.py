@@ -2,14 +2,16 @@
 
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.progress import progress_bar
-from vnreport_ocr.cli.targets import plan_targets
+from vnreport_ocr.cli.targets import place_of, plan_targets
 
 
 @click.command("clean", short_help="Read files, repair what was read, write text.")
@@ -20,14 +22,16 @@ from vnreport_ocr.cli.targets import plan_targets
     "folder",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write files into this folder; without it the text goes to standard output.",
+    help="Write files into this folder, or one file where the name ends like one (out/report.txt); without it the text "
+    "goes to standard output.",
 )
+@click.option("--overwrite", is_flag=True, help="Replace files that are there already; without it they are kept.")
 @working_options
 @reading_options
 @click.option("--explain", is_flag=True, help="Tell every correction and every doubt on standard error.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say how each page was read.")
-def command(files: tuple[str, ...], folder: Path | None, jobs: int | None, **values: Any) -> None:  # noqa: ANN401 - options are of every type
+def command(files: tuple[str, ...], folder: Path | None, overwrite: bool, jobs: int | None, **values: Any) -> None:  # noqa: ANN401 - options are of every type
     """Read FILEs (PDFs, page images, folders of page images, texts; - is standard input) and repair what was read."""
     from vnreport_ocr.cli.cleaning import Cleaning, Manner  # what --help should not wait for
     from vnreport_ocr.jobs.crew import Crew, usable_cores
@@ -35,7 +39,10 @@ def command(files: tuple[str, ...], folder: Path | None, jobs: int | None, **val
 
     manner = Manner(*(values.pop(name) for name in ("formats", "explain", "quiet", "verbose")))
     options = options_from(values)
-    targets = plan_targets(files, folder, manner.formats)
+    asked = click.get_current_context().get_parameter_source("formats") is not ParameterSource.DEFAULT
+    place = place_of(folder, manner.formats, asked=asked, overwrite=overwrite)
+    manner = replace(manner, formats=place.formats)
+    targets = plan_targets(files, place)
     with ExitStack() as stack:
         text_on_screen = folder is None and sys.stdout.isatty()
         progress = stack.enter_context(progress_bar(wanted=not manner.quiet and not text_on_screen))

@@ -1,12 +1,13 @@
 """Which file each input is written to: never over an input, and never two to one place."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from glob import escape
 from pathlib import Path
 from typing import NamedTuple
 
 from vnreport_ocr.errors import UsageError
-from vnreport_ocr.outputs.write import NO_STREAM
+from vnreport_ocr.outputs.write import FORMATS, NO_STREAM
 
 STANDARD_INPUT = "-"
 
@@ -24,15 +25,51 @@ class Target(NamedTuple):
         return "standard input" if self.path is None else str(self.path)
 
 
-def plan_targets(files: Sequence[str], folder: Path | None, formats: Sequence[str]) -> list[Target]:
+class Place(NamedTuple):
+    """Where results go: standard output, a folder, or one file, whose name without its ending is ``stem``."""
+
+    folder: Path | None
+    formats: tuple[str, ...]
+    stem: Path | None = None
+    overwrite: bool = False
+
+
+def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, overwrite: bool = False) -> Place:
+    """Understand ``-o``: a name that ends like a file of a format means that file, unless a folder is called so.
+
+    ``asked`` says whether the formats were given; where they were not, the name decides.
+    """
+    ending = "" if output is None else output.suffix[1:]
+    if output is None or ending not in FORMATS or _is_folder(output):
+        return Place(output, formats, overwrite=overwrite)
+    if ending == "csv":
+        raise UsageError("Each table makes a CSV file of its own.", cure="Name a folder with -o and give -f csv.")
+    if asked and formats != (ending,):
+        raise UsageError(
+            f"-o {output} is one {ending} file, -f asks for {', '.join(formats)}.",
+            cure="Leave out -f, or name a folder with -o.",
+        )
+    return Place(output.parent, (ending,), output.with_suffix(""), overwrite)
+
+
+def plan_targets(files: Sequence[str], place: Place) -> list[Target]:
     """Give every input its place, or say why that cannot be."""
     if files.count(STANDARD_INPUT) > 1:
         raise UsageError("Standard input can be read once.")
+    folder, formats = place.folder, place.formats
     if folder is None:
         return _to_standard_output(files, formats)
-    targets = [_into_folder(name, folder, _is_shared(name, files)) for name in files]
+    if place.stem is not None:
+        if len(files) > 1:
+            cure = "Name a folder with -o."
+            raise UsageError(f"{len(files)} inputs do not go into the one file {place.stem}.{formats[0]}.", cure=cure)
+        targets = [Target(_path(files[0]), _name(files[0]), place.stem)]
+    else:
+        targets = [_into_folder(name, folder, _is_shared(name, files)) for name in files]
     _refuse_clashes(targets)
     _refuse_inputs(targets, formats)
+    if not place.overwrite:
+        _refuse_existing(targets, formats)
     return targets
 
 
@@ -78,6 +115,37 @@ def _refuse_inputs(targets: Sequence[Target], formats: Sequence[str]) -> None:
                 raise UsageError(
                     f"{written} is an input and would be written over.", cure="Choose another folder with -o."
                 )
+
+
+def _refuse_existing(targets: Sequence[Target], formats: Sequence[str]) -> None:
+    """Keep what is there: it may be what a person corrected."""
+    there = [path for target in targets for path in _existing(target, formats)]
+    if there:
+        more = f", and {len(there) - 1:,} more of the outputs are there" if len(there) > 1 else ""
+        raise UsageError(
+            f"{there[0]} is there already{more}.", cure="Give --overwrite to replace it, or another place with -o."
+        )
+
+
+def _existing(target: Target, formats: Sequence[str]) -> Iterator[Path]:
+    if target.stem is None:
+        return
+    for ending in formats:
+        path = Path(f"{target.stem}.{ending}")
+        if ending != "csv" and _is_there(path):
+            yield path
+    if "csv" in formats and _is_folder(target.stem.parent):
+        name = escape(target.stem.name)
+        for pattern in (f"{name}.table-*.csv", f"{name}.letterhead.csv"):
+            yield from sorted(target.stem.parent.glob(pattern))[:1]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        # A name that is too long, say: it is told when it is written.
+        return False
 
 
 def _is_folder(path: Path) -> bool:

@@ -52,8 +52,8 @@ class TextLayer:
         return body + "".join(f"{cell.text}\n" for table in self.tables for cell in table.cells)
 
 
-def read_layer(page: PdfPage) -> TextLayer:
-    """The page's text layer, empty where it has none."""
+def read_layer(page: PdfPage, *, decode: bool = True) -> TextLayer:
+    """The page's text layer, empty where it has none; without ``decode`` old charsets stay as the fonts have them."""
     as_told = read_glyphs(page)
     drawn = with_codes(as_told, page)
     alone, block = sorted_notes(drawn) if drawn.notes else ([], [])
@@ -66,7 +66,7 @@ def read_layer(page: PdfPage) -> TextLayer:
     rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
     aside = aside_rows(drawn, block)
     held = [*fragments, *(words for table in filled for words in table.words()), *(row for _, row in aside)]
-    by_font, charsets = decoders(held)
+    by_font, charsets = decoders(held) if decode else ({}, {})
     lines = []
     for index, row in enumerate(rows):
         ends = index + 1 == len(rows) or order[index].block != order[index + 1].block or _ends(row, rows[index + 1])

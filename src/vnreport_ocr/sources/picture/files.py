@@ -2,9 +2,11 @@
 
 import io
 import re
+import shlex
 import struct
 import warnings
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
@@ -91,8 +93,7 @@ def folder_images(folder: Path) -> list[Path]:
         files = [f for f in folder.iterdir() if f.suffix.lower() in IMAGE_ENDINGS and not f.name.startswith(".")]
     except OSError as error:
         raise UnreadableFileError(f"The folder cannot be read ({error.strerror}).", file=str(folder)) from error
-    if not files:
-        raise EmptyDocumentError("The folder holds no page images.", file=str(folder))
+    _refuse_documents(folder, files)
     return sorted(files, key=lambda f: ([int(n) for n in re.findall(r"\d+", f.stem)], f.name))
 
 
@@ -104,6 +105,23 @@ def opened_frame(path: Path, number: int) -> Iterator[tuple[Image.Image, Path]]:
         image.seek(index)
         _check_size(image, file, number)
         yield image, file
+
+
+def _refuse_documents(folder: Path, images: Sequence[Path]) -> None:
+    """A folder is one document of page images; documents in it would be passed over in silence."""
+    endings = Counter(f.suffix.lower() for f in folder.iterdir() if not f.name.startswith("."))
+    pdfs, texts = endings[".pdf"], endings[".txt"] + endings[".md"]
+    if not (pdfs or (texts and not images)):
+        if not images:
+            raise EmptyDocumentError("The folder holds no page images.", file=str(folder))
+        return
+    counts = ((pdfs, "PDF"), (texts, "text"), (len(images), "page image"))
+    held = " and ".join(f"{number:,} {what}{'' if number == 1 else 's'}" for number, what in counts if number)
+    raise InputError(
+        f"The folder holds {held}; a folder is read as the page images of one document.",
+        file=str(folder),
+        cure=f"Read them all with 'vnocr batch {shlex.quote(str(folder))} -o OUT', or name the files one by one.",
+    )
 
 
 def _load(path: Path, index: int) -> Picture:
