@@ -30,8 +30,8 @@ class Named(NamedTuple):
 def measure(cleaner: Cleaner, sets: Iterable[PageSet]) -> Iterator[Named]:
     """Read every page of every set."""
     for pages in sets:
-        read = [(cleaner.clean_page(page.path, 1), page.text) for page in (*pages.prose, *pages.tables)]
-        counts = [_page(page, truth) for page, truth in read]
+        truths = [(prose.path, prose.text) for prose in pages.pages] + [(one.path, one.text) for one in pages.tables]
+        counts = [_page(cleaner.clean_page(path, 1), truth) for path, truth in truths]
         if counts:
             yield Named(pages.name, *(sum(column) for column in zip(*(one[1:] for one in counts), strict=True)))
 

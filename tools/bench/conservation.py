@@ -91,7 +91,9 @@ def _layer(path: Path, page: Page) -> Kept:
         layer = read_layer(held, decode=False)
     said = _letters(clean(text.translate(_HYPHEN), raised=False))
     out = _letters(layer.text + "".join(part.text for part in layer.left_out))
-    return Kept("", 1, said.total(), (said - out).total(), 0, 0, _aside(page), _disagreement(page))
+    # Glyph numbers stand for other letters, and for blanks: they are no letters that could be looked for.
+    lost = 0 if layer.learned else (said - out).total()
+    return Kept("", 1, said.total(), lost, 0, 0, _aside(page), _disagreement(page))
 
 
 def _scan(page: Page, readings: Sequence[Sequence[tuple[str, Box]]]) -> Kept:

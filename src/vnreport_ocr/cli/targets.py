@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vnreport_ocr.errors import UsageError
-from vnreport_ocr.outputs.write import FORMATS, NO_STREAM
+from vnreport_ocr.outputs.write import FORMATS, NO_STREAM, ending_of
 
 STANDARD_INPUT = "-"
 
@@ -39,17 +39,18 @@ def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, over
 
     ``asked`` says whether the formats were given; where they were not, the name decides.
     """
-    ending = "" if output is None else output.suffix[1:]
-    if output is None or ending not in FORMATS or _is_folder(output):
+    wish = None if output is None else next((f for f in FORMATS if output.name.endswith(f".{ending_of(f)}")), None)
+    if output is None or wish is None or wish == "page" or _is_folder(output):
         return Place(output, formats, overwrite=overwrite)
-    if ending == "csv":
+    if wish == "csv":
         raise UsageError("Each table makes a CSV file of its own.", cure="Name a folder with -o and give -f csv.")
-    if asked and formats != (ending,):
+    if asked and formats != (wish,):
         raise UsageError(
-            f"-o {output} is one {ending} file, -f asks for {', '.join(formats)}.",
+            f"-o {output} is one {wish} file, -f asks for {', '.join(formats)}.",
             cure="Leave out -f, or name a folder with -o.",
         )
-    return Place(output.parent, (ending,), output.with_suffix(""), overwrite)
+    stem = output.with_name(output.name.removesuffix(f".{ending_of(wish)}"))
+    return Place(output.parent, (wish,), stem, overwrite)
 
 
 def plan_targets(files: Sequence[str], place: Place) -> list[Target]:
@@ -110,7 +111,7 @@ def _refuse_inputs(targets: Sequence[Target], formats: Sequence[str]) -> None:
     inputs = {_real(target.path) for target in targets if target.path is not None}
     for target in targets:
         for ending in formats:
-            written = Path(f"{target.stem}.{ending}")
+            written = Path(f"{target.stem}.{ending_of(ending)}")
             if _real(written) in inputs:
                 raise UsageError(
                     f"{written} is an input and would be written over.", cure="Choose another folder with -o."
@@ -131,12 +132,13 @@ def _existing(target: Target, formats: Sequence[str]) -> Iterator[Path]:
     if target.stem is None:
         return
     for ending in formats:
-        path = Path(f"{target.stem}.{ending}")
-        if ending != "csv" and _is_there(path):
+        path = Path(f"{target.stem}.{ending_of(ending)}")
+        if ending not in ("csv", "page") and _is_there(path):
             yield path
-    if "csv" in formats and _is_folder(target.stem.parent):
-        name = escape(target.stem.name)
-        for pattern in (f"{name}.table-*.csv", f"{name}.letterhead.csv"):
+    name = escape(target.stem.name)
+    numbered = {"csv": (f"{name}.table-*.csv", f"{name}.letterhead.csv"), "page": (f"{name}.page-*.xml",)}
+    for pattern in (pattern for wish in formats for pattern in numbered.get(wish, ())):
+        if _is_folder(target.stem.parent):
             yield from sorted(target.stem.parent.glob(pattern))[:1]
 
 

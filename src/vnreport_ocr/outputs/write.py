@@ -11,9 +11,12 @@ from vnreport_ocr.document import Document
 from vnreport_ocr.errors import MissingExtraError, OutputError, UsageError
 from vnreport_ocr.model import Letterhead, Page
 from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.alto import AltoStream
 from vnreport_ocr.outputs.csv import letterhead_csv, table_csv
+from vnreport_ocr.outputs.hocr import HocrStream
 from vnreport_ocr.outputs.json import JsonStream
 from vnreport_ocr.outputs.markdown import MarkdownStream
+from vnreport_ocr.outputs.pagexml import page_xml
 from vnreport_ocr.outputs.text import TextStream
 from vnreport_ocr.structure.across import across
 from vnreport_ocr.structure.letterhead import merged
@@ -22,9 +25,14 @@ if TYPE_CHECKING:
     from vnreport_ocr.outputs.pdf.file import PdfCopy
     from vnreport_ocr.outputs.word.file import WordFile
 
-FORMATS: Final = ("txt", "md", "json", "csv", "docx", "pdf")
-NO_STREAM: Final = ("csv", "docx", "pdf")
+FORMATS: Final = ("txt", "md", "json", "csv", "docx", "pdf", "hocr", "alto", "page")
+NO_STREAM: Final = ("csv", "docx", "pdf", "page")
 """What cannot go to standard output: several files, or one that is not a text."""
+
+
+def ending_of(wish: str) -> str:
+    """Return how the file of a format ends."""
+    return "alto.xml" if wish == "alto" else wish
 
 
 def write(
@@ -40,7 +48,8 @@ def write(
 
     Pages are taken one at a time, so that a long document needs no more memory than a short one. With ``csv`` each
     table makes a file of its own (``report.table-01.csv``), however many pages it goes over, and so does a letterhead
-    (``report.letterhead.csv``); a document with neither makes none.
+    (``report.letterhead.csv``); a document with neither makes none. With ``page`` each page makes a file of its own
+    (``report.page-0001.xml``).
     """
     unknown = [wish for wish in formats if wish not in FORMATS]
     if unknown:
@@ -82,9 +91,11 @@ class About(NamedTuple):
 
 
 def open_stream(wish: str, about: About) -> Stream:
-    """The stream of a format that makes one file (``txt``, ``md``, ``json``)."""
+    """The stream of a format that makes one file (``txt``, ``md``, ``json``, ``hocr``, ``alto``)."""
     if wish == "json":
         return JsonStream(about.name, about.properties)
+    if wish in ("hocr", "alto"):
+        return HocrStream(about.name) if wish == "hocr" else AltoStream(about.name)
     kind = MarkdownStream if wish == "md" else TextStream
     return kind(reflow=about.options.reflow)
 
@@ -140,7 +151,9 @@ def _finish(file: IO[str] | IO[bytes]) -> None:
 
 
 def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Outputs, about: About) -> None:
-    streams = [(open_stream(wish, about), outputs.open(f".{wish}")) for wish in formats if wish not in NO_STREAM]
+    streams = [
+        (open_stream(wish, about), outputs.open(f".{ending_of(wish)}")) for wish in formats if wish not in NO_STREAM
+    ]
     word = _word_file(about) if "docx" in formats else None
     word_file = outputs.open_bytes(".docx") if word is not None else None
     tables = 0
@@ -152,6 +165,8 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
             file.write(stream.page(page))
         if word is not None:
             word.page(page)
+        if "page" in formats:
+            outputs.put(f".page-{page.number:04}.xml", page_xml(page, about.name))
         if "csv" in formats:
             for table in page.tables:
                 if rows is None or not table.continues:
