@@ -1,17 +1,17 @@
 """What the layout formats (hOCR, ALTO, PAGE) have in common: blocks of lines with their words in whole units."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from vnreport_ocr.errors import InputError
 from vnreport_ocr.model import Box, Cell, Line, Page, Table
 from vnreport_ocr.spans import PlacedWord, around, placed_words
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML file may hold, not even escaped."""
 _APART: Final = 2
+_A4: Final = (595.0, 842.0)
 
 
 class Area(NamedTuple):
@@ -65,32 +65,30 @@ class Measure(NamedTuple):
         return Area(*low, max(low[0] + 1, high[0]), max(low[1] + 1, high[1]))
 
     def size(self, page: Page) -> tuple[int, int]:
-        """Return the size of a page; a text, whose words have no places, is refused."""
-        if page.size is not None:
-            return max(1, round(page.size[0] * self.units_an_inch / 72)), max(
-                1, round(page.size[1] * self.units_an_inch / 72)
-            )
-        if page.error is not None:
-            return 1, 1
-        raise InputError(
-            "It is a text: its words have no places on a page.", cure="Choose another format: -f txt, md or json."
-        )
+        """Return the size of a page; a text, whose words have no places, is shown as a sheet of A4."""
+        width, height = (round(side * self.units_an_inch / 72) for side in page.size or _A4)
+        return max(1, width), max(1, height)
+
+    def whole(self, page: Page) -> Area:
+        """Return the place of a line that has none of its own: somewhere on the page."""
+        return Area(0, 0, *self.size(page))
 
 
 def blocks_of(page: Page, measure: Measure) -> Iterator[Block | TablePlace]:
     """Yield the blocks of a page in reading order, tables among them."""
+    page_area = measure.whole(page)
     for piece in page.pieces() if page.error is None else ():
         if isinstance(piece, Table):
             cells = tuple(
                 Block(lines, measure.area(cell.box) if cell.box else _around(lines), cell)
                 for cell in piece.cells
-                if (lines := _lines(cell.lines, measure))
+                if (lines := _lines(cell.lines, measure, page_area))
             )
             if cells:
                 yield TablePlace(cells, measure.area(piece.box) if piece.box else _around(cells))
             continue
         for group in _groups(piece):
-            lines = _lines(group, measure)
+            lines = _lines(group, measure, page_area)
             if lines:
                 yield Block(lines, _around(lines))
 
@@ -107,16 +105,17 @@ def _groups(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
         yield group
 
 
-def _lines(lines: "tuple[Line, ...] | list[Line]", measure: Measure) -> tuple[LinePlace, ...]:
+def _lines(lines: Sequence[Line], measure: Measure, page: Area) -> tuple[LinePlace, ...]:
     found = []
     for line in lines:
         words = placed_words(line)
-        whole = around([word.box for word in words if word.box is not None])
-        if whole is None:
+        if not words:
             continue
+        whole = around([word.box for word in words if word.box is not None])
+        area = page if whole is None else measure.area(whole)
         # A word without a place of its own stands somewhere in its line.
-        placed = tuple(WordPlace(word, measure.area(word.box or whole)) for word in words)
-        found.append(LinePlace(line, placed, measure.area(whole)))
+        placed = tuple(WordPlace(word, area if word.box is None else measure.area(word.box)) for word in words)
+        found.append(LinePlace(line, placed, area))
     return tuple(found)
 
 

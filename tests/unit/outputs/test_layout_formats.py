@@ -3,11 +3,9 @@
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vnreport_ocr.errors import InputError
 from vnreport_ocr.model import Box, Cell, Correction, Line, Page, Table, Token
 from vnreport_ocr.outputs.alto import AltoStream
 from vnreport_ocr.outputs.hocr import HocrStream
@@ -106,10 +104,13 @@ def test_files_are_written_under_their_own_names(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_text_has_no_places() -> None:
-    for make in (HocrStream("a").page, AltoStream("a").page, page_xml):
-        with pytest.raises(InputError, match="no places on a page"):
-            make(Page(1, (Line("chữ"),)))
+def test_words_without_a_place_are_there_all_the_same() -> None:
+    page = Page(1, (Line("chữ của một văn bản"),), (Table((Cell(0, 0, (Line("ô"),)),), 1),))
+    for made in (HocrStream("a"), AltoStream("a")):
+        root = ElementTree.fromstring(made.page(page) + made.end())
+        said = " ".join([*root.itertext(), *(part.get("CONTENT", "") for part in root.iter())])
+        assert " ".join(said.split()[-6:]) == "chữ của một văn bản ô"
+    assert [word.text for word in ElementTree.fromstring(page_xml(page)).iter(f"{PAGE}Unicode")].count("ô") == 3
 
 
 @settings(max_examples=60, deadline=None)
