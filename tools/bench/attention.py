@@ -8,7 +8,7 @@ from tools.bench.sets import PageSet
 from tools.bench.tables import markdown_table
 from vnreport_ocr.attention import Matter, attention
 from vnreport_ocr.model import Line, Page
-from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.pipeline import Pipeline
 
 _AROUND = ".,;:()\"'-*\N{EN DASH}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 
@@ -27,7 +27,7 @@ class Named(NamedTuple):
     right_pages_named: int = 0
 
 
-def measure(cleaner: Cleaner, sets: Iterable[PageSet]) -> Iterator[Named]:
+def measure(cleaner: Pipeline, sets: Iterable[PageSet]) -> Iterator[Named]:
     """Read every page of every set."""
     for pages in sets:
         truths = [(prose.path, prose.text) for prose in pages.pages] + [(one.path, one.text) for one in pages.tables]

@@ -12,7 +12,7 @@ from vnreport_ocr.document import Document
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.model import Box, Page
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Cleaner, tesseract
+from vnreport_ocr.pipeline import Pipeline, tesseract
 from vnreport_ocr.sources.engine.protocol import Engine, ReadLine, Request
 from vnreport_ocr.sources.pdf.files import PdfFile
 from vnreport_ocr.sources.pdf.layer import clean, read_layer
@@ -65,7 +65,7 @@ class Listening:
 def measure(files: Iterable[Path]) -> Iterator[Kept]:
     """Read every file without repair, and count what was lost of each page."""
     engine = Listening(tesseract(Options()))
-    cleaner = Cleaner(Options(repair=False), engine=lambda _: engine)
+    cleaner = Pipeline(Options(repair=False), engine=lambda _: engine)
     for path in files:
         try:
             pages = list(_with_readings(cleaner, engine, path))
@@ -77,7 +77,7 @@ def measure(files: Iterable[Path]) -> Iterator[Kept]:
 
 
 def _with_readings(
-    cleaner: Cleaner, engine: Listening, path: Path
+    cleaner: Pipeline, engine: Listening, path: Path
 ) -> Iterator[tuple[Page, list[list[tuple[str, Box]]]]]:
     for page in cleaner.iter_pages(path):
         yield page, engine.readings

@@ -133,7 +133,7 @@ def _codes(_folder: Path, docs: Path | None) -> Iterable[Check]:
 
 
 def _attention(folder: Path, docs: Path | None) -> Iterable[Check]:
-    measured = list(attention_bench.measure(Cleaner(Options()), page_sets(folder)))
+    measured = list(attention_bench.measure(Pipeline(Options()), page_sets(folder)))
     _publish(docs, "accuracy.md", "attention", attention_bench.attention_table(measured))
     return ()
 
