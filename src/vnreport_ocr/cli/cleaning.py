@@ -19,6 +19,7 @@ from vnreport_ocr.jobs.pages import OpenedFile
 from vnreport_ocr.model import Line, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import About, open_stream, write
+from vnreport_ocr.sources.incoming import called
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.scratch import scratch_folder
 from vnreport_ocr.structure.across import across
@@ -125,7 +126,8 @@ def _on_disk(target: Target) -> Iterator[Path]:
                 problem = f"It cannot be kept in {folder.parent}: {error.strerror}."
                 cure = "Name a folder with more room in TMPDIR."
                 raise OutputError(problem, file=target.label, cure=cure) from error
-        yield path
+        with called(path, target.label):
+            yield path
 
 
 class _Source:

@@ -14,6 +14,7 @@ from vnreport_ocr.jobs.shared import shared_crew
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import LineRepairer, Pipeline, tesseract
+from vnreport_ocr.sources.incoming import Source, incoming
 
 if TYPE_CHECKING:
     from vnreport_ocr.sources.engine.protocol import Engine
@@ -55,16 +56,19 @@ class Cleaner:
         """The repaired pages of a text, or of one that comes in pieces, one at a time; chosen ones as in a file."""
         return self._pipeline.iter_text(text)
 
-    def clean_file(self, path: Path | str) -> Document:
-        """Read and repair a whole file; for long ones ``iter_pages`` needs less memory."""
-        path = Path(path)
-        opened = self._opened(path)
-        return Document(tuple(self._pages(path, opened)), path.name, opened.properties)
+    def clean_file(self, source: Source) -> Document:
+        """Read and repair a whole file (a path, its bytes, or a file open for reading bytes).
 
-    def iter_pages(self, path: Path | str) -> Iterator[Page]:
+        For long ones ``iter_pages`` needs less memory.
+        """
+        with incoming(source) as (path, shown, name):
+            opened = self._opened(path, shown)
+            return Document(tuple(self._pages(path, opened, shown)), name, opened.properties)
+
+    def iter_pages(self, source: Source) -> Iterator[Page]:
         """The chosen pages, one at a time."""
-        path = Path(path)
-        yield from self._pages(path, self._opened(path))
+        with incoming(source) as (path, shown, _):
+            yield from self._pages(path, self._opened(path, shown), shown)
 
     def page_numbers(self, path: Path | str) -> list[int]:
         """The numbers of the pages to be read, as far as ``options.pages`` chooses them."""
@@ -74,15 +78,15 @@ class Cleaner:
         """One page read and repaired; a page that cannot be read is marked so instead of raising."""
         return next(self._pages(Path(path), OpenedFile((number,), {}, False)))
 
-    def _opened(self, path: Path) -> OpenedFile:
+    def _opened(self, path: Path, shown: str | None = None) -> OpenedFile:
         if not self._here:
-            return self._reader.open(path)
+            return self._reader.open(path, shown)
         with self._lock:
             return OpenedFile(tuple(self._pipeline.page_numbers(path)), self._pipeline.properties(path), False)
 
-    def _pages(self, path: Path, opened: OpenedFile) -> Iterator[Page]:
+    def _pages(self, path: Path, opened: OpenedFile, shown: str | None = None) -> Iterator[Page]:
         if not self._here:
-            yield from self._reader.pages(path, opened)
+            yield from self._reader.pages(path, opened, shown)
             return
         for number in opened.numbers:
             with self._lock:
@@ -95,9 +99,12 @@ def clean_text(text: str, options: Options | None = None) -> Document:
     return _cleaner(options or Options()).clean_text(text)
 
 
-def clean_file(path: Path | str, options: Options | None = None) -> Document:
-    """Read and repair a PDF, a page image, a folder of page images, or a text file."""
-    return _cleaner(options or Options()).clean_file(path)
+def clean_file(source: Source, options: Options | None = None) -> Document:
+    """Read and repair a PDF, a page image, a folder of page images, or a text file.
+
+    It may be given as a path, as bytes, or as a file open for reading bytes.
+    """
+    return _cleaner(options or Options()).clean_file(source)
 
 
 # The dictionaries are opened once, not for every text.

@@ -1,0 +1,50 @@
+"""The library as a program calls it: inputs of every kind, and many threads at once."""
+
+import io
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import vnreport_ocr
+from vnreport_ocr import Options, VnocrError
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+PDF = SAMPLES / "good-layer.pdf"
+
+
+def test_a_path_its_bytes_and_an_open_file_give_the_same() -> None:
+    by_path = vnreport_ocr.clean_file(PDF)
+    with PDF.open("rb") as file:
+        by_file = vnreport_ocr.clean_file(file)
+    by_bytes = vnreport_ocr.clean_file(PDF.read_bytes())
+    assert by_path.pages == by_file.pages == by_bytes.pages
+    assert (by_path.name, by_file.name, by_bytes.name) == (PDF.name, PDF.name, "")
+
+
+@pytest.mark.parametrize("source", [b"%PDF-1.4 broken", io.BytesIO(b"AT&TFORM\0\0"), b""])
+def test_what_is_wrong_with_bytes_is_told_without_a_temporary_path(source: "bytes | io.BytesIO") -> None:
+    try:
+        said = " ".join(page.error or "" for page in vnreport_ocr.clean_file(source).pages)
+    except VnocrError as error:
+        said = str(error)
+    assert "vnocr-" not in said
+
+
+def test_eight_threads_give_what_one_gives() -> None:
+    text = (SAMPLES / "note.md").read_text(encoding="utf-8") * 3
+    jobs: list[Callable[[], str]] = [
+        lambda: vnreport_ocr.clean_file(PDF).text,
+        lambda: vnreport_ocr.clean_text(text).text,
+        lambda: vnreport_ocr.clean_file(SAMPLES / "table-vector.pdf").text,
+        lambda: vnreport_ocr.clean_text(text.upper(), Options(strictness="careful")).text,
+    ]
+    alone = [job() for job in jobs]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(3):
+            assert list(pool.map(_call, jobs * 2)) == alone * 2
+
+
+def _call(job: Callable[[], str]) -> str:
+    return job()
