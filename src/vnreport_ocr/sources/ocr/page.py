@@ -135,7 +135,7 @@ def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
 
 def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
     """The ruled tables of the page; a page that has any is straightened even where it is hardly askew."""
-    grids = find_grids(prepared.picture.grey, prepared.picture.dpi)
+    grids = _grids(prepared.picture, prepared.signs.red)
     if not grids or abs(prepared.signs.skew) < _LEVEL or abs(prepared.signs.skew) >= SKEW:
         return prepared, grids
     level = straightened(prepared.picture, prepared.signs.skew)
@@ -143,7 +143,14 @@ def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
     steps = (*prepared.steps, f"straightened for its tables: it was askew by {prepared.signs.skew:.1f} degrees")
     posture = Posture(prepared.posture.turn, prepared.posture.skew + prepared.signs.skew)
     laid = replace(prepared, picture=level, upright=upright, steps=steps, posture=posture)
-    return laid, find_grids(level.grey, level.dpi)
+    return laid, _grids(level, prepared.signs.red)
+
+
+def _grids(picture: Picture, red: float) -> list[Grid]:
+    """The ruled tables; a red seal or stamp over one makes no rows of its own, but tables may be printed in red."""
+    if picture.coloured and red > _RED and (found := find_grids(without_red(picture.pixels), picture.dpi)):
+        return found
+    return find_grids(picture.grey, picture.dpi)
 
 
 def mean_confidence(lines: tuple[ReadLine, ...]) -> float:

@@ -15,6 +15,10 @@ _SAME_LINE: Final = 0.5
 _MOST_POINTS: Final = 2000.0
 """A page longer than this is no page of text; a sketch of it would cost more than it tells."""
 
+_WORD: Final = 3
+_FEWEST_CELLS: Final = 6
+_FILLED: Final = 0.6
+
 Row = list[Piece]
 
 
@@ -47,15 +51,24 @@ def ruled_tables(page: PdfPage) -> list[Grid]:
 
 
 def into_cells(fragments: list[Row], grids: Sequence[Grid]) -> tuple[list[Row], list[FilledTable]]:
-    """What stands outside of tables, and the tables filled; a grid without words is none."""
+    """What stands outside of tables, and the tables filled; a grid without words, or one that is a drawing, is none."""
     rest = fragments
     tables = []
     for grid in grids:
         homes: dict[Place, Row] = {place: [] for place in grid.places}
-        rest = [out for words in rest if (out := _outside(words, grid, homes))]
-        if any(homes.values()):
+        outside = [out for words in rest if (out := _outside(words, grid, homes))]
+        if any(homes.values()) and not _is_diagram(homes):
+            rest = outside
             tables.append(FilledTable(Box(*grid.box), [(place, _rows(words)) for place, words in homes.items()]))
     return rest, tables
+
+
+def _is_diagram(homes: dict[Place, Row]) -> bool:
+    """Whether the lines are those of a drawing: a few letters and figures here and there, and no word in any cell."""
+    if any(sum(c.isalpha() for c in piece.text) >= _WORD for words in homes.values() for piece in words):
+        return False
+    filled = sum(map(bool, homes.values()))
+    return len(homes) < _FEWEST_CELLS or filled < _FILLED * len(homes)
 
 
 def _outside(words: Row, grid: Grid, homes: dict[Place, Row]) -> Row:

@@ -1,5 +1,6 @@
 import time
 
+import cv2
 import numpy as np
 import pytest
 from PIL import ImageDraw, ImageFont
@@ -19,7 +20,7 @@ from vnreport_ocr.errors import EngineError, EngineKilledError, EngineTimeoutErr
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord, Request
 from vnreport_ocr.sources.engine.tesseract import Tesseract
 from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
-from vnreport_ocr.sources.ocr.page import read_scan
+from vnreport_ocr.sources.ocr.page import _grids, read_scan
 from vnreport_ocr.sources.ocr.redink import is_sure, put_in, red_regions
 from vnreport_ocr.sources.ocr.vote import WordIndex, vote
 from vnreport_ocr.sources.picture.prepare import turned
@@ -182,3 +183,19 @@ def test_noise_is_survived() -> None:
     pixels = np.random.default_rng(3).integers(0, 255, (220, 300, 3), dtype=np.uint8)
     for dpi in (100.0, 150.0, 300.0):
         assert read_scan(Picture(pixels, dpi), FakeEngine("một hai"), soon()).lines
+
+
+def test_a_red_seal_over_a_table_makes_no_column() -> None:
+    pixels = np.full((900, 1200, 3), 255, np.uint8)
+    for x in (100, 400, 700, 1000):
+        cv2.line(pixels, (x, 100), (x, 700), (0, 0, 0), 3)
+    for y in range(100, 701, 75):
+        cv2.line(pixels, (100, y), (1000, y), (0, 0, 0), 3)
+    clean = _grids(Picture(pixels.copy(), 200.0), 0.0)
+    ink = np.full_like(pixels, 255)
+    cv2.rectangle(ink, (500, 140), (640, 640), (196, 38, 48), 6)
+    pixels = np.asarray(pixels * (ink / 255.0), dtype=np.uint8)  # black lines stay black under red ink
+    sealed = _grids(Picture(pixels, 200.0), 0.01)
+    assert [len(grid.places) for grid in clean] == [24]
+    assert [grid.places for grid in sealed] == [grid.places for grid in clean]
+    assert [len(grid.places) for grid in _grids(Picture(pixels, 200.0), 0.0)] != [24]

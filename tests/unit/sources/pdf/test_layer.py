@@ -330,3 +330,19 @@ def test_every_letter_that_pdfium_finds_is_in_the_layer(make_pdf: MakePdf) -> No
         layer = read_layer(page)
     out = [layer.text, *(words.text for words in layer.left_out)]
     assert sorted("".join("".join(out).split())) == sorted("".join(text.split()))
+
+
+def test_a_drawing_is_no_table(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        say(*SENTENCES)(canvas)
+        canvas.setFont("Serif", 11)
+        for x in range(4):
+            canvas.line(40 + 60 * x, 40, 40 + 60 * x, 130)
+        for y in (40, 85, 130):
+            canvas.line(40, y, 220, y)
+        canvas.drawString(50, 100, "P = 2qa")
+        canvas.drawString(120, 55, "4 m")
+
+    layer = layer_of(make_pdf(draw))
+    assert layer.tables == ()
+    assert "P = 2qa" in layer.text
