@@ -91,3 +91,15 @@ def test_documents_are_written_as_a_table(out: Path) -> None:
 
     assert set(rows) == {"nghi-quyet.txt", "cong-van-2022.txt"}
     assert rows["cong-van-2022.txt"]["year"] == "2022"
+
+
+def test_a_word_file_of_an_archive_is_read_and_found(tmp_path: Path) -> None:
+    place = tmp_path / "in"
+    place.mkdir()
+    (tmp_path / "a.txt").write_text(RESOLUTION, encoding="utf-8")
+    assert run(["clean", str(tmp_path / "a.txt"), "-f", "docx", "-o", str(place)]) == 0
+
+    assert run(["batch", str(place), "-o", str(tmp_path / "out"), "-j", "1", "-q"]) == 0
+
+    assert "Tổ chức chính quyền" in (tmp_path / "out" / "a.docx.txt").read_text(encoding="utf-8")
+    assert run(["search", str(tmp_path / "out"), "--json", "bến bãi"]) == 0

@@ -93,7 +93,7 @@ def _measured_speeds(ledger: Ledger) -> dict[str, float]:
 def _guess(kind: str, files: list[Found], folder: Path, options: Options) -> float:
     """Seconds a byte where nothing was measured: from the size of a page in a sample."""
     size = sum(max(0, found.size) for found in files)
-    if kind == "text" or not size:
+    if kind in ("text", "docx") or not size:
         return 1 / _TEXT_BYTES_A_SECOND
     if kind == "image":
         return _SCANNED_SECONDS * len(files) / size

@@ -16,6 +16,7 @@ from pathlib import Path
 from vnreport_ocr.options import Options
 
 _FOR_TEXTS = ("ftfy",)
+_FOR_WORD = ("lxml", *_FOR_TEXTS)
 _FOR_IMAGES = ("numpy", "opencv-python-headless", "pillow", *_FOR_TEXTS)
 _FOR_PDFS = ("pikepdf", "pypdfium2", *_FOR_IMAGES)
 _USUAL_FONTS = ("Times New Roman", "Arial", "Courier New", "Symbol")
@@ -30,8 +31,8 @@ def programs_version(kind: str, options: Options) -> str:
 
 def described(kind: str, options: Options) -> list[str]:
     """Return the programs, models and fonts, a line for each."""
-    if kind == "text":
-        return [_package(name) for name in _FOR_TEXTS]
+    if kind in ("text", "docx"):
+        return [_package(name) for name in (_FOR_TEXTS if kind == "text" else _FOR_WORD)]
     parts = [_package(name) for name in (_FOR_PDFS if kind == "pdf" else _FOR_IMAGES)]
     if options.source != "layer":
         parts += _engine(options)

@@ -11,7 +11,7 @@ from vnreport_ocr.archive.record import Record
 from vnreport_ocr.language.files import dictionaries_version, find_dictionaries
 from vnreport_ocr.options import Options
 
-_READING: Final = {"pdf": 1, "image": 1, "text": 2}
+_READING: Final = {"pdf": 1, "image": 1, "text": 2, "docx": 1}
 """Raised for a kind of file that was read wrongly, so that ledgers of before let it be read again: of texts only the
 first page was written.
 """
@@ -46,7 +46,7 @@ def recipes(options: Options, formats: tuple[str, ...]) -> dict[str, Recipe]:
     for_pages = replace(options, page_timeout=plain.page_timeout, page_memory=plain.page_memory, dictionaries=None)
     for_texts = replace(for_pages, source=plain.source, language=plain.language)
     made = {}
-    for kind, chosen in (("pdf", for_pages), ("image", for_pages), ("text", for_texts)):
+    for kind, chosen in (("pdf", for_pages), ("image", for_pages), ("text", for_texts), ("docx", for_texts)):
         values = json.dumps([vnreport_ocr.__version__, _READING[kind], chosen.fingerprint(), sorted(set(formats))])
         name = hashlib.sha256(values.encode()).hexdigest()[:16]
         made[kind] = Recipe(name, dictionaries, programs_version(kind, chosen))

@@ -13,13 +13,14 @@ from typing import NamedTuple
 from vnreport_ocr.archive.lock import HIDDEN
 from vnreport_ocr.archive.names import shown
 from vnreport_ocr.archive.settings import Settings
-from vnreport_ocr.sources.kind import IMAGE_ENDINGS
+from vnreport_ocr.sources.kind import IMAGE_ENDINGS, WORD_ENDINGS
 
 KINDS: dict[str, str] = {
     ".pdf": "pdf",
     ".txt": "text",
     ".md": "text",
     **dict.fromkeys(sorted(IMAGE_ENDINGS), "image"),
+    **dict.fromkeys(sorted(WORD_ENDINGS), "docx"),
 }
 """What is read, by the end of its name (in any case)."""
 

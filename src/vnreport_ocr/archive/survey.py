@@ -119,7 +119,7 @@ def _look(found: Survey, file: Found, path: Path, options: Options) -> None:
     for look in reader.looks(path, opened._replace(numbers=numbers)):
         if isinstance(look, VnocrError):
             raise look
-        if file.kind == "text":
+        if file.kind in ("text", "docx"):
             counted[f"text: {cast('TextLook', look).damage}"] += 1
             continue
         page = cast("PageLook", look)
@@ -128,7 +128,7 @@ def _look(found: Survey, file: Found, path: Path, options: Options) -> None:
             charsets[page.charset] += 1
     for name, count in counted.items():
         _count(found, found.pages, name, file.key, round(count * weight))
-        found.seconds += _SECONDS["text" if file.kind == "text" else name] * count * weight
+        found.seconds += _SECONDS["text" if file.kind in ("text", "docx") else name] * count * weight
     for name, count in charsets.items():
         found.charsets[name] += round(count * weight)
 

@@ -25,7 +25,7 @@ def found(folder: Path, *include: str, exclude: tuple[str, ...] = ()) -> list[st
 
 
 def test_documents_of_every_kind_are_found_in_order(tmp_path: Path) -> None:
-    fill(tmp_path, "b.PDF", "a/1.jpeg", "a/2.TIF", "c.txt", "d.md", "e.png", "f.docx", "g", "h.jpg", "i.tiff")
+    fill(tmp_path, "b.PDF", "a/1.jpeg", "a/2.TIF", "c.txt", "d.md", "e.png", "f.doc", "g", "h.jpg", "i.tiff")
 
     assert found(tmp_path) == ["a/1.jpeg", "a/2.TIF", "b.PDF", "c.txt", "d.md", "e.png", "h.jpg", "i.tiff"]
 
@@ -107,7 +107,7 @@ def test_a_closed_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_what_is_not_read_is_counted_by_kind(tmp_path: Path) -> None:
-    fill(tmp_path, "a.doc", "2019/b.DOC", "c.docx", "d.djvu", "e", "f.pdf", ".hidden.doc", "g.quite-another-thing")
+    fill(tmp_path, "a.doc", "2019/b.DOC", "c.xlsx", "d.djvu", "e", "f.pdf", ".hidden.doc", "g.quite-another-thing")
 
     scan = Scan(tmp_path, tmp_path / "out")
     assert len(list(scan.files())) == 1
@@ -116,7 +116,7 @@ def test_what_is_not_read_is_counted_by_kind(tmp_path: Path) -> None:
         PassedOver("doc", 2, ("2019/b.DOC", "a.doc")),
         PassedOver("no ending", 2, ("e", "g.quite-another-thing")),
         PassedOver("djvu", 1, ("d.djvu",)),
-        PassedOver("docx", 1, ("c.docx",)),
+        PassedOver("xlsx", 1, ("c.xlsx",)),
     )
 
 
