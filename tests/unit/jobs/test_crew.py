@@ -1,0 +1,186 @@
+"""Workers that hang, grow, spin, die or are killed take only their own order along."""
+
+import os
+import random
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from tests.unit.jobs.fakes import FakeContext
+from vnreport_ocr.errors import (
+    EngineKilledError,
+    EngineTimeoutError,
+    MissingEngineError,
+    PageMemoryError,
+    PageTimeoutError,
+    VnocrError,
+)
+from vnreport_ocr.jobs.crew import ClosedError, Crew
+from vnreport_ocr.jobs.limits import Limits
+from vnreport_ocr.jobs.messages import Failure
+
+LONG = 120.0
+WIDE = Limits(seconds=60.0, memory=2_000_000_000, clock=LONG, keep=1_000_000_000)
+NARROW = Limits(seconds=1.0, memory=300_000_000, clock=LONG, keep=200_000_000)
+
+Answers = SimpleQueue[tuple[object, object, bool]]
+
+
+@pytest.fixture
+def crew() -> Iterator[Crew]:
+    with Crew(2) as made:
+        yield made
+        pids = made.workers()
+    assert not [pid for pid in pids if is_running(pid)]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def give(crew: Crew, orders: list[str], limits: Limits = WIDE, context: FakeContext | None = None) -> Answers:
+    answers: Answers = SimpleQueue()
+    for order in orders:
+        crew.submit(
+            context or FakeContext(),
+            order,
+            limits,
+            lambda said, ended, order=order: answers.put((order, said, ended)),  # type: ignore[misc]
+        )
+    return answers
+
+
+def results(answers: Answers, count: int) -> dict[object, object]:
+    found: dict[object, object] = {}
+    while len(found) < count:
+        order, said, ended = answers.get(timeout=LONG)
+        if ended:
+            assert order not in found, "answered twice"
+            found[order] = said
+    return found
+
+
+def error_of(result: object) -> type[VnocrError]:
+    assert isinstance(result, Failure)
+    return type(result.error)
+
+
+def test_every_order_is_answered_once(crew: Crew) -> None:
+    orders = [f"order {number}" for number in range(200)]
+    assert results(give(crew, orders), 200) == {order: f"done {order}" for order in orders}
+    assert len(crew.workers()) <= 2
+
+
+@pytest.mark.parametrize(
+    ("order", "error"),
+    [
+        ("spin", PageTimeoutError),
+        ("spin-in-c", PageTimeoutError),
+        ("child", PageTimeoutError),
+        ("grow", PageMemoryError),
+        ("die", EngineKilledError),
+    ],
+)
+def test_what_goes_over_a_limit_or_dies_takes_only_its_own_order(
+    crew: Crew, order: str, error: type[VnocrError]
+) -> None:
+    orders = ["a", order, *[f"b {number}" for number in range(10)]]
+    found = results(give(crew, orders, NARROW), len(orders))
+    assert error_of(found.pop(order)) is error
+    assert found == {order: f"done {order}" for order in found}
+
+
+def test_what_hangs_without_working_is_ended_by_the_clock(crew: Crew) -> None:
+    found = results(give(crew, ["sleep", "a"], WIDE._replace(clock=2.0)), 2)
+    assert error_of(found["sleep"]) is EngineTimeoutError
+    assert found["a"] == "done a"
+
+
+def test_each_stretch_has_its_own_seconds(crew: Crew) -> None:
+    assert results(give(crew, ["stretches"], NARROW), 1) == {"stretches": "done stretches"}
+
+
+def test_a_program_that_was_started_ends_with_its_worker(crew: Crew) -> None:
+    answers = give(crew, ["child"], NARROW)
+    children: set[int] = set()
+    while answers.empty():
+        for pid in crew.workers():
+            path = Path(f"/proc/{pid}/task/{pid}/children")
+            if path.exists():
+                children |= {int(child) for child in path.read_text(encoding="ascii").split()}
+        time.sleep(0.02)
+    results(answers, 1)
+    assert children
+    for _ in range(100):
+        if not any(map(is_running, children)):
+            return
+        time.sleep(0.05)
+    pytest.fail("it is still running")
+
+
+def test_a_workplace_that_cannot_be_opened_is_told(crew: Crew) -> None:
+    (result,) = results(give(crew, ["a"], context=FakeContext(lacking=True)), 1).values()
+    assert isinstance(result, Failure)
+    assert (type(result.error), result.unopened) == (MissingEngineError, True)
+
+
+def test_workers_killed_at_random_cost_no_order_its_answer(crew: Crew) -> None:
+    chance = random.Random(7)
+    answers = give(crew, [f"order {number}" for number in range(300)])
+    stop = threading.Event()
+
+    def kill_some() -> None:
+        for _ in range(8):
+            if stop.wait(0.05):
+                return
+            for pid in crew.workers()[: chance.randint(1, 2)]:
+                os.kill(pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_some)
+    killer.start()
+    try:
+        found = results(answers, 300)
+    finally:
+        stop.set()
+        killer.join(LONG)
+    wrong = [result for order, result in found.items() if result != f"done {order}"]
+    assert all(error_of(result) is EngineKilledError for result in wrong)
+    assert len(wrong) <= 16
+
+
+def test_closing_answers_what_is_left() -> None:
+    crew = Crew(1)
+    answers = give(crew, ["sleep", "a", "b"])
+    while not crew.workers():
+        time.sleep(0.01)
+    crew.close()
+    assert all(isinstance(result, Failure) for result in results(answers, 3).values())
+    with pytest.raises(ClosedError):
+        give(crew, ["c"])
+
+
+def test_an_idle_crew_ends_by_itself() -> None:
+    crew = Crew(1, idle=0.3)
+    (pid,) = results(give(crew, ["pid"]), 1).values()
+    assert isinstance(pid, int)
+    for _ in range(400):
+        if crew.closed and not is_running(pid):
+            return
+        time.sleep(0.05)
+    pytest.fail("it is still there")
+
+
+def test_no_program_sees_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VNOCR_PASSWORD", "mật khẩu")
+    with Crew(1) as crew:
+        (said,) = results(give(crew, ["environment"]), 1).values()
+    assert "PATH=" in str(said)
+    assert "VNOCR_PASSWORD" not in str(said)
