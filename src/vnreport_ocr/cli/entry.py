@@ -35,9 +35,11 @@ def entry() -> "NoReturn":
     from vnreport_ocr.errors import OutputError
 
     try:
-        interrupts.raise_once()
-        code = run(password=password)
-        interrupts.ignore()
+        try:
+            interrupts.raise_once()
+            code = run(password=password)
+        finally:
+            interrupts.ignore()
     except KeyboardInterrupt:
         code = interrupts.tell()
     if modules:
