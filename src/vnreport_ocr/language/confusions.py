@@ -135,6 +135,7 @@ class Confusions:
         lists = (inventory.onsets, inventory.nuclei, inventory.codas)
         self.groups = tuple(GroupModel(tables.groups[n], tables.letters, lists[n]) for n in range(3))
         self.words = tables.words
+        self.letters = tables.letters
         self._prepare()
 
     def _prepare(self) -> None:
@@ -152,7 +153,7 @@ class Confusions:
         for group, unit, read, count in evidence:
             by_group[group].append((unit, read, count))
         fresh = object.__new__(Confusions)
-        fresh.inventory, fresh.words = self.inventory, self.words
+        fresh.inventory, fresh.words, fresh.letters = self.inventory, self.words, self.letters
         fresh.groups = tuple(model.adapted(by_group[n]) for n, model in enumerate(self.groups))
         fresh._prepare()
         return fresh

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.language.confusions import Inventory
 from vnreport_ocr.language.memory import Memory
-from vnreport_ocr.vietnamese.letters import place_tone
+from vnreport_ocr.vietnamese.letters import place_tone, split_tone
 from vnreport_ocr.vietnamese.syllables import units
 
 SMALL, TITLE, CAPITALS = range(3)
@@ -51,7 +51,7 @@ class Lexicon:
         if known == -1:
             small = word.lower()
             found = self.numbers.get(small)
-            known = found if found is not None else self.numbers.get(place_tone(small, "old"))
+            known = found if found is not None or _tones(small) > 1 else self.numbers.get(place_tone(small, "old"))
             self._remembered.keep(word, known)
         return known
 
@@ -98,6 +98,10 @@ class Lexicon:
             {text: form for form, text in enumerate(texts)},
             form_by_word,
         )
+
+
+def _tones(word: str) -> int:
+    return 0 if word.isascii() else sum(split_tone(letter)[1] > 0 for letter in word)
 
 
 def _cased(parts: tuple[str, str, str], case: int) -> tuple[str, str, str]:

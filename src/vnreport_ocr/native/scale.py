@@ -15,7 +15,7 @@ from vnreport_ocr.native.library import library
 _MOST_WEIGHED = 1024
 """Forms of one word; channel.c has room for as many."""
 
-SPARE = 3
+SPARE = 4
 """So many candidates of a word are no forms at most."""
 
 _NUMBER = ctypes.c_int64

@@ -1,6 +1,6 @@
 """What becomes of a decision: a correction, or a doubt where it is not sure enough."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,61 +11,36 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import SENTENCE, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt
 from vnreport_ocr.options import Options
+from vnreport_ocr.repair.chance import COSTS, NEVER, Change, least_confidence
 from vnreport_ocr.repair.codes import mended_codes, mended_whole_codes
 from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
-from vnreport_ocr.repair.diagnose import Passage
-from vnreport_ocr.repair.items import Item, Parsed
+from vnreport_ocr.repair.diagnose import TRUSTED, Passage
+from vnreport_ocr.repair.flags import close_gaps, flag_signs
+from vnreport_ocr.repair.items import Item, Parsed, is_glued
 from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.punctuation import mend_signs
-from vnreport_ocr.repair.recurrence import Recurrence
-from vnreport_ocr.vietnamese.letters import bones, place_tone
+from vnreport_ocr.repair.recurrence import Recurrence, raised_again
+from vnreport_ocr.vietnamese.letters import bones, place_tone, shown_style
 from vnreport_ocr.vietnamese.syllables import is_legal
-from vnreport_ocr.vietnamese.tokens import Kind, looks_like_symbol
-
-_LEVEL = {"bold": 0, "normal": 1, "careful": 2}
-_GOOD_WORD = (0.6, 0.95, 0.98)
-_GOOD_PAIR = (0.9, 0.995, 0.999)
-_TERM = (0.6, 0.8, 0.95)
-_CASE_ONLY = (0.3, 0.5, 0.9)
-_NO_WORD = (0.3, 0.7, 0.9)
-_RUINED = (0.0, 0.3, 0.8)
-"""The least confidence by strictness: for a word that may well be right; for one that goes well with its neighbours, or
-looks like a foreign word or an initial; for one that has lost its term; for its case alone; for what is no word; and
-for text that is wrong nearly everywhere."""
-
-TRUSTED = (Damage.CLEAN, Damage.LIGHT)
-"""Text most of whose words are right."""
-
-_NEVER = 1.1
-_FIGURE = 0.5
-"""The least confidence of a change of what holds a figure."""
+from vnreport_ocr.vietnamese.tokens import looks_like_symbol
 
 _SHORTEST_SYMBOL = 3
 _MANY_UNKNOWN = 0.15
 _MISREAD = 0.002
-"""In text with fewer errors, words that were run together are the author's own and are only pointed at."""
+"""The share of misread words from which strange words are the engine's and not the author's."""
 
 _MANY_SLIPS, _LEAST_SLIPS = 0.0006, 2
 """The share of words, and how many of them, that make a text one with many slips; of what is printed fewer are."""
 
+_LONG = 5
+_UNITS = frozenset(("ha", "km", "kg", "cm", "mm", "tấn", "tạ", "yến", "lít", "gam", "mét", "hộ", "người"))
+"""Words that say what was counted: another one in their place changes a figure."""
+
 _FAR = 3
 """Of so many letters one may be wrong where a person wrote them."""
 
-_GAP_CONFIDENCE = 0.95
-_STRANGE_MARK = regex.compile(r"[®©¢¥£¤§¬¦]|(?<![\w.+-])@|@(?![\w-])")
-_LETTERED_FIGURE = regex.compile(r"(?<![\p{L}\d])(?:\d+[OolI|S]\d*|[OlI|]\d+[.,/]\d+)(?![\p{L}\d])")
-
 _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
 """A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
-
-_SPOILT_UNIT = regex.compile(r"(?<=\d )[kcd]?m[ỶÝỲŶŸỸỴỷýỳŷÿỹỵ?\u02c6°^](?![\p{L}\d])")
-"""What an engine makes of ``m²`` and ``m³``; which of the two it was, only a person can see."""
-
-_FLAGGED = (
-    (_STRANGE_MARK, "a sign that may stand for a footnote mark"),
-    (_LETTERED_FIGURE, "a letter among figures"),
-    (_SPOILT_UNIT, "a unit whose raised figure was misread"),
-)
 
 
 class Decision(NamedTuple):
@@ -97,7 +72,7 @@ class Acceptance:
 
     def __init__(self, language: Language, options: Options) -> None:
         self._language = language
-        self._level = _LEVEL[options.strictness]
+        self._cost = COSTS[options.strictness]
 
     def weigh(
         self,
@@ -106,8 +81,11 @@ class Acceptance:
         policies: Sequence[Policy],
         decisions: Iterable[Decision],
         style: str,
+        slips: Mapping[tuple[str, str], int],
     ) -> RoundResult:
-        """Decisions to corrections and doubts; ``style`` says where the tone is written."""
+        """Return the corrections and doubts that come of decisions; ``style`` says where tones are written, and
+        ``slips`` how often the document has had which change.
+        """
         corrections: list[list[Correction]] = [[] for _ in lines.texts]
         doubts: list[list[Doubt]] = [[] for _ in lines.texts]
         of_line = {n: p for p in passages for n in range(p.start, p.end)}
@@ -115,14 +93,24 @@ class Acceptance:
         changes = [decision for decision in decisions if decision.before != decision.after]
         recurrence = Recurrence(lines.texts)
         many_slips = self._has_many_slips(lines, changes)
+        weighed: list[tuple[Decision, bool]] = []
         for decision, collocation in zip(changes, self._collocations(changes, damage), strict=True):
             decision = self._remembered(decision, collocation, recurrence)
+            again = raised_again(decision.confidence, slips.get((decision.before, decision.after), 0))
+            decision = decision._replace(confidence=again)
+            if _next_is_capital(lines.texts[decision.item.line], decision.item):
+                collocation = collocation._replace(usual=True)
+            least = self._least(of_line[decision.item.line], decision, collocation, many_slips=many_slips)
+            copied = recurrence.is_copied(decision.before, decision.after) and damage[decision.item.line] in TRUSTED
+            weighed.append((decision, decision.confidence >= least and not copied))
+        for decision, accepted in self._alone(weighed, damage):
             item, before, after = decision.item, decision.before, decision.after
             if before.islower() and after.istitle() and damage[item.line] in TRUSTED and not _may_begin(item, after):
                 after = after.lower()
             if not after.isascii():
-                after = " ".join([place_tone(word, style) for word in after.split(" ")])
-            if decision.confidence >= self._threshold(of_line[item.line], decision, collocation, many_slips=many_slips):
+                own = shown_style(before) or style
+                after = " ".join([place_tone(word, own) for word in after.split(" ")])
+            if accepted:
                 reason = self._reason(decision)
                 step = f"decode:{damage[item.line].name.lower()}"
                 confidence = round(decision.confidence, 3)
@@ -134,14 +122,29 @@ class Acceptance:
                 misread = passage.damage not in TRUSTED or _is_misread(passage)
                 mend = mended_codes if misread else mended_whole_codes
                 corrections[number] += lines.derived(number, mend, self._language)
-        _close_gaps(lines, policies, corrections)
+        close_gaps(lines, policies, corrections)
         for mine, signs in zip(corrections, mend_signs(lines, passages), strict=True):
             mine += signs
-        _flag_signs(lines, damage, doubts)
+        flag_signs(lines, damage, doubts)
         return RoundResult(
             [tuple(sorted(found, key=lambda c: -c.start)) for found in corrections],
             [tuple(sorted(found)) for found in doubts],
         )
+
+    def _alone(
+        self, weighed: Sequence[tuple[Decision, bool]], damage: Mapping[int, Damage]
+    ) -> Iterator[tuple[Decision, bool]]:
+        """Yield decisions with whether they are accepted: a good word is not changed for the sake of a neighbour whose
+        own change was not accepted, since its confidence took that for granted.
+        """
+        refused = [decision for decision, accepted in weighed if not accepted]
+        ends = {(decision.item.line, decision.item.start + len(decision.before)) for decision in refused}
+        starts = {(decision.item.line, decision.item.start) for decision in refused}
+        for decision, accepted in weighed:
+            line, start = decision.item.line, decision.item.start
+            beside = (line, start - 1) in ends or (line, start + len(decision.before) + 1) in starts
+            depends = beside and damage[line] in TRUSTED and self._is_word(decision.before)
+            yield decision, accepted and not depends
 
     def _collocations(self, changes: Sequence[Decision], damage: dict[int, Damage]) -> list[Collocation]:
         """Of each change in text that is right for the most part, how the word that would be replaced stands there."""
@@ -158,7 +161,8 @@ class Acceptance:
 
     def _has_many_slips(self, lines: Parsed, changes: Sequence[Decision]) -> bool:
         """Whether so many changes are sure that a word which may be right is likelier a slip than in other texts."""
-        sure = sum(change.confidence >= _GOOD_WORD[self._level] for change in changes)
+        bar = least_confidence(Change.WORD, self._cost)
+        sure = sum(change.confidence >= bar for change in changes)
         return sure >= _LEAST_SLIPS and sure > _MANY_SLIPS * sum(map(len, lines.items))
 
     def _remembered(self, decision: Decision, collocation: Collocation, recurrence: Recurrence) -> Decision:
@@ -173,35 +177,46 @@ class Acceptance:
             confidence = recurrence.raised(confidence, (before, second), (after, second))
         return decision._replace(confidence=confidence)
 
-    def _threshold(self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool) -> float:
-        """How sure a decision must be before the text is changed."""
+    def _least(self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool) -> float:
+        """Return how sure a decision must be before the text is changed."""
+        kind = self._kind(passage, decision, collocation, many_slips=many_slips)
+        return NEVER if kind is None else least_confidence(kind, self._cost)
+
+    def _kind(
+        self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool
+    ) -> Change | None:
+        """Return what kind of change a decision is, None for one that is not made however sure it is."""
         before, after = decision.before, decision.after
         if passage.damage in TRUSTED and _is_symbol(before):
-            return _NO_WORD[self._level] if after in self._language.symbols else _NEVER
+            return Change.NO_WORD if after in self._language.symbols else None
         own = passage.damage in TRUSTED and not _is_misread(passage)
         if own and self._is_authors(before, after):
-            return _NEVER
+            return None
         if before.lower() == after.lower():
-            return _CASE_ONLY[self._level]
+            return Change.CASE
         if passage.damage not in TRUSTED:
-            figure = any(c.isdigit() for c in before)
-            return max(_FIGURE, _RUINED[self._level]) if figure else _RUINED[self._level]
+            return Change.RUINED
         known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
-        foreign = _is_name(before) or (own and (_is_initial(before) or _is_foreign(before)))
-        if foreign or (collocation.usual and known):
-            return _GOOD_PAIR[self._level]
+        if _is_name(before) or (own and (_is_initial(before) or _is_foreign(before))):
+            return Change.NAME
+        if known and (before in _UNITS or after in _UNITS):
+            return Change.NAME
+        if not known and _is_far(before, after) and len(before) >= _LONG:
+            return Change.USUAL
+        if known and (collocation.usual or (before.istitle() and after.istitle() and not decision.item.opens)):
+            return Change.USUAL
         if many_slips and collocation.breaks_term and known and before.islower():
-            return _TERM[self._level]
-        return (_GOOD_WORD if known else _NO_WORD)[self._level]
+            return Change.TERM
+        return Change.WORD if known else Change.NO_WORD
 
     def _is_authors(self, before: str, after: str) -> bool:
         """Whether a word was set by the author of a text that no engine has misread, strange as it may look."""
         if before.lower() == after.lower():
             return before.islower() or before.istitle()
         if before == after.replace(" ", ""):
-            return self._level > 0
+            return self._cost > COSTS["bold"]
         strange = self._language.lexicon.number(before) is None
-        return _AUTHORS_SIGN.search(before) is not None or (strange and _is_far(before, after))
+        return is_glued(before) or _AUTHORS_SIGN.search(before) is not None or (strange and _is_far(before, after))
 
     def _is_word(self, word: str) -> bool:
         """Whether a word may well be right as it stands, as far as it alone can tell."""
@@ -219,6 +234,11 @@ class Acceptance:
         if " " not in before and self._language.lexicon.number(before) is None:
             return "no such word"
         return "does not fit the words around it"
+
+
+def _next_is_capital(text: str, item: Item) -> bool:
+    """Whether a small word stands before a name: the two make no term, however often they do in small letters."""
+    return item.text.islower() and text[item.end : item.end + 1] == " " and text[item.end + 1 : item.end + 2].isupper()
 
 
 def _may_begin(item: Item, after: str) -> bool:
@@ -253,34 +273,3 @@ def _is_name(word: str) -> bool:
 def _is_misread(passage: Passage) -> bool:
     """Whether an engine has been at work, and not only an author in haste."""
     return passage.misread >= _MISREAD or passage.error_rate >= _MANY_UNKNOWN
-
-
-def _close_gaps(lines: Parsed, policies: Sequence[Policy], corrections: list[list[Correction]]) -> None:
-    """Take out the blank before a comma or full stop where a line was letter-spaced."""
-    for number, items in enumerate(lines.items):
-        if not policies[number].loose:
-            continue
-        text = lines.texts[number]
-        for item in items:
-            start = len(text[: item.start].rstrip())
-            dots = text[item.start : item.start + 2] == ".."
-            if item.kind in (Kind.PAUSE, Kind.STOP) and 0 < start < item.start and not dots:
-                gap = text[start : item.start]
-                corrections[number].append(Correction(start, gap, "", "spacing", _GAP_CONFIDENCE, "torn apart"))
-
-
-def _flag_signs(lines: Parsed, damage: dict[int, Damage], doubts: list[list[Doubt]]) -> None:
-    """Point at signs that an engine writes for footnote numbers, at letters among figures, and at spoilt units."""
-    for number, mine in enumerate(doubts):
-        for found, of_any_text in lines.derived(number, _flags, None):
-            if of_any_text or damage.get(number) in TRUSTED:
-                mine.append(found)
-
-
-def _flags(text: str, _items: Sequence[Item], _context: None) -> list[tuple[Doubt, bool]]:
-    """Return what is to be pointed at in a line, and whether it is whatever damage the text has."""
-    return [
-        (Doubt(found.start(), found.group(), reason), pattern is not _STRANGE_MARK)
-        for pattern, reason in _FLAGGED
-        for found in pattern.finditer(text)
-    ]

@@ -10,16 +10,18 @@ from vnreport_ocr.repair.candidates import Source
 from vnreport_ocr.repair.pairs import DocumentPairs
 from vnreport_ocr.repair.policy import Policy
 
-Key = tuple[int, int, int, tuple[str, ...], tuple[Policy, ...], tuple[bool, ...]]
+Key = tuple[int, int, int, tuple[str, ...], tuple[Policy, ...], tuple[bool, ...], tuple[str, ...]]
 """What a sentence's decisions follow from, so that a later round need not take them again: where it stands, the lines
-it stands in, their policies, and whether they are damaged."""
+it stands in, their policies, whether they are damaged, and which of its words were slips elsewhere."""
 
 
 @dataclass(slots=True)
 class Adaptation:
-    """Sources adapted to a document, what it misreads systematically, its pairs of words, and what was decided."""
+    """Adapted sources, systematic misreadings, pairs of words and slips of a document, and what was decided of it."""
 
     sources: dict[Engine, Source] = field(default_factory=dict)
     systematic: Counter[Reading] = field(default_factory=Counter)
     pairs: DocumentPairs | None = None
+    slips: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often which word was changed to which, in text that is right for the most part."""
     decided: dict[Key, list[Decision]] = field(default_factory=dict)

@@ -14,8 +14,9 @@ from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
 from vnreport_ocr.native.channel import Pool, Search
 from vnreport_ocr.native.scale import SPARE, ScaleArrays, Weighed, native_scale
+from vnreport_ocr.repair.slips import Slips
 from vnreport_ocr.vietnamese.letters import match_case, strip_marks
-from vnreport_ocr.vietnamese.syllables import canonical
+from vnreport_ocr.vietnamese.syllables import canonical, is_legal
 
 KEPT = 12_000
 """How many words are remembered."""
@@ -43,7 +44,13 @@ _LABEL_COST = 6.0
 """What a word of letters and a digit costs as it stands: a label such as ``A4``."""
 
 _ABBREVIATION_BONUS = 1.0
+_SHORTEST_FOREIGN, _FOREIGN_COST = 4, 5.0
+"""A word of another language was read with marks that it has not (``Indonesìa``)."""
+
 _LONGEST = 12
+MOST_SLIPS = 12
+"""How many forms are weighed that only a slip of one letter makes of a word."""
+
 _HOPELESS = -1e9
 
 
@@ -129,7 +136,7 @@ class Manner(NamedTuple):
 class ChannelSource:
     """Candidates by the confusion model of an engine."""
 
-    def __init__(self, language: Language, channel: Confusions, manner: Manner) -> None:
+    def __init__(self, language: Language, channel: Confusions, manner: Manner, slips: Slips | None = None) -> None:
         slip_score = manner.slip_score
         self._manner = manner
         self.channel = channel
@@ -139,6 +146,7 @@ class ChannelSource:
         least = _HOPELESS if slip_score is None else slip_score
         self._search = Search(_WIDTH, _POOL, weights, least, manner.unlikely)
         self._sightings = Sightings.of(channel, weights)
+        self._slips = None if slip_score is None else slips or Slips(channel.inventory, channel.letters, weights)
         self._pools: Memory[str, Pool] = Memory(KEPT)
         self._known: Memory[str, Candidates] = Memory(KEPT)
 
@@ -148,14 +156,17 @@ class ChannelSource:
 
     def over(self, channel: Confusions) -> "ChannelSource":
         """Return a source of the same manner over another channel."""
-        return ChannelSource(self._language, channel, self._manner)
+        return ChannelSource(self._language, channel, self._manner, self._slips)
 
     def find(self, read: str) -> Candidates:
         """The syllables that may be read so, the abbreviation it may be, and the word itself."""
         return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:
-        return self.gather(read, self._sightings.weigh(read, self.pool(read), MOST))
+        weighed = self._sightings.weigh(read, self.pool(read), MOST)
+        if self._slips is not None:
+            weighed = self._slips.merged(read, case_of(read), weighed, MOST_SLIPS)
+        return self.gather(read, weighed)
 
     def pool(self, read: str) -> Pool:
         """The likeliest forms of a reading, more of them than will be weighed; remembered."""
@@ -197,12 +208,15 @@ class ChannelSource:
         if not strange:
             return others
         number, placed, plain = lexicon.number(read), canonical(read), read.isalpha()
+        foreign = lexicon.numbers.get(strip_marks(read.lower())) if plain and not read.isascii() else None
+        if foreign is not None and len(read) >= _SHORTEST_FOREIGN and not is_legal(lexicon.entries[foreign].text):
+            others.append((foreign, strip_marks(read), _FOREIGN_COST))
         moved = lexicon.number(placed) if number is None else None
         if moved is not None:
             others.append((moved, match_case(read, placed), _MOVED_COST))
         if not plain and read.isascii() and any(c.isdigit() for c in read):
             others.append((NUMBER, read, _LABEL_COST))
-        elif number is not None:
+        elif number is not None and read in (read.lower(), read.upper(), match_case(read, read.lower())):
             others.append((number, read, _KNOWN_COST))
         else:
             odd = 0 if plain else sum(not c.isalpha() for c in read)

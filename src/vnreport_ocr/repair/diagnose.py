@@ -20,6 +20,9 @@ from vnreport_ocr.vietnamese.syllables import LETTER_WORDS
 from vnreport_ocr.vietnamese.tokens import Kind
 
 PASSAGE_WORDS = 90
+TRUSTED = (Damage.CLEAN, Damage.LIGHT)
+"""Text most of whose words are right."""
+
 _ENOUGH = 8
 _PURE_LOW = 0.12
 _PURE_GOOD = 0.25
@@ -28,7 +31,7 @@ _STRIPPED_BONES = 0.9
 _STRIPPED_MARKED = 0.015
 _LIGHT = 0.02
 _LEAST_ERRORS = 0.001
-_STILL_WRONG = 0.5
+_STILL_WRONG = 1.0
 _WORD = Kind.WORD
 _LONGEST_FRAGMENT = 3
 _TORN_LINE = 2

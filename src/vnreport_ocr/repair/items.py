@@ -18,7 +18,7 @@ SENTENCE_LIMIT = 120
 _FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|kV|m|l|h)?[²³23]?$|^\d+[A-Z]$")
 """Figures, with a unit or without: never touched."""
 
-_WORD, _STOP = Kind.WORD, Kind.STOP
+_WORD, _STOP, _NUMBER = Kind.WORD, Kind.STOP, Kind.NUMBER
 _TRANSPARENT = (Kind.NUMBER, Kind.MARKUP)
 _new_item = tuple.__new__
 """What ``Item`` itself calls; there is one for every word of a text."""
@@ -26,7 +26,9 @@ _new_item = tuple.__new__
 _ASKED = regex.compile(r"\?(?= [\p{L}\d])")
 _PLAIN_DIGITS = frozenset("0123456789")
 _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
-"""Two words that lost the blank between them, or a name such as HDBank: no letter of it is wrong."""
+"""Two words that lost the blank between them, or a name such as HDBank: no letter of a long one is wrong."""
+
+_LONGEST_MISREAD = 6
 
 _PREFIXED = regex.compile(r"\p{L}['’]\p{L}")
 """Names and words of the highlands: ``K'Bông``, ``t'rưng``."""
@@ -74,7 +76,12 @@ def _is_open(word: str, digits: bool) -> bool:
         return False
     if any(c.isdigit() for c in word):
         return digits and not _has_figures(word)
-    return digits or is_legal(word) or not _GLUED.search(word)
+    return digits or is_legal(word) or not is_glued(word) or len(word) <= _LONGEST_MISREAD
+
+
+def is_glued(word: str) -> bool:
+    """Return whether a capital stands behind a small letter."""
+    return _GLUED.search(word) is not None
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -124,6 +131,8 @@ def line_items(number: int, line: str) -> list[Item]:
                 if kind is _STOP and items and items[-1].asked and not line[end:].lstrip()[:1].isupper():
                     continue  # no sentence ends where a small letter or a number follows
             place = number, kind, start, end, reach + asked
+            if kind is _NUMBER and len(items) > 1 and items[-2].kind is _NUMBER and len(items[-1].text) == 1:
+                items[-1] = items[-1]._replace(bound=True)  # a figure that was read as a letter (``20 ỉ 6``)
             items.append(_new_item(Item, (*place, line[start:end], gap, capitals, first, numbers, asked, bound)))
             before = end
             opens = kind is _STOP or (opens and kind in _TRANSPARENT)

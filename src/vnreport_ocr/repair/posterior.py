@@ -4,6 +4,9 @@ The words around are taken as decided, so that each alternative is judged by the
 and by the three words that follow it.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,21 +14,29 @@ from vnreport_ocr.language.ngrams import ORDER, SENTENCE, NgramModel
 from vnreport_ocr.repair.decode import Edges
 
 _PAD = ORDER - 1
+_OUTDONE = 0.4
+"""A choice with a smaller share may have a better alternative."""
+
 _SERIOUS = 7.0
 """Alternatives that are so much less likely by themselves are left out of the count."""
 
 
+class Shares(NamedTuple):
+    """For every edge on a path that is asked about, its share among its alternatives; elsewhere 1."""
+
+    share: NDArray[np.float64]
+    better: dict[int, tuple[int, float]]
+    """For edges that are not the best of their alternatives: the best, and by how much, in natural logarithms."""
+
+
 def posteriors(
     model: NgramModel, edges: Edges, paths: list[list[int]], asked: NDArray[np.bool_], weight: float, heat: float
-) -> NDArray[np.float64]:
-    """For every edge on a path that is asked about: its share among its alternatives; elsewhere 1.
-
-    ``heat`` above one makes the shares less extreme.
-    """
+) -> Shares:
+    """Return how sure the choices of some paths are; ``heat`` above one makes the shares less extreme."""
     result = np.ones(edges.first.size)
     chosen = np.array([edge for path in paths for edge in path if asked[edge]], dtype=np.int64)
     if not chosen.size:
-        return result
+        return Shares(result, {})
     words, last, place = _flatten(edges, paths)
     key = (edges.sentence << 20) | (edges.start << 10) | edges.end
     order = _in_order(key)
@@ -48,7 +59,22 @@ def posteriors(
     share = np.exp(total - best[group])
     sums = np.bincount(group, share, minlength=chosen.size)
     result[chosen[group[own]]] = share[own] / sums[group[own]]
-    return result
+    top = np.flatnonzero((total == best[group]) & (_two_words(edges, member) == _two_words(edges, chosen[group])))
+    outdone = top[result[chosen[group[top]]] < _OUTDONE]
+    gain = best[group[outdone]] - total[own][group[outdone]]
+    rows = zip(chosen[group[outdone]].tolist(), member[outdone].tolist(), gain.tolist(), strict=True)
+    return Shares(result, {edge: (other, by) for edge, other, by in rows if by > 0})
+
+
+def _two_words(edges: Edges, those: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which of some edges have two words."""
+    return edges.second[those] >= 0
+
+
+def improved(path: Sequence[int], better: Mapping[int, tuple[int, float]]) -> list[int] | None:
+    """Return a path with its worst choice replaced by what is better there, as its neighbours are, if any is."""
+    worst = max((edge for edge in path if edge in better), key=lambda edge: better[edge][1], default=None)
+    return None if worst is None else [better[edge][0] if edge == worst else edge for edge in path]
 
 
 def _in_order(key: NDArray[np.int64]) -> NDArray[np.int64]:

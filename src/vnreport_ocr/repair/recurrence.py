@@ -15,9 +15,22 @@ _RATIO = 8
 """And so many times as often as what may be a slip."""
 
 _KEPT = 5000
+_COPIED = 3
 _SURE = 0.99
 _RECURS, _MOST_BONUS = 2.0, 5.0
 """What it speaks for a term, by the logarithm of how often the document has it."""
+
+
+_AGAIN, _MOST_AGAIN = 1.0, 2.0
+"""What it speaks for a change that it was made elsewhere in the document, by the logarithm of how often."""
+
+
+def raised_again(confidence: float, times: int) -> float:
+    """Return how sure a change is, knowing how often the document has had the same slip."""
+    if not times or not 0 < confidence < 1:
+        return confidence
+    odds = math.log(confidence / (1 - confidence)) + min(_MOST_AGAIN, _AGAIN * math.log(1 + times))
+    return max(confidence, min(_SURE, 1 / (1 + math.exp(-odds))))
 
 
 class Recurrence:
@@ -38,6 +51,14 @@ class Recurrence:
             return confidence
         odds = math.log(confidence / (1 - confidence)) + min(_MOST_BONUS, _RECURS * math.log(1 + times))
         return max(confidence, min(_SURE, 1 / (1 + math.exp(-odds))))
+
+    def is_copied(self, before: str, after: str) -> bool:
+        """Return whether words were run together in the same way again and again: engines do so by chance, authors by
+        copying.
+        """
+        if " " not in after or before != after.replace(" ", ""):
+            return False
+        return len(re.findall(rf"(?<!\w){re.escape(before.lower())}(?!\w)", self._joined)) >= _COPIED
 
     def _count(self, term: tuple[str, str]) -> int:
         first, second = map(_styles, term)

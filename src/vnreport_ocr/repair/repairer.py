@@ -16,6 +16,7 @@ from vnreport_ocr.repair.blanks import lost_blanks
 from vnreport_ocr.repair.diagnose import Passage, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
 from vnreport_ocr.repair.figures import doubtful_figures
+from vnreport_ocr.repair.flags import unsure_changes
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.quality import quality
 from vnreport_ocr.repair.rounds import Rounds
@@ -68,6 +69,10 @@ class Repairer:
         done = tuple(
             replace(line, doubts=(*doubts, *unsure, *moving))
             for line, doubts, unsure, moving in zip(decided, last.doubts, figures, unsettled, strict=True)
+        )
+        done = tuple(
+            replace(line, doubts=(*line.doubts, *unsure)) if unsure else line
+            for line, unsure in zip(done, unsure_changes(done), strict=True)
         )
         return Repaired(done, first.damage, quality(done, last.passages))
 

@@ -12,18 +12,18 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import ORDER, SENTENCE
 from vnreport_ocr.model import Damage
 from vnreport_ocr.options import Options
-from vnreport_ocr.repair.acceptance import TRUSTED, Acceptance, Decision, RoundResult
+from vnreport_ocr.repair.acceptance import Acceptance, Decision, RoundResult
 from vnreport_ocr.repair.adapt import learn, learn_systematic, systematic
 from vnreport_ocr.repair.adaptation import Adaptation, Key
 from vnreport_ocr.repair.decode import decode
-from vnreport_ocr.repair.diagnose import Passage
+from vnreport_ocr.repair.diagnose import TRUSTED, Passage
 from vnreport_ocr.repair.evidence import Evidence, is_doubted
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Aids, Lattice, build
 from vnreport_ocr.repair.pairs import DocumentPairs, Pairs
 from vnreport_ocr.repair.policies import Policies
 from vnreport_ocr.repair.policy import NEVER, Policy
-from vnreport_ocr.repair.posterior import posteriors
+from vnreport_ocr.repair.posterior import improved, posteriors
 from vnreport_ocr.repair.suspicion import numbers_of, suspects
 from vnreport_ocr.repair.terms import Terms
 from vnreport_ocr.vietnamese.tokens import Kind
@@ -40,6 +40,8 @@ _SAMPLE_WORDS, _SAMPLE_SHARE = 3000, 0.5
 
 _LEARN_FROM = 0.9
 _LEARN_WEIGHT = 4.0
+_MOST_SECOND_THOUGHTS = 3
+_RECURRING_SHARE = 0.15
 _MOST_ADAPTATIONS, _LEAST_SURE = 2, 3
 
 Work = tuple[list[Item], list[bool]]
@@ -71,7 +73,9 @@ class Rounds:
                 break
             policies = self._policies.choose(lines, passages, adaptation.sources)
             decisions = self._decide(lines, passages, policies, evidence, adaptation)
-        return self._acceptance.weigh(lines, passages, policies, decisions, style)
+        result = self._acceptance.weigh(lines, passages, policies, decisions, style, adaptation.slips)
+        adaptation.slips += recurring(slips_of(result), lines)
+        return result
 
     def _learn_systematic(
         self, lines: Parsed, passages: Sequence[Passage], decisions: Sequence[Decision], adaptation: Adaptation
@@ -108,6 +112,7 @@ class Rounds:
         for passage in passages:
             if passage.damage is Damage.CLEAN:
                 damaged[passage.start : passage.end] = [False] * (passage.end - passage.start)
+        slipped = {before for before, _ in adaptation.slips}
         known = adaptation.decided
         found: dict[Key, list[Decision]] = {}
         fresh: list[tuple[Key, list[Item]]] = []
@@ -115,7 +120,8 @@ class Rounds:
             first, last = sentence[0], sentence[-1]
             span = slice(first.line, last.line + 1)
             place = first.line, first.start, last.end
-            key = (*place, tuple(lines.texts[span]), tuple(policies[span]), tuple(damaged[span]))
+            here = tuple(sorted(slipped.intersection([item.text for item in sentence]))) if slipped else ()
+            key = (*place, tuple(lines.texts[span]), tuple(policies[span]), tuple(damaged[span]), here)
             if key in known:
                 found[key] = known[key]
             else:
@@ -126,7 +132,7 @@ class Rounds:
         if not known or adaptation.pairs is None:
             adaptation.pairs = DocumentPairs(self._pairs, numbers)
         aids = Aids(self._language, evidence, adaptation.pairs)
-        odd = suspects(unknown_yet, numbers, self._language)
+        odd = suspects(unknown_yet, numbers, self._language, slipped)
         work: list[tuple[Work, Key]] = []
         free = [spoilt or policy.loose for spoilt, policy in zip(damaged, policies, strict=True)]
         for (key, sentence), flags in zip(fresh, odd, strict=True):
@@ -151,7 +157,7 @@ class Rounds:
         """The decisions of each sentence of a lattice."""
         model = self._language.ngrams
         paths = decode(model, lattice.edges, lattice.lengths, _WEIGHT)
-        sure: NDArray[np.float64] = posteriors(model, lattice.edges, paths, lattice.can_change, _WEIGHT, _HEAT)
+        sure = self._settled(lattice, paths)
         edges = np.array([edge for path in paths for edge in path], dtype=np.int64)
         numbers = lattice.group_of[edges]
         rows = zip(
@@ -173,6 +179,23 @@ class Rounds:
             at += len(path)
             found.append(mine)
         return found
+
+    def _settled(self, lattice: Lattice, paths: list[list[int]]) -> NDArray[np.float64]:
+        """Return how sure the choices of the paths are, after those have been replaced that a beam has missed."""
+        model, edges, asked = self._language.ngrams, lattice.edges, lattice.can_change
+        sure, better = posteriors(model, edges, paths, asked, _WEIGHT, _HEAT)
+        numbers = list(range(len(paths)))
+        for _ in range(_MOST_SECOND_THOUGHTS):
+            found = {n: path for n in numbers if (path := improved(paths[n], better)) is not None} if better else {}
+            if not found:
+                break
+            numbers = list(found)
+            for number, path in found.items():
+                paths[number] = path
+            some, better = posteriors(model, edges, list(found.values()), asked, _WEIGHT, _HEAT)
+            anew = np.array([edge for path in found.values() for edge in path], dtype=np.int64)
+            sure[anew] = some[anew]
+        return sure
 
     def _adapt(
         self,
@@ -198,6 +221,20 @@ class Rounds:
             source = self._policies.channel("other")
             adapted = source.adapted(learn(source.channel, sure, _LEARN_WEIGHT), sure)
             adaptation.sources["other"] = self._policies.with_terms(adapted)
+
+
+def slips_of(result: RoundResult) -> Counter[tuple[str, str]]:
+    """Return the changes of single words that a round has made in text that is right for the most part."""
+    steps = [f"decode:{damage.name.lower()}" for damage in TRUSTED]
+    made = (correction for mine in result.corrections for correction in mine if correction.step in steps)
+    return Counter((c.before, c.after) for c in made if c.before.isalpha() and c.after.isalpha())
+
+
+def recurring(slips: Counter[tuple[str, str]], lines: Parsed) -> Counter[tuple[str, str]]:
+    """Return the slips whose word is one in a good part of the places where the document has it."""
+    words = {before for before, _ in slips}
+    written = Counter(item.text for items in lines.items for item in items if item.text in words) if words else {}
+    return Counter({slip: n for slip, n in slips.items() if n > _RECURRING_SHARE * written[slip[0]]})
 
 
 def _first_lines(lines: Parsed, numbers: Sequence[int], words: float) -> list[int]:

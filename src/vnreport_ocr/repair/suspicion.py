@@ -1,6 +1,6 @@
 """Where clean text deserves a second look: words that are unknown, or that nothing around expects."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,12 @@ def numbers_of(sentences: Sequence[Sequence[Item]], language: Language) -> NDArr
     return np.array([*numbers, *_BEFORE], dtype=np.int64)
 
 
-def suspects(sentences: Sequence[Sequence[Item]], words: NDArray[np.int64], language: Language) -> list[list[bool]]:
-    """For each item whether it is a word that may be wrong; ``words`` are the numbers of the sentences."""
+def suspects(
+    sentences: Sequence[Sequence[Item]], words: NDArray[np.int64], language: Language, slips: Set[str] = frozenset()
+) -> list[list[bool]]:
+    """Return for each item whether it is a word that may be wrong; ``words`` are the numbers of the sentences, and
+    ``slips`` what was wrong elsewhere in the document.
+    """
     if not sentences:
         return []
     scores = running_scores(words, language)
@@ -49,7 +53,7 @@ def suspects(sentences: Sequence[Sequence[Item]], words: NDArray[np.int64], lang
     for sentence in sentences:
         result.append(
             [
-                (flag or (item.capitals and _small_among_capitals(item))) and _may_be_wrong(item)
+                (flag or item.text in slips or (item.capitals and _small_among_capitals(item))) and _may_be_wrong(item)
                 for item, flag in zip(sentence, flags[at : at + len(sentence)], strict=True)
             ]
         )

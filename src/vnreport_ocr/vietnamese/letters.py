@@ -118,6 +118,15 @@ def place_tone(word: str, style: str) -> str:
     return bare_cased[:position] + marked + bare_cased[position + 1 :]
 
 
+def shown_style(word: str) -> str | None:
+    """Return the style in which a word that may be misread places its tone, None where it does not tell."""
+    bare, tone = split_tone(word.lower())
+    if not tone or bare[-2:] not in _SPREAD or bare.startswith("qu") or len(bare) != len(word):
+        return None
+    marked = [split_tone(letter)[1] > 0 for letter in word[-2:]]
+    return "new" if marked == [False, True] else "old" if marked == [True, False] else None
+
+
 def match_case(pattern: str, word: str) -> str:
     """``word`` in the case of ``pattern``: all capitals, a first capital, or small."""
     letters = [c for c in pattern if c.isalpha()]

@@ -18,7 +18,7 @@ def weighed(text: str, decided: tuple[str, str, float], damage: Damage, strictne
     item = next(item for item in lines.items[0] if text.startswith(before, item.start))
     acceptance = Acceptance(language(), Options(strictness=strictness))
     decision = Decision(item, before, after, confidence)
-    return acceptance.weigh(lines, [Passage(0, 1, damage, 0.01)], [Policy(None)], [decision], "new")
+    return acceptance.weigh(lines, [Passage(0, 1, damage, 0.01)], [Policy(None)], [decision], "new", {})
 
 
 TEXT = "chi bộ thưc hiện kế hoach"
@@ -29,11 +29,12 @@ TEXT = "chi bộ thưc hiện kế hoach"
     [
         (("thưc", "thực", 0.8), Damage.CLEAN, ["normal", "bold"]),
         (("thưc", "thực", 0.95), Damage.CLEAN, ["careful", "normal", "bold"]),
-        (("thưc", "thực", 0.4), Damage.CLEAN, ["bold"]),
+        (("thưc", "thực", 0.6), Damage.CLEAN, ["bold"]),
+        (("thưc", "thực", 0.4), Damage.CLEAN, []),
         (("kế", "kể", 0.7), Damage.LIGHT, ["bold"]),
         (("kế", "kể", 0.2), Damage.LIGHT, []),
         (("kế", "kể", 0.5), Damage.WRONG_LANGUAGE, ["normal", "bold"]),
-        (("kế", "kể", 0.1), Damage.STRIPPED, ["bold"]),
+        (("kế", "kể", 0.2), Damage.STRIPPED, ["bold"]),
     ],
 )
 def test_strictness_moves_the_threshold(decided: tuple[str, str, float], damage: Damage, accepted: list[str]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.unit.repair.helpers import language
 from vnreport_ocr.language.ngrams import SENTENCE
 from vnreport_ocr.repair.decode import Edges, decode
-from vnreport_ocr.repair.posterior import posteriors
+from vnreport_ocr.repair.posterior import improved, posteriors
 
 WEIGHT = 1.1
 
@@ -97,9 +97,20 @@ def test_shares_of_the_alternatives_tell_how_sure_a_choice_is() -> None:
     made = edges(chain([[("hội", 0)], [("đông", -1), ("đồng", 0)], [("nhân", 0)], [("dân", 0)]]))
     paths = decode(model, made, np.array([4]), WEIGHT)
     asked = np.ones(made.first.size, dtype=np.bool_)
-    sure = posteriors(model, made, paths, asked, WEIGHT, 1.0)
+    sure, better = posteriors(model, made, paths, asked, WEIGHT, 1.0)
+    assert not better
     assert sure[2] > 0.99
     assert ((sure >= 0) & (sure <= 1)).all()
-    hot = posteriors(model, made, paths, asked, WEIGHT, 30.0)
+    hot = posteriors(model, made, paths, asked, WEIGHT, 30.0).share
     assert 0.5 < hot[2] < sure[2]
-    assert (posteriors(model, made, paths, ~asked, WEIGHT, 1.0) == 1).all()
+    assert (posteriors(model, made, paths, ~asked, WEIGHT, 1.0).share == 1).all()
+
+
+def test_a_choice_that_a_beam_has_missed_is_made_after_all() -> None:
+    model = language().ngrams
+    made = edges(chain([[("hội", 0)], [("đông", -1), ("đồng", 0)], [("nhân", 0)], [("dân", 0)]]))
+    missed = [0, 1, 3, 4]
+    share, better = posteriors(model, made, [missed], np.ones(made.first.size, dtype=np.bool_), WEIGHT, 1.0)
+    assert share[1] < 0.1
+    assert improved(missed, better) == [0, 2, 3, 4]
+    assert improved([0, 2, 3, 4], {}) is None

@@ -1,0 +1,121 @@
+/* The forms that differ from a reading in one letter: the reckoning of repair/slips.py. */
+#include <stdint.h>
+
+enum { MOST_NEAR = 512 };
+
+typedef struct {
+    int64_t keys_count;
+    const uint64_t *keys;   /* sorted: hashes of words without one of their letters */
+    const int64_t *begins;  /* keys_count + 1 */
+    const int32_t *words;   /* the words that the key stands for */
+    const uint32_t *letters; /* the letter that is left out of each, and the same without its marks */
+    const uint32_t *bare;
+    int64_t pairs;
+    const uint64_t *pair_keys; /* sorted: a letter and what it was read as */
+    const float *pair_chances;
+    float other_marks, other_letter; /* the log-chances of pairs that were never seen */
+    int64_t word_count;
+    const int32_t *forms; /* by case and word; -1 where there is none */
+    const int32_t *form_word;
+    const int8_t *form_case;
+    const float *weights; /* by form */
+} slip_table;
+
+typedef struct {
+    int32_t form;
+    float chance, rank;
+} near_form;
+
+static int64_t found_at(const uint64_t *keys, int64_t count, uint64_t key) {
+    int64_t low = 0, high = count;
+    while (low < high) {
+        int64_t middle = (low + high) / 2;
+        if (keys[middle] < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && keys[low] == key ? low : -1;
+}
+
+static uint64_t key_without(const uint32_t *small, int64_t size, int64_t place) {
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    for (int64_t n = 0; n < size; n++)
+        hash = (hash ^ (n == place ? 0 : small[n])) * UINT64_C(0x100000001B3);
+    return hash;
+}
+
+/* Keep the best ``most`` of the near forms in order: by rank, then by number. */
+static int admitted(near_form *best, int count, int most, near_form one) {
+    int place = count;
+    if (count == most) {
+        const near_form *last = best + most - 1;
+        if (one.rank < last->rank || (one.rank == last->rank && one.form > last->form))
+            return count;
+        place--;
+    } else {
+        count++;
+    }
+    while (place > 0 && (best[place - 1].rank < one.rank ||
+                         (best[place - 1].rank == one.rank && best[place - 1].form > one.form))) {
+        best[place] = best[place - 1];
+        place--;
+    }
+    best[place] = one;
+    return count;
+}
+
+typedef struct {
+    const slip_table *table;
+    int64_t count, own; /* forms that were weighed, and the place of the word itself among them, or -1 */
+    int32_t own_form;
+    const int32_t *forms;
+    float *scores;
+    near_form *best;
+    int kept, most;
+} merger;
+
+static void meet(merger *m, int32_t form, float chance) {
+    if (form < 0 || form == m->own_form)
+        return;
+    for (int64_t n = 0; n < m->count; n++)
+        if (m->forms[n] == form) {
+            if (n != m->own && m->scores[n] < chance)
+                m->scores[n] = chance;
+            return;
+        }
+    near_form one = {form, chance, chance + m->table->weights[form]};
+    m->kept = admitted(m->best, m->kept, m->most, one);
+}
+
+/* Raise the scores of the ``count`` forms to what one slip would give them, and put the best of those that only a slip
+ * makes of the reading behind them; returns how many there are then. ``bare`` is the reading small and without marks. */
+int64_t vnocr_slips(const slip_table *t, const uint32_t *read, const uint32_t *small, const uint32_t *bare, int64_t size,
+                    int64_t word_case, int64_t count, int64_t own, int32_t own_form, int64_t most, int32_t *forms,
+                    int32_t *words, int32_t *cases, float *scores) {
+    near_form best[MOST_NEAR];
+    merger m = {t, count, own, own_form, forms, scores, best, 0, most < MOST_NEAR ? (int)most : MOST_NEAR};
+    const int32_t *in_case = t->forms + word_case * t->word_count;
+    for (int64_t place = 0; place < size; place++) {
+        int64_t key = found_at(t->keys, t->keys_count, key_without(small, size, place));
+        if (key < 0)
+            continue;
+        for (int64_t n = t->begins[key]; n < t->begins[key + 1]; n++) {
+            if (t->letters[n] == small[place])
+                continue;
+            int64_t pair = found_at(t->pair_keys, t->pairs, (uint64_t)t->letters[n] << 32 | read[place]);
+            float unseen = t->bare[n] == bare[place] ? t->other_marks : t->other_letter;
+            float chance = pair >= 0 ? t->pair_chances[pair] : unseen;
+            meet(&m, in_case[t->words[n]], chance);
+            if (place == 0 && word_case != 0)
+                meet(&m, t->forms[t->words[n]], chance);
+        }
+    }
+    for (int n = 0; n < m.kept; n++, count++) {
+        forms[count] = best[n].form;
+        words[count] = t->form_word[best[n].form];
+        cases[count] = t->form_case[best[n].form];
+        scores[count] = best[n].chance;
+    }
+    return count;
+}

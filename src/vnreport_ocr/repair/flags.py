@@ -1,0 +1,81 @@
+"""What is pointed at without being changed - strange signs, letters among figures, spoilt units - and
+the gaps that letter-spacing leaves before a comma.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from vnreport_ocr.model import Correction, Damage, Doubt, Line
+from vnreport_ocr.repair.diagnose import TRUSTED
+from vnreport_ocr.repair.items import Item, Parsed
+from vnreport_ocr.repair.policy import Policy
+from vnreport_ocr.vietnamese.tokens import Kind
+
+_GAP_CONFIDENCE = 0.95
+_UNSURE_CHANGE = 0.7
+_WEIGHED_STEPS = ("decode", "punctuation")
+_STRANGE_MARK = regex.compile(r"[®©¢¥£¤§¬¦]|(?<![\w.+-])@|@(?![\w-])")
+_LETTERED_FIGURE = regex.compile(r"(?<![\p{L}\d])(?:\d+[OolI|S]\d*|[OlI|]\d+[.,/]\d+)(?![\p{L}\d])")
+
+_SPOILT_UNIT = regex.compile(r"(?<=\d )[kcd]?m[ỶÝỲŶŸỸỴỷýỳŷÿỹỵ?\u02c6°^](?![\p{L}\d])")
+"""What an engine makes of ``m²`` and ``m³``; which of the two it was, only a person can see."""
+
+_FLAGGED = (
+    (_STRANGE_MARK, "a sign that may stand for a footnote mark"),
+    (_LETTERED_FIGURE, "a letter among figures"),
+    (_SPOILT_UNIT, "a unit whose raised figure was misread"),
+)
+
+
+def close_gaps(lines: Parsed, policies: Sequence[Policy], corrections: list[list[Correction]]) -> None:
+    """Take out the blank before a comma or full stop where a line was letter-spaced."""
+    for number, items in enumerate(lines.items):
+        if not policies[number].loose:
+            continue
+        text = lines.texts[number]
+        for item in items:
+            start = len(text[: item.start].rstrip())
+            dots = text[item.start : item.start + 2] == ".."
+            if (
+                item.kind in (Kind.PAUSE, Kind.STOP)
+                and 0 < start < item.start
+                and not dots
+                and text[start - 1].isalnum()
+            ):
+                gap = text[start : item.start]
+                corrections[number].append(Correction(start, gap, "", "spacing", _GAP_CONFIDENCE, "torn apart"))
+
+
+def flag_signs(lines: Parsed, damage: dict[int, Damage], doubts: list[list[Doubt]]) -> None:
+    """Point at signs that an engine writes for footnote numbers, at letters among figures, and at spoilt units."""
+    for number, mine in enumerate(doubts):
+        for found, of_any_text in lines.derived(number, _flags, None):
+            if of_any_text or damage.get(number) in TRUSTED:
+                mine.append(found)
+
+
+def _flags(text: str, _items: Sequence[Item], _context: None) -> list[tuple[Doubt, bool]]:
+    """Return what is to be pointed at in a line, and whether it is whatever damage the text has."""
+    return [
+        (Doubt(found.start(), found.group(), reason), pattern is not _STRANGE_MARK)
+        for pattern, reason in _FLAGGED
+        for found in pattern.finditer(text)
+    ]
+
+
+def unsure_changes(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:
+    """Return a doubt for each change that was made without being sure of it, where it stands in the repaired line."""
+    return [tuple(_unsure(line)) for line in lines]
+
+
+def _unsure(line: Line) -> Iterator[Doubt]:
+    for place, correction in enumerate(line.corrections):
+        if correction.confidence < _UNSURE_CHANGE and correction.step.startswith(_WEIGHED_STEPS):
+            start = correction.start
+            for later in line.corrections[place + 1 :]:
+                if later.start + len(later.before) <= start:
+                    start += len(later.after) - len(later.before)
+            if line.text.startswith(correction.after, start):
+                reason = f"changed from {correction.before!r}, {correction.confidence:.0%} sure"
+                yield Doubt(start, correction.after, reason)

@@ -1,0 +1,139 @@
+"""Slips of one letter: any letter may be misread once, whatever the pages showed that a channel was counted on.
+
+A channel gives what it never saw hardly any chance, and a word that it saw often the least of all. A slip has a floor:
+the chance of the letter to be read so, and a small one of any other; for another mark on the letter a greater one.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnreport_ocr.language.confusions import Inventory
+from vnreport_ocr.language.letter_model import Readings
+from vnreport_ocr.language.lexicon import SMALL
+from vnreport_ocr.native.scale import SPARE, Weighed
+from vnreport_ocr.native.slips import NativeSlips, SlipArrays, keys_without, native_slips
+from vnreport_ocr.vietnamese.letters import strip_marks
+
+_MARKS = 4e-3
+"""The chance of a letter to be read with other marks (on pages where one word in seventeen is wrong)."""
+
+_LETTER = 2e-4
+"""The chance of a letter to be read as any other."""
+
+_SHORTEST, _LONGEST = 2, 8
+
+
+class Slips:
+    """Finds the forms that differ from a reading in one letter."""
+
+    def __init__(self, inventory: Inventory, letters: Readings, weights: NDArray[np.float32]) -> None:
+        """Prepare for the syllables of an inventory: what each letter was read as, and by what forms are ranked."""
+        self._weights = weights
+        self._number_of = inventory.number_of
+        self._arrays = _arrays(inventory, letters)
+        self._native: NativeSlips | None = native_slips(self._arrays, weights)
+
+    def merged(self, read: str, case: int, weighed: Weighed, most: int) -> Weighed:
+        """Return forms that were weighed, none less likely than a slip makes it, and ``most`` more that one makes."""
+        small = read.lower()
+        bare = strip_marks(small)
+        if not _SHORTEST <= len(read) <= _LONGEST or len(small) != len(read) or len(bare) != len(read):
+            return weighed
+        own = self._number_of.get(read, -1)
+        if self._native is not None:
+            return self._native.merged(read, small, bare, case, weighed, own, most)
+        near: dict[int, np.float32] = {}
+        for form, chance in self._near(read, small, bare, case):
+            near[form] = max(near.get(form, chance), chance)
+        near.pop(own, None)
+        near.pop(-1, None)
+        return self._merge(near, weighed, most)
+
+    def _merge(self, near: dict[int, np.float32], weighed: Weighed, most: int) -> Weighed:
+        size = weighed.forms.size
+        scores = weighed.scores.copy()
+        for place, form in enumerate(weighed.forms.tolist()):
+            if place != weighed.own:
+                scores[place] = max(scores[place], near.pop(form, scores[place]))
+        more = sorted(near, key=lambda form: (-(near[form] + self._weights[form]), form))[:most]
+        forms = np.array(more, dtype=np.int32)
+        spare = np.zeros(SPARE, dtype=np.int32)
+        return Weighed(
+            np.append(weighed.forms, forms),
+            np.concatenate([weighed.words[:size], self._arrays.form_word[forms], spare]),
+            np.concatenate([weighed.cases[:size], self._arrays.form_case[forms].astype(np.int32), spare]),
+            np.concatenate([scores[:size], np.array([near[form] for form in more], np.float32), spare]),
+            weighed.own,
+        )
+
+    def _near(self, read: str, small: str, bare: str, case: int) -> Iterator[tuple[int, np.float32]]:
+        """Yield the forms that may have been read so by one slip, with the log-chance of it."""
+        stock = self._arrays
+        codes = np.array([[ord(sign) for sign in small]], dtype=np.uint32)
+        for place, sign in enumerate(small):
+            key = keys_without(codes, place)[0]
+            at = int(np.searchsorted(stock.keys, key))
+            if at == stock.keys.size or stock.keys[at] != key:
+                continue
+            for n in range(int(stock.begins[at]), int(stock.begins[at + 1])):
+                letter, word = int(stock.letters[n]), stock.words[n]
+                if letter != ord(sign):
+                    chance = self._chance(letter, ord(read[place]), int(stock.bare[n]) == ord(bare[place]))
+                    # A capital at the head of a small word may be a misread letter itself.
+                    for written in dict.fromkeys((case, SMALL) if place == 0 else (case,)):
+                        yield int(stock.forms[written, word]), chance
+
+    def _chance(self, letter: int, read: int, same_bare: bool) -> np.float32:
+        key = np.uint64(letter << 32 | read)
+        at = int(np.searchsorted(self._arrays.pair_keys, key))
+        if at < self._arrays.pair_keys.size and self._arrays.pair_keys[at] == key:
+            return np.float32(self._arrays.pair_chances[at])
+        return np.float32(self._arrays.unseen[0 if same_bare else 1])
+
+
+def _arrays(inventory: Inventory, letters: Readings) -> SlipArrays:
+    forms = np.array(inventory.form_by_word, dtype=np.int32)
+    by_size: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for word, form in enumerate(inventory.form_by_word[SMALL]):
+        if form >= 0:
+            by_size[len(inventory.texts[form])].append((word, inventory.texts[form]))
+    keys, words, left_out = [], [], []
+    for size, found in by_size.items():
+        numbers = np.array([word for word, _ in found], dtype=np.int32)
+        codes = np.array([[ord(sign) for sign in text] for _, text in found], dtype=np.uint32)
+        for place in range(size):
+            keys.append(keys_without(codes, place))
+            words.append(numbers)
+            left_out.append(codes[:, place])
+    key, word_of, letter = np.concatenate(keys), np.concatenate(words), np.concatenate(left_out)
+    order = np.lexsort((word_of, key))
+    distinct, begins = np.unique(key[order], return_index=True)
+    bare_of = {code: ord(strip_marks(chr(code))) for code in np.unique(letter).tolist()}
+    pairs = sorted(_pairs(letters))
+    return SlipArrays(
+        distinct,
+        np.append(begins, key.size).astype(np.int64),
+        word_of[order],
+        letter[order],
+        np.array([bare_of[code] for code in letter[order].tolist()], dtype=np.uint32),
+        np.array([pair for pair, _ in pairs], dtype=np.uint64),
+        np.array([chance for _, chance in pairs], dtype=np.float32),
+        (math.log(_MARKS), math.log(_LETTER)),
+        forms,
+        inventory.word,
+        inventory.case,
+    )
+
+
+def _pairs(letters: Readings) -> Iterator[tuple[int, float]]:
+    """Yield letters with what they were read as, as one number, and the log-chance of it."""
+    for letter, readings in letters.items():
+        total = max(sum(readings.values()), 1.0)
+        for read, times in readings.items():
+            if len(letter) == len(read) == 1:
+                least = _MARKS if strip_marks(letter) == strip_marks(read.lower()) else _LETTER
+                yield ord(letter) << 32 | ord(read), math.log(times / total + least)

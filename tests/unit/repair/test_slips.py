@@ -1,0 +1,133 @@
+"""Slips of one letter: none is impossible, another mark is likelier than another letter, and each is weighed."""
+
+import numpy as np
+import pytest
+
+from tests.unit.repair.helpers import language, mended, repair
+from vnreport_ocr.language.lexicon import SMALL, TITLE
+from vnreport_ocr.native.scale import SPARE, Weighed
+from vnreport_ocr.options import Strictness
+from vnreport_ocr.repair import slips as slips_module
+from vnreport_ocr.repair.candidates import ChannelSource, case_of
+from vnreport_ocr.repair.policies import MANNERS
+from vnreport_ocr.repair.slips import Slips
+
+CHANNEL = language().confusions("vie")
+TEXTS = CHANNEL.inventory.texts
+SLIPS = Slips(CHANNEL.inventory, CHANNEL.letters, np.zeros(len(TEXTS), dtype=np.float32))
+SOURCE = ChannelSource(language(), CHANNEL, MANNERS["vie"])
+NONE = np.zeros(SPARE, dtype=np.int32)
+NOTHING = Weighed(NONE[:0], NONE, NONE, np.zeros(SPARE, dtype=np.float32), -1)
+
+
+def found(read: str, case: int, slips: Slips = SLIPS) -> dict[str, float]:
+    weighed = slips.merged(read, case, NOTHING, 400)
+    return {TEXTS[form]: float(chance) for form, chance in zip(weighed.forms, weighed.scores, strict=False)}
+
+
+def chance(read: str, meant: str, case: int = SMALL) -> float:
+    return found(read, case)[meant]
+
+
+def test_another_mark_is_likelier_than_another_letter() -> None:
+    assert chance("bỗ", "bổ") > chance("bể", "bổ") > chance("xổ", "bổ") > -9
+
+
+def test_a_letter_that_engines_take_for_another_is_likelier() -> None:
+    assert chance("bình", "hình") > chance("xình", "hình")
+
+
+@pytest.mark.parametrize(("read", "meant", "case"), [("Ihống", "thống", TITLE), ("kRu", "khu", SMALL)])
+def test_a_capital_may_be_a_misread_letter(read: str, meant: str, case: int) -> None:
+    assert chance(read, meant, case) > -10
+
+
+def test_one_letter_has_no_neighbours() -> None:
+    assert found("ă", SMALL) == {}
+    assert found("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}a", TITLE) == {}
+
+
+def test_the_word_itself_is_none_of_them() -> None:
+    assert "bình" not in found("bình", SMALL)
+    assert all(len(text) == len("bình") for text in found("bình", SMALL))
+
+
+@pytest.mark.parametrize("read", ["triên", "kRu", "Ihống", "TRIÊN", "xyzwt", "bỗ", "h@i", "đồng", "ngheo"])
+def test_the_compiled_part_finds_the_same(read: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_of(read)
+    source = ChannelSource(language(), CHANNEL, MANNERS["vie"])
+    weights = np.linspace(0, 5, len(TEXTS), dtype=np.float32)
+    compiled = Slips(CHANNEL.inventory, CHANNEL.letters, weights)
+    with monkeypatch.context() as patch:
+        patch.setattr(slips_module, "native_slips", lambda *_: None)
+        plain = Slips(CHANNEL.inventory, CHANNEL.letters, weights)
+    for weighed in (NOTHING, source._sightings.weigh(read, source.pool(read), 40)):
+        one, other = (slips.merged(read, case, weighed, 12) for slips in (compiled, plain))
+        size = one.forms.size
+        assert one.forms.tolist() == other.forms.tolist()
+        assert one.words[:size].tolist() == other.words[:size].tolist()
+        assert one.cases[:size].tolist() == other.cases[:size].tolist()
+        assert one.scores[:size].tolist() == other.scores[:size].tolist()
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"), [("triên", "triển"), ("triên", "triền"), ("kidh", "kinh"), ("mhất", "nhất")]
+)
+def test_no_slip_is_impossible(read: str, meant: str) -> None:
+    candidates = SOURCE.find(read)
+    assert float(candidates.scores[list(candidates.texts).index(meant)]) > -9
+
+
+AROUND = (
+    "Ủy ban nhân dân huyện báo cáo tình hình thực hiện nhiệm vụ phát triển kinh tế, xã hội sáu tháng đầu năm.\n"
+    "Các xã, thị trấn tiếp tục rà soát hộ nghèo, sửa chữa đường giao thông và chăm sóc cây trồng vụ mùa."
+)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        (
+            "Chính phủ ra nghị quyết về phát triên kinh tê.",
+            "Chính phủ ra nghị quyết về phát triển kinh tế.",
+        ),
+        ("Luật sửa đồi, bỗ sung một số điều được thông qua.", "Luật sửa đổi, bổ sung một số điều được thông qua."),
+        ("Cán bộ thôn bị phê bình vì chậm báo cáo sô liệu.", "Cán bộ thôn bị phê bình vì chậm báo cáo số liệu."),
+        ("Đề nghị các đơn vị nghiêm túc thực hiệu kế hoạch.", "Đề nghị các đơn vị nghiêm túc thực hiện kế hoạch."),
+        (
+            "Giá gạo bán sang Indonesìa tăng nhẹ trong quý.",
+            "Giá gạo bán sang Indonesia tăng nhẹ trong quý.",
+        ),
+    ],
+)
+def test_slips_are_mended(damaged: str, right: str) -> None:
+    assert mended(f"{AROUND}\n{damaged}").split("\n")[-1] == right
+
+
+def test_the_same_slip_is_mended_wherever_it_stands() -> None:
+    slipped = [
+        "Hội nghị thông qua chương trình phát triên kinh tế.",
+        "Huyện đã có nhiều chính sách phát triên nông nghiệp.",
+        "Phát triên du lịch là khâu đột phá của thị xã.",
+        "Quy hoạch phát triên đô thị được công bố rộng rãi.",
+        "Xã chú trọng phát triên chăn nuôi gia súc.",
+        "Nguồn vốn dành cho đầu tư phát triên còn ít.",
+        "Đảng bộ đề ra mục tiêu phát triên bền vững.",
+        "Doanh nghiệp cần thêm điều kiện để phát triên.",
+        "Sự phát triên của làng nghề giúp dân thoát nghèo.",
+        "Tốc độ phát triên công nghiệp đạt chín phần trăm.",
+    ]
+    text = mended("\n".join([AROUND, *slipped]))
+    assert text.count("hát triển") == len(slipped) + 1
+
+
+@pytest.mark.parametrize("strictness", ["careful", "normal", "bold"])
+def test_right_sentences_stay(strictness: Strictness) -> None:
+    assert mended(AROUND, strictness=strictness) == AROUND
+
+
+def test_what_is_changed_without_being_sure_is_pointed_at() -> None:
+    lines = repair("Can bo xa da hop ban ve viec nay, ba con dong tinh va ung ho chu truong").lines
+    unsure = [c for line in lines for c in line.corrections if c.confidence < 0.7]
+    pointed = {doubt.text for line in lines for doubt in line.doubts if "sure" in doubt.reason}
+    assert {c.after for c in unsure} == pointed
