@@ -24,7 +24,7 @@ class Change(Enum):
     """Of what is no word."""
     TERM = 0.5
     """Of a word that has lost its term, in a text with many slips."""
-    WORD = 1.0
+    WORD = 1.15
     """Of a word that may well be right."""
     USUAL = 2.1
     """Of a word that goes well with its neighbours or stands before a name, or into one with few of its letters."""
