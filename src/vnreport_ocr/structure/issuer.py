@@ -23,13 +23,21 @@ _LEADS_ON = re.compile(r"(?:\bVÀ|\bCỦA|,|-|\N{EN DASH}|&|\bTHÔN|\bTHUỘC)$"
 _INCOMPLETE = re.compile(
     r"(?:ỦY BAN NHÂN DÂN|U[ỶY] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHẤP HÀNH|BAN CHỈ ĐẠO|TRƯỜNG|ĐẢNG BỘ)$"
 )
+_NUMBER_LINE = re.compile(r"\W*S[ốôòóồ]\S*[/\d]|\W*\S*/")
+"""A number that was read too badly to be one; no name of an office holds a stroke."""
 _CAPITALS: Final = 0.75
 _SHORTEST: Final = 3
 
 
 def office_lines(left: Sequence[Segment]) -> list[Segment]:
     """Return the lines of capitals that name offices."""
-    named = [part for part in left if capital_share(part.text) > _CAPITALS and _letters(part.text) >= _SHORTEST]
+    named = [
+        part
+        for part in left
+        if capital_share(part.text) > _CAPITALS
+        and _letters(part.text) >= _SHORTEST
+        and not _NUMBER_LINE.match(part.text)
+    ]
     return [part._replace(text=tidy(part.text)) for part in named]
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from vnreport_ocr.model import Doubt, Letterhead, Line, Reading, Role
 from vnreport_ocr.structure.closing import read_closing
-from vnreport_ocr.structure.facts import SURE, doubtful, joined
+from vnreport_ocr.structure.facts import SURE, UNSURE, doubtful, joined
 from vnreport_ocr.structure.hand import written_by_hand
 from vnreport_ocr.structure.issuer import office_lines, offices
 from vnreport_ocr.structure.segments import Segment, around, part, segments
@@ -32,6 +32,8 @@ from vnreport_ocr.structure.wording import (
     without_specks,
 )
 
+_LIKELY: Final = 0.5
+_ANY_TEXT = re.compile(r".*")
 _PLACE = re.compile(r"[\W_]*(?P<place>[^\W\d_][^,\d]{1,40}?)\s*,")
 
 Size = tuple[float, float]
@@ -196,9 +198,26 @@ def _date(line: Segment) -> Reading | None:
     if match is not None and real_date(line.text) is not None:
         said = part(line, match)
         return doubtful(joined([said]) or Reading(said.text, 0.0, said.box), written_by_hand(said, line))
+    other = _read_otherwise(line)
+    if other is not None:
+        return other
     begin = line.text.lower().find("ngày")
     said = line._replace(text=line.text[begin:].strip(), start=line.start + begin)
     return doubtful(joined([said]) or Reading(said.text, 0.0, said.box), "it may be written by hand")
+
+
+def _read_otherwise(line: Segment) -> Reading | None:
+    """The date by other readings of the engine: of ``tháng I1`` and ``tháng 11`` only one is a month."""
+    text = line.text
+    for token in line.tokens:
+        figures = next((other for other, weight in token.alternatives if other.isdigit() and weight >= _LIKELY), None)
+        if figures is not None and not token.text.isdigit():
+            text = text.replace(token.text, figures, 1)
+    match = DATE.search(text) if text != line.text else None
+    if match is None or real_date(text) is None:
+        return None
+    box = part(line, _ANY_TEXT.match(line.text) or match).box
+    return Reading(match[0], UNSURE, box, f"read as {line.text[line.text.lower().find('ngày') :].strip()}")
 
 
 def _kind(rest: Sequence[Segment]) -> Reading | None:

@@ -106,6 +106,20 @@ def test_a_date_by_hand_is_told_as_unsure_and_doubted(dated: str) -> None:
     assert marked[5].doubts[0].text.startswith("ngày")
 
 
+def test_a_month_that_is_none_is_taken_from_another_reading_of_the_engine() -> None:
+    lines = letter(dated="An Phú, ngày 3 tháng I1 năm 2019")
+    tokens = [t._replace(alternatives=(("11", 0.7),)) if t.text == "I1" else t for t in lines[5].tokens]
+    lines[5] = Line(lines[5].raw, tuple(tokens))
+    found = read(lines).date
+    assert found is not None
+    assert (found.text, found.confidence) == ("ngày 3 tháng 11 năm 2019", UNSURE)
+    assert "I1" in (found.doubt or "")
+
+
+def test_a_number_read_badly_is_no_office() -> None:
+    assert told(letter(number="SốISỞ/QĐBIP"))["issuer"] == "ỦY BAN NHÂN DÂN HUYỆN AN PHÚ"
+
+
 def test_what_the_engine_doubts_is_never_told_as_sure() -> None:
     lines = letter(sure=0.4)
     assert all(reading.confidence <= UNSURE and reading.doubt for _, _, reading in facts(read(lines)))

@@ -218,7 +218,7 @@ def _through_red(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) ->
     looks = [only_red] if factor != 1 or not prepared.picture.coloured else [only_red, without_red]
     found: list[ReadLine] = []
     for region in red_regions(prepared.upright):
-        found += read_red(prepared.upright, region, looks, desk.reader("sparse"))
+        found += read_red(prepared.upright, region, looks, [desk.reader("sparse"), desk.reader("block")])
     if factor != 1:
         found = [scaled(line, factor) for line in found]
     lines, gained, scraps = put_in(lines, found)

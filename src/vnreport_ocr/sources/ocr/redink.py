@@ -72,18 +72,34 @@ def only_red(pixels: Pixels) -> Pixels:
 
 
 def read_red(
-    picture: Picture, region: PixelBox, looks: Sequence[Callable[[Pixels], Pixels]], read: Read
+    picture: Picture, region: PixelBox, looks: Sequence[Callable[[Pixels], Pixels]], readers: Sequence[Read]
 ) -> list[ReadLine]:
-    """What can be read in a region under each look at it, in the page's own pixels; only what is sure."""
+    """What can be read in a region under each look at it, in the page's own pixels; only what is sure.
+
+    The readers are asked in turn until one finds something: a name that is left alone under a seal is read with more
+    certainty as a block than as scattered text.
+    """
     left, top, right, bottom = (round(edge) for edge in region)
     part = picture.pixels[top:bottom, left:right]
     found: list[ReadLine] = []
     for look in looks:
-        for line in read(Picture(look(part), picture.dpi)):
-            words = tuple(ReadWord(w.text, _moved(w.box, left, top), w.confidence, w.alternatives) for w in line.words)
-            if is_sure(words):
-                found.append(ReadLine(words))
+        seen = Picture(look(part), picture.dpi)
+        for read in readers:
+            lines = [
+                tuple(ReadWord(w.text, _moved(w.box, left, top), w.confidence, w.alternatives) for w in line.words)
+                for line in read(seen)
+            ]
+            sure = [ReadLine(words) for words in map(_without_signs, lines) if is_sure(words)]
+            found += sure
+            if sure or not lines:
+                break
     return found
+
+
+def _without_signs(words: tuple[ReadWord, ...]) -> tuple[ReadWord, ...]:
+    """A line without the signs at its ends that hold no letter and no figure: bits of the seal beside a name."""
+    lettered = [number for number, word in enumerate(words) if any(c.isalnum() for c in word.text)]
+    return words[lettered[0] : lettered[-1] + 1] if lettered else ()
 
 
 def _moved(box: PixelBox, right: float, down: float) -> PixelBox:
