@@ -1,8 +1,64 @@
-"""Fonts of the time before Unicode told what their letters are, so that every reader finds and copies Vietnamese."""
+"""Fonts of the time before Unicode told what their letters are, so that every reader finds and copies Vietnamese.
 
+No layer is laid over such pages: the codes of their fonts are said to stand for the letters that are seen. Where a
+letter is two codes, a vowel and its marks, the words are said as well (``/ActualText``), as readers would get the marks
+by themselves.
+"""
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import pikepdf
+
+from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.outputs.pdf.lettermap import LetterMap, letters_of, write_map
+from vnreport_ocr.sources.pdf.files import PdfFile
+from vnreport_ocr.sources.pdf.layer import read_layer
+from vnreport_ocr.sources.pdf.qpdf import BROKEN
+from vnreport_ocr.sources.pdf.unpack import TooMuchError
+from vnreport_ocr.vietnamese.charset_tables import CHARSETS
+from vnreport_ocr.vietnamese.charsets import decode_run, font_hint
+
+_SHOWS: Final = frozenset({"Tj", "TJ"})
+_MOVES: Final = frozenset({"Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz", "Tf", "Ts", "TL"})
+"""Steps between two strings that may lie within words that are said."""
+_GAP: Final = 180
+"""Thousandths of the type size: where a string leaves more room, readers see a blank."""
+_Step = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+
+
+class _OldFont:
+    """A font with its charset."""
+
+    def __init__(self, name: str, charset: str, shown: LetterMap, embedded: bool) -> None:
+        hint = font_hint(name)
+        self.embedded = embedded
+        """Whether the file holds its shapes: readers choose others by the map, so that pixels would change."""
+        self.shown = shown
+        self.hint = name if hint.charset == charset else charset
+        self.marks = _marks(charset)
+        self._codes = CHARSETS[charset].codes
+        self._capitals = hint.capitals and hint.charset == charset
+
+    def mended(self) -> LetterMap:
+        """What its codes really stand for."""
+        return LetterMap(self.shown.width, {code: self._letter(text) for code, text in self.shown.letters.items()})
+
+    def _letter(self, text: str) -> str:
+        letter = self._codes.get(text) or self.marks.get(text) or text
+        return letter.upper() if self._capitals else letter
+
+    def said(self, text: str) -> str | None:
+        """The words of a string, where the map does not say all: letters of two codes, capitals the font lacks."""
+        mapped = "".join(map(self._letter, text))
+        composed = unicodedata.normalize("NFC", mapped)
+        decoded = "".join(part if part.isspace() else decode_run(part, self.hint).text for part in _with_blanks(text))
+        # What is decoded by its context is taken where it only differs by what the context tells.
+        said = decoded if decoded.casefold() == composed.casefold() else composed
+        return said if said != (mapped if self.embedded else text) else None
 
 
 class OldFonts:
@@ -10,9 +66,166 @@ class OldFonts:
 
     def __init__(self, source: Path, password: str | None, pdf: pikepdf.Pdf) -> None:
         self._source, self._password, self._pdf = source, password, pdf
+        self._file: PdfFile | None = None
+        self._mended: set[tuple[int, int]] = set()
+        self._known: dict[tuple[tuple[int, int], str], _OldFont | None] = {}
 
     def mend(self, number: int) -> None:
-        """Mend the fonts of a page."""
+        """Mend the fonts of a page; what cannot be taken apart stays as it is."""
+        try:
+            charsets = self._charsets(number)
+            page = self._pdf.pages[number - 1]
+            fonts = self._fonts(page, charsets) if charsets else {}
+            if fonts:
+                self._say_words(page, fonts)
+        except (VnocrError, TooMuchError, *BROKEN):
+            return
+
+    def _charsets(self, number: int) -> dict[str, str]:
+        if self._file is None:
+            self._file = PdfFile(self._source, self._password)
+        with self._file.page(number) as page:
+            return read_layer(page).charsets
+
+    def _fonts(self, page: pikepdf.Page, charsets: dict[str, str]) -> dict[str, _OldFont]:
+        """The page's fonts of an old charset by their names in its resources, each told its letters."""
+        found = {}
+        fonts = page.resources.get("/Font")
+        for name, font in fonts.items() if isinstance(fonts, pikepdf.Dictionary) else ():
+            base = str(font.get("/BaseFont", "")).lstrip("/")
+            bare = base.split("+", 1)[-1] if base[6:7] == "+" else base
+            charset = charsets.get(bare)
+            if charset not in CHARSETS:
+                continue
+            key = (font.objgen, charset)
+            if key not in self._known:
+                shown = letters_of(font)
+                self._known[key] = _OldFont(bare, charset, shown, _is_embedded(font)) if shown is not None else None
+            old = self._known[key]
+            if old is not None:
+                found[name] = old
+                if old.embedded and font.objgen not in self._mended:
+                    self._mended.add(font.objgen)
+                    font["/ToUnicode"] = self._pdf.make_stream(write_map(old.mended()))
+        return found
+
+    def _say_words(self, page: pikepdf.Page, fonts: dict[str, _OldFont]) -> None:
+        """Say the words of strings that the maps do not say all of."""
+        steps = pikepdf.parse_content_stream(page)
+        spans = {span.first: span for span in _spans(steps, fonts) if span.said is not None}
+        if not spans:
+            return
+        ends = {span.last for span in spans.values()}
+        kept: list[_Step | tuple[Collection[pikepdf.Object | pikepdf.PdfInlineImage], pikepdf.Operator]] = []
+        for index, step in enumerate(steps):
+            if index in spans:
+                words = pikepdf.Dictionary(ActualText=pikepdf.String(spans[index].said or ""))
+                kept.append(([pikepdf.Name.Span, words], pikepdf.Operator("BDC")))
+            kept.append(step)
+            if index in ends:
+                kept.append(([], pikepdf.Operator("EMC")))
+        page.obj["/Contents"] = self._pdf.make_stream(pikepdf.unparse_content_stream(kept))
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._file is not None:
+            self._file.__exit__(None, None, None)
+
+
+class _Span:
+    """Strings that follow one another in one font, none of which ends within a letter."""
+
+    def __init__(self, font: _OldFont, place: int, text: str) -> None:
+        self.font, self.first, self.last, self.text = font, place, place, text
+
+    def takes(self, font: _OldFont, text: str) -> bool:
+        """Whether a string goes on within a letter: it begins with the marks of the one before it."""
+        return font is self.font and text[:1] in font.marks
+
+    @property
+    def said(self) -> str | None:
+        """What is to be said of it."""
+        return self.font.said(self.text)
+
+
+def _spans(steps: Sequence[_Step], fonts: dict[str, _OldFont]) -> list[_Span]:
+    """The strings in fonts of an old charset, outside of words that are said already."""
+    spans: list[_Span] = []
+    current: _OldFont | None = None
+    above: list[_OldFont | None] = []
+    open_, depth, said_at = False, 0, 0
+    for place, step in enumerate(steps):
+        name = str(step.operator)
+        if name in ("BDC", "BMC"):
+            depth += 1
+            if not said_at and "/ActualText" in str(step.operands[1:]):
+                said_at = depth
+        elif name == "EMC":
+            said_at = 0 if depth == said_at else said_at
+            depth -= 1
+        elif name == "q":
+            above.append(current)
+        elif name == "Q" and above:
+            current = above.pop()
+        elif name == "Tf":
+            current = fonts.get(str(step.operands[0]))
+        elif name in _SHOWS and current is not None and not said_at:
+            text = _text(step, current)
+            if open_ and spans[-1].takes(current, text):
+                spans[-1].text += text
+                spans[-1].last = place
+            else:
+                spans.append(_Span(current, place, text))
+            open_ = True
+            continue
+        open_ = open_ and name in _MOVES
+    return spans
+
+
+def _text(step: _Step, font: _OldFont) -> str:
+    """What a string is shown as, with a blank where it leaves the room of one."""
+    operand = step.operands[0]
+    if not isinstance(operand, pikepdf.Array):
+        return font.shown.text(bytes(operand)) or " "
+    text = ""
+    for item in operand:
+        if isinstance(item, pikepdf.String):
+            text += font.shown.text(bytes(item))
+        elif float(item) < -_GAP and text and not text.endswith(" "):
+            text += " "
+    return text or " "
+
+
+def _is_embedded(font: pikepdf.Object) -> bool:
+    below = font.get("/DescendantFonts")
+    inner = below[0] if isinstance(below, pikepdf.Array) and len(below) else font
+    described = inner.get("/FontDescriptor")
+    return isinstance(described, pikepdf.Dictionary) and any(
+        name in described for name in ("/FontFile", "/FontFile2", "/FontFile3")
+    )
+
+
+def _with_blanks(text: str) -> list[str]:
+    """Words and the blanks between them."""
+    parts: list[str] = []
+    for letter in text:
+        if parts and parts[-1].isspace() == letter.isspace():
+            parts[-1] += letter
+        else:
+            parts.append(letter)
+    return parts
+
+
+@lru_cache(maxsize=16)
+def _marks(charset: str) -> dict[str, str]:
+    """The codes that are marks on the vowel before them, as combining signs; none where letters are one code."""
+    codes = CHARSETS[charset].codes
+    found: dict[str, str] = {}
+    for code, letter in codes.items():
+        if len(code) != 2:
+            continue
+        base = unicodedata.normalize("NFD", codes.get(code[0], code[0]))
+        whole = unicodedata.normalize("NFD", letter)
+        if whole[0] == base[0] and code[1] not in codes:
+            found.setdefault(code[1], "".join(sign for sign in whole[1:] if sign not in base[1:]))
+    return {code: signs for code, signs in found.items() if signs}

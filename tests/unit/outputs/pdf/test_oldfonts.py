@@ -1,0 +1,101 @@
+"""Old fonts say what their letters are: readers find Vietnamese, and not a pixel changes."""
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.outputs.pdf.test_pdf import pixels_of, words_of
+from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.pdf.lettermap import LetterMap, letters_of, write_map
+from vnreport_ocr.outputs.write import write
+from vnreport_ocr.pipeline import Cleaner
+from vnreport_ocr.vietnamese.charsets import encode
+
+SAMPLES = Path(__file__).parents[4] / "samples"
+TEXT = "Kính gửi: ủy ban nhân dân huyện đề nghị các xã, thị trấn rà soát"
+
+
+LETTERS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=3)
+
+
+def western_pdf(path: Path, name: str, *strings: bytes) -> None:
+    """A page in a font of this name that says of itself that its codes are Western."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(500, 200))
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.TrueType,
+        BaseFont=pikepdf.Name("/" + name),
+        Encoding=pikepdf.Name.WinAnsiEncoding,
+    )
+    page.obj["/Resources"] = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+    shown = b"".join(b"<%s> Tj " % string.hex().encode() for string in strings)
+    page.obj["/Contents"] = pdf.make_stream(b"BT /F1 12 Tf 20 100 Td " + shown + b"ET")
+    pdf.save(path)
+
+
+def copied(path: Path, tmp_path: Path) -> tuple[Path, list[str]]:
+    """The copy of a PDF, and the words of its text."""
+    options = Options()
+    written = write(Cleaner(options).iter_pages(path), ["pdf", "txt"], tmp_path / "out", path.name, options, path)
+    by_suffix = {file.suffix: file for file in written}
+    return by_suffix[".pdf"], by_suffix[".txt"].read_text(encoding="utf-8").split()
+
+
+@pytest.mark.parametrize("name", ["tcvn3-layer.pdf", "vni-layer.pdf"])
+def test_every_reader_takes_out_the_words_of_the_text(name: str, tmp_path: Path) -> None:
+    path, said = copied(SAMPLES / name, tmp_path)
+    assert all(found == said for found in words_of(path).values())
+    assert (pixels_of(path) == pixels_of(SAMPLES / name)).all()
+
+
+@pytest.mark.parametrize(
+    ("font", "charset"),
+    [(".VnTime", "tcvn3"), ("VNI-Times", "vni"), ("VPSTimes", "vps"), ("VNtimes", "vietware-x"), ("VISCII", "viscii")],
+)
+def test_western_fonts_of_each_charset(font: str, charset: str, tmp_path: Path) -> None:
+    codes = encode(TEXT, charset).encode("cp1252", "replace")
+    western_pdf(tmp_path / "a.pdf", font, codes)
+    path, said = copied(tmp_path / "a.pdf", tmp_path)
+    assert " ".join(said) == TEXT
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+    pixels_of(path)  # pdfium draws with other shapes when it first stands in for a font that the file lacks
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
+def test_marks_in_a_string_of_their_own_belong_to_the_letter_before(tmp_path: Path) -> None:
+    codes = encode(TEXT, "vni").encode("cp1252")
+    cut = next(place for place in range(20, len(codes)) if codes[place] > 127 and codes[place - 1] < 127)
+    western_pdf(tmp_path / "a.pdf", "VNI-Times", codes[:cut], codes[cut:])
+    path, said = copied(tmp_path / "a.pdf", tmp_path)
+    assert all(found == said for found in words_of(path).values())
+
+
+def test_fonts_of_today_are_left_alone(tmp_path: Path) -> None:
+    path, _ = copied(SAMPLES / "good-layer.pdf", tmp_path)
+    with pikepdf.open(path) as copy, pikepdf.open(SAMPLES / "good-layer.pdf") as source:
+        for old, new in zip(source.pages, copy.pages, strict=True):
+            assert [stream.read_bytes() for stream in _contents(old)] == [s.read_bytes() for s in _contents(new)]
+
+
+def _contents(page: pikepdf.Page) -> list[pikepdf.Stream]:
+    held = page.obj["/Contents"]
+    return [held] if isinstance(held, pikepdf.Stream) else [s for s in held if isinstance(s, pikepdf.Stream)]
+
+
+@given(st.dictionaries(st.integers(0, 0xFFFF), LETTERS, min_size=1))
+def test_a_map_that_is_written_reads_back(letters: dict[int, str]) -> None:
+    with pikepdf.new() as pdf:
+        font = pikepdf.Dictionary(ToUnicode=pdf.make_stream(write_map(LetterMap(2, letters))))
+        assert letters_of(font) == LetterMap(2, letters)
+
+
+def test_ranges_and_lists_are_read() -> None:
+    told = b"1 begincodespacerange <00><ff> endcodespacerange 2 beginbfrange "
+    told += b"<20><22><0041> <30><31>[<0111><01B0>] endbfrange"
+    with pikepdf.new() as pdf:
+        font = pikepdf.Dictionary(ToUnicode=pdf.make_stream(told))
+        assert letters_of(font) == LetterMap(1, {0x20: "A", 0x21: "B", 0x22: "C", 0x30: "đ", 0x31: "ư"})
