@@ -4,12 +4,14 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
+from xml.sax.saxutils import escape
 
 from vnreport_ocr.archive.ledger import Ledger
 from vnreport_ocr.archive.names import real_name, shown
@@ -22,6 +24,7 @@ _CLONE = 0x40049409
 """The request FICLONE of Linux."""
 
 _BLOCK = 1 << 20
+_NAMES_DOCUMENT = re.compile(rb"<title>|<fileName>|imageFilename=|[\"' ]image ")
 _HEAD = 65536
 """Bytes of an output in which the document's name stands."""
 
@@ -34,7 +37,7 @@ def carry_over(old: Record, found: Found, folder: Path, out: Path, ledger: Ledge
         make_folders(folder, out, after)
         for name, _ in old.output_files():
             new = after + name.removeprefix(before)
-            carried.append((new, _copy(out / name, out / new, out)))
+            carried.append((new, _copy(out / name, out / new, out, (_last(before), _last(after)))))
     state = "partial" if old.unread else "done"
     record = replace(
         old,
@@ -104,15 +107,20 @@ def remove_outputs(record: Record, out: Path, keep: frozenset[str] = frozenset()
                 path.rmdir()
 
 
-def _copy(source: Path, target: Path, out: Path) -> int:
-    """Put a copy in its place, whole; returns its size."""
+def _last(name: str) -> str:
+    return shown(name.rpartition("/")[2])
+
+
+def _copy(source: Path, target: Path, out: Path, names: tuple[str, str]) -> int:
+    """Put a copy in its place, whole, the document's name in it changed from one to the other; returns its size."""
     stage = stage_root(out)
     stage.mkdir(parents=True, exist_ok=True)
     aside = stage / uuid4().hex
     try:
-        renamed = source.suffix == ".json" and source.name != target.name
-        if renamed:
-            _copy_renamed(source, aside, source.stem, target.stem)
+        if names[0] != names[1] and source.suffix == ".json":
+            _copy_renamed(source, aside, *names)
+        elif names[0] != names[1] and source.suffix in (".hocr", ".xml"):
+            _copy_marked_up(source, aside, *names)
         else:
             _copy_bytes(source, aside)
         size = aside.stat().st_size
@@ -120,6 +128,13 @@ def _copy(source: Path, target: Path, out: Path) -> int:
     finally:
         aside.unlink(missing_ok=True)
     return size
+
+
+def _copy_marked_up(source: Path, aside: Path, before: str, after: str) -> None:
+    """Copy hOCR, ALTO or PAGE: the document's name stands in certain elements, and never elsewhere in their lines."""
+    said, now = escape(before).encode(), escape(after).encode()
+    with source.open("rb") as old, aside.open("wb") as new:
+        new.writelines(line.replace(said, now) if _NAMES_DOCUMENT.search(line) else line for line in old)
 
 
 def _copy_bytes(source: Path, aside: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from vnreport_ocr.archive.names import RESERVED, shown
 from vnreport_ocr.archive.scan import Found, output_stem
 from vnreport_ocr.errors import OutputError
+from vnreport_ocr.outputs.write import ending_of
 
 _FULL_OR_CLOSED = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 """What a disk says when no other file will fare better."""
@@ -16,8 +17,8 @@ _FULL_OR_CLOSED = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
 _LONGEST_NAME = 255
 """Bytes a name may have where the file system does not say it."""
 
-_TABLE = ".table-01"
-"""What stands before the ending of a table's output."""
+_NUMBERED = {"csv": ".table-01", "page": "-0001.xml"}
+"""What else stands in the name of an output that is one of many."""
 
 
 def trouble_with_place(found: Found, folder: Path, out: Path, formats: Sequence[str]) -> OutputError | None:
@@ -30,8 +31,8 @@ def trouble_with_place(found: Found, folder: Path, out: Path, formats: Sequence[
     longest = _longest_name(out)
     stem = output_stem(found.name)
     for wish in formats:
-        name = f"{stem}.{wish}"
-        size = len(os.fsencode(name.rpartition("/")[2])) + (len(_TABLE) if wish == "csv" else 0)
+        name = f"{stem}.{ending_of(wish)}"
+        size = len(os.fsencode(name.rpartition("/")[2])) + len(_NUMBERED.get(wish, ""))
         if size > longest:
             problem = f"The name of its output would have {size} bytes; {longest} are possible."
             return OutputError(problem, file=found.key, cure="Give the file a shorter name.")

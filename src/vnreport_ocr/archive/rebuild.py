@@ -24,6 +24,7 @@ from vnreport_ocr.archive.scan import Found, Scan, output_stem
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.attention import Matter
 from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.write import ending_of
 from vnreport_ocr.search.extract import FACTS
 
 _UNREAD = re.compile(r"^\*?\\?\[page \d+ was not read\\?\]\*?$", re.MULTILINE)
@@ -133,12 +134,13 @@ def _record(found: Found, recipe: Recipe) -> Record:
 def _done_of(found: Found, folder: Path, out: Path, formats: tuple[str, ...]) -> FileDone | None:
     """What the outputs of a file tell of it; nothing where one is missing, is older than it, or has pages unread."""
     stem = output_stem(found.name)
-    names = [f"{stem}.{wish}" for wish in formats if wish != "csv"]
+    names = [f"{stem}.{ending_of(wish)}" for wish in formats if wish not in ("csv", "page")]
     if not names or found.size < 0:
         return None
-    if "csv" in formats:
-        tables = sorted(path.name for path in (out / stem).parent.glob(f"{_plain(Path(stem).name)}.table-*.csv"))
-        names += [str(Path(stem).with_name(table)) for table in tables]
+    for wish, pattern in (("csv", "table-*.csv"), ("page", "page-*.xml")):
+        if wish in formats:
+            pieces = sorted(path.name for path in (out / stem).parent.glob(f"{_plain(Path(stem).name)}.{pattern}"))
+            names += [str(Path(stem).with_name(piece)) for piece in pieces]
     try:
         stats = [(out / name).stat() for name in names]
         if any(stat.st_mtime_ns < found.mtime_ns for stat in stats):

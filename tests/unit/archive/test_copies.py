@@ -9,6 +9,8 @@ import pytest
 
 from tests.unit.archive.helpers import FAKE, ask, clean, delivered, put
 
+SAMPLES = Path(__file__).parents[3] / "samples"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -122,3 +124,20 @@ def test_a_folder_that_is_closed_to_others_is_closed_in_the_output_too(folder: P
 
     assert (out / "private").stat().st_mode & 0o777 == 0o700
     assert (out / "private/deeper/a.pdf.txt").exists()
+
+
+def test_a_copy_is_told_by_its_name_in_hocr_and_alto(folder: Path, out: Path) -> None:
+    from vnreport_ocr.archive.settings import Settings
+
+    (folder / "ban goc & a.pdf").write_bytes((SAMPLES / "good-layer.pdf").read_bytes())
+    clean(folder, out, Settings(formats=("hocr", "alto", "page"), jobs=1))
+    (folder / "b.pdf").write_bytes((SAMPLES / "good-layer.pdf").read_bytes())
+
+    told = clean(folder, out, Settings(formats=("hocr", "alto", "page"), jobs=1))
+
+    assert told["b.pdf"].state == "moved"
+    texts = {path.name: path.read_text(encoding="utf-8") for path in told["b.pdf"].outputs}
+    assert {"b.pdf.hocr", "b.pdf.alto.xml"} < set(texts)
+    for name, text in texts.items():
+        assert "b.pdf" in text, name
+        assert "ban goc" not in text, name
