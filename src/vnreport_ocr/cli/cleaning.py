@@ -27,6 +27,7 @@ from vnreport_ocr.structure.across import across
 _ENDS_THE_RUN = (SetupError, OutputError, UsageError)
 """Trouble that the next file would have too."""
 
+_LACKING = ("MissingEngineError", "MissingLanguageError", "MissingPopplerError", "MissingExtraError")
 _TOLD = 10
 """So many pages that could not be read are told with their reasons; the closing line counts them all."""
 
@@ -50,11 +51,14 @@ class Cleaning:
         self._manner = manner
         self._progress = progress
         self.closing = Closing()
+        self._checked = False
+        self._lacking: set[str | None] = set()
 
     def clean(self, target: Target, alone: bool) -> None:
         """Clean one input; where it is one of several, its failure is told and kept, and the run goes on."""
         try:
             with _on_disk(target) as path:
+                self._check_engine(path)
                 opened = self._reader.open(path, target.label)
                 self._progress.document(target.name or target.label, len(opened.numbers))
                 pages = self._reader.pages(path, opened, target.label)
@@ -69,13 +73,31 @@ class Cleaning:
         else:
             self.closing.delivered += 1
 
+    def _check_engine(self, path: Path) -> None:
+        """Tell a missing engine or model once, before any page, where pages cannot be read without."""
+        if self._checked or self._options.engine != "tesseract" or not _is_read_by_engine(path, self._options):
+            return
+        # Not at the top: texts and pages with a good layer need no engine.
+        from vnreport_ocr.sources.engine.tesseract import check_installed
+
+        check_installed(self._options.language, self._options.tessdata)
+        self._checked = True
+
+    def _is_news(self, page: Page) -> bool:
+        """Whether a page's error is to be told: what the machine lacks is told once, and of the rest the first few."""
+        if page.error_class in _LACKING:
+            first = page.error_class not in self._lacking
+            self._lacking.add(page.error_class)
+            return first
+        return len(self.closing.unread_pages) <= _TOLD
+
     def _watched(self, pages: Iterable[Page], target: Target, name: str) -> Iterator[Page]:
         """Hand every page on, having counted it and told of it what was asked for."""
         for page in pages:
             self.closing.count(page, name)
             self._progress.page()
             where = f"{name}, page {page.number}" if name else f"page {page.number}"
-            if page.error is not None and len(self.closing.unread_pages) <= _TOLD:
+            if page.error is not None and self._is_news(page):
                 click.echo(f"vnocr: {page.error}", err=True)
             if page.incomplete is not None and len(self.closing.incomplete_pages) <= _TOLD:
                 click.echo(f"vnocr: {target.path}, page {page.number}: {page.incomplete}", err=True)
@@ -109,6 +131,11 @@ class Cleaning:
         if kind_of(path) == "pdf" and is_signed(path, self._options.password):
             said = "It is signed; the signature does not hold for the PDF that was written."
             click.echo(f"vnocr: {path}: {said}", err=True)
+
+
+def _is_read_by_engine(path: Path, options: Options) -> bool:
+    kind = kind_of(path)
+    return kind in ("image", "folder") or (kind == "pdf" and options.source == "ocr")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """JSON with all that is known: what was read, what was decided and why, where it stands, how sure it is."""
 
 import json
+from importlib.resources import files
 from typing import Any, Final
 
 from vnreport_ocr import __version__
@@ -13,6 +14,13 @@ FORMAT: Final = "vnocr-document"
 FORMAT_VERSION: Final = 1
 
 Record = dict[str, Any]
+
+
+def schema() -> Record:
+    """Return the JSON Schema that everything written here fits (``docs/json.md``)."""
+    text = files("vnreport_ocr.outputs").joinpath("document.schema.json").read_text(encoding="utf-8")
+    found: Record = json.loads(text)
+    return found
 
 
 class JsonStream:
@@ -121,6 +129,8 @@ def _table(table: Table) -> Record:
         {
             "before_line": table.before_line,
             "box": list(table.box) if table.box else None,
+            "continues": table.continues or None,
+            "repeated": table.repeated or None,
             "rows": table.rows(),
             "cells": [_cell(cell) for cell in table.cells],
         }

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from functools import lru_cache
 from pathlib import Path
@@ -95,6 +96,18 @@ class Tesseract:
 def lowest_dpi(picture: Picture) -> int:
     """The resolution as Tesseract is told it, which does not believe in less than 70."""
     return max(70, round(picture.dpi))
+
+
+def check_installed(language: str, tessdata: str | None = None) -> None:
+    """Raise what is missing before any page is read: the engine itself, or a model of it."""
+    if shutil.which(pytesseract.tesseract_cmd) is None:
+        raise MissingEngineError("Tesseract is not installed.")
+    if tessdata is not None:
+        check_models(tessdata, language)
+        return
+    missing = set(language.split("+")) - installed_languages()
+    if missing:
+        raise MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.")
 
 
 def check_models(tessdata: str, language: str) -> None:
