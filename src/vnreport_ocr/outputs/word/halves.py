@@ -8,7 +8,7 @@ from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 
 from vnreport_ocr.model import Line, Role
 from vnreport_ocr.outputs.word.runs import writable
@@ -38,7 +38,7 @@ def add_closing(word: WordDocument, lines: Sequence[Line]) -> None:
     """Write recipients on the left and the signature on the right."""
     recipients = [line.text.strip() for line in lines if line.role is Role.RECIPIENTS]
     signature = [line.text.strip() for line in lines if line.role is Role.SIGNATURE]
-    table = _table(word)
+    table = _table(word, (Mm(85), Mm(80)))
     one, other = table.rows[0].cells
     _fill(one, [_of_recipients(text) for text in recipients])
     _fill(other, _with_room([(tidy(text) or text, _Look(bold=not DATED.search(text), size=14)) for text in signature]))
@@ -60,10 +60,10 @@ class _Look:
 Set = tuple[str, _Look]
 
 
-def _table(word: WordDocument) -> Any:  # noqa: ANN401 - a table of python-docx
+def _table(word: WordDocument, widths: tuple[Length, Length] = (LEFT_HALF, RIGHT_HALF)) -> Any:  # noqa: ANN401 - a table of python-docx
     table = word.add_table(rows=1, cols=2)
     table.autofit = False
-    for column, width in zip(table.columns, (LEFT_HALF, RIGHT_HALF), strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = column.cells[0].width = width
     _without_margins(table)
     whole = OxmlElement("w:cantSplit")
