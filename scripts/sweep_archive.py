@@ -33,6 +33,7 @@ from vnreport_ocr.archive.record import Record, RunState
 from vnreport_ocr.archive.run import ArchiveRun
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.options import Options
+from vnreport_ocr.search.index import INDEX, Index
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -324,6 +325,8 @@ def make_million(folder: Path, out: Path, count: int) -> None:
             marks = [(row.path, 1, "text", "clean", row.quality, 2, 0, 0, 0.1) for row in chunk]
             ledger.write("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL)", marks)
         ledger.update_run(run, RunState(str(folder), 2, count, 9 * count, count, count, 0, 9 * count), "finished")
+    with Index(out / INDEX) as index, index.together():
+        index.base.execute("INSERT INTO upto VALUES (1, ?)", (run,))  # a run made it whole
 
 
 def measured(arguments: list[str]) -> tuple[float, float, float, int]:

@@ -42,7 +42,7 @@ CREATE INDEX IF NOT EXISTS files_by_size ON files (size);
 CREATE INDEX IF NOT EXISTS files_totals ON files (state, error_class, pages, unread, words, corrections, quality);
 CREATE INDEX IF NOT EXISTS pages_totals ON pages (error IS NULL, damage, quality);
 CREATE INDEX IF NOT EXISTS pages_unread ON pages (error_class, path, number) WHERE error IS NOT NULL;
-CREATE INDEX IF NOT EXISTS pages_in_need ON pages (error IS NULL, quality, path, number)
+CREATE INDEX IF NOT EXISTS pages_in_need ON pages (error IS NULL, quality, path, number, error, attention)
     WHERE {IN_NEED};
 """
 
