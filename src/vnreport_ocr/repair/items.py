@@ -89,11 +89,11 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def _has_figures(word: str) -> bool:
-    """Whether the digits of a word are figures: a number with a unit, or one that follows a syllable (``ngay5``)."""
+    """Whether the digits of a word are figures: a number with a unit, or a label (``HO4``)."""
     if _FIGURES.search(word) or any(c.isdigit() and c not in _PLAIN_DIGITS for c in word):
         return True
     letters = word.rstrip("0123456789")
-    return is_legal(letters) and letters.lower() not in ONSETS
+    return is_legal(letters) and letters.lower() not in ONSETS and letters.isupper()
 
 
 def in_capitals(line: str) -> bool:

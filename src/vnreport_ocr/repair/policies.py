@@ -10,6 +10,7 @@ from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.model import Damage
 from vnreport_ocr.repair.candidates import ChannelSource, Manner, Source, StrippedSource
 from vnreport_ocr.repair.diagnose import Passage, torn_pieces
+from vnreport_ocr.repair.figure_words import FigureSource
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.loss import Loss, LossSource
 from vnreport_ocr.repair.policy import NEVER, Policy
@@ -90,8 +91,12 @@ class Policies:
         with self._opening:
             known = self._sources.get(engine)
             if known is None:
-                known = self._sources[engine] = self.with_terms(self.channel(engine))
+                known = self._sources[engine] = self.prepared(engine, self.channel(engine))
             return known
+
+    def prepared(self, engine: Engine, source: Source) -> Source:
+        """Return an engine's source with what figures look like where it is none for Vietnamese, and with terms."""
+        return self.with_terms(FigureSource(source, self._language) if engine == "other" else source)
 
     def with_terms(self, source: Source) -> Source:
         """Return the source with the user's terms as further candidates."""

@@ -220,7 +220,7 @@ class Rounds:
         if sure.total() >= words / 4:
             source = self._policies.channel("other")
             adapted = source.adapted(learn(source.channel, sure, _LEARN_WEIGHT), sure)
-            adaptation.sources["other"] = self._policies.with_terms(adapted)
+            adaptation.sources["other"] = self._policies.prepared("other", adapted)
 
 
 def slips_of(result: RoundResult) -> Counter[tuple[str, str]]:

@@ -16,7 +16,7 @@ def test_what_may_change_in_text_read_by_the_vietnamese_engine() -> None:
 
 
 def test_what_may_change_in_text_read_in_another_language() -> None:
-    assert open_words("S6 1an x4 h6i IV 45ha 2015m 100km ngay5", digits=True) == ["S6", "1an", "x4", "h6i"]
+    assert open_words("S6 1an x4 h6i IV 45ha 2015m 100km ngay5", digits=True) == ["S6", "1an", "x4", "h6i", "ngay5"]
 
 
 @pytest.mark.parametrize(
