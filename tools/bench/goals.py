@@ -40,6 +40,16 @@ REPAIR = {
 SHORT_RIGHT = 0.95
 """The share of short texts that must come out as they were meant."""
 
+LIGHT_MENDED = {
+    "light, 5 per thousand": Goal(0.95, 0.98),
+    "light, 20 per thousand": Goal(0.95, 0.98),
+    "light, 80 per thousand": Goal(0.93, 0.98),
+}
+"""Shares of the slips of a Vietnamese engine that are mended."""
+
+LIGHT_BROKEN = Goal(0.0004, 0.0002)
+"""Shares of the right words beside them that are made wrong."""
+
 CLEAN_HARM = Goal(0.001, 0.0002)
 CHARSET_WRONG = Goal(0.001, 0.0)
 CHARSET_WITH_LOSS_WRONG = Goal(0.01, 0.0)

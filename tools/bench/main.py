@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -29,7 +30,7 @@ from tools.bench import letterheads as letterheads_bench
 from tools.bench import pages as pages_bench
 from tools.bench import repair as repair_bench
 from tools.bench.checks import Check, missed
-from tools.bench.sets import TextSet, odd_sets, page_sets, short_texts, text_sets
+from tools.bench.sets import TextSet, light_sets, odd_sets, page_sets, short_texts, text_sets
 from tools.bench.tables import markdown_table, write_between
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.options import Options
@@ -39,7 +40,7 @@ SECTIONS = ("repair", "odd", "speed", "pages", "figures", "cost", "letterhead")
 """What is measured unless something is asked for by name; ``codes`` and ``conservation`` take minutes."""
 
 _CHECKOUT = Path(__file__).parents[2]
-_EVERY_PARAGRAPH = 8
+_EVERY_PARAGRAPH = 32
 _LOADING_MUST = 0.5
 _MEMORY_MUST = 300.0
 
@@ -100,12 +101,15 @@ def main(
 
 
 def _repair(folder: Path, docs: Path | None) -> Iterable[Check]:
-    measured = list(repair_bench.measure(Pipeline(Options()), text_sets(folder)))
+    sets = chain(text_sets(folder), light_sets(folder))
+    measured = list(repair_bench.measure(Pipeline(Options()), sets))
     for name, table in (
         ("damaged", repair_bench.damaged_table(measured)),
+        ("light", repair_bench.light_table(measured)),
         ("clean", repair_bench.clean_table(measured)),
         ("charsets", repair_bench.charset_table(measured)),
         ("calibration", repair_bench.calibration_table(measured)),
+        ("reliability", repair_bench.reliability_table(measured)),
     ):
         _publish(docs, "accuracy.md", name, table)
     return repair_bench.checks(measured)

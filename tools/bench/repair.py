@@ -1,6 +1,8 @@
 """Measures repair: every set of texts before and after, and whether confidences keep their word."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from tools.bench import goals
@@ -11,6 +13,7 @@ from tools.bench.tables import markdown_table, percent
 from vnreport_ocr.evaluate.score import Score, digits_changed, score, word_keys
 from vnreport_ocr.pipeline import Pipeline
 
+RELIABILITY_BOUNDS = (0.0, 0.5, 0.7, 0.9, 0.95, 0.99, 1.0000001)
 _SURE = 0.9
 _SURE_RIGHT = 0.97
 """The least share of the corrections that say ``_SURE`` or more which must be right."""
@@ -32,7 +35,7 @@ def measure(cleaner: Pipeline, sets: Iterable[TextSet]) -> Iterator[Measured]:
         for pair in texts.pairs:
             document = cleaner.clean_text(pair.raw)
             cleaned.append(document.text)
-            if texts.kind == "damaged":
+            if texts.kind in ("damaged", "light"):
                 judged += judge(document, pair.truth)
             changed += digits_changed(pair.truth, pair.raw, document.text)
         truth = "\n".join(pair.truth for pair in texts.pairs)
@@ -47,10 +50,42 @@ def checks(measured: Sequence[Measured]) -> Iterator[Check]:
         must = _must(item.texts)
         if must is not None:
             yield Check(f"{item.texts.name}: share of wrong words", item.score.wer, must)
+        yield from _light_checks(item)
     sure = curve((one for item in measured for one in item.judged), (_SURE, BOUNDS[-1]))
     yield from (
         Check(f"share right at {_SURE:g} or more", b.right / b.corrections, _SURE_RIGHT, at_least=True) for b in sure
     )
+
+
+def _light_checks(item: Measured) -> Iterator[Check]:
+    goal = goals.LIGHT_MENDED.get(item.texts.name)
+    if goal is not None:
+        mended, broken = light_shares(item)
+        yield Check(f"{item.texts.name}: share of slips mended", mended, goal.must, at_least=True)
+        yield Check(f"{item.texts.name}: share of right words broken", broken, goals.LIGHT_BROKEN.must)
+
+
+def light_shares(item: Measured) -> tuple[float, float]:
+    """Return which share of the slips of a set was mended, and which share of its right words was made wrong."""
+    repair = item.score.repair
+    assert repair is not None  # scored with the raw text
+    slips = repair.mended + repair.left_wrong - repair.broken  # what was broken is left wrong, too
+    return repair.mended / max(1, slips), repair.broken / max(1, item.score.words - slips)
+
+
+def light_table(measured: Sequence[Measured]) -> str:
+    """Return what became of slips of a Vietnamese engine in text that is right for the most part."""
+    head = ["set", "words", "mended", "must", "goal", "right words broken", "must", "digits changed"]
+    rows = []
+    for item in measured:
+        if item.texts.kind == "light":
+            mended, broken = light_shares(item)
+            goal = goals.LIGHT_MENDED.get(item.texts.name)
+            rows.append([
+                item.texts.name, f"{item.score.words:,}", percent(mended, 1), *goals.against(goal),
+                percent(broken, 3), percent(goals.LIGHT_BROKEN.must), str(item.digits_changed),
+            ])  # fmt: skip
+    return markdown_table(head, rows)
 
 
 def _must(texts: TextSet) -> float | None:
@@ -129,6 +164,26 @@ def calibration_table(measured: Sequence[Measured]) -> str:
     sure = curve(judged, (_SURE, BOUNDS[-1]))
     rows += [_bin_row(b, f"**{_SURE:g} or more** (must: {_SURE_RIGHT:.0%})") for b in sure]
     return markdown_table(["confidence", "corrections", "right"], rows)
+
+
+def reliability_table(measured: Sequence[Measured]) -> str:
+    """Return by set and confidence how many corrections are right, with the 95 % interval of that share."""
+    head = ["set", *(f"{low:g} to {high:g}" for low, high in pairwise(RELIABILITY_BOUNDS))]
+    rows = []
+    for item in measured:
+        bins = {b.low: b for b in curve(item.judged, RELIABILITY_BOUNDS)}
+        if bins:
+            cells = [_interval(bins[low]) if low in bins else "" for low in RELIABILITY_BOUNDS[:-1]]
+            rows.append([item.texts.name, *cells])
+    return markdown_table(head, rows)
+
+
+def _interval(b: Bin) -> str:
+    """Return the share that is right and Wilson's interval around it."""
+    n, share, z = b.corrections, b.right / b.corrections, 1.96
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return f"{share:.1%} ({max(0.0, middle - half):.0%} to {min(1.0, middle + half):.0%} of {n:,})"
 
 
 def _bin_row(b: Bin, name: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 A folder may hold, each part being optional:
 ``NAME.raw.txt`` with ``NAME.ref.txt`` (damaged text and its truth); ``clean/*.txt`` (right texts, from which
-stripped and wrongly coded ones are made); ``ocr/WHAT-pNN.txt`` (what an engine read of page NN) and
+stripped and wrongly coded ones are made); ``light/NAME-RATE.txt`` (``clean/NAME.txt`` with slips, RATE in a thousand);
+``ocr/WHAT-pNN.txt`` (what an engine read of page NN) and
 ``scans/WHAT/pNN.pdf`` (its picture) with the truth in ``scans/gt/pNN.txt``, in ``pNN.rows.txt`` where the rows of
 the engine differ from the order of reading, and in ``pNN.csv`` where the page is a table.
 
@@ -84,6 +85,19 @@ def text_sets(folder: Path) -> Iterator[TextSet]:
     for charset, encode in encoders().items():
         if clean:
             yield TextSet(charset, "charset", tuple(Pair(encode(text), text) for text in clean.values()))
+
+
+def light_sets(folder: Path) -> Iterator[TextSet]:
+    """Yield texts with slips of a Vietnamese engine: ``light/NAME-RATE.txt``, RATE words in a thousand."""
+    found = sorted((folder / "light").glob("*-???.txt"), key=lambda path: path.stem.rpartition("-")[2])
+    for rate, texts in groupby(found, key=lambda path: path.stem.rpartition("-")[2]):
+        pairs = [
+            Pair(_read(path), _read(truth))
+            for path in texts
+            if (truth := folder / "clean" / f"{path.stem.rpartition('-')[0]}.txt").exists()
+        ]
+        if pairs:
+            yield TextSet(f"light, {int(rate)} per thousand", "light", tuple(pairs))
 
 
 def odd_sets(folder: Path, readings: Path | None) -> Iterator[TextSet]:
