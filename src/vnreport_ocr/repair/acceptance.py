@@ -194,6 +194,8 @@ class Acceptance:
             return None
         if before.lower() == after.lower():
             return Change.CASE
+        if passage.loss is not None and passage.loss.is_little:
+            return Change.USUAL if before.istitle() else Change.TERM
         if passage.damage not in TRUSTED:
             return Change.RUINED
         known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))

@@ -50,6 +50,8 @@ _LEAST_LACKING, _LACKING_SHARE, _LACKING_TO_ODD = 3, 0.03, 2
 in what a Vietnamese engine read, hardly one in a hundred does."""
 
 _TELLING_WORDS = 100
+_FEW_PLAIN = 2
+"""So many words without marks, in a text too short to tell, may have lost theirs: a search, half typed with marks."""
 
 _MISREAD_STEPS = ("decode:clean", "decode:light")
 
@@ -194,6 +196,7 @@ def divide(lines: Parsed, language: Language) -> list[Passage]:
     signs = [lines.derived(number, _line_signs, language) for number in range(len(lines))]
     whole = Signs.together(signs)
     general = kind_of(whole) or _guess(whole)
+    short = 0 < whole.words < _ENOUGH and whole.pure > 0 and not whole.odd and whole.words - whole.marked >= _FEW_PLAIN
     everywhere, no_strokes = _lacks_marks(whole), _has_no_strokes(whole, lines)
     passages: list[Passage] = []
     stripped: list[int] = []
@@ -204,7 +207,7 @@ def divide(lines: Parsed, language: Language) -> list[Passage]:
             gathered = Signs.together(signs[start : number + 1])
             passage = _passage(start, number + 1, gathered, general)
             passages.append(replace(passage, torn=_is_torn(passage, gathered, lines, language)))
-            lacking = _lacks_marks(gathered) or (everywhere and gathered.lacking > 0) or no_strokes
+            lacking = _lacks_marks(gathered) or (everywhere and gathered.lacking > 0) or no_strokes or short
             if passage.damage in _MARKED and lacking:
                 stripped.append(len(passages) - 1)
             start, words = number + 1, 0

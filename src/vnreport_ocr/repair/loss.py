@@ -31,6 +31,7 @@ _UNSURE: Final = 30.0
 """So many words' marks, kept as is expected, are added to those that were counted."""
 
 _LEAST, _MOST = 0.01, 0.98
+_LITTLE: Final = 0.25
 _STEP: Final = 0.05
 """Losses are told in steps of this size, so that texts share what was looked up."""
 
@@ -47,6 +48,11 @@ class Loss(NamedTuple):
 
     whole: float
     kinds: tuple[float, ...]
+
+    @property
+    def is_little(self) -> bool:
+        """Whether most marks seem to be there, so that a word may well be right as it stands."""
+        return max(self.whole, *self.kinds) <= _LITTLE
 
 
 @lru_cache(maxsize=50_000)

@@ -67,3 +67,17 @@ def test_a_word_with_its_marks_has_no_other_candidates() -> None:
 def test_right_text_has_lost_nothing(text: str) -> None:
     assert repair(text).damage is not Damage.STRIPPED
     assert mended(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("kế hoạch dau tu cong", "kế hoạch đầu tư công"),
+        ("Thành phố Can Tho", "Thành phố Cần Thơ"),
+        ("Nguyễn Thị Minh Khai", "Nguyễn Thị Minh Khai"),
+        ("Công ty TNHH Kim Long", "Công ty TNHH Kim Long"),
+        ("Ông Kim Jong Un đến", "Ông Kim Jong Un đến"),
+    ],
+)
+def test_short_texts_that_are_marked_in_part(text: str, meant: str) -> None:
+    assert mended(text) == meant
