@@ -15,7 +15,7 @@ from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
 from vnreport_ocr.native.channel import Pool, Search
 from vnreport_ocr.native.scale import SPARE, ScaleArrays, Weighed, native_scale
 from vnreport_ocr.repair.slips import Slips
-from vnreport_ocr.vietnamese.letters import match_case, strip_marks
+from vnreport_ocr.vietnamese.letters import has_vietnamese_letter, match_case, strip_marks
 from vnreport_ocr.vietnamese.syllables import canonical, is_legal
 
 KEPT = 12_000
@@ -45,7 +45,7 @@ _LABEL_COST = 6.0
 
 _ABBREVIATION_BONUS = 1.0
 _SHORTEST_FOREIGN, _FOREIGN_COST = 4, 5.0
-"""A word of another language was read with marks that it has not (``Indonesìa``)."""
+"""A word of another language was read with marks that names hardly have (``Indonesìa``); others may be its own."""
 
 _LONGEST = 12
 MOST_SLIPS = 12
@@ -208,7 +208,7 @@ class ChannelSource:
         if not strange:
             return others
         number, placed, plain = lexicon.number(read), canonical(read), read.isalpha()
-        foreign = lexicon.numbers.get(strip_marks(read.lower())) if plain and not read.isascii() else None
+        foreign = lexicon.numbers.get(strip_marks(read.lower())) if plain and _has_stray_mark(read) else None
         if foreign is not None and len(read) >= _SHORTEST_FOREIGN and not is_legal(lexicon.entries[foreign].text):
             others.append((foreign, strip_marks(read), _FOREIGN_COST))
         moved = lexicon.number(placed) if number is None else None
@@ -223,6 +223,10 @@ class ChannelSource:
             cost = self._manner.letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
             others.append((UNKNOWN, read, min(cost, self._manner.most_cost)))
         return others
+
+
+def _has_stray_mark(word: str) -> bool:
+    return has_vietnamese_letter(word) or "\N{LATIN SMALL LETTER I WITH GRAVE}" in word
 
 
 class Sightings:

@@ -76,7 +76,7 @@ def _is_open(word: str, digits: bool) -> bool:
         return False
     if any(c.isdigit() for c in word):
         return digits and not _has_figures(word)
-    return digits or is_legal(word) or not is_glued(word) or len(word) <= _LONGEST_MISREAD
+    return digits or is_legal(word) or not is_glued(word) or (word[0].islower() and len(word) <= _LONGEST_MISREAD)
 
 
 def is_glued(word: str) -> bool:

@@ -131,3 +131,9 @@ def test_what_is_changed_without_being_sure_is_pointed_at() -> None:
     unsure = [c for line in lines for c in line.corrections if c.confidence < 0.7]
     pointed = {doubt.text for line in lines for doubt in line.doubts if "sure" in doubt.reason}
     assert {c.after for c in unsure} == pointed
+
+
+@pytest.mark.parametrize("word", ["Champs-Élysées", "Fátima", "García"])
+def test_marks_that_other_languages_have_stay(word: str) -> None:
+    line = f"Báo cáo nêu {word} là ví dụ được nhắc đến nhiều lần trong năm."
+    assert mended(f"{AROUND}\n{line}").split("\n")[-1] == line
