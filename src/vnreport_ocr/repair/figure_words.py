@@ -28,7 +28,7 @@ _HAT_BESIDE = regex.compile(r"\p{Ll}+[oeaéóá]6\p{Ll}*")
 
 _LABEL = regex.compile(
     r"(?:k|c|d|m|h)?m[23]|[cC][oO]2|[fF]\d|\d+[gGkKđ]|\p{Ll}[1-357-9]|(?=.*[235789])(?=.{3})[\p{Lu}\d]+"
-    r"|(?!S6)\p{Lu}\d|[2-9][a-e]|\d+[ph]"
+    r"|[A-Z][1-57-9]|[2-9][a-e]"
 )
 """Units, and what names points, classes and things (``b1``, ``B2B``)."""
 
