@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page as Tab
 
 from tests.browser import opened
+from vnreport_ocr.cli.main import run
 from vnreport_ocr.document import Document
 from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Table, Token
 from vnreport_ocr.review.applying import apply_all
@@ -17,10 +19,11 @@ from vnreport_ocr.review.page import ReviewStream
 
 pytestmark = pytest.mark.xdist_group("browser")
 
+SAMPLES = Path(__file__).parent.parent / "samples"
 NAME = "Báo cáo <số> 1 & 2.pdf"
 
 
-def picture(_number: int) -> bytes:
+def picture(_page: Page) -> bytes:
     held = io.BytesIO()
     Image.new("L", (595, 842), 255).save(held, "WEBP")
     return held.getvalue()
@@ -201,3 +204,18 @@ def test_data_cannot_end_the_element_that_holds_it() -> None:
     assert "<script>alert" not in made
     for block in made.split('type="application/json"')[1:]:
         json.loads(block.split(">", 1)[1].split("</script>", 1)[0])
+
+
+@pytest.mark.parametrize("road", ["clean", "batch"])
+def test_every_road_writes_it_with_the_pictures_of_the_pages(tmp_path: Path, road: str) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    shutil.copy(SAMPLES / "good-layer.pdf", folder / "báo cáo.pdf")
+    given = [str(folder / "báo cáo.pdf")] if road == "clean" else [str(folder)]
+    assert run([road, *given, "-o", str(out), "-f", "html", "-q"]) == 0
+    (made,) = out.rglob("*.html") if road == "clean" else out.rglob("báo cáo*.html")
+    with opened(made) as tab:
+        assert tab.locator("section.page").count() == 2
+        assert tab.locator(".sheet img").count() == 2
+        assert tab.locator(".sheet img").first.evaluate("e => e.decode().then(() => e.naturalWidth)") > 600
+        assert "HOÀI GIANG" in tab.locator("main").inner_text()

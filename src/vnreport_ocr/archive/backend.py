@@ -1,11 +1,12 @@
 """What a worker does with a file: a small protocol, and the real thing behind it."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from vnreport_ocr.errors import UsageError
+from vnreport_ocr.errors import UsageError, VnocrError
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
@@ -67,7 +68,17 @@ class RealBackend:
         if len(formats) > 1 and kind_of(source) == "text":
             # A text has no pages to make a PDF of; what else is wanted of it is written.
             formats = tuple(wish for wish in formats if wish != "pdf")
-        return self._write(pages, formats, stem, name, self._options, source, self._pipeline.properties(source))
+        properties = self._pipeline.properties(source)
+        return self._write(pages, formats, stem, name, self._options, source, properties, partial(self._draw, source))
+
+    def _draw(self, source: Path, page: Page) -> bytes | None:
+        # Not at the top: most runs draw no page.
+        from vnreport_ocr.reading.preview import preview
+
+        try:
+            return None if page.size is None else preview(source, page.number, page.posture, self._options.password)
+        except VnocrError:
+            return None
 
 
 def open_backend(options: Options, formats: tuple[str, ...]) -> Backend:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -62,7 +63,7 @@ class Cleaning:
                 opened = self._reader.open(path, target.label)
                 self._progress.document(target.name or target.label, len(opened.numbers))
                 pages = self._reader.pages(path, opened, target.label)
-                self._deliver(self._watched(pages, target, "" if alone else target.name), target, opened)
+                self._deliver(self._watched(pages, target, "" if alone else target.name), target, opened, path)
         except _ENDS_THE_RUN:
             raise
         except VnocrError as error:
@@ -108,17 +109,18 @@ class Cleaning:
                     click.echo(sentence, err=True)
             yield page
 
-    def _deliver(self, pages: Iterator[Page], target: Target, opened: OpenedFile) -> None:
+    def _deliver(self, pages: Iterator[Page], target: Target, opened: OpenedFile, path: Path) -> None:
+        draw = partial(self._reader.draw, path)
         if target.stem is not None:
-            for path in write(
-                pages, self._manner.formats, target.stem, target.name, self._options, target.path, opened.properties
-            ):
+            properties, options = opened.properties, self._options
+            about = (target.name, options, target.path, properties, draw)
+            for written in write(pages, self._manner.formats, target.stem, *about):
                 if self._manner.verbose:
-                    click.echo(f"written: {path}", err=True)
+                    click.echo(f"written: {written}", err=True)
             if "pdf" in self._manner.formats and target.path is not None and not self._manner.quiet:
                 self._tell_of_signatures(target.path)
             return
-        stream = open_stream(self._manner.formats[0], About(target.name, opened.properties, self._options))
+        stream = open_stream(self._manner.formats[0], About(target.name, opened.properties, self._options, draw=draw))
         for page in across(pages, furniture=self._options.furniture):
             _put(stream.page(page))
         _put(stream.end())

@@ -67,8 +67,8 @@ _READING = (
 _WORKING = (
     click.option("-f", "--format", "formats", default="txt", show_default=True, metavar="LIST",
                  callback=split_formats,
-                 help="Of txt, md, json, docx, pdf (a copy that can be searched), csv (the tables, a file each), hocr, "
-                      "alto and page (PAGE, a file a page); several with commas."),
+                 help="Of txt, md, json, docx, pdf (a copy that can be searched), html (a page to check and correct), "
+                      "csv (the tables, a file each), hocr, alto and page (PAGE, a file a page); several with commas."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N",
                  help="Processes at work.  [default: one a core]"),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError
 from vnreport_ocr.jobs.crew import ClosedError, Crew, Ticket
 from vnreport_ocr.jobs.limits import Limits, opening_limits, page_limits, text_limits
 from vnreport_ocr.jobs.messages import Failure
-from vnreport_ocr.jobs.pages import LookAtPage, OpenedFile, OpenFile, PageContext, ReadPage
+from vnreport_ocr.jobs.pages import DrawPage, LookAtPage, OpenedFile, OpenFile, PageContext, ReadPage
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
@@ -66,6 +66,16 @@ class DocumentReader:
                 yield _unread(order.number, name, result)
             else:
                 raise _error(result)
+
+    def draw(self, path: Path, page: Page) -> bytes | None:
+        """Draw a page that was read, for a person to look at; None where there is nothing to draw or it cannot be."""
+        if page.size is None:
+            return None
+        order = DrawPage(str(path), str(path), page.number, page.posture)
+        answers: _Answers = SimpleQueue()
+        ticket = self._submit(order, page_limits(self._options), answers, 0)
+        _, result = self._next(answers, [ticket])
+        return result if isinstance(result, bytes) else None
 
     def looks(self, path: Path, opened: OpenedFile) -> Iterator[object]:
         """Look at the pages in their order: what ``inspection`` says of each, or the error that hindered it."""

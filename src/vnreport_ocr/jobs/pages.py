@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vnreport_ocr.errors import EngineKilledError, VnocrError
 from vnreport_ocr.jobs.messages import Tell, Workplace, fault
-from vnreport_ocr.model import Page
+from vnreport_ocr.model import Page, Posture
 from vnreport_ocr.options import Options
 
 if TYPE_CHECKING:
@@ -35,6 +35,15 @@ class LookAtPage(NamedTuple):
     path: str
     shown: str
     number: int
+
+
+class DrawPage(NamedTuple):
+    """Draw a page as it was laid to be read; answered by the bytes of a picture."""
+
+    path: str
+    shown: str
+    number: int
+    posture: Posture
 
 
 class OpenedFile(NamedTuple):
@@ -76,7 +85,7 @@ class _Desk:
 
     def perform(self, order: object, _tell: Tell) -> object:
         """Do an order; whatever goes wrong is returned as an error."""
-        if not isinstance(order, OpenFile | ReadPage | LookAtPage):
+        if not isinstance(order, OpenFile | ReadPage | LookAtPage | DrawPage):
             raise TypeError(f"nothing is known of the order {type(order).__name__}")
         try:
             result = self._answer(order)
@@ -92,11 +101,15 @@ class _Desk:
             return replace(result, error=result.error.replace(order.path, order.shown))
         return result
 
-    def _answer(self, order: OpenFile | ReadPage | LookAtPage) -> object:
+    def _answer(self, order: OpenFile | ReadPage | LookAtPage | DrawPage) -> object:
         if isinstance(order, OpenFile):
             return self._open(Path(order.path))
         if isinstance(order, ReadPage):
             return self._pipeline.clean_page(order.path, order.number)
+        if isinstance(order, DrawPage):
+            from vnreport_ocr.reading.preview import preview  # most runs draw no page
+
+            return preview(Path(order.path), order.number, order.posture, self._options.password)
         return self._look(Path(order.path), order.number)
 
     def _open(self, path: Path) -> OpenedFile:

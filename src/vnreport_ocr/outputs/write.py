@@ -18,6 +18,7 @@ from vnreport_ocr.outputs.json import JsonStream
 from vnreport_ocr.outputs.markdown import MarkdownStream
 from vnreport_ocr.outputs.pagexml import page_xml
 from vnreport_ocr.outputs.text import TextStream
+from vnreport_ocr.review.page import Draw, ReviewStream
 from vnreport_ocr.structure.across import across
 from vnreport_ocr.structure.letterhead import merged
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from vnreport_ocr.outputs.pdf.file import PdfCopy
     from vnreport_ocr.outputs.word.file import WordFile
 
-FORMATS: Final = ("txt", "md", "json", "csv", "docx", "pdf", "hocr", "alto", "page")
+FORMATS: Final = ("txt", "md", "json", "csv", "docx", "pdf", "html", "hocr", "alto", "page")
 NO_STREAM: Final = ("csv", "docx", "pdf", "page")
 """What cannot go to standard output: several files, or one that is not a text."""
 
@@ -43,6 +44,7 @@ def write(
     options: Options | None = None,
     source: Path | None = None,
     properties: dict[str, str] | None = None,
+    draw: Draw | None = None,
 ) -> list[Path]:
     """Write every format to ``stem`` with its own ending; gives the files that are there now.
 
@@ -60,7 +62,7 @@ def write(
     try:
         with ExitStack() as stack:
             outputs = _Outputs(stem, stack)
-            about = About(name, properties, options or Options(), source)
+            about = About(name, properties, options or Options(), source, draw)
             copy = _pdf_copy(about, stack) if "pdf" in formats else None
             _write_pages(_copied(pages, copy), tuple(dict.fromkeys(formats)), outputs, about)
             if copy is not None:
@@ -88,14 +90,18 @@ class About(NamedTuple):
     options: Options = Options()
     source: Path | None = None
     """The file that was read, of which a PDF is a copy."""
+    draw: Draw | None = None
+    """Draws pages for a review page; without it that shows the text alone."""
 
 
 def open_stream(wish: str, about: About) -> Stream:
-    """The stream of a format that makes one file (``txt``, ``md``, ``json``, ``hocr``, ``alto``)."""
+    """The stream of a format that makes one file (``txt``, ``md``, ``json``, ``html``, ``hocr``, ``alto``)."""
     if wish == "json":
         return JsonStream(about.name, about.properties)
     if wish in ("hocr", "alto"):
         return HocrStream(about.name) if wish == "hocr" else AltoStream(about.name)
+    if wish == "html":
+        return ReviewStream(about.name, about.draw)
     kind = MarkdownStream if wish == "md" else TextStream
     return kind(reflow=about.options.reflow)
 

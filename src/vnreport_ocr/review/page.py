@@ -13,8 +13,8 @@ from vnreport_ocr.model import Box, Line, Page, Role, Table
 from vnreport_ocr.review.decisions import AROUND
 from vnreport_ocr.review.marks import Mark, marks_of
 
-Draw = Callable[[int], bytes | None]
-"""Draw a page by its number as a WebP picture; None where it has none."""
+Draw = Callable[[Page], bytes | None]
+"""Draws a page as a WebP picture; None where it has none."""
 
 _ROLES: Final = {Role.HEADING: "heading", Role.LETTERHEAD: "letterhead", Role.FURNITURE: "furniture",
                  Role.FOOTNOTE: "footnote"}  # fmt: skip
@@ -38,7 +38,7 @@ class ReviewStream:
         marks: list[dict[str, Any]] = []
         body = "".join(_body(page, marks))
         self._held.update(body.encode("utf-8", "replace"))
-        picture = self._draw(page.number) if self._draw is not None and page.size is not None else None
+        picture = self._draw(page) if self._draw is not None and page.size is not None else None
         return lead + _section(page, body, marks, picture)
 
     def end(self) -> str:
