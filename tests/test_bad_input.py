@@ -388,7 +388,7 @@ class TestPlaces:
         (tmp_path / "a.pdf").symlink_to(tmp_path / "a.pdf")
         (tmp_path / "a.txt").write_text(SENTENCE, encoding="utf-8")
         assert vnocr("clean", "a.pdf", "-o", "out").code == 3
-        assert vnocr("clean", "a.txt", "-o", "a.pdf").code == 5
+        assert vnocr("clean", "a.txt", "-o", "a.pdf/out").code == 5
 
     def test_a_dead_link_among_page_images_is_one_unread_page(self, vnocr: Run, tmp_path: Path) -> None:
         folder = tmp_path / "pages"

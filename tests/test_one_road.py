@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with LocalCluster(  # type: ignore[no-untyped-call]
-        n_workers=1, threads_per_worker=2, processes=True, dashboard_address=None,
+        n_workers=1, threads_per_worker=2, processes=True, dashboard_address=":0",
         local_directory=str(tmp_path_factory.mktemp("dask")),
     ) as made:  # fmt: skip
         yield made.scheduler_address

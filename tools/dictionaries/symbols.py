@@ -35,11 +35,20 @@ def count_symbols(paths: list[Path]) -> tuple[Counter[str], Counter[str]]:
     return codes, abbreviations
 
 
+def _own_lists() -> dict[str, str]:
+    lines = _PARTY.read_text(encoding="utf-8").splitlines()
+    return dict(line.split(": ") for line in lines if line and not line.startswith("#"))
+
+
 def party_symbols() -> list[str]:
     """Read our own list of the symbols of party documents."""
-    lines = _PARTY.read_text(encoding="utf-8").splitlines()
-    parts = dict(line.split(": ") for line in lines if line and not line.startswith("#"))
+    parts = _own_lists()
     return [f"{kind}/{level}" for kind in parts["kinds"].split() for level in parts["levels"].split()]
+
+
+def other_symbols() -> list[str]:
+    """Read our own list of abbreviations that would be taken for slips."""
+    return _own_lists()["others"].split()
 
 
 def without_slips(counts: Counter[str]) -> Counter[str]:
@@ -56,9 +65,10 @@ if __name__ == "__main__":
     for symbol, count in short.items():
         if count >= _LEAST_ABBREVIATION:
             together[symbol] += count
-    for symbol in [*party_symbols(), "CTr"]:
+    for symbol in party_symbols():
         together[symbol] = max(together[symbol], _PARTY_LEAST)
-    rows = sorted(without_slips(together).items(), key=lambda item: (-item[1], item[0]))
+    kept = without_slips(together) | Counter(dict.fromkeys(other_symbols(), _PARTY_LEAST))
+    rows = sorted(kept.items(), key=lambda item: (-item[1], item[0]))
     header = "# vnocr symbols 1; source: counts over the corpora that README.md names; licence: Apache-2.0"
     texts = [Path(name) for name in sys.argv[2:]]
     header = f"{header}; inputs: {of_texts(texts)}"

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.progress import progress_bar
 from vnreport_ocr.cli.targets import place_of, plan_targets
+from vnreport_ocr.errors import UsageError
 
 
 @click.command("clean", short_help="Read files, repair what was read, write text.")
@@ -29,6 +30,11 @@ from vnreport_ocr.cli.targets import place_of, plan_targets
 @working_options
 @reading_options
 @click.option("--explain", is_flag=True, help="Tell every correction and every doubt on standard error.")
+@click.option(
+    "--show-changes",
+    is_flag=True,
+    help="Print the text with every change in it: [-đã đọc-]{+đã sửa+}, in colour on a terminal.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("-v", "--verbose", is_flag=True, help="Say how each page was read.")
 def command(files: tuple[str, ...], folder: Path | None, overwrite: bool, jobs: int | None, **values: Any) -> None:  # noqa: ANN401 - options are of every type
@@ -37,9 +43,11 @@ def command(files: tuple[str, ...], folder: Path | None, overwrite: bool, jobs: 
     from vnreport_ocr.jobs.crew import Crew, usable_cores
     from vnreport_ocr.jobs.documents import DocumentReader
 
-    manner = Manner(*(values.pop(name) for name in ("formats", "explain", "quiet", "verbose")))
+    manner = Manner(*(values.pop(name) for name in ("formats", "explain", "quiet", "verbose", "show_changes")))
     options = options_from(values)
     asked = click.get_current_context().get_parameter_source("formats") is not ParameterSource.DEFAULT
+    if manner.show_changes and (folder is not None or asked):
+        raise UsageError("--show-changes prints to standard output.", cure="Leave out -o and -f.")
     place = place_of(folder, manner.formats, asked=asked, overwrite=overwrite)
     manner = replace(manner, formats=place.formats)
     targets = plan_targets(files, place)

@@ -41,6 +41,7 @@ class Manner:
     explain: bool = False
     quiet: bool = False
     verbose: bool = False
+    show_changes: bool = False
 
 
 class Cleaning:
@@ -109,6 +110,13 @@ class Cleaning:
                     click.echo(sentence, err=True)
             yield page
 
+    def _show_changes(self, pages: Iterator[Page]) -> None:
+        from vnreport_ocr.outputs.changes import ChangesStream  # few runs ask for it
+
+        stream = ChangesStream(colour=sys.stdout.isatty())
+        for page in pages:
+            _put(stream.page(page))
+
     def _deliver(self, pages: Iterator[Page], target: Target, opened: OpenedFile, path: Path) -> None:
         draw = partial(self._reader.draw, path)
         if target.stem is not None:
@@ -119,6 +127,9 @@ class Cleaning:
                     click.echo(f"written: {written}", err=True)
             if "pdf" in self._manner.formats and target.path is not None and not self._manner.quiet:
                 self._tell_of_signatures(target.path)
+            return
+        if self._manner.show_changes:
+            self._show_changes(pages)
             return
         stream = open_stream(self._manner.formats[0], About(target.name, opened.properties, self._options, draw=draw))
         for page in across(pages, furniture=self._options.furniture):

@@ -12,7 +12,7 @@ import click
 
 from vnreport_ocr.errors import OutputError, StoppedError, VnocrError
 
-COMMANDS = ("clean", "inspect", "batch", "status", "search", "eval", "apply", "terms", "doctor")
+COMMANDS = ("clean", "inspect", "batch", "status", "search", "eval", "diff", "apply", "terms", "doctor")
 """Each is a module of this package with a click command named ``command``; it is imported when it is needed."""
 
 _BROKEN_PIPE = 128 + signal.SIGPIPE

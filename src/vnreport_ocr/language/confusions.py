@@ -6,6 +6,7 @@ into, which serves for readings that were never seen. Counts of a document's own
 can be added (``adapted``).
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -65,6 +66,21 @@ def open_confusions(path: Path) -> dict[Engine, ConfusionTables]:
         raise DictionaryError("It is cut off.", file=str(path)) from problem
     except (OSError, ValueError) as problem:
         raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem
+
+
+def check_confusions(path: Path) -> None:
+    """Raise where the dictionary file is another one or cut off; all of it is read when damaged text is first met."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_HEADER))
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
+            last = file.read(1)
+    except OSError as problem:
+        raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem
+    if head != _HEADER.encode():
+        raise DictionaryError("It is no table of confusions of this version.", file=str(path))
+    if last != b"\n":
+        raise DictionaryError("It is cut off.", file=str(path))
 
 
 def _engine_tables(found: Mapping[str, Readings]) -> ConfusionTables:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.errors import DictionaryError
-from vnreport_ocr.language.confusions import Confusions, ConfusionTables, Engine, open_confusions
+from vnreport_ocr.language.confusions import Confusions, ConfusionTables, Engine, check_confusions, open_confusions
 from vnreport_ocr.language.files import find_dictionaries
 from vnreport_ocr.language.lexicon import Lexicon, open_lexicon
 from vnreport_ocr.language.ngrams import NgramModel, open_model
@@ -76,6 +76,7 @@ def _open(folder: Path) -> Language:
     lexicon, ngrams = open_lexicon(folder / "words.tsv"), open_model(folder / "ngrams.bin")
     if [entry.text for entry in lexicon.entries] != ngrams.words:
         raise DictionaryError("words.tsv and ngrams.bin do not belong together, or one is cut off.", file=str(folder))
+    check_confusions(folder / "confusions.tsv")
     return Language(
         folder,
         lexicon,

@@ -118,13 +118,16 @@ def _cased(parts: tuple[str, str, str], case: int) -> tuple[str, str, str]:
 def open_lexicon(path: Path) -> Lexicon:
     """Read the dictionary file."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
+        lines = text.splitlines()
         if not lines or not lines[0].startswith(_HEADER):
             raise DictionaryError("It is no list of words of this version.", file=str(path))
+        if not text.endswith("\n"):
+            raise DictionaryError("It is cut off.", file=str(path))
         entries = []
         for line in lines[1:]:
-            text, count, small, title, capitals = line.split("\t")
-            entries.append(Entry(text, float(count), (float(small), float(title), float(capitals))))
+            word, count, small, title, capitals = line.split("\t")
+            entries.append(Entry(word, float(count), (float(small), float(title), float(capitals))))
     except (OSError, ValueError) as problem:
         raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem
     return Lexicon(entries)

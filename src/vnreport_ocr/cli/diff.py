@@ -1,0 +1,38 @@
+"""``vnocr diff``: the words in which two texts differ."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("diff", short_help="Show the words in which two texts differ.")
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@click.option("--colour/--no-colour", default=None, help="Use colours.  [default: on a terminal]")
+def command(before: Path, after: Path, colour: bool | None) -> None:
+    """Show the words in which AFTER differs from BEFORE: texts, or documents that 'vnocr clean -f json' wrote.
+
+    On a terminal what went is red and what came is green; elsewhere they stand between marks: [-trước-]{+sau+}.
+    """
+    from vnreport_ocr.outputs.changes import count_of, differences  # --help should not wait for it
+
+    coloured = sys.stdout.isatty() if colour is None else colour
+    old, new = _text(before), _text(after)
+    for line in differences(old, new, colour=coloured):
+        click.echo(line, color=coloured)
+    count = count_of(old, new)
+    if not count:
+        click.echo("The words are the same.", err=True)
+    else:
+        click.echo("1 place differs." if count == 1 else f"{count:,} places differ.", err=True)
+
+
+def _text(path: Path) -> str:
+    if path.suffix == ".json":
+        from vnreport_ocr.review.documents import read_document
+
+        return read_document(path).text
+    from vnreport_ocr.sources.text.files import read_text
+
+    return read_text(path)
