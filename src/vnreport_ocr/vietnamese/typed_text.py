@@ -44,6 +44,9 @@ _CENTRAL: Final = frozenset(("TW", "tw"))
 """What the central organs of a party are abbreviated to, also where ``w`` writes no ``ư``."""
 
 _LABEL: Final = regex.compile(r"\p{Lu}\d+|.")
+_INNER_CAPITAL: Final = regex.compile(r"\p{Ll}.*\p{Lu}")
+"""Nobody types a capital behind a small letter of one word (``DDoS``)."""
+
 _VOWELS: Final = frozenset("AEIOUYĂÂÊÔƠƯ")
 
 
@@ -164,7 +167,7 @@ def _looked_at(method: Method, line: str, weight: Weight) -> _Line:
 def _worth(method: Method, raw: str, weight: Weight) -> Keyed | None:
     """Return what the keys of a word write, where that is a word and the keys themselves are none as likely."""
     keyed = method.read(raw)
-    if keyed is None or raw in _CENTRAL or _LABEL.fullmatch(raw):
+    if keyed is None or raw in _CENTRAL or _LABEL.fullmatch(raw) or _INNER_CAPITAL.search(raw):
         return None
     if raw.isupper() and "Đ" in keyed.text and _VOWELS.isdisjoint(keyed.text):
         return keyed  # HDDND
