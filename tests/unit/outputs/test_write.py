@@ -19,6 +19,7 @@ def test_every_format_lands_in_its_file(tmp_path: Path) -> None:
         "bao-cao.alto.xml",
         "bao-cao.docx",
         "bao-cao.hocr",
+        "bao-cao.html",
         "bao-cao.json",
         "bao-cao.md",
         "bao-cao.table-01.csv",
