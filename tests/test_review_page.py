@@ -44,7 +44,7 @@ def document() -> Document:
     first = Page(
         1,
         (
-            line("Số: 33/NQ-HĐND", 1, doubts=(Doubt(4, "33/NQ-HĐND", "the engine is not sure"),)),
+            line("Số: 33/NQ-HĐND", 1, doubts=(Doubt(4, "33/NQ-HĐND", "the engine is only 41% sure of these figures"),)),
             line("Héi đồng nhân dân xã Dak To", 2, Correction(0, "Héi", "Hội", "decode", 0.99),
                  Correction(21, "Dak To", "Đại Táo", "decode", 0.6)),
             line("<script>alert(1)</script> & <b>", 3, doubts=(Doubt(0, "<script>alert(1)</script>", "</script>"),)),
@@ -76,7 +76,10 @@ def now(tab: Tab) -> str:
 def test_it_opens_on_the_doubtful_figure_and_shows_its_place(page_file: Path) -> None:
     with opened(page_file) as tab:
         assert now(tab) == "33/NQ-HĐND"
-        assert "the engine is not sure" in tab.locator("#list").inner_text()
+        assert "máy chỉ chắc 41% về con số này" in tab.locator("#list").inner_text()
+        tab.locator("#language").click()
+        assert "the engine is only 41% sure" in tab.locator("#list").inner_text()
+        tab.locator("#language").click()
         assert tab.locator("#strip").is_visible()
         assert tab.locator(".spot").count() == 1
         assert tab.locator("html").get_attribute("lang") == "vi"
