@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+#include "keys.h"
+
 enum { GROUPS = 3, LONGEST = 4, LETTERS = 3, ROWS = 4096, SLOTS = 2 * ROWS, ROOM = 128 };
 enum { ONSET, NUCLEUS, CODA };
 
@@ -49,19 +51,6 @@ static uint64_t key_of(const uint32_t *read, int size) {
     for (int n = 0; n < size; n++)
         key = key << 16 | (read[n] == 0 || read[n] > 0xFFFF ? 0xFFFF : read[n]);
     return key;
-}
-
-/* The place of a key among sorted keys, or -1. */
-static int64_t place_of(const uint64_t *keys, int64_t count, uint64_t key) {
-    int64_t low = 0, high = count;
-    while (low < high) {
-        int64_t middle = (low + high) / 2;
-        if (keys[middle] < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count && keys[low] == key ? low : -1;
 }
 
 /* ---- rows that were reckoned before ---- */

@@ -1,6 +1,8 @@
 /* The forms that differ from a reading in one letter: the reckoning of repair/slips.py. */
 #include <stdint.h>
 
+#include "keys.h"
+
 enum { MOST_NEAR = 512 };
 
 typedef struct {
@@ -25,18 +27,6 @@ typedef struct {
     int32_t form;
     float chance, rank;
 } near_form;
-
-static int64_t found_at(const uint64_t *keys, int64_t count, uint64_t key) {
-    int64_t low = 0, high = count;
-    while (low < high) {
-        int64_t middle = (low + high) / 2;
-        if (keys[middle] < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count && keys[low] == key ? low : -1;
-}
 
 static uint64_t key_without(const uint32_t *small, int64_t size, int64_t place) {
     uint64_t hash = UINT64_C(0xCBF29CE484222325);
@@ -97,13 +87,13 @@ int64_t vnocr_slips(const slip_table *t, const uint32_t *read, const uint32_t *s
     merger m = {t, count, own, own_form, forms, scores, best, 0, most < MOST_NEAR ? (int)most : MOST_NEAR};
     const int32_t *in_case = t->forms + word_case * t->word_count;
     for (int64_t place = 0; place < size; place++) {
-        int64_t key = found_at(t->keys, t->keys_count, key_without(small, size, place));
+        int64_t key = place_of(t->keys, t->keys_count, key_without(small, size, place));
         if (key < 0)
             continue;
         for (int64_t n = t->begins[key]; n < t->begins[key + 1]; n++) {
             if (t->letters[n] == small[place])
                 continue;
-            int64_t pair = found_at(t->pair_keys, t->pairs, (uint64_t)t->letters[n] << 32 | read[place]);
+            int64_t pair = place_of(t->pair_keys, t->pairs, (uint64_t)t->letters[n] << 32 | read[place]);
             float unseen = t->bare[n] == bare[place] ? t->other_marks : t->other_letter;
             float chance = pair >= 0 ? t->pair_chances[pair] : unseen;
             meet(&m, in_case[t->words[n]], chance);
