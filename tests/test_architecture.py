@@ -16,6 +16,7 @@ MOST_PARAMETERS = 8
 LAYERS = {
     "errors": 0,
     "columns": 0,
+    "jsonvalues": 0,
     "pagelist": 0,
     "model": 0,
     "options": 1,

@@ -10,8 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from vnreport_ocr.errors import DecisionsError, MissingFileError, UnreadableFileError
+from vnreport_ocr.errors import DecisionsError
 from vnreport_ocr.model import Box
+from vnreport_ocr.review.files import text_of
 
 FORMAT: Final = "vnocr-decisions"
 FORMAT_VERSION: Final = 1
@@ -89,16 +90,7 @@ def _record(decision: Decision) -> dict[str, Any]:
 
 def read_decisions(path: Path) -> Decisions:
     """Read a file of decisions; whatever is wrong with it is told with the file's name."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise DecisionsError("It is too large for a file of decisions.", file=str(path))
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise MissingFileError("There is no such file.", file=str(path)) from error
-    except OSError as error:
-        raise UnreadableFileError(f"It cannot be read: {error.strerror or error}.", file=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise DecisionsError("It is not UTF-8.", file=str(path)) from error
+    text = text_of(path, DecisionsError, limit=(MOST_BYTES, "It is too large for a file of decisions."))
     try:
         return from_json(text)
     except DecisionsError as error:

@@ -3,34 +3,21 @@
 The reader is built from the types of ``model.py``: a field that is added there, and written under its name, is read.
 """
 
-import dataclasses
 import json
-import types
-import typing
-from collections.abc import Callable
-from enum import Enum
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from vnreport_ocr.document import Document
-from vnreport_ocr.errors import MissingFileError, NotADocumentError, UnreadableFileError
+from vnreport_ocr.errors import NotADocumentError
+from vnreport_ocr.jsonvalues import Reader, ValueReaders
 from vnreport_ocr.model import Line, Page, Style, Token
 from vnreport_ocr.outputs.json import FORMAT, FORMAT_VERSION
-
-Reader = Callable[[Any], Any]
+from vnreport_ocr.review.files import text_of
 
 
 def read_document(path: Path) -> Document:
     """Read a document that was written as JSON; whatever is wrong with the file is told with its name."""
-    try:
-        text = path.read_text(encoding="utf-8-sig", errors="surrogatepass")
-    except FileNotFoundError as error:
-        raise MissingFileError("There is no such file.", file=str(path)) from error
-    except UnicodeDecodeError as error:
-        raise NotADocumentError("It is not UTF-8.", file=str(path)) from error
-    except OSError as error:
-        raise UnreadableFileError(f"It cannot be read: {error.strerror or error}.", file=str(path)) from error
+    text = text_of(path, NotADocumentError, errors="surrogatepass")
     try:
         return document_from_json(text)
     except NotADocumentError as error:
@@ -50,7 +37,7 @@ def document_from_json(text: str) -> Document:
         said = record.get("format_version")
         raise NotADocumentError(f"Its format has version {said}; this vnocr knows version {FORMAT_VERSION}.")
     try:
-        pages = tuple(_reader(Page)(page) for page in record["pages"])
+        pages = tuple(_READERS.of(Page)(page) for page in record["pages"])
         document = Document(pages, str(record.get("name", "")), dict(record.get("properties") or {}))
         # A correction that does not fit what was read shows here, not in the middle of a later page.
         for page in pages:
@@ -61,62 +48,26 @@ def document_from_json(text: str) -> Document:
     return document
 
 
-@cache
-def _reader(kind: Any) -> Reader:  # noqa: ANN401 - a type expression has no narrower type
-    """Find what turns JSON into a value of this type."""
-    origin = typing.get_origin(kind)
-    if origin in (typing.Union, types.UnionType):
-        inner = [part for part in typing.get_args(kind) if part is not type(None)]
-        return _optional(_reader(inner[0])) if len(inner) == 1 else _as_it_is
-    if origin is tuple:
-        return _tuple(typing.get_args(kind))
-    if kind is Token:
-        return _token
-    if kind is Line:
-        return _line
-    if isinstance(kind, type):
-        if issubclass(kind, Enum):
-            return kind
-        if dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"):
-            return _record(kind)
-    return _as_it_is
-
-
-def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - JSON
-    return value
-
-
-def _optional(read: Reader) -> Reader:
-    return lambda value: None if value is None else read(value)
-
-
-def _tuple(kinds: tuple[Any, ...]) -> Reader:
-    if len(kinds) == 2 and kinds[1] is Ellipsis:
-        read = _reader(kinds[0])
-        return lambda values: tuple(read(value) for value in values)
-    readers = [_reader(kind) for kind in kinds]
-    return lambda values: tuple(read(value) for read, value in zip(readers, values, strict=True))
-
-
-def _record(kind: Any) -> Reader:  # noqa: ANN401 - a dataclass or a named tuple
-    readers = {name: _reader(hint) for name, hint in typing.get_type_hints(kind).items()}
+def _told(kind: Any, reads: dict[str, Reader]) -> Reader:  # noqa: ANN401 - a dataclass or a named tuple
+    """Read a value of which fields may be absent, and beside which more may be told than its fields."""
 
     def read(record: Any) -> Any:  # noqa: ANN401 - JSON
         if isinstance(record, list):
             return kind(*record)
-        return kind(**{name: readers[name](value) for name, value in record.items() if name in readers})
+        return kind(**{name: reads[name](value) for name, value in record.items() if name in reads})
 
+    if kind is Line:
+        # What was read is written beside the text only where it differs.
+        return lambda record: read({"raw": record["text"], **record})
+    if kind is Token:
+        return lambda record: _with_style(read(record), record)
     return read
 
 
-def _line(record: dict[str, Any]) -> Line:
-    # What was read is written beside the text only where it differs.
-    line = _record(Line)({"raw": record["text"], **record})
-    return typing.cast("Line", line)
+def _with_style(token: Token, record: dict[str, Any]) -> Token:
+    """Give a token the style that is written among its own fields."""
+    told = {name: record[name] for name in Style._fields if name in record}
+    return token._replace(style=Style(**told) if told else None)
 
 
-def _token(record: dict[str, Any]) -> Token:
-    names = [name for name in Style._fields if name in record]
-    style = Style(**{name: record[name] for name in names}) if names else None
-    token = _record(Token)({name: value for name, value in record.items() if name not in names})
-    return typing.cast("Token", token._replace(style=style))
+_READERS = ValueReaders(_told)

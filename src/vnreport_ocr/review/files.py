@@ -1,0 +1,21 @@
+"""Files that a person gives back: read as text, or refused with a reason."""
+
+from pathlib import Path
+
+from vnreport_ocr.errors import InputError, MissingFileError, UnreadableFileError
+
+
+def text_of(
+    path: Path, wrong: type[InputError], *, errors: str = "strict", limit: tuple[int, str] | None = None
+) -> str:
+    """Read a UTF-8 file; one that is none is ``wrong``, as is one of more bytes than the limit, with what it says."""
+    try:
+        if limit is not None and path.stat().st_size > limit[0]:
+            raise wrong(limit[1], file=str(path))
+        return path.read_text(encoding="utf-8-sig", errors=errors)
+    except FileNotFoundError as error:
+        raise MissingFileError("There is no such file.", file=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise wrong("It is not UTF-8.", file=str(path)) from error
+    except OSError as error:
+        raise UnreadableFileError(f"It cannot be read: {error.strerror or error}.", file=str(path)) from error
