@@ -99,13 +99,15 @@ def _read(picture: Path, options: "OcrOptions") -> Page:
 
 
 def _line(line: Line, scale: float) -> OcrElement | None:
+    placed = [(word, word.box) for word in placed_words(line) if word.box is not None]
+    whole = around(box for _, box in placed)
+    if whole is None:
+        return None
     words = [
-        OcrElement(OcrClass.WORD, bbox=_box(word.box, scale), text=word.text, confidence=word.confidence, language="vi")
-        for word in placed_words(line)
-        if word.box is not None
+        OcrElement(OcrClass.WORD, bbox=_box(box, scale), text=word.text, confidence=word.confidence, language="vi")
+        for word, box in placed
     ]
-    box = around([word.box for word in placed_words(line) if word.box is not None])
-    return None if box is None else OcrElement(OcrClass.LINE, bbox=_box(box, scale), children=words, language="vi")
+    return OcrElement(OcrClass.LINE, bbox=_box(whole, scale), children=words, language="vi")
 
 
 def _box(box: Box, scale: float) -> BoundingBox:
@@ -113,12 +115,9 @@ def _box(box: Box, scale: float) -> BoundingBox:
 
 
 def _around(lines: list[OcrElement], width: int, height: int) -> BoundingBox:
-    boxes = [line.bbox for line in lines if line.bbox is not None]
-    if not boxes:
-        return BoundingBox(0, 0, width, height)
-    return BoundingBox(
-        min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
-    )
+    """Draw the box around lines; around none, that of the page."""
+    whole = around(Box(b.left, b.top, b.right, b.bottom) for line in lines if (b := line.bbox) is not None)
+    return BoundingBox(0, 0, width, height) if whole is None else BoundingBox(*whole)
 
 
 @hookimpl

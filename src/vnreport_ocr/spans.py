@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from vnreport_ocr.model import Box, Correction, Line, Token
@@ -184,15 +185,15 @@ def tokens_in(line: Line, raw_start: int, raw_end: int) -> list[Token]:
     return [t for t in line.tokens if t.start < raw_end and raw_start < t.start + max(1, len(t.text))]
 
 
-def box_around(tokens: list[Token]) -> Box | None:
+def box_around(tokens: Iterable[Token]) -> Box | None:
     """Draw the box around tokens; None where none of them has one."""
-    return around([token.box for token in tokens if token.box is not None])
+    return around(token.box for token in tokens if token.box is not None)
 
 
-def around(boxes: list[Box]) -> Box | None:
+def around(boxes: Iterable[Box]) -> Box | None:
     """Draw the box around boxes; None around none."""
-    if not boxes:
+    found = list(boxes)
+    if not found:
         return None
-    return Box(
-        min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
-    )
+    lefts, tops, rights, bottoms = zip(*found, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))

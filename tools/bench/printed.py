@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from tools.bench.wording import LINES, SENTENCES
@@ -23,8 +22,6 @@ _INCHES = (8.27, 11.69)
 _MARGIN, _POINTS, _LEADING = 1.0, 13.0, 1.45
 _RAISED = str.maketrans("²³¹", "231")
 _DIGIT = re.compile(r"#+")
-
-Grey = NDArray[np.float32]
 
 
 class Scan(NamedTuple):

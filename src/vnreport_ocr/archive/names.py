@@ -39,10 +39,6 @@ def real_name(key: str) -> str:
     )
 
 
-def _real_bytes(escaped: str) -> str:
-    return bytes.fromhex(escaped.replace("\\x", "")).decode("utf-8", "surrogateescape")
-
-
 def _must_be_escaped(sign: str, name: str, index: int) -> bool:
     if sign == "\\":
         return _LIKE_AN_ESCAPE.match(name, index + 1) is not None

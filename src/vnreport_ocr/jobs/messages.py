@@ -67,9 +67,6 @@ class Retiring(NamedTuple):
     used: float
 
 
-Said = Opened | News | Done | Retiring
-
-
 class Failure(NamedTuple):
     """What comes of an order that no workplace could answer: its worker went over a limit, died or hung, or the
     workplace could not be opened.

@@ -47,8 +47,3 @@ if hasattr(os, "register_at_fork"):
 def shared_crew() -> Crew:
     """The crew of this process; any thread may use it."""
     return _shared.crew()
-
-
-def close_workers() -> None:
-    """End the workers that this process keeps; the next file starts others."""
-    _shared.close()

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from vnreport_ocr.model import Reading
-from vnreport_ocr.structure.segments import Segment, around
+from vnreport_ocr.spans import around
+from vnreport_ocr.structure.segments import Segment
 
 UNSURE: Final = 0.5
 """A fact that a person should look at is never surer than this."""

@@ -10,11 +10,12 @@ from dataclasses import replace
 from typing import Final
 
 from vnreport_ocr.model import Doubt, Letterhead, Line, Reading, Role
+from vnreport_ocr.spans import box_around
 from vnreport_ocr.structure.closing import read_closing
 from vnreport_ocr.structure.facts import SURE, UNSURE, doubtful, joined
 from vnreport_ocr.structure.hand import written_by_hand
 from vnreport_ocr.structure.issuer import office_lines, offices
-from vnreport_ocr.structure.segments import Segment, around, part, segments
+from vnreport_ocr.structure.segments import Segment, part, segments
 from vnreport_ocr.structure.stamps import arrival_parts, is_mark, secrecy, urgency
 from vnreport_ocr.structure.wording import (
     ANY_SYMBOL,
@@ -169,7 +170,7 @@ def _symbol(symbol: str | None, said: Segment) -> Reading | None:
     holding = [t for t in said.tokens if symbol.split()[-1] in t.text or t.text in symbol]
     known = [t.confidence for t in holding if t.confidence is not None]
     sure = min(known, default=said.sure)
-    reading = Reading(_close(symbol), round(sure, 3), around(t.box for t in holding if t.box is not None) or said.box)
+    reading = Reading(_close(symbol), round(sure, 3), box_around(holding) or said.box)
     return reading if sure >= SURE else doubtful(reading, f"the engine is only {sure:.0%} sure of it")
 
 

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Final, NamedTuple
 
 from vnreport_ocr.model import Box, Line, Token
+from vnreport_ocr.spans import box_around
 from vnreport_ocr.structure.wording import RECIPIENTS, SIGNATURE_BESIDE, STATE
 
 _WIDE: Final = 2.2
@@ -49,16 +50,7 @@ class Segment(NamedTuple):
 
 def line_box(line: Line) -> Box | None:
     """Return the box around a line's words."""
-    return around([token.box for token in line.tokens if token.box is not None])
-
-
-def around(boxes: Iterable[Box]) -> Box | None:
-    """Return the box around boxes."""
-    found = list(boxes)
-    if not found:
-        return None
-    lefts, tops, rights, bottoms = zip(*found, strict=True)
-    return Box(min(lefts), min(tops), max(rights), max(bottoms))
+    return box_around(line.tokens)
 
 
 def segments(lines: Sequence[Line], first: int = 0) -> list[Segment]:
@@ -85,7 +77,7 @@ def _parts(number: int, line: Line) -> Iterable[Segment]:
         start = starts[first] if first else 0
         stop = starts[end] if end < len(placed) else len(text)
         tokens = tuple(placed[first:end])
-        box = around(t.box for t in tokens if t.box is not None)
+        box = box_around(tokens)
         if box is not None and text[start:stop].strip():
             doubts = tuple(doubt.start - start for doubt in line.doubts if start <= doubt.start < stop)
             yield Segment(number, start, text[start:stop].rstrip(), box, tokens, _sureness(line, tokens), doubts)
@@ -139,7 +131,7 @@ def part(segment: Segment, match: re.Match[str], group: str | int = 0) -> Segmen
             words.append(token)
         place = found + len(token.text)
     tokens = tuple(words) or segment.tokens
-    box = around(t.box for t in tokens if t.box is not None) or segment.box
+    box = box_around(tokens) or segment.box
     known = [t.confidence for t in tokens if t.confidence is not None]
     sure = min(min(known, default=segment.sure), max(segment.sure, min(known, default=0.0)))
     doubts = tuple(place - begin for place in segment.doubts if begin <= place < end)
