@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from vnreport_ocr.cli import main
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -42,10 +45,35 @@ def of_ours(folder: Path) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("stretch", ["make_context", "invoke"])
+def test_a_signal_while_click_is_at_work(
+    stretch: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*_arguments: object, **_named: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(main.group, stretch, interrupted)
+    assert main.run(["clean", "x.pdf"]) == 130
+    assert capsys.readouterr() == ("", "vnocr: Stopped. Run the same command again to go on.\n")
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("clean", "--help"), ("--version",)])
+def test_a_reader_that_has_gone(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        command = [sys.executable, "-m", "vnreport_ocr", *arguments]
+        done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=tmp_path, timeout=60, check=False)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (128 + signal.SIGPIPE, b"")
+
+
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_at_any_moment(tmp_path: Path, seed: int, number: int) -> None:
-    files = [str(SAMPLES / name) for name in ("stamped-scan.pdf", "clean-scan.pdf")]
+    # More than any machine reads before the latest signal.
+    files = [str(shutil.copy(SAMPLES / "stamped-scan.pdf", tmp_path / f"{copy}.pdf")) for copy in range(12)]
     process = started(tmp_path, "clean", *files, "-o", "out", "-q")
     try:
         for _ in range(2000):

@@ -9,18 +9,17 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import click
+from click.shell_completion import shell_complete
 
 from vnreport_ocr.errors import OutputError, StoppedError, VnocrError
 
 COMMANDS = ("clean", "inspect", "batch", "status", "search", "eval", "diff", "apply", "terms", "doctor")
 """Each is a module of this package with a click command named ``command``; it is imported when it is needed."""
 
+_NAME = "vnocr"
+_COMPLETION = "_VNOCR_COMPLETE"
 _BROKEN_PIPE = 128 + signal.SIGPIPE
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO, errno.EROFS)
-
-
-class _ReaderGoneError(Exception):
-    """Whoever read our output has gone, as ``head`` does when it has seen enough."""
 
 
 class _Commands(click.Group):
@@ -34,18 +33,6 @@ class _Commands(click.Group):
             return None
         found = import_module(f"vnreport_ocr.cli.{cmd_name}").command
         return found if isinstance(found, click.Command) else None
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            result: object = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError as error:
-            # Under this name, because click would answer a broken pipe by leaving the process.
-            raise _ReaderGoneError from error
-        except KeyboardInterrupt as error:
-            # Click would answer with an empty line.
-            raise StoppedError("Stopped.") from error
-        return result
 
 
 def _show_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -81,9 +68,11 @@ def run(argv: Sequence[str] | None = None, password: str | None = None) -> int:
     debug = "--debug" in given
     arguments = [argument for argument in given if argument != "--debug"]
     try:
-        defaults = {} if password is None else {command: {"password": password} for command in COMMANDS}
-        code = group.main(arguments or ["--help"], prog_name="vnocr", standalone_mode=False, default_map=defaults)
-    except _ReaderGoneError:
+        code = _invoke(arguments or ["--help"], password)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has gone, as ``head`` does when it has seen enough.
         drop_output()
         return _BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
@@ -102,6 +91,17 @@ def run(argv: Sequence[str] | None = None, password: str | None = None) -> int:
         # The last line of defence: a fault of ours is told in one line too.
         return _tell(_fault(error), debug)
     return code if isinstance(code, int) else 0
+
+
+def _invoke(arguments: list[str], password: str | None) -> object:
+    """Call the command without ``group.main``, which answers an interrupt by itself, with an empty line."""
+    if _COMPLETION in os.environ:
+        return shell_complete(group, {}, _NAME, _COMPLETION, os.environ[_COMPLETION])
+    defaults = {} if password is None else {command: {"password": password} for command in COMMANDS}
+    with group.make_context(_NAME, arguments, default_map=defaults) as context:
+        code: object = group.invoke(context)
+    sys.stdout.flush()
+    return code
 
 
 def _fault(error: Exception) -> VnocrError:
