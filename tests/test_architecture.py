@@ -39,6 +39,8 @@ LAYERS = {
     "ocrmypdf_plugin": 6,
     "search": 6,
     "archive": 7,
+    "export": 8,
+    "integrations": 9,
     "cli": 9,
     "__main__": 9,
     "__init__": 9,

@@ -70,10 +70,10 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open a ledger to look at it, also while it is written and where nothing can be written."""
     address = path.resolve().as_uri()
     try:
-        return _readable(sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=5), path)
+        return _readable(sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=5, check_same_thread=False), path)
     except sqlite3.OperationalError:
         # On a medium that cannot be written the log cannot be joined; the file itself is whole.
-        return _readable(sqlite3.connect(f"{address}?immutable=1", uri=True), path)
+        return _readable(sqlite3.connect(f"{address}?immutable=1", uri=True, check_same_thread=False), path)
 
 
 @contextmanager

@@ -75,14 +75,18 @@ class Archive:
 
     def documents(self) -> Iterator[ArchivedDocument]:
         """Give every document, in the order of the names."""
-        names = ", ".join(FACTS)
-        for path, pages, quality, year, *facts in self._index.rows(
-            f"SELECT path, pages, quality, year, {names} FROM documents ORDER BY path"
-        ):
-            record = self._ledger.record(path)
-            outputs = json.loads(record.outputs) if record else []
-            said = {name: fact for name, fact in zip(FACTS, facts, strict=True) if fact is not None}
-            yield ArchivedDocument(path, pages, quality, year, said, tuple(self.out / name for name, _ in outputs))
+        return map(self._document, self._index.rows(f"{_DOCUMENTS} ORDER BY path"))
+
+    def document(self, path: str) -> ArchivedDocument | None:
+        """Return a document by its name, None where there is none of that name."""
+        return next(map(self._document, self._index.rows(f"{_DOCUMENTS} WHERE path = ?", (path,))), None)
+
+    def _document(self, row: tuple[Any, ...]) -> ArchivedDocument:
+        path, pages, quality, year, *facts = row
+        record = self._ledger.record(path)
+        outputs = json.loads(record.outputs) if record else []
+        said = {name: fact for name, fact in zip(FACTS, facts, strict=True) if fact is not None}
+        return ArchivedDocument(path, pages, quality, year, said, tuple(self.out / name for name, _ in outputs))
 
     def pages(self, path: str) -> Iterator[PageText]:
         """Give the pages of a document."""
@@ -95,6 +99,8 @@ class Archive:
             names = [column[0] for column in rows.description]
             return [dict(zip(names, row, strict=True)) for row in rows]
 
+
+_DOCUMENTS = f"SELECT path, pages, quality, year, {', '.join(FACTS)} FROM documents"
 
 RELATIONS = (
     "SELECT d.path AS file, d.number AS number_of_file, r.page, r.relation, r.kind, r.number, r.date, r.issuer,"

@@ -13,7 +13,20 @@ from click.shell_completion import shell_complete
 
 from vnreport_ocr.errors import OutputError, StoppedError, VnocrError
 
-COMMANDS = ("clean", "inspect", "batch", "status", "search", "eval", "diff", "apply", "terms", "doctor")
+COMMANDS = (
+    "clean",
+    "inspect",
+    "batch",
+    "status",
+    "search",
+    "export",
+    "mcp",
+    "eval",
+    "diff",
+    "apply",
+    "terms",
+    "doctor",
+)
 """Each is a module of this package with a click command named ``command``; it is imported when it is needed."""
 
 _NAME = "vnocr"
