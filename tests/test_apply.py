@@ -1,13 +1,18 @@
 """A round of decisions through the command line: clean, decide, apply, clean again."""
 
+import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from vnreport_ocr.cli.main import run
-from vnreport_ocr.review.decisions import Decision, Decisions, Verdict, to_json
+from vnreport_ocr.outputs.write import FORMATS
+from vnreport_ocr.review.decisions import Decision, Decisions, Verdict, read_decisions, to_json
+from vnreport_ocr.review.documents import read_document
 from vnreport_ocr.review.terms import PLACE
 
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
 RAW = "Uy ban nhan dan xa Dak Rve hop ngay 12/3/2020.\nXa Dak Rve co 12 thon, nguoi dan Dak Rve trong ca phe.\n"
 
 
@@ -51,7 +56,8 @@ def test_a_round_of_decisions(folder: Path, capsys: pytest.CaptureFixture[str]) 
     assert "12 làng Krông Pắc, người" in done
     assert f" hop {first.split()[8]}" in done
     assert "12/3/2020" in done
-    again = apply(folder, decide(folder, typed, rejected))
+    assert apply(folder, decide(folder, typed, rejected)) == 2, "what is there is kept"
+    again = apply(folder, decide(folder, typed, rejected), "--overwrite")
     assert again == 0, "decisions hold on the same document as often as they are applied"
 
 
@@ -102,3 +108,101 @@ def test_other_files_are_refused_in_one_line(
 def test_the_document_is_not_written_over(folder: Path) -> None:
     clean(folder, "out", "txt", "json")
     assert run(["apply", str(folder / "out" / "bao-cao.json"), decide(folder), "-o", str(folder / "out")]) == 2
+
+
+def decided_in(folder: Path, *more: str) -> tuple[Decision, str]:
+    """Type another name of the village, and apply it."""
+    before = clean(folder, "out", "txt", "json")
+    line = before.splitlines()[0]
+    name = " ".join(line.split()[5:7])
+    at = line.index(name)
+    typed = Decision(1, "Dak Rve", name, Verdict.TYPE, "Đắk Rve", line[at - 3 : at], line[at + len(name) :][:5])
+    assert apply(folder, decide(folder, typed), *more) == 0
+    return typed, before
+
+
+def test_decisions_are_kept_beside_what_is_written_and_hold_when_it_is_cleaned_again(folder: Path) -> None:
+    typed, before = decided_in(folder, "--no-learn")
+    kept = folder / "done" / "bao-cao.txt.decisions.json"
+    assert read_decisions(kept).made == (typed,)
+    applied = (folder / "done" / "bao-cao.txt").read_text(encoding="utf-8")
+    assert "Đắk Rve" in applied
+    assert "Đắk Rve" not in before
+    source = str(folder / "bao-cao.txt")
+    assert run(["clean", source, "-o", str(folder / "done"), "-f", "txt,html", "--overwrite", "-q"]) == 0
+    assert (folder / "done" / "bao-cao.txt").read_text(encoding="utf-8") == applied
+    assert "Đắk Rve" in (folder / "done" / "bao-cao.html").read_text(encoding="utf-8")
+    assert clean(folder, "elsewhere", "txt") == before, "they hold where they are kept"
+
+
+def test_a_clean_run_tells_kept_decisions_that_no_longer_fit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    typed, _ = decided_in(folder, "--no-learn")
+    gone = typed._replace(page=4, put="không có", read="khong co")
+    (folder / "done" / "bao-cao.txt.decisions.json").write_text(
+        to_json(Decisions("bao-cao.txt", (typed, gone))), encoding="utf-8"
+    )
+    command = ["clean", str(folder / "bao-cao.txt"), "-o", str(folder / "done"), "--overwrite"]
+    capsys.readouterr()
+    assert run([*command, "--explain"]) == 0
+    told = capsys.readouterr().err
+    assert "a decision that no longer fits: 'không có' -> 'Đắk Rve'" in told
+    assert "for a person to look at: 1 (decisions that no longer fit" in told
+    assert "Đắk Rve" in (folder / "done" / "bao-cao.txt").read_text(encoding="utf-8")
+
+
+def test_kept_in_an_archive_they_are_applied_by_the_next_run(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive, out = tmp_path / "kho", tmp_path / "ra"
+    archive.mkdir()
+    (folder / "bao-cao.txt").rename(archive / "bao-cao.txt")
+    batch = ["batch", str(archive), "-o", str(out), "-f", "txt,json", "-j", "1"]
+    assert run(batch) == 0
+    text = (out / "bao-cao.txt.txt").read_text(encoding="utf-8")
+    line = text.splitlines()[0]
+    name = " ".join(line.split()[5:7])
+    at = line.index(name)
+    typed = Decision(1, "Dak Rve", name, Verdict.TYPE, "Đắk Rve", line[at - 3 : at], line[at + len(name) :][:5])
+    document = str(out / "bao-cao.txt.json")
+    assert run(["apply", "--keep", document, decide(folder, typed), "--no-learn"]) == 0
+    assert run(batch) == 0
+    assert "Đắk Rve" in (out / "bao-cao.txt.txt").read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert run(batch) == 0
+    assert "Nothing to do" in capsys.readouterr().out
+    # A second round is added to the first, not put in its place.
+    other = typed._replace(put="thôn", read="thon", chosen="làng", before=" ", after=", ng")
+    assert run(["apply", "--keep", document, decide(folder, other), "--no-learn", "-q"]) in (0, 6)
+    assert len(read_decisions(out / "bao-cao.txt.decisions.json").made) == 2
+
+
+@pytest.mark.parametrize("wish", [(), ("--keep", "-o", "done")])
+def test_either_a_folder_or_keep(folder: Path, wish: tuple[str, ...]) -> None:
+    clean(folder, "out", "txt", "json")
+    assert run(["apply", str(folder / "out" / "bao-cao.json"), decide(folder), *wish]) == 2
+
+
+def test_every_format_of_a_scan_has_the_decisions_in_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    scan = folder / "quét.pdf"
+    scan.write_bytes((SAMPLES / "clean-scan.pdf").read_bytes())
+    assert run(["clean", str(scan), "-o", str(folder / "out"), "-f", "json,txt", "-q"]) == 0
+    document = folder / "out" / "quét.json"
+    page = read_document(document).pages[0]
+    line = next(line for line in page.lines if len(line.tokens) > 5)
+    word = line.tokens[2]
+    typed = Decision(1, word.text, word.text, Verdict.TYPE, "Krông-Búk", box=word.box)
+    made = decide(folder, typed, document="quét.pdf")
+    command = ["apply", str(document), made, "-o", str(folder / "done"), "--no-learn", "-f", ",".join(FORMATS)]
+    assert run(command) == 2
+    assert "Name it with --original" in capsys.readouterr().err
+    assert run([*command, "--original", str(SAMPLES / "note.md")]) == 2
+    assert not (folder / "done").exists()
+    assert run([*command, "--original", str(scan)]) == 0
+    done = folder / "done"
+    for name in ("quét.txt", "quét.md", "quét.json", "quét.html", "quét.hocr", "quét.alto.xml", "quét.page-0001.xml"):
+        assert "Krông-Búk" in (done / name).read_text(encoding="utf-8"), name
+    assert "data:image/" in (done / "quét.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(done / "quét.docx") as package:
+        assert "Krông-Búk" in package.read("word/document.xml").decode()
+    told = subprocess.run(["pdftotext", "-raw", done / "quét.pdf", "-"], capture_output=True, text=True, check=True)
+    assert "Krông-Búk" in told.stdout

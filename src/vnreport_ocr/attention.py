@@ -23,10 +23,15 @@ class Matter(StrEnum):
 
     UNREAD = "unread"
     INCOMPLETE = "incomplete"
+    DECISION = "decision"
     FIGURE = "figure"
     LETTERHEAD = "letterhead"
     LEFT_OUT = "left out"
     QUALITY = "quality"
+
+
+IN_WHAT_WAS_READ: Final = frozenset({Matter.DECISION, Matter.FIGURE, Matter.LETTERHEAD, Matter.LEFT_OUT})
+"""Matters that neither an error nor a number of quality tells."""
 
 
 class Attention(NamedTuple):
@@ -46,7 +51,7 @@ def attention(page: Page) -> tuple[Attention, ...]:
 
 def doubtful(reasons: Iterable[Attention]) -> tuple[Attention, ...]:
     """Return the reasons that lie in what was read, which neither an error nor a number of quality tells."""
-    return tuple(reason for reason in reasons if reason.matter in (Matter.FIGURE, Matter.LETTERHEAD, Matter.LEFT_OUT))
+    return tuple(reason for reason in reasons if reason.matter in IN_WHAT_WAS_READ)
 
 
 def told(reasons: Iterable[Attention]) -> str:
@@ -57,6 +62,10 @@ def told(reasons: Iterable[Attention]) -> str:
 def _reasons(page: Page) -> Iterator[Attention]:
     if page.incomplete is not None:
         yield Attention(Matter.INCOMPLETE, "it could not be read whole")
+    if page.unfitting:
+        yield _counted(
+            Matter.DECISION, "a decision that no longer fits", "decisions that no longer fit", list(page.unfitting)
+        )
     figures = [
         text
         for line in page.all_lines()

@@ -254,6 +254,8 @@ class Page:
     """What was read and stands neither in a line nor in a table."""
     posture: Posture = AS_IT_IS
     """How the page was laid for its boxes to be where they are."""
+    unfitting: tuple[str, ...] = ()
+    """Decisions of a person whose place was not found on this page."""
 
     def pieces(self) -> Iterator[tuple[Line, ...] | Table]:
         """Stretches of lines and the tables between them, in reading order."""

@@ -19,6 +19,7 @@ from vnreport_ocr.archive.places import output_errors
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.archive.scan import Found, output_stem
 from vnreport_ocr.archive.spool import stage_root
+from vnreport_ocr.review.kept import kept_file
 
 _CLONE = 0x40049409
 """The request FICLONE of Linux."""
@@ -38,6 +39,9 @@ def carry_over(old: Record, found: Found, folder: Path, out: Path, ledger: Ledge
         for name, _ in old.output_files():
             new = after + name.removeprefix(before)
             carried.append((new, _copy(out / name, out / new, out, (_last(before), _last(after)))))
+        decisions, own = (kept_decisions(out, stem) for stem in (before, after))
+        if decisions.is_file() and not own.exists():
+            _copy(decisions, own, out, (_last(before), _last(after)))
     state = "partial" if old.unread else "done"
     record = replace(
         old,
@@ -56,8 +60,16 @@ def let_go(records: Iterable[Record], out: Path, ledger: Ledger) -> None:
     leaving = list(records)
     ledger.put(replace(record, state="moving") for record in leaving)
     for record in leaving:
+        # They were carried over like the outputs.
+        kept_decisions(out, output_stem(real_name(record.path))).unlink(missing_ok=True)
         remove_outputs(record, out)
     ledger.remove(record.path for record in leaving)
+
+
+def kept_decisions(out: Path, name: str) -> Path:
+    """Say where the decisions of a person about a file of the archive are kept: beside its outputs."""
+    target = out / output_stem(name)
+    return kept_file(target.parent, target.name)
 
 
 def outputs_are_there(record: Record, out: Path) -> bool:

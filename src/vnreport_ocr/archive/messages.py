@@ -105,6 +105,8 @@ class FileDone(NamedTuple):
     pages: tuple[PageMark, ...]
     outputs: tuple[tuple[str, int], ...]
     letterhead: tuple[tuple[str, str], ...]
+    decisions: str = ""
+    """A name for the decisions of a person that are in it."""
 
 
 class FileSplit(NamedTuple):

@@ -94,6 +94,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
 _REASONS = tuple(
     (re.compile(rf"(?:^|(?<=; )){english}(?=:)"), vietnamese)
     for english, vietnamese in (
+        ("a decision that no longer fits", "một quyết định không còn khớp"),
+        (r"([\d,]+) decisions that no longer fit", r"\1 quyết định không còn khớp"),
         ("a doubtful figure", "một con số đáng ngờ"),
         (r"([\d,]+) doubtful figures", r"\1 con số đáng ngờ"),
         ("a doubt in the letterhead or signature", "một chỗ đáng ngờ ở phần đầu văn bản hoặc chữ ký"),

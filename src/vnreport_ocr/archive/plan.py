@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from vnreport_ocr.archive.deliver import outputs_are_there
+from vnreport_ocr.archive.deliver import kept_decisions, outputs_are_there
 from vnreport_ocr.archive.ledger import RECORD_COLUMNS, Ledger
 from vnreport_ocr.archive.names import real_name
 from vnreport_ocr.archive.recipe import Recipe
@@ -18,6 +18,7 @@ from vnreport_ocr.archive.record import Record, found_of, waiting
 from vnreport_ocr.archive.scan import Found
 from vnreport_ocr.archive.workplace import file_hash
 from vnreport_ocr.jobs.messages import may_pass
+from vnreport_ocr.review.kept import mark_of
 
 Item = TypeVar("Item")
 
@@ -200,7 +201,8 @@ class Plan:
             return "pages failed before"
         if record.size != found.size:
             return "changed"
-        if difference := self._recipe[found.kind].difference(record):
+        recipe = self._recipe[found.kind].with_decisions(mark_of(kept_decisions(self._out, found.name)))
+        if difference := recipe.difference(record):
             return difference
         if not outputs_are_there(record, self._out):
             return "output missing"
@@ -240,10 +242,13 @@ class Plan:
         )
 
 
-def finished_with(ledger: Ledger, sha256: str, found: Found, recipe: Recipe, out: Path) -> Record | None:
+def finished_with(ledger: Ledger, sha256: str, found: Found, plain: Recipe, out: Path) -> Record | None:
     """Return a file of the same bytes that was read under the same recipe and whose outputs are there."""
+    own = mark_of(kept_decisions(out, found.name))
     # The ending says what a file is read as, and the output is called after the whole name.
     for record in ledger.some(f"WHERE sha256 = ? AND kind = ? AND state IN {_READ}", (sha256, found.kind)):
+        # What has no decisions of its own takes over those of the file that it is a copy of.
+        recipe = plain.with_decisions(own or mark_of(kept_decisions(out, real_name(record.path))))
         if recipe.difference(record) is None and record.path != found.key and outputs_are_there(record, out):
             return record if not may_pass(record.error_class) else None
     return None

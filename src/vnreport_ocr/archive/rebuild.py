@@ -22,14 +22,13 @@ from vnreport_ocr.archive.recipe import Recipe, recipes
 from vnreport_ocr.archive.record import Record, waiting
 from vnreport_ocr.archive.scan import Found, Scan, output_stem
 from vnreport_ocr.archive.settings import Settings
-from vnreport_ocr.attention import Matter
+from vnreport_ocr.attention import IN_WHAT_WAS_READ
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import ending_of
 from vnreport_ocr.search.extract import FACTS
 
 _UNREAD = re.compile(r"^\*?\\?\[page \d+ was not read\\?\]\*?$", re.MULTILINE)
 _KEEP = ("", "-wal", "-shm", "-journal")
-_IN_WHAT_WAS_READ = (Matter.FIGURE, Matter.LETTERHEAD, Matter.LEFT_OUT)
 _ENDS_HEAD = '"pages": ['
 
 
@@ -202,7 +201,7 @@ def _mark(page: dict[str, Any]) -> PageMark:
     cells = [line for table in page.get("tables", ()) for cell in table["cells"] for line in cell.get("lines", ())]
     lines = [*page.get("lines", ()), *cells]
     told = page.get("attention", ())
-    reasons = [str(reason["reason"]) for reason in told if reason["matter"] in _IN_WHAT_WAS_READ]
+    reasons = [str(reason["reason"]) for reason in told if reason["matter"] in IN_WHAT_WAS_READ]
     return PageMark(
         number=int(str(page["number"])),
         source=str(page["source"]),

@@ -29,10 +29,15 @@ class Recipe(NamedTuple):
         """One short name for all of them."""
         return hashlib.sha256(" ".join(self).encode()).hexdigest()[:12]
 
+    def with_decisions(self, mark: str) -> "Recipe":
+        """Return the recipe of a file that a person has decided about; the mark names the decisions."""
+        return self._replace(options=f"{self.options}+{mark}") if mark else self
+
     def difference(self, record: Record) -> str | None:
         """Say what a file was read with that is another thing now; programs that are not known are taken as these."""
         if record.options != self.options:
-            return "other options"
+            options = (str(told).partition("+")[0] for told in (record.options, self.options))
+            return "other decisions" if len(set(options)) == 1 else "other options"
         if record.dictionaries != self.dictionaries:
             return "other dictionaries"
         return "other programs" if record.programs not in (None, self.programs) else None

@@ -138,7 +138,7 @@ class Desk:
     def _done(self, job: Job, done: FileDone) -> Outcome:
         begun = self._intake.begun[job.ticket]
         remove_outputs(begun.record, self._out, frozenset(name for name, _ in done.outputs))
-        record = self._ledger.finish(self._attempted(job.ticket), done)
+        record = self._ledger.finish(self._attempted(job.ticket, done.decisions), done)
         if isinstance(job, FileJob):
             self._counter.pages += len(done.pages)
         self._counter.partial += record.state == "partial"
@@ -197,9 +197,9 @@ class Desk:
             raise OutputError(f"It cannot be written: {error.strerror}.", file=str(self._out)) from error
         self._page_read(job)
 
-    def _attempted(self, ticket: int) -> Record:
+    def _attempted(self, ticket: int, decisions: str = "") -> Record:
         begun = self._intake.begun[ticket]
-        recipe = self._recipe[begun.found.kind]
+        recipe = self._recipe[begun.found.kind].with_decisions(decisions)
         return replace(
             begun.record,
             options=recipe.options,

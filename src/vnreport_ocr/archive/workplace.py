@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vnreport_ocr.archive.backend import open_named
-from vnreport_ocr.archive.deliver import make_folders, narrow_as
+from vnreport_ocr.archive.deliver import kept_decisions, make_folders, narrow_as
 from vnreport_ocr.archive.messages import (
     Beat,
     Context,
@@ -37,6 +37,7 @@ from vnreport_ocr.errors import (
 )
 from vnreport_ocr.jobs.messages import Tell, Trouble, as_error, ends_run, fault, may_pass, named_trouble, trouble
 from vnreport_ocr.model import Page
+from vnreport_ocr.review.kept import decided, mark_of, read_kept
 from vnreport_ocr.search.extract import FACTS, Extract
 
 
@@ -74,6 +75,7 @@ class ArchiveWorkplace:
     def _file(self, job: FileJob, tell: Tell) -> Result:
         path = self._folder / job.name
         sha256 = file_hash(path)
+        read_kept(kept_decisions(self._out, job.name))  # what is wrong with them is told before the pages are read
         numbers = tuple(self._backend.page_numbers(path))
         name = spool_name(sha256, job.recipe)
         spool = spool_root(self._out) / name
@@ -117,11 +119,16 @@ class ArchiveWorkplace:
     def _deliver(self, name: str, sha256: str, pages: Iterable[tuple[Page, float]]) -> FileDone | Trouble:
         """Write the outputs; each is in its place whole or not at all."""
         marks: list[PageMark] = []
+        took: dict[int, float] = {}
         letterhead: dict[str, str] = {}
+        # Marked before they are read: where they are changed meanwhile, the next run finds others.
+        kept = kept_decisions(self._out, name)
+        mark = mark_of(kept)
+        decisions = read_kept(kept)
 
         def seen() -> Iterator[Page]:
-            for page, seconds in pages:
-                marks.append(_mark(page, seconds, self._folder / name))
+            for page in decided(_timed(pages, took), decisions, whole=self._context.options.pages is None):
+                marks.append(_mark(page, took[page.number], self._folder / name))
                 for fact, text in _letterhead(page):  # the signer stands on another page than the number
                     letterhead.setdefault(fact, text)
                 extract.add(page)
@@ -142,7 +149,14 @@ class ArchiveWorkplace:
                 extract.keep(sha256)
         except _NothingReadError as nothing:
             return nothing.found
-        return FileDone(sha256, tuple(marks), outputs, tuple(letterhead.items()))
+        return FileDone(sha256, tuple(marks), outputs, tuple(letterhead.items()), mark)
+
+
+def _timed(pages: Iterable[tuple[Page, float]], took: dict[int, float]) -> Iterator[Page]:
+    """Give pages on, and note the seconds that each took."""
+    for page, seconds in pages:
+        took[page.number] = seconds
+        yield page
 
 
 def file_hash(path: Path) -> str:

@@ -1,73 +1,154 @@
 """``vnocr apply``: a person's decisions put into a document, and every output written anew."""
 
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from vnreport_ocr.cli.options import split_formats
-from vnreport_ocr.errors import PartialResultError, UsageError
+from vnreport_ocr.cli.options import FORMATS_HELP, split_formats, writing_options
+from vnreport_ocr.cli.targets import Target, refuse_existing
+from vnreport_ocr.errors import MissingFileError, PartialResultError, UsageError
 from vnreport_ocr.options import Options
-from vnreport_ocr.outputs.write import write
+from vnreport_ocr.outputs.write import ending_of
 
 if TYPE_CHECKING:
+    from vnreport_ocr.document import Document
     from vnreport_ocr.review.decisions import Decisions
+
+_CURE: Final = "Decide these places again on a new review page."
 
 
 @click.command("apply", short_help="Put a person's decisions into a document.")
 @click.argument("document", type=click.Path(path_type=Path), metavar="DOCUMENT.json")
 @click.argument("decisions", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="DECISIONS.json...")
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR",
-              help="Write files into this folder.")  # fmt: skip
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",
+              help="Write files into this folder, the decisions among them.")  # fmt: skip
+@click.option("--keep", is_flag=True,
+              help="Write nothing but the decisions, beside DOCUMENT.json, where the next 'clean' or 'batch' into that "
+                   "folder applies them.")  # fmt: skip
 @click.option("-f", "--format", "formats", default="txt,json", show_default=True, metavar="LIST",
-              callback=split_formats, help="The formats to write, as for 'vnocr clean'.")  # fmt: skip
+              callback=split_formats, help=FORMATS_HELP)  # fmt: skip
+@click.option("--original", type=click.Path(path_type=Path), metavar="FILE",
+              help="The file that DOCUMENT.json was read from, which pdf copies and html shows; without it a file "
+                   "of its name is looked for beside DOCUMENT.json and in the current folder.")  # fmt: skip
+@click.option("--overwrite", is_flag=True, help="Replace files that are there already; without it they are kept.")
+@writing_options
 @click.option("--learn/--no-learn", default=True, show_default=True,
-              help="Add the names that were typed to your own terms, which the next run knows.")  # fmt: skip
+              help="Add names and words that were typed or accepted to your own terms, which the next run "
+                   "knows.")  # fmt: skip
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def command(
-    document: Path, decisions: tuple[Path, ...], folder: Path, formats: tuple[str, ...], learn: bool, quiet: bool
-) -> None:
+def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: bool, **values: Any) -> None:  # noqa: ANN401 - options are of every type
     """Put the decisions of DECISIONS.json, saved from review pages, into DOCUMENT.json ('vnocr clean -f json').
 
-    Of two decisions about one place the later one holds. A decision whose place is not found any more is told.
+    Of two decisions about one place the later one holds. A decision whose place is not found any more is told. They are
+    kept beside what is written: 'clean' and 'batch' apply them whenever they write into that folder again.
     """
     # Not at the top: --help should not wait for them.
     from vnreport_ocr.review.applying import apply_all
     from vnreport_ocr.review.decisions import merged, read_decisions
     from vnreport_ocr.review.documents import read_document
+    from vnreport_ocr.review.kept import keep, kept_file, read_kept, said_of
 
-    stem = folder / document.name.removesuffix(".json")
-    if any(Path(f"{stem}.{ending}").resolve() == document.resolve() for ending in formats):
-        raise UsageError(f"{document} would be written over.", cure="Choose another folder with -o.")
+    folder, keeping = values.pop("folder"), values.pop("keep")
+    formats, original, overwrite = (values.pop(name) for name in ("formats", "original", "overwrite"))
+    options = Options(**values)
+    if keeping == (folder is not None):
+        raise UsageError("Either -o DIR or --keep says what is wanted.", cure="Give one of them.")
+    stem = (folder or document.parent) / document.name.removesuffix(".json")
+    if not keeping:
+        _refuse_places(Target(document, "", stem), formats, overwrite=overwrite)
     read = read_document(document)
     made = merged(*(read_decisions(path) for path in decisions))
-    for told in sorted({one for one in (made.document,) if one and read.name and one != read.name}):
-        click.echo(f"vnocr: these decisions were made on {told}, and this is {read.name}.", err=True)
+    place = kept_file(stem.parent, Path(read.name).name or document.stem)
+    there = read_kept(place)
+    if made.document and read.name and made.document != read.name:
+        click.echo(f"vnocr: these decisions were made on {made.document}, and this is {read.name}.", err=True)
+    made = merged(made if there is None else there, made)._replace(document=read.name)
     result = apply_all(read, made)
-    written = write(result.document, formats, stem, read.name, Options())
+    written = 0
+    if not keeping:
+        source = _original(original, document, read.name, formats)
+        written = _write(result.document, formats, stem, source, options)
+    keep(place, made)
     learned = _learned(made) if learn else []
     if not quiet:
-        click.echo(_sentence(result.held, len(written), learned), err=True)
+        click.echo(_sentence(result.held, written + 1, learned), err=True)
     for decision in result.lost:
-        click.echo(f"vnocr: no longer fits: page {decision.page}, {decision.put!r} -> {decision.chosen!r}", err=True)
+        click.echo(f"vnocr: no longer fits: page {decision.page}, {said_of(decision)}", err=True)
     if result.lost:
         raise PartialResultError(
-            f"{len(result.lost)} of {len(made.made)} decisions no longer fit; everything else was written.",
-            cure="Decide these places again on a new review page.",
+            f"{len(result.lost)} of {len(made.made)} decisions no longer fit; everything else was written.", cure=_CURE
+        )
+
+
+def _refuse_places(target: Target, formats: tuple[str, ...], *, overwrite: bool) -> None:
+    """Keep what is there, and the document in any case."""
+    written = [Path(f"{target.stem}.{ending_of(wish)}") for wish in formats]
+    if target.path is not None and target.path.resolve() in [path.resolve() for path in written]:
+        raise UsageError(
+            f"{target.path} would be written over.", cure="Choose another folder with -o, or --keep the decisions only."
+        )
+    if not overwrite:
+        refuse_existing([target], formats)
+
+
+def _original(given: Path | None, document: Path, name: str, formats: tuple[str, ...]) -> Path | None:
+    """Find the file that the document was read from, where it is needed."""
+    if "pdf" not in formats and "html" not in formats:
+        return None
+    if given is not None:
+        if not given.exists():
+            raise MissingFileError("There is no such file.", file=str(given))
+        return given
+    bare = Path(name).name
+    found = next((place for folder in (document.parent, Path()) if bare and (place := folder / bare).exists()), None)
+    if found is None and "pdf" in formats:
+        raise UsageError(
+            f"A PDF is made of the file that was read; {name or 'it'} is not there.", cure="Name it with --original."
+        )
+    return found
+
+
+def _write(document: "Document", formats: tuple[str, ...], stem: Path, source: Path | None, options: Options) -> int:
+    """Write every output; returns how many files."""
+    # Not at the top: --help should not wait for them.
+    from vnreport_ocr.jobs.crew import Crew, usable_cores
+    from vnreport_ocr.jobs.documents import DocumentReader
+    from vnreport_ocr.outputs.write import write
+
+    with ExitStack() as stack:
+        draw = None
+        if source is not None:
+            crew = stack.enter_context(Crew(usable_cores()))
+            reader = DocumentReader(lambda: crew, options)
+            _refuse_another(document, source, reader.open(source).numbers)
+            draw = partial(reader.draw, source)
+        return len(write(document, formats, stem, document.name, options, source, draw=draw))
+
+
+def _refuse_another(document: "Document", source: Path, numbers: Sequence[int]) -> None:
+    """Refuse a file that cannot be what the document was read from."""
+    beyond = [page.number for page in document.pages if page.number not in set(numbers)]
+    if beyond:
+        raise UsageError(
+            f"{source} has no page {beyond[0]}, and the document has.", cure="Name the right file with --original."
         )
 
 
 def _learned(made: "Decisions") -> list[str]:
     from vnreport_ocr.language.knowledge import open_language
-    from vnreport_ocr.review.decisions import typed_terms
+    from vnreport_ocr.review.decisions import learned_terms
     from vnreport_ocr.review.terms import add_terms, terms_file
 
     if terms_file() is None:
         return []
     lexicon = open_language(None).lexicon
-    return add_terms(typed_terms(made.made, lambda word: lexicon.number(word) is not None))
+    return add_terms(learned_terms(made.made, lambda word: lexicon.number(word) is not None))
 
 
 def _sentence(held: int, files: int, learned: list[str]) -> str:
-    line = f"{held} decisions applied, {files} files written"
+    line = f"{held} decisions applied, {files} {'file' if files == 1 else 'files'} written"
     return line + (f"; learned: {', '.join(learned)}." if learned else ".")

@@ -63,7 +63,7 @@ class Cleaning:
                 self._check_engine(path)
                 opened = self._reader.open(path, target.label)
                 self._progress.document(target.name or target.label, len(opened.numbers))
-                pages = self._reader.pages(path, opened, target.label)
+                pages = self._decided(self._reader.pages(path, opened, target.label), target)
                 self._deliver(self._watched(pages, target, "" if alone else target.name), target, opened, path)
         except _ENDS_THE_RUN:
             raise
@@ -74,6 +74,16 @@ class Cleaning:
             self.closing.failures.append(error)
         else:
             self.closing.delivered += 1
+
+    def _decided(self, pages: Iterator[Page], target: Target) -> Iterator[Page]:
+        """Put the decisions into the pages that are kept beside the output."""
+        if target.stem is None or target.path is None:
+            return pages
+        # Not at the top: what goes to standard output has none.
+        from vnreport_ocr.review.kept import decided, kept_file, read_kept
+
+        kept = read_kept(kept_file(target.stem.parent, target.path.name))
+        return decided(pages, kept, whole=self._options.pages is None)
 
     def _check_engine(self, path: Path) -> None:
         """Tell a missing engine or model once, before any page, where pages cannot be read without."""

@@ -10,6 +10,7 @@ from vnreport_ocr.model import Page
 
 _FEW = 12
 _SHORT = {
+    Matter.DECISION: "decisions that no longer fit",
     Matter.FIGURE: "figures",
     Matter.LETTERHEAD: "letterhead",
     Matter.LEFT_OUT: "words left out",

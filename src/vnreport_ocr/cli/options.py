@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -33,22 +33,29 @@ def a_time(_context: click.Context, _parameter: click.Parameter, value: float) -
     return value
 
 
+_WRITING = (
+    click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF."),
+    click.option("--reflow", is_flag=True, help="Join lines to paragraphs."),
+    click.option("--furniture/--no-furniture", default=True, show_default=True,
+                 help="Keep running heads and page numbers."),
+    click.option("--docx-doubts", type=click.Choice(["comments", "marks", "none"]), default="comments",
+                 show_default=True, help="How a Word file shows what a person should look at."),
+    click.option("--docx-page-breaks", is_flag=True, help="Begin pages of a Word file where the original does."),
+)  # fmt: skip
+"""What is asked of reading and of writing alike."""
+
 _READING = (
     click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", show_default=True,
                  help="Where a page's text comes from: whichever is better, the text layer, or a fresh reading."),
     click.option("--engine", type=click.Choice(["tesseract", "tesserocr"]), default="tesseract", show_default=True,
                  help="What reads pictures: the program, or the library of the extra tesserocr, which is quicker."),
     click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-."),
-    click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF."),
     click.option("--strictness", type=click.Choice(["careful", "normal", "bold"]), default="normal", show_default=True,
                  help="How sure a correction must be; below that the text is left and the doubt is reported."),
     click.option("--tone-style", type=click.Choice(["auto", "keep", "new", "old"]), default="auto", show_default=True,
                  help="Where tones are written: new (hoà), old (hòa), as they are, or as most of the document has it."),
     click.option("--terms", type=click.Path(path_type=Path), metavar="FILE",
                  help="Names and words that repair should know, one per line; beside those of 'vnocr terms'."),
-    click.option("--reflow", is_flag=True, help="Join lines to paragraphs."),
-    click.option("--furniture/--no-furniture", default=True, show_default=True,
-                 help="Keep running heads and page numbers."),
     click.option("--repair/--no-repair", default=True, show_default=True, help="Repair what was read."),
     click.option("--page-timeout", type=click.FloatRange(1, 86_400), default=Options().page_timeout, show_default=True,
                  metavar="SECONDS", callback=a_time,
@@ -58,17 +65,16 @@ _READING = (
     click.option("--tessdata", type=click.Path(), metavar="DIR",
                  help="Read with the models of this folder instead of those that Tesseract came with."),
     click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder."),
-    click.option("--docx-doubts", type=click.Choice(["comments", "marks", "none"]), default="comments",
-                 show_default=True, help="How a Word file shows what a person should look at."),
-    click.option("--docx-page-breaks", is_flag=True, help="Begin pages of a Word file where the original does."),
 )  # fmt: skip
 
 
+FORMATS_HELP: Final = (
+    "Of txt, md, json, docx, pdf (a copy that can be searched), html (a page to check and correct), "
+    "csv (the tables, a file each), hocr, alto and page (PAGE, a file a page); several with commas."
+)
 _WORKING = (
     click.option("-f", "--format", "formats", default="txt", show_default=True, metavar="LIST",
-                 callback=split_formats,
-                 help="Of txt, md, json, docx, pdf (a copy that can be searched), html (a page to check and correct), "
-                      "csv (the tables, a file each), hocr, alto and page (PAGE, a file a page); several with commas."),
+                 callback=split_formats, help=FORMATS_HELP),
     click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N",
                  help="Processes at work.  [default: one a core]"),
 )  # fmt: skip
@@ -83,7 +89,14 @@ def working_options(function: Decorated) -> Decorated:
 
 def reading_options(function: Decorated) -> Decorated:
     """Give a command the options above; it takes them as keywords and hands them to ``options_from``."""
-    for option in reversed(_READING):
+    for option in reversed((*_READING, *_WRITING)):
+        function = option(function)
+    return function
+
+
+def writing_options(function: Decorated) -> Decorated:
+    """Give a command the options of those that matter where nothing is read anew."""
+    for option in reversed(_WRITING):
         function = option(function)
     return function
 

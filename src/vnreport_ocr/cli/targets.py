@@ -70,7 +70,7 @@ def plan_targets(files: Sequence[str], place: Place) -> list[Target]:
     _refuse_clashes(targets)
     _refuse_inputs(targets, formats)
     if not place.overwrite:
-        _refuse_existing(targets, formats)
+        refuse_existing(targets, formats)
     return targets
 
 
@@ -118,7 +118,7 @@ def _refuse_inputs(targets: Sequence[Target], formats: Sequence[str]) -> None:
                 )
 
 
-def _refuse_existing(targets: Sequence[Target], formats: Sequence[str]) -> None:
+def refuse_existing(targets: Sequence[Target], formats: Sequence[str]) -> None:
     """Keep what is there: it may be what a person corrected."""
     there = [path for target in targets for path in _existing(target, formats)]
     if there:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from vnreport_ocr import __version__
 from vnreport_ocr.attention import attention
-from vnreport_ocr.model import Cell, Correction, Doubt, LeftOut, Letterhead, Line, Page, Reading, Table, Token
+from vnreport_ocr.model import AS_IT_IS, Cell, Correction, Doubt, LeftOut, Letterhead, Line, Page, Reading, Table, Token
 from vnreport_ocr.structure.fieldnames import facts
 from vnreport_ocr.structure.wording import real_date
 
@@ -63,10 +63,12 @@ def page_record(page: Page) -> Record:
             "damage": str(page.damage),
             "quality": round(page.quality, 4),
             "size": page.size,
+            "posture": page.posture._asdict() if page.posture != AS_IT_IS else None,
             "notes": list(page.notes),
             "error": page.error,
             "error_class": page.error_class,
             "incomplete": page.incomplete,
+            "unfitting": list(page.unfitting),
             "attention": [
                 {"matter": str(reason.matter), "reason": reason.reason, "places": list(reason.places)}
                 for reason in attention(page)

@@ -143,23 +143,23 @@ def _box(value: object) -> Box | None:
     return Box(*(float(edge) for edge in value))
 
 
-def typed_terms(decisions: Iterable[Decision], is_common: Callable[[str], bool]) -> list[str]:
-    """List the names that a person wrote, and the words that are not common: what the repair should know from now on.
+def learned_terms(decisions: Iterable[Decision], is_common: Callable[[str], bool]) -> list[str]:
+    """List the names that a person wrote or found right, and the words that are not common: what repair should know.
 
     Figures and codes belong to one document; a common word needs no help.
     """
     terms: dict[str, None] = {}
     for decision in decisions:
-        if decision.verdict is not Verdict.TYPE:
+        if decision.verdict is Verdict.REJECT:
             continue
         name: list[str] = []
         for word in [*(word.strip(_EDGES) for word in decision.chosen.split()), ""]:
             if word.isalpha() and word[0].isupper():
                 name.append(word)
                 continue
-            if name:
+            if len(name) > 1 or (name and not is_common(name[0]) and not is_common(name[0].lower())):
                 terms[" ".join(name)] = None
-                name = []
+            name = []
             if word.isalpha() and not is_common(word):
                 terms[word] = None
     return list(terms)

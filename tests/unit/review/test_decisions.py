@@ -10,10 +10,10 @@ from vnreport_ocr.review.decisions import (
     Decisions,
     Verdict,
     from_json,
+    learned_terms,
     merged,
     read_decisions,
     to_json,
-    typed_terms,
 )
 
 TYPED = Decision(
@@ -61,6 +61,11 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         read_decisions(tmp_path / "a.json")
 
 
-def test_words_that_were_typed_become_terms_and_figures_do_not() -> None:
+def test_words_that_were_typed_or_accepted_become_terms_and_figures_do_not() -> None:
     figure = ACCEPTED._replace(verdict=Verdict.TYPE, chosen="(số 72,5 Ea Súp và bôtum);")
-    assert typed_terms([TYPED, ACCEPTED, figure], {"số", "và"}.__contains__) == ["Đắk Tô", "Ea Súp", "bôtum"]
+    right = ACCEPTED._replace(chosen="Số Rve và Krông Nô")
+    wrong = TYPED._replace(verdict=Verdict.REJECT, chosen="Dak To")
+    terms = learned_terms([TYPED, ACCEPTED, figure, right, wrong], {"số", "và"}.__contains__)
+    assert terms == ["Đắk Tô", "Ea Súp", "bôtum", "Số Rve", "Krông Nô"]
+    common = right._replace(chosen="Số và số")
+    assert learned_terms([common], {"số", "và"}.__contains__) == []

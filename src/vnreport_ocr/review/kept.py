@@ -1,0 +1,95 @@
+"""Decisions kept beside the outputs of a document: every run that writes there applies them."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from vnreport_ocr.errors import OutputError, UnreadableFileError
+from vnreport_ocr.model import Page
+from vnreport_ocr.review.applying import apply
+from vnreport_ocr.review.decisions import Decision, Decisions, read_decisions, to_json
+
+ENDING: Final = ".decisions.json"
+"""Of a file of decisions, after the whole name of the document (``bao-cao.pdf.decisions.json``)."""
+_LETTERS_TOLD: Final = 40
+
+
+def kept_file(folder: Path, name: str) -> Path:
+    """Say where the decisions about a document lie whose outputs lie in this folder."""
+    return folder / f"{name}{ENDING}"
+
+
+def read_kept(path: Path) -> Decisions | None:
+    """Read the decisions that are kept; None where there are none."""
+    return read_decisions(path) if _is_there(path) else None
+
+
+def mark_of(path: Path) -> str:
+    """Return a short name for the decisions that are kept, another one for others; empty where there are none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+    except OSError as error:
+        raise UnreadableFileError(f"It cannot be read: {error.strerror or error}.", file=str(path)) from error
+
+
+def keep(path: Path, decisions: Decisions) -> None:
+    """Write decisions to where the next run finds them: beside it first, then moved into place."""
+    beside = path.with_name(f".{uuid4().hex}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(to_json(decisions), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(path)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def decided(pages: Iterable[Page], decisions: Decisions | None, *, whole: bool = True) -> Iterator[Page]:
+    """Give pages on with the decisions in them; those that no longer fit are told on their page.
+
+    Where the ``whole`` document comes, decisions about pages that it does not have are told on its last one.
+    """
+    if decisions is None:
+        yield from pages
+        return
+    left = {decision.page: None for decision in decisions.made}
+    held_back: Page | None = None
+    for page in pages:
+        if held_back is not None:
+            yield held_back
+        left.pop(page.number, None)
+        applied = apply(page, decisions.made)
+        held_back = with_unfitting(applied.page, applied.lost)
+    if held_back is not None:
+        beyond = [decision for decision in decisions.made if whole and decision.page in left]
+        yield with_unfitting(held_back, beyond)
+
+
+def with_unfitting(page: Page, lost: Iterable[Decision]) -> Page:
+    """Note on a page the decisions whose place was not found."""
+    told = tuple(said_of(decision) for decision in lost)
+    return replace(page, unfitting=(*page.unfitting, *told)) if told else page
+
+
+def said_of(decision: Decision) -> str:
+    """Tell a decision in a few words."""
+    put, chosen = (_short(text) for text in (decision.put, decision.chosen))
+    return f"{put!r} -> {chosen!r}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LETTERS_TOLD else text[:_LETTERS_TOLD] + "…"
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # A name that is too long for a file holds nothing.
+        return False
