@@ -33,6 +33,9 @@ PRINTED = (
 )
 """The corpora of which pages are printed and read, to learn what letters turn into."""
 
+SHAPES = ("400000", "7")
+"""How many signs are printed to learn their shapes from, and the seed."""
+
 BATCHES = ((1, 80), (1001, 160))
 """First seed and number of batches of ten pages."""
 
@@ -87,6 +90,7 @@ def commands(data: Path, work: Path, out: Path) -> Iterator[Command]:
         yield Command("pages", "printing", (pages, str(batches), "10", str(first), *paths(PRINTED)))
     yield Command("pairs", "confusion_pairs", (pages, str(work)))
     yield Command("confusions", "confusion_counts", (str(work), str(out / "confusions.tsv")))
+    yield Command("shapes", "shapes", (str(out / "shapes.bin"), *SHAPES))
     yield Command("symbols", "symbols", (str(out / "symbols.tsv"), *paths(SYMBOL_CORPORA)))
 
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from vnreport_ocr.errors import DictionaryError
 
+SHAPES = "shapes.bin"
+"""What tells signs by their shape; a folder of one's own dictionaries need not have it."""
+
 FILES = ("words.tsv", "ngrams.bin", "confusions.tsv", "symbols.tsv")
 
 
@@ -22,11 +25,20 @@ def find_dictionaries(override: str | None = None) -> Path:
     raise DictionaryError("The dictionaries are not there.")
 
 
+def find_shapes(override: str | None = None) -> Path:
+    """The file that tells signs by their shape: the folder's own, else that of the package."""
+    own = find_dictionaries(override) / SHAPES
+    place = own if own.is_file() else find_dictionaries() / SHAPES
+    if not place.is_file():
+        raise DictionaryError(f"There is no {SHAPES} among the dictionaries.")
+    return place
+
+
 @lru_cache(maxsize=8)
 def dictionaries_version(folder: Path) -> str:
     """A short name of what the dictionaries hold: equal files, equal name."""
     digest = hashlib.blake2b(digest_size=6)
-    for name in FILES:
+    for name in (*FILES, SHAPES) if (folder / SHAPES).is_file() else FILES:
         with (folder / name).open("rb") as file:
             digest.update(hashlib.file_digest(file, "blake2b").digest())
     return digest.hexdigest()
