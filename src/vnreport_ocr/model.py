@@ -131,6 +131,21 @@ def replay(raw: str, corrections: tuple[Correction, ...]) -> str:
     return text
 
 
+def place_after(start: int, corrections: tuple[Correction, ...]) -> int:
+    """Return where in the corrected text stands what stood at ``start`` of the text as it was read.
+
+    A place within what a correction replaced is that where the replacement begins.
+    """
+    place = start
+    for correction in corrections:
+        end = correction.start + len(correction.before)
+        if place >= end and (place > correction.start or not correction.before):
+            place += len(correction.after) - len(correction.before)
+        elif place > correction.start:
+            place = correction.start
+    return place
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Line:
     """A line as it was read (``raw``) and the decisions made about it."""

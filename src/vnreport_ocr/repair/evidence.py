@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from vnreport_ocr.model import Line, Token
+from vnreport_ocr.model import Line, Token, place_after
 from vnreport_ocr.repair.items import Item
 
 
@@ -30,15 +30,13 @@ _DOUBTED_GAIN = 1.0
 
 
 def gather(lines: Sequence[Line]) -> Evidence:
-    """Return the evidence of all lines whose text has not been changed."""
+    """Return the evidence of all lines, each token where it stands after what was corrected as it was read."""
     found: dict[tuple[int, int], Token] = {}
     for number, line in enumerate(lines):
-        if line.corrections:
-            continue
         for token in line.tokens:
             if token.confidence is not None:
                 lead = next((n for n, c in enumerate(token.text) if c.isalnum()), 0)
-                found[number, token.start + lead] = token
+                found[number, place_after(token.start, line.corrections) + lead] = token
     return Evidence(found)
 
 

@@ -1,9 +1,10 @@
-"""Figures that a person should look at: those the engine itself was not sure of, or read in two ways."""
+"""Figures and signs that a person should look at: those the reading was not sure of, or read in two ways."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from vnreport_ocr.model import Correction, Doubt, Line, Token
+from vnreport_ocr.vietnamese.tokens import ROMAN
 
 _UNSURE: Final = 0.6
 """Below this a figure is doubted whatever else was read. All of these were chosen on made scans: docs/accuracy.md."""
@@ -12,6 +13,12 @@ _RIVAL: Final = 0.7
 _SURE: Final = 0.9
 """Above this the engine was so sure of a figure that a rival counts for nothing, but for its points and commas."""
 _RIVAL_POINT: Final = 0.5
+_CHOSEN: Final = 0.8
+"""Below this a choice of the reading between two is doubted."""
+_NAMED: Final = 0.85
+"""What weighs so much where the reading was left open is a rival to be named, and no guess among many."""
+_SIGNS: Final = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹‰%°±≤≥<>×÷µ₫")
+TOLD_BY_PICTURE: Final = "picture:"
 _AROUND: Final = ".,;:()"
 _USUAL: Final = frozenset(
     ".,/-:;()%+'\"&*=<>[]@#$_\N{EN DASH}\N{DEGREE SIGN}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
@@ -27,8 +34,12 @@ def doubtful_figures(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:
 
 def _doubts(line: Line) -> Iterator[Doubt]:
     text = line.text
+    told: dict[int, Correction] = {}
+    for number, correction in enumerate(line.corrections):
+        if correction.step.startswith(TOLD_BY_PICTURE):
+            told[place_in_raw(correction.start, line.corrections[:number])] = correction
     for token in line.tokens:
-        reason = _reason(token)
+        reason = _half_sure(told[token.start]) if token.start in told else _reason(token)
         if reason is None:
             continue
         start, end = _moved(token.start, len(token.text), line.corrections)
@@ -45,9 +56,25 @@ def _moved(start: int, length: int, corrections: Sequence[Correction]) -> tuple[
     return start, max(start, end)
 
 
+def _half_sure(correction: Correction) -> str | None:
+    """Why a person should look at what the reading chose out of two; None where it was sure."""
+    return None if correction.confidence >= _CHOSEN else f"the engine read {correction.before!r}"
+
+
+def place_in_raw(place: int, corrections: Sequence[Correction]) -> int:
+    """Where a place of the corrected text lies in what was read, the corrections being in the order of the line."""
+    return place - sum(len(made.after) - len(made.before) for made in corrections if made.start < place)
+
+
 def _reason(token: Token) -> str | None:
     """Why a person should look at a word; None where it is no figure, or there is nothing against it."""
-    if token.confidence is None or not any(c.isdigit() for c in token.text):
+    if token.confidence is None:
+        return None
+    if token.confidence < _UNSURE:
+        named = next((text for text, weight in token.alternatives if weight >= _NAMED and text != token.text), "")
+        if named and (_has_digit(token.text) or _has_sign(named)):
+            return f"the engine is only {token.confidence:.0%} sure of this; it may be {named!r}"
+    if not _has_digit(token.text):
         return None
     if token.confidence < _UNSURE:
         return f"the engine is only {token.confidence:.0%} sure of these figures"
@@ -63,6 +90,16 @@ def _is_rival(text: str, weight: float, token: Token) -> bool:
     if _digits(text) != _digits(token.text):
         return weight >= _RIVAL and (token.confidence or 0.0) < _SURE
     return weight >= _RIVAL_POINT and _points(text) != _points(token.text)
+
+
+def _has_digit(text: str) -> bool:
+    return any(c.isdigit() for c in text)
+
+
+def _has_sign(text: str) -> bool:
+    """Whether a word has one of the signs that no engine has, or is a Roman numeral."""
+    bare = text.strip(_AROUND)
+    return any(c in _SIGNS for c in text) or (bool(bare) and ROMAN.fullmatch(bare) is not None)
 
 
 def _digits(text: str) -> str:

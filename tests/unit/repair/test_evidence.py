@@ -25,9 +25,11 @@ def test_tokens_are_found_by_their_first_letter() -> None:
     assert [is_doubted(found, item) for item in items] == [True, False]
 
 
-def test_a_line_that_has_changed_says_nothing() -> None:
-    changed = Line("bộ", (Token("bộ", 0, None, 0.4),), (Correction(0, "bộ", "bộ", "x", 1.0),))
-    assert not gather([changed]).exists
+def test_tokens_are_found_behind_what_was_corrected_as_it_was_read() -> None:
+    tokens = (Token("40", 0, None, 0.9), Token("mỸ", 3, None, 0.4), Token("đất", 6, None, 0.4))
+    corrected = Line("40 mỸ đất", tokens, (Correction(3, "mỸ", "m2 (?)", "picture:signs", 0.9),))
+    found = gather([corrected])
+    assert [is_doubted(found, item) for item in line_items(0, corrected.text) if item.text == "đất"] == [True]
 
 
 def test_doubt_makes_a_change_cheaper() -> None:

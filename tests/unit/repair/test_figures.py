@@ -55,3 +55,20 @@ def test_a_doubted_figure_that_was_corrected_is_told_as_it_is_now() -> None:
     line = Line("số l2 và 3", (Token("l2", 3, None, 0.5),), (Correction(3, "l2", "12", "code", 0.9),))
     ((doubt,),) = doubtful_figures([line])
     assert (doubt.start, doubt.text) == (3, "12")
+
+
+def test_a_choice_of_the_reading_is_doubted_where_it_was_not_sure() -> None:
+    tokens = (Token("2096", 4, None, 0.7), Token("mỸ", 12, None, 0.5))
+    made = (Correction(4, "2096", "2026", "picture:figures", 0.7), Correction(12, "mỸ", "m²", "picture:signs", 0.9))
+    line = Line("năm 2096 có mỸ", tokens, (*made, Correction(0, "năm", "trong năm", "decode", 0.9)))
+    ((doubt,),) = doubtful_figures([line])
+    assert (line.text[doubt.start :][: len(doubt.text)], doubt.reason) == ("2026", "the engine read '2096'")
+
+
+@pytest.mark.parametrize(
+    ("text", "rival", "told"), [(">", "≥", True), ("m?", "m²", True), ("IH", "III", True), ("thu", "thư", False)]
+)
+def test_a_sign_that_was_left_open_is_doubted_with_its_rival(text: str, rival: str, told: bool) -> None:
+    line = Line(f"đạt {text}", (Token(text, 4, None, 0.5, ((rival, 0.9),)),))
+    (doubts,) = doubtful_figures([line])
+    assert [repr(rival) in doubt.reason for doubt in doubts] == ([True] if told else [])

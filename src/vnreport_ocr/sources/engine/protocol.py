@@ -9,6 +9,15 @@ Layout = Literal["page", "column", "block", "line", "sparse"]
 """What the picture shows: a page to be analysed, one column, one block of text, one line, scattered words."""
 
 
+class Mended(NamedTuple):
+    """What a word is by another look at its picture, where the engine read something else; told as a correction."""
+
+    text: str
+    step: str
+    confidence: float
+    reason: str
+
+
 class ReadWord(NamedTuple):
     """A word as the engine read it; ``confidence`` lies between 0 and 1."""
 
@@ -16,6 +25,7 @@ class ReadWord(NamedTuple):
     box: PixelBox
     confidence: float
     alternatives: tuple[tuple[str, float], ...] = ()
+    mended: Mended | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
-from vnreport_ocr.model import Box, Line, Style, Token
+from vnreport_ocr.model import Box, Correction, Line, Style, Token
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.scraps import BETWEEN, Scrap, is_writing
 from vnreport_ocr.sources.order import reading_order
@@ -88,15 +88,21 @@ def _ends(row: Sequence[ReadWord], following: Sequence[ReadWord]) -> bool:
 def line_of(words: Sequence[ReadWord], scale: float, end: str = "\n") -> Line:
     """One line with a token for each word."""
     size = round(median(word.box.height for word in words) * scale * _SIZE_BY_HEIGHT, 1)
-    raw, tokens = "", []
+    raw, grown = "", 0
+    tokens: list[Token] = []
+    corrections: list[Correction] = []
     for word in words:
         raw += " " if raw else ""
         text = nfc(word.text)
         alternatives = tuple((nfc(other), weight) for other, weight in word.alternatives)
         box = _points(word.box, scale)
         tokens.append(Token(text, len(raw), box, round(word.confidence, 3), alternatives, Style(size)))
+        if word.mended is not None:
+            after, step, confidence, reason = word.mended
+            corrections.append(Correction(len(raw) + grown, text, after, step, round(confidence, 3), reason))
+            grown += len(after) - len(text)
         raw += text
-    return Line(raw, tuple(tokens), end=end)
+    return Line(raw, tuple(tokens), tuple(corrections), end=end)
 
 
 def _points(box: PixelBox, scale: float) -> Box:
