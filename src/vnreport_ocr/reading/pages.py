@@ -162,7 +162,7 @@ class PageReader:
 
         if self._engine is None:
             self._engine = self._make_engine()
-        reading = read_scan(picture, self._engine, until)
+        reading = read_scan(picture, self._engine, until, self._options.dictionaries)
         cut_off = not picture.whole or ends_in_grey(picture)
         return Page(
             number,

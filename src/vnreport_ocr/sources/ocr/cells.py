@@ -13,7 +13,9 @@ from vnreport_ocr.sources.ocr.figures import better_figure, doubtful_figures
 from vnreport_ocr.sources.ocr.lines import line_of
 from vnreport_ocr.sources.ocr.scraps import Scrap, without_scraps
 from vnreport_ocr.sources.ocr.secondlook import look_again
+from vnreport_ocr.sources.ocr.shapes import Shapes
 from vnreport_ocr.sources.ocr.sheet import Part, Read, at_another_size, read_parts
+from vnreport_ocr.sources.ocr.witness import confirm
 from vnreport_ocr.sources.picture.prepare import APART, without
 from vnreport_ocr.sources.picture.rulings import Grid, Place
 from vnreport_ocr.sources.picture.specks import find_specks
@@ -36,6 +38,7 @@ class Readers(NamedTuple):
     figures: Read
     line: Read
     figure_line: Read
+    shapes: Shapes
 
 
 def read_cells(picture: Picture, grid: Grid, readers: Readers) -> tuple[CellText, tuple[Scrap, ...]]:
@@ -59,7 +62,7 @@ def read_cells(picture: Picture, grid: Grid, readers: Readers) -> tuple[CellText
         alone, rest = _read_places(clean, [place], at_another_size(read, other, smooth=True))
         found.update(alone)
         scraps += rest
-    return found, scraps
+    return {place: confirm(clean, lines, readers.shapes)[0] for place, lines in found.items()}, scraps
 
 
 def _without_specks(clean: Picture) -> Picture:

@@ -15,8 +15,10 @@ from vnreport_ocr.sources.ocr.lines import assemble, without_stray_signs
 from vnreport_ocr.sources.ocr.redink import only_red, put_in, read_red, red_regions
 from vnreport_ocr.sources.ocr.scraps import Scrap, left_out, without_scraps
 from vnreport_ocr.sources.ocr.secondlook import look_again
+from vnreport_ocr.sources.ocr.shapes import Shapes, open_shapes
 from vnreport_ocr.sources.ocr.smallsigns import mend_signs
 from vnreport_ocr.sources.ocr.vote import WordIndex, vote
+from vnreport_ocr.sources.ocr.witness import confirm
 from vnreport_ocr.sources.picture.measuring import without_red
 from vnreport_ocr.sources.picture.prepare import SKEW, Prepared, prepare, straightened, turned
 from vnreport_ocr.sources.picture.rulings import Grid, find_grids
@@ -51,6 +53,7 @@ class Desk:
 
     engine: Engine
     until: float
+    shapes: Shapes = field(default_factory=open_shapes)
     notes: list[str] = field(default_factory=list)
     scraps: list[Scrap] = field(default_factory=list)
 
@@ -67,7 +70,9 @@ class Desk:
 
     def cell_readers(self) -> Readers:
         """How the cells of a table are read."""
-        return Readers(self.reader("block"), self._figures("block"), self.reader("line"), self._figures("line"))
+        return Readers(
+            self.reader("block"), self._figures("block"), self.reader("line"), self._figures("line"), self.shapes
+        )
 
     def _figures(self, layout: Layout) -> Callable[[Picture], tuple[ReadLine, ...]]:
         """A reader that knows nothing but figures."""
@@ -82,9 +87,9 @@ class Desk:
         return lambda picture: self.read(picture, layout)
 
 
-def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
+def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str | None = None) -> ScanReading:
     """Read a page picture; it must be done when the clock (``time.monotonic``) shows ``until``."""
-    desk = Desk(engine, until)
+    desk = Desk(engine, until, open_shapes(dictionaries))
     if min(picture.width, picture.height) < _SMALLEST:
         size = (picture.width * 72 / picture.dpi, picture.height * 72 / picture.dpi)
         return ScanReading((), (), 0.0, size, ("the picture is too small to hold text",))
@@ -110,6 +115,9 @@ def read_scan(picture: Picture, engine: Engine, until: float) -> ScanReading:
         lines = _through_red(prepared, lines, desk)
     scale = 72 / prepared.picture.dpi
     size = (round(prepared.picture.width * scale, 2), round(prepared.picture.height * scale, 2))
+    lines, told = confirm(page if grids else prepared.picture, lines, desk.shapes)
+    if told:
+        desk.notes.append(f"{told} figures, units and numerals told by their shapes")
     lines, scraps = without_stray_signs(lines)
     desk.scraps += scraps
     placed = assemble(lines, scale)

@@ -12,6 +12,7 @@ from vnreport_ocr.sources.engine.tesseract import Tesseract
 from vnreport_ocr.sources.ocr.cells import Readers, read_cells, table_of, without_tables
 from vnreport_ocr.sources.ocr.figures import better_figure, doubtful_figures, is_figure
 from vnreport_ocr.sources.ocr.page import Desk
+from vnreport_ocr.sources.ocr.shapes import open_shapes
 from vnreport_ocr.sources.picture.rulings import Place, find_grids
 from vnreport_ocr.sources.picture.value import Picture, PixelBox
 
@@ -183,7 +184,7 @@ def small_marks(picture: Picture) -> int:
         shown.append(part)
         return ()
 
-    read_cells(picture, grid, Readers(look, look, look, look))
+    read_cells(picture, grid, Readers(look, look, look, look, open_shapes()))
     areas = cv2.connectedComponentsWithStats((shown[0].pixels < 128).astype(np.uint8))[2][1:, cv2.CC_STAT_AREA]
     return int((areas <= 9).sum())
 

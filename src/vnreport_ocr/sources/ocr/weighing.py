@@ -1,0 +1,186 @@
+"""A figure as the engine read it weighed against what its shapes say."""
+
+import re
+from typing import Final
+
+from vnreport_ocr.sources.engine.protocol import ReadWord
+from vnreport_ocr.sources.ocr.look import FIGURES, SETTLED, Look, agreed, left_open, mended
+from vnreport_ocr.vietnamese.syllables import is_legal
+from vnreport_ocr.vietnamese.tokens import ROMAN
+
+STEP: Final = "picture:figures"
+_REASON: Final = "its shapes are these figures"
+_DOUBTED: Final = 0.7
+"""The confidence of a choice that a person should look at: below 0.8 repair points at it."""
+
+_AROUND: Final = ".,;:()[]\"'\u201c\u201d"
+_ALIKE: Final = frozenset("IlOoQSsBZzGgqb|!§óÓÖöØøŠŒÑ?&{}\\[]\u2044=~+$£Ã")
+"""What an engine makes of figures."""
+
+_ALWAYS: Final = frozenset("óÓ§ŠØ")
+"""Single letters that are no word and no unit."""
+
+_PLAIN = re.compile(r"[\d.,/:;()%‰+\-–]*\d[\d.,/:;()%‰+\-–]*")
+_SPOILT = re.compile(r"(?<=[\d.,])[óÓ§ŠØ](?![^\W\d_])|(?<![^\W_])[óÓ§ŠØ](?=[.,]?\d)|(?<![^\W_])[SBOIlZ](?=\d+[/-])")
+"""Letters that stand for figures, beside other figures."""
+
+_MIXED = re.compile(
+    r"[A-ZĐ]{1,6}[-.]?\d+[^\W_]*(?:[./\-][^\W_]+)*|\d[\d./]*[/\-][^\W\d_].*|\d[\d.,\-]*[^\W\d_]{1,4}(?:[./]\S*)?|"
+    r"[^\W\d_]{2,}[.:,;/(\-]\d+.*|.*\d[²³°‰%₫].*"
+)
+"""Words of letters and figures as they are written: labels, numbers of documents, numbers with a unit."""
+
+_ODD: Final = 0.97
+_NUMBER = re.compile(
+    r"\d{1,3}(?:\.\d{3})+(?:,\d+)?%?|\d+(?:,\d+)?%?|\d+(?:,\d+)?[-\u2013]\d+(?:,\d+)?%?|"
+    r"0\d+(?:[.\-]\d+)*|\d+(?:[/\-]\d+)+|\d+(?:\.\d+){2,}|\d{1,2}:\d{2}"
+)
+_CLEAR: Final = 0.3
+"""The chance of its least sure sign from which on a spelling is believed at all."""
+
+_DIM, _STRONG = 0.08, 4.0
+_CLEAR_CODE, _CLEAR_WELL = 0.5, 0.8
+_HALF: Final = 0.6
+_TRUSTED: Final = 0.9
+"""A figure of which the engine is so sure, and thought of no other, is never replaced without a doubt."""
+
+_LITTLE, _MUCH, _VERY_MUCH = 1.0, 1.0, 3.0
+_SETTLING, _SETTLING_ALONE, _SETTLING_ONE = (3.5, 0.5), (6.0, 0.6), (4.0, 0.8)
+"""By how much, and how surely, the shapes must say another figure for it to stand without a doubt: where the engine
+thought of it itself, where it did not, and for a figure that stands alone."""
+
+_KNOWN: Final = 1.5
+_PRIOR: Final = ((0.955, 3.0), (0.9, 2.2), (0.8, 1.2), (0.6, 0.4))
+"""What the engine's own sureness weighs."""
+
+
+def is_figure_like(text: str) -> bool:
+    """Whether a word has figures, or is what an engine makes of some."""
+    core = text.strip(_AROUND)
+    if any(c.isdigit() for c in core):
+        return True
+    if len(core) < 2 or not any(c.isalnum() for c in core):
+        return core in _ALWAYS
+    if ROMAN.fullmatch(core):
+        return False
+    return len(core) <= 6 and all(c in _ALIKE or c in FIGURES for c in core) and not is_legal(core.lower())
+
+
+def weigh(look: Look) -> ReadWord:
+    """The word as it stands, with what it is instead, or left open between two readings."""
+    text = look.word.text
+    if _PLAIN.fullmatch(text) or _is_spoilt(look.word):
+        return _weigh_number(look)
+    return _weigh_code(look)
+
+
+def _is_spoilt(word: ReadWord) -> bool:
+    """Whether letters in a word stand for figures: all of it looks like them, and another reading is figures."""
+    core = word.text.strip(_AROUND)
+    if any(c.isalpha() and c not in _ALIKE for c in core) and not any(_is_number(t) for t, _ in word.alternatives):
+        return False
+    return all(c in _ALIKE or c in FIGURES for c in core) or any(_is_number(t) for t, _ in word.alternatives)
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text.strip(_AROUND)) is not None
+
+
+def _weigh_number(look: Look) -> ReadWord:
+    word = look.word
+    text = word.text
+    spelled, lattice = look.spell(FIGURES)
+    lead, core, tail = _parts(text)
+    other = _parts(spelled.text)[1]
+    plain = _PLAIN.fullmatch(text) is not None
+    if other == core:
+        return agreed(word, points=plain and not _is_number(core))
+    if not plain and lattice.score(text) > spelled.value - _LITTLE:
+        return agreed(word)
+    if not other or spelled.chance < _CLEAR:
+        strong = _is_number(other) and spelled.chance >= _DIM and spelled.value - lattice.score(text) >= _STRONG
+        return left_open(word, [lead + other + tail]) if strong else _unclear(look, plain)
+    if plain and (core.endswith(other) or core.startswith(other)):
+        return word  # the engine's box of the word leaves a part of it out
+    if _digits(other) == _digits(core) and plain:
+        return _separators(word, lead, core, tail, other)
+    whole = lead + other + tail
+    known = any(_parts(said)[1] == other for said, _ in word.alternatives)
+    if not plain:
+        sure = _is_number(other) and (known or spelled.chance > 0.6)
+        return mended(word, whole, STEP, SETTLED if sure else _DOUBTED, _REASON)
+    margin = spelled.value - lattice.score(text)
+    weight = margin - _prior(word.confidence) + _KNOWN * known
+    if margin < _LITTLE or weight < -1.5:
+        return word
+    if weight < _MUCH or not _is_number(other) or len(_digits(other)) < len(_digits(core)):
+        return left_open(word, [whole])
+    least_margin, least_chance = _SETTLING if known else _SETTLING_ALONE
+    if len(_digits(core)) == 1:
+        least_margin, least_chance = _SETTLING_ONE
+    sure = margin >= least_margin and spelled.chance >= least_chance and (known or word.confidence < _TRUSTED)
+    return mended(word, whole, STEP, SETTLED if sure else _DOUBTED, _REASON)
+
+
+def _separators(word: ReadWord, lead: str, core: str, tail: str, other: str) -> ReadWord:
+    """The same figures with other signs between them: the well-formed number of the two."""
+    whole = lead + other + tail
+    well, other_well = _is_number(core), _is_number(other)
+    if other_well and not well and len(other) >= len(core):
+        return mended(word, whole, STEP, SETTLED, "a number is written so")
+    if well and other_well and word.confidence < 0.95:
+        return left_open(word, [whole])
+    return agreed(word) if well and not other_well else word
+
+
+def _unclear(look: Look, plain: bool) -> ReadWord:
+    """Shapes that nothing can be made of: the engine's word stands, open where the engine doubts it or it is none."""
+    word = look.word
+    if plain and word.confidence >= 0.8 and _is_number(word.text):
+        return word
+    read = _digits(word.text)
+    rivals = [text for text, _ in word.alternatives if _is_number(text) and _digits(text) != read][:1]
+    if plain and not rivals and _is_number(word.text) and word.confidence >= _HALF:
+        return word
+    return left_open(word, rivals)
+
+
+def _weigh_code(look: Look) -> ReadWord:
+    """A word of figures and letters: its letters stay, its figures may be others."""
+    word = look.word
+    text = _SPOILT.sub("0", word.text)
+    ways = [(one.respell(text), one) for one in (look.lattice, look.own) if one is not None]
+    spelled, lattice = max(ways, key=lambda way: way[0].value)
+    other = spelled.text
+    if word.confidence < (_ODD if not _MIXED.fullmatch(word.text.strip(_AROUND)) else _HALF):
+        number = look.spell(FIGURES)[0]
+        return left_open(word, [number.text] if number.chance >= _CLEAR and _is_number(number.text) else [])
+    if not other or spelled.chance < _CLEAR_CODE:
+        return word
+    if other == word.text:
+        return agreed(word)
+    if text != word.text:
+        return mended(word, other, STEP, _DOUBTED if spelled.chance < _CLEAR_WELL else SETTLED, _REASON)
+    margin = spelled.value - lattice.score(word.text, any_letter=True)
+    known = any(_digits(said) == _digits(other) for said, _ in word.alternatives)
+    weight = margin - _prior(word.confidence) + _KNOWN * known
+    if margin < 2 * _LITTLE or weight < 0:
+        return word
+    if weight >= _VERY_MUCH and known:
+        return mended(word, other, STEP, SETTLED, _REASON)
+    return left_open(word, [other])
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """What stands before a number, the number, and what stands behind it."""
+    core = text.strip(_AROUND)
+    start = text.find(core) if core else 0
+    return text[:start], core, text[start + len(core) :]
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def _prior(confidence: float) -> float:
+    return next((weight for least, weight in _PRIOR if confidence >= least), 0.0)

@@ -1,0 +1,131 @@
+"""A second witness for figures, units, signs and numerals: their shapes, sign by sign, on the picture itself.
+
+What both say stands. Where they differ, the surer reading stands and is told as a correction, with a doubt unless it
+clearly outweighs the other.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.ocr.look import FIGURES, Look, left_open
+from vnreport_ocr.sources.ocr.numerals import in_capitals, is_numeral_like, mend_numeral
+from vnreport_ocr.sources.ocr.shapes import Shapes
+from vnreport_ocr.sources.ocr.strip import Frame, frames, has_figures_beside
+from vnreport_ocr.sources.ocr.units import is_unit_like, mend_units
+from vnreport_ocr.sources.ocr.weighing import is_figure_like, weigh
+from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
+
+_BLANK, _REACH, _CLEAR = 0.12, 1.6, 0.2
+"""By the height of a figure: what is left free beside other words, and how far a lost part is looked for."""
+
+_BAD, _LEAST_FIGURES, _OPEN = 0.2, 8, 0.6
+"""The share of figures that were mended or left open from which on a page is one of bad figures."""
+
+_NARROW, _WIDE, _PITCH = 0.15, 0.33, 0.95
+"""By the height of a figure: half the width of a 1, that of the others, and how far apart two middles are at most
+where no blank lies between them. All are set equally wide, so that beside a 1 more paper is seen."""
+
+
+def confirm(picture: Picture, lines: Sequence[ReadLine], shapes: Shapes) -> tuple[tuple[ReadLine, ...], int]:
+    """The lines with their figures and signs confirmed, mended or left open; how many were mended."""
+    grey = picture.grey
+    result = [_confirmed(line, grey, shapes) for line in lines]
+    if _is_bad(lines, result):
+        result = [_unconfirmed_open(line, settled) for line, settled in zip(lines, result, strict=True)]
+    return tuple(result), sum(word.mended is not None for line in result for word in line.words)
+
+
+def _is_bad(lines: Sequence[ReadLine], result: Sequence[ReadLine]) -> bool:
+    """Whether so many figures were read wrongly that those which only the engine vouches for cannot be trusted."""
+    figures = wrong = 0
+    for line, settled in zip(lines, result, strict=True):
+        for word, made in zip(line.words, settled.words, strict=True):
+            if any(c.isdigit() for c in word.text):
+                figures += 1
+                wrong += made.mended is not None or made.confidence < _OPEN
+    return figures >= _LEAST_FIGURES and wrong >= _BAD * figures
+
+
+def _unconfirmed_open(line: ReadLine, settled: ReadLine) -> ReadLine:
+    words = [
+        left_open(made, []) if made is word and any(c.isdigit() for c in word.text) else made
+        for word, made in zip(line.words, settled.words, strict=True)
+    ]
+    return ReadLine(tuple(words), line.block, line.paragraph)
+
+
+def _confirmed(line: ReadLine, grey: Pixels, shapes: Shapes) -> ReadLine:
+    wanted = [number for number, _ in enumerate(line.words) if _is_wanted(line.words, number)]
+    if not wanted:
+        return line
+    found = frames(grey, [word.box for word in line.words], capitals=in_capitals(line.text))
+    if found is None:
+        return line
+    words = list(line.words)
+    for number in wanted:
+        look = _look(line.words, number, found[number], grey, shapes)
+        words[number] = _settled(look)
+        if is_figure_like(look.word.text) and words[number].mended is None:
+            words[number] = _beside(look, words[number], _gap(line.words, number))
+        if number and _is_torn(line.words[number - 1], line.words[number], found[number]):
+            whole = line.words[number - 1].text + line.words[number].text
+            words[number - 1 : number + 1] = [left_open(word, [whole]) for word in line.words[number - 1 : number + 1]]
+    return ReadLine(tuple(words), line.block, line.paragraph)
+
+
+def _gap(words: Sequence[ReadWord], number: int) -> tuple[float, float]:
+    """From where to where the line has no other word around this one."""
+    left = words[number - 1].box.right if number else 0.0
+    right = words[number + 1].box.left if number + 1 < len(words) else float("inf")
+    return left, right
+
+
+def _beside(look: Look, word: ReadWord, gap: tuple[float, float]) -> ReadWord:
+    """The word, left open where ink stands close beside it that no word has: a part of the figure was not read."""
+    box, high = word.box, look.frame.high
+    left = max(gap[0] + _BLANK * high, box.left - _REACH * high)
+    right = min(gap[1] - _BLANK * high, box.right + _REACH * high)
+    wider = PixelBox(min(left, box.left), box.top, max(right, box.right), box.bottom)
+    if wider == box or not has_figures_beside(look.grey, box, wider, look.frame):
+        return word
+    whole = Look(
+        word._replace(box=wider), look.before, look.after, look.opens, look.rest, look.shapes, look.grey, look.frame
+    )
+    spelled, _ = whole.spell(FIGURES)
+    core = word.text.strip(".,;:()")
+    known = spelled.chance >= _CLEAR and core in spelled.text and len(spelled.text) > len(core)
+    return left_open(word, [spelled.text] if known else [])
+
+
+def _is_torn(one: ReadWord, other: ReadWord, frame: Frame) -> bool:
+    """Whether two numbers stand so close to each other that they may be one."""
+    if not (one.text.isdigit() and other.text[:1].isdigit()):
+        return False
+    sides = sum(_NARROW if digit == "1" else _WIDE for digit in (one.text[-1], other.text[0]))
+    return other.box.left - one.box.right + sides * frame.high < _PITCH * frame.high
+
+
+def _is_wanted(words: Sequence[ReadWord], number: int) -> bool:
+    text = words[number].text
+    before = words[number - 1].text if number else ""
+    return is_figure_like(text) or is_unit_like(text, before) or is_numeral_like(text)
+
+
+def _look(words: Sequence[ReadWord], number: int, frame: Frame, grey: Pixels, shapes: Shapes) -> Look:
+    before = words[number - 1].text if number else ""
+    after = words[number + 1].text if number + 1 < len(words) else ""
+    rest = " ".join(word.text for word in words[number + 1 :])
+    return Look(words[number], before, after, number == 0, rest, shapes, grey, frame)
+
+
+def _settled(look: Look) -> ReadWord:
+    """What the first of the ways to look at a word makes of it."""
+    return next((word for word in _ways(look) if word is not look.word), look.word)
+
+
+def _ways(look: Look) -> Iterator[ReadWord]:
+    yield mend_units(look)
+    if is_numeral_like(look.word.text):
+        yield mend_numeral(look)
+    if is_figure_like(look.word.text):
+        yield weigh(look)
