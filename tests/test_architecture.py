@@ -28,6 +28,7 @@ LAYERS = {
     "sources": 3,
     "repair": 3,
     "reading": 4,
+    "figures": 4,
     "structure": 4,
     "document": 5,
     "pipeline": 5,

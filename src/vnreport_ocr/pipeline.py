@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import DictionaryError, EngineKilledError, SetupError, UsageError, VnocrError
+from vnreport_ocr.figures.check import check_figures
 from vnreport_ocr.model import Damage, Line, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
@@ -166,7 +167,7 @@ class Pipeline:
         if kind_of(path) == "docx":
             return self._repaired(_word_pages(path)[number - 1])
         try:
-            page = _with_roles(self._repaired(self._reader.read(path, number)))
+            page = _with_roles(check_figures(self._repaired(self._reader.read(path, number))))
             page = page if self.options.furniture else without_furniture(page)
             return replace(page, quality=min(page.quality, _INCOMPLETE)) if page.incomplete else page
         except DictionaryError:

@@ -1,0 +1,67 @@
+"""The figures of a page held against what the page itself says; only of pages that an engine has read."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from vnreport_ocr.figures import sums
+from vnreport_ocr.figures.counting import check_counting
+from vnreport_ocr.figures.dates import check_dates
+from vnreport_ocr.figures.numbers import check_numbers
+from vnreport_ocr.figures.separators import check_separators
+from vnreport_ocr.figures.words import Finding, Sheet, applied
+from vnreport_ocr.model import Cell, Page, Table
+
+CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
+    check_separators,
+    check_dates,
+    check_counting,
+    check_numbers,
+)
+
+
+def check_figures(page: Page) -> Page:
+    """The page with figures chosen among what was read of them, and doubts where what it says does not fit."""
+    if page.source != "ocr":
+        return page
+    lines = page.lines
+    for check in CHECKS:
+        by_line: dict[int, list[Finding]] = defaultdict(list)
+        for finding in check(Sheet.of(lines)):
+            by_line[finding.word.line].append(finding)
+        lines = tuple(
+            applied(line, _one_a_word(by_line[number])) if number in by_line else line
+            for number, line in enumerate(lines)
+        )
+    return replace(page, lines=lines, tables=tuple(map(_table, page.tables)))
+
+
+def _one_a_word(findings: list[Finding]) -> list[Finding]:
+    return list({finding.word.start: finding for finding in sorted(findings, key=lambda f: f.confidence)}.values())
+
+
+def _table(table: Table) -> Table:
+    changed: dict[tuple[int, int], Cell] = {}
+    for column in sums.columns(table):
+        verdict = sums.judge(column)
+        for cell in verdict.confirmed:
+            lines = tuple(replace(line, doubts=()) for line in cell.lines)
+            changed[cell.row, cell.column] = replace(cell, lines=lines)
+        for cell, reading in verdict.mended:
+            changed[cell.row, cell.column] = _found(cell, reading, 0.9, "its column adds up so")
+        for cell in verdict.odd:
+            changed[cell.row, cell.column] = _found(cell, "", 0.5, "its column does not add up")
+    if not changed:
+        return table
+    return replace(table, cells=tuple(changed.get((cell.row, cell.column), cell) for cell in table.cells))
+
+
+def _found(cell: Cell, after: str, confidence: float, reason: str) -> Cell:
+    words = sums.cell_words(cell)
+    if len(words) != 1:
+        return cell
+    finding = Finding(words[0], after, sums.STEP, confidence, reason)
+    number = words[0].line
+    lines = tuple(applied(line, [finding]) if n == number else line for n, line in enumerate(cell.lines))
+    return replace(cell, lines=lines)

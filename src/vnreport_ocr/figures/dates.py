@@ -1,0 +1,105 @@
+"""Dates: days and months that there are, written in figures, and years that are near the others of the page."""
+
+import re
+from collections.abc import Iterator
+from statistics import median
+from typing import Final
+
+from vnreport_ocr.figures.words import Finding, Sheet, Word
+
+STEP: Final = "figures:date"
+_LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FIGURE_FOR: Final = str.maketrans({"I": "1", "l": "1", "|": "1", "!": "1", "O": "0", "o": "0", "Q": "0", "ó": "6",
+                                    "S": "5", "Š": "5", "B": "8", "§": "8", "Z": "2", "z": "2", "Ø": "0"})  # fmt: skip
+_EARLIEST, _LATEST = 1858, 2099
+_FAR, _KNOWN_YEARS = 60, 3
+_SLOTS: Final = {"ngày": "day", "mùng": "day", "mồng": "day", "tháng": "month", "năm": "year"}
+_WRITTEN = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}))")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPOILT = re.compile(r"[IlOo|!ó\dSŠB§ZzØ]{1,4}")
+
+
+def check_dates(sheet: Sheet) -> Iterator[Finding]:
+    """Find letters in the place of a date's figures, dates that there are not, and years far from all others."""
+    years = [int(word.core) for words in sheet.words for word in words if _YEAR.fullmatch(word.core)]
+    years += [int(found[4]) for words in sheet.words for word in words if (found := _WRITTEN.fullmatch(word.core))]
+    for words in sheet.words:
+        for number, word in enumerate(words):
+            slot = _SLOTS.get(words[number - 1].text.lower()) if number else None
+            following = words[number + 1].text.lower() if number + 1 < len(words) else ""
+            if slot is not None:
+                yield from _in_slot(word, slot, following, years)
+            found = _WRITTEN.fullmatch(word.core)
+            if found is not None and not _is_date(found):
+                yield _not_a_date(word)
+    yield from _written_out(sheet)
+
+
+def _in_slot(word: Word, slot: str, following: str, years: list[int]) -> Iterator[Finding]:
+    core = word.core
+    if not core.isdigit():
+        figure = core.translate(_FIGURE_FOR)
+        # "tháng I" may be a numeral where no year and no day says that a date is written here.
+        in_date = (slot == "day" and following == "tháng") or (slot == "month" and following == "năm") or len(core) > 1
+        if _SPOILT.fullmatch(core) and figure.isdigit() and _fits(slot, int(figure)) and in_date:
+            yield Finding(word, word.with_core(figure), STEP, 0.9, "a date is written in figures")
+        return
+    value = int(core)
+    if slot == "year" and len(core) == 4:
+        yield from _year(word, value, years)
+    elif slot == "month" and not 1 <= value <= 12 and len(core) <= 2:
+        yield _named(word, "month", [r for r in word.readings if _fits_text("month", r)], "there is no such month")
+    elif slot == "day" and following == "tháng" and not 1 <= value <= 31:
+        yield _named(word, "day", [r for r in word.readings if _fits_text("day", r)], "there is no such day")
+
+
+def _year(word: Word, value: int, years: list[int]) -> Iterator[Finding]:
+    others = [year for year in years if year != value]
+    middle = median(others) if others else None
+    odd = not _EARLIEST <= value <= _LATEST
+    far = middle is not None and len(others) >= _KNOWN_YEARS and abs(value - middle) > _FAR
+    if not (odd or far):
+        return
+    near = [r for r in word.readings if _fits_text("year", r) and abs(_value(r) - (middle or 2000)) <= _FAR]
+    if near or odd:
+        yield _named(word, "year", near, "a year far from all others of the page")
+
+
+def _named(word: Word, _slot: str, readings: list[str], reason: str) -> Finding:
+    after = word.with_core(readings[0].strip(".,;:()")) if readings else ""
+    return Finding(word, after, STEP, 0.7, reason)
+
+
+def _written_out(sheet: Sheet) -> Iterator[Finding]:
+    """Days that their month has not, as in ``ngày 31 tháng 4``."""
+    for words in sheet.words:
+        for day, name, month in zip(words, words[1:], words[2:], strict=False):
+            if name.text.lower() == "tháng" and day.core.isdigit() and month.core.isdigit():
+                value = int(month.core)
+                if 1 <= value <= 12 and _LONGEST[value - 1] < int(day.core) <= 31:
+                    yield Finding(day, "", STEP, 0.5, "its month has no such day")
+
+
+def _is_date(found: "re.Match[str]") -> bool:
+    day, month, year = int(found[1]), int(found[3]), int(found[4])
+    return 1 <= month <= 12 and 1 <= day <= _LONGEST[month - 1] and _EARLIEST <= year <= _LATEST
+
+
+def _not_a_date(word: Word) -> Finding:
+    """A date that there is not, with the one reading of it that is one."""
+    dates = [r for r in word.readings if (f := _WRITTEN.fullmatch(r.strip(".,;:()"))) and _is_date(f)]
+    after = word.with_core(dates[0].strip(".,;:()")) if dates else ""
+    return Finding(word, after, STEP, 0.7, "there is no such date")
+
+
+def _fits(slot: str, value: int) -> bool:
+    return {"day": 1 <= value <= 31, "month": 1 <= value <= 12, "year": _EARLIEST <= value <= _LATEST}[slot]
+
+
+def _fits_text(slot: str, text: str) -> bool:
+    core = text.strip(".,;:()")
+    return core.isdigit() and _fits(slot, int(core))
+
+
+def _value(text: str) -> int:
+    return int(text.strip(".,;:()"))

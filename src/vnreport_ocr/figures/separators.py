@@ -1,0 +1,57 @@
+"""Points and commas within numbers, which a coarse picture hardly tells apart: as the page writes them elsewhere."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from vnreport_ocr.figures.words import Finding, Sheet, Word
+
+STEP: Final = "figures:separator"
+_COMMA = re.compile(r"\d+(?:\.\d{3})*,\d{1,2}%?")
+_POINT = re.compile(r"(\d{1,3}(?:\.\d{3})*)\.(\d{1,2})(%?)")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_LEAST, _GROUPED_RATIO = 3, 4
+
+
+def check_separators(sheet: Sheet) -> Iterator[Finding]:
+    """Find decimal points on a page of decimal commas, and grouping commas on one of grouping points."""
+    words = [word for line in sheet.words for word in line]
+    commas = [word for word in words if _COMMA.fullmatch(word.core)]
+    points = [word for word in words if _is_decimal_point(word, sheet)]
+    grouped = [word for word in words if _GROUPED.fullmatch(word.core)]
+    if (len(commas) >= _LEAST and len(commas) >= len(points)) or _all_doubled(points, commas):
+        yield from map(_with_comma, points)
+    if sum(_THOUSANDS.fullmatch(word.core) is not None for word in words) >= max(_LEAST, _GROUPED_RATIO * len(grouped)):
+        for word in grouped:
+            after = word.other(word.core.replace(",", ".")) or ""
+            yield Finding(word, after, STEP, 0.6, "its figures may be thousands or decimals")
+
+
+def _is_decimal_point(word: Word, sheet: Sheet) -> bool:
+    """Whether a word is a number with one or two figures behind a point: no number of a section, no time, no date."""
+    found = _POINT.fullmatch(word.core)
+    if found is None:
+        return False
+    opens = not sheet.lines[word.line].text[: word.start].strip(" -+*•(")
+    return bool(found[3]) or (not opens and "." not in found[1])
+
+
+def _all_doubled(points: list[Word], commas: list[Word]) -> bool:
+    """Whether each of the points was thought a comma as well, and there are not many more of them than of commas."""
+    return 0 < len(points) <= 2 * len(commas) and all(_other(word) in _cores(word) for word in points)
+
+
+def _other(word: Word) -> str:
+    return _POINT.sub(r"\1,\2\3", word.core)
+
+
+def _cores(word: Word) -> list[str]:
+    return [reading.strip(".,;:()") for reading in word.readings]
+
+
+def _with_comma(word: Word) -> Finding:
+    other = _other(word)
+    known = other in _cores(word)
+    sure = 0.9 if known or word.core.endswith("%") else 0.6
+    return Finding(word, word.with_core(other), STEP, sure, "the page writes its decimals with a comma")

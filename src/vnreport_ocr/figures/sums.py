@@ -1,0 +1,86 @@
+"""Tables whose columns add up: where they do their figures are confirmed, where one reading makes them, it is that."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from vnreport_ocr.figures.words import Sheet, Word
+from vnreport_ocr.model import Cell, Table
+
+STEP: Final = "figures:sum"
+_TOTAL = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|huyện|xã))\b.*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?")
+_LEAST_ROWS: Final = 2
+
+
+class Column(NamedTuple):
+    """The cells of a column that ought to add up to the last of them."""
+
+    parts: tuple[Cell, ...]
+    total: Cell
+
+
+class Verdict(NamedTuple):
+    """What a column says: the cells that it confirms, and a cell whose other reading makes it add up."""
+
+    confirmed: tuple[Cell, ...] = ()
+    mended: tuple[tuple[Cell, str], ...] = ()
+    odd: tuple[Cell, ...] = ()
+    """The total, where the column does not add up and nothing says why."""
+
+
+def columns(table: Table) -> Iterator[Column]:
+    """The columns of figures under a head and over a row that is named a total, or below such a row."""
+    rows: dict[int, dict[int, Cell]] = {}
+    for cell in table.cells:
+        if cell.row_span == cell.column_span == 1:
+            rows.setdefault(cell.row, {})[cell.column] = cell
+    totals = [row for row, cells in rows.items() if any(_TOTAL.fullmatch(cell.text.strip()) for cell in cells.values())]
+    if len(totals) != 1 or not rows or totals[0] not in (max(rows), min(rows) + 1):
+        return
+    (total,) = totals
+    for column, cell in rows[total].items():
+        parts = [cells[column] for row, cells in sorted(rows.items()) if row != total and column in cells]
+        figures = [part for part in parts if value_of(part.text) is not None]
+        body = [part for part in parts if part.row > min(rows)]
+        if value_of(cell.text) is not None and len(body) >= _LEAST_ROWS and figures == body:
+            yield Column(tuple(body), cell)
+
+
+def value_of(text: str) -> Decimal | None:
+    """The number that a text is, points grouping and a comma before decimals; None where it is none."""
+    found = _NUMBER.fullmatch(text.strip())
+    return Decimal(found[0].replace(".", "").replace(",", ".")) if found else None
+
+
+def judge(column: Column) -> Verdict:
+    """What a column says about its cells."""
+    values = [value_of(part.text) for part in column.parts]
+    total = value_of(column.total.text)
+    known = [value for value in values if value is not None]
+    if total is None or len(known) != len(values):
+        return Verdict()
+    if sum(known) == total:
+        return Verdict(confirmed=(*column.parts, column.total))
+    apart = total - sum(known)
+    ways = [
+        (cell, reading)
+        for cell, wanted in [*((p, v + apart) for p, v in zip(column.parts, known, strict=True)),
+                             (column.total, sum(known, Decimal(0)))]
+        for reading in readings(cell) if value_of(reading) == wanted
+    ]  # fmt: skip
+    if len({id(cell) for cell, _ in ways}) == 1:
+        return Verdict(mended=(ways[0],))
+    return Verdict(odd=(column.total,))
+
+
+def readings(cell: Cell) -> Sequence[str]:
+    """What else was read in a cell of one word."""
+    words = cell_words(cell)
+    return words[0].readings if len(words) == 1 else ()
+
+
+def cell_words(cell: Cell) -> tuple[Word, ...]:
+    """The words of a cell."""
+    return tuple(word for words in Sheet.of(cell.lines).words for word in words)

@@ -1,0 +1,111 @@
+"""The words of a repaired page with what else was read in their places, and what is found about them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+from vnreport_ocr.model import Correction, Doubt, Line, Token
+from vnreport_ocr.spans import final_span
+
+AROUND: Final = ".,;:()[]\"'\u201c\u201d"
+SURE: Final = 0.8
+"""Findings that are surer become corrections, the others doubts."""
+
+
+class Word(NamedTuple):
+    """A word of the final text that was read from a picture."""
+
+    line: int
+    start: int
+    text: str
+    readings: tuple[str, ...]
+    """What else was read in its place, likeliest first."""
+
+    confidence: float
+
+    @property
+    def core(self) -> str:
+        """The word without the signs around it."""
+        return self.text.strip(AROUND)
+
+    def other(self, wanted: str) -> str | None:
+        """The word with another core, if that was among what was read."""
+        return self.with_core(wanted) if any(r.strip(AROUND) == wanted for r in self.readings) else None
+
+    def with_core(self, wanted: str) -> str:
+        """The word with another core."""
+        return self.text.replace(self.core, wanted, 1) if self.core else wanted
+
+
+class Finding(NamedTuple):
+    """What was found about a word: what it ought to be, or only that a person should look at it."""
+
+    word: Word
+    after: str
+    step: str
+    confidence: float
+    reason: str
+
+    def settles(self, doubt: Doubt) -> bool:
+        """Whether a doubt is answered: all of them, but where only signs between the figures were chosen that one."""
+        same = _figures(self.word.text) == _figures(self.after) != ""
+        return not same or self.after.strip(AROUND) in doubt.reason
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The lines of a page with their words."""
+
+    lines: tuple[Line, ...]
+    words: tuple[tuple[Word, ...], ...]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "Sheet":
+        """The words of lines; those of a text layer or a text file, which no engine has read, are left out."""
+        return cls(tuple(lines), tuple(tuple(_words(number, line)) for number, line in enumerate(lines)))
+
+
+def _words(number: int, line: Line) -> Iterator[Word]:
+    text = line.text
+    for token in line.tokens:
+        if token.confidence is None:
+            continue
+        start, end = final_span(line, token.start, token.start + len(token.text))
+        shown = text[start:end]
+        if shown and not any(c.isspace() for c in shown):
+            yield Word(number, start, shown, _readings(token, shown), token.confidence)
+
+
+def _readings(token: Token, shown: str) -> tuple[str, ...]:
+    ranked = sorted(token.alternatives, key=lambda pair: -pair[1])
+    told = dict.fromkeys((token.text, *(text for text, _ in ranked)))
+    return tuple(text for text in told if text != shown)
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def _moved(doubt: Doubt, start: int, grown: int, finding: Finding) -> Doubt:
+    """A doubt where it stands after a word was replaced."""
+    if doubt.start > start:
+        return doubt._replace(start=doubt.start + grown)
+    return doubt._replace(text=finding.after) if (doubt.start, doubt.text) == (start, finding.word.text) else doubt
+
+
+def applied(line: Line, findings: Sequence[Finding]) -> Line:
+    """The line with its findings: corrections where they are sure, else doubts; from the right, so that places hold."""
+    corrections, doubts = list(line.corrections), list(line.doubts)
+    for finding in sorted(findings, key=lambda finding: -finding.word.start):
+        start, before = finding.word.start, finding.word.text
+        here = [d for d in doubts if d.start < start + len(before) and start < d.start + max(1, len(d.text))]
+        if finding.after and finding.after != before and finding.confidence >= SURE:
+            grown = len(finding.after) - len(before)
+            made = Correction(start, before, finding.after, finding.step, finding.confidence, finding.reason)
+            corrections.append(made)
+            settled = [d for d in here if finding.settles(d)]
+            doubts = [_moved(d, start, grown, finding) for d in doubts if d not in settled]
+        elif not here:
+            named = f"; it may be {finding.after!r}" if finding.after and finding.after != before else ""
+            doubts.append(Doubt(start, before, finding.reason + named))
+    return replace(line, corrections=tuple(corrections), doubts=tuple(sorted(doubts)))

@@ -1,0 +1,166 @@
+"""What a page says about its own figures: each check finds what does not fit and leaves the rest alone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from vnreport_ocr.figures.check import check_figures
+from vnreport_ocr.figures.counting import check_counting
+from vnreport_ocr.figures.dates import check_dates
+from vnreport_ocr.figures.numbers import check_numbers
+from vnreport_ocr.figures.separators import check_separators
+from vnreport_ocr.figures.words import Finding, Sheet
+from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Table, Token
+
+Check = Callable[[Sheet], Iterator[Finding]]
+Rivals = dict[str, tuple[str, ...]]
+
+
+def line(text: str, left: float = 72, sure: float = 0.85, also: Rivals | None = None) -> Line:
+    tokens, place = [], 0
+    for word in text.split():
+        place = text.index(word, place)
+        rivals = tuple((rival, 0.6) for rival in (also or {}).get(word, ()))
+        tokens.append(Token(word, place, Box(left + place, 0, left + place + 5, 9), sure, rivals))
+        place += len(word)
+    return Line(text, tuple(tokens))
+
+
+def page(*lines: Line, source: str = "ocr") -> Page:
+    return Page(1, lines, source=source)
+
+
+def found(check: Check, *lines: Line) -> list[tuple[str, str, bool]]:
+    return [(f.word.text, f.after, f.confidence >= 0.8) for f in check(Sheet.of(lines))]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Hà Nội, ngày I tháng 4 năm 2019", [("I", "1", True)]),
+        ("ngày 26 tháng II năm 2020", [("II", "11", True)]),
+        ("ngày 3 tháng 0l năm 2020", [("0l", "01", True)]),
+        ("ngày 31 tháng 4 năm 2020", [("31", "", False)]),
+        ("vào ngày 12/14/2019.", [("12/14/2019.", "", False)]),
+        ("từ năm 3026 đến nay", [("3026", "", False)]),
+        ("ngày 30 tháng 11 năm 2020", []),
+        ("ngày 29/2/2020 và ngày 31/12/1999", []),
+        ("trong tháng I của quý này", []),
+        ("Mục 2, ngày hội, tháng thanh niên, năm học mới", []),
+        ("sau 30 ngày 15 hộ đã về", []),
+        ("cả ngày lẫn đêm", []),
+    ],
+)
+def test_dates(text: str, wanted: list[tuple[str, str, bool]]) -> None:
+    assert found(check_dates, line(text)) == wanted
+
+
+def test_the_reading_that_is_a_date_is_named() -> None:
+    assert found(check_dates, line("ngày 12/14/2019", also={"12/14/2019": ("12/11/2019",)})) == [
+        ("12/14/2019", "12/11/2019", False)
+    ]
+
+
+def test_a_year_far_from_all_others_is_pointed_at_with_what_else_was_read() -> None:
+    years = line("năm 2024, năm 2025, năm 2021, từ năm 2023")
+    odd = line("năm 2096 tăng", also={"2096": ("2026",)})
+    assert found(check_dates, years, odd) == [("2096", "2026", False)]
+    assert found(check_dates, years, line("năm 1930 lập Đảng")) == [], "nothing else was read there"
+
+
+def test_decimal_points_among_commas() -> None:
+    lines = [line("tăng 8,6%, giảm 2,1%, đạt 47,5%"), line("còn 6.9%, tăng 5.7% và 3.2 lần", also={"3.2": ("3,2",)})]
+    assert found(check_separators, *lines) == [("6.9%,", "6,9%,", True), ("5.7%", "5,7%", True), ("3.2", "3,2", True)]
+
+
+def test_what_is_no_decimal_keeps_its_point() -> None:
+    lines = [line("tăng 8,6%, giảm 2,1%, đạt 47,5%"), line("2.1 Về kinh tế"), line("có 1.250 hộ và ngày 5.7.2019")]
+    assert found(check_separators, *lines) == []
+    assert found(check_separators, line("tăng 6.9% và 5.7%")) == [], "nothing says how this page writes decimals"
+
+
+def test_thousands_with_a_comma_among_points() -> None:
+    lines = [line("gồm 1.250 hộ, 3.400 người, 12.000 ha và 9.100 m"), line("còn 267,813 tấn")]
+    assert found(check_separators, *lines) == [("267,813", "", False)]
+
+
+def test_headings_count_on() -> None:
+    lines = [line("I. TÌNH HÌNH"), line("1. Kinh tế"), line("2. Xã hội"), line("11. NHIỆM VỤ"), line("III. TỔ CHỨC")]
+    assert found(check_counting, *lines) == [("11.", "II.", True)]
+
+
+def test_a_second_first_heading_is_pointed_at() -> None:
+    assert found(check_counting, line("I. TÌNH HÌNH"), line("I. NHIỆM VỤ"), line("III. TỔ CHỨC")) == [("I.", "", False)]
+
+
+def test_a_list_counts_on() -> None:
+    lines = [line("1. Một"), line("2. Hai"), line("8. Ba", also={"8.": ("3.",)}), line("4. Bốn")]
+    assert found(check_counting, *lines) == [("8.", "3.", True)]
+    letters = [line(f"{mark}) Điểm này") for mark in "abcdđe"]
+    assert found(check_counting, *letters) == []
+
+
+def test_lists_may_begin_again_leave_out_and_nest() -> None:
+    lines = [line("1. Một"), line("2. Hai"), line("1. Một"), line("2. Hai"), line("5. Năm"), line("1. Con", left=120)]
+    assert found(check_counting, *lines) == []
+
+
+def test_a_number_that_recurs_with_another_figure_is_pointed_at() -> None:
+    right = line("theo Quyết định 93/2009/QĐ-TTg ngày")
+    wrong = line("tại Quyết định 33/2009/QĐ-TTg,", also={"33/2009/QĐ-TTg,": ("93/2009/QĐ-TTg,",)})
+    assert found(check_numbers, right, wrong) == [("33/2009/QĐ-TTg,", "93/2009/QĐ-TTg,", False)]
+    assert found(check_numbers, right, line("tại Quyết định 33/2009/QĐ-TTg,")) == [], "there may be two papers"
+
+
+def test_only_what_an_engine_has_read_is_checked() -> None:
+    text = line("ngày I tháng 4 năm 2019")
+    assert check_figures(page(text)).lines[0].text == "ngày 1 tháng 4 năm 2019"
+    assert check_figures(page(text, source="layer")).lines[0].text == text.raw
+    typed = Line("ngày I tháng 4 năm 2019", (Token("I", 5),))
+    assert check_figures(page(typed)).lines[0] == typed
+
+
+def test_findings_stand_where_the_words_are_after_all_corrections() -> None:
+    before = line("thuc hien ngày II tháng 4 năm 3019 và 7")
+    corrected = Line(before.raw, before.tokens, (Correction(0, "thuc hien", "thực hiện được", "decode", 0.9),),
+                     (Doubt(before.raw.index("7") + 5, "7", "why"),))  # fmt: skip
+    (after,) = check_figures(page(corrected)).lines
+    assert after.text == "thực hiện được ngày 11 tháng 4 năm 3019 và 7"
+    assert [after.text[d.start : d.start + len(d.text)] for d in after.doubts] == ["3019", "7"]
+    assert after.corrections[-1].step == "figures:date"
+
+
+def cell(row: int, column: int, text: str, *rivals: str) -> Cell:
+    doubts = (Doubt(0, text, "the engine is not sure"),) if text.replace(".", "").isdigit() else ()
+    made = line(text, also={text: rivals} if rivals else None)
+    return Cell(row, column, (Line(made.raw, made.tokens, (), doubts),))
+
+
+def table(*figures: tuple[str, tuple[str, ...]], total: str) -> Page:
+    cells = [cell(0, 0, "Xã"), cell(0, 1, "Hộ")]
+    for row, (figure, rivals) in enumerate(figures, 1):
+        cells += [cell(row, 0, "Sơn"), cell(row, 1, figure, *rivals)]
+    cells += [cell(len(figures) + 1, 0, "Tổng cộng"), cell(len(figures) + 1, 1, total)]
+    return Page(1, (), (Table(tuple(cells), 0),), source="ocr")
+
+
+def column(checked: Page) -> list[tuple[str, int]]:
+    return [(c.text, len(c.lines[0].doubts)) for c in checked.tables[0].cells if c.column == 1 and c.row]
+
+
+def test_a_column_that_adds_up_is_confirmed() -> None:
+    checked = check_figures(table(("1.200", ()), ("340", ()), total="1.540"))
+    assert column(checked) == [("1.200", 0), ("340", 0), ("1.540", 0)]
+
+
+def test_the_reading_that_makes_a_column_add_up_is_chosen() -> None:
+    checked = check_figures(table(("1.200", ()), ("840", ("340", "348")), total="1.540"))
+    assert column(checked) == [("1.200", 1), ("340", 0), ("1.540", 1)]
+    made = checked.tables[0].cells[5].lines[0].corrections[0]
+    assert (made.before, made.step) == ("840", "figures:sum")
+
+
+def test_a_column_that_does_not_add_up_is_pointed_at_and_stays() -> None:
+    checked = check_figures(table(("1.200", ()), ("841", ()), total="1.540"))
+    assert [text for text, _ in column(checked)] == ["1.200", "841", "1.540"]
+    assert column(checked)[-1][1] == 1
