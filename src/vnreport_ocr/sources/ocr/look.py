@@ -16,6 +16,9 @@ OPEN: Final = 0.5
 """The confidence of a word that is left open: repair points at what is below 0.6."""
 
 SETTLED: Final = 0.9
+DOUBTED: Final = 0.7
+"""The confidence of a choice that a person should look at: repair points at what is below 0.8."""
+
 _AGREED: Final = 0.8
 """The confidence of a word that both say, however little the engine trusted it."""
 

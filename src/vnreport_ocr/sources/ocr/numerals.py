@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
-from vnreport_ocr.sources.ocr.look import SETTLED, Look, agreed, left_open, mended
+from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, Look, agreed, left_open, mended
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
 STEP: Final = "picture:numerals"
@@ -49,7 +49,6 @@ _BEFORE: Final = frozenset(
 
 _COUNTED: Final = "counted by its strokes"
 _ENDS: Final = ".,:;)"
-_DOUBTED: Final = 0.7
 _CLEAR: Final = 0.25
 _MUCH, _VERY_MUCH = 2.0, 4.5
 
@@ -80,11 +79,11 @@ def mend_numeral(look: Look) -> ReadWord:
         return agreed(look.word)
     whole = f"{lead}{counted}{tail}"
     if not ROMAN.fullmatch(core) or core in ("L", "C"):
-        sure = SETTLED if spelled.chance >= _CLEAR else _DOUBTED
+        sure = SETTLED if spelled.chance >= _CLEAR else DOUBTED
         return mended(look.word, whole, STEP, sure, _COUNTED)
     margin = spelled.value - lattice.score(look.word.text)
     if margin >= _MUCH and spelled.chance >= _CLEAR:
-        sure = SETTLED if margin >= _VERY_MUCH else _DOUBTED
+        sure = SETTLED if margin >= _VERY_MUCH else DOUBTED
         return mended(look.word, whole, STEP, sure, _COUNTED)
     return look.word
 
@@ -95,7 +94,7 @@ def _heading(look: Look, core: str, tail: str) -> ReadWord:
     upright = max(lattice.score(letter * len(core) + tail) for letter in "Il|")
     margin = upright - lattice.score(core + tail)
     if margin >= 1.0 and set(core) == {"1"}:
-        sure = SETTLED if margin >= _MUCH else _DOUBTED
+        sure = SETTLED if margin >= _MUCH else DOUBTED
         return mended(look.word, "I" * len(core) + tail, STEP, sure, "a numeral by its shape")
     return look.word
 

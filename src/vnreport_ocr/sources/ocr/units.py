@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
-from vnreport_ocr.sources.ocr.look import SETTLED, Look, is_numeric, left_open, mended
+from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, Look, is_numeric, left_open, mended
 from vnreport_ocr.sources.ocr.shapes import RAISED
 from vnreport_ocr.vietnamese.syllables import is_legal
 
@@ -17,8 +17,6 @@ _FAINT: Final = 0.08
 _PLAIN_TO_SEE: Final = 0.7
 _BARE: Final = 0.75
 """The chance that makes per mille of a plain sign of per cent."""
-
-_DOUBTED: Final = 0.7
 
 _UNIT = re.compile(
     r"(?P<lead>\(?(?:[\d.,]+|(?:[^\W\d_]+/){1,2})?)(?P<unit>[kcdm]?m)(?P<junk>[^\s/.,;:)]{0,2})(?P<tail>(?:/\S*)?[.,;:)]*)"
@@ -84,7 +82,7 @@ def _alone(look: Look) -> ReadWord | None:
 
 def _told(look: Look, text: str, chance: float, least: float = _CLEAR) -> ReadWord:
     """The word as its shapes show it, with a doubt where they are not clear."""
-    sure = SETTLED if chance >= least else _DOUBTED
+    sure = SETTLED if chance >= least else DOUBTED
     return mended(look.word, text, STEP, sure, "told by its shape")
 
 

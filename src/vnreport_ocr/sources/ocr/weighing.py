@@ -4,15 +4,12 @@ import re
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
-from vnreport_ocr.sources.ocr.look import FIGURES, SETTLED, Look, agreed, left_open, mended
+from vnreport_ocr.sources.ocr.look import DOUBTED, FIGURES, SETTLED, Look, agreed, left_open, mended
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
 STEP: Final = "picture:figures"
 _REASON: Final = "its shapes are these figures"
-_DOUBTED: Final = 0.7
-"""The confidence of a choice that a person should look at: below 0.8 repair points at it."""
-
 _AROUND: Final = ".,;:()[]\"'\u201c\u201d"
 _ALIKE: Final = frozenset("IlOoQSsBZzGgqb|!§óÓÖöØøŠŒÑ?&{}\\[]\u2044=~+$£Ã")
 """What an engine makes of figures."""
@@ -108,7 +105,7 @@ def _weigh_number(look: Look) -> ReadWord:
     known = any(_parts(said)[1] == other for said, _ in word.alternatives)
     if not plain:
         sure = _is_number(other) and (known or spelled.chance > 0.6)
-        return mended(word, whole, STEP, SETTLED if sure else _DOUBTED, _REASON)
+        return mended(word, whole, STEP, SETTLED if sure else DOUBTED, _REASON)
     margin = spelled.value - lattice.score(text)
     weight = margin - _prior(word.confidence) + _KNOWN * known
     if margin < _LITTLE or weight < -1.5:
@@ -119,7 +116,7 @@ def _weigh_number(look: Look) -> ReadWord:
     if len(_digits(core)) == 1:
         least_margin, least_chance = _SETTLING_ONE
     sure = margin >= least_margin and spelled.chance >= least_chance and (known or word.confidence < _TRUSTED)
-    return mended(word, whole, STEP, SETTLED if sure else _DOUBTED, _REASON)
+    return mended(word, whole, STEP, SETTLED if sure else DOUBTED, _REASON)
 
 
 def _separators(word: ReadWord, lead: str, core: str, tail: str, other: str) -> ReadWord:
@@ -160,7 +157,7 @@ def _weigh_code(look: Look) -> ReadWord:
     if other == word.text:
         return agreed(word)
     if text != word.text:
-        return mended(word, other, STEP, _DOUBTED if spelled.chance < _CLEAR_WELL else SETTLED, _REASON)
+        return mended(word, other, STEP, DOUBTED if spelled.chance < _CLEAR_WELL else SETTLED, _REASON)
     margin = spelled.value - lattice.score(word.text, any_letter=True)
     known = any(_digits(said) == _digits(other) for said, _ in word.alternatives)
     weight = margin - _prior(word.confidence) + _KNOWN * known
