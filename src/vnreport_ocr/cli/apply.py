@@ -13,6 +13,7 @@ from vnreport_ocr.cli.targets import Target, refuse_existing
 from vnreport_ocr.errors import MissingFileError, PartialResultError, UsageError
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import ending_of
+from vnreport_ocr.sources.kind import WORD_ENDINGS
 
 if TYPE_CHECKING:
     from vnreport_ocr.document import Document
@@ -32,7 +33,8 @@ _CURE: Final = "Decide these places again on a new review page."
 @click.option("-f", "--format", "formats", default="txt,json", show_default=True, metavar="LIST",
               callback=split_formats, help=FORMATS_HELP)  # fmt: skip
 @click.option("--original", type=click.Path(path_type=Path), metavar="FILE",
-              help="The file that DOCUMENT.json was read from, which pdf copies and html shows; without it a file "
+              help="The file that DOCUMENT.json was read from, which pdf copies, html shows and docx mends where it is of "
+                   "Word; without it a file "
                    "of its name is looked for beside DOCUMENT.json and in the current folder.")  # fmt: skip
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already; without it they are kept.")
 @writing_options
@@ -97,7 +99,8 @@ def _refuse_places(target: Target, formats: tuple[str, ...], *, overwrite: bool)
 
 def _original(given: Path | None, document: Path, name: str, formats: tuple[str, ...]) -> Path | None:
     """Find the file that the document was read from, where it is needed."""
-    if "pdf" not in formats and "html" not in formats:
+    of_word = Path(name).suffix.lower() in WORD_ENDINGS and "docx" in formats
+    if not of_word and "pdf" not in formats and "html" not in formats:
         return None
     if given is not None:
         if not given.exists():

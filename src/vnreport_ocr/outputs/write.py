@@ -19,11 +19,13 @@ from vnreport_ocr.outputs.markdown import MarkdownStream
 from vnreport_ocr.outputs.pagexml import page_xml
 from vnreport_ocr.outputs.text import TextStream
 from vnreport_ocr.review.page import Draw, ReviewStream
+from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.structure.across import across
 from vnreport_ocr.structure.letterhead import merged
 
 if TYPE_CHECKING:
     from vnreport_ocr.outputs.pdf.file import PdfCopy
+    from vnreport_ocr.outputs.word.copy import WordCopy
     from vnreport_ocr.outputs.word.file import WordFile
 
 FORMATS: Final = ("txt", "md", "json", "csv", "docx", "pdf", "html", "hocr", "alto", "page")
@@ -63,10 +65,11 @@ def write(
         with ExitStack() as stack:
             outputs = _Outputs(stem, stack)
             about = About(name, properties, options or Options(), source, draw)
-            copy = _pdf_copy(about, stack) if "pdf" in formats else None
-            _write_pages(_copied(pages, copy), tuple(dict.fromkeys(formats)), outputs, about)
-            if copy is not None:
-                copy.save(outputs.open_bytes(".pdf"))
+            copies = dict(_copies(formats, about, stack))
+            rest = tuple(wish for wish in dict.fromkeys(formats) if wish not in copies)
+            _write_pages(_copied(pages, tuple(copies.values())), rest, outputs, about)
+            for wish, copy in copies.items():
+                copy.save(outputs.open_bytes(f".{wish}"))
             return outputs.deliver()
     except OSError as error:
         raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(stem)) from error
@@ -201,10 +204,21 @@ def _pdf_copy(about: About, stack: ExitStack) -> "PdfCopy":
     return copy
 
 
-def _copied(pages: Iterable[Page], copy: "PdfCopy | None") -> Iterator[Page]:
-    """Hand pages on, each given to the copy as it was read: running heads belong to a page, whatever is left out."""
+def _copies(formats: Sequence[str], about: About, stack: ExitStack) -> Iterator[tuple[str, "PdfCopy | WordCopy"]]:
+    """Open the files that are written as copies of the one that was read, each under its format."""
+    if "pdf" in formats:
+        yield "pdf", _pdf_copy(about, stack)
+    if "docx" in formats and about.source is not None and kind_of(about.source) == "docx":
+        # Not at the top: few files are of Word.
+        from vnreport_ocr.outputs.word.copy import WordCopy
+
+        yield "docx", WordCopy(about.source, doubts=about.options.docx_doubts)
+
+
+def _copied(pages: Iterable[Page], copies: "Sequence[PdfCopy | WordCopy]") -> Iterator[Page]:
+    """Hand pages on, each given to the copies as it was read: running heads belong to a page, whatever is left out."""
     for page in pages:
-        if copy is not None:
+        for copy in copies:
             copy.page(page)
         yield page
 

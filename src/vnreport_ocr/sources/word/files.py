@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from vnreport_ocr.errors import MissingFileError
-from vnreport_ocr.model import Cell, Line, Page, Role, Style, Table, Token
-from vnreport_ocr.sources.fontcharsets import Decode, font_decoders, settled_fonts
+from vnreport_ocr.model import Cell, Page, Role, Table
+from vnreport_ocr.sources.fontcharsets import font_decoders
+from vnreport_ocr.sources.word.lines import Paragraph, Run, SetLine, set_lines
 from vnreport_ocr.sources.word.numbering import Numbering
 from vnreport_ocr.sources.word.package import W, WordPackage, value
 from vnreport_ocr.sources.word.styles import Styles
-from vnreport_ocr.vietnamese.letters import nfc
 
 _RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARKS = re.compile("[⁰¹²³⁴-⁹]+")
@@ -38,29 +37,11 @@ def _pages(path: Path, _changed: int, _size: int) -> tuple[Page, ...]:
     return tuple(WordFile(path).pages())
 
 
-class Run(NamedTuple):
-    """A stretch of text of one font."""
-
-    text: str
-    font: str
-    bold: bool = False
-    plain: bool = False
-    """Whether it was put in by Word and is in no charset of its font."""
-
-
-class Paragraph(NamedTuple):
-    """The lines of a paragraph, what part it plays, and whether a page begins with it."""
-
-    lines: tuple[tuple[Run, ...], ...]
-    role: Role
-    new_page: bool
-
-
 class WordFile:
     """The pages of one Word file."""
 
     def __init__(self, path: Path) -> None:
-        package = WordPackage(path)
+        self.package = package = WordPackage(path)
         self._styles = Styles(package.styles)
         self._numbering = Numbering(package.numbering)
         self._notes = {kind: self._noted(root, kind) for kind, root in
@@ -72,35 +53,45 @@ class WordFile:
 
     def pages(self) -> Iterator[Page]:
         """Yield the pages as they stand in the file."""
-        lines: list[Line] = []
+        yield from (page for page, _ in self.set_pages())
+
+    def set_pages(self) -> Iterator[tuple[Page, list[SetLine]]]:
+        """Yield the pages, each with its lines and those of its cells as they are set in the file."""
+        lines: list[SetLine] = []
+        celled: list[SetLine] = []
         tables: list[Table] = []
         number = 1
         for block in self._blocks:
             if isinstance(block, Paragraph):
                 if block.new_page and (lines or tables):
-                    yield self._page(number, lines, tables)
-                    number, lines, tables = number + 1, [], []
+                    yield self._page(number, lines, tables, celled)
+                    number, lines, tables, celled = number + 1, [], [], []
                 lines += self._lines(block)
             else:
-                tables.append(Table(tuple(self._cells(block)), len(lines)))
-        yield self._page(number, lines, tables)
+                cells = [(cell, [one for p in cell.paragraphs for one in self._lines(p)]) for cell in block]
+                tables.append(Table(tuple(cell.with_lines(said) for cell, said in cells), len(lines)))
+                celled += (one for _, said in cells for one in said)
+        yield self._page(number, lines, tables, celled)
 
-    def _page(self, number: int, lines: list[Line], tables: list[Table]) -> Page:
+    def _page(
+        self, number: int, lines: list[SetLine], tables: list[Table], celled: list[SetLine]
+    ) -> tuple[Page, list[SetLine]]:
         """A page with the notes that it calls at its end."""
-        noted = list(self._calls(lines, tables))
+        lines = [*lines, *self._calls([*lines, *celled])]
         notes = tuple(f"font {font} is in {charset}" for font, charset in sorted(self.charsets.items()))
-        return Page(number, (*lines, *noted), tuple(tables), source="layer", notes=("a Word file", *notes))
+        bare = tuple(one.line for one in lines)
+        page = Page(number, bare, tuple(tables), source="layer", notes=("a Word file", *notes))
+        return page, [*lines, *celled]
 
-    def _calls(self, lines: list[Line], tables: list[Table]) -> Iterator[Line]:
-        texts = [line.raw for line in (*lines, *(o for t in tables for c in t.cells for o in c.lines))]
+    def _calls(self, lines: list[SetLine]) -> Iterator[SetLine]:
+        texts = [one.line.raw for one in lines]
         called = {sign for text in texts for sign in _MARKS.findall(text)}
         for mark, (kind, identity) in enumerate(self._called, 1):
             sign = str(mark).translate(_RAISED)
             if sign in called:
                 for place, paragraph in enumerate(self._notes[kind].get(identity, ())):
-                    for line in self._lines(paragraph):
-                        lead = f"{sign} " if place == 0 else ""
-                        yield Line(lead + line.raw.lstrip(), end="\n", role=Role.FOOTNOTE)
+                    for one in self._lines(paragraph):
+                        yield one.with_lead(f"{sign} " if place == 0 else "", Role.FOOTNOTE)
 
     def _noted(self, root: Any, kind: str) -> dict[str, list[Paragraph]]:  # noqa: ANN401 - an element of lxml
         """The paragraphs of each note."""
@@ -142,7 +133,7 @@ class WordFile:
                     lines.append([])
                 elif text:
                     plain = piece.tag in (f"{W}footnoteReference", f"{W}endnoteReference")
-                    lines[-1].append(Run(text, font, bold, plain))
+                    lines[-1].append(Run(text, font, bold, plain, piece if piece.tag == f"{W}t" else None))
         heading = self._styles.heading(style, look)
         role = Role.TITLE if self._styles.title(style) else Role.HEADING if heading else Role.BODY
         return Paragraph(tuple(tuple(line) for line in lines if line), role, new_page)
@@ -189,11 +180,6 @@ class WordFile:
                 for inner in block:
                     yield from inner.paragraphs
 
-    def _cells(self, cells: list["_Cell"]) -> Iterator[Cell]:
-        for cell in cells:
-            lines = tuple(line for paragraph in cell.paragraphs for line in self._lines(paragraph))
-            yield Cell(cell.row, cell.column, lines, cell.rows, cell.columns)
-
     def _said(self) -> dict[str, list[str]]:
         """The words of each font."""
         said: dict[str, list[str]] = {}
@@ -210,27 +196,8 @@ class WordFile:
                         said.setdefault(run.font, []).extend(run.text.split())
         return said
 
-    def _lines(self, paragraph: Paragraph) -> Iterator[Line]:
-        for runs in paragraph.lines:
-            raw, tokens = "", []
-            for (font, bold, plain), group in groupby(runs, key=lambda run: (run.font, run.bold, run.plain)):
-                text = "".join(run.text for run in group)
-                text = nfc(text if plain else self._decoded(text, font))
-                start = len(raw)
-                raw += text
-                place = start
-                for word in text.split():
-                    place = raw.index(word, place)
-                    tokens.append(Token(word, place, style=Style(bold=bold)))
-                    place += len(word)
-            if raw.strip():
-                yield Line(raw, tuple(tokens), role=paragraph.role, end="\n\n")
-
-    def _decoded(self, text: str, font: str) -> str:
-        if font not in self._by_font:
-            return text
-        decode: Decode = settled_fonts({font: text.split()}, self._by_font)[font]
-        return "".join(decode(part) if part.strip() else part for part in _words(text))
+    def _lines(self, paragraph: Paragraph) -> Iterator[SetLine]:
+        return set_lines(paragraph, self._by_font)
 
 
 class _Cell:
@@ -240,6 +207,10 @@ class _Cell:
         self.row, self.column, self.columns, self.rows = row, column, columns, 1
         self.paragraphs = paragraphs
 
+    def with_lines(self, said: list[SetLine]) -> Cell:
+        """Return the cell that it has become."""
+        return Cell(self.row, self.column, tuple(one.line for one in said), self.rows, self.columns)
+
 
 def _runs(element: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml
     """The runs of a paragraph, links and insertions looked into, struck-out text and boxes left out."""
@@ -248,11 +219,6 @@ def _runs(element: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml
             yield child
         elif child.tag not in _SKIPPED and child.tag != f"{W}p":
             yield from _runs(child)
-
-
-def _words(text: str) -> list[str]:
-    """Words and the spaces between them."""
-    return ["".join(part) for _, part in groupby(text, key=str.isspace)]
 
 
 def _table_above(element: Any) -> Any:  # noqa: ANN401 - elements of lxml

@@ -32,6 +32,11 @@ class WordPackage:
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise DamagedWordError("The Word file is broken or locked.", file=str(path)) from error
 
+    def extra(self, name: str) -> Any:  # noqa: ANN401 - an element of lxml
+        """Return the tree of another part; None where there is none, or it is broken."""
+        with zipfile.ZipFile(self._path) as package:
+            return self._part(package, name, needed=False)
+
     def _part(self, package: zipfile.ZipFile, name: str, *, needed: bool = True) -> Any:  # noqa: ANN401 - lxml
         try:
             with package.open(name) as file:
