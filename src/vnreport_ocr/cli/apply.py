@@ -34,7 +34,8 @@ _CURE: Final = "Decide these places again on a new review page."
               callback=split_formats, help=FORMATS_HELP)  # fmt: skip
 @click.option("--original", type=click.Path(path_type=Path), metavar="FILE",
               help="The file that DOCUMENT.json was read from, which pdf copies, html shows and docx mends where it is "
-                   "of Word; without it a file of its name is looked for beside DOCUMENT.json and in the current folder.")  # fmt: skip
+                   "of Word; without it a file of its name is looked for beside DOCUMENT.json and in the current "
+                   "folder.")  # fmt: skip
 @click.option("--overwrite", is_flag=True, help="Replace files that are there already; without it they are kept.")
 @writing_options
 @click.option("--learn/--no-learn", default=True, show_default=True,
