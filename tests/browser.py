@@ -13,7 +13,7 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-LIMIT_MS = 20_000
+LIMIT_MS = 120_000
 
 
 def chromium() -> str:

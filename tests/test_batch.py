@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +16,13 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.unit.archive.helpers import delivered
+from tests.waiting import LONG, eventually
 from vnreport_ocr.archive.lock import OutputLock
 from vnreport_ocr.cli.main import run
 from vnreport_ocr.errors import MissingEngineError
 
 SERIF = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
+MORE_THAN_ANYBODY_WAITS_FOR = 600
 SENTENCES = (
     "Ủy ban nhân dân xã báo cáo kết quả công tác quý một năm 2019.",
     "Tổng diện tích lúa đạt 1.250 ha, tăng 3,5 % so với cùng kỳ.",
@@ -206,24 +207,22 @@ def test_without_the_engine_the_run_ends_and_says_how_to_install_it(
 def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(tmp_path: Path, out: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
-    for number in range(30):
-        scan(folder / f"{number:02}.png", lines=6, shift=number)
+    scan(tmp_path / "page.png", lines=6)
+    for number in range(MORE_THAN_ANYBODY_WAITS_FOR):
+        # What follows the picture makes each a file of its own.
+        (folder / f"{number:04}.png").write_bytes((tmp_path / "page.png").read_bytes() + b"%d" % number)
     command = [sys.executable, "-m", "vnreport_ocr", "batch", str(folder), "-o", str(out), "-j", "2"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    for _ in range(300):
-        if len(delivered(out)) >= 2:
-            break
-        time.sleep(0.1)
-
+    eventually(lambda: len(delivered(out)) >= 2, "two files are delivered")
     process.send_signal(signal.SIGINT)
-    said, complaint = process.communicate(timeout=60)
+    said, complaint = process.communicate(timeout=LONG)
 
     assert process.returncode == 130
     assert "Run the same command again to go on." in complaint.splitlines()[-1]
     assert "Traceback" not in complaint
     assert "to do" in said
     texts = delivered(out)
-    assert 2 <= len(texts) < 30
+    assert 2 <= len(texts) < MORE_THAN_ANYBODY_WAITS_FOR
     assert all(b"b\xc3\xa1o c\xc3\xa1o" in text for text in texts.values())
 
 
@@ -242,17 +241,17 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]
 
     started: list[subprocess.Popen[str]] = []
     started.append(start("dask_scheduler", "--host", "127.0.0.1", "--port", "0"))
-    for _ in range(200):
-        if address_file.exists():
-            break
-        time.sleep(0.1)
+    eventually(address_file.exists, "the scheduler is there")
     started += [start("dask_worker", "--nthreads", "1", "--local-directory", str(tmp_path)) for _ in range(2)]
     try:
         yield json.loads(address_file.read_text(encoding="utf-8"))["address"], started[1:]
     finally:
         for process in reversed(started):  # the workers first: they say good-bye to the scheduler
             process.terminate()
-            process.wait(timeout=30)
+            try:
+                process.wait(timeout=LONG)
+            finally:
+                process.kill()
 
 
 def test_two_workers_of_a_cluster_give_the_same_bytes_also_when_one_is_killed(
@@ -276,15 +275,12 @@ def test_two_workers_of_a_cluster_give_the_same_bytes_also_when_one_is_killed(
         address,
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    for _ in range(300):
-        if len(delivered(out)) >= 4:
-            break
-        time.sleep(0.1)
+    eventually(lambda: len(delivered(out)) >= 4, "four files are delivered")
     children = Path(f"/proc/{first.pid}/task/{first.pid}/children").read_text(encoding="ascii").split()
     for child in children:  # the worker itself; its nanny starts another
         os.kill(int(child), signal.SIGKILL)
 
-    said, complaint = process.communicate(timeout=120)
+    said, complaint = process.communicate(timeout=LONG)
 
     assert (process.returncode, complaint) == (0, ""), said
     assert batch(folder, tmp_path / "here", "-f", "txt,json", "-q") == 0

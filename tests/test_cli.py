@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +17,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.waiting import LONG, eventually
 from vnreport_ocr import __version__
 from vnreport_ocr.cli.main import run
 
@@ -198,14 +198,14 @@ class TestErrors:
 
     def test_a_pdf_on_standard_input_is_read_like_a_file(self, born_digital: Path) -> None:
         process = start("clean", "-")
-        text, err = process.communicate(born_digital.read_bytes(), timeout=120)
+        text, err = process.communicate(born_digital.read_bytes(), timeout=LONG)
         assert (process.returncode, err.count(b"\n")) == (0, 1)
-        from_file, _ = start("clean", born_digital).communicate(timeout=120)
+        from_file, _ = start("clean", born_digital).communicate(timeout=LONG)
         assert text == from_file != b""
 
     def test_a_damaged_pdf_on_standard_input_is_named_as_what_it_is(self, born_digital: Path) -> None:
         process = start("clean", "-")
-        _, err = process.communicate(born_digital.read_bytes()[:600], timeout=120)
+        _, err = process.communicate(born_digital.read_bytes()[:600], timeout=LONG)
         assert process.returncode == 3
         assert b"standard input" in err
         assert b"/tmp" not in err
@@ -234,11 +234,11 @@ class TestErrors:
             assert found is not None
             (tmp_path / program).symlink_to(found)
         process = start("clean", scan, "-j", "1", PATH=str(tmp_path))
-        _, err = process.communicate()
+        _, err = process.communicate(timeout=LONG)
         assert process.returncode == 4
         assert "Install it: 'apt install tesseract-ocr" in err.decode().splitlines()[-1]
         process = start("clean", born_digital, PATH=str(tmp_path))
-        out, _ = process.communicate()
+        out, _ = process.communicate(timeout=LONG)
         assert (process.returncode, words(out.decode())) == (0, ALL_WORDS)
 
     def test_one_bad_file_of_several_stays_alone(self, vnocr: Vnocr, text: Path, tmp_path: Path) -> None:
@@ -271,6 +271,7 @@ class TestEnds:
             assert process.stderr is not None
             process.stdout.read(10)
             process.stdout.close()
+            process.wait(timeout=LONG)
             assert process.stderr.read() == b""
         assert process.returncode == 128 + signal.SIGPIPE
 
@@ -278,16 +279,12 @@ class TestEnds:
     def test_stopped_in_the_middle_nothing_is_left(self, sign: signal.Signals, scan: Path, tmp_path: Path) -> None:
         temporary, out = tmp_path / "tmp", tmp_path / "out"
         temporary.mkdir()
-        files = [tmp_path / f"{number}.pdf" for number in range(4)]
-        for file in files:
-            file.write_bytes(scan.read_bytes())
-        process = start("clean", *files, "-o", out, "-j", "2", TMPDIR=str(temporary))
-        deadline = time.monotonic() + 60
-        while not list(temporary.iterdir()) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        # Its standard input does not end before the signal, and so neither does the run.
+        process = start("clean", scan, "-", "-o", out, "-j", "2", TMPDIR=str(temporary))
+        eventually(lambda: list(temporary.iterdir()), "it keeps temporary files")
         process.send_signal(sign)
-        _, err = process.communicate(timeout=60)
-        assert process.returncode == 130
+        assert process.wait(timeout=LONG) == 130
+        _, err = process.communicate(timeout=LONG)
         assert b"Traceback" not in err
         assert err.decode().splitlines()[-1].startswith("vnocr: Stopped.")
         assert not list(temporary.iterdir())
@@ -325,7 +322,7 @@ class TestOthers:
 
     def test_doctor_names_the_cure(self, tmp_path: Path) -> None:
         process = start("doctor", "-o", "/proc/here", PATH=str(tmp_path))
-        out, err = process.communicate()
+        out, err = process.communicate(timeout=LONG)
         assert process.returncode == 4
         assert "LACK  engine" in out.decode()
         assert "install" in out.decode()

@@ -93,6 +93,7 @@ def _work(run: ArchiveRun, quiet: bool) -> tuple[int, StoppedError | None]:
         except StoppedError as error:
             return count, error
         except KeyboardInterrupt:
+            interrupts.heard()
             return count, StoppedError("Stopped at once.")
     return count, None
 

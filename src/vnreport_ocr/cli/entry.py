@@ -48,6 +48,7 @@ def entry() -> "NoReturn":
         end_early()
     if code == OutputError.exit_code:
         drop_output()
+    interrupts.wipe_off()
     sys.exit(code)
 
 

@@ -16,7 +16,13 @@ if TYPE_CHECKING:  # typing is not loaded yet
 STOPPED = 130
 _LINE = b"vnocr: Stopped. Run the same command again to go on.\n"
 _NUMBERS = (signal.SIGINT, signal.SIGTERM)
-_AGAIN = 0.01
+_AGAIN = 0.05
+
+
+class _State:
+    """Whether an interrupt was raised in the run that goes on."""
+
+    raised = False
 
 
 def leave_at_once() -> None:
@@ -26,15 +32,41 @@ def leave_at_once() -> None:
 
 def raise_once() -> None:
     """Let the first signal raise ``KeyboardInterrupt`` in the main thread; others leave the tidying up alone."""
-    sys.unraisablehook = _not_unheard
-    signal.signal(signal.SIGALRM, _raise)
+    sys.unraisablehook = _not_told
     _answer_with(_raise)
 
 
 def ignore() -> None:
     """Let no signal disturb the end."""
-    for number in (*_NUMBERS, signal.SIGALRM):
+    for number in _NUMBERS:
         signal.signal(number, signal.SIG_IGN)
+    heard()
+
+
+def begin() -> None:
+    """Say that a run begins: whatever was raised before is of no interest to it."""
+    _State.raised = False
+
+
+def heard() -> None:
+    """Say that the interrupt was caught by somebody who knows what it is, and need not be raised again."""
+    if _State.raised:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+
+
+def was_raised() -> bool:
+    """Say whether an interrupt was raised in this run: any other error may be what has become of it."""
+    return _State.raised
+
+
+def wipe_off() -> None:
+    """Let an interrupt that was answered be over.
+
+    Where one came while code made of a string was run (a data class or a named tuple in the making), Python remembers
+    it, and would end the process by the signal although it was answered; the next such code lets it forget.
+    """
+    exec("")
 
 
 def tell() -> int:
@@ -56,8 +88,16 @@ def _leave(_number: int, _frame: "FrameType | None") -> None:
 
 
 def raise_now() -> "NoReturn":
-    """Raise the one interrupt that is raised."""
+    """Raise the one interrupt that is raised.
+
+    It may come where nothing can be raised (while a value is let go of), or where its receiver takes it for an error of
+    its own (while a module is compiled). So it is raised again and again until somebody has caught it for what it is;
+    while it is on its way, and things are tidied up, it is left alone.
+    """
     ignore()
+    _State.raised = True
+    signal.signal(signal.SIGALRM, _raise_again)
+    signal.setitimer(signal.ITIMER_REAL, _AGAIN, _AGAIN)
     raise KeyboardInterrupt
 
 
@@ -65,10 +105,16 @@ def _raise(_number: int, _frame: "FrameType | None") -> None:
     raise_now()
 
 
-def _not_unheard(unraisable: "sys.UnraisableHookArgs") -> None:
-    """Raise an interrupt again that came where nothing can be raised: while a value was being let go of."""
-    if unraisable.exc_type is KeyboardInterrupt:
-        signal.signal(signal.SIGALRM, _raise)
-        signal.setitimer(signal.ITIMER_REAL, _AGAIN)
-        return
-    sys.__unraisablehook__(unraisable)
+def _raise_again(_number: int, _frame: "FrameType | None") -> None:
+    error = sys.exception()
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return
+        error = error.__context__
+    raise KeyboardInterrupt
+
+
+def _not_told(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Say nothing of an interrupt that came where nothing can be raised: it is raised again."""
+    if unraisable.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(unraisable)

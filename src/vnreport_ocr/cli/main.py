@@ -11,6 +11,7 @@ from importlib import import_module
 import click
 from click.shell_completion import shell_complete
 
+from vnreport_ocr.cli import interrupts
 from vnreport_ocr.errors import OutputError, StoppedError, VnocrError
 
 COMMANDS = (
@@ -80,30 +81,40 @@ def run(argv: Sequence[str] | None = None, password: str | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     debug = "--debug" in given
     arguments = [argument for argument in given if argument != "--debug"]
+    interrupts.begin()
     try:
         code = _invoke(arguments or ["--help"], password)
-    except click.exceptions.Exit as end:
-        return end.exit_code
-    except BrokenPipeError:
+    except (KeyboardInterrupt, click.Abort):
+        interrupts.heard()
+        return _tell(StoppedError("Stopped."), debug)
+    except Exception as error:
+        interrupts.heard()
+        return _answer(error, debug)
+    return code if isinstance(code, int) else 0
+
+
+def _answer(error: Exception, debug: bool) -> int:
+    """Tell what went wrong in one line; returns the exit code."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
         # Whoever read our output has gone, as ``head`` does when it has seen enough.
         drop_output()
         return _BROKEN_PIPE
-    except (KeyboardInterrupt, click.Abort):
-        return _tell(StoppedError("Stopped."), debug)
-    except click.ClickException as error:
-        return _tell_usage(error)
-    except VnocrError as error:
+    if isinstance(error, StoppedError):
         return _tell(error, debug)
-    except MemoryError:
+    if interrupts.was_raised():
+        return _tell(StoppedError("Stopped."), debug)  # somebody took the interrupt for an error
+    if isinstance(error, click.ClickException):
+        return _tell_usage(error)
+    if isinstance(error, VnocrError):
+        return _tell(error, debug)
+    if isinstance(error, MemoryError):
         return _tell(VnocrError("The memory of this machine is used up.", cure="Use fewer --jobs or --pages."), debug)
-    except OSError as error:
-        if error.errno not in _UNWRITABLE:
-            return _tell(_fault(error), debug)
+    if isinstance(error, OSError) and error.errno in _UNWRITABLE:
         return _tell(OutputError(f"It cannot be written: {error.strerror}.", file=error.filename or "output"), debug)
-    except Exception as error:
-        # The last line of defence: a fault of ours is told in one line too.
-        return _tell(_fault(error), debug)
-    return code if isinstance(code, int) else 0
+    # The last line of defence: a fault of ours is told in one line too.
+    return _tell(_fault(error), debug)
 
 
 def _invoke(arguments: list[str], password: str | None) -> object:

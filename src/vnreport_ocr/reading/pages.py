@@ -153,7 +153,7 @@ class PageReader:
         if bare is not None:
             return bare
         dpi = page_resolution(page.size, page.pictures())
-        return render(path, page, dpi, max(1.0, until - monotonic()), self._options.password)
+        return render(path, page, dpi, max(1.0, until - monotonic()))
 
     def _read_picture(self, picture: Picture, number: int, until: float) -> Page:
         # Not at the top, for the same reason.

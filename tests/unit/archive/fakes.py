@@ -60,7 +60,7 @@ class FakeBackend:
         made = []
         for ending in self._formats:
             aside = stem.with_name(f".{uuid4().hex}.part")
-            aside.write_text(f"{name} as {ending}\n" + "".join(texts))
+            aside.write_text(f"{name} as {ending}\n" + "".join(texts), encoding="utf-8")
             made.append(aside.replace(stem.with_name(f"{stem.name}.{ending}")))
         return made
 
@@ -69,7 +69,7 @@ class FakeBackend:
         again = first.exists()
         if act.endswith("once"):
             first.touch()
-        path.with_name(f".{path.name}.process").write_text(str(os.getpid()))
+        path.with_name(f".{path.name}.process").write_text(str(os.getpid()), encoding="ascii")
         if act == "grow":
             _held.append(bytearray(b"x") * 150_000_000)
         if act == "crash":

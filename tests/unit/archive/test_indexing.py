@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.archive.helpers import FAKE, ask, clean, put
+from tests.waiting import LONG, eventually
 from vnreport_ocr import open_archive
 from vnreport_ocr.archive.indexing import Keeper, KeeperThread
 from vnreport_ocr.archive.lock import OutputLock
@@ -105,13 +106,10 @@ def test_killed_at_any_moment_the_index_is_made_right(folder: Path, out: Path) -
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     for moment in (0.5, 0.8, 0.8):
         process = subprocess.Popen([sys.executable, "-c", _KILLED, folder, out], env=environment)
-        for _ in range(400):  # until there is something that a kill could damage
-            if (out / INDEX).exists():
-                break
-            time.sleep(0.025)
-        time.sleep(moment)
+        eventually((out / INDEX).exists, "there is something that a kill could damage")
+        time.sleep(moment)  # any moment will do
         process.send_signal(signal.SIGKILL)
-        process.wait(timeout=60)
+        process.wait(timeout=LONG)
         found(out, "báo")  # whoever looks makes it whole
         assert is_right(out)
     clean(folder, out)

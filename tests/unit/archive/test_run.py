@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.archive.helpers import FAKE, HASTY, QUICK, ask, clean, delivered, put
+from tests.waiting import LONG
 from vnreport_ocr.archive import messages
 from vnreport_ocr.archive.lock import OutputLock
 from vnreport_ocr.archive.progress import Progress
@@ -402,9 +403,9 @@ def test_killed_at_any_moment_the_next_run_goes_on(folder: Path, out: Path, tmp_
 
     for moment in (0.35, 0.5, 0.6, 0.7, 0.8):
         process = subprocess.Popen([sys.executable, "-c", _KILLED, folder, out], env=environment)
-        time.sleep(moment)
+        time.sleep(moment)  # any moment will do
         process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.wait(timeout=LONG)
         finished |= {name: when for name, when in _when_finished(out).items() if name not in finished}
     clean(folder, out)
 
@@ -441,7 +442,7 @@ def test_it_runs_outside_the_main_thread(folder: Path, out: Path) -> None:
     put(folder, "a.pdf")
     thread = threading.Thread(target=clean, args=(folder, out))
     thread.start()
-    thread.join()
+    thread.join(LONG)
 
     assert set(delivered(out)) == {"a.pdf.txt"}
 

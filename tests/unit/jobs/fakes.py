@@ -40,7 +40,9 @@ class FakeWorkplace:
             # Holds the interpreter's lock all the while: no thread of the worker can run.
             pow(3, 3**300_000, 3**300_000 + 1)
         if what == "child":
-            subprocess.run([sys.executable, "-c", _SPIN], check=False, timeout=600)
+            with subprocess.Popen([sys.executable, "-c", _SPIN]) as child:
+                tell(child.pid)
+                child.wait(600)
         if what == "grow":
             while True:
                 _held.append(bytearray(b"x") * 20_000_000)

@@ -1,10 +1,9 @@
 """Workers that hang, grow, spin, die or are killed take only their own order along."""
 
+import contextlib
 import os
 import random
 import signal
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
@@ -12,6 +11,7 @@ from queue import SimpleQueue
 import pytest
 
 from tests.unit.jobs.fakes import FakeContext
+from tests.waiting import LONG, eventually
 from vnreport_ocr.errors import (
     EngineKilledError,
     EngineTimeoutError,
@@ -24,7 +24,6 @@ from vnreport_ocr.jobs.crew import ClosedError, Crew
 from vnreport_ocr.jobs.limits import Limits
 from vnreport_ocr.jobs.messages import Failure
 
-LONG = 120.0
 WIDE = Limits(seconds=60.0, memory=2_000_000_000, clock=LONG, keep=1_000_000_000)
 NARROW = Limits(seconds=1.0, memory=300_000_000, clock=LONG, keep=200_000_000)
 
@@ -36,7 +35,7 @@ def crew() -> Iterator[Crew]:
     with Crew(2) as made:
         yield made
         pids = made.workers()
-    assert not [pid for pid in pids if is_running(pid)]
+    eventually(lambda: not any(map(is_running, pids)), "the workers have ended")
 
 
 def is_running(pid: int) -> bool:
@@ -110,20 +109,10 @@ def test_each_stretch_has_its_own_seconds(crew: Crew) -> None:
 
 def test_a_program_that_was_started_ends_with_its_worker(crew: Crew) -> None:
     answers = give(crew, ["child"], NARROW)
-    children: set[int] = set()
-    while answers.empty():
-        for pid in crew.workers():
-            path = Path(f"/proc/{pid}/task/{pid}/children")
-            if path.exists():
-                children |= {int(child) for child in path.read_text(encoding="ascii").split()}
-        time.sleep(0.02)
+    _, child, _ = answers.get(timeout=LONG)
+    assert isinstance(child, int)
     results(answers, 1)
-    assert children
-    for _ in range(100):
-        if not any(map(is_running, children)):
-            return
-        time.sleep(0.05)
-    pytest.fail("it is still running")
+    eventually(lambda: not is_running(child), "the program has ended")
 
 
 def test_a_workplace_that_cannot_be_opened_is_told(crew: Crew) -> None:
@@ -134,33 +123,23 @@ def test_a_workplace_that_cannot_be_opened_is_told(crew: Crew) -> None:
 
 def test_workers_killed_at_random_cost_no_order_its_answer(crew: Crew) -> None:
     chance = random.Random(7)
+    found: dict[object, object] = {}
     answers = give(crew, [f"order {number}" for number in range(300)])
-    stop = threading.Event()
-
-    def kill_some() -> None:
-        for _ in range(8):
-            if stop.wait(0.05):
-                return
-            for pid in crew.workers()[: chance.randint(1, 2)]:
+    # Never before somebody has answered: workers that die before they have begun are a machine that lacks something.
+    while len(found) < 300:
+        found |= results(answers, min(chance.randint(1, 30), 300 - len(found)))
+        for pid in crew.workers()[: chance.randint(1, 2)]:
+            with contextlib.suppress(ProcessLookupError):  # ended in the meantime
                 os.kill(pid, signal.SIGKILL)
-
-    killer = threading.Thread(target=kill_some)
-    killer.start()
-    try:
-        found = results(answers, 300)
-    finally:
-        stop.set()
-        killer.join(LONG)
     wrong = [result for order, result in found.items() if result != f"done {order}"]
     assert all(error_of(result) is EngineKilledError for result in wrong)
-    assert len(wrong) <= 16
+    assert len(wrong) < 150
 
 
 def test_closing_answers_what_is_left() -> None:
     crew = Crew(1)
     answers = give(crew, ["sleep", "a", "b"])
-    while not crew.workers():
-        time.sleep(0.01)
+    eventually(crew.workers, "a worker is there")
     crew.close()
     assert all(isinstance(result, Failure) for result in results(answers, 3).values())
     with pytest.raises(ClosedError):
@@ -171,11 +150,7 @@ def test_an_idle_crew_ends_by_itself() -> None:
     crew = Crew(1, idle=0.3)
     (pid,) = results(give(crew, ["pid"]), 1).values()
     assert isinstance(pid, int)
-    for _ in range(400):
-        if crew.closed and not is_running(pid):
-            return
-        time.sleep(0.05)
-    pytest.fail("it is still there")
+    eventually(lambda: crew.closed and not is_running(pid), "it has ended")
 
 
 def test_no_program_sees_the_password(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 import pypdfium2
@@ -26,8 +26,12 @@ from vnreport_ocr.sources.pdf.guard import PageGuard
 from vnreport_ocr.sources.pdf.notes import with_notes
 from vnreport_ocr.sources.pdf.salvage import ends_early, saved_pages
 from vnreport_ocr.sources.pdf.skeleton import check_skeleton
+from vnreport_ocr.sources.pdf.unlocked import Unlocked
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
 from vnreport_ocr.vietnamese.glyph_codes import GlyphCodes
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _HEAD = 1024
 _MOST_OBJECTS = 20000
@@ -118,6 +122,11 @@ class PdfPage:
         pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
         return pixels.reshape(pixels.shape[0], pixels.shape[1])
 
+    def drawn(self, dpi: float) -> "Image.Image":
+        """Return the page as pdfium draws it, where poppler cannot be given it."""
+        image: Image.Image = self.page.render(scale=dpi / 72, grayscale=not self.has_colour()).to_pil()
+        return image
+
     def has_colour(self) -> bool:
         """Whether a small drawing of the page shows any colour."""
         bitmap = self.page.render(scale=_COLOUR_DPI / 72, draw_annots=True)
@@ -173,6 +182,8 @@ class PdfFile:
                 raise
             self._document = pypdfium2.PdfDocument(self.saved)
         self._guard = PageGuard(path if self.saved is None else self.saved, password if self.saved is None else None)
+        self.unlocked = Unlocked(path, password)
+        """Where programs find it that must not be told the password."""
         self.damaged = self.saved is not None or ends_early(path)
         self.glyph_codes: Mapping[str, GlyphCodes] | None = None
         """What the glyph numbers of its fonts stand for, once that was learned."""
@@ -188,6 +199,7 @@ class PdfFile:
     ) -> None:
         self._guard.close()
         self._document.close()
+        self.unlocked.close()
 
     def __len__(self) -> int:
         return len(self._document)

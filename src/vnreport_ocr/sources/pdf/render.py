@@ -54,10 +54,13 @@ def affordable(size: tuple[float, float], dpi: float, file: str, page: int) -> f
 
 
 @contextmanager
-def _drawable(path: Path, page: PdfPage) -> Iterator[tuple[Path, int]]:
-    """A file that poppler can open, and the page's number in it; pages saved of a damaged file are only in memory."""
+def _drawable(path: Path, page: PdfPage) -> Iterator[tuple[Path | None, int]]:
+    """A file that poppler can open, and the page's number in it; None where there is none.
+
+    Pages saved of a damaged file are only in memory; a file that asks for a password is unlocked first.
+    """
     if page.saved is None:
-        yield path, page.number
+        yield page.file.unlocked.path() if page.file is not None else path, page.number
         return
     with scratch_folder() as folder:
         alone = folder / "page.pdf"
@@ -65,7 +68,7 @@ def _drawable(path: Path, page: PdfPage) -> Iterator[tuple[Path, int]]:
         yield alone, 1
 
 
-def render(path: Path, page: PdfPage, dpi: float, timeout: float, password: str | None = None) -> Picture:
+def render(path: Path, page: PdfPage, dpi: float, timeout: float) -> Picture:
     """Draw one page as the reader sees it, rotation and stamps included."""
     name, number = str(path), page.number
     dpi = affordable(page.size, dpi, name, number)
@@ -76,6 +79,9 @@ def render(path: Path, page: PdfPage, dpi: float, timeout: float, password: str 
         with warnings.catch_warnings(), _drawable(path, page) as (file, place):
             # Our own limit is below Pillow's, which therefore has nothing to add.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            if file is None:
+                # Rather drawn by another hand than not at all.
+                return Picture(pixels_of(page.drawn(dpi)), dpi)
             images = convert_from_path(
                 file,
                 size=pixels,
@@ -83,7 +89,6 @@ def render(path: Path, page: PdfPage, dpi: float, timeout: float, password: str 
                 grayscale=not page.has_colour(),
                 first_page=place,
                 last_page=place,
-                userpw=password or "",
                 use_cropbox=True,
                 timeout=max(1, round(timeout)),
             )

@@ -1,4 +1,6 @@
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -6,15 +8,18 @@ import pikepdf
 import pytest
 
 from tests.unit.sources.conftest import SENTENCES, MakePdf, picture_of, say, scanned
+from tests.waiting import LONG
 from vnreport_ocr.errors import DamagedPdfError, EngineTimeoutError, MissingPopplerError, OversizedPageError
 from vnreport_ocr.sources.pdf.files import PdfFile
 from vnreport_ocr.sources.pdf.render import page_resolution, render
 from vnreport_ocr.sources.picture.value import Picture
 
+PASSWORD = "khoa-cua-kho"
 
-def drawn(path: Path, password: str | None = None, timeout: float = 30) -> Picture:
+
+def drawn(path: Path, password: str | None = None, timeout: float = LONG) -> Picture:
     with PdfFile(path, password) as file, file.page(1) as page:
-        return render(path, page, page_resolution(page.size, page.pictures()), timeout, password)
+        return render(path, page, page_resolution(page.size, page.pictures()), timeout)
 
 
 def test_a_scanned_page_is_drawn_in_its_own_pixels(make_pdf: MakePdf) -> None:
@@ -50,11 +55,58 @@ def test_a_poster_is_drawn_smaller_and_a_wall_is_refused(make_pdf: MakePdf) -> N
         drawn(wall)
 
 
-def test_an_encrypted_page_is_drawn_with_its_password(make_pdf: MakePdf, tmp_path: Path) -> None:
+@pytest.fixture
+def locked(make_pdf: MakePdf, tmp_path: Path) -> Path:
     path = tmp_path / "locked.pdf"
     with pikepdf.open(make_pdf(say(*SENTENCES))) as pdf:
-        pdf.save(path, encryption=pikepdf.Encryption(owner="chu", user="khoa"))
-    assert int(drawn(path, "khoa").grey.min()) < 100
+        pdf.save(path, encryption=pikepdf.Encryption(owner="chu", user=PASSWORD))
+    return path
+
+
+@pytest.fixture
+def commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that poppler's programs write their command lines and their environment into, before they run."""
+    told = tmp_path / "told.txt"
+    (tmp_path / "programs").mkdir()
+    for name in ("pdfinfo", "pdftoppm"):
+        real = shutil.which(name)
+        program = tmp_path / "programs" / name
+        program.write_text(
+            f'#!/bin/sh\necho "{name} $@" >> {told}\nenv >> {told}\nexec {real} "$@"\n', encoding="utf-8"
+        )
+        program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'programs'}{os.pathsep}{os.environ['PATH']}")
+    return told
+
+
+def test_an_encrypted_page_is_drawn_as_it_is_without_its_password(make_pdf: MakePdf, locked: Path) -> None:
+    plain, unlocked = drawn(make_pdf(say(*SENTENCES))), drawn(locked, PASSWORD)
+    assert np.array_equal(plain.pixels, unlocked.pixels)
+    assert int(plain.grey.min()) < 100
+
+
+def test_no_program_is_told_the_password(locked: Path, commands: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(commands.parent))
+    drawn(locked, PASSWORD)
+    told = commands.read_text(encoding="utf-8")
+    assert "pdftoppm " in told
+    assert PASSWORD not in told
+    assert not list(commands.parent.glob("vnocr-*"))
+
+
+def test_a_page_that_cannot_be_unlocked_for_poppler_is_drawn_all_the_same(
+    locked: Path, commands: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> pikepdf.Pdf:
+        raise pikepdf.PdfError("unable to find trailer dictionary")
+
+    by_poppler = drawn(locked, PASSWORD)
+    commands.unlink()
+    monkeypatch.setattr("vnreport_ocr.sources.pdf.unlocked.open_pdf", broken)
+    by_pdfium = drawn(locked, PASSWORD)
+    assert not commands.exists()
+    assert by_pdfium.pixels.shape == by_poppler.pixels.shape
+    assert float(np.abs(by_pdfium.grey.astype(int) - by_poppler.grey).mean()) < 3
 
 
 def test_a_page_that_takes_too_long_is_given_up(

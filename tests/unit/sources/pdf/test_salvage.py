@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 
 from tests.unit.sources.conftest import SENTENCES, MakePdf, picture_of, say, scanned
+from tests.waiting import LONG
 from vnreport_ocr.errors import DamagedPdfError
 from vnreport_ocr.sources.pdf.files import PdfFile
 from vnreport_ocr.sources.pdf.render import render
@@ -52,7 +53,7 @@ def test_a_saved_page_can_be_drawn(make_pdf: MakePdf) -> None:
     path.write_bytes(data[: data.rindex(b"xref\n0 ")])
     with PdfFile(path) as file, file.page(2) as page:
         assert page.saved is not None
-        drawn = render(path, page, 100, 30)
+        drawn = render(path, page, 100, LONG)
     assert (drawn.grey < 128).any()
 
 
