@@ -36,6 +36,9 @@ _LONG = 5
 _UNITS = frozenset(("ha", "km", "kg", "cm", "mm", "tấn", "tạ", "yến", "lít", "gam", "mét", "hộ", "người"))
 """Words that say what was counted: another one in their place changes a figure."""
 
+_SHORTEST_LEFT = 2
+"""Of longer words one letter is what a change would lose the rest of, and no reading of them."""
+
 _FAR = 3
 """Of so many letters one may be wrong where a person wrote them."""
 
@@ -187,6 +190,8 @@ class Acceptance:
     ) -> Change | None:
         """Return what kind of change a decision is, None for one that is not made however sure it is."""
         before, after = decision.before, decision.after
+        if len(after) == 1 and len(before) > _SHORTEST_LEFT:
+            return None
         if passage.damage in TRUSTED and _is_symbol(before):
             return Change.NO_WORD if after in self._language.symbols else None
         own = passage.damage in TRUSTED and not _is_misread(passage)

@@ -47,7 +47,7 @@ _RAISED_SIGNS = "®™©°¢@*"
 _RAISED_COST = 4.0
 _SHORTEST_RAISED = 2
 
-_SHORTEST_SPLIT, _LONGEST_SPLIT = 4, 16
+_SHORTEST_SPLIT, _LONGEST_SPLIT = 3, 16
 _SPLIT_WORTH = -5.0
 """A word that can be read as one syllable as likely as this is not split."""
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
-from vnreport_ocr.sources.picture.value import PixelBox
+from vnreport_ocr.sources.ocr.figures import TWO_NUMBERS
+from vnreport_ocr.sources.picture.value import PixelBox, around
 
 _SURER: Final = 0.03
 _DISPUTED: Final = 0.9
@@ -41,13 +42,50 @@ def vote(first: Sequence[ReadLine], second: WordIndex) -> tuple[tuple[ReadLine, 
     won = 0
     result = []
     for line in first:
-        words = []
-        for word in line.words:
-            agreed, changed = agree(word, second.over(word.box))
-            words.append(agreed)
-            won += changed
+        words: list[ReadWord] = []
+        for others, pieces in _by_other(line, second):
+            if len(pieces) == 1:
+                agreed, changed = agree(pieces[0], others)
+                words.append(agreed)
+                won += changed
+                continue
+            put = _put(pieces, others[0])
+            words += put
+            won += len(put) == 1
         result.append(ReadLine(tuple(words), line.block, line.paragraph))
     return tuple(result), won
+
+
+def _by_other(line: ReadLine, second: WordIndex) -> list[tuple[list[ReadWord], list[ReadWord]]]:
+    """The words of a line, those together over which the second reading has one and the same word."""
+    found: list[tuple[list[ReadWord], list[ReadWord]]] = []
+    for word in line.words:
+        others = second.over(word.box)
+        if found and len(others) == 1 and found[-1][0] == others:
+            found[-1][1].append(word)
+        else:
+            found.append((others, [word]))
+    return found
+
+
+def _put(pieces: Sequence[ReadWord], other: ReadWord) -> Sequence[ReadWord]:
+    """One word for several where the second reading is surer of it and has neither more nor fewer letters.
+
+    Otherwise the pieces stand, doubted where they are figures: a figure in two is another one.
+    """
+    joined = "".join(piece.text for piece in pieces)
+    least = min(piece.confidence for piece in pieces)
+    figures = any(c.isdigit() for c in joined + other.text)
+    alike = len(other.text) == len(joined) if figures else other.text == joined
+    if alike and other.confidence > least + _SURER:
+        apart = " ".join(piece.text for piece in pieces)
+        known = ((apart, round(least / other.confidence, 3)), *other.alternatives)
+        return [ReadWord(other.text, around([piece.box for piece in pieces]), min(other.confidence, _DISPUTED), known)]
+    return [_doubted(piece, other.text) for piece in pieces] if figures else pieces
+
+
+def _doubted(word: ReadWord, rival: str) -> ReadWord:
+    return word._replace(confidence=min(word.confidence, TWO_NUMBERS), alternatives=((rival, 1.0), *word.alternatives))
 
 
 def agree(word: ReadWord, others: Sequence[ReadWord], most: float = _DISPUTED) -> tuple[ReadWord, bool]:

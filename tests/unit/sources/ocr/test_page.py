@@ -142,6 +142,17 @@ def test_the_surer_word_wins_and_the_other_stays_known() -> None:
     assert agreed.words[2] == first[0].words[2]
 
 
+def test_a_word_that_another_reading_has_whole_never_stands_twice() -> None:
+    torn = line(("31,", 0.6), ("4", 0.5), ("tấn", 0.9))
+    whole = ReadWord("31,4", PixelBox(0, 0, 110, 20), 0.9)
+    part = ReadWord("3", whole.box, 0.95)
+    kept, won = vote([torn], WordIndex([ReadLine((part,))]))
+    assert (kept[0].text, won) == ("31, 4 tấn", 0)
+    assert [word.confidence < 0.6 for word in kept[0].words] == [True, True, False]
+    words = line(("cán", 0.6), ("bộ", 0.5))
+    assert vote([words], WordIndex([ReadLine((whole._replace(text="Cánbộ"),))])) == ((words,), 0)
+
+
 def test_readings_at_another_size_are_laid_over_each_other() -> None:
     second = (ReadLine((ReadWord("tổ", PixelBox(0, 0, 100, 40), 0.9),)),)
     (agreed,), _ = vote((line(("tố", 0.5)),), WordIndex(second, 0.5))
