@@ -3,6 +3,8 @@
 ``VNOCR_DEV_DATA`` names a folder of sets (see ``sets.py``); without it the samples of the checkout are measured.
 ``VNOCR_CORPORA`` names a folder of corpora whose codes may not change (section ``codes``).
 ``VNOCR_REAL`` names a folder of PDFs whose words are counted in and out (section ``conservation``).
+Section ``pdf`` measures the PDFs that are written of the same folder; ``VNOCR_READ`` names documents (JSON) that were
+read of them before, ``VNOCR_BESIDE=1`` measures OCRmyPDF beside.
 ``VNOCR_DOCUMENTS`` names a folder of texts without a truth whose changes are counted, ``VNOCR_READINGS`` one of
 ``WHAT-pNN.txt``: what engines of other languages read of the pages of the sets.
 """
@@ -22,6 +24,7 @@ import click
 from tools.bench import attention as attention_bench
 from tools.bench import codes as codes_bench
 from tools.bench import conservation as conservation_bench
+from tools.bench import copies as copies_bench
 from tools.bench import cost as cost_bench
 from tools.bench import documents as documents_bench
 from tools.bench import figures as figures_bench
@@ -55,7 +58,7 @@ _MEMORY_MUST = 300.0
     "--only",
     "sections",
     multiple=True,
-    type=click.Choice((*SECTIONS, "codes", "conservation", "attention")),
+    type=click.Choice((*SECTIONS, "codes", "conservation", "attention", "pdf")),
     help="Measure this alone.",
 )
 @click.option("--letters", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_LETTERS",
@@ -88,6 +91,7 @@ def main(
         "codes": _codes,
         "conservation": _conservation,
         "attention": _attention,
+        "pdf": _copies,
     }
     held = [one for section in sections or SECTIONS for one in measures[section](folder, docs)]
     if documents is not None:
@@ -147,6 +151,16 @@ def _conservation(folder: Path, docs: Path | None) -> Iterable[Check]:
     measured = list(conservation_bench.measure(sorted(real.rglob("*.pdf"))))
     _publish(docs, "accuracy.md", "conservation", conservation_bench.conservation_table(measured))
     return conservation_bench.checks(measured)
+
+
+def _copies(folder: Path, docs: Path | None) -> Iterable[Check]:
+    real = Path(os.environ.get("VNOCR_REAL") or folder)
+    read = os.environ.get("VNOCR_READ")
+    files = sorted(real.rglob("*.pdf"))
+    beside = bool(os.environ.get("VNOCR_BESIDE"))
+    measured = list(copies_bench.measure(Pipeline(Options()), files, Path(read) if read else None, beside=beside))
+    _publish(docs, "pdf.md", "pdf", copies_bench.table(measured))
+    return copies_bench.checks(measured)
 
 
 def _speed(documents: Path | None, folder: Path, docs: Path | None) -> Iterable[Check]:

@@ -8,17 +8,14 @@ from vnreport_ocr.outputs.layout import (
     Area,
     Block,
     LinePlace,
+    MarkupStream,
     Measure,
     TablePlace,
     WordPlace,
     attribute,
-    blocks_of,
     text,
 )
 
-_MEASURE: Final = Measure(1200)
-BY_HAND: Final = frozenset({"person"})
-"""Steps of corrections that a person made."""
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <alto xmlns="http://www.loc.gov/standards/alto/ns-v4#" SCHEMAVERSION="4.4">
  <Description>
@@ -27,6 +24,7 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
    <fileName>{name}</fileName>
   </sourceImageInformation>
   <Processing ID="reading">
+   <processingCategory>contentGeneration</processingCategory>
    <processingStepDescription>Text layer taken or page picture read: the ALTERNATIVE of a word that was \
 repaired.</processingStepDescription>
    <processingSoftware>
@@ -35,6 +33,7 @@ repaired.</processingStepDescription>
    </processingSoftware>
   </Processing>
   <Processing ID="repair">
+   <processingCategory>contentModification</processingCategory>
    <processingStepDescription>Damaged Vietnamese repaired; CONTENT is the repaired text.</processingStepDescription>
    <processingSoftware>
     <softwareName>vnocr</softwareName>
@@ -46,42 +45,35 @@ repaired.</processingStepDescription>
 """
 
 
-class AltoStream:
+class AltoStream(MarkupStream):
     """Pages to one ALTO file, one after the other; places are 1/1200 inch."""
 
-    def __init__(self, name: str = "") -> None:
-        self._name = name
-        self._begun = False
+    measure = Measure(1200)
+    table_end = "    </ComposedBlock>\n"
+    page_end = "   </PrintSpace>\n  </Page>\n"
+    file_end = " </Layout>\n</alto>\n"
 
-    def page(self, page: Page) -> str:
-        """What this page adds to the file."""
-        width, height = _MEASURE.size(page)
+    def file_begin(self) -> str:
+        """What opens the file."""
+        return _HEAD.format(name=text(self.name), version=__version__)
+
+    def page_begin(self, page: Page) -> str:
+        """What opens a page."""
+        width, height = self.measure.size(page)
         size = f'HEIGHT="{height}" WIDTH="{width}"'
-        parts = [
-            self._opening(),
-            f'  <Page ID="page_{page.number}" PHYSICAL_IMG_NR="{page.number}" {size}>\n'
-            f'   <PrintSpace {size} HPOS="0" VPOS="0">\n',
-        ]
-        for number, block in enumerate(blocks_of(page, _MEASURE), 1):
-            name = f"{page.number}_{number}"
-            if isinstance(block, TablePlace):
-                parts.append(f'    <ComposedBlock ID="table_{name}" {_box(block.area)} TYPE="table">\n')
-                parts += [_block(cell, f"{name}_{place}") for place, cell in enumerate(block.cells, 1)]
-                parts.append("    </ComposedBlock>\n")
-            else:
-                parts.append(_block(block, name))
-        parts.append("   </PrintSpace>\n  </Page>\n")
-        return "".join(parts)
+        number = f'ID="page_{page.number}" PHYSICAL_IMG_NR="{page.number}"'
+        return (
+            f'  <Page {number} {size} PROCESSINGREFS="reading repair" LANG="vi">\n'
+            f'   <PrintSpace {size} HPOS="0" VPOS="0">\n'
+        )
 
-    def end(self) -> str:
-        """What closes the file."""
-        return f"{self._opening()} </Layout>\n</alto>\n"
+    def table_begin(self, table: TablePlace, name: str) -> str:
+        """What opens a table."""
+        return f'    <ComposedBlock ID="table_{name}" {_box(table.area)} TYPE="table">\n'
 
-    def _opening(self) -> str:
-        if self._begun:
-            return ""
-        self._begun = True
-        return _HEAD.format(name=text(self._name), version=__version__)
+    def block(self, block: Block, name: str) -> str:
+        """Lines that belong together."""
+        return _block(block, name)
 
 
 def _block(block: Block, name: str) -> str:
@@ -90,23 +82,19 @@ def _block(block: Block, name: str) -> str:
 
 
 def _line(line: LinePlace, name: str) -> str:
-    corrected = any(correction.step in BY_HAND for correction in line.line.corrections)
-    words = "      <SP/>\n".join(
-        _word(word, f"{name}_{number}", corrected) for number, word in enumerate(line.words, 1)
-    )
+    words = "      <SP/>\n".join(_word(word, f"{name}_{number}") for number, word in enumerate(line.words, 1))
     return f'     <TextLine ID="line_{name}" {_box(line.area)}>\n{words}     </TextLine>\n'
 
 
-def _word(place: WordPlace, name: str, corrected: bool) -> str:
+def _word(place: WordPlace, name: str) -> str:
     word = place.word
     more = "" if word.confidence is None else f' WC="{word.confidence:.3f}"'
-    changed = word.read != word.text
-    if corrected and changed:
+    if place.by_hand:
         more += ' CS="true"'
     opening = f'      <String ID="word_{name}" CONTENT={attribute(word.text)} {_box(place.area)}{more}'
-    if not changed or not word.read:
+    if word.read == word.text or not word.read:
         return f"{opening}/>\n"
-    return f"{opening}><ALTERNATIVE>{text(word.read)}</ALTERNATIVE></String>\n"
+    return f'{opening}><ALTERNATIVE PURPOSE="as it was read">{text(word.read)}</ALTERNATIVE></String>\n'
 
 
 def _box(area: Area) -> str:

@@ -8,16 +8,15 @@ from vnreport_ocr.outputs.layout import (
     Area,
     Block,
     LinePlace,
+    MarkupStream,
     Measure,
     TablePlace,
     WordPlace,
     attribute,
-    blocks_of,
     text,
 )
 
 _DPI: Final = 300
-_MEASURE: Final = Measure(_DPI)
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
 <html xmlns="http://www.w3.org/1999/xhtml" xml:lang="vi" lang="vi">
@@ -25,47 +24,41 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
   <title>{title}</title>
   <meta http-equiv="Content-Type" content="text/html;charset=utf-8"/>
   <meta name="ocr-system" content="vnocr {version}"/>
-  <meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_par ocr_line ocrx_word ocrp_wconf"/>
+  <meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_table ocr_par ocr_line ocrx_word ocrp_lang ocrp_wconf"/>
+  <meta name="ocr-langs" content="vi"/>
  </head>
  <body>
 """
 
 
-class HocrStream:
+class HocrStream(MarkupStream):
     """Pages to one hOCR file, one after the other; places are pixels at 300 dots an inch."""
 
-    def __init__(self, name: str = "") -> None:
-        self._name = name
-        self._begun = False
+    measure = Measure(_DPI)
+    table_end = "   </div>\n"
+    page_end = "  </div>\n"
+    file_end = " </body>\n</html>\n"
 
-    def page(self, page: Page) -> str:
-        """What this page adds to the file."""
-        width, height = _MEASURE.size(page)
-        quoted = self._name.replace("\\", "\\\\").replace('"', '\\"')
+    def file_begin(self) -> str:
+        """What opens the file."""
+        return _HEAD.format(title=text(self.name), version=__version__)
+
+    def page_begin(self, page: Page) -> str:
+        """What opens a page."""
+        width, height = self.measure.size(page)
+        quoted = self.name.replace("\\", "\\\\").replace('"', '\\"')
         title = f'image "{quoted}"; bbox 0 0 {width} {height}; ppageno {page.number - 1}; scan_res {_DPI} {_DPI}'
         if page.error is not None:
             title += "; x_unread 1"
-        parts = [self._opening(), f'  <div class="ocr_page" id="page_{page.number}" title={attribute(title)}>\n']
-        for number, block in enumerate(blocks_of(page, _MEASURE), 1):
-            name = f"{page.number}_{number}"
-            if isinstance(block, TablePlace):
-                parts.append(f'   <div class="ocr_table" id="table_{name}" title="{_bbox(block.area)}">\n')
-                parts += [_area(cell, f"{name}_{place}") for place, cell in enumerate(block.cells, 1)]
-                parts.append("   </div>\n")
-            else:
-                parts.append(_area(block, name))
-        parts.append("  </div>\n")
-        return "".join(parts)
+        return f'  <div class="ocr_page" id="page_{page.number}" title={attribute(title)}>\n'
 
-    def end(self) -> str:
-        """What closes the file."""
-        return f"{self._opening()} </body>\n</html>\n"
+    def table_begin(self, table: TablePlace, name: str) -> str:
+        """What opens a table."""
+        return f'   <div class="ocr_table" id="table_{name}" title="{_bbox(table.area)}">\n'
 
-    def _opening(self) -> str:
-        if self._begun:
-            return ""
-        self._begun = True
-        return _HEAD.format(title=text(self._name), version=__version__)
+    def block(self, block: Block, name: str) -> str:
+        """Lines that belong together."""
+        return _area(block, name)
 
 
 def _area(block: Block, name: str) -> str:

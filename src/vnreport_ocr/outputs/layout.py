@@ -1,16 +1,19 @@
 """What the layout formats (hOCR, ALTO, PAGE) have in common: blocks of lines with their words in whole units."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import ClassVar, Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from vnreport_ocr.model import Box, Cell, Line, Page, Table
-from vnreport_ocr.spans import PlacedWord, around, placed_words
+from vnreport_ocr.spans import PlacedWord, around, changed_stretches, placed_words
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML file may hold, not even escaped."""
 _APART: Final = 2
+BY_HAND: Final = frozenset({"person"})
+"""Steps of corrections that a person made."""
 _A4: Final = (595.0, 842.0)
 
 
@@ -28,6 +31,8 @@ class WordPlace(NamedTuple):
 
     word: PlacedWord
     area: Area
+    by_hand: bool = False
+    """Whether a person put it there."""
 
 
 class LinePlace(NamedTuple):
@@ -93,6 +98,59 @@ def blocks_of(page: Page, measure: Measure) -> Iterator[Block | TablePlace]:
                 yield Block(lines, _around(lines))
 
 
+class MarkupStream(ABC):
+    """Pages to one file of markup, one after the other; a format says how each part of it is written."""
+
+    measure: ClassVar[Measure]
+    table_end: ClassVar[str]
+    page_end: ClassVar[str]
+    file_end: ClassVar[str]
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+        self._begun = False
+
+    def page(self, page: Page) -> str:
+        """What this page adds to the file."""
+        parts = [self._opening(), self.page_begin(page)]
+        for number, block in enumerate(blocks_of(page, self.measure), 1):
+            name = f"{page.number}_{number}"
+            if isinstance(block, TablePlace):
+                parts.append(self.table_begin(block, name))
+                parts += [self.block(cell, f"{name}_{place}") for place, cell in enumerate(block.cells, 1)]
+                parts.append(self.table_end)
+            else:
+                parts.append(self.block(block, name))
+        parts.append(self.page_end)
+        return "".join(parts)
+
+    def end(self) -> str:
+        """What closes the file."""
+        return self._opening() + self.file_end
+
+    def _opening(self) -> str:
+        if self._begun:
+            return ""
+        self._begun = True
+        return self.file_begin()
+
+    @abstractmethod
+    def file_begin(self) -> str:
+        """What opens the file."""
+
+    @abstractmethod
+    def page_begin(self, page: Page) -> str:
+        """What opens a page."""
+
+    @abstractmethod
+    def table_begin(self, table: TablePlace, name: str) -> str:
+        """What opens a table."""
+
+    @abstractmethod
+    def block(self, block: Block, name: str) -> str:
+        """Lines that belong together."""
+
+
 def _groups(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
     """Lines parted where an empty line stands between them."""
     group: list[Line] = []
@@ -114,7 +172,19 @@ def _lines(lines: Sequence[Line], measure: Measure, page: Area) -> tuple[LinePla
         whole = around([word.box for word in words if word.box is not None])
         area = page if whole is None else measure.area(whole)
         # A word without a place of its own stands somewhere in its line.
-        placed = tuple(WordPlace(word, area if word.box is None else measure.area(word.box)) for word in words)
+        hands = [
+            (changed.span.start, changed.span.end)
+            for changed in changed_stretches(line)
+            if any(correction.step in BY_HAND for correction in changed.corrections)
+        ]
+        placed = tuple(
+            WordPlace(
+                word,
+                area if word.box is None else measure.area(word.box),
+                any(start < word.end and word.start < end for start, end in hands),
+            )
+            for word in words
+        )
         found.append(LinePlace(line, placed, area))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from typing import Any
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import NotADocumentError
 from vnreport_ocr.jsonvalues import Reader, ValueReaders
-from vnreport_ocr.model import Line, Page, Style, Token
+from vnreport_ocr.model import Cell, Line, Page, Style, Token
 from vnreport_ocr.outputs.json import FORMAT, FORMAT_VERSION
 from vnreport_ocr.review.files import text_of
 
@@ -61,6 +61,9 @@ def _told(kind: Any, reads: dict[str, Reader]) -> Reader:  # noqa: ANN401 - a da
         return lambda record: read({"raw": record["text"], **record})
     if kind is Token:
         return lambda record: _with_style(read(record), record)
+    if kind is Cell:
+        # Empty lists are not written: a cell may say nothing.
+        return lambda record: read({"lines": (), **record})
     return read
 
 

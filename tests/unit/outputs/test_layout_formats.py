@@ -1,5 +1,6 @@
 """hOCR, ALTO and PAGE: well formed, with every word of the text, its place, how sure it is, and what was read."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -34,7 +35,11 @@ PAGES = (
         (
             line("Tinh ủy ban hành", 40, (Correction(0, "Tinh", "Tỉnh", "decode", 0.9),), "\n\n"),
             line(NASTY, 80),
-            line("số 12\x07/QĐ", 120, (Correction(0, "số", "Số", "person", 1.0),)),
+            line(
+                "số 12\x07/QĐ",
+                120,
+                (Correction(6, "/QĐ", "/QD", "decode", 0.9), Correction(0, "số", "Số", "person", 1.0)),
+            ),
         ),
         (TABLE,),
         source="ocr",
@@ -43,7 +48,7 @@ PAGES = (
     Page(2, source="none", error="cut off"),
     Page(3, (line("hết", 40),), source="layer", size=(595.0, 842.0)),
 )
-WORDS = ["Tỉnh", "ủy", "ban", "hành", *NASTY.split(), "Chỉ", "tiêu", "Số", "12\N{REPLACEMENT CHARACTER}/QĐ", "hết"]
+WORDS = ["Tỉnh", "ủy", "ban", "hành", *NASTY.split(), "Chỉ", "tiêu", "Số", "12\N{REPLACEMENT CHARACTER}/QD", "hết"]
 
 
 def streamed(stream: HocrStream | AltoStream) -> ElementTree.Element:
@@ -60,6 +65,10 @@ def test_hocr_holds_every_word_with_its_place() -> None:
     ]  # fmt: skip
     identities = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(identities) == len(set(identities))
+    told = {meta.get("name"): (meta.get("content") or "").split() for meta in root.iter(f"{HTML}meta")}
+    used = {element.get("class") for element in root.iter() if element.get("class")}
+    assert used | {"ocrp_lang", "ocrp_wconf"} == set(told["ocr-capabilities"]), "a file says what it holds"
+    assert told["ocr-langs"] == ["vi"]
 
 
 def test_our_own_reader_of_hocr_reads_it_back() -> None:
@@ -83,6 +92,76 @@ def test_alto_holds_every_word_with_what_was_read() -> None:
                 left, top, wide, high = (int(part.get(name, "0")) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
                 assert left + wide <= int(page.get("WIDTH", "0"))
                 assert top + high <= int(page.get("HEIGHT", "0"))
+
+
+# What ALTO 4.4 asks of the elements that are written here: their attributes (! where one must be there), and their
+# children in order, by their first letters' names as a pattern.
+NUMBER, NAME = r"\d+(\.\d+)?", r"[A-Za-z_][\w.-]*"
+PLACED = dict.fromkeys(("HEIGHT", "WIDTH", "HPOS", "VPOS"), NUMBER)
+RULES: dict[str, tuple[dict[str, str], str]] = {
+    "alto": ({"SCHEMAVERSION": r"4\.4"}, "(Description )?(Styles )?(Tags )?(ReadingOrder )?Layout "),
+    "Description": ({}, "MeasurementUnit (sourceImageInformation )?(OCRProcessing )*(Processing )*"),
+    "MeasurementUnit": ({}, ""),
+    "sourceImageInformation": ({}, "(fileName )?"),
+    "fileName": ({}, ""),
+    "Processing": (
+        {"ID!": NAME},
+        "(processingCategory )?(processingDateTime )?(processingAgency )?(processingStepDescription )*"
+        "(processingStepSettings )?(processingSoftware )?",
+    ),
+    "processingCategory": ({}, ""),
+    "processingStepDescription": ({}, ""),
+    "processingSoftware": ({}, "(softwareCreator )?(softwareName )?(softwareVersion )?(applicationDescription )?"),
+    "softwareName": ({}, ""),
+    "softwareVersion": ({}, ""),
+    "Layout": ({}, "(Page )+"),
+    "Page": (
+        {"ID!": NAME, "PHYSICAL_IMG_NR!": NUMBER, "HEIGHT": NUMBER, "WIDTH": NUMBER,
+         "PROCESSINGREFS": f"{NAME}( {NAME})*", "LANG": "vi"},
+        "(TopMargin )?(LeftMargin )?(RightMargin )?(BottomMargin )?(PrintSpace )?",
+    ),
+    "PrintSpace": (PLACED, "((TextBlock|ComposedBlock) )*"),
+    "ComposedBlock": ({"ID!": NAME, "TYPE": ".*", **PLACED}, "((TextBlock|ComposedBlock) )*"),
+    "TextBlock": ({"ID!": NAME, "LANG": "vi", **PLACED}, "(TextLine )*"),
+    "TextLine": ({"ID": NAME, **PLACED}, "((String|SP) )+"),
+    "SP": ({}, ""),
+    "String": (
+        {"ID": NAME, "CONTENT!": ".+", "WC": r"0\.\d+|1\.0+", "CS": "true|false", **PLACED}, "(ALTERNATIVE )*",
+    ),
+    "ALTERNATIVE": ({"PURPOSE": ".*"}, ""),
+}  # fmt: skip
+CATEGORIES = {"contentGeneration", "contentModification", "preOperation", "postOperation", "other"}
+
+
+def broken_rules(root: ElementTree.Element) -> list[str]:
+    """Name the elements that are not as ALTO asks."""
+    wrong, known, named = [], set(), set()
+    for element in root.iter():
+        name = element.tag.removeprefix(ALTO)
+        attributes, children = RULES.get(name, ({}, "-"))
+        patterns = {key.rstrip("!"): pattern for key, pattern in attributes.items()}
+        if any(key.endswith("!") and key[:-1] not in element.attrib for key in attributes):
+            wrong.append(f"{name} lacks something")
+        for key, value in element.attrib.items():
+            if re.fullmatch(patterns.get(key, "(?!)"), value, re.DOTALL) is None:
+                wrong.append(f"{name}/@{key} = {value}")
+        if re.fullmatch(children, "".join(child.tag.removeprefix(ALTO) + " " for child in element)) is None:
+            wrong.append(f"{name}: {[child.tag for child in element]}")
+        if "ID" in element.attrib:
+            wrong += [f"{element.get('ID')} twice"] if element.get("ID") in known else []
+            known.add(element.get("ID"))
+        named.update((element.get("PROCESSINGREFS") or "").split())
+        if name == "processingCategory" and element.text not in CATEGORIES:
+            wrong.append(f"{element.text} is no category")
+    return wrong + [f"{name} is not there" for name in named - known]
+
+
+def test_alto_is_as_its_schema_asks() -> None:
+    assert broken_rules(streamed(AltoStream("a.pdf"))) == []
+    spoilt = streamed(AltoStream("a.pdf"))
+    next(spoilt.iter(f"{ALTO}String")).set("WC", "91")
+    next(spoilt.iter(f"{ALTO}Page")).attrib.pop("ID")
+    assert len(broken_rules(spoilt)) == 2
 
 
 def test_page_holds_every_word_with_what_was_read() -> None:

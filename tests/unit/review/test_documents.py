@@ -21,7 +21,7 @@ LINE = Line(
 PAGE = Page(
     1,
     (LINE, Line("Xã Hòa Bình", end="")),
-    (Table((Cell(0, 0, (Line("Chỉ tiêu"),), 1, 2, BOX), Cell(1, 0, (Line("12,5"),))), 1, BOX),),
+    (Table((Cell(0, 0, (Line("Chỉ tiêu"),), 1, 2, BOX), Cell(1, 0, (Line("12,5"),)), Cell(1, 1, ())), 1, BOX),),
     source="ocr",
     size=(595.0, 842.0),
     quality=0.91,

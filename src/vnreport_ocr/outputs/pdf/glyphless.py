@@ -41,13 +41,19 @@ class GlyphlessFont:
 
     def finish(self) -> None:
         """Write down which letter each code stands for."""
-        pairs = [
-            b"<%04x> <%s>" % (code, letter.encode("utf-16-be", "surrogatepass").hex().encode())
-            for letter, code in sorted(self._codes.items(), key=lambda pair: pair[1])
-        ]
-        parts = [pairs[start : start + _AT_ONCE] for start in range(0, len(pairs), _AT_ONCE)]
-        body = b"".join(b"%d beginbfchar\n%s\nendbfchar\n" % (len(part), b"\n".join(part)) for part in parts)
+        own = {code for letter, code in self._codes.items() if code == ord(letter)}
+        others = sorted((code, letter) for letter, code in self._codes.items() if code not in own)
+        # Codes that are the letters' own are told by the hundreds: a range may not go over the second byte.
+        ranges = [b"<%02x00> <%02xff> <%02x00>" % (page, page, page) for page in sorted({code >> 8 for code in own})]
+        pairs = [b"<%04x> <%s>" % (code, letter.encode("utf-16-be", "surrogatepass").hex().encode())
+                 for code, letter in others]  # fmt: skip
+        body = _blocks(b"range", ranges) + _blocks(b"char", pairs)
         self._map.write(_HEAD + body + _TAIL)
+
+
+def _blocks(kind: bytes, rows: list[bytes]) -> bytes:
+    parts = [rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE)]
+    return b"".join(b"%d beginbf%s\n%s\nendbf%s\n" % (len(part), kind, b"\n".join(part), kind) for part in parts)
 
 
 _HEAD: Final = (

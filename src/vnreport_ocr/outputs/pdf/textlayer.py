@@ -1,5 +1,6 @@
 """The words of a page as an invisible layer: each as wide as the word on the page, line by line in reading order."""
 
+import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import Final, NamedTuple
@@ -11,6 +12,13 @@ from vnreport_ocr.outputs.pdf.glyphless import DESCENT, WIDTH, GlyphlessFont
 from vnreport_ocr.spans import placed_words
 
 FONT: Final = "/VnocrUnseen"
+_LETTER: Final = WIDTH / 1000
+_WIDTH_STEP: Final = 2
+"""Hundredths of the width of the font's letters: a word is wrong by half of that at most, and few numbers pack well."""
+_BACK_STEP: Final = 20
+"""Thousandths of the type size."""
+_ESCAPED: Final = re.compile(rb"[()\\\r\n]")
+_SIGNS: Final = {b"\r": b"\\r", b"\n": b"\\n"}
 _SMALLEST: Final = 1.0
 _NARROWEST: Final = 0.05
 """A word is never narrower than this share of its type size: readers drop what has no width."""
@@ -69,13 +77,32 @@ def _words(line: Line) -> list[_Word]:
 
 
 def _row(words: Sequence[_Word], high: float, font: GlyphlessFont) -> bytes:
-    """One line: words on a common base line, with blanks between them that reach from one to the next."""
+    """One line: words on a common base line, each with a blank behind it that leads to the next."""
     if not words:
         return b""
     size = max(_SMALLEST, _upper([word.box.bottom - word.box.top for word in words]))
     floor = median(word.box.bottom for word in words)
     base = high - floor - size * DESCENT / 1000
     steps = [b"%s %s Tf 1 0 0 1 %s %s Tm" % (FONT.encode(), _number(size), _number(words[0].box.left), _number(base))]
+    at = words[0].box.left
+    edges = list(_edges(words, size))
+    for word, (_, right), following in zip(words, edges, [*edges[1:], None], strict=True):
+        share = max(1, _rough(100 * (right - at) / (len(word.text) * size * _LETTER), _WIDTH_STEP))
+        step = size * share / 100
+        at += (len(word.text) + 1) * step * _LETTER
+        back = 0 if following is None else _rough(1000 * (at - following[0]) / step, _BACK_STEP)
+        at -= back * step / 1000
+        shown = _string(font.codes(word.text + " "))
+        steps.append(b"%d Tz[%s%s]TJ" % (share, shown, b"%d" % back if back else b""))
+    return b"\n".join(steps)
+
+
+def _rough(value: float, step: int) -> int:
+    return round(value / step) * step
+
+
+def _edges(words: Sequence[_Word], size: float) -> Iterator[tuple[float, float]]:
+    """Say where each word begins and ends: where the word on the page does, as far as room is left between them."""
     at = words[0].box.left
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else None
@@ -86,23 +113,23 @@ def _row(words: Sequence[_Word], high: float, font: GlyphlessFont) -> bytes:
         if index:
             left = max(left, at + _GAP * size)
             right = max(right, left + _NARROWEST * size)
-            steps.append(_shown(" ", left - at, size, font))
-        steps.append(_shown(word.text, right - left, size, font))
+        yield left, right
         at = right
-    steps.append(_shown(" ", _NARROWEST * size, size, font))
-    return b" ".join(steps)
+
+
+def _string(codes: bytes) -> bytes:
+    """Codes as a string of bytes, which packs far better than their digits do."""
+    return b"(%s)" % _ESCAPED.sub(_escape, codes)
+
+
+def _escape(found: re.Match[bytes]) -> bytes:
+    return _SIGNS.get(found[0], b"\\" + found[0])
 
 
 def _upper(values: Sequence[float]) -> float:
     """The size that most of a line's words do not go beyond."""
     ordered = sorted(values)
     return ordered[(len(ordered) - 1) * 3 // 4]
-
-
-def _shown(text: str, width: float, size: float, font: GlyphlessFont) -> bytes:
-    """A stretch of text drawn out or pressed together to a width."""
-    share = 100 * width / (len(text) * size * WIDTH / 1000)
-    return b"%s Tz <%s> Tj" % (_number(share, 1), font.codes(text).hex().encode())
 
 
 def _number(value: float, places: int = 2) -> bytes:
