@@ -38,6 +38,18 @@ void ngrams_prefetch(const ngrams *model, uint64_t context, uint64_t word) {
 #endif
 }
 
+void ngrams_prefetch_pair(const ngrams *model, uint64_t first, uint64_t second) {
+#if defined(__GNUC__) || defined(__clang__)
+    __builtin_prefetch(bucket_of(model, mixed(first << WORD_BITS | second, 2)));
+#endif
+}
+
+float ngrams_rough(const ngrams *model, uint64_t context, uint64_t word, const float backoffs[ORDER - 1]) {
+    if (!find(model, keep_words((context << WORD_BITS) | word, 2), 2))
+        return model->probability[word] + backoffs[ORDER - 2];
+    return ngrams_score(model, context, word, backoffs);
+}
+
 void ngrams_backoffs(const ngrams *model, uint64_t context, float out[ORDER - 1]) {
     float sum = 0;
     for (int order = ORDER - 1; order > 1; order--) {

@@ -34,4 +34,8 @@ void ngrams_prefetch(const ngrams *model, uint64_t context, uint64_t word);
 void ngrams_backoffs(const ngrams *model, uint64_t context, float out[ORDER - 1]);
 float ngrams_score(const ngrams *model, uint64_t context, uint64_t word, const float backoffs[ORDER - 1]);
 
+/* The same where two words that never follow one another are taken to do so in no longer sequence either. */
+float ngrams_rough(const ngrams *model, uint64_t context, uint64_t word, const float backoffs[ORDER - 1]);
+void ngrams_prefetch_pair(const ngrams *model, uint64_t first, uint64_t second);
+
 #endif

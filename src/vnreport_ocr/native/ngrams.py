@@ -44,6 +44,10 @@ class NativeNgrams:
         self._backoffs.argtypes = [table, number, Address, Address]
         self._scores: Any = opened.vnocr_scores
         self._scores.argtypes = [table, number, Address, Address, Address, Address]
+        self._rivalled: Any = opened.vnocr_rivalled
+        self._rivalled.argtypes = [
+            table, number, Address, Address, number, Address, Address, ctypes.c_float, ctypes.c_float, Address,
+        ]  # fmt: skip
         self._decode: Any = opened.vnocr_decode
         self._decode.restype = number
         self._decode.argtypes = [
@@ -67,6 +71,27 @@ class NativeNgrams:
         self._scores(
             self._table, words.size, contexts.ctypes.data, words.ctypes.data, backoffs.ctypes.data, found.ctypes.data
         )
+        return found
+
+    def rivalled(
+        self,
+        words: NDArray[np.int64],
+        scores: NDArray[np.float32],
+        rivals: NDArray[np.int32],
+        chances: NDArray[np.float32],
+        weight: float,
+        least: float,
+    ) -> NDArray[np.bool_]:
+        """Return of each word after the first three whether one of its rivals outdoes it by more than ``least``."""
+        words, scores = (
+            packed(np.append(words, np.zeros(_CONTEXT_WORDS, np.int64)), np.int64),
+            packed(scores, np.float32),
+        )
+        found = np.empty(scores.size, dtype=np.bool_)
+        self._rivalled(
+            self._table, scores.size, words.ctypes.data, scores.ctypes.data, rivals.shape[1], rivals.ctypes.data,
+            chances.ctypes.data, weight, least, found.ctypes.data,
+        )  # fmt: skip
         return found
 
     def decode(

@@ -78,13 +78,10 @@ static void meet(merger *m, int32_t form, float chance) {
     m->kept = admitted(m->best, m->kept, m->most, one);
 }
 
-/* Raise the scores of the ``count`` forms to what one slip would give them, and put the best of those that only a slip
- * makes of the reading behind them; returns how many there are then. ``bare`` is the reading small and without marks. */
-int64_t vnocr_slips(const slip_table *t, const uint32_t *read, const uint32_t *small, const uint32_t *bare, int64_t size,
-                    int64_t word_case, int64_t count, int64_t own, int32_t own_form, int64_t most, int32_t *forms,
-                    int32_t *words, int32_t *cases, float *scores) {
-    near_form best[MOST_NEAR];
-    merger m = {t, count, own, own_form, forms, scores, best, 0, most < MOST_NEAR ? (int)most : MOST_NEAR};
+/* Meet every form that one slip makes of a reading. */
+static void meet_near(merger *m, const uint32_t *read, const uint32_t *small, const uint32_t *bare, int64_t size,
+                      int64_t word_case) {
+    const slip_table *t = m->table;
     const int32_t *in_case = t->forms + word_case * t->word_count;
     for (int64_t place = 0; place < size; place++) {
         int64_t key = place_of(t->keys, t->keys_count, key_without(small, size, place));
@@ -96,11 +93,21 @@ int64_t vnocr_slips(const slip_table *t, const uint32_t *read, const uint32_t *s
             int64_t pair = place_of(t->pair_keys, t->pairs, (uint64_t)t->letters[n] << 32 | read[place]);
             float unseen = t->bare[n] == bare[place] ? t->other_marks : t->other_letter;
             float chance = pair >= 0 ? t->pair_chances[pair] : unseen;
-            meet(&m, in_case[t->words[n]], chance);
+            meet(m, in_case[t->words[n]], chance);
             if (place == 0 && word_case != 0)
-                meet(&m, t->forms[t->words[n]], chance);
+                meet(m, t->forms[t->words[n]], chance);
         }
     }
+}
+
+/* Raise the scores of the ``count`` forms to what one slip would give them, and put the best of those that only a slip
+ * makes of the reading behind them; returns how many there are then. ``bare`` is the reading small and without marks. */
+int64_t vnocr_slips(const slip_table *t, const uint32_t *read, const uint32_t *small, const uint32_t *bare, int64_t size,
+                    int64_t word_case, int64_t count, int64_t own, int32_t own_form, int64_t most, int32_t *forms,
+                    int32_t *words, int32_t *cases, float *scores) {
+    near_form best[MOST_NEAR];
+    merger m = {t, count, own, own_form, forms, scores, best, 0, most < MOST_NEAR ? (int)most : MOST_NEAR};
+    meet_near(&m, read, small, bare, size, word_case);
     for (int n = 0; n < m.kept; n++, count++) {
         forms[count] = best[n].form;
         words[count] = t->form_word[best[n].form];
@@ -108,4 +115,26 @@ int64_t vnocr_slips(const slip_table *t, const uint32_t *read, const uint32_t *s
         scores[count] = best[n].chance;
     }
     return count;
+}
+
+/* For each of ``count`` words in small letters, whose texts stand one behind the other, the ``most`` words that one slip
+ * would have read for it, in the rows of those words, ended by -1; none of those that are too rare beside it. */
+void vnocr_rivals(const slip_table *t, int64_t count, const int64_t *numbers, const int64_t *begins,
+                  const uint32_t *small, const uint32_t *bare, int64_t most, const float *frequency, float too_rare,
+                  int32_t *rivals, float *chances) {
+    near_form best[MOST_NEAR];
+    for (int64_t n = 0; n < count; n++) {
+        int64_t own = numbers[n], at = own * most, end = at + most;
+        merger m = {t, 0, -1, t->forms[own], 0, 0, best, 0, most < MOST_NEAR ? (int)most : MOST_NEAR};
+        meet_near(&m, small + begins[n], small + begins[n], bare + begins[n], begins[n + 1] - begins[n], 0);
+        for (int k = 0; k < m.kept; k++) {
+            int32_t word = t->form_word[best[k].form];
+            if (best[k].chance + frequency[word] - frequency[own] > too_rare) {
+                rivals[at] = word;
+                chances[at++] = best[k].chance;
+            }
+        }
+        if (at < end)
+            rivals[at] = -1;
+    }
 }

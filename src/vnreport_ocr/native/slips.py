@@ -1,6 +1,7 @@
 """Forms that differ from a reading in one letter, found in C."""
 
 import ctypes
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,12 +66,36 @@ class NativeSlips:
         self._table = _SlipTable(
             arrays.keys.size, *at[:5], arrays.pair_keys.size, *at[5:7], *arrays.unseen, arrays.forms.shape[1], *at[7:]
         )
+        self._rivals: Any = opened.vnocr_rivals
+        self._rivals.argtypes = [
+            ctypes.POINTER(_SlipTable), _NUMBER, Address, Address, ctypes.c_char_p, ctypes.c_char_p, _NUMBER, Address,
+            ctypes.c_float, Address, Address,
+        ]  # fmt: skip
         self._slips: Any = opened.vnocr_slips
         self._slips.restype = _NUMBER
         self._slips.argtypes = [
             ctypes.POINTER(_SlipTable), ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p, _NUMBER, _NUMBER, _NUMBER,
             _NUMBER, ctypes.c_int32, _NUMBER, Address, Address, Address, Address,
         ]  # fmt: skip
+
+    def rivals(
+        self,
+        numbers: Sequence[int],
+        texts: tuple[str, str, Sequence[int]],
+        frequency: NDArray[np.float32],
+        too_rare: float,
+        found: tuple[NDArray[np.int32], NDArray[np.float32]],
+    ) -> None:
+        """Write the words that one slip makes of each of some words, and their log-chances, into the rows of those.
+
+        ``texts`` are the small words one behind the other, the same without marks, and where each begins.
+        """
+        small, bare, begins = texts
+        words, at = packed(numbers, np.int64), packed(begins, np.int64)
+        self._rivals(
+            self._table, words.size, words.ctypes.data, at.ctypes.data, signs(small), signs(bare), found[0].shape[1],
+            frequency.ctypes.data, too_rare, found[0].ctypes.data, found[1].ctypes.data,
+        )  # fmt: skip
 
     def merged(
         self, read: str, small: str, bare: str, case: int, weighed: Weighed, own_form: int, most: int

@@ -20,7 +20,7 @@ from vnreport_ocr.repair.items import Item, Parsed, is_glued
 from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.repair.recurrence import Recurrence, raised_again
-from vnreport_ocr.vietnamese.letters import bones, place_tone, shown_style
+from vnreport_ocr.vietnamese.letters import bones, place_tone, shown_style, strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import looks_like_symbol
 
@@ -39,8 +39,14 @@ _UNITS = frozenset(("ha", "km", "kg", "cm", "mm", "tấn", "tạ", "yến", "lí
 _SHORTEST_LEFT = 2
 """Of longer words one letter is what a change would lose the rest of, and no reading of them."""
 
+_CAPITAL_SLIPS = ("It", "Il", "Rh")
+"""Capitals that are read for small letters of their shape."""
+
 _FAR = 3
 """Of so many letters one may be wrong where a person wrote them."""
+
+_NAMES_MARKS = regex.compile("[áéíóúýàèãõÁÉÍÓÚÝÀÈÃÕ]")
+"""Letters that Vietnamese shares with other languages, whose names have them (``Málaga``)."""
 
 _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
 """A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
@@ -103,7 +109,9 @@ class Acceptance:
             decision = decision._replace(confidence=again)
             if _next_is_capital(lines.texts[decision.item.line], decision.item):
                 collocation = collocation._replace(usual=True)
-            least = self._least(of_line[decision.item.line], decision, collocation, many_slips=many_slips)
+            named = recurrence.has_name(decision.before, decision.after)
+            passage = of_line[decision.item.line]
+            least = self._least(passage, decision, collocation, many_slips=many_slips, named=named)
             copied = recurrence.is_copied(decision.before, decision.after) and damage[decision.item.line] in TRUSTED
             weighed.append((decision, decision.confidence >= least and not copied))
         for decision, accepted in self._alone(weighed, damage):
@@ -140,7 +148,11 @@ class Acceptance:
         """Yield decisions with whether they are accepted: a good word is not changed for the sake of a neighbour whose
         own change was not accepted, since its confidence took that for granted.
         """
-        refused = [decision for decision, accepted in weighed if not accepted]
+        refused = [
+            decision
+            for decision, accepted in weighed
+            if not accepted and decision.before.replace(" ", "") != decision.after.replace(" ", "")
+        ]
         ends = {(decision.item.line, decision.item.start + len(decision.before)) for decision in refused}
         starts = {(decision.item.line, decision.item.start) for decision in refused}
         for decision, accepted in weighed:
@@ -180,9 +192,13 @@ class Acceptance:
             confidence = recurrence.raised(confidence, (before, second), (after, second))
         return decision._replace(confidence=confidence)
 
-    def _least(self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool) -> float:
+    def _least(
+        self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool, named: bool = False
+    ) -> float:
         """Return how sure a decision must be before the text is changed."""
         kind = self._kind(passage, decision, collocation, many_slips=many_slips)
+        if kind is Change.NAME and named:
+            kind = Change.WORD
         return NEVER if kind is None else least_confidence(kind, self._cost)
 
     def _kind(
@@ -204,6 +220,8 @@ class Acceptance:
         if passage.damage not in TRUSTED:
             return Change.RUINED
         known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
+        if not decision.item.opens and _is_capital_slip(before, after) and not (own and known):
+            return Change.WORD if collocation.usual else _of_no_word(many_slips=many_slips)
         if _is_name(before) or (own and (_is_initial(before) or _is_foreign(before))):
             return Change.NAME
         if known and (before in _UNITS or after in _UNITS):
@@ -212,9 +230,9 @@ class Acceptance:
             return Change.USUAL
         if known and (collocation.usual or (before.istitle() and after.istitle() and not decision.item.opens)):
             return Change.USUAL
-        if many_slips and collocation.breaks_term and known and before.islower():
-            return Change.TERM
-        return Change.WORD if known else Change.NO_WORD
+        if not known:
+            return _of_no_word(many_slips=many_slips)
+        return Change.TERM if many_slips and collocation.breaks_term and before.islower() else Change.WORD
 
     def _is_authors(self, before: str, after: str) -> bool:
         """Whether a word was set by the author of a text that no engine has misread, strange as it may look."""
@@ -223,7 +241,10 @@ class Acceptance:
         if before == after.replace(" ", ""):
             return self._cost > COSTS["bold"]
         strange = self._language.lexicon.number(before) is None
-        return is_glued(before) or _AUTHORS_SIGN.search(before) is not None or (strange and _is_far(before, after))
+        if strange and after == strip_marks(before) and not is_legal(after) and _NAMES_MARKS.search(before):
+            return True
+        glued = is_glued(before) and not _is_misread_capital(before, after)
+        return glued or _AUTHORS_SIGN.search(before) is not None or (strange and _is_far(before, after))
 
     def _is_word(self, word: str) -> bool:
         """Whether a word may well be right as it stands, as far as it alone can tell."""
@@ -243,6 +264,10 @@ class Acceptance:
         return "does not fit the words around it"
 
 
+def _of_no_word(*, many_slips: bool) -> Change:
+    return Change.SLIPPED if many_slips else Change.NO_WORD
+
+
 def _next_is_capital(text: str, item: Item) -> bool:
     """Whether a small word stands before a name: the two make no term, however often they do in small letters."""
     return item.text.islower() and text[item.end : item.end + 1] == " " and text[item.end + 1 : item.end + 2].isupper()
@@ -250,13 +275,29 @@ def _next_is_capital(text: str, item: Item) -> bool:
 
 def _may_begin(item: Item, after: str) -> bool:
     """Whether a small word may have had a capital: where a sentence begins, and of an ``I`` that was read as ``l``."""
-    return item.opens or item.capitals or after[0] + item.text[0] == "Il"
+    return item.opens or item.capitals or item.text[0] + after[0] == "lI"
+
+
+def _is_capital_slip(before: str, after: str) -> bool:
+    """Whether nothing changes but a capital at the head of a word, which is how engines read a small letter
+    (``Irang`` for ``trang``, ``Rội`` for ``hội``).
+    """
+    return before[0] + after[0] in _CAPITAL_SLIPS and before[1:] == after[1:] and before[1:].islower()
 
 
 def _is_far(before: str, after: str) -> bool:
     """Whether so many bare letters differ that a writer hardly meant the one where he wrote the other."""
     one, other = (bones(text.replace(" ", "")) for text in (before, after))
     return Levenshtein.distance(one, other) > max(1, len(one) // _FAR)
+
+
+def _is_misread_capital(before: str, after: str) -> bool:
+    """Whether a word's one capital behind its first letter is all that changes (``NgRị``): it was misread, not set."""
+    inner = [place for place, letter in enumerate(before) if place and letter.isupper()]
+    if len(inner) != 1 or len(before) != len(after):
+        return False
+    place = inner[0]
+    return after[place].islower() and before[:place] + before[place + 1 :] == after[:place] + after[place + 1 :]
 
 
 def _is_symbol(word: str) -> bool:

@@ -7,6 +7,7 @@ from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.repair.acceptance import Decision
 from vnreport_ocr.repair.adapt import Reading
 from vnreport_ocr.repair.candidates import Source
+from vnreport_ocr.repair.names import DocumentNames
 from vnreport_ocr.repair.pairs import DocumentPairs
 from vnreport_ocr.repair.policy import Policy
 
@@ -22,6 +23,7 @@ class Adaptation:
     sources: dict[Engine, Source] = field(default_factory=dict)
     systematic: Counter[Reading] = field(default_factory=Counter)
     pairs: DocumentPairs | None = None
+    names: DocumentNames | None = None
     slips: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often which word was changed to which, in text that is right for the most part."""
     decided: dict[Key, list[Decision]] = field(default_factory=dict)

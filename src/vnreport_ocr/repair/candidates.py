@@ -15,7 +15,7 @@ from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
 from vnreport_ocr.native.channel import Pool, Search
 from vnreport_ocr.native.scale import SPARE, ScaleArrays, Weighed, native_scale
 from vnreport_ocr.repair.slips import Slips
-from vnreport_ocr.vietnamese.letters import has_vietnamese_letter, match_case, strip_marks
+from vnreport_ocr.vietnamese.letters import has_vietnamese_letter, match_case, split_tone, strip_marks
 from vnreport_ocr.vietnamese.syllables import canonical, is_legal
 
 KEPT = 12_000
@@ -146,7 +146,7 @@ class ChannelSource:
         least = _HOPELESS if slip_score is None else slip_score
         self._search = Search(_WIDTH, _POOL, weights, least, manner.unlikely)
         self._sightings = Sightings.of(channel, weights)
-        self._slips = None if slip_score is None else slips or Slips(channel.inventory, channel.letters, weights)
+        self.slips = None if slip_score is None else slips or Slips(channel.inventory, channel.letters, weights)
         self._pools: Memory[str, Pool] = Memory(KEPT)
         self._known: Memory[str, Candidates] = Memory(KEPT)
 
@@ -156,7 +156,7 @@ class ChannelSource:
 
     def over(self, channel: Confusions) -> "ChannelSource":
         """Return a source of the same manner over another channel."""
-        return ChannelSource(self._language, channel, self._manner, self._slips)
+        return ChannelSource(self._language, channel, self._manner, self.slips)
 
     def find(self, read: str) -> Candidates:
         """The syllables that may be read so, the abbreviation it may be, and the word itself."""
@@ -164,8 +164,8 @@ class ChannelSource:
 
     def _look_up(self, read: str) -> Candidates:
         weighed = self._sightings.weigh(read, self.pool(read), MOST)
-        if self._slips is not None:
-            weighed = self._slips.merged(read, case_of(read), weighed, MOST_SLIPS)
+        if self.slips is not None:
+            weighed = self.slips.merged(read, case_of(read), weighed, MOST_SLIPS)
         return self.gather(read, weighed)
 
     def pool(self, read: str) -> Pool:
@@ -208,7 +208,7 @@ class ChannelSource:
         if not strange:
             return others
         number, placed, plain = lexicon.number(read), canonical(read), read.isalpha()
-        foreign = lexicon.numbers.get(strip_marks(read.lower())) if plain and _has_stray_mark(read) else None
+        foreign = lexicon.numbers.get(strip_marks(read.lower())) if plain and has_stray_mark(read) else None
         if foreign is not None and len(read) >= _SHORTEST_FOREIGN and not is_legal(lexicon.entries[foreign].text):
             others.append((foreign, strip_marks(read), _FOREIGN_COST))
         moved = lexicon.number(placed) if number is None else None
@@ -225,8 +225,9 @@ class ChannelSource:
         return others
 
 
-def _has_stray_mark(word: str) -> bool:
-    return has_vietnamese_letter(word) or "\N{LATIN SMALL LETTER I WITH GRAVE}" in word
+def has_stray_mark(word: str) -> bool:
+    """Return whether a word has marks that no name of another language has, or none but a tone."""
+    return has_vietnamese_letter(word) or (not word.isascii() and split_tone(word)[0].isascii())
 
 
 class Sightings:

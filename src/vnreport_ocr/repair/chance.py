@@ -22,6 +22,8 @@ class Change(Enum):
     """In text that is wrong nearly everywhere: what stands there is hardly right, and a guess is better."""
     NO_WORD = 0.0
     """Of what is no word."""
+    SLIPPED = -0.4
+    """Of what is no word in a text with many slips."""
     TERM = 0.5
     """Of a word that has lost its term, in a text with many slips."""
     WORD = 1.15

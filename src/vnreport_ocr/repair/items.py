@@ -30,6 +30,9 @@ _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 
 _LONGEST_MISREAD = 6
 
+_MARKED_CAPITAL = regex.compile(r"(?=.*[^\p{ASCII}])\p{Lu}?\p{Ll}+\p{Lu}\p{Ll}*")
+"""A word with marks and one capital in it: a syllable whose ``h`` was read as ``R``, hardly a name."""
+
 _PREFIXED = regex.compile(r"\p{L}['’]\p{L}")
 """Names and words of the highlands: ``K'Bông``, ``t'rưng``."""
 
@@ -76,7 +79,9 @@ def _is_open(word: str, digits: bool) -> bool:
         return False
     if any(c.isdigit() for c in word):
         return digits and not _has_figures(word)
-    return digits or is_legal(word) or not is_glued(word) or (word[0].islower() and len(word) <= _LONGEST_MISREAD)
+    if digits or is_legal(word) or not is_glued(word):
+        return True
+    return len(word) <= _LONGEST_MISREAD and (word[0].islower() or _MARKED_CAPITAL.fullmatch(word) is not None)
 
 
 def is_glued(word: str) -> bool:

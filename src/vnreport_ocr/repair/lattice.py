@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, TITLE
-from vnreport_ocr.language.ngrams import NUMBER, PAUSE, SENTENCE
+from vnreport_ocr.language.ngrams import NUMBER, PAUSE, SENTENCE, UNKNOWN
 from vnreport_ocr.model import Token
 from vnreport_ocr.repair.candidates import Candidates, Source, case_of, itself, some
 from vnreport_ocr.repair.decode import Edges
 from vnreport_ocr.repair.evidence import Evidence, change_gain
 from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.joins import find_joins
+from vnreport_ocr.repair.names import DocumentNames
 from vnreport_ocr.repair.pairs import DocumentPairs
 from vnreport_ocr.repair.policy import NEVER, Policy
 from vnreport_ocr.repair.splits import find_splits
@@ -64,6 +65,7 @@ class Aids(NamedTuple):
     language: Language
     evidence: Evidence
     pairs: DocumentPairs
+    names: DocumentNames
 
 
 class _Group(NamedTuple):
@@ -105,6 +107,7 @@ class _Builder:
     language: Language
     evidence: Evidence
     pairs: DocumentPairs
+    names: DocumentNames
     groups: list[_Group] = field(default_factory=list)
     second: dict[int, list[int]] = field(default_factory=dict)
     """For a group of two words each: the numbers of the second ones."""
@@ -208,6 +211,7 @@ def _add_word(builder: _Builder, number: int, place: int, item: Item, policy: Po
     builder.groups.append(group)
     if token is not None and token.alternatives:
         _add_alternatives(builder, group, item, token)
+    _add_names(builder, group, item.text)
     if item.capitals:
         _add_capitals(builder, group, item.text)
     if item.reach > item.end and (policy.digits or not item.asked):
@@ -232,6 +236,20 @@ def _add_alternatives(builder: _Builder, group: _Group, item: Item, token: Token
         score = np.array([math.log(max(share, 1e-3)) - _ALTERNATIVE_COST], dtype=np.float32)
         found = Candidates(np.array([number]), np.array([case_of(word)]), score, [word], -1)
         builder.groups.append(group._replace(found=found, change_cost=0.0))
+
+
+def _add_names(builder: _Builder, group: _Group, read: str) -> None:
+    """The names of the document that a strange word may have been meant as."""
+    names = [name for name in builder.names.find(read) if name.text not in group.found.texts]
+    if names:
+        found = Candidates(
+            np.array([builder.language.lexicon.number(name.text) or UNKNOWN for name in names]),
+            np.array([case_of(name.text) for name in names]),
+            np.array([name.score for name in names], dtype=np.float32),
+            [name.text for name in names],
+            -1,
+        )
+        builder.groups.append(group._replace(found=found))
 
 
 def _add_capitals(builder: _Builder, group: _Group, read: str) -> None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from threading import RLock
 
 from vnreport_ocr.language.confusions import Engine
@@ -14,6 +15,7 @@ from vnreport_ocr.repair.figure_words import FigureSource
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.loss import Loss, LossSource
 from vnreport_ocr.repair.policy import NEVER, Policy
+from vnreport_ocr.repair.rivals import Rivals
 from vnreport_ocr.repair.terms import Terms, TermSource
 
 MANNERS: dict[Engine, Manner] = {"other": Manner(4.0, 19.0, None, -8.0), "vie": Manner(2.8, 15.0, -5.0, -12.0)}
@@ -50,6 +52,13 @@ class Policies:
                 channel = self._language.confusions(engine)
                 known = self._channels[engine] = ChannelSource(self._language, channel, MANNERS[engine])
             return known
+
+    @cached_property
+    def rivals(self) -> Rivals:
+        """What weighs words against those that a Vietnamese engine may have read them for."""
+        slips = self.channel("vie").slips
+        assert slips is not None
+        return Rivals(self._language, slips)
 
     def choose(self, lines: Parsed, passages: Sequence[Passage], adapted: Mapping[Engine, Source]) -> list[Policy]:
         """Return the policies of all lines; ``adapted`` are the sources that a document has of its own."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.vietnamese.letters import place_tone
+from vnreport_ocr.vietnamese.syllables import is_legal
 
 _OFTEN = 4
 """A term of the document stands in it so often at least."""
@@ -20,6 +21,9 @@ _SURE = 0.99
 _RECURS, _MOST_BONUS = 2.0, 5.0
 """What it speaks for a term, by the logarithm of how often the document has it."""
 
+
+_NAMED = 3
+"""A name stands in it so many times as often as what may be a misreading of it."""
 
 _AGAIN, _MOST_AGAIN = 1.0, 2.0
 """What it speaks for a change that it was made elsewhere in the document, by the logarithm of how often."""
@@ -59,6 +63,15 @@ class Recurrence:
         if " " not in after or before != after.replace(" ", ""):
             return False
         return len(re.findall(rf"(?<!\w){re.escape(before.lower())}(?!\w)", self._joined)) >= _COPIED
+
+    def has_name(self, before: str, after: str) -> bool:
+        """Return whether the document has a name often that differs from what was read in a letter."""
+        if not after.istitle() or is_legal(after) or len(after) != len(before):
+            return False
+        return self._written(after) >= _NAMED * max(1, self._written(before))
+
+    def _written(self, word: str) -> int:
+        return len(re.findall(rf"(?<!\w){re.escape(word.lower())}(?!\w)", self._joined))
 
     def _count(self, term: tuple[str, str]) -> int:
         first, second = map(_styles, term)

@@ -20,6 +20,7 @@ from vnreport_ocr.repair.diagnose import TRUSTED, Passage
 from vnreport_ocr.repair.evidence import Evidence, is_doubted
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Aids, Lattice, build
+from vnreport_ocr.repair.names import DocumentNames
 from vnreport_ocr.repair.pairs import DocumentPairs, Pairs
 from vnreport_ocr.repair.policies import Policies
 from vnreport_ocr.repair.policy import NEVER, Policy
@@ -129,10 +130,10 @@ class Rounds:
                 fresh.append((key, sentence))
         unknown_yet = [sentence for _, sentence in fresh]
         numbers = numbers_of(unknown_yet, self._language)
-        if not known or adaptation.pairs is None:
-            adaptation.pairs = DocumentPairs(self._pairs, numbers)
-        aids = Aids(self._language, evidence, adaptation.pairs)
-        odd = suspects(unknown_yet, numbers, self._language, slipped)
+        if not known or adaptation.pairs is None or adaptation.names is None:
+            adaptation.pairs, adaptation.names = DocumentPairs(self._pairs, numbers), DocumentNames(unknown_yet)
+        aids = Aids(self._language, evidence, adaptation.pairs, adaptation.names)
+        odd = suspects(unknown_yet, numbers, self._language, self._policies.rivals, slipped)
         work: list[tuple[Work, Key]] = []
         free = [spoilt or policy.loose for spoilt, policy in zip(damaged, policies, strict=True)]
         for (key, sentence), flags in zip(fresh, odd, strict=True):

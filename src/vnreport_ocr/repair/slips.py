@@ -6,7 +6,8 @@ the chance of the letter to be read so, and a small one of any other; for anothe
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,14 @@ _MARKS = 4e-3
 _LETTER = 2e-4
 """The chance of a letter to be read as any other."""
 
-_SHORTEST, _LONGEST = 2, 8
+SHORTEST, LONGEST = 2, 8
+"""The words that a slip is looked for in have so many letters."""
+
+_TOO_RARE = -11.0
+"""The log-chance of a slip, and by how much its form is rarer than the word, from which it is no rival of the word."""
+
+_SPARE = np.zeros(SPARE, dtype=np.int32)
+_NOTHING = Weighed(_SPARE[:0], _SPARE, _SPARE, np.zeros(SPARE, dtype=np.float32), -1)
 
 
 class Slips:
@@ -41,7 +49,7 @@ class Slips:
         """Return forms that were weighed, none less likely than a slip makes it, and ``most`` more that one makes."""
         small = read.lower()
         bare = strip_marks(small)
-        if not _SHORTEST <= len(read) <= _LONGEST or len(small) != len(read) or len(bare) != len(read):
+        if not SHORTEST <= len(read) <= LONGEST or len(small) != len(read) or len(bare) != len(read):
             return weighed
         own = self._number_of.get(read, -1)
         if self._native is not None:
@@ -52,6 +60,32 @@ class Slips:
         near.pop(own, None)
         near.pop(-1, None)
         return self._merge(near, weighed, most)
+
+    def rivals(
+        self,
+        numbers: Sequence[int],
+        texts: Sequence[str],
+        frequency: NDArray[np.float32],
+        found: tuple[NDArray[np.int32], NDArray[np.float32]],
+    ) -> None:
+        """Write the words that one slip makes of each of some words, and their log-chances, into the rows of those.
+
+        Words much rarer than the word are left out; ``frequency`` says how often each is written.
+        """
+        joined = "".join(texts)
+        bare = strip_marks(joined)
+        if self._native is not None and len(bare) == len(joined):
+            begins = list(accumulate(map(len, texts), initial=0))
+            self._native.rivals(numbers, (joined, bare, begins), frequency, _TOO_RARE, found)
+            return
+        most = found[0].shape[1]
+        for number, text in zip(numbers, texts, strict=True):
+            near = self.merged(text, SMALL, _NOTHING, most)
+            size = near.forms.size
+            words, chances = near.words[:size], near.scores[:size]
+            likely = chances + frequency[words] - frequency[number] > np.float32(_TOO_RARE)
+            size = int(np.count_nonzero(likely))
+            found[0][number, :size], found[1][number, :size] = words[likely], chances[likely]
 
     def _merge(self, near: dict[int, np.float32], weighed: Weighed, most: int) -> Weighed:
         size = weighed.forms.size

@@ -9,11 +9,13 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import NUMBER, ORDER, SENTENCE, UNKNOWN
 from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.lattice import FIXED_WORDS
+from vnreport_ocr.repair.rivals import Rivals
 from vnreport_ocr.vietnamese.tokens import Kind
 
-_SURPRISE = -6.0
-_FOLLOWING = -4.0
-_GREAT_SURPRISE = -9.0
+_SURPRISE, _TWO_SURPRISES = -5.0, -14.5
+"""A word that nothing before it expects, and the two log-probabilities of it and of the word behind it from which more
+than a letter may be wrong with one of them."""
+
 _BEFORE = [SENTENCE] * (ORDER - 1)
 """Each sentence is weighed by itself, so that it does not matter which others are looked at with it."""
 
@@ -34,7 +36,11 @@ def numbers_of(sentences: Sequence[Sequence[Item]], language: Language) -> NDArr
 
 
 def suspects(
-    sentences: Sequence[Sequence[Item]], words: NDArray[np.int64], language: Language, slips: Set[str] = frozenset()
+    sentences: Sequence[Sequence[Item]],
+    words: NDArray[np.int64],
+    language: Language,
+    rivals: Rivals,
+    slips: Set[str] = frozenset(),
 ) -> list[list[bool]]:
     """Return for each item whether it is a word that may be wrong; ``words`` are the numbers of the sentences, and
     ``slips`` what was wrong elsewhere in the document.
@@ -42,11 +48,11 @@ def suspects(
     if not sentences:
         return []
     scores = running_scores(words, language)
+    outdone = rivals.outdone(words, scores)
     words = words[ORDER - 1 :]
     after = np.append(scores[1:], 0.0)
-    odd = (words == UNKNOWN) | (scores < _GREAT_SURPRISE) | ((scores < _SURPRISE) & (after < _FOLLOWING))
-    odd |= (scores < _FOLLOWING) & (after < _GREAT_SURPRISE)
-    odd |= language.doubtful[words]
+    odd = outdone | ((scores < _SURPRISE) & (scores + after < _TWO_SURPRISES))
+    odd |= (words == UNKNOWN) | language.doubtful[words]
     odd &= (words == UNKNOWN) | (words > NUMBER)
     result, at = [], 0
     flags = odd.tolist()

@@ -17,6 +17,8 @@ DAMAGED = re.compile(rf"[{_CAPITAL}]{{2}}[{_TONED}]|[{_CAPITAL}]?[{_TONED}][{_CA
 _WORD = re.compile(r"[^\W\d_]+")
 _SURE = re.compile(rf"(?=(?:.*[{_CAPITAL}]){{2}})(?=.*[{_TONED}])[{_CAPITAL}{_TONED}]+|[{_TONED}][{_CAPITAL}]+")
 _LIKELY = re.compile(rf"[{_CAPITAL}]?[{_TONED}]")
+_MISREAD = re.compile(r"TR[a-zà-ỹ]+")
+"""``Thủ`` whose ``h`` was read as a capital; among capitals it may be ``TRỦ``."""
 
 
 def mend_word(word: str) -> str | None:
@@ -30,9 +32,16 @@ def mend_line(line: str) -> list[tuple[int, int, str]]:
         return []
     words = list(_WORD.finditer(line))
     mended = [mend_word(word[0]) for word in words]
+    high = [new is not None or word[0].isupper() for word, new in zip(words, mended, strict=True)]
+    for index, word in enumerate(words):
+        if (
+            mended[index]
+            and _MISREAD.fullmatch(word[0])
+            and not any(high[max(0, index - 1) : index] + high[index + 1 :][:1])
+        ):
+            mended[index], high[index] = None, False
     if not any(mended):
         return []
-    high = [new is not None or word[0].isupper() for word, new in zip(words, mended, strict=True)]
     index = 0
     while index < len(words):
         end = index

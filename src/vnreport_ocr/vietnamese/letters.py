@@ -18,7 +18,7 @@ WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")
 _SHAPE_MARKS = "\N{COMBINING BREVE}\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING HORN}"
 _STROKED = {ord("đ"): "d", ord("Đ"): "D"}
 _SPREAD = ("oa", "oe", "uy")
-_PURE = frozenset("ơưăđƠƯĂĐ")
+_PURE = regex.compile(r"[ơưăđƠƯĂĐ\N{LATIN CAPITAL LETTER A WITH DOT BELOW}-ỹ]")
 
 
 def _without(marks: str) -> dict[int, str]:
@@ -100,7 +100,7 @@ def tone_key(word: str) -> str:
 
 def has_vietnamese_letter(word: str) -> bool:
     """Whether a letter stands in it that only Vietnamese uses: ơ ư ă đ or one of ạ to ỹ."""
-    return any(c in _PURE or "\N{LATIN CAPITAL LETTER A WITH DOT BELOW}" <= c <= "ỹ" for c in word)
+    return _PURE.search(word) is not None
 
 
 @lru_cache(maxsize=32768)

@@ -10,6 +10,7 @@ from vnreport_ocr.repair.candidates import ChannelSource, Source
 from vnreport_ocr.repair.evidence import Evidence
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.lattice import Aids, Lattice, build
+from vnreport_ocr.repair.names import DocumentNames
 from vnreport_ocr.repair.pairs import DocumentPairs, Pairs
 from vnreport_ocr.repair.policies import MANNERS
 from vnreport_ocr.repair.policy import Policy
@@ -24,7 +25,7 @@ def lattice(text: str, policy: Policy, evidence: Evidence | None = None) -> Latt
     policies = [policy] * len(lines)
     active = [[item.may_change(digits=policy.digits) for item in sentence] for sentence in sentences]
     pairs = DocumentPairs(Pairs(language()), np.zeros(0, dtype=np.int64))
-    return build(sentences, policies, active, Aids(language(), evidence or Evidence(), pairs))
+    return build(sentences, policies, active, Aids(language(), evidence or Evidence(), pairs, DocumentNames(sentences)))
 
 
 def origin(made: Lattice, edge: int) -> tuple[Item, int, str]:

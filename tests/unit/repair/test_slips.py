@@ -137,3 +137,53 @@ def test_what_is_changed_without_being_sure_is_pointed_at() -> None:
 def test_marks_that_other_languages_have_stay(word: str) -> None:
     line = f"Báo cáo nêu {word} là ví dụ được nhắc đến nhiều lần trong năm."
     assert mended(f"{AROUND}\n{line}").split("\n")[-1] == line
+
+
+MISREAD = (
+    "Uỷ ban nhân dân huyện đã chỉ đaọ các phòng triển khai nhíệm vụ. Hội nông dân phốì hợp với ngành giáo dục vận "
+    "động nhân đân tham gia xây dựng nông thôn mới, bảo đảm vệ sỉnh môi trường. "
+)
+"""A text in which an engine has misread several words."""
+
+
+@pytest.mark.parametrize(
+    ("raw", "right"),
+    [
+        ("Căn cứ NgRị quyết của Hội đồng nhân dân tỉnh", "Căn cứ Nghị quyết của Hội đồng nhân dân tỉnh"),
+        ("Văn phòng Chính phủ. TRủ tướng họp với các bộ", "Văn phòng Chính phủ. Thủ tướng họp với các bộ"),
+        ("không đạI được mục tiêu như đã đề ra", "không đạt được mục tiêu như đã đề ra"),
+        ("ngành y tế quản lý Irang bị và nhân lực", "ngành y tế quản lý trang bị và nhân lực"),
+        ("Đại Rội công đoàn có hai trăm đại biểu", "Đại hội công đoàn có hai trăm đại biểu"),
+    ],
+)
+def test_a_capital_that_was_a_small_letter(raw: str, right: str) -> None:
+    assert mended(MISREAD + raw).endswith(right)
+
+
+@pytest.mark.parametrize("right", ["Ngân hàng HDBank mở chi nhánh", "Hãng VinFast bán xe", "TRƯỜNG ĐẠI HỌC CẦN THƠ"])
+def test_a_capital_that_was_set_so_stays(right: str) -> None:
+    assert mended(MISREAD + right).endswith(right)
+
+
+def test_marks_on_a_foreign_name_go_where_an_engine_was_at_work() -> None:
+    raw = "Đoàn đại biểu của tỉnh đã đến thăm nhà máy của hãng Hondá ở tỉnh Vĩnh Phúc vào sáng thứ hai."
+    assert "hãng Honda ở" in mended(MISREAD + raw)
+    assert mended(raw) == raw
+
+
+def test_the_same_slip_is_mended_in_all_its_contexts() -> None:
+    contexts = [
+        "Căn cứ Luật Tổ chức chính quyền địa phương, Hội {} nhân dân tỉnh quyết nghị.",
+        "Thường trực Hội {} nhân dân huyện đã họp.",
+        "Đại biểu Hội {} nhân dân xã tiếp xúc cử tri.",
+        "Nghị quyết được Hội {} nhân dân thông qua.",
+        "Văn phòng Hội {} nhân dân gửi báo cáo.",
+        "Chủ tịch Hội {} nhân dân thành phố phát biểu.",
+        "Ban Pháp chế Hội {} nhân dân tỉnh thẩm tra.",
+        "Kỳ họp thứ năm của Hội {} nhân dân khai mạc.",
+        "Uỷ ban nhân dân trình Hội {} nhân dân xem xét.",
+        "Theo đề nghị của Hội {} nhân dân cấp xã.",
+    ]
+    for slip in ("đông", "đổng", "đồug"):
+        raw = "\n".join(context.format(slip) for context in contexts)
+        assert mended(raw) == "\n".join(context.format("đồng") for context in contexts)

@@ -1,0 +1,79 @@
+"""Names that a document writes again and again, and what stands in it once and differs from one of them in a letter."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from vnreport_ocr.repair.items import Item
+from vnreport_ocr.vietnamese.letters import strip_marks
+from vnreport_ocr.vietnamese.syllables import is_legal
+from vnreport_ocr.vietnamese.tokens import Kind
+
+_OFTEN = 3
+"""So often a name must stand in a document before a form with another letter is taken for a misreading of it; one with
+marks that the name has not need only stand there less often than the name."""
+
+_RATIO = 3
+"""And so many times as often as the other form."""
+
+_SHORTEST, _SHORTEST_MARKED = 5, 3
+_MARKS_SCORE, _LETTER_SCORE = -4.5, -7.0
+"""The log-chance that a name was misread so, where the document tells what it was meant to be."""
+
+
+class Name(NamedTuple):
+    """A name that a word may have been meant as, and the log-chance of the misreading."""
+
+    text: str
+    score: float
+
+
+class DocumentNames:
+    """Knows the words of a document that are no Vietnamese syllables."""
+
+    def __init__(self, sentences: Iterable[Iterable[Item]]) -> None:
+        self._times = Counter(
+            item.text
+            for sentence in sentences
+            for item in sentence
+            if item.kind is Kind.WORD and len(item.text) >= _SHORTEST_MARKED and _is_strange(item.text)
+        )
+        self._near: defaultdict[str, list[str]] = defaultdict(list)
+        for text, times in sorted(self._times.items()):
+            for key in _keys(text, letters=times >= _OFTEN):
+                self._near[key].append(text)
+
+    def find(self, read: str) -> list[Name]:
+        """Return the names that a strange word may have been meant as."""
+        times = self._times.get(read, 0)
+        if not times:
+            return []
+        found: dict[str, float] = {}
+        bare = strip_marks(read)
+        for key in _keys(read, letters=True):
+            for name in self._near.get(key, ()):
+                often = self._times[name]
+                if not _is_name(name):
+                    continue
+                if name == bare != read and often > times:
+                    found[name] = _MARKS_SCORE
+                elif name != read and len(name) == len(read) >= _SHORTEST and often >= max(_OFTEN, _RATIO * times):
+                    found.setdefault(name, _LETTER_SCORE)
+        return [Name(text, score) for text, score in found.items()]
+
+
+def _is_strange(word: str) -> bool:
+    return word.isalpha() and not is_legal(word)
+
+
+def _is_name(word: str) -> bool:
+    """Whether a strange word can be one that was meant: engines misread words again and again in the same way."""
+    return word.isascii() and (word.istitle() or word.isupper())
+
+
+def _keys(word: str, *, letters: bool) -> Iterator[str]:
+    """Yield what words share that differ in marks alone, and, where ``letters`` is set, in a single letter."""
+    yield strip_marks(word)
+    if letters and len(word) >= _SHORTEST:
+        for place in range(1, len(word)):
+            yield f"{word[:place]}*{word[place + 1 :]}"
