@@ -4,6 +4,7 @@ A message says what is wrong, with which file and page; the cure says what to do
 Only the classes at the leaves are raised.
 """
 
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -252,6 +253,15 @@ class PartialResultError(VnocrError):
 
     exit_code = 6
     cure = "The files and pages named above need a person, or another run."
+
+
+class CopyError(PartialResultError):
+    """A copy of the original could not be made; the other outputs are there."""
+
+    cure = "Leave the format out of -f, or save the file anew with another program and try that."
+
+    made: tuple[Path, ...] = ()
+    """The outputs that were written all the same."""
 
 
 class ArchiveBusyError(VnocrError):

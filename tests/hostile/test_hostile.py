@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from tests.hostile import embedded, forms, numbers, pictures, streams, structure
-from tests.hostile.build import SENTENCES, Hostile
+from tests.hostile.build import SENTENCES, Hostile, Pdf, good_text
 
 KINDS = {
     "forms": forms.FILES,
@@ -204,4 +205,26 @@ def test_spoilt_files_end_without_a_fault(seed: int, tmp_path: Path) -> None:
     assert not [line for line in ran.told if "Traceback" in line or "fault of the program" in line]
     for number in range(9):
         assert (tmp_path / "out" / f"{number}.txt").exists() or any(f"/{number}.pdf: " in line for line in ran.told)
+    assert ran.peak < MOST_MEMORY
+
+
+STEPS = b"q Q " * 4_000_000
+"""Nothing is drawn, and a copy would have to take it apart: objects of gigabytes."""
+
+
+def test_a_copy_that_takes_too_much_costs_the_copy_alone(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    pdf = Pdf()
+    grey = pdf.stream(
+        b"\xff" * 64, b"/Type/XObject/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8"
+    )
+    packed = zlib.compress(b"q 400 0 0 300 0 0 cm /I Do Q BT 3 Tr ET " + STEPS + good_text())
+    pdf.page(pdf.stream(packed, b"/Filter/FlateDecode"), b"/XObject<</I %d 0 R>>" % grey)
+    pdf.good_page()
+    pdf.save(tmp_path / "in" / "a.pdf")
+    ran = run(tmp_path, "--source", "ocr", "-f", "txt,pdf", "--page-memory", "450")
+    assert ran.code == 6
+    (told,) = ran.told
+    assert "/in/a.pdf: No PDF can be made of it: It took more than 450 MB of memory." in told
+    assert [path.name for path in ran.out.iterdir()] == ["a.txt"]
     assert ran.peak < MOST_MEMORY

@@ -18,6 +18,7 @@ from tools.bench.speed import children_seconds
 from tools.bench.tables import markdown_table, percent
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.model import AS_IT_IS, Box, Page
+from vnreport_ocr.outputs.original import OriginalHere
 from vnreport_ocr.outputs.write import write
 from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.review.documents import read_document
@@ -69,7 +70,7 @@ def _copied(cleaner: Pipeline, path: Path, read: Path | None, *, beside: bool) -
     pages = list(cleaner.iter_pages(path)) if known is None else list(read_document(known).pages)
     read_at = children_seconds()
     with tempfile.TemporaryDirectory() as folder:
-        (copy,) = write(iter(pages), ["pdf"], Path(folder) / "copy", path.name, source=path)
+        (copy,) = write(iter(pages), ["pdf"], Path(folder) / "copy", path.name, original=OriginalHere(path))
         written_at = children_seconds()
         scanned = [page for page in pages if page.source == "ocr"]
         texts = [[word for line in page.all_lines() for word in line.text.split()] for page in pages]

@@ -1,14 +1,14 @@
 """What a worker does with a file: a small protocol, and the real thing behind it."""
 
 from collections.abc import Iterable, Sequence
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from vnreport_ocr.errors import UsageError, VnocrError
+from vnreport_ocr.errors import UsageError
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.original import OriginalHere
 from vnreport_ocr.sources.kind import kind_of
 
 
@@ -69,16 +69,8 @@ class RealBackend:
             # A text has no pages to make a PDF of; what else is wanted of it is written.
             formats = tuple(wish for wish in formats if wish != "pdf")
         properties = self._pipeline.properties(source)
-        return self._write(pages, formats, stem, name, self._options, source, properties, partial(self._draw, source))
-
-    def _draw(self, source: Path, page: Page) -> bytes | None:
-        # Not at the top: most runs draw no page.
-        from vnreport_ocr.reading.preview import preview
-
-        try:
-            return None if page.size is None else preview(source, page.number, page.posture, self._options.password)
-        except VnocrError:
-            return None
+        original = OriginalHere(source, self._options)
+        return self._write(pages, formats, stem, name, self._options, original, properties)
 
 
 def open_backend(options: Options, formats: tuple[str, ...]) -> Backend:

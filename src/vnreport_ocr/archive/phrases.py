@@ -116,6 +116,7 @@ _CLASSES: dict[str, tuple[str, str, str]] = {
     "EmptyDocumentError": ("no page in it", "không có trang nào", "Kiểm tra tệp; không có gì để đọc."),
     "OversizedPageError": ("page too large", "trang quá lớn", "Tách hoặc thu nhỏ trang, hoặc dùng --source layer."),
     "DamagedImageError": ("damaged picture", "ảnh hỏng", "Mở ảnh bằng trình xem rồi lưu lại, hoặc quét lại trang."),
+    "CopyError": ("no copy of the original", "không tạo được bản sao", "Bỏ định dạng đó khỏi -f, hoặc lưu lại tệp."),
     "OutputError": ("output cannot be written", "không ghi được kết quả", "Xem cách khắc phục ghi cạnh từng tệp."),
     "EngineError": ("engine failed", "máy đọc bị lỗi", "Chạy lại trang với --pages; nếu vẫn lỗi, hãy xem ảnh trang."),
     "EngineTimeoutError": ("took too long", "quá thời gian", "Tăng --page-timeout, hoặc xem ảnh trang."),

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
-from vnreport_ocr.archive.codec import page_from_json, page_to_json
 from vnreport_ocr.archive.lock import HIDDEN
+from vnreport_ocr.jobs.codec import page_from_json, page_to_json
 from vnreport_ocr.model import Page
 
 _PART = re.compile(r"\.[0-9a-f]{32}\.part")

@@ -26,6 +26,7 @@ from vnreport_ocr.archive.scan import output_stem
 from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers, texts_root
 from vnreport_ocr.attention import attention, doubtful, told
 from vnreport_ocr.errors import (
+    CopyError,
     DamagedImageError,
     EmptyDocumentError,
     EngineError,
@@ -58,7 +59,7 @@ class ArchiveWorkplace:
             if isinstance(order, PageJob):
                 return self._page(order)
             if isinstance(order, JoinJob):
-                return self._join(order)
+                return self._join(order, tell)
             raise TypeError(f"nothing is known of the job {type(order).__name__}")
         except OutputError as error:
             return trouble(error, ends_run=is_shut(error, self._out))
@@ -90,7 +91,7 @@ class ArchiveWorkplace:
             read.append(self._timed_page(path, number))
         tried = {page.number: _page_trouble(page, path) for page, _ in read if may_pass(page.error_class)}
         if len(read) == len(numbers) and not tried:
-            return self._deliver(job.name, sha256, read)
+            return self._deliver(job.name, sha256, read, tell)
         good = [(page, seconds) for page, seconds in read if page.number not in tried]
         with output_errors(spool), narrow_as(path):
             for page, seconds in good:
@@ -105,9 +106,9 @@ class ArchiveWorkplace:
             put_page(spool, page, seconds)
         return PageDone(job.number, _page_trouble(page, path) if page.error is not None else None)
 
-    def _join(self, job: JoinJob) -> Result:
+    def _join(self, job: JoinJob, tell: Tell) -> Result:
         pages = get_pages(spool_root(self._out) / job.spool, job.numbers)
-        return self._deliver(job.name, job.sha256, pages)
+        return self._deliver(job.name, job.sha256, pages, tell)
 
     def _timed_page(self, path: Path, number: int) -> tuple[Page, float]:
         begun = time.perf_counter()
@@ -116,7 +117,7 @@ class ArchiveWorkplace:
             raise as_error(_page_trouble(page, path))
         return page, time.perf_counter() - begun
 
-    def _deliver(self, name: str, sha256: str, pages: Iterable[tuple[Page, float]]) -> FileDone | Trouble:
+    def _deliver(self, name: str, sha256: str, pages: Iterable[tuple[Page, float]], tell: Tell) -> FileDone | Trouble:
         """Write the outputs; each is in its place whole or not at all."""
         marks: list[PageMark] = []
         took: dict[int, float] = {}
@@ -133,6 +134,7 @@ class ArchiveWorkplace:
                     letterhead.setdefault(fact, text)
                 extract.add(page)
                 yield page
+                tell(None)  # what is written of a page may use as much as a page
             if nothing := _nothing_read(marks):
                 raise _NothingReadError(nothing)
 
@@ -144,12 +146,24 @@ class ArchiveWorkplace:
                 contextlib.closing(Extract(texts_root(self._out), shown(name))) as extract,
             ):
                 make_folders(self._folder, self._out, output_stem(name))
-                made = self._backend.write(seen(), shown(target.name), target, self._folder / name)
+                made = self._written(seen(), name, target, marks)
                 outputs = tuple((str(path.relative_to(self._out)), path.stat().st_size) for path in sorted(made))
                 extract.keep(sha256)
         except _NothingReadError as nothing:
             return nothing.found
+        except CopyError as error:
+            return trouble(error)
         return FileDone(sha256, tuple(marks), outputs, tuple(letterhead.items()), mark)
+
+    def _written(self, pages: Iterable[Page], name: str, target: Path, marks: list[PageMark]) -> Sequence[Path]:
+        """Write the outputs; a copy of the original that cannot be made is told with the last page."""
+        try:
+            return self._backend.write(pages, shown(target.name), target, self._folder / name)
+        except CopyError as error:
+            if not error.made:
+                raise
+            marks[-1] = marks[-1]._replace(error=marks[-1].error or error.problem, error_class=CopyError.__name__)
+            return error.made
 
 
 def _timed(pages: Iterable[tuple[Page, float]], took: dict[int, float]) -> Iterator[Page]:

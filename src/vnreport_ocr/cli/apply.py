@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -123,13 +122,13 @@ def _write(document: "Document", formats: tuple[str, ...], stem: Path, source: P
     from vnreport_ocr.outputs.write import write
 
     with ExitStack() as stack:
-        draw = None
+        original = None
         if source is not None:
             crew = stack.enter_context(Crew(usable_cores()))
             reader = DocumentReader(lambda: crew, options)
             _refuse_another(document, source, reader.open(source).numbers)
-            draw = partial(reader.draw, source)
-        return len(write(document, formats, stem, document.name, options, source, draw=draw))
+            original = reader.original(source)
+        return len(write(document, formats, stem, document.name, options, original))
 
 
 def _refuse_another(document: "Document", source: Path, numbers: Sequence[int]) -> None:

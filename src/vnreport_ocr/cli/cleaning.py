@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import click
@@ -128,32 +127,23 @@ class Cleaning:
             _put(stream.page(page))
 
     def _deliver(self, pages: Iterator[Page], target: Target, opened: OpenedFile, path: Path) -> None:
-        draw = partial(self._reader.draw, path)
+        original = self._reader.original(path, target.label)
+        about = About(target.name, opened.properties, self._options, original)
         if target.stem is not None:
-            properties, options = opened.properties, self._options
-            about = (target.name, options, target.path, properties, draw)
-            for written in write(pages, self._manner.formats, target.stem, *about):
+            told = (about.name, about.options, original, about.properties)
+            for written in write(pages, self._manner.formats, target.stem, *told):
                 if self._manner.verbose:
                     click.echo(f"written: {written}", err=True)
-            if "pdf" in self._manner.formats and target.path is not None and not self._manner.quiet:
-                self._tell_of_signatures(target.path)
+            for remark in () if self._manner.quiet else original.remarks:
+                click.echo(f"vnocr: {target.label}: {remark}", err=True)
             return
         if self._manner.show_changes:
             self._show_changes(pages)
             return
-        stream = open_stream(self._manner.formats[0], About(target.name, opened.properties, self._options, draw=draw))
+        stream = open_stream(self._manner.formats[0], about)
         for page in across(pages, furniture=self._options.furniture):
             _put(stream.page(page))
         _put(stream.end())
-
-    def _tell_of_signatures(self, path: Path) -> None:
-        """Say of a signed PDF that its signature holds for the original only."""
-        # Not at the top: it opens PDFs, which most runs do not write.
-        from vnreport_ocr.outputs.pdf.file import is_signed
-
-        if kind_of(path) == "pdf" and is_signed(path, self._options.password):
-            said = "It is signed; the signature does not hold for the PDF that was written."
-            click.echo(f"vnocr: {path}: {said}", err=True)
 
 
 def _is_read_by_engine(path: Path, options: Options) -> bool:

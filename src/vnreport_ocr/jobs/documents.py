@@ -9,9 +9,19 @@ from typing import Final, cast
 
 from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError
 from vnreport_ocr.jobs.crew import ClosedError, Crew, Ticket
-from vnreport_ocr.jobs.limits import Limits, opening_limits, page_limits, text_limits
+from vnreport_ocr.jobs.limits import Limits, copy_limits, opening_limits, page_limits, text_limits
 from vnreport_ocr.jobs.messages import Failure
-from vnreport_ocr.jobs.pages import DrawPage, LookAtPage, OpenedFile, OpenFile, PageContext, ReadPage
+from vnreport_ocr.jobs.original import OrderedOriginal
+from vnreport_ocr.jobs.pages import (
+    Copied,
+    CopyFile,
+    DrawPage,
+    LookAtPage,
+    OpenedFile,
+    OpenFile,
+    PageContext,
+    ReadPage,
+)
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
@@ -38,12 +48,7 @@ class DocumentReader:
         """Open a file and count its pages; raises what is wrong with it."""
         # What is no file is told without a worker.
         limits = text_limits(self._options) if kind_of(path) == "text" else opening_limits(self._options)
-        answers: _Answers = SimpleQueue()
-        for attempt in range(_TRIES):
-            ticket = self._submit(OpenFile(str(path), shown or str(path)), limits, answers, 0)
-            _, result = self._next(answers, [ticket])
-            if not (_was_killed(result) and attempt + 1 < _TRIES):
-                break
+        result = self._ask(OpenFile(str(path), shown or str(path)), limits)
         if isinstance(result, Failure):
             result.error.file = result.error.file or shown or str(path)
             raise result.error
@@ -72,10 +77,19 @@ class DocumentReader:
         if page.size is None:
             return None
         order = DrawPage(str(path), str(path), page.number, page.posture)
-        answers: _Answers = SimpleQueue()
-        ticket = self._submit(order, page_limits(self._options), answers, 0)
-        _, result = self._next(answers, [ticket])
+        result = self._ask(order, page_limits(self._options), tries=1)
         return result if isinstance(result, bytes) else None
+
+    def original(self, path: Path, shown: str | None = None) -> OrderedOriginal:
+        """Return the file for what is to be made of it."""
+        return OrderedOriginal(self, path, shown or str(path))
+
+    def copy(self, path: Path, shown: str, wish: str, pages: Path, target: Path) -> tuple[str, ...]:
+        """Make a copy of a file with pages that lie in another; returns what is to be said of it."""
+        result = self._ask(CopyFile(str(path), shown, wish, str(pages), str(target)), copy_limits(self._options))
+        if isinstance(result, Copied):
+            return result.remarks
+        raise _error(result)
 
     def looks(self, path: Path, opened: OpenedFile) -> Iterator[object]:
         """Look at the pages in their order: what ``inspection`` says of each, or the error that hindered it."""
@@ -87,6 +101,16 @@ class DocumentReader:
                 yield error
             else:
                 yield result
+
+    def _ask(self, order: object, limits: Limits, tries: int = _TRIES) -> object:
+        """Give one order and wait for what comes of it."""
+        answers: _Answers = SimpleQueue()
+        for attempt in range(tries):
+            ticket = self._submit(order, limits, answers, 0)
+            _, result = self._next(answers, [ticket])
+            if not (_was_killed(result) and attempt + 1 < tries):
+                break
+        return result
 
     def _page_limits(self, path: Path) -> Limits:
         return text_limits(self._options) if kind_of(path) == "text" else page_limits(self._options)

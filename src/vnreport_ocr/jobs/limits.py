@@ -12,6 +12,9 @@ _OPENING: Final = 0.2
 OWN_TEXT: Final = 10.0
 """A text is repaired by us alone; a page of it may be two hundred times as long as a printed one."""
 
+_WHOLE: Final = 10.0
+"""A file is written as a whole, which takes milliseconds a page."""
+
 
 class Limits(NamedTuple):
     """Processor seconds, bytes in memory, seconds of the clock: of a worker and all programs it started."""
@@ -44,6 +47,12 @@ def opening_limits(options: Options) -> Limits:
     """Limit the opening of a file and the counting of its pages."""
     seconds = max(1.0, options.page_timeout * _OPENING)
     return page_limits(options)._replace(seconds=seconds)
+
+
+def copy_limits(options: Options) -> Limits:
+    """Limit a page of a copy of the original, and the writing of the whole."""
+    seconds = options.page_timeout * _WHOLE
+    return page_limits(options)._replace(seconds=seconds, clock=seconds * CLOCK)
 
 
 def text_limits(options: Options) -> Limits:

@@ -1,13 +1,16 @@
 """The orders about documents, and what a worker does with them: open a file, read a page, look at a page."""
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vnreport_ocr.errors import EngineKilledError, VnocrError
+from vnreport_ocr.errors import EngineKilledError, OutputError, VnocrError
+from vnreport_ocr.jobs.codec import page_from_json
 from vnreport_ocr.jobs.messages import Tell, Workplace, fault
 from vnreport_ocr.model import Page, Posture
 from vnreport_ocr.options import Options
+from vnreport_ocr.sources.kind import kind_of
 
 if TYPE_CHECKING:
     from vnreport_ocr.inspection import Inspection
@@ -44,6 +47,24 @@ class DrawPage(NamedTuple):
     shown: str
     number: int
     posture: Posture
+
+
+class CopyFile(NamedTuple):
+    """Make a copy of a file with the repaired text; answered by ``Copied``."""
+
+    path: str
+    shown: str
+    wish: str
+    pages: str
+    """A file of pages, each a line of JSON."""
+    target: str
+
+
+class Copied(NamedTuple):
+    """A copy was made."""
+
+    remarks: tuple[str, ...]
+    """What whoever asked for it should know."""
 
 
 class OpenedFile(NamedTuple):
@@ -83,12 +104,12 @@ class _Desk:
         self._pipeline = Pipeline(options)
         self._inspection: Inspection | None = None
 
-    def perform(self, order: object, _tell: Tell) -> object:
+    def perform(self, order: object, tell: Tell) -> object:
         """Do an order; whatever goes wrong is returned as an error."""
-        if not isinstance(order, OpenFile | ReadPage | LookAtPage | DrawPage):
+        if not isinstance(order, OpenFile | ReadPage | LookAtPage | DrawPage | CopyFile):
             raise TypeError(f"nothing is known of the order {type(order).__name__}")
         try:
-            result = self._answer(order)
+            result = self._copy(order, tell) if isinstance(order, CopyFile) else self._answer(order)
         except VnocrError as error:
             if error.file == order.path:
                 error.file = order.shown
@@ -112,6 +133,23 @@ class _Desk:
             return preview(Path(order.path), order.number, order.posture, self._options.password)
         return self._look(Path(order.path), order.number)
 
+    def _copy(self, order: CopyFile, tell: Tell) -> Copied:
+        # Not at the top: most runs write no copy.
+        from vnreport_ocr.outputs.original import open_copy
+
+        path = Path(order.path)
+        with closing(open_copy(order.wish, path, self._options)) as copy:
+            with Path(order.pages).open(encoding="ascii") as lines:
+                for line in lines:
+                    copy.page(page_from_json(line))
+                    tell(None)
+            try:
+                with Path(order.target).open("wb") as file:
+                    copy.save(file)
+            except OSError as error:
+                raise OutputError(f"It cannot be written: {error.strerror or error}.", file=order.target) from error
+        return Copied(_remarks(order.wish, path, self._options))
+
     def _open(self, path: Path) -> OpenedFile:
         numbers = tuple(self._pipeline.page_numbers(path))
         slow = len(numbers) > 1 and not self._pipeline.is_quick(path, numbers[0])
@@ -122,3 +160,12 @@ class _Desk:
 
         self._inspection = self._inspection or Inspection(self._options)
         return self._inspection.look_at(path, number)
+
+
+def _remarks(wish: str, path: Path, options: Options) -> tuple[str, ...]:
+    if wish != "pdf" or kind_of(path) != "pdf":
+        return ()
+    from vnreport_ocr.outputs.pdf.file import is_signed
+
+    said = "It is signed; the signature does not hold for the PDF that was written."
+    return (said,) if is_signed(path, options.password) else ()

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol, TextIO
 from uuid import uuid4
 
 from vnreport_ocr.document import Document
-from vnreport_ocr.errors import MissingExtraError, OutputError, UsageError
+from vnreport_ocr.errors import CopyError, MissingExtraError, OutputError, SetupError, UsageError, VnocrError
 from vnreport_ocr.model import Letterhead, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.alto import AltoStream
@@ -16,16 +16,14 @@ from vnreport_ocr.outputs.csv import letterhead_csv, table_csv
 from vnreport_ocr.outputs.hocr import HocrStream
 from vnreport_ocr.outputs.json import JsonStream
 from vnreport_ocr.outputs.markdown import MarkdownStream
+from vnreport_ocr.outputs.original import NAMES, Copy, Original, is_copied
 from vnreport_ocr.outputs.pagexml import page_xml
 from vnreport_ocr.outputs.text import TextStream
-from vnreport_ocr.review.page import Draw, ReviewStream
-from vnreport_ocr.sources.kind import kind_of
+from vnreport_ocr.review.page import ReviewStream
 from vnreport_ocr.structure.across import across
 from vnreport_ocr.structure.letterhead import merged
 
 if TYPE_CHECKING:
-    from vnreport_ocr.outputs.pdf.file import PdfCopy
-    from vnreport_ocr.outputs.word.copy import WordCopy
     from vnreport_ocr.outputs.word.file import WordFile
 
 FORMATS: Final = ("txt", "md", "json", "csv", "docx", "pdf", "html", "hocr", "alto", "page")
@@ -44,16 +42,15 @@ def write(
     stem: Path,
     name: str = "",
     options: Options | None = None,
-    source: Path | None = None,
+    original: Original | None = None,
     properties: dict[str, str] | None = None,
-    draw: Draw | None = None,
 ) -> list[Path]:
     """Write every format to ``stem`` with its own ending; gives the files that are there now.
 
     Pages are taken one at a time, so that a long document needs no more memory than a short one. With ``csv`` each
     table makes a file of its own (``report.table-01.csv``), however many pages it goes over, and so does a letterhead
     (``report.letterhead.csv``); a document with neither makes none. With ``page`` each page makes a file of its own
-    (``report.page-0001.xml``).
+    (``report.page-0001.xml``). Where a copy of the original cannot be made, the others are written before it is told.
     """
     unknown = [wish for wish in formats if wish not in FORMATS]
     if unknown:
@@ -64,15 +61,18 @@ def write(
     try:
         with ExitStack() as stack:
             outputs = _Outputs(stem, stack)
-            about = About(name, properties, options or Options(), source, draw)
-            copies = dict(_copies(formats, about, stack))
+            about = About(name, properties, options or Options(), original)
+            copies = _copies(dict.fromkeys(formats), original, stack)
             rest = tuple(wish for wish in dict.fromkeys(formats) if wish not in copies)
             _write_pages(_copied(pages, tuple(copies.values())), rest, outputs, about)
-            for wish, copy in copies.items():
-                copy.save(outputs.open_bytes(f".{wish}"))
-            return outputs.deliver()
+            failed = [error for wish, copy in copies.items() if (error := copy.save(outputs, wish)) is not None]
+            made = outputs.deliver()
     except OSError as error:
         raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(stem)) from error
+    for failure in failed:
+        failure.made = tuple(made)
+        raise failure
+    return made
 
 
 class Stream(Protocol):
@@ -91,10 +91,8 @@ class About(NamedTuple):
     name: str = ""
     properties: dict[str, str] | None = None
     options: Options = Options()
-    source: Path | None = None
-    """The file that was read, of which a PDF is a copy."""
-    draw: Draw | None = None
-    """Draws pages for a review page; without it that shows the text alone."""
+    original: Original | None = None
+    """The file that was read; without it there are no copies of it, and a review page shows the text alone."""
 
 
 def open_stream(wish: str, about: About) -> Stream:
@@ -104,7 +102,7 @@ def open_stream(wish: str, about: About) -> Stream:
     if wish in ("hocr", "alto"):
         return HocrStream(about.name) if wish == "hocr" else AltoStream(about.name)
     if wish == "html":
-        return ReviewStream(about.name, about.draw)
+        return ReviewStream(about.name, None if about.original is None else about.original.draw)
     kind = MarkdownStream if wish == "md" else TextStream
     return kind(reflow=about.options.reflow)
 
@@ -136,6 +134,11 @@ class _Outputs:
         file = self._stack.enter_context(aside.open("wb"))
         self._begun.append((aside, self._stem.with_name(self._stem.name + ending), file))
         return file
+
+    def drop(self, ending: str) -> None:
+        """Leave out the file that was begun last under this ending."""
+        target = self._stem.with_name(self._stem.name + ending)
+        self._begun = [begun for begun in self._begun if begun[1] != target]
 
     def _aside(self, ending: str) -> Path:
         self._stem.parent.mkdir(parents=True, exist_ok=True)
@@ -193,29 +196,57 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
         word.save(word_file)
 
 
-def _pdf_copy(about: About, stack: ExitStack) -> "PdfCopy":
-    if about.source is None:
-        raise UsageError("A PDF is made of the file that was read, and there is none.", cure="Leave pdf out of -f.")
-    # Not at the top: most runs write no PDF.
-    from vnreport_ocr.outputs.pdf.file import PdfCopy
+class _Attempt:
+    """A copy in the making; what goes wrong with it is told in the end, when all else is written."""
 
-    copy = PdfCopy(about.source, about.options.password)
-    stack.callback(copy.close)
-    return copy
+    def __init__(self, original: Original, wish: str, stack: ExitStack) -> None:
+        self._original = original
+        self._wish = wish
+        self._copy: Copy | None = None
+        self._error: CopyError | None = None
+        with self._caught():
+            self._copy = original.copy(wish)
+            stack.callback(self._copy.close)
+
+    def page(self, page: Page) -> None:
+        """Give a page its text."""
+        if self._copy is not None and self._error is None:
+            with self._caught():
+                self._copy.page(page)
+
+    def save(self, outputs: _Outputs, wish: str) -> CopyError | None:
+        """Write the copy, or say why there is none."""
+        if self._copy is not None and self._error is None:
+            file = outputs.open_bytes(f".{wish}")
+            with self._caught():
+                self._copy.save(file)
+        if self._error is not None:
+            outputs.drop(f".{wish}")
+        return self._error
+
+    @contextmanager
+    def _caught(self) -> Iterator[None]:
+        try:
+            yield
+        except (OutputError, SetupError):
+            raise  # no fault of the original
+        except VnocrError as error:
+            said = f"No {NAMES[self._wish]} can be made of it: {error.problem}"
+            self._error = CopyError(said, file=error.file or str(self._original.path), cure=error.advice)
 
 
-def _copies(formats: Sequence[str], about: About, stack: ExitStack) -> Iterator[tuple[str, "PdfCopy | WordCopy"]]:
-    """Open the files that are written as copies of the one that was read, each under its format."""
-    if "pdf" in formats:
-        yield "pdf", _pdf_copy(about, stack)
-    if "docx" in formats and about.source is not None and kind_of(about.source) == "docx":
-        # Not at the top: few files are of Word.
-        from vnreport_ocr.outputs.word.copy import WordCopy
+def _copies(formats: Iterable[str], original: Original | None, stack: ExitStack) -> dict[str, _Attempt]:
+    """Begin the files that are written as copies of the one that was read, each under its format."""
+    path = None if original is None else original.path
+    wishes = [wish for wish in formats if is_copied(wish, path)]
+    if original is None:
+        if wishes:
+            raise UsageError("A PDF is made of the file that was read, and there is none.", cure="Leave pdf out of -f.")
+        return {}
+    return {wish: _Attempt(original, wish, stack) for wish in wishes}
 
-        yield "docx", WordCopy(about.source, doubts=about.options.docx_doubts)
 
-
-def _copied(pages: Iterable[Page], copies: "Sequence[PdfCopy | WordCopy]") -> Iterator[Page]:
+def _copied(pages: Iterable[Page], copies: Sequence[_Attempt]) -> Iterator[Page]:
     """Hand pages on, each given to the copies as it was read: running heads belong to a page, whatever is left out."""
     for page in pages:
         for copy in copies:

@@ -6,7 +6,7 @@ from typing import BinaryIO, Final
 
 import pikepdf
 
-from vnreport_ocr.errors import InputError, OutputError
+from vnreport_ocr.errors import DamagedPdfError
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
 from vnreport_ocr.outputs.pdf.oldfonts import OldFonts
@@ -27,14 +27,19 @@ class PdfCopy:
     def __init__(self, source: Path, password: str | None = None) -> None:
         self._source = source
         self._kind = kind_of(source)
-        if self._kind == "text":
-            raise InputError("A text has no pages to make a PDF of.", file=str(source), cure="Leave pdf out of -f.")
         self._pdf = _opened(source, password) if self._kind == "pdf" else pikepdf.new()
         self._font: GlyphlessFont | None = None
         self._old_fonts = OldFonts(source, password, self._pdf) if self._kind == "pdf" else None
 
     def page(self, page: Page) -> None:
         """Give a page its text."""
+        try:
+            self._page(page)
+        except BROKEN as error:
+            problem = "The page cannot be written anew."
+            raise DamagedPdfError(problem, file=str(self._source), page=page.number) from error
+
+    def _page(self, page: Page) -> None:
         if self._kind != "pdf":
             self._write(add_picture(self._pdf, self._source, page.number), page)
         elif page.source == "ocr":
@@ -77,10 +82,13 @@ class PdfCopy:
                     file,
                     object_stream_mode=pikepdf.ObjectStreamMode.generate,
                     compress_streams=True,
+                    # What is packed stays as it is: nothing is unpacked here that nobody has counted. Of a file that is
+                    # to be encrypted qpdf does not let that be said.
+                    stream_decode_level=None if self._pdf.is_encrypted else pikepdf.StreamDecodeLevel.none,
                     encryption=True if self._pdf.is_encrypted else None,
                 )
         except BROKEN as error:
-            raise OutputError("The PDF cannot be written anew.", file=str(self._source)) from error
+            raise DamagedPdfError("The PDF cannot be written anew.", file=str(self._source)) from error
 
     def close(self) -> None:
         """Let go of the source."""
@@ -109,5 +117,5 @@ def _opened(source: Path, password: str | None) -> pikepdf.Pdf:
         pass
     saved = saved_pages(source)
     if saved is None:
-        raise OutputError("A copy of the PDF cannot be made.", file=str(source), cure="Leave pdf out of -f.")
+        raise DamagedPdfError("The PDF is broken inside.", file=str(source))
     return open_pdf(saved)

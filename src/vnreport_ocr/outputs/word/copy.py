@@ -61,6 +61,9 @@ class WordCopy:
             if piece.run.element is not None and not piece.run.plain and piece.run.font in self._charsets:
                 modern_font(piece.run.element, piece.run.font)
 
+    def close(self) -> None:
+        """Let go of the original, which is held in memory only."""
+
     def save(self, file: BinaryIO) -> None:
         """Write the copy: parts that hold text anew, all others as they were."""
         parts = {

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.unit.outputs.pdf.test_pdf import pixels_of, words_of
 from vnreport_ocr.jobs.cleaner import Cleaner
 from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.original import OriginalHere
 from vnreport_ocr.outputs.pdf.lettermap import LetterMap, letters_of, write_map
 from vnreport_ocr.outputs.write import write
 from vnreport_ocr.vietnamese.charsets import encode
@@ -40,7 +41,14 @@ def western_pdf(path: Path, name: str, *strings: bytes) -> None:
 def copied(path: Path, tmp_path: Path) -> tuple[Path, list[str]]:
     """The copy of a PDF, and the words of its text."""
     options = Options()
-    written = write(Cleaner(options).iter_pages(path), ["pdf", "txt"], tmp_path / "out", path.name, options, path)
+    written = write(
+        Cleaner(options).iter_pages(path),
+        ["pdf", "txt"],
+        tmp_path / "out",
+        path.name,
+        options,
+        OriginalHere(path, options),
+    )
     by_suffix = {file.suffix: file for file in written}
     return by_suffix[".pdf"], by_suffix[".txt"].read_text(encoding="utf-8").split()
 

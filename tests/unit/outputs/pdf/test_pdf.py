@@ -15,6 +15,7 @@ from tests.unit.sources.conftest import SENTENCES, MakePdf, as_image, make_pdf, 
 from vnreport_ocr.errors import InputError, UsageError
 from vnreport_ocr.model import Box, Cell, Correction, Line, Page, Posture, Table, Token
 from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.original import OriginalHere
 from vnreport_ocr.outputs.pdf.file import is_signed
 from vnreport_ocr.outputs.pdf.placing import laid_to_page
 from vnreport_ocr.outputs.write import write
@@ -88,7 +89,7 @@ def test_the_words_of_the_pdf_are_those_of_the_text(scan: Path, tmp_path: Path) 
     )
     table = Table((Cell(0, 0, (line_at("Xã", 30, 130),)), Cell(0, 1, (line_at("An Phú 9", 150, 130),))), 2)
     page = read_page(line_at(WORDS, 30, 40), mended, line_at("𝄞 5", 30, 170), tables=(table,))
-    written = write([page], ["pdf", "txt"], tmp_path / "out", source=scan)
+    written = write([page], ["pdf", "txt"], tmp_path / "out", original=OriginalHere(scan))
     said = f"{WORDS} {mended.text} Xã An Phú 9 𝄞 5".split()
     assert written[-1].name == "out.pdf"
     with pikepdf.open(written[-1]) as pdf:
@@ -103,7 +104,7 @@ def test_the_words_of_the_pdf_are_those_of_the_text(scan: Path, tmp_path: Path) 
 def test_an_old_layer_goes_and_nothing_else(in_form: bool, scan: Path, tmp_path: Path) -> None:
     with_old_layer(scan, in_form=in_form)
     before = pixels_of(scan)
-    path = write([read_page(line_at(WORDS, 30, 40))], ["pdf"], tmp_path / "out", source=scan)[0]
+    path = write([read_page(line_at(WORDS, 30, 40))], ["pdf"], tmp_path / "out", original=OriginalHere(scan))[0]
     assert (pixels_of(path) == before).all()
     for found in words_of(path).values():
         assert not {"HOI", "hai"} & set(found)
@@ -123,7 +124,7 @@ def test_what_is_round_the_pages_stays(scan: Path, tmp_path: Path) -> None:
         pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(), SigFlags=3)
         pdf.save(scan)
     assert is_signed(scan)
-    path = write([read_page(line_at(WORDS, 30, 40))], ["pdf"], tmp_path / "out", source=scan)[0]
+    path = write([read_page(line_at(WORDS, 30, 40))], ["pdf"], tmp_path / "out", original=OriginalHere(scan))[0]
     with pikepdf.open(path) as pdf:
         with pdf.open_outline() as outline:
             assert [item.title for item in outline.root] == ["Mục lục"]
@@ -159,7 +160,7 @@ def test_a_page_that_was_straightened_is_askew_again() -> None:
 def test_a_picture_becomes_a_pdf_without_loss(name: str, tmp_path: Path) -> None:
     as_image(picture_of(*SENTENCES)).save(tmp_path / name, dpi=(200, 200))
     page = Page(1, (line_at(WORDS, 20, 10),), source="ocr", size=(5.6 * 72, 1.8 * 72))
-    path = write([page], ["pdf"], tmp_path / "out", source=tmp_path / name)[0]
+    path = write([page], ["pdf"], tmp_path / "out", original=OriginalHere(tmp_path / name))[0]
     assert all(found == WORDS.split() for found in words_of(path).values())
     with Image.open(tmp_path / name) as image, pikepdf.open(path) as pdf:
         stream = pdf.pages[0].resources.XObject.Picture
@@ -173,7 +174,13 @@ def test_an_encrypted_pdf_stays_encrypted(scan: Path, tmp_path: Path) -> None:
     with pikepdf.open(scan, allow_overwriting_input=True) as pdf:
         pdf.save(scan, encryption=pikepdf.Encryption(user="mo", owner="chu"))
     options = Options(password="mo")
-    path = write([read_page(line_at(WORDS, 30, 40))], ["pdf"], tmp_path / "out", options=options, source=scan)[0]
+    path = write(
+        [read_page(line_at(WORDS, 30, 40))],
+        ["pdf"],
+        tmp_path / "out",
+        options=options,
+        original=OriginalHere(scan, options),
+    )[0]
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(path)
     with pikepdf.open(path, password="mo") as pdf:
@@ -183,7 +190,12 @@ def test_an_encrypted_pdf_stays_encrypted(scan: Path, tmp_path: Path) -> None:
 def test_a_text_and_nothing_make_no_pdf(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(WORDS, encoding="utf-8")
     with pytest.raises(InputError, match="no pages to make a PDF of"):
-        write([Page(1, (Line(WORDS),))], ["pdf", "txt"], tmp_path / "out", source=tmp_path / "a.txt")
+        write(
+            [Page(1, (Line(WORDS),))],
+            ["pdf", "txt"],
+            tmp_path / "out",
+            original=OriginalHere(tmp_path / "a.txt"),
+        )
     with pytest.raises(UsageError, match="made of the file that was read"):
         write([Page(1, (Line(WORDS),))], ["pdf"], tmp_path / "out")
     assert not list(tmp_path.glob("out*"))
@@ -194,5 +206,5 @@ def test_pages_with_a_good_layer_stay_as_they_are(tmp_path: Path) -> None:
     pdf.good_page()
     pdf.save(tmp_path / "a.pdf")
     page = Page(1, (line_at(WORDS, 30, 40),), source="layer", size=(400, 300))
-    path = write([page], ["pdf"], tmp_path / "out", source=tmp_path / "a.pdf")[0]
+    path = write([page], ["pdf"], tmp_path / "out", original=OriginalHere(tmp_path / "a.pdf"))[0]
     assert words_of(path) == words_of(tmp_path / "a.pdf")

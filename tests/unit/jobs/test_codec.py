@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vnreport_ocr.archive.codec import page_from_json, page_to_json
+from vnreport_ocr.jobs.codec import page_from_json, page_to_json
 from vnreport_ocr.model import (
     Box,
     Cell,

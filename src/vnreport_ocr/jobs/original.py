@@ -1,0 +1,55 @@
+"""The original in the hands of workers: what is made of it is ordered from them, under the limits of a page."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from vnreport_ocr.jobs.codec import page_to_json
+from vnreport_ocr.model import Page
+from vnreport_ocr.outputs.original import Copy
+from vnreport_ocr.sources.scratch import scratch_folder
+
+if TYPE_CHECKING:
+    from vnreport_ocr.jobs.documents import DocumentReader
+
+
+class OrderedOriginal:
+    """Orders drawings and copies of a file."""
+
+    def __init__(self, reader: "DocumentReader", path: Path, shown: str) -> None:
+        self.path = path
+        self.shown = shown
+        self.reader = reader
+        self.remarks: list[str] = []
+        """What is to be said of the copies that were made."""
+
+    def draw(self, page: Page) -> bytes | None:
+        """Draw a page as it was laid to be read; None where there is nothing to draw or it cannot be."""
+        return self.reader.draw(self.path, page)
+
+    def copy(self, wish: str) -> Copy:
+        """Begin a copy."""
+        return _OrderedCopy(self, wish)
+
+
+class _OrderedCopy:
+    """Keeps the pages on the disk until all of them are there; then a worker makes the copy."""
+
+    def __init__(self, original: OrderedOriginal, wish: str) -> None:
+        self._original = original
+        self._wish = wish
+        self._held = ExitStack()
+        folder = self._held.enter_context(scratch_folder())
+        self._pages = self._held.enter_context((folder / "pages.jsonl").open("w", encoding="ascii"))
+
+    def page(self, page: Page) -> None:
+        self._pages.write(page_to_json(page) + "\n")
+
+    def save(self, file: BinaryIO) -> None:
+        self._pages.close()
+        original = self._original
+        names = (original.path, original.shown)
+        original.remarks += original.reader.copy(*names, self._wish, Path(self._pages.name), Path(file.name))
+
+    def close(self) -> None:
+        self._held.close()
