@@ -47,7 +47,7 @@ format: $(VENV)/.packages ## let ruff mend what it can
 bench: $(VENV)/.programs $(VENV)/.packages ## measure, write the tables of docs/ (CHECK=1: fail where a must is missed)
 	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" VNOCR_DOCUMENTS="$(VNOCR_DOCUMENTS)" $(PYTHON) -m tools.bench.main $(if $(CHECK),--check) $(BENCH_ARGS)
 
-tune: $(VENV)/.programs $(VENV)/.packages ## tell what tuned numbers are worth (TUNE_ARGS="--room repair --only _WEIGHT")
+tune: $(VENV)/.programs $(VENV)/.packages ## tell what tuned numbers are worth (TUNE_ARGS="--room repair --only rounds.weight")
 	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" $(PYTHON) -m tools.tune.main $(or $(TUNE_ARGS),--room repair)
 
 docs: $(VENV)/.packages ## write the generated pages of docs/ anew

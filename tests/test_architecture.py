@@ -19,6 +19,7 @@ LAYERS = {
     "jsonvalues": 0,
     "pagelist": 0,
     "model": 0,
+    "tuned": 0,
     "options": 1,
     "spans": 1,
     "native": 1,

@@ -39,7 +39,7 @@ class Trial(NamedTuple):
 
 @click.command()
 @click.option("--room", type=click.Choice(sorted(ROOMS)), required=True, help="The room whose numbers are moved.")
-@click.option("--only", "wanted", multiple=True, metavar="NAME", help="This number alone, as _NAME or module:_NAME.")
+@click.option("--only", "wanted", multiple=True, metavar="NAME", help="This number or group: rounds.weight, rounds.")
 @click.option("--part", default="1/1", show_default=True, metavar="K/N", help="The K-th of N parts of the numbers.")
 @click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of sets.")
 @click.option("--out", type=click.Path(path_type=Path), help="Write the table into this file too.")
@@ -64,7 +64,7 @@ def main(room: str, wanted: tuple[str, ...], part: str, data: Path | None, out: 
 
 def chosen(numbers: Iterable[TunedNumber], wanted: tuple[str, ...], part: str) -> list[TunedNumber]:
     """Choose the numbers that are asked for."""
-    named = [n for n in numbers if not wanted or any(w == n.name or n.key.endswith((f".{w}", f":{w}")) for w in wanted)]
+    named = [n for n in numbers if not wanted or any(w in (n.name, *n.name.split(".")) for w in wanted)]
     which, of = (int(one) for one in part.split("/"))
     return named[which - 1 :: of]
 
@@ -95,9 +95,9 @@ def trials_table(trials: Iterable[Trial]) -> str:
         total = "" if trial.failed else f"{sum(trial.changes.values()):+d}"
         said = trial.failed or ", ".join(moved) or "flat"
         rows.append(
-            [trial.number.key.removeprefix("vnreport_ocr."), f"{trial.number.value:g}", f"{trial.value:g}", total, said]
+            [trial.number.key, f"{trial.number.value:g}", trial.number.tuned.unit, f"{trial.value:g}", total, said]
         )
-    return markdown_table(["number", "is", "moved to", "wrong in all", "by set"], rows)
+    return markdown_table(["number", "is", "unit", "moved to", "wrong in all", "by set"], rows)
 
 
 def _told(trial: Trial) -> str:

@@ -1,6 +1,6 @@
-"""A number moved for one measurement: its module is compiled with another value, and all that derives from it follows.
+"""A number moved for one measurement: its room's tuning value is replaced as it is made, before anything uses it.
 
-    python -m tools.tune.moved SETS FOLDER [MODULE:NAME=VALUE]
+    python -m tools.tune.moved SETS FOLDER [ROOM:GROUP.FIELD=VALUE]
 
 prints as JSON how many words, or characters of tables, are wrong in each set.
 """
@@ -11,38 +11,45 @@ import importlib.machinery
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from types import CodeType, ModuleType
-from typing import cast
+from types import ModuleType
+from typing import TYPE_CHECKING, TypeVar
 
 from tools.tune.numbers import PAGES
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Tuning = TypeVar("Tuning", bound="DataclassInstance")
+
 
 class _Moved(importlib.machinery.SourceFileLoader):
-    """Loads a module with one of its numbers replaced."""
+    """Loads a room's tuning module and replaces one number of its value."""
 
     def __init__(self, fullname: str, path: str, name: str, value: float) -> None:
         super().__init__(fullname, path)
         self._name = name
         self._value = value
 
-    def get_code(self, fullname: str) -> CodeType:
-        """Compile the source, never what was compiled of it before."""
-        return compile(moved(self.get_data(self.path).decode("utf-8"), self._name, self._value), self.path, "exec")
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the module, then replace its value."""
+        super().exec_module(module)
+        vars(module)["TUNING"] = moved(vars(module)["TUNING"], self._name, self._value)
 
 
 class Mover(importlib.abc.MetaPathFinder):
-    """Finds one module before anybody else does."""
+    """Finds one room's tuning module before anybody else does."""
 
-    def __init__(self, module: str, name: str, value: float) -> None:
-        self._module = module
+    def __init__(self, room: str, name: str, value: float) -> None:
+        self._module = f"vnreport_ocr.{room.replace('/', '.')}.tuning"
         self._name = name
         self._value = value
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """Give the module with its number moved, and leave every other one to the usual finders."""
+        """Return the module with its number moved; leave every other one to the usual finders."""
         if fullname != self._module:
             return None
         found = importlib.machinery.PathFinder.find_spec(fullname, path, target)
@@ -52,16 +59,13 @@ class Mover(importlib.abc.MetaPathFinder):
         return found
 
 
-def moved(source: str, name: str, value: float) -> ast.Module:
-    """Replace a number of a module; raises ``LookupError`` where the module has none of that name."""
-    tree = ast.parse(source)
-    for statement in tree.body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
-        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
-            assigned = cast("ast.Assign | ast.AnnAssign", statement)
-            assigned.value = ast.copy_location(ast.Constant(value), assigned)
-            return ast.fix_missing_locations(tree)
-    raise LookupError(name)
+def moved(tuning: Tuning, name: str, value: float) -> Tuning:
+    """Replace one number of a tuning value; raises ``LookupError`` where it has none of that name."""
+    group, _, field = name.partition(".")
+    try:
+        return replace(tuning, **{group: replace(getattr(tuning, group), **{field: value})})
+    except (AttributeError, TypeError) as error:
+        raise LookupError(name) from error
 
 
 def measured(sets: str, folder: Path) -> dict[str, int]:
@@ -90,8 +94,8 @@ def main(arguments: Sequence[str]) -> None:
     sets, folder, *moves = arguments
     for move in moves:
         place, value = move.split("=")
-        module, name = place.split(":")
-        sys.meta_path.insert(0, Mover(module, name, ast.literal_eval(value)))
+        room, name = place.split(":")
+        sys.meta_path.insert(0, Mover(room, name, ast.literal_eval(value)))
     sys.stdout.write(json.dumps(measured(sets, Path(folder))) + "\n")
 
 

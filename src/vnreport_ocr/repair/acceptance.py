@@ -20,30 +20,27 @@ from vnreport_ocr.repair.items import Item, Parsed, is_glued
 from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.repair.recurrence import Recurrence, raised_again
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, place_tone, shown_style, strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import looks_like_symbol
 
-_SHORTEST_SYMBOL = 3
-_MANY_UNKNOWN = 0.15
-_MISREAD = 0.002
-"""The share of misread words from which strange words are the engine's and not the author's."""
+_SHORTEST_SYMBOL = TUNING.acceptance.shortest_symbol
+_MANY_UNKNOWN = TUNING.acceptance.many_unknown
+_MISREAD = TUNING.acceptance.misread
 
-_MANY_SLIPS, _LEAST_SLIPS = 0.0006, 2
-"""The share of words, and how many of them, that make a text one with many slips; of what is printed fewer are."""
+_MANY_SLIPS, _LEAST_SLIPS = TUNING.acceptance.many_slips, TUNING.acceptance.least_slips
 
-_LONG = 5
+_LONG = TUNING.acceptance.long
 _UNITS = frozenset(("ha", "km", "kg", "cm", "mm", "tấn", "tạ", "yến", "lít", "gam", "mét", "hộ", "người"))
 """Words that say what was counted: another one in their place changes a figure."""
 
-_SHORTEST_LEFT = 2
-"""Of longer words one letter is what a change would lose the rest of, and no reading of them."""
+_SHORTEST_LEFT = TUNING.acceptance.shortest_left
 
 _CAPITAL_SLIPS = ("It", "Il", "Rh")
 """Capitals that are read for small letters of their shape."""
 
-_FAR = 3
-"""Of so many letters one may be wrong where a person wrote them."""
+_FAR = TUNING.acceptance.far
 
 _NAMES_MARKS = regex.compile("[áéíóúýàèãõÁÉÍÓÚÝÀÈÃÕ]")
 """Letters that Vietnamese shares with other languages, whose names have them (``Málaga``)."""

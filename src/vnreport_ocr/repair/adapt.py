@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from vnreport_ocr.language.confusions import Confusions, ReadingCount
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import TONES, bones, match_case, nfc, split_tone
 from vnreport_ocr.vietnamese.syllables import canonical, units
 
-_MOST_SIGHTINGS = 40.0
-_AGAIN_AND_AGAIN = 3
-_SURPRISING = -6.0
-_LEAST_OF_ALL = 20
+_MOST_SIGHTINGS = TUNING.adapt.most_sightings
+_AGAIN_AND_AGAIN = TUNING.adapt.again_and_again
+_SURPRISING = TUNING.adapt.surprising
+_LEAST_OF_ALL = TUNING.adapt.least_of_all
 
 Reading = tuple[int, str, str]
 """A group, one of its units, and what it was read as."""

@@ -16,26 +16,27 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import NUMBER, ORDER, SENTENCE, UNKNOWN
 from vnreport_ocr.model import Correction
 from vnreport_ocr.repair.suspicion import running_scores
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, has_vietnamese_letter, split_tone
 from vnreport_ocr.vietnamese.syllables import LETTER_WORDS, is_legal
 from vnreport_ocr.vietnamese.tokens import CHUNK, Kind, analyse
 
-_LEAST_GLUED, _GLUED_SHARE = 3, 0.01
-"""So many words that run together, and their share of a text's words, are no author's slips."""
+_LEAST_GLUED, _GLUED_SHARE = TUNING.blanks.least_glued, TUNING.blanks.glued_share
 
-_MARKED_SHARE: Final = 0.2
-"""The share of words with a letter that only Vietnamese has from which a text has its marks."""
+_MARKED_SHARE: Final = TUNING.blanks.marked_share
 
-_KNOWN_WEIGHT: Final = 100.0
-_LONGEST, _MOST_WAYS = 40, 64
-_SHORTEST, _LONGEST_SYLLABLE, _TWO_WORDS = 4, 7, 2
-_PLAIN_LIKELY, _NAME_LIKELY = -8.5, -6.5
-"""The mean log-probability of the words that letters without marks may be parted into: foreign words can be, too."""
+_KNOWN_WEIGHT: Final = TUNING.blanks.known_weight
+_LONGEST, _MOST_WAYS = TUNING.blanks.longest, TUNING.blanks.most_ways
+_SHORTEST, _LONGEST_SYLLABLE, _TWO_WORDS = (
+    TUNING.blanks.shortest,
+    TUNING.blanks.longest_syllable,
+    TUNING.blanks.two_words,
+)
+_PLAIN_LIKELY, _NAME_LIKELY = TUNING.blanks.plain_likely, TUNING.blanks.name_likely
 
-_TAKES_NUMBER = -3.0
-"""The log-probability of a number after a word from which figures that cling to it are no footnote's."""
+_TAKES_NUMBER = TUNING.blanks.takes_number
 
-_CONFIDENCE = 0.95
+_CONFIDENCE = TUNING.blanks.confidence
 _LETTERS = regex.compile(r"\p{L}+")
 _SIGN = regex.compile(
     r"(?<=[\p{L}\d]{2}|\d|[\"”)])[,;:](?=(\p{L}{2,}))"

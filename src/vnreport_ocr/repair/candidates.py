@@ -15,41 +15,35 @@ from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
 from vnreport_ocr.native.channel import Pool, Search
 from vnreport_ocr.native.scale import SPARE, ScaleArrays, Weighed, native_scale
 from vnreport_ocr.repair.slips import Slips
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import has_vietnamese_letter, match_case, split_tone, strip_marks
 from vnreport_ocr.vietnamese.syllables import canonical, is_legal
 
 KEPT = 12_000
 """How many words are remembered."""
 
-MOST = 40
-"""How many forms of a word are weighed against each other."""
+MOST = TUNING.candidates.most
 
-_MARGIN = 12.0
-"""A form so much less likely than another, as often as both are written, is not weighed."""
+_MARGIN = TUNING.candidates.margin
 
-_POOL = 120
-_WIDTH = 11.0
-_OWN_WEIGHT = 2.0
-_WORD_WEIGHT = 30.0
-"""How many sightings of a whole word weigh as much as what its parts say."""
-_LEAST_SHARE = 0.15
-_FREQUENCY = 0.8
-_ODD_COST = 3.0
-_STRANGE_COST = 1.0
-_KNOWN_COST = 0.7
-_MOVED_COST = 0.3
-"""What it costs that a tone stands on the wrong vowel (``mơí``)."""
+_POOL = TUNING.candidates.pool
+_WIDTH = TUNING.candidates.width
+_OWN_WEIGHT = TUNING.candidates.own_weight
+_WORD_WEIGHT = TUNING.candidates.word_weight
+_LEAST_SHARE = TUNING.candidates.least_share
+_FREQUENCY = TUNING.candidates.frequency
+_ODD_COST = TUNING.candidates.odd_cost
+_STRANGE_COST = TUNING.candidates.strange_cost
+_KNOWN_COST = TUNING.candidates.known_cost
+_MOVED_COST = TUNING.candidates.moved_cost
 
-_LABEL_COST = 6.0
-"""What a word of letters and a digit costs as it stands: a label such as ``A4``."""
+_LABEL_COST = TUNING.candidates.label_cost
 
-_ABBREVIATION_BONUS = 1.0
-_SHORTEST_FOREIGN, _FOREIGN_COST = 4, 5.0
-"""A word of another language was read with marks that names hardly have (``Indonesìa``); others may be its own."""
+_ABBREVIATION_BONUS = TUNING.candidates.abbreviation_bonus
+_SHORTEST_FOREIGN, _FOREIGN_COST = TUNING.candidates.shortest_foreign, TUNING.candidates.foreign_cost
 
-_LONGEST = 12
-MOST_SLIPS = 12
-"""How many forms are weighed that only a slip of one letter makes of a word."""
+_LONGEST = TUNING.candidates.longest
+MOST_SLIPS = TUNING.candidates.most_slips
 
 _HOPELESS = -1e9
 

@@ -4,33 +4,36 @@ import math
 from enum import Enum
 
 from vnreport_ocr.options import Strictness
+from vnreport_ocr.repair.tuning import TUNING
 
-COSTS: dict[Strictness, float] = {"bold": 0.7, "normal": 2.3, "careful": 9.0}
-"""A wrong change costs so many times what a missed one does."""
+COSTS: dict[Strictness, float] = {
+    "bold": TUNING.chance.costs_bold,
+    "normal": TUNING.chance.costs_normal,
+    "careful": TUNING.chance.costs_careful,
+}
 
 NEVER = 1.1
-LEAST = 0.5
-"""What is likelier wrong than right is not done, except in text that is wrong as it stands."""
+LEAST = TUNING.chance.least
 
 
 class Change(Enum):
     """Kinds of change; the value is by how much, in log-odds, the decoder is too sure of them."""
 
-    CASE = -0.85
+    CASE = TUNING.chance.change_case
     """Of its case alone."""
-    RUINED = -1.7
+    RUINED = TUNING.chance.change_ruined
     """In text that is wrong nearly everywhere: what stands there is hardly right, and a guess is better."""
-    NO_WORD = 0.0
+    NO_WORD = TUNING.chance.change_no_word
     """Of what is no word."""
-    SLIPPED = -0.4
+    SLIPPED = TUNING.chance.change_slipped
     """Of what is no word in a text with many slips."""
-    TERM = 0.5
+    TERM = TUNING.chance.change_term
     """Of a word that has lost its term, in a text with many slips."""
-    WORD = 1.15
+    WORD = TUNING.chance.change_word
     """Of a word that may well be right."""
-    USUAL = 2.1
+    USUAL = TUNING.chance.change_usual
     """Of a word that goes well with its neighbours or stands before a name, or into one with few of its letters."""
-    NAME = 4.5
+    NAME = TUNING.chance.change_name
     """Of what looks like a foreign word, a name or an initial."""
 
 

@@ -11,13 +11,14 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.symbols import Symbols
 from vnreport_ocr.model import Correction
 from vnreport_ocr.repair.items import Item
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.tokens import JOINED_SYMBOL, Kind
 
 _CODE = regex.compile(
     r"(?P<number>\d[\d.]*[a-z]?(?:[/]\d{4})?[-/–])(?P<symbol>\p{L}[\p{L}\d&]*(?:[-/–.]\p{L}[\p{L}\d&]*)*)"
 )
 _JOINT = regex.compile(r"([-/–.])")
-_CONFIDENCE = 0.95
+_CONFIDENCE = TUNING.codes.confidence
 
 Mend = Callable[[str, Symbols], str | None]
 

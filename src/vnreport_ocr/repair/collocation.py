@@ -8,19 +8,15 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import UNKNOWN
+from vnreport_ocr.repair.tuning import TUNING
 
-_USUAL = -4.0
-"""The log-probability after a neighbour from which two words are a usual collocation."""
+_USUAL = TUNING.collocation.usual
 
-_UNRELATED, _FIRM = -7.0, -1.2
-"""The log-probability of a word beside a neighbour up to which they are hardly ever written together, and the one from
-which another word in its place makes a term of both (``xung đột`` for ``xung độ``)."""
+_UNRELATED, _FIRM = TUNING.collocation.unrelated, TUNING.collocation.firm
 
-_BOUND = 3.1
-"""Two words that make a term are so much likelier beside each other, by the logarithm, than by themselves."""
+_BOUND = TUNING.collocation.bound
 
-_AS_WELL = 1.5
-"""Another word that is less likely beside the other neighbour by no more than this fits there as well."""
+_AS_WELL = TUNING.collocation.as_well
 
 
 class Slot(NamedTuple):

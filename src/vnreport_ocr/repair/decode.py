@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.language.ngrams import SENTENCE, WORD_BITS, NgramModel
+from vnreport_ocr.repair.tuning import TUNING
 
-BEAM = 8
-_HOPELESS = 9.0
-"""An edge that scores so much less than another after the best hypothesis is not tried after the rest."""
+BEAM = TUNING.decode.beam
+_HOPELESS = TUNING.decode.hopeless
 
 _NOTHING = np.float32(-1e9)
 _START = np.uint64(SENTENCE | SENTENCE << WORD_BITS | SENTENCE << 2 * WORD_BITS)

@@ -14,44 +14,44 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.model import Correction, Damage
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.loss import Loss, estimate, kept_marks, lacks_marks
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.charset_tables import is_toned
 from vnreport_ocr.vietnamese.letters import bones, has_vietnamese_letter, strip_marks
 from vnreport_ocr.vietnamese.syllables import LETTER_WORDS
 from vnreport_ocr.vietnamese.tokens import Kind
 
-PASSAGE_WORDS = 90
+PASSAGE_WORDS = TUNING.diagnose.passage_words
 TRUSTED = (Damage.CLEAN, Damage.LIGHT)
 """Text most of whose words are right."""
 
-_ENOUGH = 8
-_PURE_LOW = 0.12
-_PURE_GOOD = 0.25
-_BONES_LOW = 0.5
-_STRIPPED_BONES = 0.9
-_STRIPPED_MARKED = 0.015
-_LIGHT = 0.02
-_LEAST_ERRORS = 0.001
-_STILL_WRONG = 1.0
+_ENOUGH = TUNING.diagnose.enough
+_PURE_LOW = TUNING.diagnose.pure_low
+_PURE_GOOD = TUNING.diagnose.pure_good
+_BONES_LOW = TUNING.diagnose.bones_low
+_STRIPPED_BONES = TUNING.diagnose.stripped_bones
+_STRIPPED_MARKED = TUNING.diagnose.stripped_marked
+_LIGHT = TUNING.diagnose.light
+_LEAST_ERRORS = TUNING.diagnose.least_errors
+_STILL_WRONG = TUNING.diagnose.still_wrong
 _WORD = Kind.WORD
-_LONGEST_FRAGMENT = 3
-_TORN_LINE = 2
-"""So many fragments in a line are no accident."""
+_LONGEST_FRAGMENT = TUNING.diagnose.longest_fragment
+_TORN_LINE = TUNING.diagnose.torn_line
 
-_TORN_LEAST = 3
-_TORN_SHARE = 0.02
-"""The fragments' share of a passage's words from which it counts as letter-spaced."""
+_TORN_LEAST = TUNING.diagnose.torn_least
+_TORN_SHARE = TUNING.diagnose.torn_share
 
-_SPELT_LEAST = 6
-_MANY_TORN = 0.1
-_TORN_PASSAGES = 3
+_SPELT_LEAST = TUNING.diagnose.spelt_least
+_MANY_TORN = TUNING.diagnose.many_torn
+_TORN_PASSAGES = TUNING.diagnose.torn_passages
 _MARKED = (Damage.CLEAN, Damage.LIGHT)
-_LEAST_LACKING, _LACKING_SHARE, _LACKING_TO_ODD = 3, 0.03, 2
-"""So many words want marks, so great a share of all, so many times as many as are wrong otherwise; in right text, and
-in what a Vietnamese engine read, hardly one in a hundred does."""
+_LEAST_LACKING, _LACKING_SHARE, _LACKING_TO_ODD = (
+    TUNING.diagnose.least_lacking,
+    TUNING.diagnose.lacking_share,
+    TUNING.diagnose.lacking_to_odd,
+)
 
-_TELLING_WORDS = 100
-_FEW_PLAIN = 2
-"""So many words without marks, in a text too short to tell, may have lost theirs: a search, half typed with marks."""
+_TELLING_WORDS = TUNING.diagnose.telling_words
+_FEW_PLAIN = TUNING.diagnose.few_plain
 
 _MISREAD_STEPS = ("decode:clean", "decode:light")
 
@@ -159,10 +159,9 @@ def fragments(items: Sequence[Item], language: Language) -> int:
     return max(0, torn - _listed([item.text for item in items])) if torn > _TORN_LINE else torn
 
 
-_NEXT = 2
-"""How far one letter of a list lies from the last at most: no Vietnamese list has an F, J, W or Z."""
+_NEXT = TUNING.diagnose.next
 
-_LISTED = 3
+_LISTED = TUNING.diagnose.listed
 
 
 def _listed(texts: Sequence[str]) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from vnreport_ocr.model import Line, Token, place_after
 from vnreport_ocr.repair.items import Item
+from vnreport_ocr.repair.tuning import TUNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class Evidence:
         return self.tokens.get((item.line, item.start))
 
 
-_DOUBTED = 0.75
-_SURE = 0.9
-_SURE_COST = -2.0
-_DOUBTED_GAIN = 1.0
+_DOUBTED = TUNING.evidence.doubted
+_SURE = TUNING.evidence.sure
+_SURE_COST = TUNING.evidence.sure_cost
+_DOUBTED_GAIN = TUNING.evidence.doubted_gain
 
 
 def gather(lines: Sequence[Line]) -> Evidence:

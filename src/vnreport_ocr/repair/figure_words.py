@@ -15,6 +15,7 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
 from vnreport_ocr.repair.candidates import KEPT, Candidates, Source, case_of, itself
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
@@ -33,18 +34,15 @@ _LABEL = regex.compile(
 """Units, and what names points, classes and things (``b1``, ``B2B``)."""
 
 _ROMAN = regex.compile(r"[IVX]*[VX]1{1,3}[IVX]+|[IVX]+1{1,2}[VX][IVX]*")
-_LOOK_COST: Final = 1.2
-"""What each figure costs that is read as another letter than the engine's confusions have it."""
+_LOOK_COST: Final = TUNING.figure_words.look_cost
 
-_BESIDE_COST: Final = 2.0
-_FOOTNOTE_COST: Final = 5.0
-_ROMAN_COST: Final = 0.5
-_LABEL_COST: Final = 11.0
-"""What a word of small letters and figures costs as it stands; no label has this form."""
+_BESIDE_COST: Final = TUNING.figure_words.beside_cost
+_FOOTNOTE_COST: Final = TUNING.figure_words.footnote_cost
+_ROMAN_COST: Final = TUNING.figure_words.roman_cost
+_LABEL_COST: Final = TUNING.figure_words.label_cost
 
-_MOST_VARIANTS, _MOST = 6, 60
-_TAKES_NUMBER: Final = -3.0
-"""The log-probability of a number after a word from which figures that cling to it are a number."""
+_MOST_VARIANTS, _MOST = TUNING.figure_words.most_variants, TUNING.figure_words.most
+_TAKES_NUMBER: Final = TUNING.figure_words.takes_number
 
 
 class FigureSource:
@@ -103,7 +101,7 @@ def takes_number(bare: str, language: Language) -> bool:
     return bool((after[common] > _TAKES_NUMBER).any())
 
 
-_RARER: Final = 50
+_RARER: Final = TUNING.figure_words.rarer
 
 
 def _as(text: str, cost: float) -> Candidates:

@@ -4,19 +4,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from vnreport_ocr.model import Correction, Doubt, Line, Token
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
-_UNSURE: Final = 0.6
-"""Below this a figure is doubted whatever else was read. All of these were chosen on made scans: docs/accuracy.md."""
-_RIVAL: Final = 0.7
-"""Weight by that of what was read, from which on another figure is a rival."""
-_SURE: Final = 0.9
-"""Above this the engine was so sure of a figure that a rival counts for nothing, but for its points and commas."""
-_RIVAL_POINT: Final = 0.5
-_CHOSEN: Final = 0.8
-"""Below this a choice of the reading between two is doubted."""
-_NAMED: Final = 0.85
-"""What weighs so much where the reading was left open is a rival to be named, and no guess among many."""
+_UNSURE: Final = TUNING.figures.unsure
+_RIVAL: Final = TUNING.figures.rival
+_SURE: Final = TUNING.figures.sure
+_RIVAL_POINT: Final = TUNING.figures.rival_point
+_CHOSEN: Final = TUNING.figures.chosen
+_NAMED: Final = TUNING.figures.named
 _SIGNS: Final = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹‰%°±≤≥<>×÷µ₫")
 TOLD_BY_PICTURE: Final = "picture:"
 _AROUND: Final = ".,;:()"

@@ -10,10 +10,11 @@ from vnreport_ocr.model import Correction, Damage, Doubt, Line
 from vnreport_ocr.repair.diagnose import TRUSTED
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.policy import Policy
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.tokens import Kind
 
-_GAP_CONFIDENCE = 0.95
-_UNSURE_CHANGE = 0.7
+_GAP_CONFIDENCE = TUNING.flags.gap_confidence
+_UNSURE_CHANGE = TUNING.flags.unsure_change
 _WEIGHED_STEPS = ("decode", "punctuation")
 _STRANGE_MARK = regex.compile(r"[®©¢¥£¤§¬¦]|(?<![\w.+-])@|@(?![\w-])")
 _LETTERED_FIGURE = regex.compile(r"(?<![\p{L}\d])(?:\d+[OolI|S]\d*|[OlI|]\d+[.,/]\d+)(?![\p{L}\d])")

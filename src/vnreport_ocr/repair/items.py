@@ -6,14 +6,14 @@ from typing import NamedTuple, TypeVar, cast
 
 import regex
 
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.syllables import ONSETS, is_legal
 from vnreport_ocr.vietnamese.tokens import CHUNK, ROMAN, Kind, analyse
 
 C = TypeVar("C")
 T = TypeVar("T")
 
-SENTENCE_LIMIT = 120
-"""Longer stretches without an end of sentence are cut, so that a batch stays small."""
+SENTENCE_LIMIT = TUNING.items.sentence_limit
 
 _FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|kV|m|l|h)?[²³23]?$|^\d+[A-Z]$")
 """Figures, with a unit or without: never touched."""
@@ -28,7 +28,7 @@ _PLAIN_DIGITS = frozenset("0123456789")
 _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 """Two words that lost the blank between them, or a name such as HDBank: no letter of a long one is wrong."""
 
-_LONGEST_MISREAD = 6
+_LONGEST_MISREAD = TUNING.items.longest_misread
 
 _MARKED_CAPITAL = regex.compile(r"(?=.*[^\p{ASCII}])\p{Lu}?\p{Ll}+\p{Lu}\p{Ll}*")
 """A word with marks and one capital in it: a syllable whose ``h`` was read as ``R``, hardly a name."""
@@ -37,8 +37,8 @@ _PREFIXED = regex.compile(r"\p{L}['’]\p{L}")
 """Names and words of the highlands: ``K'Bông``, ``t'rưng``."""
 
 _LABEL = regex.compile(r"\p{Lu}{1,3}\d{1,3}\p{Lu}?")
-_LISTED_LABELS = 3
-_CAPITAL_SHARE = 0.6
+_LISTED_LABELS = TUNING.items.listed_labels
+_CAPITAL_SHARE = TUNING.items.capital_share
 _LETTERS = regex.compile(r"\p{L}+")
 _ABBREVIATION = regex.compile(
     r"\p{Lu}{1,2}|[B-DF-HJ-NP-TV-XZĐ]+|\p{Lu}*(?:[BDĐKLQRSVX]|(?<!N)G|[B-DF-HJ-NP-TV-XZĐ]{3})"

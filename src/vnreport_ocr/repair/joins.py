@@ -10,6 +10,7 @@ from vnreport_ocr.language.ngrams import NUMBER
 from vnreport_ocr.repair.candidates import Candidates, Source, some
 from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.policy import Policy
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import split_tone, strip_marks
 from vnreport_ocr.vietnamese.syllables import LETTER_WORDS, is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
@@ -17,11 +18,11 @@ from vnreport_ocr.vietnamese.tokens import Kind
 _UNITS = frozenset("mglh")
 """A letter behind a figure that is no piece of a word (``2.000 m ở xã``)."""
 
-_LONGEST_JOIN, _LONGEST_PIECE = 8, 3
-_MOST_FRAGMENTS = 7
-_JOIN_FLOOR = -12.0
-_JOIN_CANDIDATES = 20
-_WIDE_GAP_COST = 2.0
+_LONGEST_JOIN, _LONGEST_PIECE = TUNING.joins.longest_join, TUNING.joins.longest_piece
+_MOST_FRAGMENTS = TUNING.joins.most_fragments
+_JOIN_FLOOR = TUNING.joins.join_floor
+_JOIN_CANDIDATES = TUNING.joins.join_candidates
+_WIDE_GAP_COST = TUNING.joins.wide_gap_cost
 
 
 class Join(NamedTuple):

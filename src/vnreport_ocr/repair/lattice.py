@@ -21,6 +21,7 @@ from vnreport_ocr.repair.names import DocumentNames
 from vnreport_ocr.repair.pairs import DocumentPairs
 from vnreport_ocr.repair.policy import NEVER, Policy
 from vnreport_ocr.repair.splits import find_splits
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import match_case, split_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
@@ -28,14 +29,13 @@ from vnreport_ocr.vietnamese.tokens import Kind
 FIXED_WORDS = {Kind.NUMBER: NUMBER, Kind.CODE: NUMBER, Kind.PAUSE: PAUSE, Kind.STOP: SENTENCE}
 """What the language model sees of an item that is no word."""
 
-_DOUBTFUL_COST = 2.0
-"""What a word costs that is hardly ever written; with a capital it may be a name."""
+_DOUBTFUL_COST = TUNING.lattice.doubtful_cost
 
-_CASE_WEIGHT = 0.7
-_WRONG_CASE_COST = 3.0
-_OPENING_TITLE_COST = 0.2
-_OPENING_SMALL_COST = 1.5
-_MARK_BONUS, _ASKED_BONUS = 0.5, 2.0
+_CASE_WEIGHT = TUNING.lattice.case_weight
+_WRONG_CASE_COST = TUNING.lattice.wrong_case_cost
+_OPENING_TITLE_COST = TUNING.lattice.opening_title_cost
+_OPENING_SMALL_COST = TUNING.lattice.opening_small_cost
+_MARK_BONUS, _ASKED_BONUS = TUNING.lattice.mark_bonus, TUNING.lattice.asked_bonus
 _HORN = frozenset("ơưƠƯ")
 """An engine without Vietnamese reads the horn of these as an apostrophe."""
 
@@ -45,17 +45,15 @@ _ENDING_HORN = frozenset("ưƯ")
 _RAISED_SIGNS = "®™©°¢@*"
 """What an engine makes of the small raised number of a footnote behind a word."""
 
-_RAISED_COST = 4.0
-_SHORTEST_RAISED = 2
+_RAISED_COST = TUNING.lattice.raised_cost
+_SHORTEST_RAISED = TUNING.lattice.shortest_raised
 
-_SHORTEST_SPLIT, _LONGEST_SPLIT = 3, 16
-_SPLIT_WORTH = -5.0
-"""A word that can be read as one syllable as likely as this is not split."""
+_SHORTEST_SPLIT, _LONGEST_SPLIT = TUNING.lattice.shortest_split, TUNING.lattice.longest_split
+_SPLIT_WORTH = TUNING.lattice.split_worth
 
-_RARE_SLIPS = -2.0
-"""Where a change costs more than this, two slips beside each other are likelier one slip on a term."""
+_RARE_SLIPS = TUNING.lattice.rare_slips
 
-_ALTERNATIVE_COST = 1.0
+_ALTERNATIVE_COST = TUNING.lattice.alternative_cost
 _NO_CASE, _INSIDE, _OPEN, _CAPITALS = range(4)
 
 

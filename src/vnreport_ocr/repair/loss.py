@@ -16,6 +16,7 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import UNKNOWN
 from vnreport_ocr.repair.candidates import KEPT, Candidates, case_of, itself
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import TONES, bones, tone_key
 from vnreport_ocr.vietnamese.syllables import is_legal
 
@@ -27,13 +28,11 @@ _KINDS: Final = len(_USUAL)
 _COMMON: Final = 2
 """The first so many kinds are common enough to tell how many words have lost all marks."""
 
-_UNSURE: Final = 30.0
-"""So many words' marks, kept as is expected, are added to those that were counted."""
+_UNSURE: Final = TUNING.loss.unsure
 
-_LEAST, _MOST = 0.01, 0.98
-_LITTLE: Final = 0.25
-_STEP: Final = 0.05
-"""Losses are told in steps of this size, so that texts share what was looked up."""
+_LEAST, _MOST = TUNING.loss.least, TUNING.loss.most
+_LITTLE: Final = TUNING.loss.little
+_STEP: Final = TUNING.loss.step
 
 Marks = tuple[bool, bool, bool, bool, bool]
 """Whether a word has a tone, a hat, a breve, a horn, a stroke."""
@@ -173,8 +172,7 @@ def _like(read: str, text: str) -> str:
     return read if tone_key(cased) == tone_key(read) else cased
 
 
-_STRANGE_COST = 12.0
-"""What it costs that a word stays that is no syllable; it may be a name."""
+_STRANGE_COST = TUNING.loss.strange_cost
 
 
 def _with_itself(found: Candidates, own: Candidates) -> Candidates:

@@ -5,20 +5,17 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vnreport_ocr.repair.items import Item
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
-_OFTEN = 3
-"""So often a name must stand in a document before a form with another letter is taken for a misreading of it; one with
-marks that the name has not need only stand there less often than the name."""
+_OFTEN = TUNING.names.often
 
-_RATIO = 3
-"""And so many times as often as the other form."""
+_RATIO = TUNING.names.ratio
 
-_SHORTEST, _SHORTEST_MARKED = 5, 3
-_MARKS_SCORE, _LETTER_SCORE = -4.5, -7.0
-"""The log-chance that a name was misread so, where the document tells what it was meant to be."""
+_SHORTEST, _SHORTEST_MARKED = TUNING.names.shortest, TUNING.names.shortest_marked
+_MARKS_SCORE, _LETTER_SCORE = TUNING.names.marks_score, TUNING.names.letter_score
 
 
 class Name(NamedTuple):

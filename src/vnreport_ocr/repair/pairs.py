@@ -9,19 +9,17 @@ from numpy.typing import NDArray
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import NUMBER, WORD_BITS
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones
 
-_UNRELATED = -7.0
-"""Two words less likely one behind the other than this are no term."""
+_UNRELATED = TUNING.pairs.unrelated
 
-_FIRM = -2.0
-"""The log-probability after its first word from which the second makes a term of both."""
+_FIRM = TUNING.pairs.firm
 
-_SLIP_SCORE = -7.5
-_RECURS, _MOST_BONUS = 2.0, 5.0
-"""What it speaks for a term that the document has it elsewhere, by the logarithm of how often."""
+_SLIP_SCORE = TUNING.pairs.slip_score
+_RECURS, _MOST_BONUS = TUNING.pairs.recurs, TUNING.pairs.most_bonus
 
-_MOST = 3
+_MOST = TUNING.pairs.most
 _KEPT = 20_000
 
 

@@ -17,19 +17,26 @@ from vnreport_ocr.repair.loss import Loss, LossSource
 from vnreport_ocr.repair.policy import NEVER, Policy
 from vnreport_ocr.repair.rivals import Rivals
 from vnreport_ocr.repair.terms import Terms, TermSource
+from vnreport_ocr.repair.tuning import TUNING
 
-MANNERS: dict[Engine, Manner] = {"other": Manner(4.0, 19.0, None, -8.0), "vie": Manner(2.8, 15.0, -5.0, -12.0)}
-_TORN, _SPACED_DOCUMENT, _RARELY_TORN = 1.2, 4.0, 8.0
-_SPLIT_COST = 5.0
+_T = TUNING.policies
+MANNERS: dict[Engine, Manner] = {
+    "other": Manner(_T.other_letter_cost, _T.other_most_cost, None, _T.other_unlikely),
+    "vie": Manner(_T.vie_letter_cost, _T.vie_most_cost, _T.vie_slip_score, _T.vie_unlikely),
+}
+_TORN, _SPACED_DOCUMENT, _RARELY_TORN = (
+    TUNING.policies.torn,
+    TUNING.policies.spaced_document,
+    TUNING.policies.rarely_torn,
+)
+_SPLIT_COST = TUNING.policies.split_cost
 _LOSSES_KEPT = 32
-_FRAGMENTS_OF_SPACED = 2
-_FRAGMENTS_OF_TORN = 4
-_SPACED_LINES = 3
-_COST_STEP = 0.2
-"""Error rates that are nearly alike are treated alike, so that little need be decided again."""
+_FRAGMENTS_OF_SPACED = TUNING.policies.fragments_of_spaced
+_FRAGMENTS_OF_TORN = TUNING.policies.fragments_of_torn
+_SPACED_LINES = TUNING.policies.spaced_lines
+_COST_STEP = TUNING.policies.cost_step
 
-_TAUGHT_ERRORS = 0.06
-"""The share of words that the Vietnamese engine had wrong on the pages that its confusions were counted on."""
+_TAUGHT_ERRORS = TUNING.policies.taught_errors
 
 
 class Policies:

@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.language.ngrams import ORDER, SENTENCE, NgramModel
 from vnreport_ocr.repair.decode import Edges
+from vnreport_ocr.repair.tuning import TUNING
 
 _PAD = ORDER - 1
-_OUTDONE = 0.4
-"""A choice with a smaller share may have a better alternative."""
+_OUTDONE = TUNING.posterior.outdone
 
-_SERIOUS = 7.0
-"""Alternatives that are so much less likely by themselves are left out of the count."""
+_SERIOUS = TUNING.posterior.serious
 
 
 class Shares(NamedTuple):

@@ -7,16 +7,14 @@ import regex
 from vnreport_ocr.model import Correction, Damage
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.items import Item, Parsed
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
-_CONFIDENCE = 0.6
-"""So many of these changes are right on the worst pages that were measured."""
-_BAD_ENOUGH = 0.008
-"""The error rate from which an engine's full stops are doubted; clean text keeps its own."""
+_CONFIDENCE = TUNING.punctuation.confidence
+_BAD_ENOUGH = TUNING.punctuation.bad_enough
 
-_VERY_BAD = 0.03
-"""The error rate from which a stop at the end of a line is doubted too."""
+_VERY_BAD = TUNING.punctuation.very_bad
 
 _CLAUSE = regex.compile(r"^(\s*)[©¢](?=\)\s)")
 _CLAUSE_BEFORE = regex.compile(r"^\s*b\)\s")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from vnreport_ocr.model import Damage, Line
 from vnreport_ocr.repair.diagnose import Passage
+from vnreport_ocr.repair.tuning import TUNING
 
-_DOUBT_WEIGHT = 0.6
-_FACTOR = 3.0
-_RUINED_LOSS = 0.3
+_DOUBT_WEIGHT = TUNING.quality.doubt_weight
+_FACTOR = TUNING.quality.factor
+_RUINED_LOSS = TUNING.quality.ruined_loss
 
 
 def quality(lines: Sequence[Line], passages: Sequence[Passage]) -> float:

@@ -6,27 +6,23 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from vnreport_ocr.language.memory import Memory
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import place_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
 
-_OFTEN = 4
-"""A term of the document stands in it so often at least."""
+_OFTEN = TUNING.recurrence.often
 
-_RATIO = 8
-"""And so many times as often as what may be a slip."""
+_RATIO = TUNING.recurrence.ratio
 
 _KEPT = 5000
-_COPIED = 3
-_SURE = 0.99
-_RECURS, _MOST_BONUS = 2.0, 5.0
-"""What it speaks for a term, by the logarithm of how often the document has it."""
+_COPIED = TUNING.recurrence.copied
+_SURE = TUNING.recurrence.sure
+_RECURS, _MOST_BONUS = TUNING.recurrence.recurs, TUNING.recurrence.most_bonus
 
 
-_NAMED = 3
-"""A name stands in it so many times as often as what may be a misreading of it."""
+_NAMED = TUNING.recurrence.named
 
-_AGAIN, _MOST_AGAIN = 1.0, 2.0
-"""What it speaks for a change that it was made elsewhere in the document, by the logarithm of how often."""
+_AGAIN, _MOST_AGAIN = TUNING.recurrence.again, TUNING.recurrence.most_again
 
 
 def raised_again(confidence: float, times: int) -> float:

@@ -22,9 +22,10 @@ from vnreport_ocr.repair.quality import quality
 from vnreport_ocr.repair.rounds import Rounds
 from vnreport_ocr.repair.steps import first_steps
 from vnreport_ocr.repair.tone import document_style, restyle
+from vnreport_ocr.repair.tuning import TUNING
 
-_MOST_ROUNDS = 4
-_MOST_PASSES = 5
+_MOST_ROUNDS = TUNING.repairer.most_rounds
+_MOST_PASSES = TUNING.repairer.most_passes
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,14 @@ from numpy.typing import NDArray
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import NUMBER, ORDER
 from vnreport_ocr.repair.slips import LONGEST, SHORTEST, Slips
+from vnreport_ocr.repair.tuning import TUNING
 
-_MOST = 16
-"""So many forms of a word are weighed against it."""
+_MOST = TUNING.rivals.most
 
-_LEAST = -5.0
-"""By how much a rival must outdo a word, in natural logarithms, before the word is opened. It is less than nothing, so
-that a word beside another slip, which speaks against what is right, is opened too."""
+_LEAST = TUNING.rivals.least
 
-_FREQUENCY = 0.8
-
-_WEIGHT = 1.1
+_FREQUENCY = TUNING.candidates.frequency
+_WEIGHT = TUNING.rounds.weight
 _PAD = ORDER - 1
 
 

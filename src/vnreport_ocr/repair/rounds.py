@@ -27,23 +27,23 @@ from vnreport_ocr.repair.policy import NEVER, Policy
 from vnreport_ocr.repair.posterior import improved, posteriors
 from vnreport_ocr.repair.suspicion import numbers_of, suspects
 from vnreport_ocr.repair.terms import Terms
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.tokens import Kind
 
-_WEIGHT = 1.1
+_WEIGHT = TUNING.rounds.weight
 _BEARING = ORDER - 1
 """So many words before a place and after it bear on what stands there."""
 
-_HEAT = 1.25
-_BATCH_ITEMS = 5_000
-_ADAPT_FROM = 1500
-_SAMPLE_WORDS, _SAMPLE_SHARE = 3000, 0.5
-"""The sample that a channel is adapted by is so long at most, and no greater part of the text."""
+_HEAT = TUNING.rounds.heat
+_BATCH_ITEMS = TUNING.rounds.batch_items
+_ADAPT_FROM = TUNING.rounds.adapt_from
+_SAMPLE_WORDS, _SAMPLE_SHARE = TUNING.rounds.sample_words, TUNING.rounds.sample_share
 
-_LEARN_FROM = 0.9
-_LEARN_WEIGHT = 4.0
-_MOST_SECOND_THOUGHTS = 3
-_RECURRING_SHARE = 0.15
-_MOST_ADAPTATIONS, _LEAST_SURE = 2, 3
+_LEARN_FROM = TUNING.rounds.learn_from
+_LEARN_WEIGHT = TUNING.rounds.learn_weight
+_MOST_SECOND_THOUGHTS = TUNING.rounds.most_second_thoughts
+_RECURRING_SHARE = TUNING.rounds.recurring_share
+_MOST_ADAPTATIONS, _LEAST_SURE = TUNING.rounds.most_adaptations, TUNING.rounds.least_sure
 
 Work = tuple[list[Item], list[bool]]
 

@@ -17,19 +17,16 @@ from vnreport_ocr.language.letter_model import Readings
 from vnreport_ocr.language.lexicon import SMALL
 from vnreport_ocr.native.scale import SPARE, Weighed
 from vnreport_ocr.native.slips import NativeSlips, SlipArrays, keys_without, native_slips
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import strip_marks
 
-_MARKS = 4e-3
-"""The chance of a letter to be read with other marks (on pages where one word in seventeen is wrong)."""
+_MARKS = TUNING.slips.marks
 
-_LETTER = 2e-4
-"""The chance of a letter to be read as any other."""
+_LETTER = TUNING.slips.letter
 
-SHORTEST, LONGEST = 2, 8
-"""The words that a slip is looked for in have so many letters."""
+SHORTEST, LONGEST = TUNING.slips.shortest, TUNING.slips.longest
 
-_TOO_RARE = -11.0
-"""The log-chance of a slip, and by how much its form is rarer than the word, from which it is no rival of the word."""
+_TOO_RARE = TUNING.slips.too_rare
 
 _SPARE = np.zeros(SPARE, dtype=np.int32)
 _NOTHING = Weighed(_SPARE[:0], _SPARE, _SPARE, np.zeros(SPARE, dtype=np.float32), -1)

@@ -4,10 +4,11 @@ import numpy as np
 
 from vnreport_ocr.language.lexicon import CAPITALS, SMALL, TITLE
 from vnreport_ocr.repair.candidates import Candidates, Source
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.syllables import is_legal
 
-_SPLIT_FLOOR = -4.0
-_MOST_SPLITS = 3
+_SPLIT_FLOOR = TUNING.splits.split_floor
+_MOST_SPLITS = TUNING.splits.most_splits
 
 
 def find_splits(text: str, source: Source) -> list[tuple[Candidates, int]]:

@@ -10,11 +10,10 @@ from vnreport_ocr.language.ngrams import NUMBER, ORDER, SENTENCE, UNKNOWN
 from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.lattice import FIXED_WORDS
 from vnreport_ocr.repair.rivals import Rivals
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.tokens import Kind
 
-_SURPRISE, _TWO_SURPRISES = -5.0, -14.5
-"""A word that nothing before it expects, and the two log-probabilities of it and of the word behind it from which more
-than a letter may be wrong with one of them."""
+_SURPRISE, _TWO_SURPRISES = TUNING.suspicion.surprise, TUNING.suspicion.two_surprises
 
 _BEFORE = [SENTENCE] * (ORDER - 1)
 """Each sentence is weighed by itself, so that it does not matter which others are looked at with it."""

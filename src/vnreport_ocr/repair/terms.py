@@ -10,12 +10,13 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import UNKNOWN
 from vnreport_ocr.repair.candidates import KEPT, Candidates, Source, case_of
+from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones
 
-_BONUS = 2.5
-_NEW_COST = 1.0
-_FAR_COST = 2.5
-_MOST = 4
+_BONUS = TUNING.terms.bonus
+_NEW_COST = TUNING.terms.new_cost
+_FAR_COST = TUNING.terms.far_cost
+_MOST = TUNING.terms.most
 
 
 class Terms:
