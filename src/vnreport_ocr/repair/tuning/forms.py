@@ -276,7 +276,7 @@ class Rivals:
             "nats",
             -10.0,
             -2.5,
-            "How much a rival must outdo a word before it is opened; below zero, so that a word beside another slip is too.",
+            "How much a rival must outdo a word before it is opened; below zero, to open a word beside a slip too.",
         ),
     ] = -5.0
 
