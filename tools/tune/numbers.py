@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "vnreport_ocr"
 
 TEXTS, PAGES = "texts", "pages"
-ROOMS = {"repair": TEXTS}
+ROOMS = {"repair": TEXTS, "reading": PAGES, "structure": PAGES}
 """The rooms whose numbers are tuned, and which sets tell what they are worth."""
 
 

@@ -5,6 +5,7 @@ from typing import Final, Literal, NamedTuple
 
 from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.model import Line, Table
+from vnreport_ocr.reading.tuning import TUNING
 from vnreport_ocr.sources.ocr.alarm import missed_letters
 from vnreport_ocr.sources.pdf.files import PdfPage, PlacedPicture
 from vnreport_ocr.sources.pdf.layer import TextLayer
@@ -15,24 +16,23 @@ from vnreport_ocr.vietnamese.syllables import is_legal
 Fit = Callable[[Sequence[str]], float | None]
 Choice = Literal["layer", "compare", "picture"]
 
-_FEW_WORDS: Final = 8
-_PURE: Final = 0.25
-_PURE_HIDDEN: Final = 0.38
-_PURE_LEARNED: Final = 0.05
-_LEGAL: Final = 0.72
-_LEGAL_HIDDEN: Final = 0.9
-_FIT: Final = 0.0
-_FIT_HIDDEN: Final = 0.6
-_SENSELESS: Final = 0.3
-"""What is left of the quality of words that fit one another no better than by chance."""
-_UNMAPPED: Final = 0.1
-_PICTURE_SHARE: Final = 0.1
-_MISSED: Final = 0.35
-_USUAL_PURE: Final = 0.45
-_BETTER: Final = 0.1
-_MORE_WORDS: Final = 1.25
-_SKETCH_DPI: Final = 100.0
-_MOST_POINTS: Final = 2000.0
+_FEW_WORDS: Final = TUNING.choose.few_words
+_PURE: Final = TUNING.choose.pure
+_PURE_HIDDEN: Final = TUNING.choose.pure_hidden
+_PURE_LEARNED: Final = TUNING.choose.pure_learned
+_LEGAL: Final = TUNING.choose.legal
+_LEGAL_HIDDEN: Final = TUNING.choose.legal_hidden
+_FIT: Final = TUNING.choose.fit
+_FIT_HIDDEN: Final = TUNING.choose.fit_hidden
+_SENSELESS: Final = TUNING.choose.senseless
+_UNMAPPED: Final = TUNING.choose.unmapped
+_PICTURE_SHARE: Final = TUNING.choose.picture_share
+_MISSED: Final = TUNING.choose.missed
+_USUAL_PURE: Final = TUNING.choose.usual_pure
+_BETTER: Final = TUNING.choose.better
+_MORE_WORDS: Final = TUNING.choose.more_words
+_SKETCH_DPI: Final = TUNING.choose.sketch_dpi
+_MOST_POINTS: Final = TUNING.choose.most_points
 
 
 class Verdict(NamedTuple):

@@ -15,17 +15,17 @@ from rapidfuzz import fuzz
 from vnreport_ocr.model import Line, Page, Role, Table
 from vnreport_ocr.structure.furniture import at_edge, without_furniture
 from vnreport_ocr.structure.segments import line_box
+from vnreport_ocr.structure.tuning import TUNING
 
-AROUND: Final = 4
-"""Pages before and after that are looked at: heads of left and of right pages each come back within four."""
-_OFTEN: Final = 3
-_ALIKE: Final = 88.0
-_SAME_HEIGHT: Final = 12.0
-_SHORTEST: Final = 3
-_LONGEST: Final = 120
-_SAME_WIDTH: Final = 12.0
-_HEAD_ROWS: Final = 4
-_SAME_ROW: Final = 85.0
+AROUND: Final = TUNING.across.around
+_OFTEN: Final = TUNING.across.often
+_ALIKE: Final = TUNING.across.alike
+_SAME_HEIGHT: Final = TUNING.across.same_height
+_SHORTEST: Final = TUNING.across.shortest
+_LONGEST: Final = TUNING.across.longest
+_SAME_WIDTH: Final = TUNING.across.same_width
+_HEAD_ROWS: Final = TUNING.across.head_rows
+_SAME_ROW: Final = TUNING.across.same_row
 _FIGURES = re.compile(r"\d+")
 _OPENS = re.compile(r"\s*[“\"«]")
 _CLOSES = re.compile(r"[”\"»]\s*[.;,:/]*\s*\W{0,2}$")

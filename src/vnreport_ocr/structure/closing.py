@@ -8,12 +8,11 @@ from vnreport_ocr.model import Letterhead, Reading
 from vnreport_ocr.structure.facts import doubtful, fact, joined
 from vnreport_ocr.structure.issuer import tidy
 from vnreport_ocr.structure.segments import Segment
+from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RANK, RECIPIENTS, real_date
 
-RIGHT: Final = 0.42
-"""Where on the page's width the signature's half begins."""
-_SCRAP: Final = 4
-"""A line of fewer letters that begins no item is what a pen or a seal left."""
+RIGHT: Final = TUNING.closing.right
+_SCRAP: Final = TUNING.closing.scrap
 _NO_SURNAME: Final = ("thị ", "văn ")
 """What stands between surname and name, and is left where a seal hides the surname."""
 _FILED = re.compile(r"L[ưuƯ]u\b", re.IGNORECASE)

@@ -6,11 +6,11 @@ from vnreport_ocr.model import Box, Role
 from vnreport_ocr.structure.closing import RIGHT
 from vnreport_ocr.structure.issuer import tidy
 from vnreport_ocr.structure.sheet import Sheet
+from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RANK, RECIPIENTS
 
-_LEFT: Final = 0.62
-_RISE: Final = 40.0
-"""The signature begins a little above the recipients, or below them."""
+_LEFT: Final = TUNING.endings.left
+_RISE: Final = TUNING.endings.rise
 
 
 def mark_endings(sheet: Sheet) -> None:

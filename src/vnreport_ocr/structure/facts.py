@@ -6,10 +6,10 @@ from typing import Final
 from vnreport_ocr.model import Reading
 from vnreport_ocr.spans import around
 from vnreport_ocr.structure.segments import Segment
+from vnreport_ocr.structure.tuning import TUNING
 
-UNSURE: Final = 0.5
-"""A fact that a person should look at is never surer than this."""
-SURE: Final = 0.75
+UNSURE: Final = TUNING.facts.unsure
+SURE: Final = TUNING.facts.sure
 
 
 def fact(segment: Segment, text: str, doubt: str | None = None) -> Reading:

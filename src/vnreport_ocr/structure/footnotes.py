@@ -5,10 +5,11 @@ from typing import Final
 
 from vnreport_ocr.model import Role
 from vnreport_ocr.structure.sheet import Sheet
+from vnreport_ocr.structure.tuning import TUNING
 
-_SMALLER: Final = 0.92
-_HIGHEST: Final = 0.2
-_LONG: Final = 60
+_SMALLER: Final = TUNING.footnotes.smaller
+_HIGHEST: Final = TUNING.footnotes.highest
+_LONG: Final = TUNING.footnotes.long
 _MARK = re.compile(r"\s*(?P<mark>[¹²³⁰⁴-⁹]+|\(?\d{1,3}\)?(?=\s)|\[\d{1,3}\]|\*+)\s*(?=\S)")
 _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 

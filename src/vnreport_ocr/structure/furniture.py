@@ -7,10 +7,10 @@ from typing import Final
 from vnreport_ocr.model import LeftOut, Line, Page, Role
 from vnreport_ocr.structure.segments import line_box
 from vnreport_ocr.structure.sheet import Sheet
+from vnreport_ocr.structure.tuning import TUNING
 
 REASON: Final = "a running head or page number, not wanted (--no-furniture)"
-EDGE: Final = 0.1
-"""The share of a page's height at its top and foot where such lines stand."""
+EDGE: Final = TUNING.furniture.edge
 
 PAGE_NUMBER = re.compile(r"[-\N{EN DASH} ]*(?:[Tt]rang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-\N{EN DASH} ]*")
 _RUNNING_HEAD = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số\b|.{3,60}\bTrang \d+(?:/\d+)?$")

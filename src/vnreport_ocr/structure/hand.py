@@ -7,14 +7,13 @@ from statistics import median
 from typing import Final
 
 from vnreport_ocr.structure.segments import Segment
+from vnreport_ocr.structure.tuning import TUNING
 
-_LEAST: Final = 0.5
-_RIVAL: Final = 0.4
-"""A reading that the engine found nearly as likely as the one it gave."""
-_TALL: Final = 1.45
-_SMALL: Final = 0.62
-_ROOM: Final = 0.95
-"""Print leaves no such gap, in heights of a word, between a figure and what belongs to it."""
+_LEAST: Final = TUNING.hand.least
+_RIVAL: Final = TUNING.hand.rival
+_TALL: Final = TUNING.hand.tall
+_SMALL: Final = TUNING.hand.small
+_ROOM: Final = TUNING.hand.room
 _FIGURES = re.compile(r"\d")
 
 

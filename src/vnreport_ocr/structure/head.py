@@ -6,12 +6,13 @@ from vnreport_ocr.model import Role
 from vnreport_ocr.structure.segments import Segment, segments
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.stamps import arrival_parts, is_mark, machine_parts
+from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import BODY_BEGINS, DATED, MOTTO, NUMBER, STATE, is_kind
 
-_HEAD: Final = 0.42
-_MOST_TITLE_LINES: Final = 8
-_CENTRED: Final = 0.06
-_FULL: Final = 0.93
+_HEAD: Final = TUNING.head.head
+_MOST_TITLE_LINES: Final = TUNING.head.most_title_lines
+_CENTRED: Final = TUNING.head.centred
+_FULL: Final = TUNING.head.full
 _OPENS: Final = ("Kính gửi", "Căn cứ", "Thực hiện ")
 
 

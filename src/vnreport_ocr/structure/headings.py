@@ -7,14 +7,15 @@ from vnreport_ocr.model import Role
 from vnreport_ocr.structure.outline import rank_of
 from vnreport_ocr.structure.paragraphs import LEADERS
 from vnreport_ocr.structure.sheet import Sheet
+from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import is_kind
 
-_MIDDLE: Final = 0.07
-_SHORT: Final = 0.85
-_INDENT: Final = 8.0
-_LONGEST: Final = 170
-_MOST_ROWS: Final = 3
-_OPEN_END: Final = 0.12
+_MIDDLE: Final = TUNING.headings.middle
+_SHORT: Final = TUNING.headings.short
+_INDENT: Final = TUNING.headings.indent
+_LONGEST: Final = TUNING.headings.longest
+_MOST_ROWS: Final = TUNING.headings.most_rows
+_OPEN_END: Final = TUNING.headings.open_end
 _UNFINISHED = re.compile(r"(?:[,;]|\b(?:và|của|hoặc|cho|các|theo|để|tại|từ|với|bởi|trong|là))$")
 _SENTENCE_END = re.compile(r"[.;,:!?…/]\W?$")
 _TITLED: Final = ("article", "arabic", "letter", "decimal")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vnreport_ocr.structure.segments import Segment
+from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import capital_share
 
 _OFFICE = re.compile(
@@ -25,8 +26,8 @@ _INCOMPLETE = re.compile(
 )
 _NUMBER_LINE = re.compile(r"\W*S[ốôòóồ]\S*[/\d]|\W*\S*/")
 """A number that was read too badly to be one; no name of an office holds a stroke."""
-_CAPITALS: Final = 0.75
-_SHORTEST: Final = 3
+_CAPITALS: Final = TUNING.issuer.capitals
+_SHORTEST: Final = TUNING.issuer.shortest
 
 
 def office_lines(left: Sequence[Segment]) -> list[Segment]:

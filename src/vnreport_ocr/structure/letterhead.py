@@ -17,6 +17,7 @@ from vnreport_ocr.structure.hand import written_by_hand
 from vnreport_ocr.structure.issuer import office_lines, offices
 from vnreport_ocr.structure.segments import Segment, part, segments
 from vnreport_ocr.structure.stamps import arrival_parts, is_mark, secrecy, urgency
+from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import (
     ANY_SYMBOL,
     DATE,
@@ -33,7 +34,7 @@ from vnreport_ocr.structure.wording import (
     without_specks,
 )
 
-_LIKELY: Final = 0.5
+_LIKELY: Final = TUNING.letterhead.likely
 _ANY_TEXT = re.compile(r".*")
 _PLACE = re.compile(r"[\W_]*(?P<place>[^\W\d_][^,\d]{1,40}?)\s*,")
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, Self
 from vnreport_ocr.model import Box, Line
 from vnreport_ocr.structure.outline import rank_of
 from vnreport_ocr.structure.segments import line_box
+from vnreport_ocr.structure.tuning import TUNING
 
 BULLET = re.compile(r"\s*[-\N{EN DASH}\N{EM DASH}+•●○▪■◦➢✓]\s+(?=\S)")
 _NUMBERED = re.compile(
@@ -20,12 +21,12 @@ _SENTENCE_END = re.compile(r"[.:;!?…/][\W_]?$")
 _HYPHENATED = re.compile(r"\d-$|[A-ZĐ]-$")
 LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\s\.){3,}|_{4,}")
 """Dots that lead to a page number, or to be written on: such a line is a line of its own."""
-_INDENT: Final = 9.0
-_NEAR: Final = 6.0
-_SHORT: Final = 0.88
-_RAGGED: Final = 0.75
-_MUCH_WIDER: Final = 1.4
-_COLUMN_LINES: Final = 5
+_INDENT: Final = TUNING.paragraphs.indent
+_NEAR: Final = TUNING.paragraphs.near
+_SHORT: Final = TUNING.paragraphs.short
+_RAGGED: Final = TUNING.paragraphs.ragged
+_MUCH_WIDER: Final = TUNING.paragraphs.much_wider
+_COLUMN_LINES: Final = TUNING.paragraphs.column_lines
 
 
 class Column(NamedTuple):

@@ -7,12 +7,11 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.model import Box, Line, Token
 from vnreport_ocr.spans import box_around
+from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import RECIPIENTS, SIGNATURE_BESIDE, STATE
 
-_WIDE: Final = 2.2
-"""A gap of so many heights of a word parts a line."""
-_PRINTED: Final = 0.98
-"""How sure a text layer is of its words: it says them itself."""
+_WIDE: Final = TUNING.segments.wide
+_PRINTED: Final = TUNING.segments.printed
 
 
 class Segment(NamedTuple):

@@ -5,6 +5,7 @@ from typing import Final
 
 from vnreport_ocr.model import Box
 from vnreport_ocr.structure.segments import Segment
+from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import (
     ARRIVAL,
     ARRIVAL_PART,
@@ -16,9 +17,9 @@ from vnreport_ocr.structure.wording import (
     WELL_FORMED,
 )
 
-_REACH_DOWN: Final = 75.0
-_REACH_ASIDE: Final = 70.0
-_ABOVE: Final = 16.0
+_REACH_DOWN: Final = TUNING.stamps.reach_down
+_REACH_ASIDE: Final = TUNING.stamps.reach_aside
+_ABOVE: Final = TUNING.stamps.above
 
 
 def arrival_parts(found: Sequence[Segment]) -> list[Segment]:
