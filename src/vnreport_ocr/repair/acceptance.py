@@ -131,7 +131,7 @@ class Acceptance:
                 mend = mended_codes if misread else mended_whole_codes
                 corrections[number] += lines.derived(number, mend, self._language)
         close_gaps(lines, policies, corrections)
-        for mine, signs in zip(corrections, mend_signs(lines, passages), strict=True):
+        for mine, signs in zip(corrections, mend_signs(lines, passages, self._language), strict=True):
             mine += signs
         flag_signs(lines, damage, doubts)
         return RoundResult(

@@ -1,12 +1,21 @@
-"""Signs between words that an engine took for others: a stop inside a sentence, the letter of a clause."""
+"""Signs between words that an engine took for others or that are none: a stop inside a sentence, a comma at the end of
+one, a speck between two words of a term, the letter of a clause.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
+from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.language.lexicon import TITLE
+from vnreport_ocr.language.ngrams import ORDER, PAUSE, SENTENCE
 from vnreport_ocr.model import Correction, Damage
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.items import Item, Parsed
+from vnreport_ocr.repair.suspicion import number_of
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
@@ -15,18 +24,26 @@ _CONFIDENCE = TUNING.punctuation.confidence
 _BAD_ENOUGH = TUNING.punctuation.bad_enough
 
 _VERY_BAD = TUNING.punctuation.very_bad
+_NO_SIGN, _NO_SIGN_IN_TERM = TUNING.punctuation.no_sign, TUNING.punctuation.no_sign_in_term
+_NO_COMMA, _SMALL = TUNING.punctuation.no_comma, TUNING.punctuation.small
+_FIRM = TUNING.collocation.firm
+_SPECK_CONFIDENCE, _STOP_CONFIDENCE = TUNING.punctuation.speck_confidence, TUNING.punctuation.stop_confidence
+_AROUND = ORDER - 1
+_CASE_WEIGHT = TUNING.lattice.case_weight
 
 _CLAUSE = regex.compile(r"^(\s*)[©¢](?=\)\s)")
 _CLAUSE_BEFORE = regex.compile(r"^\s*b\)\s")
 
 
-def mend_signs(lines: Parsed, passages: Sequence[Passage]) -> list[list[Correction]]:
+def mend_signs(lines: Parsed, passages: Sequence[Passage], language: Language) -> list[list[Correction]]:
     """Corrections of signs in the passages that an engine has read badly."""
     found: list[list[Correction]] = [[] for _ in lines.texts]
     for passage in passages:
         if passage.damage not in (Damage.CLEAN, Damage.LIGHT) or passage.error_rate < _BAD_ENOUGH:
             continue
         _mend_stops(lines, passage, found)
+        if passage.error_rate >= _VERY_BAD:
+            _mend_pauses(lines, passage, language, found)
         _mend_clauses(lines, passage, found)
     return found
 
@@ -42,6 +59,65 @@ def _mend_stops(lines: Parsed, passage: Passage, found: list[list[Correction]]) 
             if tail == " " or (tail == "" and passage.error_rate >= _VERY_BAD):
                 reason = "a small letter follows"
                 found[stop.line].append(Correction(stop.start, ".", ",", "punctuation", _CONFIDENCE, reason))
+
+
+class _Pause(NamedTuple):
+    """A pause, and the numbers of the words before it and behind it."""
+
+    item: Item
+    follower: Item
+    before: list[int]
+    behind: list[int]
+
+
+def _mend_pauses(lines: Parsed, passage: Passage, language: Language, found: list[list[Correction]]) -> None:
+    """Take out pauses between words that belong together, and make stops of commas where a sentence must end."""
+    pauses = list(_pauses(lines, passage, language))
+    if not pauses:
+        return
+    before, behind = (np.array([getattr(pause, side) for pause in pauses]) for side in ("before", "behind"))
+    one = np.ones((len(pauses), 1), dtype=np.int64)
+    end = SENTENCE * np.repeat(one, _AROUND, axis=1)
+    kept = _score(language, before, np.hstack([PAUSE * one, behind]))
+    without = _score(language, before, behind) - kept
+    ended = _score(language, before, SENTENCE * one) + _score(language, end, behind) - kept
+    capital = language.lexicon.case_cost[behind[:, 0], TITLE]
+    ended = np.where(capital < _SMALL, ended - _CASE_WEIGHT * capital, -np.inf)
+    least = np.where(_score(language, before[:, -1:], behind[:, :1]) > _FIRM, _NO_SIGN_IN_TERM, _NO_SIGN)
+    without -= least
+    for (item, follower, _, _), gain, stop in zip(pauses, without.tolist(), ended.tolist(), strict=True):
+        sign = lines.texts[item.line][item.start : item.end]
+        if follower.text.islower() and gain >= 0:
+            reason = "the words around it belong together"
+            found[item.line].append(Correction(item.start, sign, "", "punctuation", _SPECK_CONFIDENCE, reason))
+        elif follower.text.istitle() and sign == "," and stop >= _NO_COMMA:
+            reason = "a sentence begins behind it"
+            found[item.line].append(Correction(item.start, sign, ".", "punctuation", _STOP_CONFIDENCE, reason))
+
+
+def _pauses(lines: Parsed, passage: Passage, language: Language) -> Iterator[_Pause]:
+    """Yield the pauses of a passage that cling to a word, with a word behind them."""
+    items = [i for n in range(passage.start, passage.end) for i in lines.items[n] if i.kind is not Kind.MARKUP]
+    numbers = [number_of(item, language) for item in items]
+    for place in range(_AROUND, len(items) - _AROUND):
+        last, item, follower = items[place - 1 : place + 2]
+        clings = last.line == item.line and last.end == item.start and last.kind is follower.kind is Kind.WORD
+        if clings and item.kind is Kind.PAUSE and len(last.text) > 1 and not last.text.isupper():
+            behind = numbers[place + 1 : place + 1 + _AROUND]
+            yield _Pause(item, follower, numbers[place - _AROUND : place], behind)
+
+
+def _score(language: Language, before: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the log-probability of rows of words, each after a row of words before it."""
+    model = language.ngrams
+    context = np.zeros(len(before), dtype=np.uint64)
+    for column in before.T:
+        context = model.extend(context, column)
+    total = np.zeros(len(before))
+    for column in words.T:
+        total += model.after(context, column)
+        context = model.extend(context, column)
+    return total
 
 
 def _is_word(item: Item) -> bool:

@@ -34,6 +34,12 @@ def numbers_of(sentences: Sequence[Sequence[Item]], language: Language) -> NDArr
     return np.array([*numbers, *_BEFORE], dtype=np.int64)
 
 
+def number_of(item: Item, language: Language) -> int:
+    """Return an item as the language model numbers it."""
+    fixed = FIXED_WORDS.get(item.kind)
+    return fixed if fixed is not None else language.lexicon.number(item.text) or UNKNOWN
+
+
 def suspects(
     sentences: Sequence[Sequence[Item]],
     words: NDArray[np.int64],

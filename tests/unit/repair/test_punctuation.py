@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.unit.repair.helpers import language
 from vnreport_ocr.model import Damage
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.items import Parsed
@@ -10,7 +11,7 @@ from vnreport_ocr.repair.punctuation import mend_signs
 
 def mended(text: str, rate: float, damage: Damage = Damage.LIGHT) -> list[tuple[int, str, str]]:
     lines = Parsed(text.split("\n"))
-    found = mend_signs(lines, [Passage(0, len(lines), damage, rate)])
+    found = mend_signs(lines, [Passage(0, len(lines), damage, rate)], language())
     return [(correction.start, correction.before, correction.after) for line in found for correction in line]
 
 
@@ -38,3 +39,35 @@ def test_a_stop_at_the_end_of_a_line_needs_worse_text() -> None:
 def test_the_clause_after_b_is_c() -> None:
     assert mended("a) thu\nb) chi\n©) nợ", 0.02) == [(0, "©", "c")]
     assert not mended("©) nợ", 0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Huyện uỷ ban hành kế hoạch bồi, thường và hỗ trợ tái định cư cho nhân dân", 30),
+        ("nâng cao đạo đức và phong, cách lãnh đạo của cán bộ", 25),
+        ("thực hiện theo: quy định tại khoản hai điều này", 14),
+    ],
+)
+def test_a_speck_between_words_that_belong_together_goes(text: str, place: int) -> None:
+    assert mended(text, 0.05) == [(place, text[place], "")]
+    assert not mended(text, 0.001)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phát triển kinh tế, văn hoá, xã hội và giữ vững quốc phòng, an ninh của huyện",
+        "Các cán bộ, đảng viên, công chức và nhân dân trong tỉnh đã cùng nhau thực hiện",
+        "Đoàn kiểm tra gồm đại diện Sở Lao động, Thương binh và Xã hội, Trưởng đoàn thanh tra và các thành viên",
+        "Uỷ ban nhân dân tỉnh, Hội đồng nhân dân tỉnh và các sở ban ngành đã họp",
+    ],
+)
+def test_a_pause_that_a_writer_set_stays(text: str) -> None:
+    assert not mended(text, 0.05)
+
+
+def test_a_comma_where_a_sentence_ends_is_a_stop() -> None:
+    text = "Công tác giảm nghèo được cả hệ thống chính trị quan tâm thực hiện, Theo đó, tỷ lệ hộ nghèo đã giảm"
+    assert mended(text, 0.05) == [(text.index(","), ",", ".")]
+    assert not mended(text, 0.001)

@@ -275,8 +275,42 @@ class Punctuation:
         ),
     ] = 0.008
     very_bad: Annotated[
-        float, Tuned("share of words", 0.015, 0.06, "From this error rate a stop at the end of a line is doubted too.")
+        float,
+        Tuned(
+            "share of words",
+            0.015,
+            0.06,
+            "From this error rate a stop at a line's end is doubted too, and every pause.",
+        ),
     ] = 0.03
+    no_sign: Annotated[
+        float,
+        Tuned(
+            "nats",
+            10.0,
+            20.0,
+            "A pause is a speck where the words around it are likelier without it by this; writers set some at 12.5.",
+        ),
+    ] = 12.6
+    no_sign_in_term: Annotated[
+        float, Tuned("nats", 6.0, 15.0, "The same where the words beside it make a term; writers set some at 9.8.")
+    ] = 10.0
+    no_comma: Annotated[
+        float, Tuned("nats", 1.0, 4.0, "A comma is a stop where an end of a sentence is likelier in its place by this.")
+    ] = 2.0
+    small: Annotated[
+        float,
+        Tuned(
+            "log-share",
+            -4.0,
+            -2.0,
+            "A word seldomer in capitals than this has one only where a sentence begins (not so offices and agencies).",
+        ),
+    ] = -2.9
+    speck_confidence: Annotated[
+        float, Tuned("share", 0.8, 1.0, "The share of removed specks that were right on the worst pages measured.")
+    ] = 0.95
+    stop_confidence: Annotated[float, Tuned("share", 0.6, 1.0, "The same of commas that became stops.")] = 0.8
 
 
 @dataclass(frozen=True)
