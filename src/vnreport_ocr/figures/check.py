@@ -8,11 +8,13 @@ from typing import Final
 from vnreport_ocr.figures import sums
 from vnreport_ocr.figures.counting import check_counting
 from vnreport_ocr.figures.dates import check_dates
+from vnreport_ocr.figures.forms import odd_cells
 from vnreport_ocr.figures.numbers import check_numbers
 from vnreport_ocr.figures.separators import check_separators
 from vnreport_ocr.figures.words import Finding, Sheet, applied
 from vnreport_ocr.model import Cell, Page, Table
 
+STEP: Final = "figures:form"
 CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
     check_separators,
     check_dates,
@@ -52,6 +54,9 @@ def _table(table: Table) -> Table:
             changed[cell.row, cell.column] = _found(cell, reading, 0.9, "its column adds up so")
         for cell in verdict.odd:
             changed[cell.row, cell.column] = _found(cell, "", 0.5, "its column does not add up")
+    for cell, reason in odd_cells(table):
+        if (cell.row, cell.column) not in changed:
+            changed[cell.row, cell.column] = _pointed_at(cell, reason)
     if not changed:
         return table
     return replace(table, cells=tuple(changed.get((cell.row, cell.column), cell) for cell in table.cells))
@@ -64,4 +69,13 @@ def _found(cell: Cell, after: str, confidence: float, reason: str) -> Cell:
     finding = Finding(words[0], after, sums.STEP, confidence, reason)
     number = words[0].line
     lines = tuple(applied(line, [finding]) if n == number else line for n, line in enumerate(cell.lines))
+    return replace(cell, lines=lines)
+
+
+def _pointed_at(cell: Cell, reason: str) -> Cell:
+    """The cell with a doubt at each of its words that has none."""
+    findings: dict[int, list[Finding]] = defaultdict(list)
+    for word in sums.cell_words(cell):
+        findings[word.line].append(Finding(word, "", STEP, 0.5, reason))
+    lines = tuple(applied(line, findings[number]) for number, line in enumerate(cell.lines))
     return replace(cell, lines=lines)

@@ -18,6 +18,12 @@ _WRITTEN = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPOILT = re.compile(r"[IlOo|!ó\dSŠB§ZzØ]{1,4}")
 
+_NUMBERED: Final = frozenset(("ngày", "tháng", "khoản", "điều"))
+"""Words that a number follows, where it is no word that does."""
+
+_USUAL: Final = frozenset("._-/,;:()[]&+*'\"\u2013\u2014\u2018\u2019\u201c\u201d\u2026")
+"""Signs of words, and of what is printed where a number is to be written in by hand."""
+
 
 def check_dates(sheet: Sheet) -> Iterator[Finding]:
     """Find letters in the place of a date's figures, dates that there are not, and years far from all others."""
@@ -29,6 +35,8 @@ def check_dates(sheet: Sheet) -> Iterator[Finding]:
             following = words[number + 1].text.lower() if number + 1 < len(words) else ""
             if slot is not None:
                 yield from _in_slot(word, slot, following, years)
+            if number and words[number - 1].text.lower() in _NUMBERED and _is_garbage(word):
+                yield Finding(word, "", STEP, 0.5, "a number stands in this place")
             found = _WRITTEN.fullmatch(word.core)
             if found is not None and not _is_date(found):
                 yield _not_a_date(word)
@@ -51,6 +59,13 @@ def _in_slot(word: Word, slot: str, following: str, years: list[int]) -> Iterato
         yield _named(word, "month", [r for r in word.readings if _fits_text("month", r)], "there is no such month")
     elif slot == "day" and following == "tháng" and not 1 <= value <= 31:
         yield _named(word, "day", [r for r in word.readings if _fits_text("day", r)], "there is no such day")
+
+
+def _is_garbage(word: Word) -> bool:
+    """Whether a word has no figure and a sign that no word has."""
+    if any(c.isdigit() for c in word.text):
+        return False
+    return any(not c.isalnum() and c not in _USUAL for c in word.text)
 
 
 def _year(word: Word, value: int, years: list[int]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from typing import Final
 
 from vnreport_ocr.model import Correction, Doubt, Line, Token
 from vnreport_ocr.repair.tuning import TUNING
+from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
 _UNSURE: Final = TUNING.figures.unsure
@@ -68,7 +69,7 @@ def _reason(token: Token) -> str | None:
         return None
     if token.confidence < _UNSURE:
         named = next((text for text, weight in token.alternatives if weight >= _NAMED and text != token.text), "")
-        if named and (_has_digit(token.text) or _has_sign(named)):
+        if named and (_has_digit(token.text) or _has_sign(named) or (_has_digit(named) and _is_strange(token.text))):
             return f"the engine is only {token.confidence:.0%} sure of this; it may be {named!r}"
     if not _has_digit(token.text):
         return None
@@ -90,6 +91,12 @@ def _is_rival(text: str, weight: float, token: Token) -> bool:
 
 def _has_digit(text: str) -> bool:
     return any(c.isdigit() for c in text)
+
+
+def _is_strange(text: str) -> bool:
+    """Whether a word is none that stands in small letters."""
+    core = text.strip(_AROUND)
+    return not core.islower() or not is_legal(core)
 
 
 def _has_sign(text: str) -> bool:

@@ -49,6 +49,10 @@ def found(check: Check, *lines: Line) -> list[tuple[str, str, bool]]:
         ("Mục 2, ngày hội, tháng thanh niên, năm học mới", []),
         ("sau 30 ngày 15 hộ đã về", []),
         ("cả ngày lẫn đêm", []),
+        ("tại khoản } Điều 5", [("}", "", False)]),
+        ("đến ngày (Y\\ tháng 3", [("(Y\\", "", False)]),
+        ("ngày ..... tháng ___ năm 2020", []),
+        ("tại khoản a và ngày X", []),
     ],
 )
 def test_dates(text: str, wanted: list[tuple[str, str, bool]]) -> None:
@@ -164,3 +168,31 @@ def test_a_column_that_does_not_add_up_is_pointed_at_and_stays() -> None:
     checked = check_figures(table(("1.200", ()), ("841", ()), total="1.540"))
     assert [text for text, _ in column(checked)] == ["1.200", "841", "1.540"]
     assert column(checked)[-1][1] == 1
+
+
+def rows(*texts: str) -> Page:
+    cells = tuple(
+        Cell(row, at, (line(part),)) for row, text in enumerate(texts) for at, part in enumerate(text.split(";"))
+    )
+    return Page(1, (), (Table(cells, 0),), source="ocr")
+
+
+def pointed_at(checked: Page) -> list[str]:
+    return [c.text for c in checked.tables[0].cells if any(one.doubts for one in c.lines)]
+
+
+def test_a_word_in_a_column_of_figures_is_pointed_at() -> None:
+    column = rows("Xã;Hộ", "An Hòa;12", "An Bình;7a", "An Lợi;1.204", "An Phú;33", "An Thới;-")
+    assert pointed_at(check_figures(column)) == ["7a"]
+
+
+def test_columns_of_words_and_short_columns_are_left_alone() -> None:
+    words = rows("Xã;Loại", "An Hòa;1", "An Bình;hai", "An Lợi;hai", "An Phú;3", "An Thới;ba")
+    assert pointed_at(check_figures(words)) == []
+    assert pointed_at(check_figures(rows("Xã;Hộ", "An Hòa;12", "An Bình;7a"))) == []
+
+
+def test_a_figure_that_lost_its_comma_is_pointed_at() -> None:
+    row = rows("Tên;A;B;C;D", "Che phủ;42,72;73,96;53,90;8727")
+    assert pointed_at(check_figures(row)) == ["8727"]
+    assert pointed_at(check_figures(rows("Tên;A;B;C;D", "Mục;42,7;73,9;2015;12"))) == []

@@ -66,7 +66,8 @@ def test_a_choice_of_the_reading_is_doubted_where_it_was_not_sure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "rival", "told"), [(">", "≥", True), ("m?", "m²", True), ("IH", "III", True), ("thu", "thư", False)]
+    ("text", "rival", "told"),
+    [(">", "≥", True), ("m?", "m²", True), ("IH", "III", True), ("thu", "thư", False), ("BƠ", "80", True)],
 )
 def test_a_sign_that_was_left_open_is_doubted_with_its_rival(text: str, rival: str, told: bool) -> None:
     line = Line(f"đạt {text}", (Token(text, 4, None, 0.5, ((rival, 0.9),)),))

@@ -93,7 +93,9 @@ def _same_digits(one: str, other: str) -> bool:
 
 
 def left_open(word: ReadWord, rivals: Sequence[str]) -> ReadWord:
-    """The word as it was read, doubted, its rivals before all other alternatives."""
+    """The word as it was read, doubted, its rivals before all other alternatives; a choice that was made is doubted."""
     known = [(text, weight) for text, weight in word.alternatives if text not in rivals]
     named = [(text, 0.9) for text in rivals if text and text != word.text]
-    return word._replace(confidence=min(word.confidence, OPEN), alternatives=(*named, *known))
+    chosen = word.mended and word.mended._replace(confidence=min(word.mended.confidence, DOUBTED))
+    alternatives = (*named, *known)
+    return word._replace(confidence=min(word.confidence, OPEN), alternatives=alternatives, mended=chosen)

@@ -10,6 +10,7 @@ from vnreport_ocr.vietnamese.tokens import ROMAN
 
 STEP: Final = "picture:figures"
 _REASON: Final = "its shapes are these figures"
+_WELL_FORMED: Final = "a number is written so"
 _AROUND: Final = ".,;:()[]\"'\u201c\u201d"
 _ALIKE: Final = frozenset("IlOoQSsBZzGgqb|!§óÓÖöØøŠŒÑ?&{}\\[]\u2044=~+$£Ã")
 """What an engine makes of figures."""
@@ -18,7 +19,10 @@ _ALWAYS: Final = frozenset("óÓ§ŠØ")
 """Single letters that are no word and no unit."""
 
 _PLAIN = re.compile(r"[\d.,/:;()%‰+\-–]*\d[\d.,/:;()%‰+\-–]*")
-_SPOILT = re.compile(r"(?<=[\d.,])[óÓ§ŠØ](?![^\W\d_])|(?<![^\W_])[óÓ§ŠØ](?=[.,]?\d)|(?<![^\W_])[SBOIlZ](?=\d+[/-])")
+_MARKED: Final = "À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĨĩŨũƠ-ơƯ-ưẠ-ỹ§ŠØ"
+_SPOILT = re.compile(
+    rf"(?<=[\d.,])[{_MARKED}](?![^\W\d_])|(?<![^\W_])[{_MARKED}](?=[.,]?\d)|(?<![^\W_])[SBOIlZ](?=\d+[/-])"
+)
 """Letters that stand for figures, beside other figures."""
 
 _MIXED = re.compile(
@@ -26,6 +30,9 @@ _MIXED = re.compile(
     r"[^\W\d_]{2,}[.:,;/(\-]\d+.*|.*\d[²³°‰%₫].*"
 )
 """Words of letters and figures as they are written: labels, numbers of documents, numbers with a unit."""
+
+_GROUPED = re.compile(r"(?<=\d)[:;,](?=\d{3}(?!\d))")
+"""What a point before three figures is taken for."""
 
 _ODD: Final = 0.97
 _NUMBER = re.compile(
@@ -38,6 +45,11 @@ _CLEAR: Final = 0.3
 _DIM, _STRONG = 0.08, 4.0
 _CLEAR_CODE, _CLEAR_WELL = 0.5, 0.8
 _HALF: Final = 0.6
+_DIMLY: Final = 0.75
+_SHORT: Final = 4
+_LIKELY: Final = -1.0
+"""The mean log-chance of its signs from which on a word of letters and figures is what its shapes say."""
+
 _TRUSTED: Final = 0.9
 """A figure of which the engine is so sure, and thought of no other, is never replaced without a doubt."""
 
@@ -63,6 +75,23 @@ def is_figure_like(text: str) -> bool:
     return len(core) <= 6 and all(c in _ALIKE or c in FIGURES for c in core) and not is_legal(core.lower())
 
 
+def may_be_figure(word: ReadWord) -> bool:
+    """Whether a word without a figure was thought to have some."""
+    core = word.text.strip(_AROUND)
+    if not 0 < len(core) <= _SHORT or core.islower() or word.confidence >= _TRUSTED:
+        return False
+    return any(_digits(text) for text, _ in word.alternatives)
+
+
+def weigh_word(look: Look) -> ReadWord:
+    """The word, left open with the number that its shapes show where they clearly show one rather than its letters."""
+    spelled, lattice = look.spell(FIGURES)
+    clear = spelled.chance >= _CLEAR and _is_number(spelled.text)
+    if not clear or lattice.score(look.word.text) > spelled.value - _MUCH:
+        return look.word
+    return left_open(look.word, [spelled.text])
+
+
 def weigh(look: Look) -> ReadWord:
     """The word as it stands, with what it is instead, or left open between two readings."""
     text = look.word.text
@@ -73,7 +102,7 @@ def weigh(look: Look) -> ReadWord:
 
 def _is_spoilt(word: ReadWord) -> bool:
     """Whether letters in a word stand for figures: all of it looks like them, and another reading is figures."""
-    core = word.text.strip(_AROUND)
+    core = _SPOILT.sub("0", word.text).strip(_AROUND)
     if any(c.isalpha() and c not in _ALIKE for c in core) and not any(_is_number(t) for t, _ in word.alternatives):
         return False
     return all(c in _ALIKE or c in FIGURES for c in core) or any(_is_number(t) for t, _ in word.alternatives)
@@ -92,8 +121,8 @@ def _weigh_number(look: Look) -> ReadWord:
     plain = _PLAIN.fullmatch(text) is not None
     if other == core:
         return agreed(word, points=plain and not _is_number(core))
-    if not plain and lattice.score(text) > spelled.value - _LITTLE:
-        return agreed(word)
+    if not plain and not _SPOILT.search(text) and lattice.score(text) > spelled.value - _LITTLE:
+        return agreed(word) if lattice.score(text) > _LIKELY * len(text) else _unclear(look, plain)
     if not other or spelled.chance < _CLEAR:
         strong = _is_number(other) and spelled.chance >= _DIM and spelled.value - lattice.score(text) >= _STRONG
         return left_open(word, [lead + other + tail]) if strong else _unclear(look, plain)
@@ -104,7 +133,7 @@ def _weigh_number(look: Look) -> ReadWord:
     whole = lead + other + tail
     known = any(_parts(said)[1] == other for said, _ in word.alternatives)
     if not plain:
-        sure = _is_number(other) and (known or spelled.chance > 0.6)
+        sure = _is_number(other) and (known or spelled.chance > 0.6) and _points(other) >= _points(core)
         return mended(word, whole, STEP, SETTLED if sure else DOUBTED, _REASON)
     margin = spelled.value - lattice.score(text)
     weight = margin - _prior(word.confidence) + _KNOWN * known
@@ -116,6 +145,7 @@ def _weigh_number(look: Look) -> ReadWord:
     if len(_digits(core)) == 1:
         least_margin, least_chance = _SETTLING_ONE
     sure = margin >= least_margin and spelled.chance >= least_chance and (known or word.confidence < _TRUSTED)
+    sure = sure and _points(other) >= _points(core)
     return mended(word, whole, STEP, SETTLED if sure else DOUBTED, _REASON)
 
 
@@ -124,15 +154,23 @@ def _separators(word: ReadWord, lead: str, core: str, tail: str, other: str) -> 
     whole = lead + other + tail
     well, other_well = _is_number(core), _is_number(other)
     if other_well and not well and len(other) >= len(core):
-        return mended(word, whole, STEP, SETTLED, "a number is written so")
+        return mended(word, whole, STEP, SETTLED, _WELL_FORMED)
     if well and other_well and word.confidence < 0.95:
         return left_open(word, [whole])
-    return agreed(word) if well and not other_well else word
+    if well:
+        return word if other_well else agreed(word)
+    pointed = _GROUPED.sub(".", core)
+    if _is_number(pointed):
+        known = any(_parts(said)[1] == pointed for said, _ in word.alternatives)
+        return mended(word, lead + pointed + tail, STEP, SETTLED if known else DOUBTED, _WELL_FORMED)
+    return left_open(word, []) if set(core) & set(":;") and _digits(core) != core else word
 
 
 def _unclear(look: Look, plain: bool) -> ReadWord:
     """Shapes that nothing can be made of: the engine's word stands, open where the engine doubts it or it is none."""
     word = look.word
+    if word.text[0] == "(" and any(text[0].isalnum() and text[1:] == word.text[1:] for text, _ in word.alternatives):
+        return left_open(word, [])
     if plain and word.confidence >= 0.8 and _is_number(word.text):
         return word
     read = _digits(word.text)
@@ -155,7 +193,8 @@ def _weigh_code(look: Look) -> ReadWord:
     if not other or spelled.chance < _CLEAR_CODE:
         return word
     if other == word.text:
-        return agreed(word)
+        likely = lattice.score(text) > _LIKELY * len(text)
+        return agreed(word) if likely else word if word.confidence >= _DIMLY else left_open(word, [])
     if text != word.text:
         return mended(word, other, STEP, DOUBTED if spelled.chance < _CLEAR_WELL else SETTLED, _REASON)
     margin = spelled.value - lattice.score(word.text, any_letter=True)
@@ -181,3 +220,7 @@ def _digits(text: str) -> str:
 
 def _prior(confidence: float) -> float:
     return next((weight for least, weight in _PRIOR if confidence >= least), 0.0)
+
+
+def _points(text: str) -> int:
+    return sum(c in ".,:;/-" for c in text)

@@ -4,7 +4,9 @@ What both say stands. Where they differ, the surer reading stands and is told as
 clearly outweighs the other.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.look import FIGURES, Look, left_open
@@ -12,7 +14,7 @@ from vnreport_ocr.sources.ocr.numerals import in_capitals, is_numeral_like, mend
 from vnreport_ocr.sources.ocr.shapes import Shapes
 from vnreport_ocr.sources.ocr.strip import Frame, frames, has_figures_beside
 from vnreport_ocr.sources.ocr.units import is_unit_like, mend_units
-from vnreport_ocr.sources.ocr.weighing import is_figure_like, weigh
+from vnreport_ocr.sources.ocr.weighing import is_figure_like, may_be_figure, weigh, weigh_word
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 
 _BLANK, _REACH, _CLEAR = 0.12, 1.6, 0.2
@@ -24,6 +26,14 @@ _BAD, _LEAST_FIGURES, _OPEN = 0.2, 8, 0.6
 _NARROW, _WIDE, _PITCH = 0.15, 0.33, 0.95
 """By the height of a figure: half the width of a 1, that of the others, and how far apart two middles are at most
 where no blank lies between them. All are set equally wide, so that beside a 1 more paper is seen."""
+
+_POINTED: Final = 0.4
+"""By the height of a figure: how far behind a point or comma the next figure of the same number stands at most."""
+
+_GROUPED = re.compile(r"\d\.\d{3}$")
+_BEGUN = re.compile(r"\d[.,]?$")
+_ENDED = re.compile(r"\d{3}(?!\d)|\d{1,2}%")
+"""How a number goes on behind a point or comma."""
 
 
 def confirm(picture: Picture, lines: Sequence[ReadLine], shapes: Shapes) -> tuple[tuple[ReadLine, ...], int]:
@@ -69,7 +79,7 @@ def _confirmed(line: ReadLine, grey: Pixels, shapes: Shapes) -> ReadLine:
             words[number] = _beside(look, words[number], _gap(line.words, number))
         if number and _is_torn(line.words[number - 1], line.words[number], found[number]):
             whole = line.words[number - 1].text + line.words[number].text
-            words[number - 1 : number + 1] = [left_open(word, [whole]) for word in line.words[number - 1 : number + 1]]
+            words[number - 1 : number + 1] = [left_open(word, [whole]) for word in words[number - 1 : number + 1]]
     return ReadLine(tuple(words), line.block, line.paragraph)
 
 
@@ -98,17 +108,23 @@ def _beside(look: Look, word: ReadWord, gap: tuple[float, float]) -> ReadWord:
 
 
 def _is_torn(one: ReadWord, other: ReadWord, frame: Frame) -> bool:
-    """Whether two numbers stand so close to each other that they may be one."""
-    if not (one.text.isdigit() and other.text[:1].isdigit()):
+    """Whether two words stand so close to each other that they may be one number."""
+    if not (_BEGUN.search(one.text) and other.text[:1].isdigit()):
         return False
+    apart = other.box.left - one.box.right
+    if not one.text[-1].isdigit():
+        return apart < _POINTED * frame.high and _ENDED.match(other.text) is not None
+    if _GROUPED.search(one.text) and _ENDED.match(other.text):
+        return apart < frame.high
     sides = sum(_NARROW if digit == "1" else _WIDE for digit in (one.text[-1], other.text[0]))
-    return other.box.left - one.box.right + sides * frame.high < _PITCH * frame.high
+    return apart + sides * frame.high < _PITCH * frame.high
 
 
 def _is_wanted(words: Sequence[ReadWord], number: int) -> bool:
     text = words[number].text
     before = words[number - 1].text if number else ""
-    return is_figure_like(text) or is_unit_like(text, before) or is_numeral_like(text)
+    like = is_figure_like(text) or is_unit_like(text, before) or is_numeral_like(text)
+    return like or may_be_figure(words[number])
 
 
 def _look(words: Sequence[ReadWord], number: int, frame: Frame, grey: Pixels, shapes: Shapes) -> Look:
@@ -129,3 +145,5 @@ def _ways(look: Look) -> Iterator[ReadWord]:
         yield mend_numeral(look)
     if is_figure_like(look.word.text):
         yield weigh(look)
+    elif may_be_figure(look.word):
+        yield weigh_word(look)

@@ -117,6 +117,47 @@ def test_a_number_in_two_parts_is_left_open_with_the_whole() -> None:
     assert found.words[1].alternatives[0][0] == "110"
 
 
+@pytest.mark.parametrize(
+    ("printed", "first", "share"),
+    [("dài 38.193 km", "38.", 0.4), ("đạt 9,13% năm", "9,", 0.28), ("đạt 7.345.120 đồng", "7.345", 0.6)],
+)
+def test_a_number_torn_behind_its_point_is_left_open(printed: str, first: str, share: float) -> None:
+    picture, line = printed_line(printed, printed.split())
+    word = line.words[1]
+    middle = word.box.left + share * word.box.width
+    rest = word.text.removeprefix(first).lstrip(".")
+    parts = (
+        line.words[0],
+        ReadWord(first, word.box._replace(right=middle - 1), 0.95),
+        ReadWord(rest, word.box._replace(left=middle + 1), 0.95),
+        line.words[2],
+    )
+    (found,), _ = confirm(picture, [ReadLine(parts)], open_shapes())
+    assert [word.confidence < OPEN for word in found.words] == [False, True, True, False]
+
+
+def test_two_numbers_beside_each_other_are_not_one() -> None:
+    line = looked_at("năm 2015. 193 hộ", "năm 2015. 193 hộ")
+    assert all(word.confidence >= OPEN for word in line.words)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [("chừng 30 hộ", "chừng 3Ò hộ"), ("được 536,4 mm", "được 53é,4 mm"), ("có 80 đảng viên", "có BƠ đảng viên")],
+)
+def test_marked_letters_among_figures_are_figures_or_left_open(printed: str, read: str) -> None:
+    line = looked_at(printed, read, 0.8, at1=(("8Ơ", 0.9),))
+    word = line.words[1]
+    told = word.mended.text if word.mended else word.alternatives[0][0]
+    assert told == printed.split()[1]
+
+
+def test_a_sign_between_figures_that_belongs_to_none_of_them_is_mended_or_left_open() -> None:
+    word = looked_at("được 16.350 hộ", "được 16:350 hộ", 0.8).words[1]
+    assert word.mended is not None
+    assert word.mended.text == "16.350"
+
+
 def test_a_number_that_was_read_in_part_is_left_open() -> None:
     picture, line = printed_line("được 38.193 hộ", ["được", "193", "hộ"])
     box = line.words[1].box

@@ -1,0 +1,57 @@
+"""Cells of a table that are written otherwise than those around them: no figure in a column of figures, and so on."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from vnreport_ocr.model import Cell, Table
+
+_WELL = re.compile(r"[-(]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?\)?|[-\u2013]")
+_DECIMAL = re.compile(r"\d+,(\d+)")
+_LEAST, _MOSTLY = 4, 0.6
+_LEAST_BESIDE: Final = 2
+
+
+def odd_cells(table: Table) -> Iterator[tuple[Cell, str]]:
+    """Find the cells that a person should look at by what stands in their column or row."""
+    columns: dict[int, list[Cell]] = defaultdict(list)
+    rows: dict[int, list[Cell]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.row_span == cell.column_span == 1 and cell.text:
+            columns[cell.column].append(cell)
+            rows[cell.row].append(cell)
+    for cells in columns.values():
+        for cell in _without_figure(sorted(cells, key=lambda cell: cell.row)):
+            yield cell, "this column has figures"
+    for cells in rows.values():
+        for cell in _without_comma(cells):
+            yield cell, "the other figures of its row have decimals"
+
+
+def _without_figure(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells under the head of a column of figures that hold none, or none that is written as figures are."""
+    body = cells[1:]
+    odd = [cell for cell in body if _WELL.fullmatch(cell.text) is None]
+    if len(body) < _LEAST or len(body) - len(odd) < _MOSTLY * len(body):
+        return []
+    # A column of numbers between names of groups has those names in all of its rows of one kind.
+    return [cell for cell in odd if _is_short(cell.text)]
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _LEAST_BESIDE
+
+
+def _without_comma(cells: Sequence[Cell]) -> list[Cell]:
+    """A figure without a comma among figures that all have as many decimals, and as many digits as it."""
+    decimals = [found for cell in cells if (found := _DECIMAL.fullmatch(cell.text)) is not None]
+    if len(decimals) < _LEAST_BESIDE or len({len(found[1]) for found in decimals}) != 1:
+        return []
+    digits = {len(found[0]) - 1 for found in decimals}
+    bare = [
+        cell
+        for cell in cells
+        if cell.text.isdigit() and len(cell.text) in digits and len(cell.text) > len(decimals[0][1])
+    ]
+    return bare if len(bare) < len(decimals) else []
