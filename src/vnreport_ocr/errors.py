@@ -149,6 +149,12 @@ class DamagedWordError(InputError):
     cure = "Open it in a word processor and save it again as docx."
 
 
+class NotPdfAError(InputError):
+    """A PDF that cannot be kept as PDF/A without changing what it shows."""
+
+    cure = "Leave out --pdfa, or convert the copy with Ghostscript: 'ocrmypdf --skip-text --output-type pdfa IN OUT'."
+
+
 class DecisionsError(InputError):
     """A file of a person's decisions that cannot be read as one."""
 

@@ -64,6 +64,8 @@ class Options:
     tessdata: str | None = None
     docx_doubts: DocxDoubts = "comments"
     docx_page_breaks: bool = False
+    pdfa: bool = False
+    """Whether a PDF is written as PDF/A-2b."""
 
     def __post_init__(self) -> None:
         """Check every field, and bring what may be written in several ways into one."""
@@ -151,6 +153,7 @@ _CHECKS: Final = {
     "repair": _flag,
     "furniture": _flag,
     "docx_page_breaks": _flag,
+    "pdfa": _flag,
     "page_timeout": _seconds,
     "page_memory": _megabytes,
     "tessdata": _folder,

@@ -40,6 +40,8 @@ _WRITING = (
                  help="Keep running heads and page numbers."),
     click.option("--docx-doubts", type=click.Choice(["comments", "marks", "none"]), default="comments",
                  show_default=True, help="How a Word file shows what a person should look at."),
+    click.option("--pdfa", is_flag=True,
+                 help="Write PDFs as PDF/A-2b, checked; one that cannot be is told. Needs the extra pdfa."),
     click.option("--docx-page-breaks", is_flag=True, help="Begin pages of a Word file where the original does."),
 )  # fmt: skip
 """What is asked of reading and of writing alike."""

@@ -144,7 +144,7 @@ class _Desk:
                     copy.page(page_from_json(line))
                     tell(None)
             try:
-                with Path(order.target).open("wb") as file:
+                with Path(order.target).open("w+b") as file:
                     copy.save(file)
             except OSError as error:
                 raise OutputError(f"It cannot be written: {error.strerror or error}.", file=order.target) from error

@@ -76,7 +76,7 @@ def open_copy(wish: str, path: Path, options: Options) -> Copy:
     if wish == "pdf":
         from vnreport_ocr.outputs.pdf.file import PdfCopy
 
-        return PdfCopy(path, options.password)
+        return PdfCopy(path, options.password, archival=options.pdfa)
     from vnreport_ocr.outputs.word.copy import WordCopy
 
     return WordCopy(path, doubts=options.docx_doubts)

@@ -131,7 +131,7 @@ class _Outputs:
     def open_bytes(self, ending: str) -> BinaryIO:
         """Begin a file that is no text."""
         aside = self._aside(ending)
-        file = self._stack.enter_context(aside.open("wb"))
+        file = self._stack.enter_context(aside.open("w+b"))
         self._begun.append((aside, self._stem.with_name(self._stem.name + ending), file))
         return file
 

@@ -8,6 +8,7 @@ import pikepdf
 
 from vnreport_ocr.errors import DamagedPdfError
 from vnreport_ocr.model import Page
+from vnreport_ocr.outputs.pdf.archival import save_archival
 from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
 from vnreport_ocr.outputs.pdf.oldfonts import OldFonts
 from vnreport_ocr.outputs.pdf.oldlayer import remove_old_layer
@@ -24,8 +25,9 @@ _FONT_NAME: Final = FONT
 class PdfCopy:
     """A copy of a document that pages are given to one after the other."""
 
-    def __init__(self, source: Path, password: str | None = None) -> None:
+    def __init__(self, source: Path, password: str | None = None, *, archival: bool = False) -> None:
         self._source = source
+        self._archival = archival
         self._kind = kind_of(source)
         self._pdf = _opened(source, password) if self._kind == "pdf" else pikepdf.new()
         self._font: GlyphlessFont | None = None
@@ -72,12 +74,15 @@ class PdfCopy:
         target.contents_add(words, prepend=True)
 
     def save(self, file: BinaryIO) -> None:
-        """Write the copy."""
+        """Write the copy into a file that can be read back."""
         if self._font is not None:
             self._font.finish()
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
+                if self._archival:
+                    save_archival(self._pdf, file, str(self._source))
+                    return
                 self._pdf.save(
                     file,
                     object_stream_mode=pikepdf.ObjectStreamMode.generate,

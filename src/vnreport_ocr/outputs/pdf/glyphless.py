@@ -11,6 +11,8 @@ ASCENT: Final = 800
 DESCENT: Final = -200
 _NAME: Final = "VnocrUnseen"
 _AT_ONCE: Final = 100
+_MADE: Final = 3_660_681_600
+"""The beginning of 2020 in seconds since 1904: a font has a date, and the same words give the same file."""
 _LAST: Final = 0xFFFF
 
 
@@ -106,7 +108,24 @@ def font_file() -> bytes:
     em = 1000
     shape = _box_shape()
     head = struct.pack(
-        ">IIIIHHQQhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 3, em, 0, 0, 0, DESCENT, WIDTH, ASCENT, 0, 8, 2, 0, 0
+        ">IIIIHHQQhhhhHHhhh",
+        0x10000,
+        0x10000,
+        0,
+        0x5F0F3CF5,
+        3,
+        em,
+        _MADE,
+        _MADE,
+        0,
+        DESCENT,
+        WIDTH,
+        ASCENT,
+        0,
+        8,
+        2,
+        0,
+        0,
     )
     hhea = struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, WIDTH, 0, 0, WIDTH, 1, 0, 0, 0, 0, 0, 0, 0, 2)
     maxp = struct.pack(">IH13H", 0x10000, 2, 4, 1, 0, 0, 1, *([0] * 8))

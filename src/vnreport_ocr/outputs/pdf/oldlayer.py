@@ -1,10 +1,11 @@
 """An old invisible layer taken out of a page, and nothing else: what is drawn stays to the pixel."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 import pikepdf
 
+from vnreport_ocr.outputs.pdf.unusedfonts import SHOWS, Step, Steps, without_unused_fonts
 from vnreport_ocr.sources.pdf.qpdf import BROKEN
 from vnreport_ocr.sources.pdf.unpack import TooMuchError, unpacked
 
@@ -12,9 +13,6 @@ _INVISIBLE: Final = 3
 _MODE: Final = b"Tr"
 _MOST: Final = 64 << 20
 _DEEPEST: Final = 8
-_SHOWS: Final = frozenset({"Tj", "TJ"})
-_Step = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
-_Steps = list[_Step | tuple[Collection[pikepdf.Object | pikepdf.PdfInlineImage], pikepdf.Operator]]
 
 
 def remove_old_layer(pdf: pikepdf.Pdf, page: pikepdf.Page) -> bool:
@@ -38,6 +36,7 @@ class _Cleaner:
         if any(_MODE in unpacked(stream, _MOST) for stream in streams):
             steps = _without_unseen(pikepdf.parse_content_stream(page))
             if steps is not None:
+                steps = without_unused_fonts(page, steps)
                 page.obj["/Contents"] = self._pdf.make_stream(pikepdf.unparse_content_stream(steps))
                 changed = True
         return changed
@@ -70,9 +69,9 @@ class _Cleaner:
         return copy if below or steps is not None else None
 
 
-def _without_unseen(steps: Iterable[_Step]) -> _Steps | None:
+def _without_unseen(steps: Iterable[Step]) -> Steps | None:
     """The steps without those that show words in the invisible mode; None where there are none such."""
-    kept: _Steps = []
+    kept: Steps = []
     modes, mode, removed = [], 0, False
     for step in steps:
         name = str(step.operator)
@@ -82,7 +81,7 @@ def _without_unseen(steps: Iterable[_Step]) -> _Steps | None:
             mode = modes.pop()
         elif name == "Tr" and step.operands:
             mode = int(str(step.operands[0]).partition(".")[0])
-        if mode == _INVISIBLE and name in (*_SHOWS, "'", '"'):
+        if mode == _INVISIBLE and name in (*SHOWS, "'", '"'):
             removed = True
             kept += _moved_only(step, name)
             continue
@@ -90,9 +89,9 @@ def _without_unseen(steps: Iterable[_Step]) -> _Steps | None:
     return kept if removed else None
 
 
-def _moved_only(step: _Step, name: str) -> _Steps:
+def _moved_only(step: Step, name: str) -> Steps:
     """What a step does besides showing words."""
-    if name in _SHOWS:
+    if name in SHOWS:
         return []
     line = pikepdf.ContentStreamInstruction([], pikepdf.Operator("T*"))
     if name == "'":

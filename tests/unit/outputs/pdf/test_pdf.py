@@ -8,11 +8,12 @@ import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
+from pikepdf.pdfa import validate_written
 from PIL import Image
 
 from tests.hostile.build import Pdf
 from tests.unit.sources.conftest import SENTENCES, MakePdf, as_image, make_pdf, picture_of, say, scanned
-from vnreport_ocr.errors import InputError, UsageError
+from vnreport_ocr.errors import CopyError, InputError, UsageError
 from vnreport_ocr.model import Box, Cell, Correction, Line, Page, Posture, Table, Token
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.original import OriginalHere
@@ -208,3 +209,54 @@ def test_pages_with_a_good_layer_stay_as_they_are(tmp_path: Path) -> None:
     page = Page(1, (line_at(WORDS, 30, 40),), source="layer", size=(400, 300))
     path = write([page], ["pdf"], tmp_path / "out", original=OriginalHere(tmp_path / "a.pdf"))[0]
     assert words_of(path) == words_of(tmp_path / "a.pdf")
+
+
+def test_fonts_that_only_the_old_layer_had_go_with_it(scan: Path, tmp_path: Path) -> None:
+    with pikepdf.open(scan, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        made = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page.resources["/Font"] = pikepdf.Dictionary({"/Old": made, "/Seen": made})
+        page.contents_add(
+            b"q BT 3 Tr /Old 9 Tf 20 200 Td (CONG HOA) Tj ET Q q BT /Seen 20 Tf 20 40 Td (LuatVN) Tj ET Q"
+        )
+        pdf.save(scan)
+    before = pixels_of(scan)
+    path = write([read_page(line_at(WORDS, 30, 40))], ["pdf"], tmp_path / "out", original=OriginalHere(scan))[0]
+    with pikepdf.open(path) as pdf:
+        assert set(pdf.pages[0].resources.Font.keys()) == {"/Seen", "/VnocrUnseen"}
+        assert b"/Old" not in b"".join(stream.read_bytes() for stream in pdf.pages[0].Contents)
+    assert (pixels_of(path) == before).all()
+
+
+def test_a_scan_becomes_pdfa_that_is_checked(scan: Path, tmp_path: Path) -> None:
+    options = Options(pdfa=True)
+    with pikepdf.open(scan, allow_overwriting_input=True) as pdf:
+        with pdf.open_metadata() as meta:
+            meta["dc:title"] = "Nghị quyết"
+        pdf.save(scan)
+    path = write([read_page(line_at(WORDS, 30, 40))], ["pdf"], tmp_path / "out", original=OriginalHere(scan, options))[
+        0
+    ]
+    assert validate_written(path, "2b").findings == []
+    assert validate_written(scan, "2b").findings
+    with pikepdf.open(path) as pdf, pdf.open_metadata() as meta:
+        assert meta.pdfa_status == "2B"
+        assert meta["dc:title"] == "Nghị quyết"
+        assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
+    for found in words_of(path).values():
+        assert found[: len(WORDS.split())] == WORDS.split()
+    assert (pixels_of(path) == pixels_of(scan)).all()
+
+
+def test_what_cannot_be_pdfa_is_told_and_no_pdf_is_written(scan: Path, tmp_path: Path) -> None:
+    with_old_layer(scan, in_form=False)
+    page = read_page(line_at(WORDS, 30, 40))
+    original = OriginalHere(scan, Options(pdfa=True))
+    with pytest.raises(CopyError, match=r"It cannot be PDF/A: .*embedded") as caught:
+        write([page], ["pdf", "txt"], tmp_path / "out", original=original)
+    assert caught.value.made == (tmp_path / "out.txt",)
+    with pikepdf.open(scan, allow_overwriting_input=True) as pdf:
+        pdf.save(scan, encryption=pikepdf.Encryption(owner="a", user=""))
+    with pytest.raises(CopyError, match="encrypted"):
+        write([page], ["pdf"], tmp_path / "out", original=original)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "out"))] == ["out.txt"]
