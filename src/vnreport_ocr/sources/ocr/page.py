@@ -11,6 +11,7 @@ from vnreport_ocr.sources.engine.protocol import Engine, Layout, ReadLine, Reque
 from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
 from vnreport_ocr.sources.ocr.cells import Readers, read_cells, table_of, without_tables
 from vnreport_ocr.sources.ocr.figures import FIGURE_LETTERS
+from vnreport_ocr.sources.ocr.glue import without_glue
 from vnreport_ocr.sources.ocr.lines import assemble, without_stray_signs
 from vnreport_ocr.sources.ocr.redink import only_red, put_in, read_red, red_regions
 from vnreport_ocr.sources.ocr.scraps import Scrap, left_out, without_scraps
@@ -115,9 +116,7 @@ def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str 
         lines = _through_red(prepared, lines, desk)
     scale = 72 / prepared.picture.dpi
     size = (round(prepared.picture.width * scale, 2), round(prepared.picture.height * scale, 2))
-    lines, told = confirm(page if grids else prepared.picture, lines, desk.shapes)
-    if told:
-        desk.notes.append(f"{told} figures, units and numerals told by their shapes")
+    lines = _by_shape(page if grids else prepared.picture, lines, desk)
     lines, scraps = without_stray_signs(lines)
     desk.scraps += scraps
     placed = assemble(lines, scale)
@@ -217,6 +216,18 @@ def _second_look(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> t
     lines, mended = mend_signs(picture, lines)
     if mended:
         desk.notes.append(f"{mended} colons and semicolons told by their ink")
+    return lines
+
+
+def _by_shape(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+    """Specks among words told from signs, and figures, units and numerals told by their shapes."""
+    lines, scraps, parted = without_glue(picture, lines)
+    desk.scraps += scraps
+    if parted:
+        desk.notes.append(f"{parted} specks at words told from signs")
+    lines, told = confirm(picture, lines, desk.shapes)
+    if told:
+        desk.notes.append(f"{told} figures, units and numerals told by their shapes")
     return lines
 
 

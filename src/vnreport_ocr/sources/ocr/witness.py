@@ -42,7 +42,11 @@ def confirm(picture: Picture, lines: Sequence[ReadLine], shapes: Shapes) -> tupl
     result = [_confirmed(line, grey, shapes) for line in lines]
     if _is_bad(lines, result):
         result = [_unconfirmed_open(line, settled) for line, settled in zip(lines, result, strict=True)]
-    return tuple(result), sum(word.mended is not None for line in result for word in line.words)
+    return tuple(result), _mended(result) - _mended(lines)
+
+
+def _mended(lines: Sequence[ReadLine]) -> int:
+    return sum(word.mended is not None for line in lines for word in line.words)
 
 
 def _is_bad(lines: Sequence[ReadLine], result: Sequence[ReadLine]) -> bool:
@@ -121,6 +125,8 @@ def _is_torn(one: ReadWord, other: ReadWord, frame: Frame) -> bool:
 
 
 def _is_wanted(words: Sequence[ReadWord], number: int) -> bool:
+    if words[number].mended is not None:
+        return False
     text = words[number].text
     before = words[number - 1].text if number else ""
     like = is_figure_like(text) or is_unit_like(text, before) or is_numeral_like(text)
