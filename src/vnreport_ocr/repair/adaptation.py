@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.repair.acceptance import Decision
 from vnreport_ocr.repair.adapt import Reading
+from vnreport_ocr.repair.budget import Budget
 from vnreport_ocr.repair.candidates import Source
 from vnreport_ocr.repair.names import DocumentNames
 from vnreport_ocr.repair.pairs import DocumentPairs
@@ -27,3 +28,4 @@ class Adaptation:
     slips: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often which word was changed to which, in text that is right for the most part."""
     decided: dict[Key, list[Decision]] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)

@@ -4,6 +4,7 @@ the gaps that letter-spacing leaves before a comma.
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import regex
 
 from vnreport_ocr.model import Correction, Damage, Doubt, Line
@@ -71,12 +72,15 @@ def unsure_changes(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:
 
 
 def _unsure(line: Line) -> Iterator[Doubt]:
-    for place, correction in enumerate(line.corrections):
-        if correction.confidence < _UNSURE_CHANGE and correction.step.startswith(_WEIGHED_STEPS):
-            start = correction.start
-            for later in line.corrections[place + 1 :]:
-                if later.start + len(later.before) <= start:
-                    start += len(later.after) - len(later.before)
-            if line.text.startswith(correction.after, start):
-                reason = f"changed from {correction.before!r}, {correction.confidence:.0%} sure"
-                yield Doubt(start, correction.after, reason)
+    unsure = [c.confidence < _UNSURE_CHANGE and c.step.startswith(_WEIGHED_STEPS) for c in line.corrections]
+    if not any(unsure):
+        return
+    text = line.text  # once: it is made anew each time it is asked for
+    starts = np.array([correction.start for correction in line.corrections])
+    for place, later in enumerate(line.corrections):
+        earlier = starts[:place]
+        earlier[earlier >= later.start + len(later.before)] += len(later.after) - len(later.before)
+    for doubted, start, correction in zip(unsure, starts.tolist(), line.corrections, strict=True):
+        if doubted and text.startswith(correction.after, start):
+            reason = f"changed from {correction.before!r}, {correction.confidence:.0%} sure"
+            yield Doubt(start, correction.after, reason)

@@ -12,6 +12,7 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import CAPITALS, TITLE
 from vnreport_ocr.language.ngrams import NUMBER, PAUSE, SENTENCE, UNKNOWN
 from vnreport_ocr.model import Token
+from vnreport_ocr.repair.budget import Budget
 from vnreport_ocr.repair.candidates import Candidates, Source, case_of, itself, some
 from vnreport_ocr.repair.decode import Edges
 from vnreport_ocr.repair.evidence import Evidence, change_gain
@@ -64,6 +65,7 @@ class Aids(NamedTuple):
     evidence: Evidence
     pairs: DocumentPairs
     names: DocumentNames
+    budget: Budget
 
 
 class _Group(NamedTuple):
@@ -106,6 +108,7 @@ class _Builder:
     evidence: Evidence
     pairs: DocumentPairs
     names: DocumentNames
+    budget: Budget
     groups: list[_Group] = field(default_factory=list)
     second: dict[int, list[int]] = field(default_factory=dict)
     """For a group of two words each: the numbers of the second ones."""
@@ -126,17 +129,17 @@ def build(
         for place, item in enumerate(sentence):
             policy = policies[item.line]
             if may_change[place] and policy.source is not None:
-                first = len(builder.groups)
-                _add_word(builder, number, place, item, policy, policy.source)
+                first, source = len(builder.groups), builder.budget.over(policy.source)
+                _add_word(builder, number, place, item, policy, source)
                 if place + 1 < len(sentence) and sentence[place + 1].gap > 0:
-                    _add_joins(builder, number, sentence, place, policy, policy.source)
+                    _add_joins(builder, number, sentence, place, policy, source)
                     if (
                         policy.change_cost < _RARE_SLIPS
                         and not policy.loose
                         and may_change[place + 1]
                         and _is_pair(item, sentence[place + 1])
                     ):
-                        _add_pairs(builder, builder.groups[first], sentence[place + 1], policy.source)
+                        _add_pairs(builder, builder.groups[first], sentence[place + 1], source)
             else:
                 _add_fixed(builder, number, place, item)
     return _finish(builder, np.array([len(sentence) for sentence in sentences]))

@@ -59,7 +59,7 @@ class Repairer:
         adaptation = Adaptation()
         first = last = self._pass(parsed, made, gather(lines), adaptation)
         for _ in range(_MOST_PASSES):
-            if not any(last.changed):
+            if adaptation.budget.is_spent or not any(last.changed):
                 break
             last = self._pass(parsed, made, Evidence(), adaptation)
         if self.options.tone_style in ("new", "old"):
@@ -93,7 +93,7 @@ class Repairer:
                 passages = divide(parsed, self.language)
             passages = raised(passages, parsed.texts, mine)
             result = self._rounds.run(parsed, passages, evidence, style, adaptation)
-            if not _change(parsed, mine, result.corrections):
+            if not _change(parsed, mine, result.corrections) or adaptation.budget.is_spent:
                 break
             evidence = Evidence()
             self._first_steps(parsed, mine)

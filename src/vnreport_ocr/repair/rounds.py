@@ -132,7 +132,7 @@ class Rounds:
         numbers = numbers_of(unknown_yet, self._language)
         if not known or adaptation.pairs is None or adaptation.names is None:
             adaptation.pairs, adaptation.names = DocumentPairs(self._pairs, numbers), DocumentNames(unknown_yet)
-        aids = Aids(self._language, evidence, adaptation.pairs, adaptation.names)
+        aids = Aids(self._language, evidence, adaptation.pairs, adaptation.names, adaptation.budget)
         odd = suspects(unknown_yet, numbers, self._language, self._policies.rivals, slipped)
         work: list[tuple[Work, Key]] = []
         free = [spoilt or policy.loose for spoilt, policy in zip(damaged, policies, strict=True)]

@@ -6,6 +6,7 @@ import pytest
 from tests.unit.repair.helpers import language
 from vnreport_ocr.language.ngrams import NUMBER, PAUSE, SENTENCE
 from vnreport_ocr.model import Token
+from vnreport_ocr.repair.budget import Budget
 from vnreport_ocr.repair.candidates import ChannelSource, Source
 from vnreport_ocr.repair.evidence import Evidence
 from vnreport_ocr.repair.items import Item, Parsed
@@ -25,7 +26,8 @@ def lattice(text: str, policy: Policy, evidence: Evidence | None = None) -> Latt
     policies = [policy] * len(lines)
     active = [[item.may_change(digits=policy.digits) for item in sentence] for sentence in sentences]
     pairs = DocumentPairs(Pairs(language()), np.zeros(0, dtype=np.int64))
-    return build(sentences, policies, active, Aids(language(), evidence or Evidence(), pairs, DocumentNames(sentences)))
+    aids = Aids(language(), evidence or Evidence(), pairs, DocumentNames(sentences), Budget())
+    return build(sentences, policies, active, aids)
 
 
 def origin(made: Lattice, edge: int) -> tuple[Item, int, str]:
