@@ -15,7 +15,16 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "vnreport_ocr"
 
 TEXTS, PAGES = "texts", "pages"
-ROOMS = {"repair": TEXTS, "reading": PAGES, "structure": PAGES}
+ROOMS = {
+    "repair": TEXTS,
+    "reading": PAGES,
+    "structure": PAGES,
+    "sources": PAGES,
+    "sources/engine": PAGES,
+    "sources/ocr": PAGES,
+    "sources/pdf": PAGES,
+    "sources/picture": PAGES,
+}
 """The rooms whose numbers are tuned, and which sets tell what they are worth."""
 
 

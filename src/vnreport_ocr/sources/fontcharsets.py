@@ -4,20 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from vnreport_ocr.sources.tuning import TUNING
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS
 from vnreport_ocr.vietnamese.charsets import decode_run, font_hint
 from vnreport_ocr.vietnamese.letters import WORD, has_vietnamese_letter
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 _UNICODE: Final = "unicode"
-_FEW: Final = 0.2
+_FEW: Final = TUNING.fontcharsets.few
 _SAMPLE: Final = 6000
-_SENSE: Final = 0.8
+_SENSE: Final = TUNING.fontcharsets.sense
 _BEYOND: Final = "\N{LATIN CAPITAL LETTER A WITH DOT BELOW}"
 """The first of the letters that only Unicode has."""
-_BETTER: Final = 0.3
-_MIXED: Final = 0.08
-_FEWEST_MARKED: Final = 8
+_BETTER: Final = TUNING.fontcharsets.better
+_MIXED: Final = TUNING.fontcharsets.mixed
+_FEWEST_MARKED: Final = TUNING.fontcharsets.fewest_marked
 
 Decode = Callable[[str], str]
 

@@ -10,17 +10,16 @@ from typing import Final, NamedTuple, TypeVar
 
 from vnreport_ocr.model import Box
 from vnreport_ocr.sources.order import Ordered, reading_order
+from vnreport_ocr.sources.tuning import TUNING
 
 _T = TypeVar("_T")
-_GAP: Final = 0.75
-"""The narrowest gutter, in heights of a line: wider than a justified space that comes again and again at one place."""
-_ALIGNED: Final = 3.0
-_FEWEST_LINES: Final = 6
-_NEXT_LINE: Final = 2.4
-_FILLED: Final = 0.72
-_LONG: Final = 16.0
-"""Letters that a line of a column has on the mean; entries of tables have fewer."""
-_MOST_COLUMNS: Final = 4
+_GAP: Final = TUNING.gutters.gap
+_ALIGNED: Final = TUNING.gutters.aligned
+_FEWEST_LINES: Final = TUNING.gutters.fewest_lines
+_NEXT_LINE: Final = TUNING.gutters.next_line
+_FILLED: Final = TUNING.gutters.filled
+_LONG: Final = TUNING.gutters.long
+_MOST_COLUMNS: Final = TUNING.gutters.most_columns
 
 
 class Zone(NamedTuple):

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from vnreport_ocr.model import Box
+from vnreport_ocr.sources.tuning import TUNING
 
-_BULLET: Final = 4
-_GUTTER: Final = 0.8
-_NEAR: Final = 4.0
-_LEFT_REACH: Final = 2.5
-_RIGHT_REACH: Final = 12.0
+_BULLET: Final = TUNING.order.bullet
+_GUTTER: Final = TUNING.order.gutter
+_NEAR: Final = TUNING.order.near
+_LEFT_REACH: Final = TUNING.order.left_reach
+_RIGHT_REACH: Final = TUNING.order.right_reach
 _OPENS_BLOCK = re.compile(r"\W*(?:N[ơo]i\s+(?:nhận|gửi)|S[ốo]\s*:|V/v)", re.IGNORECASE)
 _STANDS_ALONE = re.compile(r"C[ỘÔO]NG\s+H|Đ[ẢÁA]NG\s+C|Độc\s+lập|[^,]{2,30},\s*ngày\b|(?:T/?M|K/?T|T/?L|TUQ)\s?\.")
 """What heads the right half of a letter and is no value of what stands to its left."""

@@ -7,15 +7,14 @@ from xml.etree import ElementTree
 
 from vnreport_ocr.errors import EngineError
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.engine.tuning import TUNING
 from vnreport_ocr.sources.picture.value import PixelBox
 
 _SPACE: Final = "{http://www.w3.org/1999/xhtml}"
 _LINE_KINDS: Final = frozenset({"ocr_line", "ocr_caption", "ocr_textfloat", "ocr_header"})
-_DOUBTFUL: Final = 0.965
-"""Words read surer than this are right so often that their alternatives are left out."""
-_LEAST: Final = 0.05
-"""Letters the engine gave less than this are left out."""
-_MOST_WORDS: Final = 8
+_DOUBTFUL: Final = TUNING.hocr.doubtful
+_LEAST: Final = TUNING.hocr.least
+_MOST_WORDS: Final = TUNING.hocr.most_words
 
 _BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _WORD_SURE = re.compile(r"x_wconf (\d+)")

@@ -7,13 +7,13 @@ import cv2
 import numpy as np
 
 from vnreport_ocr.sources.engine.protocol import ReadLine
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, PixelBox
 
-_MEASURED_DPI: Final = 100.0
+_MEASURED_DPI: Final = TUNING.alarm.measured_dpi
 _LETTER: Final = (0.045, 0.2)
-_FEW: Final = 80
-MISSED: Final = 0.25
-"""Share of letters outside all words from which on the page is read again in another way."""
+_FEW: Final = TUNING.alarm.few
+MISSED: Final = TUNING.alarm.missed
 
 
 def missed_share(picture: Picture, lines: Sequence[ReadLine]) -> float:

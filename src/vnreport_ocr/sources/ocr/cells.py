@@ -15,18 +15,19 @@ from vnreport_ocr.sources.ocr.scraps import Scrap, without_scraps
 from vnreport_ocr.sources.ocr.secondlook import look_again
 from vnreport_ocr.sources.ocr.shapes import Shapes
 from vnreport_ocr.sources.ocr.sheet import Part, Read, at_another_size, read_parts
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.witness import confirm
 from vnreport_ocr.sources.picture.prepare import APART, without
 from vnreport_ocr.sources.picture.rulings import Grid, Place
 from vnreport_ocr.sources.picture.specks import find_specks
 from vnreport_ocr.sources.picture.value import Picture, Pixels
 
-_INSET: Final = 0.012
-_EDGE: Final = 0.04
-_MOST_SINGLE: Final = 16
-_FINE_DPI: Final = 300.0
-_COARSE_DPI: Final = 200.0
-_LEAST_INK: Final = 0.0012
+_INSET: Final = TUNING.cells.inset
+_EDGE: Final = TUNING.cells.edge
+_MOST_SINGLE: Final = TUNING.cells.most_single
+_FINE_DPI: Final = TUNING.cells.fine_dpi
+_COARSE_DPI: Final = TUNING.cells.coarse_dpi
+_LEAST_INK: Final = TUNING.cells.least_ink
 
 CellText = dict[Place, tuple[ReadLine, ...]]
 

@@ -6,17 +6,17 @@ from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.scraps import Scrap
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.rulings import Place
 from vnreport_ocr.vietnamese.letters import WORD
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 FIGURE_LETTERS: Final = "0123456789.,%-()/"
 _FIGURE = re.compile(r"[-(]?\d{1,3}(?:[.,]\d{3})*(?:[.,]\d{1,3})?%?\)?|\d+")
-_MOSTLY: Final = 0.45
-_SURE: Final = 0.93
-TWO_NUMBERS: Final = 0.55
-"""A number that was read in two ways is left to a person: repair points at what is below 0.6."""
-_BELIEVED: Final = 0.6
+_MOSTLY: Final = TUNING.figures.mostly
+_SURE: Final = TUNING.figures.sure
+TWO_NUMBERS: Final = TUNING.figures.two_numbers
+_BELIEVED: Final = TUNING.figures.believed
 _STROKES: Final = "\"'`:;_~|\u201e\u201c\u201d\u02c6"
 _SPECKS: Final = frozenset(_STROKES + ".,*^\N{NOT SIGN}\N{BROKEN BAR}\N{MIDDLE DOT}\N{BULLET}\N{EM DASH}")
 AROUND_FIGURE: Final = "a sign beside the figure of a cell: a speck or a bit of a ruling"

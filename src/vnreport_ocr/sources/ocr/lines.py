@@ -7,18 +7,18 @@ from typing import Final
 from vnreport_ocr.model import Box, Correction, Line, Style, Token
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.scraps import BETWEEN, Scrap, is_writing
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.order import reading_order
 from vnreport_ocr.sources.picture.value import PixelBox, around
 from vnreport_ocr.vietnamese.letters import nfc
 
-_FRAGMENT_GAP: Final = 1.7
-_STATE_GAP: Final = 0.9
+_FRAGMENT_GAP: Final = TUNING.lines.fragment_gap
+_STATE_GAP: Final = TUNING.lines.state_gap
 _STATE_BEGINS: Final = frozenset({"CỘNG", "ĐẢNG"})
 """The right half of every letterhead begins with one of these words, often close to the left half."""
 _DASHES: Final = frozenset("-\N{EN DASH}\N{EM DASH}+*•")
-_PARAGRAPH_GAP: Final = 0.9
-_SIZE_BY_HEIGHT: Final = 1.35
-"""Type size over the median height of a line's word boxes, as measured on prose."""
+_PARAGRAPH_GAP: Final = TUNING.lines.paragraph_gap
+_SIZE_BY_HEIGHT: Final = TUNING.lines.size_by_height
 
 
 def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:

@@ -9,22 +9,20 @@ from vnreport_ocr.sources.engine.protocol import Mended, ReadWord
 from vnreport_ocr.sources.ocr.shapes import Shapes
 from vnreport_ocr.sources.ocr.spelling import Lattice, Spelled
 from vnreport_ocr.sources.ocr.strip import Frame, frame_of, strip_of
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Pixels
 
 FIGURES: Final = "0123456789.,-/%():;+"
-OPEN: Final = 0.5
-"""The confidence of a word that is left open: repair points at what is below 0.6."""
+OPEN: Final = TUNING.look.open
 
-SETTLED: Final = 0.9
-DOUBTED: Final = 0.7
-"""The confidence of a choice that a person should look at: repair points at what is below 0.8."""
+SETTLED: Final = TUNING.look.settled
+DOUBTED: Final = TUNING.look.doubted
 
-_AGREED: Final = 0.8
-"""The confidence of a word that both say, however little the engine trusted it."""
+_AGREED: Final = TUNING.look.agreed
 
-_WEAKENED: Final = 0.3
+_WEAKENED: Final = TUNING.look.weakened
 _READ_FOR_SIX: Final = frozenset({"ó", "Ó"})
-_WELL: Final = 0.55
+_WELL: Final = TUNING.look.well
 
 
 @dataclass(frozen=True)

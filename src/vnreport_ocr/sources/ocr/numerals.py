@@ -5,6 +5,7 @@ from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
 from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, Look, agreed, left_open, mended
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
 STEP: Final = "picture:numerals"
@@ -49,8 +50,8 @@ _BEFORE: Final = frozenset(
 
 _COUNTED: Final = "counted by its strokes"
 _ENDS: Final = ".,:;)"
-_CLEAR: Final = 0.25
-_MUCH, _VERY_MUCH = 2.0, 4.5
+_CLEAR: Final = TUNING.numerals.clear
+_MUCH, _VERY_MUCH = TUNING.numerals.much, TUNING.numerals.very_much
 
 
 def is_numeral_like(text: str) -> bool:

@@ -18,6 +18,7 @@ from vnreport_ocr.sources.ocr.scraps import Scrap, left_out, without_scraps
 from vnreport_ocr.sources.ocr.secondlook import look_again
 from vnreport_ocr.sources.ocr.shapes import Shapes, open_shapes
 from vnreport_ocr.sources.ocr.smallsigns import mend_signs
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.vote import WordIndex, vote
 from vnreport_ocr.sources.ocr.witness import confirm
 from vnreport_ocr.sources.picture.measuring import without_red
@@ -26,11 +27,11 @@ from vnreport_ocr.sources.picture.rulings import Grid, find_grids
 from vnreport_ocr.sources.picture.value import Picture, Turn
 from vnreport_ocr.sources.placing import place_before
 
-_POOR: Final = 0.7
-_WORTH_A_SECOND: Final = 0.95
-_RED: Final = 0.0004
+_POOR: Final = TUNING.page.poor
+_WORTH_A_SECOND: Final = TUNING.page.worth_a_second
+_RED: Final = TUNING.page.red
 _SMALLEST: Final = 16
-_LEVEL: Final = 0.15
+_LEVEL: Final = TUNING.page.level
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.scraps import OVERRULED, Scrap
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.vote import overlaps
 from vnreport_ocr.sources.picture.measuring import red_excess, red_ink
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels, around
@@ -16,12 +17,12 @@ from vnreport_ocr.vietnamese.syllables import is_legal
 
 _MARGIN: Final = (1.2, 0.12)
 _JOIN: Final = (0.25, 0.12)
-_LEAST_WIDE: Final = 0.4
-_LEAST_INK: Final = 0.01
-_MOST_REGIONS: Final = 4
-_MOST_SHARE: Final = 0.4
-_SURE: Final = 0.8
-_SURER: Final = 0.02
+_LEAST_WIDE: Final = TUNING.redink.least_wide
+_LEAST_INK: Final = TUNING.redink.least_ink
+_MOST_REGIONS: Final = TUNING.redink.most_regions
+_MOST_SHARE: Final = TUNING.redink.most_share
+_SURE: Final = TUNING.redink.sure
+_SURER: Final = TUNING.redink.surer
 
 Read = Callable[[Picture], tuple[ReadLine, ...]]
 

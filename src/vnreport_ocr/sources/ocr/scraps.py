@@ -8,21 +8,21 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.model import Box, LeftOut
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import nfc
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 STROKES: Final = "_|\N{NOT SIGN}\N{BROKEN BAR}"
 """Signs that bits of lines are read as."""
-_SCRAP: Final = 0.4
-_SCRAP_LINE: Final = 0.3
-_SHORT: Final = 2
-_TALL: Final = 2.5
-_FLAT: Final = 0.4
-_FAIR: Final = 0.75
-_SURE: Final = 0.9
-_FAIRLY: Final = 0.7
-"""A syllable as sure as this is one, however high its box is: a ruling beside it makes it higher."""
-_LEAST_WRITTEN: Final = 3
+_SCRAP: Final = TUNING.scraps.scrap
+_SCRAP_LINE: Final = TUNING.scraps.scrap_line
+_SHORT: Final = TUNING.scraps.short
+_TALL: Final = TUNING.scraps.tall
+_FLAT: Final = TUNING.scraps.flat
+_FAIR: Final = TUNING.scraps.fair
+_SURE: Final = TUNING.scraps.sure
+_FAIRLY: Final = TUNING.scraps.fairly
+_LEAST_WRITTEN: Final = TUNING.scraps.least_written
 _AROUND: Final = ".,;:()-\"'"
 _ADDRESS = re.compile(r"@|\.(?:com|vn|net|org|gov|edu)\b")
 

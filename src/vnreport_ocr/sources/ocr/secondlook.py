@@ -7,18 +7,18 @@ from typing import Final
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.figures import TWO_NUMBERS
 from vnreport_ocr.sources.ocr.sheet import Part, Read, at_another_size, read_parts
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.vote import WordIndex, agree
 from vnreport_ocr.sources.picture.value import Picture, around
 from vnreport_ocr.vietnamese.letters import WORD
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
-_DOUBTFUL: Final = 0.9
-_FINE_DPI: Final = 250.0
-_COARSE_DPI: Final = 200.0
-_MOST_ENLARGED: Final = 1.5
+_DOUBTFUL: Final = TUNING.secondlook.doubtful
+_FINE_DPI: Final = TUNING.secondlook.fine_dpi
+_COARSE_DPI: Final = TUNING.secondlook.coarse_dpi
+_MOST_ENLARGED: Final = TUNING.secondlook.most_enlarged
 _ROOM: Final = (0.03, 0.02)
-_DISPUTED: Final = 0.74
-"""A word that was doubted and then read otherwise is still doubted: what stands around it must decide."""
+_DISPUTED: Final = TUNING.secondlook.disputed
 _AROUND: Final = ".,;:'\""
 _STOPS: Final = ".,;:"
 _NEVER: Final = "\N{SECTION SIGN}"

@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord, scaled
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 
-_GAP: Final = 0.22
-_MARGIN: Final = 0.2
+_GAP: Final = TUNING.sheet.gap
+_MARGIN: Final = TUNING.sheet.margin
 _MOST_HIGH: Final = 16_000
 
 Read = Callable[[Picture], tuple[ReadLine, ...]]

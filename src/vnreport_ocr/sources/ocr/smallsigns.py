@@ -8,22 +8,20 @@ import cv2
 import numpy as np
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, Pixels
 
-_LEAST_DPI: Final = 190.0
-"""On coarser pictures a tail is a pixel or two, and a speck as large."""
+_LEAST_DPI: Final = TUNING.smallsigns.least_dpi
 _OTHER: Final = {":": ";", ";": ":"}
-_LETTER: Final = 0.62
-"""Height of the lowest letter by that of a small letter."""
-_LEAST_PIECE: Final = 0.3
-"""Pieces lower than this share of a word's box are dots and tones."""
-_LARGEST: Final = 0.5
-_SPECK: Final = 0.12
-_BESIDE: Final = 0.3
-_ALIKE: Final = 1.25
-_TAIL: Final = 1.5
-_SEEN: Final = 0.9
-_OUTSEEN: Final = 0.3
+_LETTER: Final = TUNING.smallsigns.letter
+_LEAST_PIECE: Final = TUNING.smallsigns.least_piece
+_LARGEST: Final = TUNING.smallsigns.largest
+_SPECK: Final = TUNING.smallsigns.speck
+_BESIDE: Final = TUNING.smallsigns.beside
+_ALIKE: Final = TUNING.smallsigns.alike
+_TAIL: Final = TUNING.smallsigns.tail
+_SEEN: Final = TUNING.smallsigns.seen
+_OUTSEEN: Final = TUNING.smallsigns.outseen
 
 
 def mend_signs(picture: Picture, lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int]:

@@ -7,20 +7,19 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.sources.ocr.shapes import WIDE, Floats, Shapes, Span
 from vnreport_ocr.sources.ocr.strip import HIGH, Strip
+from vnreport_ocr.sources.ocr.tuning import TUNING
 
-_GAP: Final = 0.35
-"""Ink of a column below which nothing is there."""
+_GAP: Final = TUNING.spelling.gap
 
 DIGITS: Final = "0123456789"
-_LEAST_WIDE: Final = 2
+_LEAST_WIDE: Final = TUNING.spelling.least_wide
 _RUN_WIDE: Final = round(0.5 * HIGH)
 """Runs of ink wider than this may be more than one sign."""
 
-_MOST_CUTS: Final = 70
-_MOST_PARTS: Final = 6
-_FLOOR: Final = -9.0
-_ANY: Final = -1.2
-"""The log-chance of a sign that is not asked after, whatever it looks like."""
+_MOST_CUTS: Final = TUNING.spelling.most_cuts
+_MOST_PARTS: Final = TUNING.spelling.most_parts
+_FLOOR: Final = TUNING.spelling.floor
+_ANY: Final = TUNING.spelling.any
 
 
 class Sign(NamedTuple):

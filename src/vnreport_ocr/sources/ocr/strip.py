@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 
 HIGH: Final = 18
@@ -17,10 +18,10 @@ ABOVE, BELOW = 25, 7
 
 ROWS: Final = ABOVE + BELOW
 _ASIDE: Final = 3
-_INKED: Final = 0.45
-_LETTER: Final = 0.45
-_TALLER: Final = 1.18
-_LEAST_CONTRAST: Final = 24.0
+_INKED: Final = TUNING.strip.inked
+_LETTER: Final = TUNING.strip.letter
+_TALLER: Final = TUNING.strip.taller
+_LEAST_CONTRAST: Final = TUNING.strip.least_contrast
 
 Strip = NDArray[np.float32]
 """Ink from 0 to 1, ``ROWS`` high."""

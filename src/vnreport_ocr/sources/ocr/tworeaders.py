@@ -13,15 +13,14 @@ from rapidfuzz.distance import Levenshtein
 
 from vnreport_ocr.sources.engine.protocol import Mended, ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, agreed, left_open
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.vote import WordIndex, agree
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
 STEP: Final = "picture:reader"
-_DISPUTED: Final = 0.74
-"""A word that two readers read in two ways is still doubted: what stands around it must decide."""
+_DISPUTED: Final = TUNING.tworeaders.disputed
 
-_TRUSTED, _SURE = 0.9, 0.9
-"""From which confidence on the first reader is not outvoted in a figure, and that the second one needs to do it."""
+_TRUSTED, _SURE = TUNING.tworeaders.trusted, TUNING.tworeaders.sure
 
 _SIGNS: Final = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹‰%°±≤≥<>×÷µ₫")
 _AROUND: Final = ".,;:()[]\"'\u201c\u201d"

@@ -6,17 +6,17 @@ from typing import Final
 from vnreport_ocr.sources.engine.protocol import ReadWord
 from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, Look, is_numeric, left_open, mended
 from vnreport_ocr.sources.ocr.shapes import RAISED
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 STEP: Final = "picture:signs"
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZđĐ"
 _DIGITS: Final = "0123456789"
 _ENDS: Final = ".,;:)"
-_CLEAR, _SEEN = 0.5, 0.28
-_FAINT: Final = 0.08
-_PLAIN_TO_SEE: Final = 0.7
-_BARE: Final = 0.75
-"""The chance that makes per mille of a plain sign of per cent."""
+_CLEAR, _SEEN = TUNING.units.clear, TUNING.units.seen
+_FAINT: Final = TUNING.units.faint
+_PLAIN_TO_SEE: Final = TUNING.units.plain_to_see
+_BARE: Final = TUNING.units.bare
 
 _UNIT = re.compile(
     r"(?P<lead>\(?(?:[\d.,]+|(?:[^\W\d_]+/){1,2})?)(?P<unit>[kcdm]?m)(?P<junk>[^\s/.,;:)]{0,2})(?P<tail>(?:/\S*)?[.,;:)]*)"

@@ -5,11 +5,12 @@ from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.figures import TWO_NUMBERS
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import PixelBox, around
 
-_SURER: Final = 0.03
-_DISPUTED: Final = 0.9
-_OVERLAP: Final = 0.6
+_SURER: Final = TUNING.vote.surer
+_DISPUTED: Final = TUNING.vote.disputed
+_OVERLAP: Final = TUNING.vote.overlap
 _BAND: Final = 64
 
 

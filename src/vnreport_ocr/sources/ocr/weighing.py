@@ -5,6 +5,7 @@ from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
 from vnreport_ocr.sources.ocr.look import DOUBTED, FIGURES, SETTLED, Look, agreed, left_open, mended
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
@@ -34,31 +35,27 @@ _MIXED = re.compile(
 _GROUPED = re.compile(r"(?<=\d)[:;,](?=\d{3}(?!\d))")
 """What a point before three figures is taken for."""
 
-_ODD: Final = 0.97
+_ODD: Final = TUNING.weighing.odd
 _NUMBER = re.compile(
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?%?|\d+(?:,\d+)?%?|\d+(?:,\d+)?[-\u2013]\d+(?:,\d+)?%?|"
     r"0\d+(?:[.\-]\d+)*|\d+(?:[/\-]\d+)+|\d+(?:\.\d+){2,}|\d{1,2}:\d{2}"
 )
-_CLEAR: Final = 0.3
-"""The chance of its least sure sign from which on a spelling is believed at all."""
+_CLEAR: Final = TUNING.weighing.clear
 
-_DIM, _STRONG = 0.08, 4.0
-_CLEAR_CODE, _CLEAR_WELL = 0.5, 0.8
-_HALF: Final = 0.6
-_DIMLY: Final = 0.75
-_SHORT: Final = 4
-_LIKELY: Final = -1.0
-"""The mean log-chance of its signs from which on a word of letters and figures is what its shapes say."""
+_DIM, _STRONG = TUNING.weighing.dim, TUNING.weighing.strong
+_CLEAR_CODE, _CLEAR_WELL = TUNING.weighing.clear_code, TUNING.weighing.clear_well
+_HALF: Final = TUNING.weighing.half
+_DIMLY: Final = TUNING.weighing.dimly
+_SHORT: Final = TUNING.weighing.short
+_LIKELY: Final = TUNING.weighing.likely
+_TRUSTED: Final = TUNING.weighing.trusted
 
-_TRUSTED: Final = 0.9
-"""A figure of which the engine is so sure, and thought of no other, is never replaced without a doubt."""
-
-_LITTLE, _MUCH, _VERY_MUCH = 1.0, 1.0, 3.0
+_LITTLE, _MUCH, _VERY_MUCH = TUNING.weighing.little, TUNING.weighing.much, TUNING.weighing.very_much
 _SETTLING, _SETTLING_ALONE, _SETTLING_ONE = (3.5, 0.5), (6.0, 0.6), (4.0, 0.8)
 """By how much, and how surely, the shapes must say another figure for it to stand without a doubt: where the engine
 thought of it itself, where it did not, and for a figure that stands alone."""
 
-_KNOWN: Final = 1.5
+_KNOWN: Final = TUNING.weighing.known
 _PRIOR: Final = ((0.955, 3.0), (0.9, 2.2), (0.8, 1.2), (0.6, 0.4))
 """What the engine's own sureness weighs."""
 

@@ -13,19 +13,16 @@ from vnreport_ocr.sources.ocr.look import FIGURES, Look, left_open
 from vnreport_ocr.sources.ocr.numerals import in_capitals, is_numeral_like, mend_numeral
 from vnreport_ocr.sources.ocr.shapes import Shapes
 from vnreport_ocr.sources.ocr.strip import Frame, frames, has_figures_beside
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.units import is_unit_like, mend_units
 from vnreport_ocr.sources.ocr.weighing import is_figure_like, may_be_figure, weigh, weigh_word
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 
-_BLANK, _REACH, _CLEAR = 0.12, 1.6, 0.2
-"""By the height of a figure: what is left free beside other words, and how far a lost part is looked for."""
+_BLANK, _REACH, _CLEAR = TUNING.witness.blank, TUNING.witness.reach, TUNING.witness.clear
 
-_BAD, _LEAST_FIGURES, _OPEN = 0.2, 8, 0.6
-"""The share of figures that were mended or left open from which on a page is one of bad figures."""
+_BAD, _LEAST_FIGURES, _OPEN = TUNING.witness.bad, TUNING.witness.least_figures, TUNING.witness.open
 
-_NARROW, _WIDE, _PITCH = 0.15, 0.33, 0.95
-"""By the height of a figure: half the width of a 1, that of the others, and how far apart two middles are at most
-where no blank lies between them. All are set equally wide, so that beside a 1 more paper is seen."""
+_NARROW, _WIDE, _PITCH = TUNING.witness.narrow, TUNING.witness.wide, TUNING.witness.pitch
 
 _POINTED: Final = 0.4
 """By the height of a figure: how far behind a point or comma the next figure of the same number stands at most."""

@@ -8,11 +8,12 @@ from vnreport_ocr.model import Box, LeftOut, Line, Table
 from vnreport_ocr.sources.order import reading_order
 from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
 from vnreport_ocr.sources.pdf.glyphs import Drawn, Glyph, upright
+from vnreport_ocr.sources.pdf.tuning import TUNING
 
 ASLANT: Final = "a watermark: it is drawn aslant over the page"
 
-_ALIKE: Final = 1.0
-_STEP: Final = 2.0
+_ALIKE: Final = TUNING.asides.alike
+_STEP: Final = TUNING.asides.step
 
 Row = list[Piece]
 

@@ -8,13 +8,14 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from vnreport_ocr.sources.pdf.files import PdfPage, filters_of
+from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.sources.picture.pixels import without_empty_colour
 from vnreport_ocr.sources.picture.value import Picture, Pixels
 
-_WHOLE: Final = 0.01
+_WHOLE: Final = TUNING.barepicture.whole
 _LOOK_DPI: Final = 36.0
-_ALIKE: Final = 10.0
-_PAPER: Final = 120.0
+_ALIKE: Final = TUNING.barepicture.alike
+_PAPER: Final = TUNING.barepicture.paper
 _DPI: Final = (72.0, 450.0)
 _MOST_PIXELS: Final = 50_000_000
 

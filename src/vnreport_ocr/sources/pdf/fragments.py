@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from vnreport_ocr.model import Box, Style
 from vnreport_ocr.sources.pdf.glyphs import Glyph
+from vnreport_ocr.sources.pdf.tuning import TUNING
 
-_SAME_BASE = 0.25
+_SAME_BASE = TUNING.fragments.same_base
 _RAISED = (0.12, 0.75)
-_SMALL = 0.8
-_WORD_GAP = 0.17
-_FRAGMENT_GAP = 2.2
-_BACKWARDS = 0.45
-_NEAREST = 40
+_SMALL = TUNING.fragments.small
+_WORD_GAP = TUNING.fragments.word_gap
+_FRAGMENT_GAP = TUNING.fragments.fragment_gap
+_BACKWARDS = TUNING.fragments.backwards
+_NEAREST = TUNING.fragments.nearest
 _SPACES = frozenset(" \t\r\n\v\f\N{NO-BREAK SPACE}\N{EM SPACE}\N{EN SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}")
 
 

@@ -7,17 +7,17 @@ from typing import Final
 from vnreport_ocr.errors import DictionaryError, VnocrError
 from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
 from vnreport_ocr.sources.pdf.glyphs import Drawn, Glyph, read_glyphs
+from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.vietnamese.glyph_codes import GlyphCodes, solve
 
-_MOST_PAGES: Final = 40
-"""Pages that are looked at, spread over the file, so that every page of it is read by the same codes."""
-_MOST_FONTS: Final = 12
-_ENOUGH_WORDS: Final = 400
+_MOST_PAGES: Final = TUNING.glyphcodes.most_pages
+_MOST_FONTS: Final = TUNING.glyphcodes.most_fonts
+_ENOUGH_WORDS: Final = TUNING.glyphcodes.enough_words
 _SPACE: Final = 3
-_GAP: Final = 0.15
+_GAP: Final = TUNING.glyphcodes.gap
 _MADE_UP: Final = " \r\n"
 """Spaces and line ends that the reader of the PDF puts in have no width; glyphs of the same numbers have."""
-_WIDE: Final = 0.25
+_WIDE: Final = TUNING.glyphcodes.wide
 
 Words = dict[str, dict[str, int]]
 

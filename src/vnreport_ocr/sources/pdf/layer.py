@@ -15,6 +15,7 @@ from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
 from vnreport_ocr.sources.pdf.glyphcodes import with_codes
 from vnreport_ocr.sources.pdf.glyphs import Drawn, Glyph, read_glyphs
 from vnreport_ocr.sources.pdf.tables import FilledTable, into_cells, ruled_tables
+from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.sources.placing import place_before
 
 _SUPERSCRIPTS: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
@@ -22,7 +23,7 @@ _LIGATURES: Final = {c: unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃ�
 _UNUSED: Final = "\0\u00ad\u200b\u200c\u200d\ufeff\ufffe"
 _PLAIN: Final = str.maketrans({**dict.fromkeys(_UNUSED, ""), **_LIGATURES})
 _SPECIAL: Final = frozenset(_UNUSED) | frozenset(_LIGATURES)
-_PARAGRAPH_GAP: Final = 1.75
+_PARAGRAPH_GAP: Final = TUNING.layer.paragraph_gap
 
 
 @dataclass(frozen=True, slots=True)

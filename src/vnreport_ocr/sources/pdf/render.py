@@ -18,6 +18,7 @@ from vnreport_ocr.errors import (
 )
 from vnreport_ocr.sources.pdf.files import PdfPage, PlacedPicture
 from vnreport_ocr.sources.pdf.salvage import write_alone
+from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.sources.picture.pixels import pixels_of
 from vnreport_ocr.sources.picture.value import Picture
 from vnreport_ocr.sources.scratch import scratch_folder
@@ -27,7 +28,7 @@ MOST_PIXELS: Final = 50_000_000
 LEAST_DPI: Final = 70.0
 USUAL_DPI: Final = 300.0
 _OWN_DPI: Final = (72.0, 450.0)
-_PAGE_SHARE: Final = 0.3
+_PAGE_SHARE: Final = TUNING.render.page_share
 
 
 def page_resolution(size: tuple[float, float], pictures: list[PlacedPicture]) -> float:

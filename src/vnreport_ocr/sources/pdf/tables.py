@@ -6,18 +6,19 @@ from typing import Final, NamedTuple
 from vnreport_ocr.model import Box
 from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.fragments import Piece
+from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.sources.picture.rulings import Grid, Place, find_grids, resized
 
 _SKETCH_DPI: Final = 100.0
 _FEW_POINTS: Final = 10
 """Two lines of rulings under a letterhead have four; the smallest table has twelve."""
-_SAME_LINE: Final = 0.5
+_SAME_LINE: Final = TUNING.tables.same_line
 _MOST_POINTS: Final = 2000.0
 """A page longer than this is no page of text; a sketch of it would cost more than it tells."""
 
-_WORD: Final = 3
-_FEWEST_CELLS: Final = 6
-_FILLED: Final = 0.6
+_WORD: Final = TUNING.tables.word
+_FEWEST_CELLS: Final = TUNING.tables.fewest_cells
+_FILLED: Final = TUNING.tables.filled
 
 Row = list[Piece]
 

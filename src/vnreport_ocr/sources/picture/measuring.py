@@ -6,18 +6,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, Pixels
 
-_MEASURED_DPI: Final = 100.0
-_BLACK, _LIGHT, _WHITE = 32, 192, 240
-_RED_OVER: Final = 60
-_REDDISH: Final = 15
+_MEASURED_DPI: Final = TUNING.measuring.measured_dpi
+_BLACK, _LIGHT, _WHITE = TUNING.measuring.black, TUNING.measuring.light, TUNING.measuring.white
+_RED_OVER: Final = TUNING.measuring.red_over
+_REDDISH: Final = TUNING.measuring.reddish
 _LIFT: Final = (np.maximum(np.arange(256) - _REDDISH, 0) * 7 // 10).astype(np.uint8)
 """By how much the red channel is raised for each level of redness."""
 _BLOCK: Final = 32
-_MOST_POINTS: Final = 24_000
-_FINE: Final = 0.1
-_WIDEST: Final = 12.0
+_MOST_POINTS: Final = TUNING.measuring.most_points
+_FINE: Final = TUNING.measuring.fine
+_WIDEST: Final = TUNING.measuring.widest
 
 
 class Signs(NamedTuple):

@@ -4,11 +4,12 @@ import cv2
 import numpy as np
 from PIL import Image
 
+from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Pixels
 
 _COLOUR_STEP = 4
-_COLOUR_SPAN = 40
-_COLOUR_SHARE = 0.0002
+_COLOUR_SPAN = TUNING.pixels.colour_span
+_COLOUR_SHARE = TUNING.pixels.colour_share
 
 
 def pixels_of(image: Image.Image) -> Pixels:

@@ -14,17 +14,18 @@ import numpy as np
 from vnreport_ocr.model import AS_IT_IS, Posture
 from vnreport_ocr.sources.picture.measuring import Signs, measure, without_red
 from vnreport_ocr.sources.picture.specks import find_specks
+from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, Pixels, Turn
 
-SKEW: Final = 0.9
-_LOW_DPI: Final = 190.0
-_COARSE_DPI: Final = 130.0
-_COARSE_BITS_DPI: Final = 160.0
-_SHADE: Final = 22.0
-_RED: Final = 0.0004
-_TURN_SURE: Final = 1.0
-APART: Final = 0.45
-_APART_COARSE: Final = 1.0
+SKEW: Final = TUNING.prepare.skew
+_LOW_DPI: Final = TUNING.prepare.low_dpi
+_COARSE_DPI: Final = TUNING.prepare.coarse_dpi
+_COARSE_BITS_DPI: Final = TUNING.prepare.coarse_bits_dpi
+_SHADE: Final = TUNING.prepare.shade
+_RED: Final = TUNING.prepare.red
+_TURN_SURE: Final = TUNING.prepare.turn_sure
+APART: Final = TUNING.prepare.apart
+_APART_COARSE: Final = TUNING.prepare.apart_coarse
 
 AskTurn = Callable[[Picture], Turn | None]
 

@@ -7,17 +7,18 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
+from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 
-_SEEN_DPI: Final = 100.0
-_MEASURED_DPI: Final = 150.0
-_ACROSS: Final = 0.35
-_DOWN: Final = 0.2
-_SAME: Final = 0.05
+_SEEN_DPI: Final = TUNING.rulings.seen_dpi
+_MEASURED_DPI: Final = TUNING.rulings.measured_dpi
+_ACROSS: Final = TUNING.rulings.across
+_DOWN: Final = TUNING.rulings.down
+_SAME: Final = TUNING.rulings.same
 _LEAST: Final = (1.2, 0.3)
-_RULED: Final = 0.5
-_LONG: Final = 0.4
-_EDGE: Final = 0.03
+_RULED: Final = TUNING.rulings.ruled
+_LONG: Final = TUNING.rulings.long
+_EDGE: Final = TUNING.rulings.edge
 _SMALL: Final = 1 << 22
 """Pixels of a mask whose parts, none smaller than a short ruling, can be numbered in two bytes: thrice as quick."""
 

@@ -5,16 +5,14 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
+from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, Pixels
 
 _LETTER_INCHES: Final = (0.04, 0.3)
-_SIZE: Final = 0.45
-"""Largest side of a speck, in heights of a small letter; a full stop measures a quarter."""
-_STOP: Final = 0.16
-_APART_STOP: Final = 0.75
-"""Spots as large as a full stop must stand further off: stops keep a little distance to their word."""
-_MANY: Final = 0.2
-"""Specks by letters from which on they are worth removing; clean pages have less than 0.15."""
+_SIZE: Final = TUNING.specks.size
+_STOP: Final = TUNING.specks.stop
+_APART_STOP: Final = TUNING.specks.apart_stop
+_MANY: Final = TUNING.specks.many
 
 
 class Specks(NamedTuple):

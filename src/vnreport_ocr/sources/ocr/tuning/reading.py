@@ -1,0 +1,165 @@
+"""How a page is read, and what is read again."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from vnreport_ocr.tuned import Tuned
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Letters that no word covers."""
+
+    measured_dpi: Annotated[float, Tuned("dpi", 50.0, 200.0, "The resolution at which letters are counted.")] = 100.0
+    few: Annotated[int, Tuned("letters", 40, 160, "A page with fewer letters raises no alarm.")] = 80
+    missed: Annotated[
+        float,
+        Tuned(
+            "share of letters",
+            0.125,
+            0.5,
+            "From this share of letters outside all words, the page is read again in another way.",
+        ),
+    ] = 0.25
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Cells of ruled tables."""
+
+    inset: Annotated[float, Tuned("inches", 0.006, 0.024, "What is left out along a cell's edge.")] = 0.012
+    edge: Annotated[float, Tuned("inches", 0.02, 0.08, "The width of what is taken for a ruling.")] = 0.04
+    most_single: Annotated[int, Tuned("cells", 8, 32, "How many silent cells of a table are read one by one.")] = 16
+    fine_dpi: Annotated[float, Tuned("dpi", 150.0, 600.0, "The finest resolution that cells are read at.")] = 300.0
+    coarse_dpi: Annotated[float, Tuned("dpi", 100.0, 400.0, "The resolution from which they are not enlarged.")] = 200.0
+    least_ink: Annotated[float, Tuned("share of pixels", 0.0006, 0.0024, "A cell with less ink is empty.")] = 0.0012
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Words joined to lines."""
+
+    fragment_gap: Annotated[float, Tuned("heights", 0.85, 3.4, "A wider gap parts a line.")] = 1.7
+    state_gap: Annotated[float, Tuned("heights", 0.8, 0.95, "The same before the state's name in a letterhead.")] = 0.9
+    paragraph_gap: Annotated[float, Tuned("heights", 0.8, 0.95, "A wider gap between lines parts paragraphs.")] = 0.9
+    size_by_height: Annotated[
+        float,
+        Tuned("ratio", 0.675, 2.7, "Type size by the median height of a line's word boxes, as measured on prose."),
+    ] = 1.35
+
+
+@dataclass(frozen=True)
+class Page:
+    """Readings of a page."""
+
+    poor: Annotated[
+        float, Tuned("share", 0.4, 0.85, "Below this mean confidence a page is read again as sparse text.")
+    ] = 0.7
+    worth_a_second: Annotated[
+        float, Tuned("share", 0.9, 0.975, "Below this mean confidence the second picture is read too.")
+    ] = 0.95
+    red: Annotated[
+        float, Tuned("share of pixels", 0.0002, 0.0008, "From this share of red, red ink is looked for.")
+    ] = 0.0004
+    level: Annotated[float, Tuned("degrees", 0.075, 0.3, "From this skew the rulings of a table are levelled.")] = 0.15
+
+
+@dataclass(frozen=True)
+class Redink:
+    """Text under red ink."""
+
+    least_wide: Annotated[float, Tuned("inches", 0.2, 0.8, "Narrower red marks are no stamp.")] = 0.4
+    least_ink: Annotated[float, Tuned("square inches", 0.005, 0.02, "Stamps have at least this much ink.")] = 0.01
+    most_regions: Annotated[int, Tuned("regions", 2, 8, "How many stamps are read again.")] = 4
+    most_share: Annotated[
+        float, Tuned("share of the page", 0.2, 0.8, "What covers more than this is not read again.")
+    ] = 0.4
+    sure: Annotated[float, Tuned("share", 0.6, 0.9, "A reading under a stamp must be this sure.")] = 0.8
+    surer: Annotated[float, Tuned("share", 0.01, 0.04, "And surer than what was read over it by this.")] = 0.02
+
+
+@dataclass(frozen=True)
+class Scraps:
+    """Marks that are no writing."""
+
+    scrap: Annotated[float, Tuned("share", 0.2, 0.8, "A sign less sure than this is no sign.")] = 0.4
+    scrap_line: Annotated[
+        float, Tuned("share", 0.15, 0.6, "A line with no word surer than this is a picture, a seal, handwriting.")
+    ] = 0.3
+    short: Annotated[int, Tuned("letters", 1, 4, "Longer words are no scraps.")] = 2
+    tall: Annotated[
+        float,
+        Tuned("heights", 1.25, 5.0, "A mark this much higher than the page's words is a seal or a stroke of a pen."),
+    ] = 2.5
+    flat: Annotated[float, Tuned("heights", 0.2, 0.8, "A mark this much lower than the page's words is a speck.")] = 0.4
+    fair: Annotated[float, Tuned("share", 0.5, 0.875, "Unless it is this sure.")] = 0.75
+    sure: Annotated[float, Tuned("share", 0.8, 0.95, "A short word must be this sure.")] = 0.9
+    fairly: Annotated[
+        float,
+        Tuned(
+            "share", 0.4, 0.85, "A syllable this sure is one, however high its box: a ruling beside it makes it higher."
+        ),
+    ] = 0.7
+    least_written: Annotated[int, Tuned("letters", 1, 6, "Shorter words do not look written.")] = 3
+
+
+@dataclass(frozen=True)
+class Secondlook:
+    """Words read again."""
+
+    doubtful: Annotated[float, Tuned("share", 0.8, 0.95, "A word less sure than this is read again.")] = 0.9
+    fine_dpi: Annotated[float, Tuned("dpi", 125.0, 500.0, "The finest resolution of the second look.")] = 250.0
+    coarse_dpi: Annotated[
+        float, Tuned("dpi", 100.0, 400.0, "The second look at a fine picture is coarser than the first.")
+    ] = 200.0
+    most_enlarged: Annotated[float, Tuned("ratio", 0.75, 3.0, "No picture is enlarged further.")] = 1.5
+    disputed: Annotated[
+        float,
+        Tuned(
+            "share",
+            0.48,
+            0.87,
+            "The confidence of a doubted word that was then read otherwise: its context must decide.",
+        ),
+    ] = 0.74
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Parts laid on one sheet."""
+
+    gap: Annotated[float, Tuned("inches", 0.11, 0.44, "The gap between two parts.")] = 0.22
+    margin: Annotated[float, Tuned("inches", 0.1, 0.4, "The margin of the sheet.")] = 0.2
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A word made even."""
+
+    inked: Annotated[float, Tuned("ink", 0.225, 0.9, "From this ink a pixel belongs to a sign.")] = 0.45
+    letter: Annotated[float, Tuned("heights", 0.225, 0.9, "Lower pieces are no letters.")] = 0.45
+    taller: Annotated[float, Tuned("ratio", 0.59, 2.36, "From this ratio a letter is tall.")] = 1.18
+    least_contrast: Annotated[float, Tuned("grey levels", 12.0, 48.0, "The least span between paper and ink.")] = 24.0
+
+
+@dataclass(frozen=True)
+class Tworeaders:
+    """Two readers."""
+
+    disputed: Annotated[
+        float,
+        Tuned(
+            "share", 0.48, 0.87, "The confidence of a word that two readers read in two ways: its context must decide."
+        ),
+    ] = 0.74
+    trusted: Annotated[float, Tuned("share", 0.8, 0.95, "A reader this sure of a figure is not outvoted.")] = 0.9
+    sure: Annotated[float, Tuned("share", 0.8, 0.95, "What the second reader needs to outvote the first.")] = 0.9
+
+
+@dataclass(frozen=True)
+class Vote:
+    """Readings put to the vote."""
+
+    surer: Annotated[float, Tuned("share", 0.015, 0.06, "How much surer another reading must be to win.")] = 0.03
+    disputed: Annotated[float, Tuned("share", 0.8, 0.95, "The confidence of what won is no higher.")] = 0.9
+    overlap: Annotated[float, Tuned("share", 0.2, 0.8, "From this overlap two boxes hold the same word.")] = 0.6

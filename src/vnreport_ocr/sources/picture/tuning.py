@@ -1,0 +1,112 @@
+"""The tuned numbers of sources/picture/: each with its unit, its range and the reason behind it."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from vnreport_ocr.tuned import Tuned
+
+
+@dataclass(frozen=True)
+class Measuring:
+    """What is measured on a picture."""
+
+    measured_dpi: Annotated[float, Tuned("dpi", 50.0, 200.0, "The resolution at which a page is measured.")] = 100.0
+    black: Annotated[int, Tuned("grey levels", 16, 64, "Below this a pixel is black.")] = 32
+    light: Annotated[int, Tuned("grey levels", 96, 384, "Below this a pixel is inked.")] = 192
+    white: Annotated[int, Tuned("grey levels", 120, 480, "From this a pixel is paper.")] = 240
+    red_over: Annotated[
+        int, Tuned("grey levels", 30, 120, "A pixel is red if red exceeds the other colours by this.")
+    ] = 60
+    reddish: Annotated[int, Tuned("grey levels", 7, 30, "From this excess red is lifted towards the paper.")] = 15
+    most_points: Annotated[int, Tuned("points", 12000, 48000, "How many inked points tell the skew.")] = 24000
+    fine: Annotated[float, Tuned("degrees", 0.05, 0.2, "The finest step of the skew.")] = 0.1
+    widest: Annotated[float, Tuned("degrees", 6.0, 24.0, "The largest skew that is looked for.")] = 12.0
+
+
+@dataclass(frozen=True)
+class Pixels:
+    """Whether a picture is coloured."""
+
+    colour_span: Annotated[
+        int, Tuned("grey levels", 20, 80, "From this span between its channels a pixel is coloured.")
+    ] = 40
+    colour_share: Annotated[
+        float, Tuned("share of pixels", 0.0001, 0.0004, "From this share of coloured pixels a picture is.")
+    ] = 0.0002
+
+
+@dataclass(frozen=True)
+class Prepare:
+    """How a picture is prepared."""
+
+    skew: Annotated[float, Tuned("degrees", 0.8, 0.95, "From this skew a page is turned straight.")] = 0.9
+    low_dpi: Annotated[float, Tuned("dpi", 95.0, 380.0, "Coarser pictures are enlarged.")] = 190.0
+    coarse_dpi: Annotated[float, Tuned("dpi", 65.0, 260.0, "Up to this resolution a second picture is made.")] = 130.0
+    coarse_bits_dpi: Annotated[float, Tuned("dpi", 80.0, 320.0, "The same for pictures in black and white.")] = 160.0
+    shade: Annotated[
+        float, Tuned("grey levels", 11.0, 44.0, "From this difference across the page its shade is evened out.")
+    ] = 22.0
+    red: Annotated[float, Tuned("share of pixels", 0.0002, 0.0008, "From this share of red, red ink is removed.")] = (
+        0.0004
+    )
+    turn_sure: Annotated[
+        float, Tuned("confidence", 0.5, 2.0, "From this confidence of the engine a page is turned by a right angle.")
+    ] = 1.0
+    apart: Annotated[float, Tuned("heights", 0.225, 0.9, "Specks stand at least this far from letters.")] = 0.45
+    apart_coarse: Annotated[float, Tuned("heights", 0.5, 2.0, "The same on coarse pictures.")] = 1.0
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Rulings of tables."""
+
+    seen_dpi: Annotated[
+        float, Tuned("dpi", 50.0, 200.0, "The resolution at which a page is asked whether it has rulings.")
+    ] = 100.0
+    measured_dpi: Annotated[float, Tuned("dpi", 75.0, 300.0, "The resolution at which rulings are measured.")] = 150.0
+    across: Annotated[float, Tuned("inches", 0.175, 0.7, "The shortest ruling across.")] = 0.35
+    down: Annotated[float, Tuned("inches", 0.1, 0.4, "The shortest ruling down.")] = 0.2
+    same: Annotated[float, Tuned("inches", 0.025, 0.1, "Rulings this near to each other are one.")] = 0.05
+    ruled: Annotated[float, Tuned("share", 0.25, 1.0, "A side that is ruled for this share is a cell's side.")] = 0.5
+    long: Annotated[float, Tuned("share of the table", 0.2, 0.8, "A ruling is at least this long.")] = 0.4
+    edge: Annotated[float, Tuned("inches", 0.015, 0.06, "How far beside its ruling a cell begins.")] = 0.03
+
+
+@dataclass(frozen=True)
+class Specks:
+    """Specks."""
+
+    size: Annotated[
+        float,
+        Tuned(
+            "heights",
+            0.225,
+            0.9,
+            "The largest side of a speck, in heights of a small letter; a full stop measures a quarter.",
+        ),
+    ] = 0.45
+    stop: Annotated[float, Tuned("heights", 0.08, 0.32, "From this size a spot may be a full stop.")] = 0.16
+    apart_stop: Annotated[
+        float,
+        Tuned("heights", 0.5, 0.875, "Such spots must stand further off: stops keep a little distance to their word."),
+    ] = 0.75
+    many: Annotated[
+        float,
+        Tuned(
+            "specks per letter", 0.1, 0.4, "From this share specks are worth removing; clean pages have less than 0.15."
+        ),
+    ] = 0.2
+
+
+@dataclass(frozen=True)
+class PictureTuning:
+    """The tuned numbers of the room, by module."""
+
+    measuring: Measuring = field(default_factory=Measuring)
+    pixels: Pixels = field(default_factory=Pixels)
+    prepare: Prepare = field(default_factory=Prepare)
+    rulings: Rulings = field(default_factory=Rulings)
+    specks: Specks = field(default_factory=Specks)
+
+
+TUNING = PictureTuning()
