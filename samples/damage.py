@@ -16,7 +16,7 @@ Pixels = NDArray[np.float64]
 
 
 def bitonal(page: Image.Image) -> Image.Image:
-    """A clean scan in black and white, its paper slightly off the straight."""
+    """Draw a clean scan in black and white, its paper slightly off the straight."""
     return (
         page.rotate(0.15, resample=Image.Resampling.BICUBIC, fillcolor=255)
         .point(lambda v: 255 * (v > 150))
@@ -25,7 +25,7 @@ def bitonal(page: Image.Image) -> Image.Image:
 
 
 def office(page: Image.Image, seed: int) -> Image.Image:
-    """A grey office scan: soft, a little noise, a little skew."""
+    """Draw a grey office scan: soft, a little noise, a little skew."""
     noise = np.random.default_rng(seed)
     turned = page.rotate(-0.4, resample=Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.5))
     grey = np.asarray(turned, dtype=np.float64) * 0.9 + 18
@@ -33,7 +33,7 @@ def office(page: Image.Image, seed: int) -> Image.Image:
 
 
 def stamped(page: Image.Image, seed: int, *, seal: tuple[float, float] | None, arrival: bool) -> Image.Image:
-    """A colour scan with a red seal (its middle in points) or a stamp of arrival, specks, a fold's shadow, and skew."""
+    """Draw a colour scan with a red seal (its middle in points) or a stamp, specks, a fold's shadow, and skew."""
     noise = np.random.default_rng(seed)
     ink = Image.new("RGB", page.size, "white")
     scale = page.width / layout.WIDTH
@@ -95,7 +95,7 @@ def _font(size: float) -> ImageFont.FreeTypeFont:
 
 
 def fax(page: Image.Image, seed: int) -> Image.Image:
-    """A fax in its fine mode: ragged edges, dots, streaks, a few lines lost; black and white."""
+    """Draw a fax in its fine mode: ragged edges, dots, streaks, a few lines lost; black and white."""
     noise = np.random.default_rng(seed)
     grey = np.asarray(page.filter(ImageFilter.GaussianBlur(0.9)), dtype=np.float64)
     grey = grey + noise.normal(0, 26, grey.shape)
@@ -126,7 +126,7 @@ class Word(NamedTuple):
 
 
 def read_wrongly(picture: Image.Image, dpi: int) -> list[Word]:
-    """A page as Tesseract reads it with its English model."""
+    """Read a page as Tesseract does with its English model."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.png"
         picture.save(file, dpi=(dpi, dpi))
@@ -149,7 +149,7 @@ def read_wrongly(picture: Image.Image, dpi: int) -> list[Word]:
 
 
 def text_of(words: list[Word]) -> str:
-    """The words line by line."""
+    """List the words line by line."""
     lines: dict[int, list[str]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word.text)
@@ -157,7 +157,7 @@ def text_of(words: list[Word]) -> str:
 
 
 def hidden(words: list[Word], page: int) -> list[Set]:
-    """The words as lines of a hidden layer, each as wide as its picture."""
+    """Lay the words as lines of a hidden layer, each as wide as its picture."""
     found = []
     for word in words:
         size = max(4.0, 10 * word.wide / max(1.0, layout.width(word.text, "regular", 10)))
@@ -170,12 +170,12 @@ _MISTAKEN = str.maketrans("ảếộựạ", "ãêọụa")
 
 
 def spread(text: str) -> str:
-    """A heading letter by letter."""
+    """Spell a heading letter by letter."""
     return "  ".join(" ".join(word) for word in text.split(" "))
 
 
 def fall_apart(text: str, seed: int) -> str:
-    """A line in which words fell apart here and there, and a few tones are mistaken."""
+    """Tear the words of a line apart here and there, and mistake a few tones."""
     chance = np.random.default_rng(seed)
     words = []
     for word in text.split(" "):

@@ -48,7 +48,7 @@ def width(text: str, face: str, size: float) -> float:
 
 
 def wrap(text: str, face: str, first: float, rest: float) -> list[str]:
-    """A paragraph in lines, the first one narrower by its indent."""
+    """Break a paragraph into lines, the first one narrower by its indent."""
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -71,7 +71,7 @@ def _centred(texts: tuple[str, ...], faces: tuple[str, ...], middle: float, y: f
 
 
 def report() -> list[Set]:
-    """The lines of the report, in reading order."""
+    """List the lines of the report, in reading order."""
     register()
     lines = _centred(wording.LETTERHEAD.left, ("capitals", "regular"), 165, TOP + 20)
     lines += _centred(wording.LETTERHEAD.right, ("capitals", "italic"), 425, TOP + 20)
@@ -115,7 +115,7 @@ class Cell(NamedTuple):
 
 
 def table() -> tuple[list[Set], list[Cell]]:
-    """The annex: its title, and the cells of its table."""
+    """Build the annex: its title, and the cells of its table."""
     register()
     title = _centred(wording.TABLE_TITLE, ("capitals", "bold"), WIDTH / 2, TOP + 30)
     edges = [60, 92, 268, 346, 416, 486, 546]

@@ -46,7 +46,7 @@ VNI_FONTS = {
 
 
 def truth_of(lines: list[Set], page: int) -> str:
-    """What stands on one page, in reading order, a paragraph a line."""
+    """Build what stands on one page, in reading order, a paragraph a line."""
     on_page = (line for line in lines if line.page == page)
     paragraphs = groupby(on_page, key=lambda line: line.paragraph)
     return "".join(" ".join(line.text for line in parts) + "\n" for _, parts in paragraphs)
@@ -87,7 +87,7 @@ def _scans(lines: list[Set]) -> list[Image.Image]:
 
 
 def _spread(line: Set) -> Set:
-    """A heading set letter by letter, as typists did for stress."""
+    """Set a heading letter by letter, as typists did for stress."""
     if line.text != wording.TITLE[0] and line.text not in wording.HEADINGS:
         return line
     text = damage.spread(line.text)
@@ -96,7 +96,7 @@ def _spread(line: Set) -> Set:
 
 
 def _fallen_apart(line: Set, seed: int) -> Set:
-    """A line of a hidden layer whose words fell apart, still as wide as its picture."""
+    """Lay a line of a hidden layer whose words fell apart, still as wide as its picture."""
     if "  " in line.text:
         return line
     text = damage.fall_apart(line.text, seed)
@@ -121,13 +121,13 @@ def make_scans(folder: Path, lines: list[Set]) -> None:
 
 
 def write_scan(stem: Path, pictures: list[Image.Image], truth: str) -> None:
-    """A document of pictures, and its truth."""
+    """Build a document of pictures, and its truth."""
     pdfs.save(pdfs.with_pictures(pictures), stem.with_suffix(".pdf"))
     write(stem.with_suffix(".truth.txt"), truth)
 
 
 def make_tables(folder: Path) -> None:
-    """The ruled table, as type and as a scan."""
+    """Build the ruled table, as type and as a scan."""
     title, cells = layout.table()
     pdf = pdfs.typeset(title, cells)
     scan = damage.office(pdfs.render(pdf, 0, 200), 6)
@@ -161,7 +161,7 @@ def make_texts(folder: Path) -> None:
 
 
 def write(path: Path, text: str) -> None:
-    """A text file with plain line ends."""
+    """Build a text file with plain line ends."""
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

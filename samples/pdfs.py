@@ -43,7 +43,7 @@ def typeset(lines: Iterable[Set], cells: Iterable[Cell] = (), *, hidden: bool = 
 
 
 def layout_cell(cell: Cell, room: float) -> list[str]:
-    """The text of a cell in one line, or in two where it is too wide."""
+    """Break the text of a cell into two lines where it is too wide for one."""
     if layout.width(cell.text, cell.face, 11) <= room:
         return [cell.text]
     words = cell.text.split()
@@ -60,7 +60,7 @@ def _draw(canvas: Canvas, line: Set, *, hidden: bool) -> None:
 
 
 def render(pdf: pikepdf.Pdf, page: int, dpi: int) -> Image.Image:
-    """A page as a grey picture."""
+    """Draw a page as a grey picture."""
     buffer = io.BytesIO()
     pdf.save(buffer)
     document = pypdfium2.PdfDocument(buffer.getvalue())

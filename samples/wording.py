@@ -132,16 +132,16 @@ NOTE_SLIPS = (
 
 
 def first_page() -> list[str]:
-    """The lines of the letterhead and the title, in reading order."""
+    """Return the lines of the letterhead and the title, in reading order."""
     return [*LETTERHEAD.left, *LETTERHEAD.right, *TITLE]
 
 
 def report() -> str:
-    """The whole report in reading order, a paragraph a line."""
+    """Return the whole report in reading order, a paragraph a line."""
     lines = [*first_page(), *BODY, *CLOSING.recipients, *CLOSING.signature]
     return "\n".join(lines) + "\n"
 
 
 def table_csv() -> str:
-    """The table with ``;`` between its cells."""
+    """Return the table with ``;`` between its cells."""
     return "".join(";".join(row) + "\n" for row in TABLE)

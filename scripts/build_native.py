@@ -64,12 +64,12 @@ def compiled(sources: Sequence[Path], library: Path) -> str:
 
 
 def platform_tag() -> str:
-    """The machines that a wheel built here fits."""
+    """List the machines that a wheel built here fits."""
     if sys.platform == "darwin":
         return f"macosx_11_0_{platform.machine()}"
     return sysconfig.get_platform().replace("-", "_").replace(".", "_")
 
 
 def get_build_hook() -> type[NativeBuildHook]:
-    """What hatchling asks for."""
+    """Tell hatchling what it asks for."""
     return NativeBuildHook

@@ -89,7 +89,7 @@ def _near(placed: Placed, rows: Iterable[tuple[int, float]]) -> tuple[int, float
 
 
 def _marked(left: str, right: str) -> Text:
-    """The new line with the words that are not in the old one in colour."""
+    """Return the new line, the words that the old one lacks in colour."""
     before = set(left.split())
     text = Text()
     for number, word in enumerate(right.split(" ")):

@@ -46,14 +46,14 @@ In the library the same classes are raised: `except vnreport_ocr.VnocrError` cat
 
 
 def cli_page() -> str:
-    """The help of every command, as it is printed."""
+    """Show the help of every command, as it is printed."""
     parts = [CLI_HEAD, _section("vnocr", [])]
     parts += [_section(f"vnocr {name}", [name]) for name in COMMANDS]
     return "\n".join(parts)
 
 
 def errors_page() -> str:
-    """The tree of errors as a table, branch by branch."""
+    """Print the tree of errors as a table, branch by branch."""
     rows = [
         f"| `{kind.__name__}` | {kind.exit_code} | {_meaning(kind)} | {_cell(kind.cure)} |\n"
         for kind in _tree(VnocrError)

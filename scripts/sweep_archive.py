@@ -66,7 +66,7 @@ def copy_samples(folder: Path) -> list[Path]:
 
 
 def outputs(out: Path) -> dict[str, bytes]:
-    """What was delivered."""
+    """Return what was delivered."""
     return {
         str(path.relative_to(out)): path.read_bytes()
         for path in sorted(out.rglob("*"))
@@ -75,7 +75,7 @@ def outputs(out: Path) -> dict[str, bytes]:
 
 
 def batch(folder: Path, out: Path, *more: str) -> list[str]:
-    """The command line of a run."""
+    """Return the command line of a run."""
     return [sys.executable, "-m", "vnreport_ocr", "batch", str(folder), "-o", str(out), *more]
 
 
@@ -111,7 +111,7 @@ def bare_file(paths: tuple[str, str]) -> int:
 
 
 def bare_seconds(names: list[Path], folder: Path, out: Path, jobs: int) -> float:
-    """The time that bare worker processes take."""
+    """Measure the time that bare worker processes take."""
     work = [(str(folder / name), str(out / name)) for name in names]
     begun = time.perf_counter()
     with ProcessPoolExecutor(jobs, initializer=bare_start) as pool:
@@ -120,7 +120,7 @@ def bare_seconds(names: list[Path], folder: Path, out: Path, jobs: int) -> float
 
 
 def processor_seconds() -> float:
-    """What this process and its ended children have used."""
+    """Measure what this process and its ended children have used."""
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
@@ -248,7 +248,7 @@ def _broken(data: bytes, chance: random.Random) -> bytes:
 
 
 def full(place: Path, count: int, jobs: int) -> bool:
-    """A disk that is full, then has room; an output that may not be written."""
+    """Fill the disk, then make room; take away the right to write an output."""
     folder, out, calm = place / "in", place / "out", place / "calm"
     make_texts(folder, count)
     subprocess.run(batch(folder, calm, "-j", str(jobs)), capture_output=True, check=False)
@@ -291,7 +291,7 @@ _LINKS = 60_000
 
 
 def make_million(folder: Path, out: Path, count: int) -> None:
-    """A folder of many names of a few small files, their outputs likewise, and the ledger that says they are done."""
+    """Make a folder of many names of a few small files, their outputs, and the ledger that says they are done."""
     recipe = recipes(Options(), ("txt",))["text"]
     first: dict[Path, Path] = {}
 

@@ -52,7 +52,7 @@ MUST = {"MB a minute": 20.0, "median": 0.050, "99 %": 0.300, "command": 0.5}
 
 
 def words() -> tuple[list[str], list[float]]:
-    """The words of the dictionary and how often they occur, added up."""
+    """Count the words of the dictionary, and how often they occur."""
     found: list[tuple[str, float]] = []
     for line in (find_dictionaries() / "words.tsv").read_text(encoding="utf-8").splitlines():
         word, _, rest = line.partition("\t")
@@ -63,7 +63,7 @@ def words() -> tuple[list[str], list[float]]:
 
 
 def planted(number: int) -> str:
-    """A phrase that no chance makes."""
+    """Make a phrase that does not occur by chance."""
     return " ".join(NAMES[(number // len(NAMES) ** place + place * 7) % len(NAMES)] for place in range(4))
 
 
@@ -122,7 +122,7 @@ def build(out: Path, pages: int) -> tuple[float, int]:
 
 
 def queries(pages: int) -> list[str]:
-    """What is asked: common and rare words, marked and bare, phrases, fields."""
+    """Choose the queries: common and rare words, marked and bare, phrases, fields."""
     chance = random.Random(7)
     vocabulary, weights = words()
     count = min(PLANTED, pages)

@@ -86,7 +86,7 @@ def _reasons(page: Page) -> Iterator[Attention]:
 
 
 def _doubted_readings(page: Page) -> Iterator[str]:
-    """What the letterhead says and was not read for certain."""
+    """Return what the letterhead says and was not read for certain."""
     if page.letterhead is None:
         return
     for name in _NAMING_FACTS:

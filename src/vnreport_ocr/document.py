@@ -17,7 +17,7 @@ _SHOWN_CHARACTERS: Final = 4000
 
 
 def text_of(pages: Iterable[Page]) -> Iterator[str]:
-    """The text of pages, piece by piece, as it is printed."""
+    """Yield the text of pages, piece by piece, as it is printed."""
     begun = False
     for page in pages:
         text = page.text

@@ -105,7 +105,7 @@ _PLANS = {
 
 
 def _plan(page: PdfPage, layer: TextLayer, options: Options, verdict: Verdict) -> tuple[str, tuple[str, ...]]:
-    """What would be done with the page, and why."""
+    """Return what would be done with the page, and why."""
     if page.is_blank() and not layer.letters:
         return "nothing", ("the page is blank",)
     if options.source != "auto":

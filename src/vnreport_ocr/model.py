@@ -198,7 +198,7 @@ class Table:
     repeated: int = 0
 
     def rows(self) -> list[list[str]]:
-        """The table as rows of cell texts, a spanned place being empty; cells in one place stand together."""
+        """Return the table as rows of cell texts, a spanned place being empty; cells in one place stand together."""
         height = max((cell.row + cell.row_span for cell in self.cells), default=0)
         width = max((cell.column + cell.column_span for cell in self.cells), default=0)
         grid = [[""] * width for _ in range(height)]
@@ -333,18 +333,18 @@ def printed(lines: tuple[Line, ...]) -> Iterator[str]:
 
 
 def set_apart(before: list[str], text: str) -> str:
-    """A table's text with an empty line around it, given what stands before."""
+    """Return a table's text with an empty line around it, given what stands before."""
     lead = "" if not before or before[-1].endswith("\n\n") else "\n"
     return f"{lead}{text}\n"
 
 
 def ended(text: str, source: str) -> str:
-    """A page's text with one end of line behind it; a text file's own ends stay."""
+    """List a page's text with one end of line behind it; a text file's own ends stay."""
     return text if source == "text" or not text else text.rstrip("\n") + "\n"
 
 
 def lead(page: Page, text: str, begun: bool) -> str:
-    """What stands between a page's text and that of the pages before it: an empty line, nothing within a text file."""
+    """Return what parts a page's text from that of the pages before it: an empty line, nothing within a text file."""
     return "\n" if begun and text and page.source != "text" else ""
 
 

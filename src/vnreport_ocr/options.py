@@ -73,7 +73,7 @@ class Options:
             object.__setattr__(self, field.name, _checked(field.name, getattr(self, field.name)))
 
     def fingerprint(self) -> str:
-        """A short name of these options; equal options have equal names. The password has no part in it."""
+        """Return a short name of these options; equal options have equal names. The password has no part in it."""
         values = asdict(self)
         del values["password"]
         text = json.dumps(values, sort_keys=True, ensure_ascii=False)

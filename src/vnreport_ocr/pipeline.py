@@ -48,7 +48,7 @@ class LineRepairer(Protocol):
     """Anything that repairs the lines of a page."""
 
     def repair(self, lines: Sequence[Line]) -> Repaired:
-        """The same lines with the decisions made about them."""
+        """Return the same lines with the decisions made about them."""
 
 
 def _word_pages(path: Path) -> tuple[Page, ...]:
@@ -59,7 +59,7 @@ def _word_pages(path: Path) -> tuple[Page, ...]:
 
 
 def tesseract(options: Options) -> "Engine":
-    """The engine that was asked for: Tesseract as a program, or inside this process."""
+    """Return the engine that was asked for: Tesseract as a program, or inside this process."""
     # Not at the top: most pages of an archive have a good text layer and never need it.
     if options.engine == "tesserocr":
         from vnreport_ocr.sources.engine.inprocess import InProcess
@@ -123,12 +123,12 @@ class Pipeline:
         return Document(tuple(self.iter_text(text)), name)
 
     def iter_text(self, text: str | Iterable[str]) -> Iterator[Page]:
-        """The repaired pages of a text, or of one that comes in pieces, one at a time; chosen ones as in a file."""
+        """Yield the repaired pages of a text, or of one that comes in pieces; chosen ones as in a file."""
         for number, page in select(self.options.pages, cut_pages((text,) if isinstance(text, str) else text)):
             yield self._repaired(Page(number, page_lines(page), source="text"))
 
     def page_numbers(self, path: Path | str) -> list[int]:
-        """The numbers of the pages to be read, as far as ``options.pages`` chooses them."""
+        """Count the numbers of the pages to be read, as far as ``options.pages`` chooses them."""
         path = Path(path)
         try:
             return selected_pages(self.options.pages, self._count(path))
@@ -137,7 +137,7 @@ class Pipeline:
             raise
 
     def properties(self, path: Path | str) -> dict[str, str]:
-        """What a PDF says of itself (title, author, producer, dates); nothing of other files."""
+        """Return what a PDF says of itself (title, author, producer, dates); nothing of other files."""
         path = Path(path)
         return self._reader.properties(path) if kind_of(path) == "pdf" else {}
 
@@ -147,7 +147,7 @@ class Pipeline:
         return Document(tuple(self.iter_pages(path)), path.name, self.properties(path))
 
     def iter_pages(self, path: Path | str) -> Iterator[Page]:
-        """The chosen pages, one at a time."""
+        """Yield the chosen pages, one at a time."""
         path = Path(path)
         for number in self.page_numbers(path):
             yield self.clean_page(path, number)
@@ -206,7 +206,7 @@ class Pipeline:
 
 
 def _with_roles(page: Page) -> Page:
-    """What part each line plays, told from the repaired text; the letterhead as data where there is one."""
+    """Tell what part each line plays, from the repaired text; the letterhead as data where there is one."""
     if page.size is None:
         return page
     lines = with_roles(page.lines, page.size)
@@ -215,5 +215,5 @@ def _with_roles(page: Page) -> Page:
 
 
 def unread(number: int, error: VnocrError) -> Page:
-    """A page that could not be read, with the reason."""
+    """Return a page that could not be read, with the reason."""
     return Page(number, source="none", quality=0.0, error=str(error), error_class=type(error).__name__)

@@ -47,7 +47,7 @@ def _page(page: Page, truth: str) -> Named:
 
 
 def _wrong_lines(page: Page, truth: Sequence[str]) -> Iterator[int]:
-    """The lines where a figure is another than in the truth, has gone, or has come in."""
+    """Return the lines where a figure is another than in the truth, has gone, or has come in."""
     read = [(word, line) for line in page.all_lines() for word in line.text.split()]
     one, other = [word.strip(_AROUND) for word in truth], [word.strip(_AROUND) for word, _ in read]
     for what, i, j, k, m in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
@@ -66,7 +66,7 @@ def _is_named(line: Line) -> bool:
 
 
 def attention_table(measured: Sequence[Named]) -> str:
-    """A row a set."""
+    """Print one row per set."""
     head = ["pages", "lines with a wrong figure", "named", "lines with right ones", "named needlessly",
             "pages with a wrong figure", "named", "pages without", "named needlessly"]  # fmt: skip
     total = Named("all", *(sum(column) for column in zip(*(one[1:] for one in measured), strict=True)))

@@ -43,7 +43,7 @@ def judge(document: Document, truth: str) -> list[Judged]:
 
 
 def curve(judged: Iterable[Judged], bounds: Sequence[float] = BOUNDS) -> list[Bin]:
-    """The judged corrections in bins of confidence; empty bins are left out."""
+    """Sort the judged corrections into bins of confidence; leave out empty ones."""
     everything = list(judged)
     bins = []
     for low, high in pairwise(bounds):

@@ -99,7 +99,7 @@ def _copied(cleaner: Pipeline, path: Path, read: Path | None, *, beside: bool) -
 
 
 def _words(path: Path, reader: str, numbers: list[int]) -> list[list[str]]:
-    """The words that a reader takes out of each page."""
+    """Measure the words that a reader takes out of each page."""
     if reader == "pdfium":
         with pypdfium2.PdfDocument(path) as file:
             return [file[number - 1].get_textpage().get_text_range().split() for number in numbers]
@@ -177,7 +177,7 @@ def _ocrmypdf(path: Path, folder: Path) -> float:
 
 
 def table(measured: Iterable[Copied]) -> str:
-    """A row a file, and their sum."""
+    """Print one row per file, and their sum."""
     rows = list(measured)
     head = [
         "file",
@@ -235,7 +235,7 @@ def _sum(rows: list[Copied]) -> Copied:
 
 
 def checks(measured: Iterable[Copied]) -> list[Check]:
-    """What a copy must be."""
+    """Check what a copy must be."""
     rows = list(measured)
     whole = _sum(rows)
     grown = max((one.bytes_after / one.bytes_before - 1 for one in rows if one.scanned == one.pages), default=0.0)

@@ -32,7 +32,7 @@ class Used(NamedTuple):
 
 
 def join(pages: Sequence[Path], count: int, target: Path) -> Path:
-    """A PDF of ``count`` pages: the pages of these files, over and over."""
+    """Make a PDF of ``count`` pages: the pages of these files, over and over."""
     with pikepdf.new() as joined:
         sources = [pikepdf.open(path) for path in pages]
         for number in range(count):
@@ -44,7 +44,7 @@ def join(pages: Sequence[Path], count: int, target: Path) -> Path:
 
 
 def layer_milliseconds(path: Path, count: int) -> float:
-    """A page with a good text layer, everything included, with a cleaner that is warm."""
+    """Measure a page with a good text layer, everything included, with a cleaner that is warm."""
     with Pipeline(Options()) as cleaner:
         next(iter(cleaner.iter_pages(path)))
         started = time.perf_counter()

@@ -55,7 +55,7 @@ def every_second_word(text: str) -> str:
 
 
 def half_of_each_line(text: str) -> str:
-    """The second half of the words of each line stripped of all marks."""
+    """Strip the second half of the words of each line of all marks."""
     return _in_part(text, lambda number, count: number >= count / 2)
 
 
@@ -95,7 +95,7 @@ def half_vni_typing(text: str) -> str:
 
 
 def torn(text: str) -> str:
-    """Some letters of words set apart, and the digits of some figures, as letter-spaced print is read."""
+    """Set some letters of words apart, and the digits of some figures, as letter-spaced print is read."""
     chance = random.Random("torn")
     lines = []
     for number, line in enumerate(text.split("\n")):
@@ -156,7 +156,7 @@ WAYS: Final[Mapping[str, Damage]] = {
 
 
 def _in_part(text: str, chosen: Callable[[int, int], bool]) -> str:
-    """The words of each line that are chosen by their number, and how many there are, without marks."""
+    """Strip chosen words of each line of their marks, and count them."""
     lines = []
     for line in text.split("\n"):
         words = line.split(" ")
@@ -165,7 +165,7 @@ def _in_part(text: str, chosen: Callable[[int, int], bool]) -> str:
 
 
 def _typed(word: str, letters: Mapping[str, str], tones: tuple[str, ...], *, at_vowel: bool = False) -> str:
-    """A word as the keys that write it."""
+    """Type a word with the keys that write it."""
     keys = []
     last = ""
     for letter in nfc(word):

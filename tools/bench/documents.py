@@ -12,7 +12,7 @@ from vnreport_ocr.vietnamese import letters
 
 
 def kind_of_change(correction: Correction) -> str:
-    """What a correction did, as a person would say it."""
+    """Describe what a correction did, as a person would."""
     before, after = correction.before, correction.after
     if before.split() == after.split():
         return "white space"
@@ -32,7 +32,7 @@ KINDS = ("letters", "marks", "tone", "joined or split", "case", "normal form", "
 
 
 def documents_table(cleaner: Pipeline, folder: Path) -> str:
-    """A row a document: what was changed, by kind, and what was left in doubt."""
+    """Print one row per document: what was changed, by kind, and what was left in doubt."""
     head = ["document", "words", "damage", "corrections", *KINDS, "doubts", "seconds"]
     rows = []
     for path in sorted(folder.glob("*.txt")):

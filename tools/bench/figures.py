@@ -97,14 +97,14 @@ def is_special(word: str) -> bool:
 
 
 def tally(truth: str, pages: Iterable[Page], counted: Callable[[str], bool] = is_figure) -> Tally:
-    """What became of the words of the truth that count."""
+    """Return what became of the words of the truth that count."""
     return tally_words(truth, list(chain.from_iterable(map(page_words, pages))), counted)
 
 
 def tally_words(
     truth: str, read: Sequence[Read], counted: Callable[[str], bool] = is_figure, within: range | None = None
 ) -> Tally:
-    """The same for words already in their order; ``within`` says which words of the truth may count."""
+    """Judge words already in their order; ``within`` says which words of the truth may count."""
     printed = [_core(word) for word in truth.split()]
     seen = [_core(word.text) for word in read]
     found: dict[int, list[int]] = {}
@@ -123,7 +123,7 @@ def tally_words(
 
 
 def _became(word: str, here: Sequence[Read]) -> Tally:
-    """What became of one word; of several words in its place the first one is in line with it."""
+    """Return what became of one word; of several words in its place the first one is in line with it."""
     if not here:
         return Tally(1, lost=1, wrong=(Wrong(word, "", False),))
     doubted = any(one.doubted for one in here)
@@ -139,7 +139,7 @@ def _core(word: str) -> str:
 
 
 def page_words(page: Page) -> Iterator[Read]:
-    """The words of a page, its tables in their places."""
+    """Return the words of a page, its tables in their places."""
     tables = sorted(page.tables, key=lambda table: table.before_line)
     for number, line in enumerate(page.lines):
         while tables and tables[0].before_line <= number:
@@ -162,7 +162,7 @@ def _line_words(line: Line) -> Iterator[Read]:
 
 
 def of_set(cleaner: Pipeline, pages: PageSet) -> Tally:
-    """What became of the figures of a set's pages, those of its tables too."""
+    """Count what became of the figures of a set's pages, those of its tables too."""
     result = Tally()
     for prose in pages.pages:
         result += tally(prose.text, cleaner.iter_pages(prose.path))
@@ -176,7 +176,7 @@ def _tables_alone(pages: Iterable[Page]) -> Iterator[Page]:
 
 
 def made_figures(cleaner: Pipeline) -> Iterator[tuple[str, Tally]]:
-    """The same of pages that are made: for each kind of scan, some in each font."""
+    """Measure the same on made pages: for each kind of scan, some in each font."""
     for scan in SCANS:
         result = Tally()
         for page in figure_pages(scan, _PAGES):
@@ -185,7 +185,7 @@ def made_figures(cleaner: Pipeline) -> Iterator[tuple[str, Tally]]:
 
 
 def made_signs(cleaner: Pipeline) -> Iterator[tuple[str, SignLines]]:
-    """What became of the printed lines, by font and resolution; small figures drawn above the line in every second."""
+    """Count what became of the printed lines, by font and resolution; every second one has raised figures."""
     for number, font in enumerate(fonts()):
         for dpi in (200, 300):
             raised = (number + dpi // 100) % 2 == 0
@@ -204,7 +204,7 @@ def _cleaned(cleaner: Pipeline, page: Printed) -> Page:
 
 
 def figures_table(tallies: Iterable[tuple[str, Tally]]) -> str:
-    """A row a set."""
+    """Print one row per set."""
     head = ["set", "figures", "wrong", "of these flagged", "not flagged", "must", "lost", "right but doubted"]
     rows = []
     for name, sums in tallies:
@@ -219,7 +219,7 @@ def figures_table(tallies: Iterable[tuple[str, Tally]]) -> str:
 
 
 def sign_lines(truth: Sequence[str], page: Page) -> tuple[SignLines, list[Wrong]]:
-    """What became of each printed line, and what was read for those that are wrong and not flagged."""
+    """Count what became of each printed line, and what was read for those that are wrong and not flagged."""
     read = list(page_words(page))
     wrong = dict[int, bool]()
     doubted = set[int]()
@@ -239,7 +239,7 @@ def sign_lines(truth: Sequence[str], page: Page) -> tuple[SignLines, list[Wrong]
 
 
 def signs_table(sums: Iterable[tuple[str, SignLines]]) -> str:
-    """A row a font and resolution."""
+    """Print one row per font and resolution."""
     head = ["printed in", "lines", "right", "must", "right or flagged", "must", "right but doubted"]
     rows = [
         [name, str(one.lines), percent(one.right / one.lines, 1), percent(goals.SIGNS_RIGHT, 0),
@@ -250,7 +250,7 @@ def signs_table(sums: Iterable[tuple[str, SignLines]]) -> str:
 
 
 def checks(tallies: Iterable[tuple[str, Tally]], signs: Iterable[tuple[str, SignLines]]) -> list[Check]:
-    """The musts of figures and of signs."""
+    """Check the musts of figures and of signs."""
     found = []
     for name, sums in tallies:
         if sums.figures:

@@ -77,7 +77,7 @@ def _ways(number: int, letter: Letter) -> dict[str, Callable[[Image.Image], Imag
 
 
 def _set(letter: Letter) -> tuple[list[Set], list[Hand]]:
-    """The lines of a letter, and what is written into them by hand."""
+    """Return the lines of a letter, and what is written into them by hand."""
     layout.register()
     lines: list[Set] = []
     hand: list[Hand] = []
@@ -176,7 +176,7 @@ _PEN: Final[dict[str, tuple[tuple[float, float], ...]]] = {
 
 
 def _with_hand(page: Image.Image, hand: list[Hand], seed: int) -> Image.Image:
-    """The page with figures of an unsteady pen, larger than the print and not quite on its line."""
+    """Draw figures of an unsteady pen on the page, larger than the print and not quite on its line."""
     if not hand:
         return page
     chance = np.random.default_rng(seed)

@@ -134,7 +134,7 @@ def _said(found: Reading | tuple[Reading, ...] | None) -> str:
 
 
 def _plain(text: str | list[str]) -> str:
-    """What must be equal: letters, tones and figures, not the width of spaces or dashes, nor the end of an item."""
+    """Keep what must be equal: letters, tones and figures, not the width of blanks or dashes, nor an item's end."""
     if isinstance(text, list):
         return " | ".join(map(_plain, text))
     text = unicodedata.normalize("NFC", text).translate(str.maketrans("\N{EN DASH}\N{EM DASH}", "--"))
@@ -142,7 +142,7 @@ def _plain(text: str | list[str]) -> str:
 
 
 def letterhead_table(scores: Mapping[str, Score]) -> str:
-    """The fields, those that are quoted first."""
+    """Return the fields, those that are quoted first."""
     head = ["field", "printed", "right", "must", "not found", "right but doubted", "wrong over 0.9", "by hand",
             "of these told as sure"]  # fmt: skip
     rows = [_row(name, scores[name]) for name in (*QUOTED, *OTHERS)]

@@ -65,12 +65,12 @@ def measure(cleaner: Pipeline, pages: PageSet) -> Level:
 
 
 def table_rows(pages: Iterable[Page]) -> str:
-    """The tables of a document as rows with ``;`` between cells."""
+    """Return the tables of a document as rows with ``;`` between cells."""
     return "\n".join(table_csv(table) for page in pages for table in page.tables)
 
 
 def read_bare(path: Path) -> str:
-    """What the engine alone reads on the pages of a PDF, each drawn at its own resolution and nothing done to it."""
+    """Read the pages of a PDF with the engine alone, each drawn at its own resolution and nothing done to it."""
     with tempfile.TemporaryDirectory() as folder, PdfFile(path) as file:
         texts = []
         for number in range(1, len(file) + 1):

@@ -66,7 +66,7 @@ def font_file(name: str) -> Path | None:
 
 
 def fonts() -> list[str]:
-    """The fonts that are installed here."""
+    """Find the fonts that are installed here."""
     return [name for name in FONTS if font_file(name) is not None]
 
 
@@ -83,7 +83,7 @@ def figure_pages(scan: Scan, count: int, seed: int = 12) -> list[Printed]:
 
 
 def sign_pages(font: str, dpi: int, *, raised: bool, seed: int = 12) -> list[Printed]:
-    """The lines with units, signs and Roman numerals; ``raised`` sets small figures above the line instead of ²."""
+    """Make lines with units, signs and Roman numerals; ``raised`` sets small figures above the line, not ²."""
     lines = [line for line in LINES if _has_glyphs(font, line.translate(_RAISED) if raised else line)]
     half = len(lines) // 3 + 1
     pages = []
@@ -95,7 +95,7 @@ def sign_pages(font: str, dpi: int, *, raised: bool, seed: int = 12) -> list[Pri
 
 
 def _filled(sentence: str, dice: random.Random) -> str:
-    """The sentence with each ``#`` as a digit, the first of a number not 0; ``{d}`` is a day, ``{m}`` a month."""
+    """Fill a sentence: each ``#`` becomes a digit, the first of a number not 0; ``{d}`` is a day, ``{m}`` a month."""
     for name, low, high in (("{d}", 1, 31), ("{m}", 1, 12), ("{y}", 1996, 2029), ("{p}", 1, 99)):
         while name in sentence:
             sentence = sentence.replace(name, f"{dice.randint(low, high):02d}", 1)
@@ -107,7 +107,7 @@ def _digits(count: int, dice: random.Random) -> str:
 
 
 def _set(sentences: list[str], name: str) -> list[str]:
-    """The sentences as lines of a page, as many as fit."""
+    """Lay the sentences as lines of a page, as many as fit."""
     font = _font(name, 100)
     wide = (_INCHES[0] - 2 * _MARGIN) * 72 / _POINTS * 100
     most = int((_INCHES[1] - 2 * _MARGIN) * 72 / (_POINTS * _LEADING))
@@ -127,7 +127,7 @@ def _set(sentences: list[str], name: str) -> list[str]:
 
 
 def draw(lines: list[str] | tuple[str, ...], name: str, dpi: int, *, raised: bool = False) -> Image.Image:
-    """The lines in black on white."""
+    """Draw the lines in black on white."""
     image = Image.new("L", (round(_INCHES[0] * dpi), round(_INCHES[1] * dpi)), 255)
     pen = ImageDraw.Draw(image)
     size = _POINTS * dpi / 72
@@ -151,7 +151,7 @@ def _write(pen: ImageDraw.ImageDraw, place: tuple[float, float], line: str, name
 
 
 def damaged(page: Image.Image, scan: Scan, seed: int) -> Image.Image:
-    """The page as a scanner of this kind leaves it."""
+    """Scan the page as a scanner of this kind does."""
     noise = np.random.default_rng(seed)
     dice = random.Random(seed)
     size = (round(_INCHES[0] * scan.dpi), round(_INCHES[1] * scan.dpi))

@@ -136,7 +136,7 @@ def page_sets(folder: Path) -> Iterator[PageSet]:
 
 
 def _page_beside(truth: Path) -> PageSet | None:
-    """The PDF that a truth lies beside, where there is one that can be read."""
+    """Find the PDF that a truth lies beside, where there is one that can be read."""
     page, table = (truth.with_name(truth.name.replace(".truth.txt", ending)) for ending in (".pdf", ".truth.csv"))
     if not (page.exists() and _opens(page)):
         return None

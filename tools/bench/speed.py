@@ -102,7 +102,7 @@ def loading_seconds() -> float:
 
 
 def memory_megabytes(text: str) -> float:
-    """The most memory a process held that cleaned the text."""
+    """Measure the most memory a process held that cleaned the text."""
     return float(json.loads(_in_new_process(_MEMORY, text))) / 1024
 
 

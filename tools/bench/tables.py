@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A Markdown table; the first column to the left, figures to the right."""
+    """Write a Markdown table; the first column to the left, figures to the right."""
     lines = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join(lines)
@@ -23,5 +23,5 @@ def write_between(page: Path, name: str, text: str) -> None:
 
 
 def percent(share: float, places: int = 2) -> str:
-    """A share as per cent."""
+    """Format a share as per cent."""
     return f"{share:.{places}%}"

@@ -92,7 +92,7 @@ def bare(printed: str, read: str) -> tuple[str, str]:
 
 
 def page_pairs(page: dict[str, object]) -> Iterator[Pair]:
-    """The pairs of one printed and read page."""
+    """Read the pairs of one printed and read page."""
     printed, read = page["printed"], page["read"]
     assert isinstance(printed, list)
     assert isinstance(read, list)
@@ -107,7 +107,7 @@ def page_pairs(page: dict[str, object]) -> Iterator[Pair]:
 
 
 def collect(folder: Path) -> dict[str, Counter[Pair]]:
-    """Counted pairs of all pages, apart for the Vietnamese engine and for the others."""
+    """Count counted pairs of all pages, apart for the Vietnamese engine and for the others."""
     counted: dict[str, Counter[Pair]] = {"vie": Counter(), "other": Counter()}
     for path in sorted(folder.glob("pages-*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():

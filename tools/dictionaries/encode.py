@@ -31,7 +31,7 @@ _DUPLICATE_FLOOR = 60
 
 
 def surface_tokens(paragraph: str) -> Iterator[str]:
-    """The tokens that the language model sees, in the case they were written."""
+    """Return the tokens that the language model sees, in the case they were written."""
     for token in _TOKEN.findall(paragraph):
         first = token[0]
         if first.isdigit():
@@ -45,7 +45,7 @@ def surface_tokens(paragraph: str) -> Iterator[str]:
 
 
 def paragraphs(path: Path) -> Iterator[str]:
-    """The distinct paragraphs of a corpus file, plain or xz, in NFC."""
+    """Read the distinct paragraphs of a corpus file, plain or xz, in NFC."""
     seen: set[bytes] = set()
     with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as lines:
         for line in lines:

@@ -40,7 +40,7 @@ class Counts(NamedTuple):
 
 
 def suffix(keys: Keys, order: int) -> Keys:
-    """The sequences without their first word."""
+    """Return the sequences without their first word."""
     return keys & np.uint64((1 << (WORD_BITS * (order - 1))) - 1)
 
 
@@ -78,7 +78,7 @@ def continuations(counts: Counts, order: int) -> Counts:
 
 
 def discounts(raw: NDArray[np.int64]) -> Weights:
-    """What is taken from counts of one, two, and three or more."""
+    """Compute what is taken from counts of one, two, and three or more."""
     n1, n2, n3, n4 = (max(1.0, float(np.count_nonzero(raw == n))) for n in (1, 2, 3, 4))
     y = n1 / (n1 + 2 * n2)
     table = np.array([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
@@ -109,7 +109,7 @@ def estimate(counts: Counts, order: int, lower: Level, keep: NDArray[np.bool_]) 
 
 
 def unigrams(counts: Counts, words: int) -> Level:
-    """The lowest order, every word having some probability."""
+    """Build the lowest order, every word having some probability."""
     taken = counts.weight / counts.raw * discounts(counts.raw)
     probability = np.full(words, taken.sum() / counts.weight.sum() / words)
     probability[counts.keys.astype(np.int64)] += (counts.weight - taken) / counts.weight.sum()

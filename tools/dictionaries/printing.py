@@ -60,7 +60,7 @@ def font_path(name: str) -> str:
 
 
 def choose_setting(dice: random.Random) -> Setting:
-    """A setting as archives have them: mostly Times at 13 points, 100 to 300 dpi."""
+    """Choose a setting as archives have them: mostly Times at 13 points, 100 to 300 dpi."""
     font = dice.choices([f for f, _ in FONTS], [w for _, w in FONTS])[0]
     language = dice.choices([n for n, _ in LANGUAGES], [w for _, w in LANGUAGES])[0]
     bad = language == "vie"
@@ -77,7 +77,7 @@ def choose_setting(dice: random.Random) -> Setting:
 
 
 def draw_page(lines: list[str], setting: Setting, dice: random.Random) -> Image.Image:
-    """The lines on a page, with the damage of the setting."""
+    """Draw the lines on a page, with the damage of the setting."""
     size = round(setting.points * setting.dpi / 72)
     font = ImageFont.truetype(font_path(setting.font), size)
     step = round(size * dice.uniform(1.35, 1.7))
@@ -99,7 +99,7 @@ def draw_page(lines: list[str], setting: Setting, dice: random.Random) -> Image.
 
 
 def read_page(image: Image.Image, setting: Setting) -> list[str]:
-    """The lines that the engine reads."""
+    """Read the lines with the engine."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.png"
         image.save(path)
@@ -114,7 +114,7 @@ def read_page(image: Image.Image, setting: Setting) -> list[str]:
 
 
 def page_lines(texts: list[str], dice: random.Random) -> list[str]:
-    """A page's lines from random paragraphs, some of them in capitals like headings."""
+    """Return a page's lines from random paragraphs, some of them in capitals like headings."""
     lines: list[str] = []
     while len(lines) < LINES_A_PAGE:
         words = dice.choice(texts).split()

@@ -70,7 +70,7 @@ def source_path(data: Path, work: Path, name: str) -> Path:
 
 
 def write_places(data: Path, work: Path) -> None:
-    """The lists of places and family names one after another: a small corpus of names."""
+    """Join the lists of places and family names: a small corpus of names."""
     work.mkdir(parents=True, exist_ok=True)
     text = "".join((data / "lexicons" / name).read_text(encoding="utf-8") for name in LISTS)
     (work / f"{PLACES}.txt").write_text(text, encoding="utf-8")

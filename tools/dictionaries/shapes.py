@@ -77,7 +77,7 @@ def _font(name: str, size: float) -> ImageFont.FreeTypeFont:
 
 
 def printed(text: str, dice: random.Random) -> tuple[NDArray[np.uint8], float, float, list[tuple[str, float, float]]]:
-    """A string as a scan shows it: its picture, baseline, height of figures, and each sign with its left and right."""
+    """Draw a string as a scan shows it: picture, baseline, height of figures, each sign with its left and right."""
     name = dice.choices([font for font, _ in FONTS], [weight for _, weight in FONTS])[0]
     dpi = dice.choice((100, 100, 100, 120, 150, 150, 200, 200, 250, 300))
     points = dice.choice((10, 11, 12, 13, 13, 13, 14, 14))
@@ -143,7 +143,7 @@ def _damaged(image: Image.Image, dpi: int, dice: random.Random) -> NDArray[np.ui
 
 
 def cuts(text: str, dice: random.Random) -> Iterator[Cut]:
-    """The signs of a string as the reader will see them, and some bad cuts."""
+    """Return the signs of a string as the reader will see them, and some bad cuts."""
     pixels, baseline, high, places = printed(text, dice)
     high *= dice.uniform(0.9, 1.1)
     scale = HIGH / high
@@ -190,7 +190,7 @@ def _bad_cut(spans: list[Span], dice: random.Random) -> Span | None:
 
 
 def trimmed(strip: Strip, span: Span) -> Span | None:
-    """The span without the columns at its sides that have no ink."""
+    """Trim the span of the columns at its sides that have no ink."""
     left, right = max(0, span.left), min(strip.shape[1], span.right)
     inked = np.flatnonzero(strip[:, left:right].max(axis=0) > 0.3) if right > left else np.zeros(0)
     return Span(left + int(inked[0]), left + int(inked[-1]) + 1) if inked.size else None
@@ -213,7 +213,7 @@ def samples(count: int, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]
 
 
 def learn(windows: NDArray[np.uint8], signs: NDArray[np.int64], rounds: int, seed: int) -> tuple[Floats, ...]:
-    """The weights, by Adam over shuffled batches, the rate falling to nothing."""
+    """Train the weights, by Adam over shuffled batches, the rate falling to nothing."""
     chance = np.random.default_rng(seed)
     sizes = (ROWS * WIDE, *HIDDEN, len(alphabet()))
     weights: list[Floats] = []

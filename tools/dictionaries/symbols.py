@@ -52,7 +52,7 @@ def other_symbols() -> list[str]:
 
 
 def without_slips(counts: Counter[str]) -> Counter[str]:
-    """The symbols that are not a rare variant of a far more frequent one of the same shape."""
+    """Return the symbols that are not a rare variant of a far more frequent one of the same shape."""
     best: Counter[str] = Counter()
     for symbol, count in counts.items():
         best[shape(symbol)] = max(best[shape(symbol)], count)

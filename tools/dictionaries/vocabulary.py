@@ -43,7 +43,7 @@ SOURCES = (
 
 
 def read_forms(work: Path, source: Source) -> list[str]:
-    """The surface forms of a corpus, in the order of their numbers."""
+    """Read the surface forms of a corpus, in the order of their numbers."""
     return (work / f"{source.name}.forms").read_text(encoding="utf-8").split("\n")[:-1]
 
 
@@ -66,7 +66,7 @@ def count_words(work: Path) -> tuple[Counter[str], dict[str, np.ndarray]]:
 
 
 def choose_words(counts: Counter[str], limit: int = LIMIT) -> list[str]:
-    """The words that get a number: every common legal syllable, then the most frequent others."""
+    """Return the words that get a number: every common legal syllable, then the most frequent others."""
     legal = [word for word, count in counts.items() if count >= 6 and is_legal(word)]
     others = [
         word

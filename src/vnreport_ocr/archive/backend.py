@@ -16,7 +16,7 @@ class Backend(Protocol):
     """Reads pages and writes outputs. Every page is one pure job: the same bytes give the same page."""
 
     def page_numbers(self, path: Path) -> Sequence[int]:
-        """The pages to be read."""
+        """Return the pages to be read."""
         ...
 
     def clean_page(self, path: Path, number: int) -> Page:
@@ -55,7 +55,7 @@ class RealBackend:
         self._write = write
 
     def page_numbers(self, path: Path) -> Sequence[int]:
-        """The pages to be read."""
+        """Return the pages to be read."""
         return self._pipeline.page_numbers(path)
 
     def clean_page(self, path: Path, number: int) -> Page:
@@ -74,5 +74,5 @@ class RealBackend:
 
 
 def open_backend(options: Options, formats: tuple[str, ...]) -> Backend:
-    """The backend of every run that is no test."""
+    """Return the backend of every run that is no test."""
     return RealBackend(options, formats)

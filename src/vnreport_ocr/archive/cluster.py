@@ -82,7 +82,7 @@ class DaskExecutor:
         return self._threads
 
     def wait(self, timeout: float) -> list[Event]:
-        """What has come back; also looks after the cluster from time to time."""
+        """Return what has come back; look after the cluster from time to time."""
         events: list[Event] = []
         try:
             future = self._answers.get(timeout=timeout)

@@ -150,7 +150,7 @@ def _copy_marked_up(source: Path, aside: Path, before: str, after: str) -> None:
 
 
 def _copy_bytes(source: Path, aside: Path) -> None:
-    """A file of its own, never a second name of the same one: who edits an output must not edit another."""
+    """Write a file of its own, never a second name of the same one: editing one output must not edit another."""
     with source.open("rb") as old, aside.open("wb") as new:
         try:
             fcntl.ioctl(new.fileno(), _CLONE, old.fileno())  # shares the blocks until one is written, where that goes
@@ -159,7 +159,7 @@ def _copy_bytes(source: Path, aside: Path) -> None:
 
 
 def _copy_renamed(source: Path, aside: Path, before: str, after: str) -> None:
-    """A JSON output says in its head what its document is called."""
+    """Write into the head of a JSON output what its document is called."""
     said, now = (f'"name": {json.dumps(shown(name), ensure_ascii=False)}'.encode() for name in (before, after))
     with source.open("rb") as old, aside.open("wb") as new:
         new.write(old.read(_HEAD).replace(said, now, 1))

@@ -27,7 +27,7 @@ class Executor(Protocol):
         ...
 
     def wait(self, timeout: float) -> list[Event]:
-        """What has happened since; waits at most ``timeout`` seconds for something to."""
+        """Return what has happened since; wait at most ``timeout`` seconds for something to."""
         ...
 
     def in_hand(self) -> int:
@@ -86,7 +86,7 @@ class LocalExecutor:
         return self._crew.most
 
     def wait(self, timeout: float) -> list[Event]:
-        """What has been said since, a handful at a time while jobs are short."""
+        """Return what has been said since, a handful at a time while jobs are short."""
         events: list[Event] = []
         try:
             events.append(self._events.get(timeout=timeout))

@@ -116,7 +116,7 @@ class Keeper:
         self._index.put(entry, pages, {int(number): float(quality) for number, quality in marks})
 
     def _made_up(self, row: tuple[object, ...]) -> Iterator[PageText]:
-        """The pages of a file that were not laid down: of a copy that is indexed, or as its outputs tell them."""
+        """Yield the pages of a file that were not laid down: of a copy that is indexed, or as its outputs tell them."""
         record = _record(row)
         same = self._index.path_with_hash(record.sha256) if record.sha256 else None
         if same is not None:
@@ -204,7 +204,7 @@ def _record(row: tuple[object, ...]) -> Record:
 
 
 def _page(page: dict[str, object]) -> PageText:
-    """A page of a JSON output."""
+    """Read a page of a JSON output."""
     values: dict[str, list[dict[str, object]]] = page  # type: ignore[assignment]
     lines = values.get("lines", [])
     headings = "\n".join(str(line["text"]) for line in lines if line.get("role") == "heading")

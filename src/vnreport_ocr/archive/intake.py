@@ -78,7 +78,7 @@ class Intake:
         return self._next is None and not self._ready and not self._held
 
     def closed(self, ticket: int) -> None:
-        """A file is finished with: what waited for it can go on."""
+        """Finish a file: what waited for it can go on."""
         self.begun.pop(ticket)
         self._release(self._originals.pop(ticket, None))
 

@@ -45,7 +45,7 @@ class Ledger:
             self._base = connect_to_read(path) if read_only else connect_to_write(path)
 
     def __enter__(self) -> Self:
-        """The ledger itself."""
+        """Open the ledger itself."""
         return self
 
     def __exit__(
@@ -62,13 +62,13 @@ class Ledger:
         self._base.close()
 
     def records(self, where: str = "", values: Sequence[object] = ()) -> Iterator[Record]:
-        """The files, in the order of the names; ``where`` is what follows ``FROM files``. Read a few at a time."""
+        """Yield the files, in the order of the names, a few at a time; ``where`` is what follows ``FROM files``."""
         with ledger_errors(self.path):
             for row in self._base.execute(f"{_SELECT} {where} ORDER BY files.path", values):
                 yield Record(*row)
 
     def some(self, where: str, values: Sequence[object] = (), most: int = 500) -> list[Record]:
-        """The first of such files, so that what follows may write; ``where`` is what follows ``FROM files``."""
+        """Return the first of such files, so that what follows may write; ``where`` is what follows ``FROM files``."""
         return [Record(*row) for row in self.ask(f"{_SELECT} {where} ORDER BY files.path LIMIT ?", (*values, most))]
 
     def record(self, path: str) -> Record | None:
@@ -76,12 +76,12 @@ class Ledger:
         return next(iter(self.some("WHERE path = ?", (path,))), None)
 
     def ask(self, question: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """The rows that answer a question in SQL."""
+        """Fetch the rows that answer a question in SQL."""
         with ledger_errors(self.path):
             return self._base.execute(question, values).fetchall()
 
     def rows(self, question: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """The rows that answer a question, one after another, however many they are."""
+        """Yield the rows that answer a question, however many they are."""
         with ledger_errors(self.path):
             yield from self._base.execute(question, values)
 
@@ -97,7 +97,7 @@ class Ledger:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is written inside becomes true at once, at the end; also when something else ends it early."""
+        """Commit what is written inside at once, at the end; also when something else ends it early."""
         with ledger_errors(self.path):
             self._is_together = True
             try:
@@ -181,7 +181,7 @@ class Ledger:
         return failed
 
     def move(self, old: str, new: Record) -> None:
-        """A file lies elsewhere now: its record and its pages go along; the old one waits for its outputs to go."""
+        """Move a file: its record and its pages go along; the old one waits for its outputs to go."""
         with self._writing():
             self._base.execute(_INSERT, tuple(getattr(new, name) for name in RECORD_COLUMNS))
             self._base.execute("DELETE FROM pages WHERE path = ?", (new.path,))
@@ -191,7 +191,7 @@ class Ledger:
             )
 
     def begin_run(self, state: RunState, options: str = "{}") -> int:
-        """A new run; one that was killed before it could say so is marked as interrupted."""
+        """Begin a new run; one that was killed before it could say so is marked as interrupted."""
         now = time.time()
         with self._writing():
             self._base.execute("UPDATE runs SET state = 'interrupted', ended = updated WHERE state = 'running'")
@@ -224,6 +224,6 @@ class Ledger:
 
 
 def _worst_class(marks: Sequence[PageMark]) -> str | None:
-    """The class that stands for the file: one that is worth another try, else the one met most often."""
+    """Choose the class that stands for the file: one worth another try, else the one met most often."""
     classes = [mark.error_class for mark in marks if mark.error_class]
     return max(sorted(set(classes)), key=lambda name: (may_pass(name), classes.count(name)), default=None)

@@ -114,12 +114,12 @@ def _version(base: sqlite3.Connection, path: Path) -> int:
 
 
 def _columns(table: str) -> list[str]:
-    """The columns of a table as they are declared."""
+    """Return the columns of a table as they are declared."""
     return [part.strip() for part in TABLES[table].split("PRIMARY KEY (")[0].split(",") if part.strip()]
 
 
 def _lacking(base: sqlite3.Connection) -> dict[str, list[str]]:
-    """The columns that each table does not have yet."""
+    """Return the columns that each table does not have yet."""
     lacking = {}
     for table in TABLES:
         there = {row[1] for row in base.execute(f"PRAGMA table_info({table})")}

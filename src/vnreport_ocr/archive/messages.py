@@ -34,7 +34,7 @@ class Context(NamedTuple):
         return ArchiveWorkplace(self)
 
     def limits(self, job: "Job") -> Limits:
-        """What a job, or the page of it that is in hand, may use."""
+        """Return what a job, or the page of it that is in hand, may use."""
         memory = self.options.page_memory * 1_000_000
         return Limits(job.limit, memory, CLOCK * job.limit, min(memory // 2, self.worker_bytes))
 
@@ -131,7 +131,7 @@ Result = FileDone | FileSplit | PageDone | Trouble
 
 
 def result_of(job: Job, said: object, beat: Beat | None) -> Result:
-    """What came of a job: what its worker said, or what its worker's end means.
+    """Measure what came of a job: what its worker said, or what its worker's end means.
 
     Where one page of a file stopped the worker, each page is a job of its own from there on.
     """

@@ -27,7 +27,7 @@ class Outcome:
 
 
 def outcome(record: Record, out: Path, state: str | None = None) -> Outcome:
-    """What the ledger's record says, as it is given to the caller."""
+    """Return what the ledger's record says, as it is given to the caller."""
     return Outcome(
         name=record.path,
         state=state or record.state,

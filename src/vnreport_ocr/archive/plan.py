@@ -270,7 +270,7 @@ def _found(row: tuple[str, str, int, int]) -> Found:
 
 
 def _again(found: Found, record: Record | None) -> Record:
-    """The record of a file that is read (again); what is known of its old outputs stays, so that they can go."""
+    """Return the record of a file that is read (again); what is known of its old outputs stays, so that they can go."""
     fresh = waiting(found)
     if record is None:
         return fresh

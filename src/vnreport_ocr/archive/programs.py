@@ -56,14 +56,14 @@ def _engine(options: Options) -> list[str]:
 
 
 def _says(program: str, option: str) -> str:
-    """What a program says of its version; a program that is not there says so (the run will say it louder)."""
+    """Ask a program for its version; a program that is not there says so (the run will say it louder)."""
     lines = _answer(shutil.which(program), option).splitlines()
     return f"{program}: {lines[0].strip() if lines else 'not installed'}"
 
 
 @lru_cache
 def _answer(program: str | None, *arguments: str) -> str:
-    """What a program prints; nothing where it is not there or does not answer."""
+    """Return what a program prints; nothing where it is not there or does not answer."""
     if program is None:
         return ""
     try:
@@ -79,7 +79,7 @@ def _model_folder(tesseract: str | None) -> str:
 
 
 def _model(folder: str, language: str) -> str:
-    """A language model of Tesseract, by its bytes."""
+    """Identify a language model of Tesseract by its bytes."""
     path = Path(folder) / f"{language}.traineddata"
     try:
         stat = path.stat()
@@ -95,7 +95,7 @@ def _digest(path: Path, _size: int, _mtime_ns: int) -> str:
 
 
 def _font(name: str) -> str:
-    """The font file that stands in for a font of this name, and its size."""
+    """Find the font file that stands in for a font of this name, and its size."""
     path = Path(_answer(shutil.which("fc-match"), "-f", "%{file}", name).strip())
     try:
         return f"{name}: {path.name} {path.stat().st_size}"

@@ -37,12 +37,12 @@ class Counter:
         self._marks: deque[tuple[float, int]] = deque([(self._begun, 0)])
 
     def page(self, share_of_bytes: float = 0.0) -> None:
-        """A page of a long file is read."""
+        """Note that a page of a long file was read."""
         self.pages += 1
         self.bytes += share_of_bytes
 
     def look(self, workers: int, in_hand: int, *, stopping: bool = False) -> Progress:
-        """The state now."""
+        """List the state now."""
         now = time.monotonic()
         self._marks.append((now, self.pages))
         while len(self._marks) > 2 and now - self._marks[0][0] > _WINDOW:

@@ -110,7 +110,7 @@ def _until_broken(base: sqlite3.Connection, question: str, values: tuple[str, ..
 
 
 def _sound(row: tuple[Any, ...]) -> Record | None:
-    """A record whose fields are what they should be; damage may have put anything in their place."""
+    """Return a record whose fields are what they should be; damage may have put anything in their place."""
     record = Record(*row)
     try:
         json.loads(record.letterhead)
@@ -131,7 +131,7 @@ def _record(found: Found, recipe: Recipe) -> Record:
 
 
 def _done_of(found: Found, folder: Path, out: Path, formats: tuple[str, ...]) -> FileDone | None:
-    """What the outputs of a file tell of it; nothing where one is missing, is older than it, or has pages unread."""
+    """Return what the outputs of a file tell of it; nothing where one is missing, older, or has unread pages."""
     stem = output_stem(found.name)
     names = [f"{stem}.{ending_of(wish)}" for wish in formats if wish not in ("csv", "page")]
     if not names or found.size < 0:
@@ -155,7 +155,7 @@ def _done_of(found: Found, folder: Path, out: Path, formats: tuple[str, ...]) ->
 
 
 def _plain(name: str) -> str:
-    """A name in which a pattern means itself."""
+    """Escape a name, so that a pattern in it means itself."""
     return re.sub(r"([*?\[])", r"[\1]", name)
 
 

@@ -38,11 +38,11 @@ class Record:
     finished: float | None = None
 
     def output_files(self) -> tuple[tuple[str, int], ...]:
-        """The outputs, with their sizes."""
+        """Write the outputs, with their sizes."""
         return tuple((str(name), int(size)) for name, size in json.loads(self.outputs))
 
     def facts(self) -> dict[str, str]:
-        """What the letterhead says."""
+        """Return what the letterhead says."""
         return {str(name): str(value) for name, value in json.loads(self.letterhead).items()}
 
 
@@ -66,5 +66,5 @@ def found_of(record: Record) -> Found:
 
 
 def waiting(found: Found) -> Record:
-    """The record of a file that is still to be read."""
+    """Return the record of a file that is still to be read."""
     return Record(path=found.key, kind=found.kind, size=found.size, mtime_ns=found.mtime_ns)

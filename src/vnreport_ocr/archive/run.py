@@ -109,7 +109,7 @@ class ArchiveRun:
         return DaskExecutor(context, self.settings.cluster)
 
     def _refuse_another_archive(self, plan: Plan, ledger: Ledger) -> None:
-        """A folder may be renamed, and files in it too; but two folders in one output would take each other's place."""
+        """Refuse a second folder in one output; a folder, and files in it, may be renamed."""
         rows = ledger.ask("SELECT folder FROM runs ORDER BY run DESC LIMIT 1")
         if rows and rows[0][0] != str(self.folder) and plan.is_of_another_archive():
             problem = f"This output belongs to {rows[0][0]}."

@@ -70,7 +70,7 @@ class Schedule:
         self._pages_turn = False
 
     def take(self, now: float) -> Job | None:
-        """The next job; none when all are handed out or not yet due."""
+        """Return the next job; none when all are handed out or not yet due."""
         if self._joins:
             return self._joins.popleft()
         if self._later and self._later[0][0] <= now:
@@ -102,7 +102,7 @@ class Schedule:
         return len(self._open[ticket].split.numbers)
 
     def page_read(self, job: PageJob) -> None:
-        """A page is in the spool; the last one brings the file together."""
+        """Note that a page is in the spool; the last one brings the file together."""
         self._open[job.ticket].left.discard(job.number)
         self._join_if_read(job.ticket)
 
@@ -117,7 +117,7 @@ class Schedule:
         return True
 
     def closed(self, ticket: int) -> LongFile | None:
-        """A file is finished with; returns what was open of it."""
+        """Finish a file; return what was open of it."""
         self._works.pop(ticket, None)
         for key in [key for key in self._tries if key[0] == ticket]:
             del self._tries[key]

@@ -31,7 +31,7 @@ class Settings:
     backend: str = REAL_BACKEND
 
     def worker_count(self) -> int:
-        """The number of worker processes: what was asked for, else one a core that this process may use."""
+        """Return the number of worker processes: what was asked for, else one per core that this process may use."""
         if self.jobs is not None:
             return max(1, self.jobs)
         if hasattr(os, "sched_getaffinity"):

@@ -21,7 +21,7 @@ _PART = re.compile(r"\.[0-9a-f]{32}\.part")
 
 
 def spool_name(sha256: str, recipe: str) -> str:
-    """The name of the folder for the pages of this file under this recipe."""
+    """Return the name of the folder for the pages of this file under this recipe."""
     return f"{sha256[:32]}-{recipe}"
 
 
@@ -54,7 +54,7 @@ def put_page(spool: Path, page: Page, seconds: float) -> None:
 
 
 def get_page(spool: Path, number: int) -> tuple[Page, float]:
-    """A page out of the spool, and the seconds it took."""
+    """Read a page from the spool, and the seconds it took."""
     seconds, page, _ = (spool / f"{number}.json").read_text(encoding="ascii").split("\n")
     return page_from_json(page), float(seconds)
 
@@ -70,7 +70,7 @@ def get_pages(spool: Path, numbers: Iterable[int]) -> Iterator[tuple[Page, float
 
 
 def spooled_numbers(spool: Path) -> set[int]:
-    """The pages that lie in the spool and can be read."""
+    """List the pages that lie in the spool and can be read."""
     numbers: set[int] = set()
     if not spool.is_dir():
         return numbers
@@ -90,7 +90,7 @@ def _is_whole(path: Path) -> bool:
 
 
 def remove_spool(spool: Path) -> None:
-    """The file is delivered; its pages can go."""
+    """Remove the pages of a file that is delivered."""
     shutil.rmtree(spool, ignore_errors=True)
 
 

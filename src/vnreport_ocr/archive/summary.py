@@ -83,7 +83,7 @@ class Summary:
         return self.states.get("partial", 0)
 
     def as_dict(self) -> dict[str, object]:
-        """The same as plain tables, for JSON."""
+        """Return the same as plain tables, for JSON."""
         values = asdict(self)
         values["failures"] = [failure._asdict() for failure in self.failures]
         values["passed_over"] = [kind._asdict() for kind in self.passed_over]
@@ -91,7 +91,7 @@ class Summary:
         return values
 
     def shortfall(self) -> VnocrError | None:
-        """What is to be raised at the end when not everything could be read."""
+        """Read what is to be raised at the end when not everything could be read."""
         parts = []
         if self.failed:
             parts.append(f"{_many(self.failed, 'file')} could not be read")
@@ -112,7 +112,7 @@ def read_summary(out: Path, worst: int = WORST) -> Summary:
 
 
 def summarise(ledger: Ledger, *, running: bool, worst: int = WORST) -> Summary:
-    """The figures of a ledger."""
+    """Return the figures of a ledger."""
     rows = ledger.ask(
         "SELECT state, count(*), coalesce(sum(pages), 0), coalesce(sum(unread), 0), coalesce(sum(words), 0),"
         " coalesce(sum(corrections), 0), coalesce(sum(quality * max(1, words)), 0),"

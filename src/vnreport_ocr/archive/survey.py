@@ -134,7 +134,7 @@ def _look(found: Survey, file: Found, path: Path, options: Options) -> None:
 
 
 def _spread(pages: int) -> list[int]:
-    """Some page numbers from all over a document."""
+    """Choose some page numbers from all over a document."""
     if pages <= _SAMPLE:
         return list(range(1, pages + 1))
     return sorted({1 + round(step * (pages - 1) / (_SAMPLE - 1)) for step in range(_SAMPLE)})

@@ -182,7 +182,7 @@ class Desk:
         return self._close(job.ticket, record)
 
     def _give_page_up(self, job: PageJob, found: Trouble) -> None:
-        """A page that no worker could bring back stands in its file as unread, with the reason."""
+        """Mark a page that no worker could bring back as unread in its file, with the reason."""
         page = Page(
             job.number,
             source="none",
@@ -210,7 +210,7 @@ class Desk:
         )
 
     def _close(self, ticket: int, record: Record, again: Sequence[int] = ()) -> Outcome:
-        """A file is finished; where pages are worth a try in the next run, the others are kept for it."""
+        """Finish a file; where pages are worth a try in the next run, keep the others for it."""
         self._counter.files += 1
         long = self._schedule.closed(ticket)
         if long is None:
@@ -224,7 +224,7 @@ class Desk:
         return outcome(record, self._out)
 
     def _settled(self, told: Outcome, found: Found) -> None:
-        """A file that no worker was needed for."""
+        """Deliver a file that no worker was needed for."""
         self._counter.files += 1
         self._counter.bytes += max(0, found.size)
         self._counter.failed += told.state == "failed"

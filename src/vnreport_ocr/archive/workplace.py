@@ -174,7 +174,7 @@ def _timed(pages: Iterable[tuple[Page, float]], took: dict[int, float]) -> Itera
 
 
 def file_hash(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
+    """Compute the SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -184,7 +184,7 @@ def _page_trouble(page: Page, path: Path) -> Trouble:
 
 
 def _bare(error: str, path: Path, number: int) -> str:
-    """A page's error without its place, which stands beside it in the ledger."""
+    """Return a page's error without its place, which stands beside it in the ledger."""
     return error.removeprefix(f"{path}, page {number}: ").removeprefix(f"{path}: ").removeprefix(f"page {number}: ")
 
 
@@ -197,7 +197,7 @@ class _NothingReadError(Exception):
 
 
 def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
-    """A document of which nothing could be read has failed; it has no output that looks like one."""
+    """Fail a document of which nothing could be read; it has no output that looks like one."""
     if not marks:
         return trouble(EmptyDocumentError("There is no page in it."))
     if any(mark.error is None or mark.words for mark in marks):
@@ -228,7 +228,7 @@ def _mark(page: Page, seconds: float, path: Path) -> PageMark:
 
 
 def _class_of(page: Page) -> str | None:
-    """What went wrong with a page; one that is not all there counts among those a person must see."""
+    """Return what went wrong with a page; one that is not all there counts among those a person must see."""
     if page.error is None:
         return page.error_class if page.incomplete is None else DamagedImageError.__name__
     return page.error_class or EngineError.__name__

@@ -99,7 +99,7 @@ def _work(run: ArchiveRun, quiet: bool) -> tuple[int, StoppedError | None]:
 
 
 def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quiet: bool) -> None:
-    """The closing lines, the report, and the error that the exit code comes from."""
+    """Print the closing lines and the report; raise the error that the exit code comes from."""
     summary = read_summary(run.out)
     if count or not (run.out / REPORT).exists():
         write_report(run.out)

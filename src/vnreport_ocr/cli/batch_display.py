@@ -22,11 +22,11 @@ class Display(Protocol):
     """Shows a run to whoever started it."""
 
     def watch(self, now: Progress) -> None:
-        """The run has come so far."""
+        """Show how far the run has come."""
         ...
 
     def tell(self, told: Outcome) -> None:
-        """A file is finished."""
+        """Show that a file is finished."""
         ...
 
     def say(self, sentence: str) -> None:
@@ -36,7 +36,7 @@ class Display(Protocol):
 
 @contextmanager
 def open_display(quiet: bool) -> Iterator[Display]:
-    """The display that fits where the output goes."""
+    """Choose the display that fits where the output goes."""
     if quiet or not sys.stderr.isatty():
         yield _Lines(quiet)
         return
@@ -85,7 +85,7 @@ class _Live:
 
 
 def _failure(told: Outcome) -> str | None:
-    """What is said of a file at once: only that something of it could not be read."""
+    """Return what is said of a file at once: only that something of it could not be read."""
     if told.state == "failed":
         return f"failed: {told.name}: {told.error}"
     if told.state == "partial":

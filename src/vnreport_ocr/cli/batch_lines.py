@@ -11,12 +11,12 @@ _KINDS_SHOWN = 8
 
 
 def many(number: int, what: str) -> str:
-    """A number with its noun."""
+    """Format a number with its noun."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def duration(seconds: float) -> str:
-    """A time as a person says it."""
+    """Format a time as a person says it."""
     if seconds < 90:
         return many(max(1, round(seconds)), "second")
     minutes = round(seconds / 60)
@@ -39,7 +39,7 @@ def progress_line(now: Progress) -> str:
 
 
 def live_line(now: Progress) -> str:
-    """The same, short enough to stand beside a bar."""
+    """Format the same, short enough to stand beside a bar."""
     left = f"{duration(now.seconds_left)} left" if now.seconds_left is not None else "time left: ?"
     return ("stopping, " if now.stopping else "") + (
         f"{now.files:,}/{now.todo_files:,} files, {now.pages:,} pages, {now.pages_a_minute:,.0f}/min, "
@@ -48,7 +48,7 @@ def live_line(now: Progress) -> str:
 
 
 def closing_lines(summary: Summary) -> Iterator[str]:
-    """What an archive looks like: totals, the worst pages, failures with their cure."""
+    """Describe an archive: totals, the worst pages, failures with their cure."""
     states = summary.states
     said = [
         f"{states[name]:,} {words}"
@@ -82,7 +82,7 @@ def closing_lines(summary: Summary) -> Iterator[str]:
 
 
 def passed_over_lines(kinds: Sequence[PassedOver]) -> Iterator[str]:
-    """What lies in the folder and is not read, by kind."""
+    """List by kind what lies in the folder and is not read."""
     others = [kind for kind in kinds if kind.kind != LINK]
     if others:
         said = [f"{kind.files:,} {kind.kind}" for kind in others[:_KINDS_SHOWN]]
@@ -97,7 +97,7 @@ def passed_over_lines(kinds: Sequence[PassedOver]) -> Iterator[str]:
 
 
 def run_line(summary: Summary) -> str:
-    """The last run, in one line."""
+    """Describe the last run in one line."""
     run = summary.run
     if run is None:
         return "No run yet."

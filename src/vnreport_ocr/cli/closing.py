@@ -65,7 +65,7 @@ class Closing:
         return self._quality / self._weight if self._weight else 0.0
 
     def sentence(self) -> str:
-        """The closing line."""
+        """Print the closing line."""
         how = ", ".join(f"{number} {source}" for source, number in self.sources.most_common())
         parts = [
             _many(self.pages, "page") + (f" ({how})" if how else ""),
@@ -87,7 +87,7 @@ class Closing:
         return line + "."
 
     def error(self) -> VnocrError | None:
-        """What the run must end with: nothing, the one failure there was, or the news that it is partly done."""
+        """Return what the run must end with: nothing, the one failure there was, or the news that it is partly done."""
         if self.failures and not self.delivered:
             return max(self.failures, key=lambda error: (not isinstance(error, InputError), error.exit_code))
         if self.pages and len(self.unread_pages) == self.pages and not self.failures:

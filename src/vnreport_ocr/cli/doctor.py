@@ -161,7 +161,7 @@ def _writable(name: str, folder: Path, cure: str) -> Finding:
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder, or where it would be made, the nearest one that exists."""
+    """Return the folder, or where it would be made, the nearest one that exists."""
     folder = folder.absolute()
     return folder if folder.exists() or folder.parent == folder else _nearest(folder.parent)
 

@@ -53,7 +53,7 @@ def entry() -> "NoReturn":
 
 
 def modules_to_load(arguments: Sequence[str]) -> tuple[str, ...]:
-    """What workers will need for a command line, as far as a glance at it tells; nothing where it starts none."""
+    """Guess what workers will need for a command line; nothing where it starts none."""
     command = next((argument for argument in arguments if not argument.startswith("-")), None)
     if command not in _READING or not {"-h", "--help"}.isdisjoint(arguments):
         return ()

@@ -91,7 +91,7 @@ def _show_file(reader: "DocumentReader", path: Path, failures: list[VnocrError])
 
 
 def _row(look: object, failures: list[VnocrError]) -> tuple[str, ...] | None:
-    """The row of a page; what hindered the look at it is told and kept."""
+    """Return the row of a page; what hindered the look at it is told and kept."""
     if isinstance(look, VnocrError):
         failures.append(_told(look))
         return None
@@ -156,7 +156,7 @@ def _page_row(look: "PageLook") -> tuple[str, ...]:
 
 
 def _show(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    """A table whose columns are as wide as a usual row needs; rows appear as they come, also of a long file."""
+    """Print a table whose columns are as wide as a usual row needs; rows appear as they come, also of a long file."""
     first = []
     iterator = iter(rows)
     for row in iterator:

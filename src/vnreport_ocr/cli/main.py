@@ -133,7 +133,7 @@ def _fault(error: Exception) -> VnocrError:
 
 
 def drop_output() -> None:
-    """What Python still holds to be printed must not be tried again at exit."""
+    """Drop what Python still holds to be printed, so that it is not tried again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 

@@ -104,14 +104,14 @@ def writing_options(function: Decorated) -> Decorated:
 
 
 def options_from(values: dict[str, Any]) -> Options:
-    """The options of the library out of those of a command line."""
+    """Make the options of the library out of those of a command line."""
     terms = values.pop("terms")
     given = () if terms is None else read_terms(terms)
     return Options(terms=tuple(dict.fromkeys((*own_terms(), *given))), **values)
 
 
 def read_terms(path: Path) -> tuple[str, ...]:
-    """The terms of a file: one a line, empty lines and lines that begin with # left out."""
+    """Read the terms of a file, one per line; skip empty lines and lines that begin with #."""
     from vnreport_ocr.sources.text.files import read_text  # knows all charsets, which few command lines need
 
     lines = read_text(path).splitlines()

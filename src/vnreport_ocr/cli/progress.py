@@ -14,10 +14,10 @@ class Progress(Protocol):
     """What a run tells about its pages."""
 
     def document(self, name: str, pages: int | None) -> None:
-        """A document begins; its number of pages may be unknown."""
+        """Begin a document; its number of pages may be unknown."""
 
     def page(self) -> None:
-        """A page is done."""
+        """Count a page as done."""
 
 
 class Silent:
@@ -32,7 +32,7 @@ class Silent:
 
 @contextmanager
 def progress_bar(wanted: bool) -> Iterator[Progress]:
-    """A bar on standard error if that is a terminal; it clears itself away at the end."""
+    """Show a bar on standard error if that is a terminal; it clears itself away at the end."""
     if not (wanted and sys.stderr.isatty()):
         yield Silent()
         return

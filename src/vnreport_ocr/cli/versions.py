@@ -7,7 +7,7 @@ from vnreport_ocr.errors import VnocrError
 
 
 def describe() -> str:
-    """The versions of the program, the dictionaries and the engine, a line each."""
+    """List the versions of the program, the dictionaries and the engine, one per line."""
     return "\n".join(
         (
             f"vnocr {vnreport_ocr.__version__}",

@@ -103,7 +103,7 @@ def digits_changed(truth: str, raw: str, text: str) -> int:
 
 
 def right_words(truth: str, text: str) -> set[int]:
-    """The numbers of the text's words (counted from 0) that stand in the truth, in their place."""
+    """Count the numbers of the text's words (counted from 0) that stand in the truth, in their place."""
     return _right(word_keys(_plain(text).split()), word_keys(_plain(truth).split()))
 
 
@@ -132,14 +132,14 @@ def _plain(text: str) -> str:
 
 
 def _key(word: str) -> str:
-    """The word with its tones moved behind it, so that their place does not count (and nothing else is lost)."""
+    """Return the word with its tones moved behind it, so that their place does not count (and nothing else is lost)."""
     decomposed = unicodedata.normalize("NFD", word)
     tones = "".join(c for c in decomposed if c in letters.TONES)
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in letters.TONES)) + tones
 
 
 def _right(truth: list[str], text: list[str]) -> set[int]:
-    """The places of the truth that the text has right."""
+    """Count the places of the truth that the text has right."""
     places: set[int] = set()
     for step in Levenshtein.opcodes(truth, text):
         if step.tag == "equal":

@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 
 def page(truth: str, text: str, raw: str | None, score: Score, title: str) -> str:
-    """The page as HTML."""
+    """Render the page as HTML."""
     now = align(truth, text)
     was = None if raw is None else align(truth, raw)
     head = ["", "truth", "text"] if was is None else ["", "truth", "before", "text"]

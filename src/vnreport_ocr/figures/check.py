@@ -24,7 +24,7 @@ CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
 
 
 def check_figures(page: Page) -> Page:
-    """The page with figures chosen among what was read of them, and doubts where what it says does not fit."""
+    """Return the page with figures chosen among what was read of them, and doubts where what it says does not fit."""
     if page.source != "ocr":
         return page
     lines = page.lines

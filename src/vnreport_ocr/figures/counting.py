@@ -61,7 +61,7 @@ def check_counting(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _out_of_turn(mark: _Mark, last: _Mark) -> Finding | None:
-    """A mark that is no greater than the one before it, or skips one that was read too."""
+    """Doubt a mark that is no greater than the one before it, or skips one that was read too."""
     wanted = _spelled(mark.kind, last.value + 1)
     other = mark.word.other(wanted)
     if other is not None:

@@ -101,7 +101,7 @@ def _is_date(found: "re.Match[str]") -> bool:
 
 
 def _not_a_date(word: Word) -> Finding:
-    """A date that there is not, with the one reading of it that is one."""
+    """Find a date that does not exist, with the one reading of it that does."""
     dates = [r for r in word.readings if (f := _WRITTEN.fullmatch(r.strip(".,;:()"))) and _is_date(f)]
     after = word.with_core(dates[0].strip(".,;:()")) if dates else ""
     return Finding(word, after, STEP, 0.7, "there is no such date")

@@ -31,7 +31,7 @@ class Verdict(NamedTuple):
 
 
 def columns(table: Table) -> Iterator[Column]:
-    """The columns of figures under a head and over a row that is named a total, or below such a row."""
+    """Find the columns of figures under a head and over a row that is named a total, or below such a row."""
     rows: dict[int, dict[int, Cell]] = {}
     for cell in table.cells:
         if cell.row_span == cell.column_span == 1:
@@ -49,13 +49,13 @@ def columns(table: Table) -> Iterator[Column]:
 
 
 def value_of(text: str) -> Decimal | None:
-    """The number that a text is, points grouping and a comma before decimals; None where it is none."""
+    """Return the number that a text is, points grouping and a comma before decimals; None where it is none."""
     found = _NUMBER.fullmatch(text.strip())
     return Decimal(found[0].replace(".", "").replace(",", ".")) if found else None
 
 
 def judge(column: Column) -> Verdict:
-    """What a column says about its cells."""
+    """Return what a column says about its cells."""
     values = [value_of(part.text) for part in column.parts]
     total = value_of(column.total.text)
     known = [value for value in values if value is not None]
@@ -76,11 +76,11 @@ def judge(column: Column) -> Verdict:
 
 
 def readings(cell: Cell) -> Sequence[str]:
-    """What else was read in a cell of one word."""
+    """Return what else was read in a cell of one word."""
     words = cell_words(cell)
     return words[0].readings if len(words) == 1 else ()
 
 
 def cell_words(cell: Cell) -> tuple[Word, ...]:
-    """The words of a cell."""
+    """Return the words of a cell."""
     return tuple(word for words in Sheet.of(cell.lines).words for word in words)

@@ -29,11 +29,11 @@ class Word(NamedTuple):
         return self.text.strip(AROUND)
 
     def other(self, wanted: str) -> str | None:
-        """The word with another core, if that was among what was read."""
+        """Return the word with another core, if that was among what was read."""
         return self.with_core(wanted) if any(r.strip(AROUND) == wanted for r in self.readings) else None
 
     def with_core(self, wanted: str) -> str:
-        """The word with another core."""
+        """Return the word with another core."""
         return self.text.replace(self.core, wanted, 1) if self.core else wanted
 
 
@@ -61,7 +61,7 @@ class Sheet:
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "Sheet":
-        """The words of lines; those of a text layer or a text file, which no engine has read, are left out."""
+        """List the words of lines; those of a text layer or a text file, which no engine has read, are left out."""
         return cls(tuple(lines), tuple(tuple(_words(number, line)) for number, line in enumerate(lines)))
 
 
@@ -87,14 +87,14 @@ def _figures(text: str) -> str:
 
 
 def _moved(doubt: Doubt, start: int, grown: int, finding: Finding) -> Doubt:
-    """A doubt where it stands after a word was replaced."""
+    """Return a doubt where it stands after a word was replaced."""
     if doubt.start > start:
         return doubt._replace(start=doubt.start + grown)
     return doubt._replace(text=finding.after) if (doubt.start, doubt.text) == (start, finding.word.text) else doubt
 
 
 def applied(line: Line, findings: Sequence[Finding]) -> Line:
-    """The line with its findings: corrections where they are sure, else doubts; from the right, so that places hold."""
+    """Add findings to the line: corrections where they are sure, else doubts, from the right, so that places hold."""
     corrections, doubts = list(line.corrections), list(line.doubts)
     for finding in sorted(findings, key=lambda finding: -finding.word.start):
         start, before = finding.word.start, finding.word.text

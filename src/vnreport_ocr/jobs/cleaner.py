@@ -53,7 +53,7 @@ class Cleaner:
         return self._pipeline.clean_text(text, name)
 
     def iter_text(self, text: str | Iterable[str]) -> Iterator[Page]:
-        """The repaired pages of a text, or of one that comes in pieces, one at a time; chosen ones as in a file."""
+        """Yield the repaired pages of a text, or of one that comes in pieces; chosen ones as in a file."""
         return self._pipeline.iter_text(text)
 
     def clean_file(self, source: Source) -> Document:
@@ -66,12 +66,12 @@ class Cleaner:
             return Document(tuple(self._pages(path, opened, shown)), name, opened.properties)
 
     def iter_pages(self, source: Source) -> Iterator[Page]:
-        """The chosen pages, one at a time."""
+        """Yield the chosen pages, one at a time."""
         with incoming(source) as (path, shown, _):
             yield from self._pages(path, self._opened(path, shown), shown)
 
     def page_numbers(self, path: Path | str) -> list[int]:
-        """The numbers of the pages to be read, as far as ``options.pages`` chooses them."""
+        """Count the numbers of the pages to be read, as far as ``options.pages`` chooses them."""
         return list(self._opened(Path(path)).numbers)
 
     def clean_page(self, path: Path | str, number: int) -> Page:

@@ -18,7 +18,7 @@ def page_to_json(page: Page) -> str:
 
 
 def page_from_json(text: str) -> Page:
-    """The page that ``page_to_json`` wrote, equal to it in every value."""
+    """Return the page that ``page_to_json`` wrote, equal to it in every value."""
     page = _READERS.of(Page)(json.loads(text))
     if not isinstance(page, Page):
         raise TypeError("not a page")
@@ -26,7 +26,7 @@ def page_from_json(text: str) -> Page:
 
 
 def _plain(value: object) -> dict[str, object]:
-    """A dataclass as a table of its fields (tuples, enums and texts JSON writes by itself)."""
+    """Turn a dataclass into a table of its fields (tuples, enums and texts JSON writes by itself)."""
     kind: typing.Any = type(value)
     return {name: getattr(value, name) for name in _field_names(kind)}
 

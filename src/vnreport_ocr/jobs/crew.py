@@ -148,7 +148,7 @@ class Crew:
         return min(_MOST_AHEAD, max(2, int(_AHEAD / self._seconds)))
 
     def workers(self) -> list[int]:
-        """The processes at work, by their numbers."""
+        """List the processes at work, by their numbers."""
         return [worker.pid for worker in list(self._workers)]
 
     def close(self, patience: float = 10.0) -> None:
@@ -348,12 +348,12 @@ class Crew:
         return self._nursery.end(worker.pid) if self._nursery is not None else 0
 
     def _renew(self, worker: _Worker, failure: Failure | None) -> None:
-        """The order in hand gets the blame; those behind it are given out again, before all others."""
+        """Blame the order in hand; give out those behind it again, before all others."""
         if failure is not None and worker.tickets:
             worker.tickets.popleft().listen(failure, True)
         self._waiting.extendleft(reversed(worker.tickets))
 
 
 def usable_cores() -> int:
-    """The cores this process may use."""
+    """Count the cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

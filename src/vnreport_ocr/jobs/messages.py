@@ -107,14 +107,14 @@ def _is_kind(error_class: str | None, *kinds: type[VnocrError]) -> bool:
 
 
 def trouble(error: VnocrError, *, ends_run: bool | None = None) -> Trouble:
-    """The trouble that an error stands for; a machine that lacks something ends the run."""
+    """Return the trouble that an error stands for; a machine that lacks something ends the run."""
     ends = isinstance(error, errors.SetupError) if ends_run is None else ends_run
     where = f"page {error.page}: " if error.page is not None else ""
     return Trouble(type(error).__name__, where + error.problem, error.advice, ends)
 
 
 def named_trouble(error_class: str | None, problem: str) -> Trouble:
-    """The trouble of a page that came back with the name of an error class, or with none."""
+    """Return the trouble of a page that came back with the name of an error class, or with none."""
     kind = getattr(errors, error_class or "", None)
     if not (isinstance(kind, type) and issubclass(kind, VnocrError)):
         kind = errors.EngineError
@@ -122,7 +122,7 @@ def named_trouble(error_class: str | None, problem: str) -> Trouble:
 
 
 def as_error(found: Trouble, file: str | None = None) -> VnocrError:
-    """The error that a trouble stands for, to be raised where the run is ended by it."""
+    """Return the error that a trouble stands for, to be raised where the run is ended by it."""
     kind = getattr(errors, found.error_class, VnocrError)
     if not (isinstance(kind, type) and issubclass(kind, VnocrError)):
         kind = VnocrError
@@ -130,7 +130,7 @@ def as_error(found: Trouble, file: str | None = None) -> VnocrError:
 
 
 def fault(error: Exception) -> VnocrError:
-    """A fault of the program as an error that travels, with the place where it happened."""
+    """Turn a fault of the program into an error that travels, with the place where it happened."""
     said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     *_, last = traceback.extract_tb(error.__traceback__)
     made = VnocrError(f"A fault of the program ({said}; {Path(last.filename).name}, line {last.lineno}).")

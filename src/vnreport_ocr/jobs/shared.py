@@ -45,5 +45,5 @@ if hasattr(os, "register_at_fork"):
 
 
 def shared_crew() -> Crew:
-    """The crew of this process; any thread may use it."""
+    """Return the crew of this process; any thread may use it."""
     return _shared.crew()

@@ -136,7 +136,7 @@ def start_early(modules: Sequence[str]) -> None:
 
 
 def nursery_at_hand() -> Nursery:
-    """The nursery that was started ahead of time, or a new one."""
+    """Return the nursery that was started ahead of time, or a new one."""
     return _early.pop() if _early else Nursery.as_program()
 
 

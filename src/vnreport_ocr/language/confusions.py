@@ -128,7 +128,7 @@ class Inventory(NamedTuple):
 
 
 def _most(scores: Scores, floor: float, limit: int) -> NDArray[np.int64]:
-    """The places of the scores above a floor, the best of them where they are many."""
+    """List the places of the scores above a floor, the best of them where they are many."""
     places = np.flatnonzero(scores > floor)
     if places.size > limit:
         places = places[np.argsort(-scores[places], kind="stable")[:limit]]
@@ -136,7 +136,7 @@ def _most(scores: Scores, floor: float, limit: int) -> NDArray[np.int64]:
 
 
 def _one_each(forms: NDArray[np.int32], scores: Scores) -> tuple[NDArray[np.int32], Scores]:
-    """The forms in order, each once with the best of its scores."""
+    """Sort the forms, each once with the best of its scores."""
     order = np.lexsort((-scores, forms))
     forms, scores = forms[order], scores[order]
     first = np.append(True, forms[1:] != forms[:-1])[: forms.size]
@@ -175,7 +175,7 @@ class Confusions:
         return fresh
 
     def rhyme_scores(self, read: str, unlikely: float) -> Scores:
-        """The log-chance of a reading for each rhyme, over its best division; remembered."""
+        """Compute the log-chance of a reading for each rhyme, over its best division; remembered."""
         known = self._rhymes.get((read, unlikely))
         if known is None:
             nucleus, coda = self.groups[1], self.groups[2]
@@ -191,7 +191,7 @@ class Confusions:
         return known
 
     def pool(self, read: str, search: Search, sure: Sequence[int]) -> Pool:
-        """The forms that a reading may stand for, with their log-chances; those of ``sure`` among them."""
+        """Compute the forms that a reading may stand for, with their log-chances; those of ``sure`` among them."""
         if self.native is not None:
             return self.native.forms(read, search, sure)
         forms, scores = self._all_forms(read, search)
@@ -231,7 +231,7 @@ class Confusions:
         return _one_each(forms, scores)
 
     def rescore(self, read: str, forms: NDArray[np.int32]) -> Scores:
-        """The log-chance of a reading for chosen forms only."""
+        """Compute the log-chance of a reading for chosen forms only."""
         if self.native is not None:
             return self.native.rescore(read, forms)
         onset, rhyme = self.inventory.onset[forms], self.inventory.rhyme[forms]
@@ -246,7 +246,7 @@ class Confusions:
         return best
 
     def divide(self, read: str, parts: tuple[str, str, str]) -> tuple[int, int] | None:
-        """The two cuts of the likeliest division of a reading over the parts of a syllable, if its parts are known."""
+        """Find the two cuts of the likeliest division of a reading over a syllable's parts, if they are known."""
         units = [model.number(part) for model, part in zip(self.groups, parts, strict=True)]
         known = [unit for unit in units if unit is not None]
         if len(known) < len(units):

@@ -13,7 +13,7 @@ FILES = ("words.tsv", "ngrams.bin", "confusions.tsv", "symbols.tsv")
 
 
 def find_dictionaries(override: str | None = None) -> Path:
-    """The folder that holds the dictionaries; raises when one of them is not there."""
+    """Return the folder that holds the dictionaries; raises when one of them is not there."""
     package = Path(__file__).resolve().parent.parent
     places = [Path(override)] if override else [package / "dictionaries", package.parent.parent / "dictionaries"]
     for place in places:
@@ -26,7 +26,7 @@ def find_dictionaries(override: str | None = None) -> Path:
 
 
 def find_shapes(override: str | None = None) -> Path:
-    """The file that tells signs by their shape: the folder's own, else that of the package."""
+    """Find the file that tells signs by their shape: the folder's own, else that of the package."""
     own = find_dictionaries(override) / SHAPES
     place = own if own.is_file() else find_dictionaries() / SHAPES
     if not place.is_file():
@@ -36,7 +36,7 @@ def find_shapes(override: str | None = None) -> Path:
 
 @lru_cache(maxsize=8)
 def dictionaries_version(folder: Path) -> str:
-    """A short name of what the dictionaries hold: equal files, equal name."""
+    """Return a short name of what the dictionaries hold: equal files, equal name."""
     digest = hashlib.blake2b(digest_size=6)
     for name in (*FILES, SHAPES) if (folder / SHAPES).is_file() else FILES:
         with (folder / name).open("rb") as file:

@@ -13,7 +13,7 @@ _CONTEXT: Final = (1 << (WORD_BITS * (ORDER - 1))) - 1
 
 
 def fit(model: NgramModel, words: Sequence[str]) -> float | None:
-    """The mean gain of a known word's log-probability by the words before it; None where too few are known.
+    """Measure the mean gain of a known word's log-probability by the words before it; None where too few are known.
 
     In good print it is 1 to 5, in lists of names still 1; words in any order, or under any tones, have less than 0.
     """
@@ -27,7 +27,7 @@ def fit(model: NgramModel, words: Sequence[str]) -> float | None:
 
 
 def _contexts(numbers: Sequence[int]) -> Iterator[int]:
-    """The words before each word, as the model packs them; plain numbers are quicker here than arrays of one."""
+    """Return the words before each word, as the model packs them; plain numbers are quicker here than arrays of one."""
     context = SENTENCE
     for number in numbers:
         yield context

@@ -37,7 +37,7 @@ class Language:
         return open_confusions(self.folder / "confusions.tsv")
 
     def confusions(self, engine: Engine) -> Confusions:
-        """The channel of an engine, not yet adapted to any document."""
+        """Return the channel of an engine, not yet adapted to any document."""
         with _opening:
             known = self._channels.get(engine)
             if known is None:
@@ -86,7 +86,7 @@ def _open(folder: Path) -> Language:
 
 
 def open_language(override: str | None = None) -> Language:
-    """What the dictionaries hold; the same object for the same folder."""
+    """Return what the dictionaries hold; the same object for the same folder."""
     folder = find_dictionaries(override)
     with _opening:
         return _open(folder)

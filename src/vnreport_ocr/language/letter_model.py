@@ -103,7 +103,7 @@ class LetterModel:
         return native_letters(LetterArrays(self.sizes, spelled, readings, rows, np.concatenate(strange), apart, gain))
 
     def _rows(self, counts: NDArray[np.float64], sizes: NDArray[np.int64]) -> Scores:
-        """The scores of readings for each letter of the alphabet, a row each; the last place is 'no letter'."""
+        """Compute the scores of readings for each letter of the alphabet, a row each; the last place is 'no letter'."""
         strange = np.exp(_STRANGE[sizes])[:, None]
         prior = np.broadcast_to(strange, counts.shape).copy()
         for weight, kin in zip(_KIN, self._kin, strict=True):
@@ -117,7 +117,7 @@ class LetterModel:
         return np.hstack([np.log(np.maximum(chance, strange * 0.05)), none]).astype(np.float32)
 
     def _letters(self, read: str) -> Scores:
-        """The score of a reading for each letter of the alphabet; the last place is 'no letter'."""
+        """Compute the score of a reading for each letter of the alphabet; the last place is 'no letter'."""
         known = self._remembered.get(read)
         if known is None:
             counts = np.zeros((1, self._size))
@@ -127,12 +127,12 @@ class LetterModel:
         return known
 
     def score(self, read: str) -> Scores:
-        """The log-chance of a reading for each unit, over its best division among the letters."""
+        """Compute the log-chance of a reading for each unit, over its best division among the letters."""
         last: Scores = self._column(read)[-1]
         return last
 
     def _column(self, read: str) -> Scores:
-        """The same for the first letters of each unit: none of them, one, two and so on.
+        """Compute the same for the first letters of each unit: none of them, one, two and so on.
 
         The last letters of a beginning are read as the last one to three characters, or as none, so that the
         column of a reading follows from those of its own beginnings.
@@ -214,7 +214,7 @@ class GroupModel:
         self._scores: Memory[str, Scores] = Memory(_KEPT)
 
     def adapted(self, evidence: Iterable[tuple[str, str, float]]) -> "GroupModel":
-        """The same model with a document's counts added."""
+        """Return the same model with a document's counts added."""
         fresh = object.__new__(GroupModel)
         fresh.units, fresh._number, fresh.letters = self.units, self._number, self.letters
         fresh._strangeness = self._strangeness
@@ -222,7 +222,7 @@ class GroupModel:
         return fresh
 
     def number(self, unit: str) -> int | None:
-        """The place of a unit in the scores."""
+        """Return the place of a unit in the scores."""
         return self._number.get(unit)
 
     def total(self, unit: str) -> float:
@@ -230,14 +230,14 @@ class GroupModel:
         return float(self._totals[self._number[unit]])
 
     def count_arrays(self) -> CountArrays:
-        """The counts as the compiled part takes them."""
+        """Return the counts as the compiled part takes them."""
         keys, begins = np.unique(self._counted.keys, return_index=True)
         return CountArrays(
             keys, np.append(begins, self._counted.keys.size), self._counted.places, self._shares, np.log(self._left)
         )
 
     def score(self, read: str) -> Scores:
-        """The log-chance of a reading for each unit; remembered."""
+        """Return the log-chance of a reading for each unit; remembered."""
         known = self._scores.get(read)
         if known is None:
             chance = self._left * self._strangeness.recall(read, self._chances)
@@ -248,7 +248,7 @@ class GroupModel:
         return known
 
     def _chances(self, read: str) -> Scores:
-        """The chance of a reading for each unit by the letters alone."""
+        """Return the chance of a reading for each unit by the letters alone."""
         chances = np.exp(self.letters.score(read))
         chances = np.maximum(chances, np.minimum(_UNSEEN_GAIN * chances, _UNSEEN_MOST))
         if read:

@@ -27,7 +27,7 @@ class Entry(NamedTuple):
 
 
 def in_case(text: str, case: int) -> str:
-    """A small word in one of the three cases."""
+    """Write a small word in one of the three cases."""
     if case == CAPITALS:
         return text.upper()
     return text[:1].upper() + text[1:] if case == TITLE else text
@@ -46,7 +46,7 @@ class Lexicon:
         self._remembered: Memory[str, int | None] = Memory(_KEPT)
 
     def number(self, word: str) -> int | None:
-        """The number of a word in any case and either tone style, or None."""
+        """Look up the number of a word in any case and either tone style, or None."""
         known = self._remembered.get(word, -1)
         if known == -1:
             small = word.lower()

@@ -20,7 +20,7 @@ class Memory(dict[K, V]):
         self._one_at_a_time = Lock()
 
     def recall(self, key: K, find: Callable[[K], V]) -> V:
-        """The value of a key, found out where it is not remembered."""
+        """Return the value of a key, found out where it is not remembered."""
         known = self.get(key)
         return self.keep(key, find(key)) if known is None else known
 

@@ -60,7 +60,7 @@ class Explained(NamedTuple):
 
 
 def mix(keys: Keys, order: int) -> Keys:
-    """A well-spread hash of sequences of one order (the finish of splitmix64)."""
+    """Hash sequences of one order, well spread (the finish of splitmix64)."""
     h = keys + np.uint64((order * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF)
     h = (h ^ (h >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     h = (h ^ (h >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -68,7 +68,7 @@ def mix(keys: Keys, order: int) -> Keys:
 
 
 def place(h: Keys, buckets: int) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
-    """The bucket that a hash names, and the fingerprint that stands for it there; never 0."""
+    """Return the bucket that a hash names, and the fingerprint that stands for it there; never 0."""
     bucket = ((h & np.uint64(0xFFFFFFFF)) * np.uint64(buckets)) >> np.uint64(32)
     fingerprint = np.maximum(h >> np.uint64(64 - FINGERPRINT_BITS), np.uint64(1)).astype(np.uint32)
     return bucket.astype(np.int64), fingerprint
@@ -87,7 +87,7 @@ class NgramModel:
         self.native = native_ngrams(tables.probability, tables.backoff, tables.buckets)
 
     def _find(self, keys: Keys, order: int) -> NDArray[np.uint32]:
-        """The entries of sequences; 0 where there is none."""
+        """Look up the entries of sequences; 0 where there is none."""
         bucket, fingerprint = place(mix(keys, order), len(self._buckets))
         slots = np.take(self._buckets, bucket, axis=0)
         hit = (slots >> np.uint32(32 - FINGERPRINT_BITS)) == fingerprint[:, None]
@@ -135,15 +135,15 @@ class NgramModel:
         return self.score(contexts, words, self.backoffs(contexts))
 
     def extend(self, contexts: Keys, words: NDArray[np.int64]) -> Keys:
-        """The contexts after these words."""
+        """Look up the contexts after these words."""
         return ((contexts << _BITS) | words.astype(np.uint64)) & _CONTEXT_MASK
 
     def number(self, word: str) -> int:
-        """The number of a word in its counted form."""
+        """Look up the number of a word in its counted form."""
         return self.numbers.get(word, UNKNOWN)
 
     def explain(self, words: Sequence[str]) -> list[Explained]:
-        """The score of each word of a sequence, with the length of what matched."""
+        """Score each word of a sequence, with the length of what matched."""
         context = np.array([SENTENCE], dtype=np.uint64)
         explained = []
         for word in words:

@@ -43,7 +43,7 @@ class Symbols:
         return symbol in self.counts
 
     def mend(self, symbol: str) -> str | None:
-        """The one known symbol that a damaged one stands for, or None where it is known, unclear or strange."""
+        """Return the one known symbol that a damaged one stands for, or None where it is known, unclear or strange."""
         return self._mend(symbol)
 
     def _look_up(self, symbol: str) -> str | None:

@@ -11,17 +11,17 @@ _STRANGEST = 0xFFFF
 
 
 def packed(values: Any, dtype: DTypeLike) -> NDArray[Any]:  # noqa: ANN401 - whatever numpy makes an array of
-    """The values in one piece, with the type that the compiled part reads."""
+    """Return the values in one piece, with the type that the compiled part reads."""
     return np.ascontiguousarray(values, dtype=dtype)
 
 
 def signs(text: str) -> bytes:
-    """A text as the code points of its signs."""
+    """Return a text as the code points of its signs."""
     return text.encode("utf-32-le", "surrogatepass")
 
 
 def key_of(read: str) -> int:
-    """The number that stands for a reading of up to four signs; channel.c reckons the same."""
+    """Return the number that stands for a reading of up to four signs; channel.c reckons the same."""
     key = 0
     for sign in read:
         code = ord(sign)

@@ -261,7 +261,7 @@ class NativeChannel:
         self._divide.argtypes = [Address, ctypes.c_char_p, _NUMBER, Address, Address]
 
     def _keep(self, values: Any, dtype: Any) -> int:  # noqa: ANN401 - whatever numpy makes an array of
-        """The address of the values, which live as long as this channel."""
+        """Return the address of the values, which live as long as this channel."""
         array = packed(values, dtype)
         self._kept.append(array)
         return array.ctypes.data
@@ -277,7 +277,7 @@ class NativeChannel:
         )
 
     def forms(self, read: str, search: Search, sure: Sequence[int]) -> Pool:
-        """The forms that a reading may stand for, with those of ``sure`` among them."""
+        """Return the forms that a reading may stand for, with those of ``sure`` among them."""
         with self._one_at_a_time:
             size = len(sure)
             count = self._forms(
@@ -287,21 +287,21 @@ class NativeChannel:
             return Pool.of(self._found[:, :count])
 
     def rescore(self, read: str, forms: NDArray[np.int32]) -> NDArray[np.float32]:
-        """The log-chance of a reading for chosen forms only."""
+        """Compute the log-chance of a reading for chosen forms only."""
         found = np.empty(forms.size, dtype=np.float32)
         forms = packed(forms, np.int32)
         self._rescore(self.handle, signs(read), len(read), forms.ctypes.data, forms.size, found.ctypes.data)
         return found
 
     def divide(self, read: str, units: Sequence[int]) -> tuple[int, int]:
-        """The two cuts of the likeliest division of a reading over the three units of a syllable."""
+        """Find the two cuts of the likeliest division of a reading over the three units of a syllable."""
         cuts = (_NUMBER * 2)()
         self._divide(self.handle, signs(read), len(read), (_NUMBER * _GROUPS)(*units), cuts)
         return cuts[0], cuts[1]
 
 
 def native_letters(arrays: LetterArrays) -> NativeLetters | None:
-    """The letters of a group in C, where the compiled part is there."""
+    """Return the letters of a group in C, where the compiled part is there."""
     opened = library()
     return None if opened is None else NativeLetters(opened, arrays)
 
@@ -309,7 +309,7 @@ def native_letters(arrays: LetterArrays) -> NativeLetters | None:
 def native_channel(
     letters: Sequence[NativeLetters | None], counts: Sequence[CountArrays], inventory: InventoryArrays
 ) -> NativeChannel | None:
-    """A channel in C, where its letters are."""
+    """Return a channel in C, where its letters are."""
     opened = library()
     there = [group for group in letters if group is not None]
     return NativeChannel(opened, there, counts, inventory) if opened and len(there) == len(letters) else None

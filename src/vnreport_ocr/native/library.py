@@ -17,7 +17,7 @@ FILE_NAME = "native" + _ENDINGS.get(sys.platform, ".so")
 
 @lru_cache(maxsize=1)
 def library() -> ctypes.PyDLL | None:
-    """The compiled part, or None where it was not built, was built for another machine or from
+    """Return the compiled part, or None where it was not built, was built for another machine or from
     other sources, or is switched off.
 
     It is opened so that Python's lock is held while it works: what it remembers is shared by all threads.
@@ -36,7 +36,7 @@ def library() -> ctypes.PyDLL | None:
 
 
 def fingerprint(folder: Path) -> str:
-    """What the C files of a folder hold, in short; a library that was built from others does not fit the calls here."""
+    """Digest the C files of a folder; a library that was built from others does not fit the calls here."""
     held = hashlib.sha256()
     for path in sorted(folder.glob("*.[ch]")):
         held.update(path.read_bytes())

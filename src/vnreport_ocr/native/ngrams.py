@@ -129,6 +129,6 @@ class NativeNgrams:
 def native_ngrams(
     probability: NDArray[np.float32], backoff: NDArray[np.float32], buckets: NDArray[np.uint32]
 ) -> NativeNgrams | None:
-    """The table in C, where the compiled part is there."""
+    """Return the table in C, where the compiled part is there."""
     opened = library()
     return None if opened is None else NativeNgrams(opened, probability, backoff, buckets)

@@ -77,7 +77,7 @@ class NativeScale:
         margin: float,
         anew: NativeChannel | None,
     ) -> Weighed:
-        """The forms with their scores mixed with the sightings; of more than ``most`` the best, within a margin.
+        """Return the forms with their scores mixed with the sightings; of more than ``most`` the best, within a margin.
 
         ``own`` is the form of the word itself, if it is one. Where there is a channel, it scores the forms anew.
         """
@@ -97,6 +97,6 @@ class NativeScale:
 
 
 def native_scale(arrays: ScaleArrays) -> NativeScale | None:
-    """The scale in C, where the compiled part is there."""
+    """Return the scale in C, where the compiled part is there."""
     opened = library()
     return None if opened is None else NativeScale(opened, arrays)

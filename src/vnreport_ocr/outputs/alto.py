@@ -54,11 +54,11 @@ class AltoStream(MarkupStream):
     file_end = " </Layout>\n</alto>\n"
 
     def file_begin(self) -> str:
-        """What opens the file."""
+        """Write what opens the file."""
         return _HEAD.format(name=text(self.name), version=__version__)
 
     def page_begin(self, page: Page) -> str:
-        """What opens a page."""
+        """Write what opens a page."""
         width, height = self.measure.size(page)
         size = f'HEIGHT="{height}" WIDTH="{width}"'
         number = f'ID="page_{page.number}" PHYSICAL_IMG_NR="{page.number}"'
@@ -68,7 +68,7 @@ class AltoStream(MarkupStream):
         )
 
     def table_begin(self, table: TablePlace, name: str) -> str:
-        """What opens a table."""
+        """Write what opens a table."""
         return f'    <ComposedBlock ID="table_{name}" {_box(table.area)} TYPE="table">\n'
 
     def block(self, block: Block, name: str) -> str:

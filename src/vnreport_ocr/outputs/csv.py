@@ -25,7 +25,7 @@ def table_csv(table: Table, *, without: int = 0) -> str:
 
 
 def letterhead_csv(letterhead: Letterhead) -> str:
-    """The facts of a letterhead, a row each, under their English and their Vietnamese name."""
+    """Return the facts of a letterhead, a row each, under their English and their Vietnamese name."""
     target = io.StringIO()
     rows = csv.writer(target, delimiter=";", lineterminator="\n")
     rows.writerow(("field", "truong", "text", "confidence", "doubt"))

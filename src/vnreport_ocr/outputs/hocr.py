@@ -40,11 +40,11 @@ class HocrStream(MarkupStream):
     file_end = " </body>\n</html>\n"
 
     def file_begin(self) -> str:
-        """What opens the file."""
+        """Write what opens the file."""
         return _HEAD.format(title=text(self.name), version=__version__)
 
     def page_begin(self, page: Page) -> str:
-        """What opens a page."""
+        """Write what opens a page."""
         width, height = self.measure.size(page)
         quoted = self.name.replace("\\", "\\\\").replace('"', '\\"')
         title = f'image "{quoted}"; bbox 0 0 {width} {height}; ppageno {page.number - 1}; scan_res {_DPI} {_DPI}'
@@ -53,7 +53,7 @@ class HocrStream(MarkupStream):
         return f'  <div class="ocr_page" id="page_{page.number}" title={attribute(title)}>\n'
 
     def table_begin(self, table: TablePlace, name: str) -> str:
-        """What opens a table."""
+        """Write what opens a table."""
         return f'   <div class="ocr_table" id="table_{name}" title="{_bbox(table.area)}">\n'
 
     def block(self, block: Block, name: str) -> str:

@@ -37,13 +37,13 @@ class JsonStream:
         self._first = True
 
     def page(self, page: Page) -> str:
-        """What this page adds to the file."""
+        """Write what this page adds to the file."""
         lead = self._opening() if self._first else ","
         self._first = False
         return f"{lead}\n{_written(page_record(page))}"
 
     def end(self) -> str:
-        """What closes the file."""
+        """Write what closes the file."""
         return (self._opening() if self._first else "") + "\n]}\n"
 
     def _opening(self) -> str:
@@ -154,7 +154,7 @@ def _cell(cell: Cell) -> Record:
 
 
 def letterhead_record(letterhead: Letterhead) -> Record:
-    """What a letterhead says as plain values, each fact with its name in Vietnamese; lists stay lists."""
+    """Return what a letterhead says as plain values, each fact with its name in Vietnamese; lists stay lists."""
     record: Record = {}
     for name, vietnamese, reading in facts(letterhead):
         said = _reading(reading) | {"vi": vietnamese}

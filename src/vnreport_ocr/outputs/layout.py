@@ -111,7 +111,7 @@ class MarkupStream(ABC):
         self._begun = False
 
     def page(self, page: Page) -> str:
-        """What this page adds to the file."""
+        """Write what this page adds to the file."""
         parts = [self._opening(), self.page_begin(page)]
         for number, block in enumerate(blocks_of(page, self.measure), 1):
             name = f"{page.number}_{number}"
@@ -125,7 +125,7 @@ class MarkupStream(ABC):
         return "".join(parts)
 
     def end(self) -> str:
-        """What closes the file."""
+        """Write what closes the file."""
         return self._opening() + self.file_end
 
     def _opening(self) -> str:
@@ -136,15 +136,15 @@ class MarkupStream(ABC):
 
     @abstractmethod
     def file_begin(self) -> str:
-        """What opens the file."""
+        """Write what opens the file."""
 
     @abstractmethod
     def page_begin(self, page: Page) -> str:
-        """What opens a page."""
+        """Write what opens a page."""
 
     @abstractmethod
     def table_begin(self, table: TablePlace, name: str) -> str:
-        """What opens a table."""
+        """Write what opens a table."""
 
     @abstractmethod
     def block(self, block: Block, name: str) -> str:

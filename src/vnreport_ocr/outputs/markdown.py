@@ -33,14 +33,14 @@ class MarkdownStream:
         self._before: Block | None = None
 
     def page(self, page: Page) -> str:
-        """What this page adds to the file."""
+        """Write what this page adds to the file."""
         if page.source == "text" and not (self._reflow or page.tables):
             return self._written(self._blocks.end()) + self._typed(page)
         self._notes.page(page)
         return self._written(self._blocks.page(page))
 
     def end(self) -> str:
-        """What was held back because the next page might have gone on with it."""
+        """Return what was held back because the next page might have gone on with it."""
         return self._written(self._blocks.end())
 
     def _written(self, blocks: Iterable[Block]) -> str:
@@ -61,7 +61,7 @@ class MarkdownStream:
         return (">\n" if before.kind is block.kind is Kind.QUOTE else "\n") + text + "\n"
 
     def _typed(self, page: Page) -> str:
-        """A page of a text file: its lines stay lines."""
+        """Write a page of a text file: its lines stay lines."""
         parts = list(_verses(page.lines))
         if not parts:
             return ""
@@ -89,7 +89,7 @@ class MarkdownStream:
         return f"> {text}" if block.kind is Kind.QUOTE else text
 
     def _flowing(self, block: Block) -> str:
-        """The lines joined, what calls a note linked to that of its own page."""
+        """Join the lines, what calls a note linked to that of its own page."""
         text = joined_texts([self._notes.called(line.text, block.page_of(i)) for i, line in enumerate(block.lines)])
         if block.kind is Kind.ITEM:
             text = BULLET.sub("", text, count=1)
@@ -131,7 +131,7 @@ class _Notes:
 
 
 def _label(mark: str, page: int, used: set[str]) -> str:
-    """The name of a note: its figure, a star in letters, and its page where an earlier note has the same."""
+    """Return the name of a note: its figure, a star in letters, and its page where an earlier note has the same."""
     name = mark if mark.isalnum() else "star" * len(mark)
     return name if mark not in used else f"{name}-p{page}"
 
@@ -150,13 +150,13 @@ def _verses(lines: Sequence[Line]) -> Iterable[str]:
 
 
 def escaped(text: str) -> str:
-    """The text so that Markdown shows it as it is."""
+    """Escape the text so that Markdown shows it as it is."""
     text = _LINE_START.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
     return _ENUMERATED.sub(r"\1\\\2", text)
 
 
 def table_markdown(table: Table, *, goes_on: bool = False) -> str:
-    """A Markdown table; its first row is the head. One that goes on is rows alone, its repeated head left out."""
+    """Write a Markdown table; its first row is the head. One that goes on is rows alone, its repeated head left out."""
     rows = [[_cell(cell) for cell in row] for row in table.rows()]
     if not rows:
         return ""

@@ -79,10 +79,10 @@ class Stream(Protocol):
     """A format that takes pages one at a time."""
 
     def page(self, page: Page) -> str:
-        """What this page adds to the file."""
+        """Write what this page adds to the file."""
 
     def end(self) -> str:
-        """What closes the file."""
+        """Write what closes the file."""
 
 
 class About(NamedTuple):
@@ -96,7 +96,7 @@ class About(NamedTuple):
 
 
 def open_stream(wish: str, about: About) -> Stream:
-    """The stream of a format that makes one file (``txt``, ``md``, ``json``, ``html``, ``hocr``, ``alto``)."""
+    """Open the stream of a format that makes one file (``txt``, ``md``, ``json``, ``html``, ``hocr``, ``alto``)."""
     if wish == "json":
         return JsonStream(about.name, about.properties)
     if wish in ("hocr", "alto"):

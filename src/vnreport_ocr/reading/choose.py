@@ -81,7 +81,7 @@ def text_of(lines: Sequence[Line], tables: Sequence[Table]) -> str:
 
 
 def words_fit(dictionaries: str | None) -> Fit:
-    """What tells how words fit one another, opening the dictionaries when it is first asked; None without them."""
+    """Return a judge of how words fit one another, which opens the dictionaries when first asked; None without them."""
 
     def ask(words: Sequence[str]) -> float | None:
         # Not at the top: a page image has no layer to be judged.

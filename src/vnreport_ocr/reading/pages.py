@@ -59,7 +59,7 @@ class PageReader:
         return len(self._opened.file(path, self._options.password)) if kind_of(path) == "pdf" else frame_count(path)
 
     def properties(self, path: Path) -> dict[str, str]:
-        """What a PDF says of itself."""
+        """Return what a PDF says of itself."""
         return self._opened.file(path, self._options.password).properties()
 
     def is_quick(self, path: Path, number: int) -> bool:
@@ -109,7 +109,7 @@ class PageReader:
         return self._better(as_layer, self._seen(path, page, reading))
 
     def _seen(self, path: Path, page: PdfPage, reading: Page) -> Page:
-        """The reading, unless nothing was read because the page's picture is broken; marked where a part of it is."""
+        """Return the reading, marked where a part of the picture is broken; raise if nothing was read because of it."""
         # Not at the top: pages with a good text layer have no use for it.
         from vnreport_ocr.sources.pdf.unseen import refuse_unseen, unseen_part
 
@@ -119,7 +119,7 @@ class PageReader:
         return replace(reading, incomplete=reading.incomplete or unseen_part(page, path))
 
     def _seen_image(self, path: Path, picture: Picture, reading: Page) -> Page:
-        """The same for a page image."""
+        """Do the same for a page image."""
         if picture.whole or reading.lines or reading.tables:
             return reading
         raise DamagedImageError("The picture cannot be decoded.", file=str(path), page=reading.number)

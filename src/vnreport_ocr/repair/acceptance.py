@@ -69,7 +69,7 @@ class RoundResult:
 
     @classmethod
     def nothing(cls, lines: int) -> "RoundResult":
-        """A round that found nothing."""
+        """Return a round that found nothing."""
         return cls([()] * lines, [()] * lines)
 
 
@@ -178,7 +178,7 @@ class Acceptance:
         return sure >= _LEAST_SLIPS and sure > _MANY_SLIPS * sum(map(len, lines.items))
 
     def _remembered(self, decision: Decision, collocation: Collocation, recurrence: Recurrence) -> Decision:
-        """A decision that is the surer the more often the document has the term that it makes."""
+        """Make a decision the surer the more often the document has the term that it makes."""
         _, before, after, confidence, beside = decision
         if collocation.usual or not 0 < confidence < 1:
             return decision

@@ -27,7 +27,7 @@ def learn(channel: Confusions, counts: Counter[tuple[str, str]], weight: float) 
 
 
 def systematic(channel: Confusions, counts: Counter[tuple[str, str]]) -> Counter[Reading]:
-    """What a document reads a group as again and again, though the channel hardly knows it (``tr`` as ``ữ``).
+    """Return what a document reads a group as again and again, though the channel hardly knows it (``tr`` as ``ữ``).
 
     Which tone an engine sees on a letter that is not there is all one: readings are told without theirs.
     """
@@ -62,7 +62,7 @@ def learn_systematic(channel: Confusions, found: Counter[Reading], words: Iterab
 
 
 def _with_tones(piece: str) -> set[str]:
-    """A piece with each tone on each of its vowels, and without any."""
+    """Yield a piece with each tone on each of its vowels, and without any."""
     toned = {nfc(piece[: n + 1] + tone + piece[n + 1 :]) for n in range(len(piece)) for tone in TONES}
     return {piece, *(one for one in toned if len(one) == len(piece))}
 

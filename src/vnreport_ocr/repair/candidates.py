@@ -91,7 +91,7 @@ class Source(Protocol):
     """Anything that knows what a word may have been."""
 
     def find(self, read: str) -> Candidates:
-        """The candidates of a word as it was read; never none."""
+        """Return the candidates of a word as it was read; never none."""
 
 
 def case_of(text: str) -> int:
@@ -102,7 +102,7 @@ def case_of(text: str) -> int:
 
 
 def itself(read: str, language: Language) -> Candidates:
-    """The word as it stands, and nothing else."""
+    """Return the word as it stands, and nothing else."""
     number = language.lexicon.number(read)
     return Candidates(
         np.array([UNKNOWN if number is None else number]), np.array([case_of(read)]), np.zeros(1, np.float32), [read], 0
@@ -110,7 +110,7 @@ def itself(read: str, language: Language) -> Candidates:
 
 
 def some(found: Candidates, rows: list[int], texts: list[str]) -> Candidates:
-    """Some of the candidates, with other texts; the word itself is none of them."""
+    """Return some of the candidates, with other texts; the word itself is none of them."""
     return Candidates(found.words[rows], found.cases[rows], found.scores[rows], texts, -1)
 
 
@@ -153,7 +153,7 @@ class ChannelSource:
         return ChannelSource(self._language, channel, self._manner, self.slips)
 
     def find(self, read: str) -> Candidates:
-        """The syllables that may be read so, the abbreviation it may be, and the word itself."""
+        """Return the syllables that may be read so, the abbreviation it may be, and the word itself."""
         return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:
@@ -163,7 +163,7 @@ class ChannelSource:
         return self.gather(read, weighed)
 
     def pool(self, read: str) -> Pool:
-        """The likeliest forms of a reading, more of them than will be weighed; remembered."""
+        """Return the likeliest forms of a reading, more of them than will be weighed; remembered."""
         return self._pools.recall(read, self._find_pool)
 
     def _find_pool(self, read: str) -> Pool:
@@ -174,14 +174,14 @@ class ChannelSource:
         return self.channel.pool(read, self._search, slips)
 
     def _same_bones(self, read: str) -> list[int]:
-        """The forms that have the same letters, whatever their marks, in order."""
+        """List the forms that have the same letters, whatever their marks, in order."""
         bare = strip_marks(read)
         form_of = self.channel.inventory.form_by_word[case_of(bare)]
         forms = [form_of[number] for number in self._language.skeletons.get(bare.lower(), ())]
         return [form for form in forms if form >= 0]
 
     def gather(self, read: str, weighed: Weighed) -> Candidates:
-        """The candidates out of forms that were weighed, and what the word may be besides."""
+        """Return the candidates out of forms that were weighed, and what the word may be besides."""
         forms, words, cases, scores, own = weighed
         others = self._others(read, own < 0, forms)
         for place, (word, text, cost) in enumerate(others, forms.size):
@@ -192,7 +192,7 @@ class ChannelSource:
         return Candidates(words[:size], cases[:size], scores[:size], texts, own)
 
     def _others(self, read: str, strange: bool, forms: NDArray[np.int32]) -> list[tuple[int, str, float]]:
-        """What a word may be besides the forms: its number, its text and what that costs."""
+        """Return what a word may be besides the forms: its number, its text and what that costs."""
         lexicon, symbols = self._language.lexicon, self._language.symbols
         others: list[tuple[int, str, float]] = []
         if len(read) > 2 and read.isupper():
@@ -246,7 +246,7 @@ class Sightings:
 
     @classmethod
     def of(cls, channel: Confusions, weights: NDArray[np.float32]) -> "Sightings":
-        """The sightings that came with the channel."""
+        """Return the sightings that came with the channel."""
         forms = channel.inventory.number_of
         totals = np.zeros(len(forms))
         readings: dict[str, dict[int, float]] = {}
@@ -259,7 +259,7 @@ class Sightings:
         return cls(channel.inventory, totals, readings, weights)
 
     def with_more(self, channel: Confusions, decided: Counter[tuple[str, str]]) -> "Sightings":
-        """The same with a document's own decisions."""
+        """Return the same with a document's own decisions."""
         forms = channel.inventory.number_of
         totals, readings = self._totals.copy(), dict(self._readings)
         for (read, text), count in decided.items():
@@ -271,7 +271,7 @@ class Sightings:
         return Sightings(self._inventory, totals, readings, self._weights)
 
     def weigh(self, read: str, pool: Pool, most: int, anew: Confusions | None = None) -> Weighed:
-        """The forms of a pool, their scores mixed with what was seen of whole words; of many the best.
+        """Return the forms of a pool, their scores mixed with what was seen of whole words; of many the best.
 
         Where there is another channel, it scores them anew.
         """
@@ -307,7 +307,7 @@ class AdaptedSource:
         self._known: Memory[str, Candidates] = Memory(KEPT)
 
     def find(self, read: str) -> Candidates:
-        """The candidates of a word; never none."""
+        """Return the candidates of a word; never none."""
         return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:
@@ -323,7 +323,7 @@ class StrippedSource:
         self._known: Memory[str, Candidates] = Memory(KEPT)
 
     def find(self, read: str) -> Candidates:
-        """The syllables that have these letters, in the case of the word."""
+        """Return the syllables that have these letters, in the case of the word."""
         return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:
@@ -345,7 +345,7 @@ class StrippedSource:
 
 
 def _with_abbreviation(found: Candidates, read: str) -> Candidates:
-    """The candidates and the word itself as an abbreviation (``TU``), where it has the letters of a syllable too."""
+    """Return the candidates, and the word as an abbreviation (``TU``) where it has the letters of a syllable too."""
     return Candidates(
         np.append(found.words, UNKNOWN),
         np.append(found.cases, CAPITALS),
@@ -356,5 +356,5 @@ def _with_abbreviation(found: Candidates, read: str) -> Candidates:
 
 
 def _like(read: str, text: str) -> str:
-    """The letters of a text in the cases of the word that was read (``HCm``)."""
+    """Return the letters of a text in the cases of the word that was read (``HCm``)."""
     return "".join(t.upper() if r.isupper() else t.lower() for r, t in zip(read, text, strict=True))

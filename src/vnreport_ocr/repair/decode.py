@@ -62,7 +62,7 @@ def _ranks(groups: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _best(sentence: NDArray[np.int64], context: NDArray[np.uint64], total: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The hypotheses to keep: of each sentence the best with different contexts, best first."""
+    """Return the hypotheses to keep: of each sentence the best with different contexts, best first."""
     order = np.lexsort((-total, sentence))
     order = order[_ranks(sentence[order]) < 3 * BEAM]
     apart = order[np.lexsort((-total[order], context[order], sentence[order]))]
@@ -119,7 +119,7 @@ def _advance(
 def _promising(
     model: NgramModel, edges: Edges, beams: _Beams, here: NDArray[np.int64], weight: float
 ) -> NDArray[np.int64]:
-    """The edges that are not hopeless after the best hypothesis, so that the others need not try them."""
+    """Return the edges that are not hopeless after the best hypothesis, so that the others need not try them."""
     sentence, start = edges.sentence[here], edges.start[here]
     reached = beams.score[sentence, start, 0] > _NOTHING / 2
     here, sentence, start = here[reached], sentence[reached], start[reached]

@@ -73,11 +73,11 @@ class Signs(NamedTuple):
 
     @classmethod
     def together(cls, counted: Sequence["Signs"]) -> "Signs":
-        """The signs of several stretches."""
+        """Add up the signs of several stretches."""
         return cls(*map(sum, zip(*counted, strict=True)))
 
     def share(self, count: int) -> float:
-        """A count as a share of the words."""
+        """Compute a count as a share of the words."""
         return count / self.words if self.words else 0.0
 
 
@@ -105,7 +105,7 @@ class Passage:
 
 
 def count_signs(items: Sequence[Item], language: Language) -> Signs:
-    """The signs of the items of one line."""
+    """Return the signs of the items of one line."""
     words = [item.text for item in items if item.kind is _WORD]
     letters = [word for word in words if len(word) == 1 and word.isalpha()]
     spelt = len(letters) if any(map(has_vietnamese_letter, letters)) else 0
@@ -134,7 +134,7 @@ def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool, 
 
 
 def kind_of(signs: Signs) -> Damage | None:
-    """The damage that the signs show, or None where there are too few."""
+    """Return the damage that the signs show, or None where there are too few."""
     if signs.words < _ENOUGH:
         return None
     pure = signs.share(signs.pure)
@@ -191,7 +191,7 @@ def _is_scrap(item: Item, language: Language) -> bool:
 
 
 def divide(lines: Parsed, language: Language) -> list[Passage]:
-    """The passages of a text, each with its damage; short ones follow the whole."""
+    """Return the passages of a text, each with its damage; short ones follow the whole."""
     signs = [lines.derived(number, _line_signs, language) for number in range(len(lines))]
     whole = Signs.together(signs)
     general = kind_of(whole) or _guess(whole)
@@ -271,7 +271,7 @@ def _side_by_side(items: Sequence[Item], language: Language) -> int:
 
 
 def prevailing(passages: Sequence[Passage]) -> Damage:
-    """The damage of a whole text: that of most lines, but letter-spaced where that is most of what is wrong."""
+    """Return the damage of a whole text: that of most lines, but letter-spaced where that is most of what is wrong."""
     shares: dict[Damage, int] = {}
     for passage in passages:
         shares[passage.damage] = shares.get(passage.damage, 0) + passage.end - passage.start
@@ -283,7 +283,7 @@ def prevailing(passages: Sequence[Passage]) -> Damage:
 
 
 def _guess(signs: Signs) -> Damage:
-    """The damage of a text too short to tell: repaired only where nothing else is possible."""
+    """Return the damage of a text too short to tell: repaired only where nothing else is possible."""
     if signs.spelt >= max(_SPELT_LEAST, signs.words):
         return Damage.LIGHT
     if not signs.words:
@@ -304,7 +304,7 @@ def _passage(start: int, end: int, signs: Signs, general: Damage) -> Passage:
 
 
 def raised(passages: Sequence[Passage], texts: Sequence[str], made: Sequence[Sequence[Correction]]) -> list[Passage]:
-    """The passages with error rates no lower than what the corrections made so far speak for.
+    """Return the passages with error rates no lower than what the corrections made so far speak for.
 
     An engine that has misread many words of a document has misread more that look right.
     """

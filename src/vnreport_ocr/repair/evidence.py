@@ -48,7 +48,7 @@ def is_doubted(evidence: Evidence, item: Item) -> bool:
 
 
 def change_gain(token: Token) -> float:
-    """What a change gains, or loses when negative, by how sure the engine was."""
+    """Return what a change gains, or loses when negative, by how sure the engine was."""
     assert token.confidence is not None
     if token.confidence >= _SURE:
         return _SURE_COST

@@ -120,7 +120,7 @@ def _chosen(found: Candidates, rows: list[int], cost: float, texts: list[str]) -
 
 
 def _joined(parts: list[Candidates], read: str) -> Candidates:
-    """The candidates of all parts, each text once with its best score; the likeliest of them, and the word itself."""
+    """Merge the candidates of all parts, each text once with its best score: the likeliest, and the word itself."""
     best: dict[str, tuple[float, int, int]] = {}
     for part in parts:
         for word, case, score, text in zip(part.words, part.cases, part.scores, part.texts, strict=True):

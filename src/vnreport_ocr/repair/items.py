@@ -113,7 +113,7 @@ def in_capitals(line: str) -> bool:
 
 
 def line_items(number: int, line: str) -> list[Item]:
-    """The items of one line."""
+    """Cut one line into items."""
     capitals = in_capitals(line)
     items: list[Item] = []
     before, opens, asks, quotes = 0, True, "?" in line, "“" in line
@@ -183,7 +183,7 @@ class Parsed:
         return cast(T, by_line[number])
 
     def sentences(self, chosen: Sequence[bool]) -> Iterator[list[Item]]:
-        """The items of the chosen lines, cut where a sentence or paragraph ends; markup left out."""
+        """Return the items of the chosen lines, cut where a sentence or paragraph ends; markup left out."""
         current: list[Item] = []
         for number, wanted in enumerate(chosen):
             if not (wanted and self.items[number]) and current:

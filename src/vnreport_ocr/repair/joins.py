@@ -37,7 +37,7 @@ class Join(NamedTuple):
 def find_joins(
     sentence: Sequence[Item], place: int, policy: Policy, source: Source, language: Language
 ) -> Iterator[Join]:
-    """The words that fragments from a place on may have been; the next item is known to stand behind a blank."""
+    """Find the words that fragments from a place on may have been; the next item is known to stand behind a blank."""
     first = sentence[place]
     if len(first.text) + len(sentence[place + 1].text) > _LONGEST_JOIN:
         return

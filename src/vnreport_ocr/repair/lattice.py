@@ -94,7 +94,7 @@ class Lattice:
     can_change: NDArray[np.bool_]
 
     def origin(self, number: int, row: int) -> tuple[Item, int, str]:
-        """What an edge stands for: from the item on, what was read up to a place in the line becomes a text."""
+        """Return what an edge stands for: from the item on, what was read up to a place in the line becomes a text."""
         group = self.groups[number]
         assert group.item is not None
         return group.item, group.end, group.found.texts[row]
@@ -123,7 +123,7 @@ def build(
     active: Sequence[Sequence[bool]],
     aids: Aids,
 ) -> Lattice:
-    """The lattice of the sentences; ``policies`` is by line, ``active`` says which items may change."""
+    """Return the lattice of the sentences; ``policies`` is by line, ``active`` says which items may change."""
     builder = _Builder(*aids)
     for number, (sentence, may_change) in enumerate(zip(sentences, active, strict=True)):
         for place, item in enumerate(sentence):
@@ -225,7 +225,7 @@ def _add_word(builder: _Builder, number: int, place: int, item: Item, policy: Po
 
 
 def _add_alternatives(builder: _Builder, group: _Group, item: Item, token: Token) -> None:
-    """What else the engine might have read, where it is a word."""
+    """Return what else the engine might have read, where it is a word."""
     lexicon = builder.language.lexicon
     lead = token.text.find(item.text)
     rest = len(token.text) - lead - len(item.text)
@@ -240,7 +240,7 @@ def _add_alternatives(builder: _Builder, group: _Group, item: Item, token: Token
 
 
 def _add_names(builder: _Builder, group: _Group, read: str) -> None:
-    """The names of the document that a strange word may have been meant as."""
+    """Find the names of the document that a strange word may have been meant as."""
     names = [name for name in builder.names.find(read) if name.text not in group.found.texts]
     if names:
         found = Candidates(
@@ -254,7 +254,7 @@ def _add_names(builder: _Builder, group: _Group, read: str) -> None:
 
 
 def _add_capitals(builder: _Builder, group: _Group, read: str) -> None:
-    """The candidates once more in capitals: an engine may read a capital as the small letter of its shape."""
+    """Return the candidates once more in capitals: an engine may read a capital as the small letter of its shape."""
     found = group.found
     forms = list(zip(found.words.tolist(), found.cases.tolist(), strict=True))
     have = {word for word, case in forms if case == CAPITALS}
@@ -282,7 +282,7 @@ def _add_marked(builder: _Builder, group: _Group, item: Item) -> None:
 
 
 def _add_raised(builder: _Builder, group: _Group, item: Item, source: Source) -> None:
-    """The word without the signs at its end, which then stand for the number of a footnote and stay."""
+    """Return the word without the signs at its end, which then stand for the number of a footnote and stay."""
     bare = item.text.rstrip(_RAISED_SIGNS)
     if len(bare) >= _SHORTEST_RAISED and bare.isalpha():
         end = item.end - (len(item.text) - len(bare))
@@ -338,7 +338,7 @@ def _add_pairs(builder: _Builder, group: _Group, after: Item, source: Source) ->
 
 
 def _add_splits(builder: _Builder, group: _Group, item: Item, policy: Policy, source: Source) -> None:
-    """A word as two, where it is none by itself."""
+    """Split a word that is none by itself in two."""
     text = item.text
     known = builder.splits.get((id(source), text))
     if known is None:

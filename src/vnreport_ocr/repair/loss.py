@@ -56,7 +56,7 @@ class Loss(NamedTuple):
 
 @lru_cache(maxsize=50_000)
 def marks_of(word: str) -> Marks:
-    """The kinds of marks that a word has."""
+    """List the kinds of marks that a word has."""
     parts = unicodedata.normalize("NFD", word)
     tone = any(mark in parts for mark in TONES)
     return tone, _HAT in parts, _BREVE in parts, _HORN in parts, "đ" in parts or "Đ" in parts
@@ -167,7 +167,7 @@ class LossSource:
 
 
 def _like(read: str, text: str) -> str:
-    """A word in the cases of the letters that were read; the same word where only the place of its tone differs."""
+    """Return a word in the cases of the letters read; the same word where only the place of its tone differs."""
     cased = "".join(t.upper() if r.isupper() else t for t, r in zip(text, read, strict=True))
     return read if tone_key(cased) == tone_key(read) else cased
 
@@ -176,7 +176,7 @@ _STRANGE_COST = TUNING.loss.strange_cost
 
 
 def _with_itself(found: Candidates, own: Candidates) -> Candidates:
-    """The candidates and the word itself, which is no known syllable."""
+    """Look up the candidates and the word itself, which is no known syllable."""
     return Candidates(
         np.append(found.words, own.words if own.words[0] != UNKNOWN else UNKNOWN),
         np.append(found.cases, own.cases),

@@ -55,11 +55,11 @@ class Pairs:
         return [PairSlip(int(before[n]), int(after[n]), _SLIP_SCORE) for n in best]
 
     def _after(self, before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The log-probability of words after single words."""
+        """Count the log-probability of words after single words."""
         return self._language.ngrams.after(before.astype(np.uint64), after)
 
     def _alike(self, word: int) -> NDArray[np.int64]:
-        """The other words with the same letters."""
+        """Look up the other words with the same letters."""
         numbers = self._language.skeletons.get(bones(self._language.lexicon.entries[word].text), ())
         return np.array([number for number in numbers if number != word], dtype=np.int64)
 

@@ -77,7 +77,7 @@ def improved(path: Sequence[int], better: Mapping[int, tuple[int, float]]) -> li
 
 
 def _in_order(key: NDArray[np.int64]) -> NDArray[np.int64]:
-    """What puts keys in order, each kind in the order it is in; equal ones mostly stand together already."""
+    """Return the order of keys, each kind in the order it is in; equal ones mostly stand together already."""
     starts = _firsts(key)
     sizes = np.diff(np.append(starts, key.size))
     runs = np.argsort(key[starts], kind="stable")
@@ -117,7 +117,7 @@ def _window(
     second: NDArray[np.int64],
     width: NDArray[np.int64],
 ) -> NDArray[np.float64]:
-    """The score of one or two words in a place, and of the words after the ``width`` words now there."""
+    """Compute the score of one or two words in a place, and of the words after the ``width`` words now there."""
     context = np.zeros(at.size, dtype=np.uint64)
     for back in range(_PAD, 0, -1):
         context = model.extend(context, words[at - back])

@@ -49,7 +49,7 @@ def mend_signs(lines: Parsed, passages: Sequence[Passage], language: Language) -
 
 
 def _mend_stops(lines: Parsed, passage: Passage, found: list[list[Correction]]) -> None:
-    """A full stop between a word and a small letter is a comma that was read badly."""
+    """Mend a full stop between a word and a small letter, which is a comma that was read badly."""
     items = [item for number in range(passage.start, passage.end) for item in lines.items[number]]
     for before, stop, after in zip(items, items[1:], items[2:], strict=False):
         if stop.kind is not Kind.STOP or lines.texts[stop.line][stop.start] != ".":
@@ -125,7 +125,7 @@ def _is_word(item: Item) -> bool:
 
 
 def _mend_clauses(lines: Parsed, passage: Passage, found: list[list[Correction]]) -> None:
-    """What stands for the ``c)`` after a clause ``b)``."""
+    """Return what stands for the ``c)`` after a clause ``b)``."""
     awaited = False
     for number in range(passage.start, passage.end):
         text = lines.texts[number]

@@ -76,6 +76,6 @@ class Recurrence:
 
 
 def _styles(word: str) -> set[str]:
-    """A word in both styles of writing tones."""
+    """Return a word in both styles of writing tones."""
     small = word.lower()
     return {place_tone(small, "new"), place_tone(small, "old")}

@@ -155,7 +155,7 @@ class Rounds:
         return [decision for decisions in found.values() for decision in decisions]
 
     def _decode(self, texts: Sequence[str], lattice: Lattice) -> list[list[Decision]]:
-        """The decisions of each sentence of a lattice."""
+        """Return the decisions of each sentence of a lattice."""
         model = self._language.ngrams
         paths = decode(model, lattice.edges, lattice.lengths, _WEIGHT)
         sure = self._settled(lattice, paths)
@@ -239,7 +239,7 @@ def recurring(slips: Counter[tuple[str, str]], lines: Parsed) -> Counter[tuple[s
 
 
 def _first_lines(lines: Parsed, numbers: Sequence[int], words: float) -> list[int]:
-    """The first of some lines, as many as make so many words."""
+    """Return the first of some lines, as many as make so many words."""
     chosen: list[int] = []
     for number in numbers:
         if words < 0:
@@ -250,7 +250,7 @@ def _first_lines(lines: Parsed, numbers: Sequence[int], words: float) -> list[in
 
 
 def windows(sentence: list[Item], active: list[bool]) -> Iterator[Work]:
-    """The stretches of a sentence that bear on what may change; what lies further off decides nothing."""
+    """Return the stretches of a sentence that bear on what may change; what lies further off decides nothing."""
     places = [place for place, may_change in enumerate(active) if may_change]
     start = 0
     while start < len(places):

@@ -12,7 +12,7 @@ _MOST_SPLITS = TUNING.splits.most_splits
 
 
 def find_splits(text: str, source: Source) -> list[tuple[Candidates, int]]:
-    """The likeliest pairs of words, each with its first word as a candidate, and the second."""
+    """Return the likeliest pairs of words, each with its first word as a candidate, and the second."""
     options = []
     for cut in range(1, len(text)):
         left = source.find(text[:cut])

@@ -40,7 +40,7 @@ def first_steps(lines: Sequence[str], language: Language) -> list[tuple[Correcti
 
 @lru_cache(maxsize=20_000)
 def _fit(language: Language, before: str, word: str, after: str) -> float:
-    """The log-probability of three words in a row; where a neighbour is missing, a sentence ends."""
+    """Return the log-probability of three words in a row; where a neighbour is missing, a sentence ends."""
     found = (_SIGNS.get(text, language.lexicon.number(text)) for text in (before, word, after))
     numbers = [UNKNOWN if number is None else number for number in found]
     words = np.array([SENTENCE] * (ORDER - 1) + numbers, dtype=np.int64)

@@ -20,7 +20,7 @@ _BEFORE = [SENTENCE] * (ORDER - 1)
 
 
 def numbers_of(sentences: Sequence[Sequence[Item]], language: Language) -> NDArray[np.int64]:
-    """The words of sentences as the language model numbers them, each sentence between ends of sentences."""
+    """Return the words of sentences as the language model numbers them, each sentence between ends of sentences."""
     lexicon = language.lexicon
     numbers: list[int] = []
     for sentence in sentences:
@@ -83,7 +83,7 @@ def _small_among_capitals(item: Item) -> bool:
 
 
 def running_scores(words: NDArray[np.int64], language: Language) -> NDArray[np.float32]:
-    """The log-probability of every word of a running text after the first three."""
+    """Return the log-probability of every word of a running text after the first three."""
     model = language.ngrams
     size = words.size - ORDER + 1
     context = np.zeros(size, dtype=np.uint64)

@@ -33,7 +33,7 @@ class Terms:
         return bool(self.words)
 
     def near(self, read: str) -> list[tuple[str, int]]:
-        """The words that look like a reading, with the number of letters in which they differ."""
+        """Return the words that look like a reading, with the number of letters in which they differ."""
         limit = 0 if len(read) < 3 else 1 if len(read) < 6 else 2
         found = process.extract(
             bones(read), list(self._by_bones), scorer=Levenshtein.distance, score_cutoff=limit, limit=_MOST
@@ -51,7 +51,7 @@ class TermSource:
         self._known: Memory[str, Candidates] = Memory(KEPT)
 
     def find(self, read: str) -> Candidates:
-        """The candidates of the other source, those that are in terms favoured, and the terms that look alike."""
+        """Return the other source's candidates, those that are in terms favoured, and the terms that look alike."""
         return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:

@@ -11,7 +11,7 @@ _NO_LETTER = r"(?![^\W\d_])"
 
 
 def _either(letters: str) -> str:
-    """A class of letters, small or capital; to ignore the case of a whole pattern takes four times as long."""
+    """Write a class of letters, small or capital; to ignore the case of a whole pattern takes four times as long."""
     return f"[{letters}{letters.upper()}]"
 
 
@@ -24,7 +24,7 @@ _USUAL = "new"
 
 
 def document_style(texts: Sequence[str], wanted: ToneStyle) -> str:
-    """The style for words that are changed: the one asked for, else the majority's."""
+    """Return the style for words that are changed: the one asked for, else the majority's."""
     if wanted in ("new", "old"):
         return wanted
     joined = "\n".join(texts)

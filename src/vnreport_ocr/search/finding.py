@@ -137,7 +137,7 @@ class Finder:
         return (row[1:] + row[:1] for row in rows)
 
     def _best(self, match: str, limit: int, offset: int) -> list[tuple[int, float]]:
-        """The best pages by their row, and their scores."""
+        """Return the best pages by their row, and their scores."""
         ranked = f"SELECT rowid, bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ?"
         last = " ORDER BY score, rowid LIMIT ? OFFSET ?"
         ((count,),) = self._ask("SELECT count(*) FROM words WHERE words MATCH ?", (match,))
@@ -167,12 +167,12 @@ class Finder:
 
 
 def _without_columns(match: str) -> str:
-    """The expression without saying in which columns, for one that says it around it."""
+    """Return the expression without saying in which columns, for one that says it around it."""
     return re.sub(r"\{[a-z_ ]+\} : ", "", match)
 
 
 def _source(compiled: Compiled) -> tuple[str, tuple[Any, ...]]:
-    """What pages come from, and the values in it."""
+    """Measure what pages come from, and the values in it."""
     if compiled.match is None:
         return f"FROM pages p JOIN documents d ON d.id = p.document WHERE {compiled.where}", compiled.values
     return (

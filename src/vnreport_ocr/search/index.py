@@ -100,7 +100,7 @@ class Index:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """What is written inside becomes true at once, or not at all."""
+        """Commit what is written inside at once, or not at all."""
         with self._errors(), self.base:
             yield
 

@@ -89,7 +89,7 @@ class Text:
         return every(self.fits(part) for part in node.parts)
 
     def _close(self, near: Near) -> list[tuple[int, int]]:
-        """The places, a beginning and a length each, where all phrases stand within the distance."""
+        """Find the places, a beginning and a length each, where all phrases stand within the distance."""
         found = [[(place, len(phrase.terms)) for place in self.places(phrase)] for phrase in near.phrases]
         if not all(found):
             return []
@@ -141,7 +141,7 @@ def bare_but_stroke(word: str) -> str:
 
 
 def _strokes(term: Term) -> "re.Pattern[str]":
-    """A d of the query may be a đ; a đ is meant."""
+    """Take a d of the query for a đ where a đ is meant."""
     body = re.escape(bare_but_stroke(term.text)).replace("d", "[dđ]")
     return re.compile(body if term.prefix else f"{body}$")
 
@@ -170,7 +170,7 @@ def snippet(text: Text, hits: Sequence[Hit]) -> tuple[str, list[Hit]]:
 
 
 def _densest(words: Sequence[Word], hits: Sequence[Hit]) -> int:
-    """The number of the word at which the window with the most hits begins."""
+    """Find the number of the word at which the window with the most hits begins."""
     best, most, later = 0, 0, 0
     for number, hit in enumerate(hits):
         count = sum(1 for other in hits[number : number + 50] if other.start - hit.start < 160)

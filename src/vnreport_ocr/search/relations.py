@@ -131,7 +131,7 @@ def _in_sentence(sentence: str) -> Iterator[Relation]:
 
 
 def _lead(sentence: str) -> tuple[str, int, float] | None:
-    """The word that says how the others are meant: the first of them, but to repeal weighs more than to be based on."""
+    """Return the word that decides the relation: the first, but to repeal weighs more than to be based on."""
     if ended := _NO_LONGER.search(sentence):
         # What ends stands before that it does.
         return ("bãi bỏ", 0, 0.85) if _CITED.search(sentence, 0, ended.start()) else None

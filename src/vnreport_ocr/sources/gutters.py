@@ -86,7 +86,7 @@ def _apart(before: Box, after: Box) -> bool:
 
 
 def _divided(part: Sequence[_T], box_of: Callable[[_T], Box], zones: Sequence[Zone]) -> list[list[_T]]:
-    """A fragment cut at the edges of the zone that it stands in."""
+    """Find a fragment cut at the edges of the zone that it stands in."""
     box = box_of(part[0])
     zone = next((z for z in zones if z.top <= _middle(box) <= z.bottom), None)
     if zone is None:
@@ -111,7 +111,7 @@ def _zones(words: Sequence[_Word]) -> list[Zone]:
 
 
 def _edges(begins: Sequence[_Word]) -> list[float]:
-    """The places where at least so many lines begin as make a column."""
+    """List the places where at least so many lines begin as make a column."""
     lefts = sorted(word.box.left for word in begins)
     edges: list[float] = []
     start = 0
@@ -124,7 +124,7 @@ def _edges(begins: Sequence[_Word]) -> list[float]:
 
 
 def _runs(edge: float, words: Sequence[_Word], height: float) -> list[tuple[float, float]]:
-    """The stretches of the page, from top to bottom, where lines begin at an edge and no word crosses the gutter."""
+    """Find the stretches of a page, downwards, where lines begin at an edge and no word crosses the gutter."""
     starts = sorted((w.box.top, w.box.bottom) for w in words if w.begins and edge - 1 <= w.box.left <= edge + _ALIGNED)
     crossing = [w.box for w in words if w.box.left < edge - 1 and w.box.right > edge - _GAP * height]
     runs: list[list[tuple[float, float]]] = []

@@ -89,6 +89,6 @@ def _check(size: int, shown: str) -> None:
 
 
 def _name_of(source: object) -> str:
-    """What an open file is called; a number or nothing is no name."""
+    """Return what an open file is called; a number or nothing is no name."""
     name = getattr(source, "name", None)
     return os.path.basename(name) if isinstance(name, str) else ""  # noqa: PTH119 - the name may be anything

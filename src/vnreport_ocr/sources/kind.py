@@ -60,7 +60,7 @@ def kind_of(path: Path) -> Kind:
 
 
 def kind_by_head(head: bytes, ending: str, name: str) -> Kind:
-    """The same from the first bytes of a file or of a stream."""
+    """Tell the same from the first bytes of a file or of a stream."""
     if b"%PDF-" in head:
         return "pdf"
     if _IMAGE.match(head):

@@ -89,7 +89,7 @@ def _one_line(row: list[Fragment]) -> bool:
 
 
 def _zone(rest: list[Fragment], row: list[Fragment]) -> tuple[list[Fragment], list[Fragment]] | None:
-    """The fragments left and right of the gutter that ``row`` opens; None where it is a single line."""
+    """Return the fragments left and right of the gutter that ``row`` opens; None where it is a single line."""
     left, right = [row[0]], [row[1]]
     low, high = row[0].box.right, row[1].box.left
     line = max(row[0].height, row[1].height, 1.0)

@@ -13,7 +13,7 @@ _PREFIX = "vnocr-"
 
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
-    """A private folder, removed on leaving, whatever happened inside.
+    """Make a private folder, removed on leaving, whatever happened inside.
 
     Its name holds this process's number, so that a later run can sweep up after one that was killed.
     """

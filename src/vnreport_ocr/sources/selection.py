@@ -10,12 +10,12 @@ T = TypeVar("T")
 
 
 def selected_pages(wish: str | None, count: int) -> list[int]:
-    """The pages wished for, in rising order; all of them where nothing was said."""
+    """List the pages wished for, in rising order; all of them where nothing was said."""
     return [number for number, _ in select(wish, range(1, count + 1))]
 
 
 def select(wish: str | None, pages: Iterable[T]) -> Iterator[tuple[int, T]]:
-    """The pages wished for with their numbers, as they come; it is told in the end that some are not there."""
+    """Yield the pages wished for with their numbers; tell in the end that some are not there."""
     if wish is None:
         yield from enumerate(pages, 1)
         return

@@ -61,7 +61,7 @@ Edge = tuple[str, float]
 
 
 def _with_running_heads(window: Window, at: int) -> Page:
-    """The page with the lines at its edges marked that come back on its neighbours at the same height."""
+    """Return the page with the lines at its edges marked that come back on its neighbours at the same height."""
     page = window[at]
     candidates = {index: edge for index in range(len(page.lines)) if (edge := _edge(page, index)) is not None}
     if not candidates:
@@ -86,7 +86,7 @@ def _edges(page: Page) -> Iterator[Edge]:
 
 
 def _edge(page: Page, index: int, *, marked: bool = False) -> Edge | None:
-    """The text of a line at the page's edge with its figures masked, and its height."""
+    """Return the text of a line at the page's edge with its figures masked, and its height."""
     line = page.lines[index]
     box = line_box(line)
     text = line.text.strip()
@@ -122,13 +122,13 @@ def _flowing(page: Page, lines: Sequence[Line]) -> bool:
 
 
 def _first_table(page: Page) -> Table | None:
-    """The table that a page begins with."""
+    """Return the table that a page begins with."""
     first = min(page.tables, key=lambda table: table.before_line, default=None)
     return first if first is not None and not _flowing(page, page.lines[: first.before_line]) else None
 
 
 def _last_table(page: Page) -> Table | None:
-    """The table that a page ends with."""
+    """Return the table that a page ends with."""
     last = max(page.tables, key=lambda table: table.before_line, default=None)
     return last if last is not None and not _flowing(page, page.lines[last.before_line :]) else None
 
@@ -163,7 +163,7 @@ def _repeated(one: Table, other: Table) -> int:
 
 
 def _with_quotes(window: Window, at: int) -> Page:
-    """The page with the lines of quoted amendments marked, those as well that go on from a page before."""
+    """Return the page with the lines of quoted amendments marked, those as well that go on from a page before."""
     page = window[at]
     open_before = False
     for place in range(max(0, at - AROUND), at):

@@ -99,7 +99,7 @@ class Blocks:
         yield from held
 
     def _with_held(self, blocks: list[Block], column: Column | None) -> list[Block]:
-        """What was held with the blocks of this page; a paragraph that goes over is one block with its rest."""
+        """Return what was held with the blocks of this page; a paragraph that goes over is one block with its rest."""
         open_block, *after = self._held
         first = next((i for i, block in enumerate(blocks) if block.kind is not Kind.FURNITURE), None)
         if first is not None and blocks[first].kind in (Kind.PARAGRAPH, open_block.kind):

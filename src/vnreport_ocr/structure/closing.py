@@ -41,7 +41,7 @@ def read_closing(parts: Sequence[Segment], size: tuple[float, float]) -> Letterh
 
 
 def _name(block: Sequence[Segment]) -> Segment | None:
-    """The lowest line that is a person's name; what the pen and the seal leave on the page is none."""
+    """Find the lowest line that is a person's name; what the pen and the seal leave on the page is none."""
     for segment in reversed(block):
         text = tidy(segment.text)
         bare = RANK.sub("", text, count=1) if RANK.match(text) else text

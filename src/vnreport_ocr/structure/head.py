@@ -101,7 +101,7 @@ def mark_title(sheet: Sheet) -> None:
 
 
 def _title_block(sheet: Sheet, start: int) -> list[int]:
-    """The lines under the kind, up to a gap or to what a text begins with; too many of them are no title."""
+    """Return the lines under the kind, up to a gap or to what a text begins with; too many of them are no title."""
     block: list[int] = []
     for index, _ in sheet.body():
         if index < start:

@@ -73,7 +73,7 @@ def _stands_alone(sheet: Sheet, index: int, following: int | None, right: float)
 
 
 def _article_over_lines(sheet: Sheet, rows: list[int], left: float, right: float) -> list[int]:
-    """The lines of an article's title of more than one: the last is short and ends open, and text follows it."""
+    """Find the lines of an article's title of more than one: the last is short and ends open, and text follows it."""
     for count, index in enumerate(rows[:-1]):
         box, after = sheet.boxes[index], sheet.boxes[rows[count + 1]]
         if box is None or after is None or sheet.gap_after(index):

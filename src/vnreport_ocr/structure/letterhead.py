@@ -124,7 +124,7 @@ def _border(typed: Sequence[Segment], size: Size) -> float:
 
 
 def _above(left: Sequence[Segment], numbered: Segment | None) -> list[Segment]:
-    """What stands over the number; without one all that is in capitals, up to the subject."""
+    """Find what stands over the number; without one all that is in capitals, up to the subject."""
     found = []
     for p in sorted(left, key=lambda p: p.box.top):
         if (numbered is not None and p.box.top >= numbered.box.top - 2) or SUBJECT_BESIDE.match(p.text):
@@ -135,7 +135,7 @@ def _above(left: Sequence[Segment], numbered: Segment | None) -> list[Segment]:
 
 
 def _numbered(parts: Sequence[Segment]) -> Segment | None:
-    """The line that tells the number: a whole one before one with a symbol before any other."""
+    """Find the line that tells the number: a whole one before one with a symbol before any other."""
     found = [p for p in parts if NUMBER.match(p.text)]
     for pattern in (WELL_FORMED, ANY_SYMBOL):
         for p in found:
@@ -146,7 +146,7 @@ def _numbered(parts: Sequence[Segment]) -> Segment | None:
 
 
 def _number(line: Segment | None) -> tuple[Reading | None, Reading | None]:
-    """Number with symbol, and the symbol alone, which is printed even where the number is written by hand."""
+    """Find number with symbol, and the symbol alone, which is printed even where the number is written by hand."""
     match = NUMBER.match(line.text) if line is not None else None
     if line is None or match is None or not match["number"].strip():
         return None, None
@@ -176,7 +176,7 @@ def _symbol(symbol: str | None, said: Segment) -> Reading | None:
 
 
 def _close(text: str) -> str:
-    """A number with its symbol as it is quoted, without the gaps of its setting."""
+    """Return a number with its symbol as it is quoted, without the gaps of its setting."""
     text = " ".join(text.split()).strip(" .,:;_|")
     for sign in "/-\N{EN DASH}":
         text = text.replace(f" {sign}", sign).replace(f"{sign} ", sign)
@@ -209,7 +209,7 @@ def _date(line: Segment) -> Reading | None:
 
 
 def _read_otherwise(line: Segment) -> Reading | None:
-    """The date by other readings of the engine: of ``tháng I1`` and ``tháng 11`` only one is a month."""
+    """Find the date by other readings of the engine: of ``tháng I1`` and ``tháng 11`` only one is a month."""
     text = line.text
     for token in line.tokens:
         figures = next((other for other, weight in token.alternatives if other.isdigit() and weight >= _LIKELY), None)
@@ -228,13 +228,13 @@ def _kind(rest: Sequence[Segment]) -> Reading | None:
 
 
 def _subject(rest: Sequence[Segment], lines: Sequence[Line]) -> Reading | None:
-    """What stands under the kind."""
+    """Find what stands under the kind."""
     under = (p for p in rest if lines[p.line].role is Role.TITLE and not is_kind(p.text))
     return joined([p._replace(text=without_specks(p.text)) for p in under])
 
 
 def _subject_beside(left: Sequence[Segment], numbered: Segment | None) -> Reading | None:
-    """What a letter is about, under its number."""
+    """Find what a letter is about, under its number."""
     below = [p for p in left if (numbered is None or p.box.top > numbered.box.top) and not is_mark(p)]
     start = next((i for i, p in enumerate(below) if SUBJECT_BESIDE.match(p.text)), None)
     if start is None:

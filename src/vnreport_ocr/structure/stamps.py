@@ -33,7 +33,7 @@ def arrival_parts(found: Sequence[Segment]) -> list[Segment]:
 
 
 def _by_its_fields(found: Sequence[Segment]) -> Segment | None:
-    """A number without a symbol and a date in figures, one under the other, are a stamp whose word was not read."""
+    """Take a number without a symbol over or under a date in figures for a stamp whose word was not read."""
     for one in found:
         number = NUMBER.match(one.text)
         if number is None or not number["number"].strip(" .…").isdigit():

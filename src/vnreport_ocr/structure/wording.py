@@ -98,7 +98,7 @@ def without_specks(text: str) -> str:
 
 
 def real_date(text: str) -> date | None:
-    """The day that ``ngày D tháng M năm Y`` tells, where there is such a day in the time of such papers."""
+    """Find the day that ``ngày D tháng M năm Y`` tells, where there is such a day in the time of such papers."""
     match = DATE.search(text)
     if match is None:
         return None

@@ -77,7 +77,7 @@ class _Chunk(NamedTuple):
 def read_passage(
     lines: Sequence[str], passage: range, suspicious: Sequence[int], scorer: Scorer
 ) -> dict[int, list[Stretch]]:
-    """What is to be read anew in a passage: line number to stretches, from left to right."""
+    """Return what is to be read anew in a passage: line number to stretches, from left to right."""
     names = candidates([line for number in suspicious if number in passage for line in [lines[number]]], scorer)
     if not names:
         return {}
@@ -93,7 +93,7 @@ def read_passage(
 
 
 def candidates(lines: Sequence[str], scorer: Scorer) -> list[str]:
-    """The charsets that make most of what is wrong in these lines Vietnamese, the best first."""
+    """Return the charsets that make most of what is wrong in these lines Vietnamese, the best first."""
     rows = [row for row in (_wrong_chunks(lines, number, scorer) for number in range(len(lines))) if row]
     total = sum(map(len, rows))
     if total > _SAMPLE:
@@ -177,7 +177,7 @@ def _enough(name: str, owned: Sequence[_Chunk], rows: Sequence[list[_Chunk]], sc
 
 
 def _chunks(lines: Sequence[str], number: int, *, viqr_too: bool, escaped: bool = False) -> list[_Chunk]:
-    """The chunks of a line that may read differently in another charset."""
+    """Find the chunks of a line that may read differently in another charset."""
     matches = list(_CHUNK.finditer(lines[number]))
     texts = [match[0] for match in matches] + ["", ""]
     found: list[_Chunk] = []
@@ -203,7 +203,7 @@ _VIQR_ANY = re.compile(r"[aeiouyAEIOUY][`?~'.^(+*\\]|[dD][dD]")
 
 
 def _course(chunks: Sequence[_Chunk], names: Sequence[str], scorer: Scorer) -> list[str]:
-    """The likeliest charset of each chunk; the empty name is Unicode."""
+    """Find the likeliest charset of each chunk; the empty name is Unicode."""
     states = ["", *names]
     totals = [0.0] + [-_START] * len(names)
     origins: list[list[int]] = []
@@ -234,7 +234,7 @@ def _course(chunks: Sequence[_Chunk], names: Sequence[str], scorer: Scorer) -> l
 
 
 def _emission(name: str, raw: str, text: str, scorer: Scorer) -> float:
-    """What a chunk says for a charset; letters that no legacy charset can have written speak for Unicode."""
+    """Return what a chunk says for a charset; letters that no legacy charset can have written speak for Unicode."""
     score = max(scorer.score(text), _WORST)
     if name == "mojibake" and score <= _WRONG and len(text) < len(raw):
         return _WRONG  # a foreign name, or it was read so more than once and the next round reads on
@@ -246,7 +246,7 @@ def _emission(name: str, raw: str, text: str, scorer: Scorer) -> float:
 
 
 def _believed(chunks: Sequence[_Chunk], course: Sequence[str], scorer: Scorer) -> dict[int, list[Stretch]]:
-    """The stretches whose gain is clear, as replacements line by line."""
+    """Find the stretches whose gain is clear, as replacements line by line."""
     result: dict[int, list[Stretch]] = {}
     capitalless = {name for name in set(course) if name in CHARSETS and CHARSETS[name].caseless}
     capitalless -= {
@@ -274,7 +274,7 @@ def _believed(chunks: Sequence[_Chunk], course: Sequence[str], scorer: Scorer) -
 
 
 def _said(chunks: Sequence[_Chunk], name: str, scorer: Scorer, *, capitals: bool) -> list[str]:
-    """What the chunks of a stretch say, each in its place; ``capitals`` where the charset has lost some."""
+    """Return what the chunks of a stretch say, each in its place; ``capitals`` where the charset has lost some."""
     texts: list[str] = []
     for index, chunk in enumerate(chunks):
         after = _lone_letter(name, chunk, scorer) or scorer.read(name, chunk.text, chunk.place)
@@ -290,7 +290,7 @@ def _said(chunks: Sequence[_Chunk], name: str, scorer: Scorer, *, capitals: bool
 
 
 def _lone_letter(name: str, chunk: _Chunk, scorer: Scorer) -> str | None:
-    """What a sign is that stands alone where it is a word (a cedilla is ``á``) or the letter of a clause (``đ)``)."""
+    """Read a sign that stands alone as a word (a cedilla is ``á``) or the letter of a clause (``đ)``)."""
     sign = chunk.text.strip(_CLOSING + "(")
     letter = CHARSETS[name].codes.get(sign, "") if name in CHARSETS and len(sign) == 1 else ""
     if letter == "đ":

@@ -96,7 +96,7 @@ class Scorer:
         return _ILLEGAL
 
     def read(self, name: str, chunk: str, place: str = viqr.WITHIN) -> str:
-        """A chunk without white space as it reads under a charset."""
+        """Read a chunk without white space under a charset."""
         key = (name, chunk, place if name == "viqr" else "")
         known = self._readings.get(key)
         if known is None:
@@ -120,7 +120,7 @@ class Scorer:
         return other if other != chunk and not _LINE_ENDS.search(other) and self.score(other) > self.score(own) else own
 
     def read_between(self, chunk: str, before: str, after: str) -> str:
-        """A chunk of mojibake, a word that lost bytes leave in doubt as it fits between its neighbours."""
+        """Read a chunk of mojibake, a word that lost bytes leave in doubt as it fits between its neighbours."""
         plain = self.read("mojibake", chunk)
         texts = mojibake.readings(chunk, self.weight) if self.fits else [plain]
         if len(texts) < 2 or plain not in texts or self.fits is None:
@@ -166,7 +166,7 @@ class Scorer:
 
 
 def _neighbour(ending: str, chunk: str, place: int) -> str:
-    """The last or first word of a chunk, a comma where one parts it, nothing where a sentence ends."""
+    """Return the last or first word of a chunk, a comma where one parts it, nothing where a sentence ends."""
     if ending.endswith((",", ";", ":")):
         return ","
     words = _WORDS.findall(chunk)
@@ -174,7 +174,7 @@ def _neighbour(ending: str, chunk: str, place: int) -> str:
 
 
 def _variants(charset: Charset, chunk: str) -> list[str]:
-    """Readings of a chunk: Western signs kept at its edges, everywhere, nowhere."""
+    """Yield readings of a chunk: Western signs kept at its edges, everywhere, nowhere."""
     variants = [substitute(charset, chunk, kept=_KEPT_SIGNS)]
     if any(character in _KEPT_SIGNS and character in charset.codes for character in chunk):
         inner = chunk.strip("".join(_KEPT_SIGNS) + "\"'().,;:!?")
@@ -191,7 +191,7 @@ def _variants(charset: Charset, chunk: str) -> list[str]:
 
 
 def _tcvn3_variants(charset: Charset, chunk: str) -> list[str]:
-    """What TCVN3 goes through: its ``ư`` shown as a minus or a hyphen."""
+    """Return what TCVN3 goes through: its ``ư`` shown as a minus or a hyphen."""
     variants: list[str] = []
     aliased = chunk.translate(_ALIASES)
     if aliased != chunk:
@@ -202,7 +202,7 @@ def _tcvn3_variants(charset: Charset, chunk: str) -> list[str]:
 
 
 def _in_capitals(charset: Charset, chunk: str) -> str:
-    """A chunk whose codes were set in capitals as if they were letters (``MÔC LÔC``)."""
+    """Read a chunk whose codes were set in capitals as if they were letters (``MÔC LÔC``)."""
     return substitute(charset, chunk.lower(), kept=_KEPT_SIGNS).upper()
 
 

@@ -49,7 +49,7 @@ class Text:
         self._starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
 
     def now(self, lines: Sequence[str]) -> "Text":
-        """The text of these lines: this one, where they are the same."""
+        """Return the text of these lines: this one, where they are the same."""
         return self if self.lines == lines else Text(lines)
 
     @cached_property

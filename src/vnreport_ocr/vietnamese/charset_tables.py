@@ -19,7 +19,7 @@ UNDEFINED = "\x81\x8d\x8f\x90\x9d"
 
 
 def _western() -> tuple[str, ...]:
-    """What each byte becomes when read as cp1252, undefined ones staying control characters."""
+    """Return what each byte becomes when read as cp1252, undefined ones staying control characters."""
     return tuple(chr(byte) if chr(byte) in UNDEFINED else bytes([byte]).decode("cp1252") for byte in range(256))
 
 
@@ -131,7 +131,7 @@ def _read(rows: str) -> list[str]:
 
 
 def _mixed_case(code: str) -> list[str]:
-    """A capital vowel with a small mark after it, as some typists wrote it."""
+    """Compose a capital vowel with a small mark after it, as some typists wrote it."""
     return [code[0] + code[1].lower()] if len(code) == 2 else []
 
 

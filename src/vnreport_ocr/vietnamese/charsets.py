@@ -67,12 +67,12 @@ def decode_bytes(data: bytes) -> str:
 
 
 def detect(text: str, weight: Weight | None = None) -> str | None:
-    """The charset that most of a text's broken words are in, or None where nothing points to one."""
+    """Return the charset that most of a text's broken words are in, or None where nothing points to one."""
     return detect_in((text,), weight)
 
 
 def detect_in(pieces: Iterable[str], weight: Weight | None = None) -> str | None:
-    """The same of a text that comes in pieces.
+    """Tell the same of a text that comes in pieces.
 
     A long text is looked at part by part until one tells, so that the memory does not grow with it.
     """
@@ -117,7 +117,7 @@ def _detect(text: str, scorer: Scorer) -> str | None:
 def fix_lines(
     lines: Sequence[str], weight: Weight | None = None, fits: Fits | None = None
 ) -> list[tuple[Correction, ...]]:
-    """The corrections that set a text's letters right, line by line; they replay in their order.
+    """Return the corrections that set a text's letters right, line by line; they replay in their order.
 
     ``weight`` tells how common a word is (a count), ``fits`` how well it goes between two others; they decide
     between legal words where bytes were lost.
@@ -131,7 +131,7 @@ def fix_lines(
 
 
 def fix_text(text: str, weight: Weight | None = None) -> str:
-    """A whole text with its letters set right; its lines stay its lines."""
+    """Set the letters of a whole text right; its lines stay its lines."""
     parts = re.split(r"(\r\n|\n|\r)", text)
     lines, ends = parts[::2], [*parts[1::2], ""]
     fixed = (replay(line, corrections) for line, corrections in zip(lines, fix_lines(lines, weight), strict=True))
@@ -175,7 +175,7 @@ def _one_round(texts: list[str], scorer: Scorer, found: list[tuple[Correction, .
 
 
 def _charset_mends(text: signs.Text, scorer: Scorer) -> dict[int, list[Mend]]:
-    """What is to be read in another charset, line by line."""
+    """Return what is to be read in another charset, line by line."""
     numbers = signs.suspicious_lines(text)
     return {
         number: [Mend(s.start, s.end, s.after, f"charset:{s.charset}", s.confidence) for s in stretches]
@@ -185,7 +185,7 @@ def _charset_mends(text: signs.Text, scorer: Scorer) -> dict[int, list[Mend]]:
 
 
 def _mended(text: str, mends: Sequence[Mend]) -> str:
-    """A text with places replaced, from left to right."""
+    """Replace places of a text, from left to right."""
     parts: list[str] = []
     position = 0
     for mend in mends:
@@ -195,7 +195,7 @@ def _mended(text: str, mends: Sequence[Mend]) -> str:
 
 
 def as_corrections(text: str, mends: Sequence[Mend]) -> tuple[Correction, ...]:
-    """Replacements from left to right as corrections, each counting in the text as it then stands."""
+    """Turn replacements from left to right into corrections, each counting in the text as it then stands."""
     if len(mends) > _MANY:  # one for a run of words: a line of a million letters must not cost its square
         mends = _joined(text, mends)
     result: list[Correction] = []
@@ -232,7 +232,7 @@ _FONTS = (
 
 
 def font_hint(name: str | None) -> FontHint:
-    """What a font's name says of its charset; a charset's own name is taken as it is."""
+    """Return what a font's name says of its charset; a charset's own name is taken as it is."""
     if not name:
         return FontHint(None, capitals=False)
     if name in CHARSETS or name == "viqr":

@@ -67,7 +67,7 @@ def solve(words: Mapping[str, int], weigh: Weigh = lambda _: 0.0) -> GlyphCodes 
 
 
 def _telling(words: Mapping[str, int]) -> list[str]:
-    """The runs of letters that hold a glyph beyond ASCII, the most frequent first."""
+    """Return the runs of letters that hold a glyph beyond ASCII, the most frequent first."""
     counts: dict[str, int] = {}
     for word, count in words.items():
         for run in _LETTERS.findall(word):
@@ -111,7 +111,7 @@ class _Fit:
         return GlyphCodes(shifts, self._charset.name, right / len(self._words))
 
     def _steps(self, shifts: dict[int, int], at: int) -> Iterator[dict[int, int]]:
-        """The shifts with those from a glyph on raised, those before it lowered, or that of the glyph moved."""
+        """Return the shifts with those from a glyph on raised, those before it lowered, or that of the glyph moved."""
         for step in _STEPS:
             moves = (
                 {glyph: shift + step if glyph >= at else shift for glyph, shift in shifts.items()},
@@ -146,7 +146,7 @@ class _Fit:
 
 
 def _through(shifts: Mapping[int, int], at: int, value: int) -> dict[int, int]:
-    """The shifts with that of one glyph set, and as many of its neighbours as must follow to stay in order."""
+    """List the shifts with that of one glyph set, and as many of its neighbours as must follow to stay in order."""
     return {g: min(shift, value) if g < at else max(shift, value) if g > at else value for g, shift in shifts.items()}
 
 

@@ -22,7 +22,7 @@ _MISREAD = re.compile(r"TR[a-zà-ỹ]+")
 
 
 def mend_word(word: str) -> str | None:
-    """A word in capitals with small toned vowels, all in capitals; None where it is no such word."""
+    """Write a word in capitals with small toned vowels all in capitals; None where it is no such word."""
     return word.upper() if _SURE.fullmatch(word) and is_legal(word) else None
 
 

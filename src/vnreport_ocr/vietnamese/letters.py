@@ -49,7 +49,7 @@ _TONE_OF = {
 
 
 def nfc(text: str) -> str:
-    """The composed normal form; compatibility letters such as ``²`` stay themselves."""
+    """List the composed normal form; compatibility letters such as ``²`` stay themselves."""
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -75,7 +75,7 @@ def bones(word: str) -> str:
 
 @lru_cache(maxsize=32768)
 def split_tone(word: str) -> tuple[str, int]:
-    """A word without its tone, and the tone's number (0 for level; the first one where there are two)."""
+    """Split a word from its tone, and tell the tone's number (0 for level; the first one where there are two)."""
     if _PLAIN.issuperset(word):
         return word.translate(_TONELESS), next((_TONE_OF[c] for c in word if c in _TONE_OF), 0)
     decomposed = unicodedata.normalize("NFD", word)
@@ -105,7 +105,7 @@ def has_vietnamese_letter(word: str) -> bool:
 
 @lru_cache(maxsize=32768)
 def place_tone(word: str, style: str) -> str:
-    """The word with its tone where ``style`` puts it: ``new`` (hoà, thuỷ) or ``old`` (hòa, thủy)."""
+    """Return the word with its tone where ``style`` puts it: ``new`` (hoà, thuỷ) or ``old`` (hòa, thủy)."""
     lowered = word.lower()
     bare, tone = split_tone(lowered)
     if not tone or lowered.startswith("qu") or bare[-2:] not in _SPREAD:

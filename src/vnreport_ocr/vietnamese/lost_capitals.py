@@ -127,7 +127,7 @@ def _opens_institution(around: Around) -> bool:
 
 
 def _adjoining(chunk: str, *, ends: bool) -> str:
-    """The word of a neighbour, empty where a sign parts them; ``ends`` for the one before."""
+    """Return the word of a neighbour, empty where a sign parts them; ``ends`` for the one before."""
     word = chunk.strip(_MARKS)
     parted = not chunk.endswith(word) if ends else not chunk.startswith(word)
     return "" if parted else word

@@ -8,7 +8,7 @@ _SPAN = re.compile(r"(?<!`)(`{1,2})(?!`).+?(?<!`)\1(?!`)")
 
 
 def fenced(lines: Sequence[str]) -> frozenset[int]:
-    """The numbers of the lines between two fences; a fence that is never closed is none."""
+    """Return the numbers of the lines between two fences; a fence that is never closed is none."""
     found: set[int] = set()
     opened: tuple[int, str] | None = None
     for number, line in enumerate(lines):

@@ -41,7 +41,7 @@ _CAPITALS_UNASKED = 0.02
 
 
 def _forms(text: str, codec: tuple[str, ...]) -> Iterable[str]:
-    """What a text can look like after its UTF-8 bytes went through one codec."""
+    """Return what a text can look like after its UTF-8 bytes went through one codec."""
     options: list[tuple[str, ...]] = []
     for byte in text.encode("utf-8", "surrogatepass"):
         character = codec[byte]
@@ -86,12 +86,12 @@ def table() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _shape() -> tuple[int, frozenset[str]]:
-    """The longest form, and the characters a form begins with."""
+    """Return the longest form, and the characters a form begins with."""
     return max(map(len, table())), frozenset(form[0] for form in table())
 
 
 def pieces(text: str) -> list[tuple[str, ...]]:
-    """The text cut into broken letters with their readings and into characters that stand for themselves."""
+    """Cut the text into broken letters with their readings and into characters that stand for themselves."""
     known = table()
     longest, leads = _shape()
     parts: list[tuple[str, ...]] = []
@@ -120,7 +120,7 @@ _FOREIGN = re.compile("[\u0400-\u0e7f\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\U00
 
 
 def _whole(chunk: str) -> str | None:
-    """A chunk whose characters are the bytes of right UTF-8, once or twice, with signs that the table does not have."""
+    """Read a chunk whose characters are the bytes of right UTF-8, once or twice, with signs that the table lacks."""
     text = chunk
     for _ in range(2):
         try:
@@ -133,12 +133,12 @@ def _whole(chunk: str) -> str | None:
 
 
 def decode(chunk: str, weight: Weight | None = None) -> str:
-    """A chunk without white space, its broken letters mended; the same chunk where there are none."""
+    """Mend the broken letters of a chunk without white space; the same chunk where there are none."""
     return "".join(choice[0] for choice in _choices(chunk, weight))
 
 
 def readings(chunk: str, weight: Weight | None = None) -> list[str]:
-    """What a chunk may say where lost bytes leave one of its words in doubt, the likeliest first."""
+    """Return what a chunk may say where lost bytes leave one of its words in doubt, the likeliest first."""
     choices = _choices(chunk, weight)
     doubtful = [place for place, choice in enumerate(choices) if len(choice) > 1]
     texts = [choice[0] for choice in choices]
@@ -149,7 +149,7 @@ def readings(chunk: str, weight: Weight | None = None) -> list[str]:
 
 
 def _choices(chunk: str, weight: Weight | None) -> list[list[str]]:
-    """The stretches of a chunk, each with what it may say."""
+    """Return the stretches of a chunk, each with what it may say."""
     whole = _whole(chunk)
     if whole is not None:
         return [[whole]]
@@ -173,7 +173,7 @@ def _choices(chunk: str, weight: Weight | None) -> list[list[str]]:
 
 
 def _best_words(parts: list[tuple[str, ...]], weight: Weight | None) -> list[str]:
-    """What a word may be, the best first; others only where they are as good by all but their weight."""
+    """Return what a word may be, the best first; others only where they are as good by all but their weight."""
     total = 1
     for part in parts:
         total *= len(part)

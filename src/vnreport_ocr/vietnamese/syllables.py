@@ -51,7 +51,7 @@ class Syllable(NamedTuple):
 
 @lru_cache(maxsize=32768)
 def parse(word: str) -> Syllable | None:
-    """The parts of a word in any case, or None where it is no legal syllable."""
+    """Return the parts of a word in any case, or None where it is no legal syllable."""
     bare, tone = split_tone(word.lower())
     if not bare:
         return None
@@ -117,7 +117,7 @@ _CODAS = ("ng", "nh", "ch", "c", "m", "n", "p", "t", "i", "y", "o", "u")
 
 
 def split_rhyme(rhyme: str) -> tuple[str, str]:
-    """A rhyme as nucleus and coda: ``iêng`` is ``iê`` and ``ng``, ``ai`` is ``a`` and ``i``."""
+    """Split a rhyme into nucleus and coda: ``iêng`` is ``iê`` and ``ng``, ``ai`` is ``a`` and ``i``."""
     for coda in _CODAS:
         if rhyme.endswith(coda) and len(rhyme) > len(coda):
             head = rhyme[: -len(coda)]
@@ -146,7 +146,7 @@ _TONE_ON_FIRST = frozenset(("oa", "oe", "uy", "ia", "ua", "ưa"))
 
 @lru_cache(maxsize=32768)
 def canonical(word: str) -> str:
-    """The small form in which a word is counted: a legal syllable with its tone in the old place (``hòa``)."""
+    """Return the small form in which a word is counted: a legal syllable with its tone in the old place (``hòa``)."""
     small = word.lower()
     parts = parse(small)
     if parts is None or not parts.tone:

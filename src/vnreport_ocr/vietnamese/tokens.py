@@ -82,7 +82,7 @@ _WORD_SIGNS = frozenset("&@€$£¥§©®¢")
 
 
 def _pieces(core: str, start: int) -> Iterator[Piece]:
-    """The pieces between the breaks of a core (``tế-xã`` has two words, ``ngày20/6`` is figures throughout)."""
+    """Cut a core at its breaks (``tế-xã`` has two words, ``ngày20/6`` is figures throughout)."""
     parts = _BREAK.split(core)
     figures = sum(any(c.isdigit() for c in part) for part in parts) > 1
     figures = figures or (len(parts) > 1 and any(_LABEL.fullmatch(part) for part in parts))
@@ -110,7 +110,7 @@ def _part(text: str, start: int, *, figures: bool) -> Iterator[Piece]:
 
 @lru_cache(maxsize=50_000)
 def analyse(chunk: str) -> tuple[Piece, ...]:
-    """The pieces of a chunk without white space, their places counted in the chunk."""
+    """Return the pieces of a chunk without white space, their places counted in the chunk."""
     if chunk.isalpha() and len(chunk) <= _LONGEST_CHUNK:
         return (Piece(Kind.WORD, 0, len(chunk), len(chunk)),)
     if len(chunk) > _LONGEST_CHUNK:
@@ -172,7 +172,7 @@ def _pauses(tail: str, offset: int) -> list[Piece]:
 
 
 def pieces(line: str) -> Iterator[Piece]:
-    """The pieces of a line, their places counted in the line."""
+    """Return the pieces of a line, their places counted in the line."""
     for found in CHUNK.finditer(line):
         start = found.start()
         for piece in analyse(found.group()):

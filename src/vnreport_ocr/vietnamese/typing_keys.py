@@ -66,7 +66,7 @@ class _Letters:
 
 @lru_cache(maxsize=32768)
 def telex(word: str) -> Keyed | None:
-    """What the keys of Telex write, or None where they write no marked word."""
+    """Return what the keys of Telex write, or None where they write no marked word."""
     if len(word) > _LONGEST:
         return None
     letters = _Letters()
@@ -89,7 +89,7 @@ def telex(word: str) -> Keyed | None:
 
 @lru_cache(maxsize=32768)
 def vni(word: str) -> Keyed | None:
-    """What the keys of the VNI method write, or None where they write no marked word."""
+    """Return what the keys of the VNI method write, or None where they write no marked word."""
     if len(word) > _LONGEST:
         return None
     letters = _Letters()
@@ -116,7 +116,7 @@ def _vni_shape(letters: _Letters, key: str) -> bool:
 
 
 def _toned(bare: str, tone: int) -> str:
-    """A bare word with a tone where it is written; on its last vowel where the word is no syllable."""
+    """Put a tone where it is written; on its last vowel where the word is no syllable."""
     if not tone:
         return bare
     places = [place for place, letter in enumerate(bare) if letter in _VOWELS]

@@ -80,7 +80,7 @@ _MARK_OVER_SIGN = {
 
 
 def decode(chunk: str, *, place: str = WITHIN, weight: Weight | None = None) -> str:
-    """A chunk without white space as Unicode; unchanged where that gives no Vietnamese words.
+    """Read a chunk without white space as Unicode; unchanged where that gives no Vietnamese words.
 
     ``place`` says whether a sentence may end with this chunk.
     """
@@ -98,7 +98,7 @@ _CLOSERS = frozenset("\"')]}\N{RIGHT DOUBLE QUOTATION MARK}")
 
 
 def _readings(chunk: str, place: str, weight: Weight | None) -> list[str]:
-    """The readings of a chunk, the preferred one first: its last sign as a mark, or as punctuation."""
+    """Return the readings of a chunk, the preferred one first: its last sign as a mark, or as punctuation."""
     whole = _plain(chunk)
     match = _LAST_SIGN.search(chunk)
     if match is None:

@@ -25,7 +25,7 @@ class GlyphlessFont:
         self.object = pdf.make_indirect(_font(pdf, self._map))
 
     def codes(self, text: str) -> bytes:
-        """The text in the font's codes, two bytes a letter."""
+        """Encode the text in the font's codes, two bytes per letter."""
         return b"".join(struct.pack(">H", self._code(letter)) for letter in text)
 
     def _code(self, letter: str) -> int:
@@ -104,7 +104,7 @@ def _font(pdf: pikepdf.Pdf, to_unicode: pikepdf.Stream) -> pikepdf.Dictionary:
 
 
 def font_file() -> bytes:
-    """A TrueType file of an empty shape and the box of a letter: pdfium takes what has no box for nothing."""
+    """Build a TrueType file of an empty shape and the box of a letter: pdfium takes what has no box for nothing."""
     em = 1000
     shape = _box_shape()
     head = struct.pack(
@@ -148,7 +148,7 @@ def font_file() -> bytes:
 
 
 def _box_shape() -> bytes:
-    """A rectangle as large as a letter; it is only ever drawn invisibly."""
+    """Draw a rectangle as large as a letter; it is only ever drawn invisibly."""
     head = struct.pack(">hhhhh", 1, 0, DESCENT, WIDTH, ASCENT)
     outline = struct.pack(">HH4B", 3, 0, 1, 1, 1, 1)
     across = struct.pack(">4h", 0, WIDTH, 0, -WIDTH)

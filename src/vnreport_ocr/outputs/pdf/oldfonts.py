@@ -44,7 +44,7 @@ class _OldFont:
         self._capitals = hint.capitals and hint.charset == charset
 
     def mended(self) -> LetterMap:
-        """What its codes really stand for."""
+        """Return what its codes really stand for."""
         return LetterMap(self.shown.width, {code: self._letter(text) for code, text in self.shown.letters.items()})
 
     def _letter(self, text: str) -> str:
@@ -52,7 +52,7 @@ class _OldFont:
         return letter.upper() if self._capitals else letter
 
     def said(self, text: str) -> str | None:
-        """The words of a string, where the map does not say all: letters of two codes, capitals the font lacks."""
+        """Return a string's words where the map does not say all: letters of two codes, capitals the font lacks."""
         mapped = "".join(map(self._letter, text))
         composed = unicodedata.normalize("NFC", mapped)
         decoded = "".join(part if part.isspace() else decode_run(part, self.hint).text for part in _with_blanks(text))
@@ -88,7 +88,7 @@ class OldFonts:
             return read_layer(page).charsets
 
     def _fonts(self, page: pikepdf.Page, charsets: dict[str, str]) -> dict[str, _OldFont]:
-        """The page's fonts of an old charset by their names in its resources, each told its letters."""
+        """Find the page's fonts of an old charset by their names in its resources, each with its letters."""
         found = {}
         fonts = page.resources.get("/Font")
         for name, font in fonts.items() if isinstance(fonts, pikepdf.Dictionary) else ():
@@ -149,7 +149,7 @@ class _Span:
 
 
 def _spans(steps: Sequence[_Step], fonts: dict[str, _OldFont]) -> list[_Span]:
-    """The strings in fonts of an old charset, outside of words that are said already."""
+    """Return the strings in fonts of an old charset, outside of words that are said already."""
     spans: list[_Span] = []
     current: _OldFont | None = None
     above: list[_OldFont | None] = []
@@ -183,7 +183,7 @@ def _spans(steps: Sequence[_Step], fonts: dict[str, _OldFont]) -> list[_Span]:
 
 
 def _text(step: _Step, font: _OldFont) -> str:
-    """What a string is shown as, with a blank where it leaves the room of one."""
+    """Return what a string is shown as, with a blank where it leaves the room of one."""
     operand = step.operands[0]
     if not isinstance(operand, pikepdf.Array):
         return font.shown.text(bytes(operand)) or " "
@@ -218,7 +218,7 @@ def _with_blanks(text: str) -> list[str]:
 
 @lru_cache(maxsize=16)
 def _marks(charset: str) -> dict[str, str]:
-    """The codes that are marks on the vowel before them, as combining signs; none where letters are one code."""
+    """Return the codes that are marks on the vowel before them, as combining signs; none where letters are one code."""
     codes = CHARSETS[charset].codes
     found: dict[str, str] = {}
     for code, letter in codes.items():

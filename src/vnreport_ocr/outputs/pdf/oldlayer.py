@@ -70,7 +70,7 @@ class _Cleaner:
 
 
 def _without_unseen(steps: Iterable[Step]) -> Steps | None:
-    """The steps without those that show words in the invisible mode; None where there are none such."""
+    """Return the steps without those that show words in the invisible mode; None where there are none such."""
     kept: Steps = []
     modes, mode, removed = [], 0, False
     for step in steps:
@@ -90,7 +90,7 @@ def _without_unseen(steps: Iterable[Step]) -> Steps | None:
 
 
 def _moved_only(step: Step, name: str) -> Steps:
-    """What a step does besides showing words."""
+    """Return what a step does besides showing words."""
     if name in SHOWS:
         return []
     line = pikepdf.ContentStreamInstruction([], pikepdf.Operator("T*"))

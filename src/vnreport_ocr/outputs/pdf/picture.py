@@ -47,7 +47,7 @@ def _packed(pdf: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:
 
 
 def _filled(pdf: pikepdf.Pdf, image: Image.Image, colours: str, bits: int) -> pikepdf.Stream:
-    """The pixels in the code of PNG, which foretells each from those around it."""
+    """Filter the pixels as PNG does, which foretells each from those around it."""
     held = io.BytesIO()
     image.save(held, "PNG")
     data = b"".join(_chunks(held.getvalue()))
@@ -61,7 +61,7 @@ def _filled(pdf: pikepdf.Pdf, image: Image.Image, colours: str, bits: int) -> pi
 
 
 def _chunks(png: bytes) -> list[bytes]:
-    """The packed pixels of a PNG."""
+    """Unpack the pixels of a PNG."""
     place, found = 8, []
     while place + 8 <= len(png):
         length = int.from_bytes(png[place : place + 4], "big")

@@ -10,7 +10,7 @@ Rectangle = tuple[float, float, float, float]
 
 
 def laid_to_page(size: tuple[float, float], posture: Posture, box: Rectangle, rotation: int = 0) -> pikepdf.Matrix:
-    """The matrix from the laid page (origin lower left, upwards) to the PDF page of this box and rotation."""
+    """Return the matrix from the laid page (origin lower left, upwards) to the PDF page of this box and rotation."""
     wide, high = size
     middle = pikepdf.Matrix(1, 0, 0, 1, -wide / 2, -high / 2)
     angle = math.radians(posture.skew)

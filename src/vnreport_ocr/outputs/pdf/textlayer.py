@@ -34,7 +34,7 @@ class _Word(NamedTuple):
 
 
 def layer_of(page: Page, font: GlyphlessFont, matrix: pikepdf.Matrix) -> bytes:
-    """The contents that write a page's words; nothing where it has none with a place."""
+    """Write the contents that show a page's words; nothing where it has none with a place."""
     if page.size is None:
         return b""
     high = page.size[1]
@@ -55,14 +55,14 @@ def _rows(page: Page) -> Iterator[list[_Word]]:
 
 
 def _cells(table: Table) -> Iterator[list[_Word]]:
-    """The lines of a table's cells, row by row and from left to right, as the text prints them."""
+    """Return the lines of a table's cells, row by row and from left to right, as the text prints them."""
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         for line in cell.lines:
             yield _words(line)
 
 
 def _words(line: Line) -> list[_Word]:
-    """The words of a line with their places; one without a place stands behind the one before it."""
+    """Return the words of a line with their places; one without a place stands behind the one before it."""
     found: list[_Word] = []
     for word in placed_words(line):
         box = word.box
@@ -127,7 +127,7 @@ def _escape(found: re.Match[bytes]) -> bytes:
 
 
 def _upper(values: Sequence[float]) -> float:
-    """The size that most of a line's words do not go beyond."""
+    """Return the size that most of a line's words do not go beyond."""
     ordered = sorted(values)
     return ordered[(len(ordered) - 1) * 3 // 4]
 

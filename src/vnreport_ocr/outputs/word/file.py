@@ -112,7 +112,7 @@ class WordFile:
             self._flowing(block)
 
     def _title(self, block: Block) -> None:
-        """The kind, then the subject line by line, and a short rule under it."""
+        """Write the kind, then the subject line by line, and a short rule under it."""
         for line in block.lines:
             style = "Title" if is_kind(line.text) or len(block.lines) == 1 else "Subtitle"
             self._fill(

@@ -52,7 +52,7 @@ class _Look:
         self.ruled = False
 
     def underlined(self) -> "_Look":
-        """The same with a short rule under it."""
+        """Write the same with a short rule under it."""
         self.ruled = True
         return self
 
@@ -117,7 +117,7 @@ def _of_recipients(text: str) -> Set:
 
 
 def _with_room(sets: list[Set]) -> list[Set]:
-    """The signature with room for the pen before the name."""
+    """Write the signature with room for the pen before the name."""
     found = sets[:1]
     for before, after in pairwise(sets):
         named = not (POST.search(after[0]) or AUTHORITY.match(after[0]) or DATED.search(after[0]))

@@ -80,7 +80,7 @@ def changes_of(line: Line) -> Iterator[Change]:
 
 
 def _touched(pieces: Sequence[Piece], change: Change) -> list[int]:
-    """Number the pieces that a change lies in; what takes nothing away follows what is before it."""
+    """Return number the pieces that a change lies in; what takes nothing away follows what is before it."""
     if change.start < change.end:
         return [n for n, piece in enumerate(pieces) if piece.start < change.end and change.start < piece.end]
     beside = [n for n, piece in enumerate(pieces) if piece.start <= change.start <= piece.end]

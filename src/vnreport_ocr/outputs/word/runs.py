@@ -41,7 +41,7 @@ def runs_of(lines: Sequence[Line], marks: Sequence[frozenset[str]], *, keep_bold
 
 
 def _cut(line: Line, known: frozenset[str], keep_bold: bool) -> list[Run]:
-    """A line cut where its look, its doubts, or a call of a note begin and end."""
+    """Cut a line where its look, its doubts, or a call of a note begin and end."""
     text = line.text
     bold = _bold_places(line) if keep_bold else []
     calls = [m for m in _RAISED.finditer(text) if m[0].translate(FIGURES) in known]

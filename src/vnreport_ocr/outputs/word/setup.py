@@ -70,7 +70,7 @@ def _style(
 
 
 def _without_frame(style: Any) -> None:  # noqa: ANN401 - a style of python-docx
-    """The template draws a rule under titles and spaces their letters."""
+    """Draw a rule under titles and space their letters."""
     for name in ("w:pBdr", "w:contextualSpacing"):
         for found in style.element.pPr.findall(qn(name)):
             style.element.pPr.remove(found)
@@ -80,7 +80,7 @@ def _without_frame(style: Any) -> None:  # noqa: ANN401 - a style of python-docx
 
 
 def _page_numbers(paragraph: Any) -> None:  # noqa: ANN401 - a paragraph of python-docx
-    """The page's number in the middle over the text, but not on the first page."""
+    """Put the page's number in the middle over the text, but not on the first page."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = paragraph.add_run()
     run.font.name, run.font.size = FACE, Pt(SIZE)

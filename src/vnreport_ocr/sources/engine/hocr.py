@@ -56,7 +56,7 @@ def _word(element: ElementTree.Element) -> ReadWord:
 
 
 def _own_text(element: ElementTree.Element) -> str:
-    """The word itself, which bold or slanted type may wrap once more; its letters' choices left out."""
+    """Return the word itself, which bold or slanted type may wrap once more; its letters' choices left out."""
     parts = [element.text or ""]
     parts.extend(_own_text(child) for child in element if child.get("class") != "ocrx_cinfo")
     return "".join(parts).strip()

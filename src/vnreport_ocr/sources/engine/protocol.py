@@ -48,7 +48,7 @@ class ReadLine:
 
 
 def scaled(line: ReadLine, factor: float) -> ReadLine:
-    """The line as it stands on a picture ``factor`` times as large."""
+    """Scale the line to a picture ``factor`` times as large."""
     words = (word._replace(box=PixelBox(*(edge * factor for edge in word.box))) for word in line.words)
     return ReadLine(tuple(words), line.block, line.paragraph)
 

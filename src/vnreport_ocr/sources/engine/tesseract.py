@@ -94,7 +94,7 @@ class Tesseract:
 
 
 def lowest_dpi(picture: Picture) -> int:
-    """The resolution as Tesseract is told it, which does not believe in less than 70."""
+    """Return the resolution as Tesseract is told it, which does not believe in less than 70."""
     return max(70, round(picture.dpi))
 
 
@@ -134,7 +134,7 @@ def model_folder(language: str) -> str:
 
 
 def installed_version() -> str:
-    """The version of the installed Tesseract; raises ``MissingEngineError`` where there is none."""
+    """Return the version of the installed Tesseract; raises ``MissingEngineError`` where there is none."""
     try:
         return str(pytesseract.get_tesseract_version())
     except pytesseract.TesseractNotFoundError as error:
@@ -143,7 +143,7 @@ def installed_version() -> str:
 
 @lru_cache(maxsize=1)
 def installed_languages() -> frozenset[str]:
-    """The models the installed Tesseract has."""
+    """Return the models the installed Tesseract has."""
     try:
         return frozenset(pytesseract.get_languages())
     except pytesseract.TesseractNotFoundError as error:

@@ -67,13 +67,13 @@ def read_cells(picture: Picture, grid: Grid, readers: Readers) -> tuple[CellText
 
 
 def _without_specks(clean: Picture) -> Picture:
-    """The cells without specks where there are many: those beside rulings could not be told from bits of them."""
+    """Clean the cells of specks where there are many: those beside rulings could not be told from bits of them."""
     specks = find_specks(clean, APART)
     return without(clean, specks.mask) if specks.many else clean
 
 
 def _looked_at_again(clean: Picture, cells: CellText, read: Read) -> CellText:
-    """The cells with their doubtful words looked at in another size."""
+    """Look at the doubtful words of the cells in another size."""
     settled = iter(look_again(clean, [line for lines in cells.values() for line in lines], read)[0])
     return {place: tuple(islice(settled, len(lines))) for place, lines in cells.items()}
 
@@ -90,7 +90,7 @@ def _read_places(picture: Picture, places: Sequence[Place], read: Read) -> tuple
 
 
 def without_tables(picture: Picture, grids: Sequence[Grid]) -> Picture:
-    """The picture with its tables painted over, for the reading of the rest."""
+    """Paint the tables of the picture over, for the reading of the rest."""
     pixels = picture.pixels.copy()
     for grid in grids:
         left, top, right, bottom = (round(edge) for edge in grid.box)
@@ -100,12 +100,12 @@ def without_tables(picture: Picture, grids: Sequence[Grid]) -> Picture:
 
 
 def _other_dpi(dpi: float) -> float:
-    """The resolution of the second look."""
+    """Return the resolution of the second look."""
     return min(2 * dpi, _FINE_DPI) if dpi < _COARSE_DPI * 1.1 else _COARSE_DPI
 
 
 def table_of(cells: CellText, grid: Grid, scale: float, before_line: int) -> Table:
-    """The table in points."""
+    """Return the table in points."""
     made = []
     for place, read in cells.items():
         lines: tuple[Line, ...] = tuple(line_of(line.words, scale) for line in read)
@@ -115,7 +115,7 @@ def table_of(cells: CellText, grid: Grid, scale: float, before_line: int) -> Tab
 
 
 def _without_rulings(grey: Pixels, grid: Grid, dpi: float) -> Pixels:
-    """The picture with the rulings painted over, close to the cells' edges only: a digit may look like a ruling."""
+    """Paint the rulings over, close to the cells' edges only: a digit may look like a ruling."""
     edges = np.zeros_like(grey)
     for place in grid.places:
         left, top, right, bottom = (round(edge) for edge in place.box)
@@ -126,7 +126,7 @@ def _without_rulings(grey: Pixels, grid: Grid, dpi: float) -> Pixels:
 
 
 def _parts(grey: Pixels, places: Sequence[Place], dpi: float) -> list[tuple[Place, Part]]:
-    """The cells that have ink in them, cut out without their edges."""
+    """Cut out the cells that have ink in them, without their edges."""
     inset = max(1, round(_INSET * dpi))
     found = []
     for place in places:

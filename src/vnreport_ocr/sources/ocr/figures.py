@@ -28,7 +28,7 @@ def is_figure(text: str) -> bool:
 
 
 def doubtful_figures(cells: dict[Place, tuple[ReadLine, ...]]) -> list[Place]:
-    """The cells of figure columns that gave no figure, or one the engine doubts; headings are left out."""
+    """Return the cells of figure columns that gave no figure, or one the engine doubts; headings are left out."""
     columns: dict[int, list[Place]] = {}
     for place in cells:
         if place.column_span == 1:
@@ -44,7 +44,7 @@ def doubtful_figures(cells: dict[Place, tuple[ReadLine, ...]]) -> list[Place]:
 
 
 def text_of(lines: Sequence[ReadLine]) -> str:
-    """The cell's text in one line."""
+    """Return the cell's text in one line."""
     return " ".join(line.text for line in lines)
 
 
@@ -64,7 +64,7 @@ def _confidence(lines: Sequence[ReadLine]) -> float:
 def better_figure(
     first: tuple[ReadLine, ...], second: tuple[ReadLine, ...]
 ) -> tuple[tuple[ReadLine, ...], tuple[Scrap, ...]]:
-    """The reading to believe, and the signs around a figure that are none of it.
+    """Choose the reading to believe, and the signs around a figure that are not part of it.
 
     Where no figure was read at first, all that was is kept as the second reading's alternative.
     """
@@ -73,7 +73,7 @@ def better_figure(
 
 
 def _better(first: tuple[ReadLine, ...], second: tuple[ReadLine, ...]) -> tuple[ReadLine, ...]:
-    """The reading to believe; where two figures differ, the other stays as an alternative and the word is doubted.
+    """Return the reading to believe; of two figures the other stays as an alternative, and the word is doubted.
 
     A reading with fewer signs than the other is not believed: it has lost a digit. Only where the longer one is all
     figures and points and yet no figure (``1.1853.306``) has that one seen too much.
@@ -95,7 +95,7 @@ def _digits(text: str) -> int:
 
 
 def _bare(lines: tuple[ReadLine, ...]) -> tuple[tuple[ReadLine, ...], tuple[Scrap, ...]]:
-    """A figure without the specks and bits of rulings around it: signs that stand alone, quotes, colons.
+    """Return a figure without the specks and bits of rulings around it: signs that stand alone, quotes, colons.
 
     A sign that may belong to the figure (``%``) stays.
     """
@@ -111,7 +111,7 @@ def _bare(lines: tuple[ReadLine, ...]) -> tuple[tuple[ReadLine, ...], tuple[Scra
 
 
 def _doubted(lines: tuple[ReadLine, ...], other: str, most: float) -> tuple[ReadLine, ...]:
-    """The reading with its confidence lowered and what else was read noted."""
+    """Lower the confidence of the reading and note what else was read."""
     also = ((other, 0.5),) if other else ()
     return tuple(
         ReadLine(tuple(_lowered(word, also, most) for word in line.words), line.block, line.paragraph) for line in lines

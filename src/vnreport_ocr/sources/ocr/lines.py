@@ -66,7 +66,7 @@ def row_box(words: Sequence[ReadWord]) -> PixelBox:
 
 
 def split_wide(line: ReadLine) -> list[tuple[ReadWord, ...]]:
-    """The line's words, apart where more than a space lies between them."""
+    """Return the line's words, apart where more than a space lies between them."""
     height = median(word.box.height for word in line.words)
     parts: list[list[ReadWord]] = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:], strict=False):

@@ -56,7 +56,7 @@ class Look:
         return Lattice(self.shapes, strip_of(self.grey, self.word.box, frame))
 
     def spell(self, alphabet: str) -> tuple[Spelled, Lattice]:
-        """The word in signs of an alphabet, in the frame in which it is the surer, and that look at it."""
+        """Return the word in signs of an alphabet, in the frame in which it is the surer, and that look at it."""
         first = self.lattice.spell(alphabet)
         if first.chance >= _WELL or self.own is None:
             return first, self.lattice
@@ -65,7 +65,7 @@ class Look:
 
 
 def mended(word: ReadWord, text: str, step: str, confidence: float, reason: str) -> ReadWord:
-    """The word with what it is by its picture."""
+    """Return the word with what it is by its picture."""
     if text == word.text:
         return word
     return word._replace(mended=Mended(text, step, confidence, reason))
@@ -77,7 +77,7 @@ def is_numeric(text: str) -> bool:
 
 
 def agreed(word: ReadWord, *, points: bool = False) -> ReadWord:
-    """The word that its shapes say too: what else the engine thought of it weighs little now.
+    """Return the word that its shapes say too: what else the engine thought of it weighs little now.
 
     With ``points`` only its figures are agreed on, and not the signs between them.
     """
@@ -91,7 +91,7 @@ def _same_digits(one: str, other: str) -> bool:
 
 
 def left_open(word: ReadWord, rivals: Sequence[str]) -> ReadWord:
-    """The word as it was read, doubted, its rivals before all other alternatives; a choice that was made is doubted."""
+    """Leave a word as it was read, doubted, its rivals before all other alternatives; doubt a choice that was made."""
     known = [(text, weight) for text, weight in word.alternatives if text not in rivals]
     named = [(text, 0.9) for text in rivals if text and text != word.text]
     chosen = word.mended and word.mended._replace(confidence=min(word.mended.confidence, DOUBTED))

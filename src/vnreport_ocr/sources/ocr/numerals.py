@@ -61,7 +61,7 @@ def is_numeral_like(text: str) -> bool:
 
 
 def mend_numeral(look: Look) -> ReadWord:
-    """The word as its shapes count it."""
+    """Return the word as its shapes count it."""
     found = _LIKE.fullmatch(look.word.text)
     if found is None:
         return look.word

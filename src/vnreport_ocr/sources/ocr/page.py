@@ -77,7 +77,7 @@ class Desk:
         )
 
     def _figures(self, layout: Layout) -> Callable[[Picture], tuple[ReadLine, ...]]:
-        """A reader that knows nothing but figures."""
+        """Build a reader that knows nothing but figures."""
         return lambda picture: self.engine.read(picture, Request(layout, letters=FIGURE_LETTERS, timeout=self.left()))
 
     def turn(self, picture: Picture) -> Turn | None:
@@ -85,7 +85,7 @@ class Desk:
         return self.engine.orientation(picture, self.left())
 
     def reader(self, layout: Layout) -> Callable[[Picture], tuple[ReadLine, ...]]:
-        """A reader for pictures of one layout."""
+        """Build a reader for pictures of one layout."""
         return lambda picture: self.read(picture, layout)
 
 
@@ -142,7 +142,7 @@ def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str 
 
 
 def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
-    """The ruled tables of the page; a page that has any is straightened even where it is hardly askew."""
+    """Find the ruled tables of the page; a page that has any is straightened even where it is hardly askew."""
     grids = _grids(prepared.picture, prepared.signs.red)
     if not grids or abs(prepared.signs.skew) < _LEVEL or abs(prepared.signs.skew) >= SKEW:
         return prepared, grids
@@ -155,21 +155,21 @@ def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
 
 
 def _grids(picture: Picture, red: float) -> list[Grid]:
-    """The ruled tables; a red seal or stamp over one makes no rows of its own, but tables may be printed in red."""
+    """Find the ruled tables, which may be red; a red seal or stamp over one makes no rows of its own."""
     if picture.coloured and red > _RED and (found := find_grids(without_red(picture.pixels), picture.dpi)):
         return found
     return find_grids(picture.grey, picture.dpi)
 
 
 def mean_confidence(lines: tuple[ReadLine, ...]) -> float:
-    """The engine's confidence, each word weighing as much as it has letters."""
+    """Return the engine's confidence, each word weighing as much as it has letters."""
     weights = [(len(word.text), word.confidence) for line in lines for word in line.words]
     total = sum(weight for weight, _ in weights)
     return sum(weight * value for weight, value in weights) / total if total else 0.0
 
 
 def _upright(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[Prepared, tuple[ReadLine, ...]]:
-    """A page that reads poorly may stand on its head: ask, and read it the other way round."""
+    """Ask whether a page that reads poorly stands on its head, and read it the other way round."""
     turn = desk.turn(prepared.upright)
     if turn is None or not turn.degrees:
         return prepared, lines
@@ -202,7 +202,7 @@ def _complete(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tupl
 def _second_opinion(
     prepared: Prepared, second: Picture, lines: tuple[ReadLine, ...], desk: Desk
 ) -> tuple[ReadLine, ...]:
-    """A second reading of another preparation has a say in every word."""
+    """Give a second reading of another preparation a say in every word."""
     again = desk.read(second)
     agreed, won = vote(lines, WordIndex(again, prepared.picture.dpi / second.dpi))
     desk.notes.append(f"read a second time, which was surer of {won} words")

@@ -75,7 +75,7 @@ def only_red(pixels: Pixels) -> Pixels:
 def read_red(
     picture: Picture, region: PixelBox, looks: Sequence[Callable[[Pixels], Pixels]], readers: Sequence[Read]
 ) -> list[ReadLine]:
-    """What can be read in a region under each look at it, in the page's own pixels; only what is sure.
+    """Read what can be read in a region under each look at it, in the page's own pixels; only what is sure.
 
     The readers are asked in turn until one finds something: a name that is left alone under a seal is read with more
     certainty as a block than as scattered text.
@@ -98,7 +98,7 @@ def read_red(
 
 
 def _without_signs(words: tuple[ReadWord, ...]) -> tuple[ReadWord, ...]:
-    """A line without the signs at its ends that hold no letter and no figure: bits of the seal beside a name."""
+    """Strip a line of the signs at its ends that hold no letter and no figure: bits of the seal beside a name."""
     lettered = [number for number, word in enumerate(words) if any(c.isalnum() for c in word.text)]
     return words[lettered[0] : lettered[-1] + 1] if lettered else ()
 
@@ -121,7 +121,7 @@ def is_sure(words: Sequence[ReadWord]) -> bool:
 
 
 def put_in(lines: Sequence[ReadLine], found: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int, tuple[Scrap, ...]]:
-    """The page's lines with those read in red regions: better words replace worse ones, new lines are added.
+    """Merge the lines read in red regions: better words replace worse ones, new lines are added.
 
     How many words were gained comes with them, and the words that were replaced.
     """

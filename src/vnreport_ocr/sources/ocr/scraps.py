@@ -101,7 +101,7 @@ def is_writing(text: str) -> bool:
 
 
 def _without_strokes(word: ReadWord) -> ReadWord:
-    """A word without the bits of lines that touch it: no word of print begins or ends with such a sign."""
+    """Strip a word of the bits of lines that touch it: no word of print begins or ends with such a sign."""
     bare = word.text.strip(STROKES)
     if bare == word.text or not is_writing(bare):
         return word
@@ -110,7 +110,7 @@ def _without_strokes(word: ReadWord) -> ReadWord:
 
 
 def left_out(scraps: Iterable[Scrap], scale: float) -> tuple[LeftOut, ...]:
-    """The same as the page tells it; ``scale`` is points a pixel."""
+    """Return the same as the page tells it; ``scale`` is points per pixel."""
     return tuple(
         LeftOut(
             nfc(word.text),

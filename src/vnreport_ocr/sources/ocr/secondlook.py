@@ -26,7 +26,7 @@ _NEVER: Final = "\N{SECTION SIGN}"
 
 
 def look_again(picture: Picture, lines: Sequence[ReadLine], read: Read) -> tuple[tuple[ReadLine, ...], int, int]:
-    """The lines with doubtful words replaced where a second look was surer; how many were looked at, and replaced.
+    """Replace doubtful words where a second look is surer; return the lines, how many were looked at, and replaced.
 
     Each word is shown with its neighbours: alone the engine reads it worse.
     """
@@ -101,7 +101,7 @@ def _part(picture: Picture, words: Sequence[ReadWord]) -> Part:
 
 
 def _settled(word: ReadWord, others: Sequence[ReadWord], first: WordIndex) -> tuple[ReadWord, bool]:
-    """What stands for a word after a second look at it."""
+    """Return what stands for a word after a second look at it."""
     if len(others) == 1 and len(first.over(others[0].box)) > 1:
         return word, False
     if len(others) == 1 and not may_replace(word.text, others[0].text):

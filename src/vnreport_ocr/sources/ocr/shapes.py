@@ -54,11 +54,11 @@ class Shapes:
         self._weights = weights
 
     def log_chances(self, strip: Strip, spans: list[Span]) -> Floats:
-        """The log-chance of each sign for each span, a row a span."""
+        """Compute the log-chance of each sign for each span, a row a span."""
         return self.log_chances_of(np.stack([window(strip, span) for span in spans]))
 
     def log_chances_of(self, windows: Floats) -> Floats:
-        """The same for windows already cut out."""
+        """Score windows already cut out."""
         values = windows.reshape(len(windows), -1)
         last = len(self._weights) - 2
         with _THREADS.limit(limits=1):
@@ -71,7 +71,7 @@ class Shapes:
 
 
 def window(strip: Strip, span: Span) -> Floats:
-    """A shape in the middle of a window, nothing of its neighbours beside it."""
+    """Put a shape in the middle of a window, nothing of its neighbours beside it."""
     made = np.zeros((ROWS, WIDE), dtype=np.float32)
     wide = min(span.wide, WIDE)
     skipped = (span.wide - wide) // 2
@@ -82,7 +82,7 @@ def window(strip: Strip, span: Span) -> Floats:
 
 @lru_cache(maxsize=4)
 def open_shapes(dictionaries: str | None = None) -> Shapes:
-    """The network that lies among the dictionaries."""
+    """Load the network that lies among the dictionaries."""
     return read_shapes(find_shapes(dictionaries))
 
 

@@ -36,7 +36,7 @@ class _Strip(NamedTuple):
 
 
 def read_parts(parts: Sequence[Part], dpi: float, read: Read) -> list[list[ReadLine]]:
-    """The lines read in each part, their boxes on the picture that the parts were cut from."""
+    """Sort the lines read by part, their boxes on the picture that the parts were cut from."""
     found: list[list[ReadLine]] = [[] for _ in parts]
     for sheet, strips in _sheets(parts, dpi):
         for line in read(Picture(sheet, dpi)):
@@ -46,7 +46,7 @@ def read_parts(parts: Sequence[Part], dpi: float, read: Read) -> list[list[ReadL
 
 
 def at_another_size(read: Read, dpi: float, *, smooth: bool = False) -> Read:
-    """A reader that looks at pictures enlarged or reduced to ``dpi``: the engine stumbles over clean print in one size
+    """Return a reader of pictures scaled to ``dpi``: the engine stumbles over clean print in one size
     that it reads well in another. What is enlarged may be smoothed as well.
     """
 
@@ -93,7 +93,7 @@ def _sheet(batch: Sequence[tuple[int, Part]], gap: int, margin: int) -> tuple[Pi
 
 
 def _by_strip(line: ReadLine, strips: Sequence[_Strip]) -> list[tuple[_Strip, list[ReadWord]]]:
-    """The words of a line by the part they lie in: nearly always one."""
+    """Return the words of a line by the part they lie in: nearly always one."""
     found: dict[int, list[ReadWord]] = {}
     for word in line.words:
         middle = word.box.middle

@@ -25,7 +25,7 @@ _OUTSEEN: Final = TUNING.smallsigns.outseen
 
 
 def mend_signs(picture: Picture, lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int]:
-    """The lines with the last sign of their words as the ink shows it, and how many were changed."""
+    """Return the lines with the last sign of their words as the ink shows it, and how many were changed."""
     if picture.dpi < _LEAST_DPI or not any(word.text[-1] in _OTHER for line in lines for word in line.words):
         return tuple(lines), 0
     ink = np.asarray(cv2.threshold(picture.grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1], dtype=np.uint8)
@@ -68,7 +68,7 @@ class Mark(NamedTuple):
 
 
 def letter_height(words: Sequence[ReadWord], ink: Pixels) -> float:
-    """The height of a small letter: that of the usual piece of ink in a line's words."""
+    """Return the height of a small letter: that of the usual piece of ink in a line's words."""
     heights: list[int] = []
     for word in words:
         box = [round(edge) for edge in word.box]
@@ -78,7 +78,7 @@ def letter_height(words: Sequence[ReadWord], ink: Pixels) -> float:
 
 
 def marks_behind(word: ReadWord, ink: Pixels, letter: float) -> list[Mark]:
-    """The marks to the right of the word's last letter, upper first."""
+    """Find the marks to the right of the word's last letter, upper first."""
     left, top, right, bottom = (round(edge) for edge in word.box)
     pieces = _pieces(ink, left, top - 2, right + 2, bottom + round(letter / 4))
     ends = max((piece.left + piece.wide for piece in pieces if piece.high > _LETTER * letter), default=None)

@@ -48,7 +48,7 @@ class Spelled(NamedTuple):
         return min((sign.chance for sign in self.signs), default=0.0)
 
     def chance_of(self, signs: str) -> float:
-        """The chance of the least sure one of some signs; 0 where none of them is there."""
+        """Return the chance of the least sure one of some signs; 0 where none of them is there."""
         return min((sign.chance for sign in self.signs if sign.text in signs), default=0.0)
 
 
@@ -75,7 +75,7 @@ class Lattice:
         )
 
     def spell(self, alphabet: str) -> Spelled:
-        """The likeliest word of the alphabet's signs."""
+        """Return the likeliest word of the alphabet's signs."""
         if not len(self._chances):
             return Spelled((), _FLOOR)
         among = self._chances[:, [self._shapes.place[sign] for sign in alphabet]]
@@ -98,7 +98,7 @@ class Lattice:
         return Spelled(tuple(reversed(signs)), best[last][0])
 
     def score(self, word: str, any_letter: bool = False) -> float:
-        """The log-chance of a word over its best division; with ``any_letter`` its letters may look like anything."""
+        """Compute a word's log-chance over its best division; with ``any_letter`` letters may look like anything."""
         last, length = len(self.cuts) - 1, len(word)
         if not len(self._chances) or last < length:
             return (length + 1) * _FLOOR
@@ -117,7 +117,7 @@ class Lattice:
         return found if found > -np.inf else (length + 1) * _FLOOR
 
     def respell(self, word: str) -> Spelled:
-        """The word with the likeliest figure in the place of each figure; its other signs stay what they are."""
+        """Return the word with the likeliest figure in the place of each figure; its other signs stay what they are."""
         last = len(self.cuts) - 1
         if not len(self._chances) or last < len(word):
             return Spelled((), _FLOOR)

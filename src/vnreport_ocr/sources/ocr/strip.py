@@ -68,7 +68,7 @@ def ink_of(grey: Pixels) -> Strip:
 
 
 def pieces(ink: Strip) -> list[Piece]:
-    """The connected pieces of ink; none where a box lies outside of the picture."""
+    """Return the connected pieces of ink; none where a box lies outside of the picture."""
     if ink.size == 0:
         return []
     mask = (ink > _INKED).astype(np.uint8)
@@ -77,7 +77,7 @@ def pieces(ink: Strip) -> list[Piece]:
 
 
 def frames(grey: Pixels, boxes: Sequence[PixelBox], *, capitals: bool = False) -> list[Frame] | None:
-    """The frame of each word of a line, from the letters around it; None where there is no writing to measure.
+    """Return the frame of each word of a line, from the letters around it; None where there is no writing to measure.
 
     Words of a line help each other: a figure that stands alone does not say where its baseline is, and a line that is
     askew has another one at each end.
@@ -100,7 +100,7 @@ def frames(grey: Pixels, boxes: Sequence[PixelBox], *, capitals: bool = False) -
 
 
 def frame_of(grey: Pixels, box: PixelBox) -> Frame | None:
-    """The frame of a word that is all figures and capitals, by its own ink: most of it must be equally high."""
+    """Return the frame of a word that is all figures and capitals, by its own ink: most of it must be equally high."""
     found = _letters(grey, [box])
     if not found:
         return None
@@ -125,7 +125,7 @@ def has_figures_beside(grey: Pixels, box: PixelBox, wider: PixelBox, frame: Fram
 
 
 def _letters(grey: Pixels, boxes: Sequence[PixelBox]) -> list[Piece]:
-    """The pieces of words that are letters or figures rather than tones, dots and commas."""
+    """Return the pieces of words that are letters or figures rather than tones, dots and commas."""
     left, top = (max(0, round(min(box[side] for box in boxes)) - 1) for side in (0, 1))
     right, bottom = (max(0, round(max(box[side] for box in boxes)) + 1) for side in (2, 3))
     placed = [
@@ -153,7 +153,7 @@ def _baseline(bottoms: NDArray[np.float64], high: float) -> float:
 
 
 def _figure_height(heights: Sequence[int]) -> float:
-    """The height of figures and capitals: the upper of the two sizes that letters have."""
+    """Find the height of figures and capitals: the upper of the two sizes that letters have."""
     ordered = np.sort(np.array(heights, dtype=np.float64))
     usual = float(np.median(ordered))
     tall = ordered[(ordered > _TALLER * usual) & (ordered < 1.75 * usual)]
@@ -163,7 +163,7 @@ def _figure_height(heights: Sequence[int]) -> float:
 
 
 def strip_of(grey: Pixels, box: PixelBox, frame: Frame) -> Strip:
-    """The strip of a word."""
+    """Return the strip of a word."""
     scale = HIGH / frame.high
     aside = max(1, round(_ASIDE / scale))
     left, right = max(0, round(box.left) - aside), min(grey.shape[1], round(box.right) + aside)

@@ -65,7 +65,7 @@ def weigh_readings(
 
 
 def _pairs(line: ReadLine, said: Sequence[Heard]) -> Iterator[tuple[int, Heard]]:
-    """The words that stand in one place in both readings; where a reader joined or split words nothing is compared."""
+    """Pair the words that stand in one place in both readings; words that one reader joined or split are left out."""
     if not said:
         return
     own, texts = [_shown(word) for word in line.words], [word.text for word in said]
@@ -100,7 +100,7 @@ def _weighed(word: ReadWord, other: Heard, reader: str) -> ReadWord:
 
 
 def _second_to(word: ReadWord, mended: Mended, other: Heard, reader: str) -> ReadWord:
-    """What another reader says of a choice that was made by the picture: it settles the choice or opens it."""
+    """Find what another reader says of a choice that was made by the picture: it settles the choice or opens it."""
     if _core(other.text) == _core(mended.text):
         return word._replace(mended=mended._replace(confidence=max(mended.confidence, SETTLED)))
     doubted = mended._replace(

@@ -40,7 +40,7 @@ _NOTED = re.compile(r"(?P<lead>[^\W\d_]{2,})(?P<sign>[!'\"\u201d?°»*`\u2019^7]
 
 
 def mend_units(look: Look) -> ReadWord:
-    """The word with its unit, sign or mark as its shapes show it; itself where it has none."""
+    """Return the word with its unit, sign or mark as its shapes show it; itself where it has none."""
     for find in (_alone, _degree, _mille, _plus, _dong, _unit, _noted):
         found = find(look)
         if found is not None:
@@ -63,7 +63,7 @@ def _after_number(look: Look) -> bool:
 
 
 def _alone(look: Look) -> ReadWord | None:
-    """A sign between blanks."""
+    """Look at a sign between blanks."""
     text = look.word.text
     if len(text) != 1 or text not in _ALONE or not (is_numeric(look.after) or is_numeric(look.before)):
         return None
@@ -81,7 +81,7 @@ def _alone(look: Look) -> ReadWord | None:
 
 
 def _told(look: Look, text: str, chance: float, least: float = _CLEAR) -> ReadWord:
-    """The word as its shapes show it, with a doubt where they are not clear."""
+    """Return the word as its shapes show it, with a doubt where they are not clear."""
     sure = SETTLED if chance >= least else DOUBTED
     return mended(look.word, text, STEP, sure, "told by its shape")
 
@@ -140,7 +140,7 @@ def _mille(look: Look) -> ReadWord | None:
 
 
 def _plus(look: Look) -> ReadWord | None:
-    """A sign before a number."""
+    """Look at a sign before a number."""
     found = _PLUS.fullmatch(look.word.text)
     if found is None:
         return None
@@ -154,7 +154,7 @@ def _plus(look: Look) -> ReadWord | None:
 
 
 def _dong(look: Look) -> ReadWord | None:
-    """The sign of the currency, which the engine takes for its letter."""
+    """Mend the sign of the currency, which the engine takes for its letter."""
     found = _DONG.fullmatch(look.word.text)
     if found is None or not (found["lead"] or _after_number(look)):
         return None
@@ -164,7 +164,7 @@ def _dong(look: Look) -> ReadWord | None:
 
 
 def _degree(look: Look) -> ReadWord | None:
-    """The sign for degrees behind a number, which the engine takes for a quotation mark."""
+    """Mend the sign for degrees behind a number, which the engine takes for a quotation mark."""
     found = _DEGREE.fullmatch(look.word.text)
     if found is None:
         return None
@@ -174,7 +174,7 @@ def _degree(look: Look) -> ReadWord | None:
 
 
 def _noted(look: Look) -> ReadWord | None:
-    """The raised number of a footnote behind a word."""
+    """Raise the number of a footnote behind a word."""
     found = _NOTED.fullmatch(look.word.text)
     if found is None or not is_legal(found["lead"].lower()):
         return None

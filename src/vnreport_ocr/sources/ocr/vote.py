@@ -25,7 +25,7 @@ class WordIndex:
                 self._bands.setdefault(int(placed.box.middle // _BAND), []).append(placed)
 
     def over(self, box: PixelBox) -> list[ReadWord]:
-        """The words that lie where ``box`` does."""
+        """Find the words that lie where ``box`` does."""
         band = int(box.middle // _BAND)
         near = (word for b in (band - 1, band, band + 1) for word in self._bands.get(b, ()))
         return [word for word in near if overlaps(word.box, box)]
@@ -39,7 +39,7 @@ def overlaps(one: PixelBox, other: PixelBox) -> bool:
 
 
 def vote(first: Sequence[ReadLine], second: WordIndex) -> tuple[tuple[ReadLine, ...], int]:
-    """The first reading with the second one's say in it, and how many words the second one won."""
+    """Return the first reading with the second one's say in it, and how many words the second one won."""
     won = 0
     result = []
     for line in first:
@@ -58,7 +58,7 @@ def vote(first: Sequence[ReadLine], second: WordIndex) -> tuple[tuple[ReadLine, 
 
 
 def _by_other(line: ReadLine, second: WordIndex) -> list[tuple[list[ReadWord], list[ReadWord]]]:
-    """The words of a line, those together over which the second reading has one and the same word."""
+    """Find the words of a line, those together over which the second reading has one and the same word."""
     found: list[tuple[list[ReadWord], list[ReadWord]]] = []
     for word in line.words:
         others = second.over(word.box)
@@ -90,7 +90,7 @@ def _doubted(word: ReadWord, rival: str) -> ReadWord:
 
 
 def agree(word: ReadWord, others: Sequence[ReadWord], most: float = _DISPUTED) -> tuple[ReadWord, bool]:
-    """The word with what another reading has in its place, never surer than ``most``; whether that reading won."""
+    """Return the word with another reading's say in it, never surer than ``most``, and whether that reading won."""
     if len(others) != 1 or others[0].text == word.text:
         return word, False
     other = others[0]

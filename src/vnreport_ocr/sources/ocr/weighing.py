@@ -90,7 +90,7 @@ def weigh_word(look: Look) -> ReadWord:
 
 
 def weigh(look: Look) -> ReadWord:
-    """The word as it stands, with what it is instead, or left open between two readings."""
+    """Return the word as it stands, with what it is instead, or left open between two readings."""
     text = look.word.text
     if _PLAIN.fullmatch(text) or _is_spoilt(look.word):
         return _weigh_number(look)
@@ -147,7 +147,7 @@ def _weigh_number(look: Look) -> ReadWord:
 
 
 def _separators(word: ReadWord, lead: str, core: str, tail: str, other: str) -> ReadWord:
-    """The same figures with other signs between them: the well-formed number of the two."""
+    """Return the same figures with other signs between them: the well-formed number of the two."""
     whole = lead + other + tail
     well, other_well = _is_number(core), _is_number(other)
     if other_well and not well and len(other) >= len(core):
@@ -178,7 +178,7 @@ def _unclear(look: Look, plain: bool) -> ReadWord:
 
 
 def _weigh_code(look: Look) -> ReadWord:
-    """A word of figures and letters: its letters stay, its figures may be others."""
+    """Weigh a word of figures and letters: its letters stay, its figures may be others."""
     word = look.word
     text = _SPOILT.sub("0", word.text)
     ways = [(one.respell(text), one) for one in (look.lattice, look.own) if one is not None]
@@ -205,7 +205,7 @@ def _weigh_code(look: Look) -> ReadWord:
 
 
 def _parts(text: str) -> tuple[str, str, str]:
-    """What stands before a number, the number, and what stands behind it."""
+    """Return what stands before a number, the number, and what stands behind it."""
     core = text.strip(_AROUND)
     start = text.find(core) if core else 0
     return text[:start], core, text[start + len(core) :]

@@ -34,7 +34,7 @@ _ENDED = re.compile(r"\d{3}(?!\d)|\d{1,2}%")
 
 
 def confirm(picture: Picture, lines: Sequence[ReadLine], shapes: Shapes) -> tuple[tuple[ReadLine, ...], int]:
-    """The lines with their figures and signs confirmed, mended or left open; how many were mended."""
+    """Return the lines with their figures and signs confirmed, mended or left open; how many were mended."""
     grey = picture.grey
     result = [_confirmed(line, grey, shapes) for line in lines]
     if _is_bad(lines, result):
@@ -92,7 +92,7 @@ def _gap(words: Sequence[ReadWord], number: int) -> tuple[float, float]:
 
 
 def _beside(look: Look, word: ReadWord, gap: tuple[float, float]) -> ReadWord:
-    """The word, left open where ink stands close beside it that no word has: a part of the figure was not read."""
+    """Leave the word open where ink that no word covers stands close to it: a part of the figure was not read."""
     box, high = word.box, look.frame.high
     left = max(gap[0] + _BLANK * high, box.left - _REACH * high)
     right = min(gap[1] - _BLANK * high, box.right + _REACH * high)
@@ -138,7 +138,7 @@ def _look(words: Sequence[ReadWord], number: int, frame: Frame, grey: Pixels, sh
 
 
 def _settled(look: Look) -> ReadWord:
-    """What the first of the ways to look at a word makes of it."""
+    """Return what the first of the ways to look at a word makes of it."""
     return next((word for word in _ways(look) if word is not look.word), look.word)
 
 

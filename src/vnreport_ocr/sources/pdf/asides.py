@@ -19,7 +19,7 @@ Row = list[Piece]
 
 
 def sorted_notes(drawn: Drawn) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
-    """The lines of the page's notes: those of one line, which belong to the line they stand on, and blocks of several.
+    """Return the lines of the page's notes: single ones, which belong to the line they stand on, and blocks.
 
     A number put in later stands behind its ``Số:``; what a signature says of itself is a block of its own, however
     close the text of the page is.
@@ -41,7 +41,7 @@ def _under(run: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
 
 
 def aside_rows(drawn: Drawn, block: Sequence[list[Glyph]]) -> list[tuple[int, Row]]:
-    """The lines that run another way, and those of a block of notes, each with the turn that makes it level."""
+    """Return the lines that run another way, and those of a block of notes, each with the turn that makes it level."""
     found = []
     for turn, parts in (*((turn, runs(glyphs)) for turn, glyphs in drawn.asides.items()), (drawn.turn, block)):
         fragments = [words for part in gather(parts) if (words := pieces(part))]
@@ -52,13 +52,13 @@ def aside_rows(drawn: Drawn, block: Sequence[list[Glyph]]) -> list[tuple[int, Ro
 
 
 def around(boxes: Sequence[Box]) -> Box:
-    """The box around boxes."""
+    """Return the box around boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def in_place(line: Line, turn: int, drawn: Drawn) -> Line:
-    """A line that was made level, its words' boxes where they stand on the page."""
+    """Return a line that was made level, its words' boxes where they stand on the page."""
     tokens = tuple(
         token if token.box is None else token._replace(box=_moved(token.box, turn, drawn)) for token in line.tokens
     )
@@ -106,7 +106,7 @@ def put_in(
 
 
 def _home(box: Box, tables: Sequence[Table]) -> tuple[int, int] | None:
-    """The table and the cell that the middle of a box lies in."""
+    """Return the table and the cell that the middle of a box lies in."""
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     for number, table in enumerate(tables):
         for place, cell in enumerate(table.cells):
@@ -116,7 +116,7 @@ def _home(box: Box, tables: Sequence[Table]) -> tuple[int, int] | None:
 
 
 def aslant(drawn: Drawn) -> Iterator[LeftOut]:
-    """What is drawn aslant, as it is left out."""
+    """Return what is drawn aslant, as it is left out."""
     for glyphs in drawn.slanted:
         text = "".join(glyph.text for glyph in glyphs).strip()
         if text:

@@ -21,7 +21,7 @@ _MOST_PIXELS: Final = 50_000_000
 
 
 def bare_picture(page: PdfPage) -> Picture | None:
-    """The picture that is the whole page, upright; None where anything else is to be seen on it.
+    """Return the picture that is the whole page, upright; None where anything else is to be seen on it.
 
     What comes out is compared with a small drawing of the page, so that masks, inverted colours and whatever else
     a PDF may do to a picture lead back to drawing it.
@@ -49,12 +49,12 @@ def bare_picture(page: PdfPage) -> Picture | None:
 
 
 def _is_plain_photo(item: Any, picture: Picture) -> bool:  # noqa: ANN401 - pypdfium2 has no types
-    """A JPEG of light paper needs no comparing, and to unpack it once more would cost as much as all the rest."""
+    """Take a JPEG of light paper as it is: to unpack it once more would cost as much as all the rest."""
     return filters_of(item) == ["DCTDecode"] and float(picture.pixels[::8, ::8].mean()) > _PAPER
 
 
 def _only_picture(page: PdfPage) -> Any:  # noqa: ANN401 - pypdfium2 has no types
-    """The one visible thing on the page, if it is a picture that fills it without being turned or mirrored."""
+    """Return the one visible thing on the page, if it is a picture that fills it without being turned or mirrored."""
     found = None
     for item in page.page.get_objects(max_depth=1):
         if item.type == raw.FPDF_PAGEOBJ_TEXT and raw.FPDFTextObj_GetTextRenderMode(item.raw) == 3:

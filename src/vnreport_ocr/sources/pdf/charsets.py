@@ -29,7 +29,7 @@ def settled(row: Sequence[Piece], by_font: dict[str, Decode]) -> dict[str, Decod
 
 
 def runs_of(piece: Piece) -> list[tuple[str, str]]:
-    """The stretches of one font in a word."""
+    """Return the stretches of one font in a word."""
     names = [glyph.font.name for glyph in piece.glyphs]
     if names.count(names[0]) == len(names):
         return [(names[0], piece.text)]
@@ -38,7 +38,7 @@ def runs_of(piece: Piece) -> list[tuple[str, str]]:
 
 
 def decoded(piece: Piece, by_font: dict[str, Decode]) -> str:
-    """The word in Unicode."""
+    """Find the word in Unicode."""
     if not by_font:
         return piece.text
     return "".join([by_font[font](text) if font in by_font else text for font, text in runs_of(piece)])

@@ -102,7 +102,7 @@ class Drawing:
         return f"what it draws comes to more than {self._most >> 20} MB, as things are drawn that draw others"
 
     def _looped(self) -> str | None:
-        """The name of something that draws itself, by itself or through others."""
+        """Return the name of something that draws itself, by itself or through others."""
         waits_for = {key: len(node.draws) for key, node in self._nodes.items()}
         drawn_by: dict[_Key, list[_Key]] = {key: [] for key in self._nodes}
         for key, node in self._nodes.items():
@@ -143,7 +143,7 @@ class Drawing:
         return node
 
     def _plain_size(self, streams: list[pikepdf.Object]) -> int:
-        """The size of contents that draw nothing but themselves, measured only where it may be too large."""
+        """Measure the size of contents that draw nothing but themselves, measured only where it may be too large."""
         once = {stream.objgen: stream for stream in streams}
         times = Counter(stream.objgen for stream in streams)
         packed = sum(times[key] * len(stream.read_raw_bytes()) for key, stream in once.items())
@@ -159,7 +159,7 @@ class Drawing:
         return size
 
     def _wait(self, item: pikepdf.Object, name: str, make: Callable[[], _Node], part: int = 0) -> _Key:
-        """The key of something drawn, which is looked into later, once."""
+        """Return the key of something drawn, which is looked into later, once."""
         number, generation = item.objgen
         if number == 0:
             # Not an object of its own: it can be drawn from here only.
@@ -237,7 +237,7 @@ class Drawing:
         return self._wait(font, f"the font {label}", partial(self._type3, label, font, around))
 
     def _type3(self, label: str, font: pikepdf.Object, around: pikepdf.Object) -> _Node:
-        """A font is as large as the largest of its letters; letters that draw nothing else hardly count."""
+        """Measure a font by the largest of its letters; letters that draw nothing else hardly count."""
         shapes = font.get("/CharProcs")
         resources = font.get("/Resources")
         inner = resources if isinstance(resources, pikepdf.Dictionary) else around
@@ -313,7 +313,7 @@ def _found(kind: str, name: str, *places: pikepdf.Object) -> pikepdf.Object | No
 
 
 def _picture_cost(item: pikepdf.Object, label: str) -> int:
-    """What drawing a picture costs once; raises where it could not be unpacked at all."""
+    """Return what drawing a picture costs once; raises where it could not be unpacked at all."""
     size = _picture_size(item, label)
     for name in ("/SMask", "/Mask"):
         mask = item.get(name)
@@ -342,7 +342,7 @@ def _picture_size(item: pikepdf.Object, label: str) -> int:
 
 
 def _inline_cost(text: bytes) -> int:
-    """What the pictures cost that lie in the contents themselves."""
+    """Return what the pictures cost that lie in the contents themselves."""
     cost = 0
     for found in _INLINE.finditer(text):
         said = [int(value) for _, value in _INLINE_SIDE.findall(found[1])[:2]]
@@ -365,7 +365,7 @@ def _check_tiles(pattern: pikepdf.Object, label: str, most: int) -> None:
 
 
 def _stamps(page: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """What is drawn on top of the page: the looks of its annotations."""
+    """Return what is drawn on top of the page: the looks of its annotations."""
     notes = page.get("/Annots")
     if not isinstance(notes, pikepdf.Array):
         return

@@ -53,7 +53,7 @@ def _agree(one: NDArray[np.uint8], other: NDArray[np.uint8] | None) -> bool:
 
 
 def _decoded(data: bytes, wide: int, high: int) -> NDArray[np.uint8] | None:
-    """The picture as the TIFF library sees the same codes (Group 4)."""
+    """Build the picture as the TIFF library sees the same codes (Group 4)."""
     said = cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
     try:
         pixels = cv2.imdecode(np.frombuffer(_as_tiff(data, wide, high), np.uint8), cv2.IMREAD_GRAYSCALE)
@@ -65,7 +65,7 @@ def _decoded(data: bytes, wide: int, high: int) -> NDArray[np.uint8] | None:
 
 
 def _as_tiff(data: bytes, wide: int, high: int) -> bytes:
-    """The codes as a TIFF file of one strip."""
+    """Build the codes as a TIFF file of one strip."""
     at = 8 + 2 + 9 * 12 + 4
     long, short = 4, 3
     tags = (

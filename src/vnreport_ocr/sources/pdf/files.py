@@ -83,7 +83,7 @@ class PdfPage:
         self._crop: tuple[float, float, float, float] = page.get_cropbox()
 
     def shown(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the page's own coordinates where the reader sees it."""
+        """Turn a point of the page's own coordinates to where the reader sees it."""
         left, bottom, right, top = self._crop
         if self.rotation == 90:
             return y - bottom, x - left
@@ -94,7 +94,7 @@ class PdfPage:
         return x - left, top - y
 
     def shown_box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A rectangle of the page's own coordinates where the reader sees it."""
+        """Turn a rectangle of the page's own coordinates to where the reader sees it."""
         x1, y1 = self.shown(left, bottom)
         x2, y2 = self.shown(right, top)
         return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
@@ -117,7 +117,7 @@ class PdfPage:
         return points
 
     def sketch(self, dpi: float) -> NDArray[np.uint8]:
-        """The page drawn small and in grey, for measuring only."""
+        """Return the page drawn small and in grey, for measuring only."""
         bitmap = self.page.render(scale=dpi / 72, grayscale=True, draw_annots=False)
         pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
         return pixels.reshape(pixels.shape[0], pixels.shape[1])
@@ -134,7 +134,7 @@ class PdfPage:
         return bool((pixels.max(axis=2) - pixels.min(axis=2) > _COLOUR_SPAN).sum() > _COLOUR_FEW)
 
     def pictures(self) -> list[PlacedPicture]:
-        """The pictures on the page, also those inside forms."""
+        """List the pictures on the page, also those inside forms."""
         found = []
         for seen, item in enumerate(self.page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)):
             if seen > _MOST_OBJECTS:
@@ -149,7 +149,7 @@ class PdfPage:
 
 
 def filters_of(item: Any) -> list[str]:  # noqa: ANN401 - pypdfium2 has no types
-    """The ways in which a picture is packed; a name that is no text is shown as far as it can be."""
+    """Return the ways in which a picture is packed; a name that is no text is shown as far as it can be."""
     try:
         return [str(name) for name in item.get_filters()]
     except UnicodeDecodeError:
@@ -224,7 +224,7 @@ class PdfFile:
             page.close()
 
     def properties(self) -> dict[str, str]:
-        """What the file says of itself (title, author, producer, dates)."""
+        """Return what the file says of itself (title, author, producer, dates)."""
         values = self._document.get_metadata_dict(skip_empty=True)
         return {str(key): str(value) for key, value in values.items()}
 

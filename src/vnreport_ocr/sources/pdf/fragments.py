@@ -119,7 +119,7 @@ class _Fragment:
 
 
 def gather(parts: Sequence[list[Glyph]]) -> list[list[Glyph]]:
-    """Runs on one base line joined to fragments; a wide gap keeps them apart."""
+    """Join runs on one baseline to fragments; a wide gap keeps them apart."""
     fragments: list[_Fragment] = []
     for run in sorted(parts, key=lambda run: (run[0].base, run[0].left)):
         _settle(_Fragment(run), fragments, _NEAREST)
@@ -140,7 +140,7 @@ def _settle(fragment: _Fragment, among: list[_Fragment], most: int) -> None:
 
 
 def pieces(fragment: Sequence[Glyph]) -> list[Piece]:
-    """The words of a fragment, spaces judged by the letters' places where the setting is wide."""
+    """Return the words of a fragment, spaces judged by the letters' places where the setting is wide."""
     groups: list[list[Glyph]] = []
     gaps: list[float] = []
     spaced, end, large = True, 0.0, 0.0

@@ -47,7 +47,7 @@ def _is_made_up(glyph: Glyph) -> bool:
 
 
 def _codes_of(file: PdfFile) -> Mapping[str, GlyphCodes]:
-    """What is known of the fonts of a file; learned once, from pages spread over all of it."""
+    """Return what is known of the fonts of a file; learned once, from pages spread over all of it."""
     if file.glyph_codes is None:
         file.glyph_codes = {}  # while the pages are read, nothing is known
         words: Words = {}
@@ -64,7 +64,7 @@ def _codes_of(file: PdfFile) -> Mapping[str, GlyphCodes]:
 
 
 def _commonness() -> Callable[[str], float]:
-    """What tells how common a word is; without dictionaries all are."""
+    """Return what tells how common a word is; without dictionaries all are."""
     # Not at the top: hardly any file tells glyph numbers.
     from vnreport_ocr.language.knowledge import open_language
 

@@ -64,7 +64,7 @@ class Drawn(NamedTuple):
 
 
 def read_glyphs(page: PdfPage) -> Drawn:
-    """The page's letters by the way they run."""
+    """Find the page's letters by the way they run."""
     textpage = page.page.get_textpage()
     try:
         return _Reader(page, textpage.raw).read()
@@ -100,7 +100,7 @@ class _Stretch(NamedTuple):
 
 
 def _direct(name: str, result: type) -> Any:  # noqa: ANN401 - a ctypes function
-    """A function of pdfium without the conversions that the binding makes at every call."""
+    """Return a function of pdfium without the conversions that the binding makes at every call."""
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result)(address)
 
@@ -154,7 +154,7 @@ class _Letters:
 
 
 def _codes(handle: Any, count: int) -> str:  # noqa: ANN401 - a ctypes handle
-    """The letters' codes, in one call where the page's text has one unit for each of them."""
+    """Return the letters' codes, in one call where the page's text has one unit for each of them."""
     room = (ctypes.c_ushort * (count + 1))()
     if raw.FPDFText_GetText(handle, 0, count, room) == count + 1:
         text = bytes(room)[:-2].decode("utf-16-le", errors="surrogatepass")
@@ -197,7 +197,7 @@ class _Reader:
         )
 
     def _slanted(self, letters: _Letters, stretches: list[_Stretch]) -> list[list[Glyph]]:
-        """What runs aslant, each stretch with those of the same look drawn right before it."""
+        """Find what runs aslant, each stretch with those of the same look drawn right before it."""
         found: list[list[Glyph]] = []
         for stretch in stretches:
             glyphs = self._place(letters, [stretch], 0)
@@ -208,7 +208,7 @@ class _Reader:
         return found
 
     def _stretches(self, objects: list[int | None]) -> list[_Stretch]:
-        """The letters by the objects that draw them; the spaces that pdfium put in by itself have none."""
+        """Return the letters by the objects that draw them; the spaces that pdfium put in by itself have none."""
         found = []
         first, current, known, setting = 0, None, None, None
         for index, drawn in enumerate([*objects, None]):

@@ -54,7 +54,7 @@ class TextLayer:
 
 
 def read_layer(page: PdfPage, *, decode: bool = True) -> TextLayer:
-    """The page's text layer, empty where it has none; without ``decode`` old charsets stay as the fonts have them."""
+    """Read the page's text layer, empty if it has none; without ``decode`` old charsets stay as the fonts have them."""
     as_told = read_glyphs(page)
     drawn = with_codes(as_told, page)
     alone, block = sorted_notes(drawn) if drawn.notes else ([], [])
@@ -134,7 +134,7 @@ def _line(row: Sequence[Piece], by_font: dict[str, Decode], end: str) -> Line:
 
 
 def clean(text: str, raised: bool) -> str:
-    """A word's letters: composed, ligatures undone, signs without a shape left out, raised figures as such."""
+    """Return a word's letters: composed, ligatures undone, signs without a shape left out, raised figures as such."""
     if not _SPECIAL.isdisjoint(text):
         text = text.translate(_PLAIN)
     if not text.isascii():

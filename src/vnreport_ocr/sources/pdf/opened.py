@@ -24,7 +24,7 @@ class OpenedPdf:
             yield page
 
     def file(self, path: Path, password: str | None) -> PdfFile:
-        """The open file."""
+        """Return the open file."""
         mark = _mark(path, password)
         if self._file is None or mark != self._mark:
             self.close()

@@ -32,7 +32,7 @@ _PAGE_SHARE: Final = TUNING.render.page_share
 
 
 def page_resolution(size: tuple[float, float], pictures: list[PlacedPicture]) -> float:
-    """The page picture's own resolution where one covers much of the page, else 300 dpi."""
+    """Return the page picture's own resolution where one covers much of the page, else 300 dpi."""
     area = max(size[0] * size[1], 1.0)
     own = [
         picture.dpi
@@ -44,7 +44,7 @@ def page_resolution(size: tuple[float, float], pictures: list[PlacedPicture]) ->
 
 
 def affordable(size: tuple[float, float], dpi: float, file: str, page: int) -> float:
-    """The resolution lowered until the page fits the memory allowed; an error where nothing would be legible."""
+    """Return the resolution lowered until the page fits the memory allowed; an error where nothing would be legible."""
     pixels = size[0] * size[1] * (dpi / 72) ** 2
     if pixels > MOST_PIXELS:
         dpi *= (MOST_PIXELS / pixels) ** 0.5
@@ -56,7 +56,7 @@ def affordable(size: tuple[float, float], dpi: float, file: str, page: int) -> f
 
 @contextmanager
 def _drawable(path: Path, page: PdfPage) -> Iterator[tuple[Path | None, int]]:
-    """A file that poppler can open, and the page's number in it; None where there is none.
+    """Return a file that poppler can open, and the page's number in it; None where there is none.
 
     Pages saved of a damaged file are only in memory; a file that asks for a password is unlocked first.
     """

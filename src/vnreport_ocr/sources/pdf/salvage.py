@@ -29,7 +29,7 @@ def ends_early(path: Path) -> bool:
 
 
 def saved_pages(path: Path) -> bytes | None:
-    """A PDF of the pages that can still be found in the file; None where there are none, or it is encrypted."""
+    """Build a PDF of the pages that can still be found in the file; None where there are none, or it is encrypted."""
     data = path.read_bytes()
     if _ENCRYPTED.search(data):
         return None
@@ -46,7 +46,7 @@ def write_alone(saved: bytes, number: int, target: Path) -> None:
 
 
 def _as_it_is(data: bytes) -> tuple[int, bytes] | None:
-    """The pages as the file lists them, where its list of pages has survived."""
+    """Return the pages as the file lists them, where its list of pages has survived."""
     try:
         with warnings.catch_warnings(), open_pdf(data) as pdf, pikepdf.new() as whole:
             # Forms and links of the pages are of no use here.
@@ -101,7 +101,7 @@ def _is_lost(font: pikepdf.Object | None) -> bool:
 
 
 def _with_new_list(data: bytes) -> tuple[int, bytes] | None:
-    """The pages in the order they lie in the file, under a new list of pages put at its end."""
+    """Build the pages in the order they lie in the file, under a new list of pages put at its end."""
     pages = list(dict.fromkeys(_pages_in(data)))
     if not pages:
         return None
@@ -119,7 +119,7 @@ def _with_new_list(data: bytes) -> tuple[int, bytes] | None:
 
 
 def _pages_in(data: bytes) -> Iterator[tuple[int, int]]:
-    """Number and generation of every object that says it is a page."""
+    """Find number and generation of every object that says it is a page."""
     for match in _OBJECT.finditer(data):
         head = data[match.end() : match.end() + _HEAD_OF_OBJECT]
         if _PAGE.search(head.partition(b"endobj")[0].partition(b"stream")[0]):

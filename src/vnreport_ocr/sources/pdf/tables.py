@@ -36,7 +36,7 @@ class FilledTable(NamedTuple):
 
 
 def ruled_tables(page: PdfPage) -> list[Grid]:
-    """The ruled tables drawn on a page, in points; pages without drawn lines cost nothing."""
+    """Return the ruled tables drawn on a page, in points; pages without drawn lines cost nothing."""
     if max(page.size) > _MOST_POINTS or page.drawn_lines(_FEW_POINTS) < _FEW_POINTS:
         return []
     grids = find_grids(page.sketch(_SKETCH_DPI), _SKETCH_DPI)
@@ -52,7 +52,7 @@ def ruled_tables(page: PdfPage) -> list[Grid]:
 
 
 def into_cells(fragments: list[Row], grids: Sequence[Grid]) -> tuple[list[Row], list[FilledTable]]:
-    """What stands outside of tables, and the tables filled; a grid without words, or one that is a drawing, is none."""
+    """Fill the tables, and return what stands outside; a grid without words, or a drawing, is no table."""
     rest = fragments
     tables = []
     for grid in grids:
@@ -73,7 +73,7 @@ def _is_diagram(homes: dict[Place, Row]) -> bool:
 
 
 def _outside(words: Row, grid: Grid, homes: dict[Place, Row]) -> Row:
-    """The words that stand outside of a table; the others go to the cells their middles lie in."""
+    """Return the words that stand outside of a table; the others go to the cells their middles lie in."""
     box = grid.box
     outside = []
     for piece in words:

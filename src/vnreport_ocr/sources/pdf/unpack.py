@@ -144,7 +144,7 @@ def _joined(pieces: Iterator[bytes], most: int) -> bytes:
 
 
 def _named(item: pikepdf.Object) -> str:
-    """The filter's full name; bytes that are no text are shown as far as they can be."""
+    """Return the filter's full name; bytes that are no text are shown as far as they can be."""
     try:
         name = str(item)
     except UnicodeDecodeError:
@@ -201,7 +201,7 @@ def _lzw(data: bytes, early: bool) -> Iterator[bytes]:
 
 
 def _parts(data: bytes, name: str) -> Iterator[bytes]:
-    """Data in parts that can be undone one by one."""
+    """Unpack data in parts that can be undone one by one."""
     if name != "/RunLengthDecode":
         yield from (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
         return
@@ -215,7 +215,7 @@ def _parts(data: bytes, name: str) -> Iterator[bytes]:
 
 
 def _simple(data: bytes, name: str) -> bytes:
-    """What a filter that hardly grows anything gives; nothing where it fails."""
+    """Return what a filter that hardly grows anything gives; nothing where it fails."""
     with pikepdf.new() as scratch:
         stream = pikepdf.Stream(scratch, data)
         stream.Filter = pikepdf.Name(name)

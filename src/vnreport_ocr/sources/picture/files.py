@@ -88,7 +88,7 @@ def load_frame(path: Path, number: int) -> Picture:
 
 
 def folder_images(folder: Path) -> list[Path]:
-    """The folder's page images in the order a person would sort them (2 before 10)."""
+    """Find the folder's page images in the order a person would sort them (2 before 10)."""
     try:
         files = [f for f in folder.iterdir() if f.suffix.lower() in IMAGE_ENDINGS and not f.name.startswith(".")]
     except OSError as error:
@@ -108,7 +108,7 @@ def opened_frame(path: Path, number: int) -> Iterator[tuple[Image.Image, Path]]:
 
 
 def _refuse_documents(folder: Path, images: Sequence[Path]) -> None:
-    """A folder is one document of page images; documents in it would be passed over in silence."""
+    """Refuse to take a folder of documents for one of page images: they would be passed over in silence."""
     endings = Counter(f.suffix.lower() for f in folder.iterdir() if not f.name.startswith("."))
     pdfs, texts = endings[".pdf"], endings[".txt"] + endings[".md"]
     if not (pdfs or (texts and not images)):
@@ -145,7 +145,7 @@ def _upright(image: Image.Image) -> Picture:
 
 
 def _upper_part(path: Path) -> Picture | None:
-    """A JPEG that is cut off, as far as it goes: the decoder only wants the mark of its end."""
+    """Read a JPEG that is cut off, as far as it goes: the decoder only wants the mark of its end."""
     try:
         with Image.open(io.BytesIO(path.read_bytes() + _END_OF_JPEG)) as image:
             return replace(_upright(image), whole=False)
@@ -165,7 +165,7 @@ def _check_size(image: Image.Image, path: Path, page: int) -> None:
 
 
 def resolution(image: Image.Image) -> float:
-    """What the file says, if that can be true of a page; else what it would be for A4 paper."""
+    """Find what the file says, if that can be true of a page; else what it would be for A4 paper."""
     said = image.info.get("dpi", (0, 0))
     dpi = float(said[1]) if isinstance(said, tuple) and len(said) == 2 else 0.0
     short, long = sorted((image.width, image.height))
@@ -186,7 +186,7 @@ def _opened(path: Path) -> Iterator[Image.Image]:
 
 @lru_cache(maxsize=1)
 def _heif() -> tuple[str, ...]:
-    """The format of telephones, where the package that decodes it is installed."""
+    """Register the format of telephones, where the package that decodes it is installed."""
     try:
         from pillow_heif import register_heif_opener  # an optional package
     except ImportError:

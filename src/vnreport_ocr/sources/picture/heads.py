@@ -44,7 +44,7 @@ class Head(NamedTuple):
 
 
 def head_of(data: bytes) -> Head | None:
-    """The head of a JPEG or of a JPEG 2000; None of anything else, and of one without a size."""
+    """Return the head of a JPEG or of a JPEG 2000; None of anything else, and of one without a size."""
     if data.startswith(_JPEG):
         return _jpeg(data)
     found = data.find(_JPEG_2000, 0, _LOOKED_AT)

@@ -60,7 +60,7 @@ def _is_bilevel(picture: Picture) -> bool:
 
 
 def red_excess(pixels: Pixels) -> tuple[Pixels, Pixels]:
-    """The red channel, and by how much it outshines the other two."""
+    """Return the red channel, and by how much it outshines the other two."""
     red, green, blue = cv2.split(pixels)
     excess = cv2.subtract(red, cv2.max(green, blue))
     return np.asarray(red, dtype=np.uint8), np.asarray(excess, dtype=np.uint8)
@@ -73,7 +73,7 @@ def red_ink(pixels: Pixels) -> NDArray[np.bool_]:
 
 
 def without_red(pixels: Pixels) -> Pixels:
-    """The red channel, red ink lifted to the paper's brightness: what lies under a seal remains, the seal goes."""
+    """Lift red ink in the red channel to the paper's brightness: what lies under a seal remains, the seal goes."""
     red, excess = red_excess(pixels)
     paper = int(np.percentile(red[::8, ::8], 75))
     raised = np.asarray(cv2.add(red, _LIFT[excess]), dtype=np.uint8)
@@ -105,7 +105,7 @@ def _without_blots(ink: Pixels) -> Pixels:
 
 
 def line_angle(ink: Pixels) -> tuple[float, float, float]:
-    """The angle of the lines of text (clockwise positive), how marked they are, and how marked upright ones are."""
+    """Measure the angle of the text's lines (clockwise positive), how marked they are, and upright ones."""
     rows, columns = np.nonzero(ink)
     if rows.size < 500:
         return 0.0, 1.0, 0.0
@@ -119,7 +119,7 @@ def line_angle(ink: Pixels) -> tuple[float, float, float]:
 
 
 def _sharpest(along: NDArray[np.float32], across: NDArray[np.float32]) -> tuple[float, float]:
-    """The angle at which the ink falls into the sharpest rows, and how sharp they are (1 is not at all)."""
+    """Measure the angle at which the ink falls into the sharpest rows, and how sharp they are (1 is not at all)."""
     coarse = max((_sharpness(along, across, a), -abs(a), a) for a in np.arange(-3.0, 3.01, 0.5))
     if abs(coarse[2]) >= 3.0:
         coarse = max((_sharpness(along, across, a), -abs(a), a) for a in np.arange(-_WIDEST, _WIDEST + 0.1, 0.75))

@@ -13,7 +13,7 @@ _COLOUR_SHARE = TUNING.pixels.colour_share
 
 
 def pixels_of(image: Image.Image) -> Pixels:
-    """The picture's pixels."""
+    """Return the picture's pixels."""
     if image.mode in ("1", "L"):
         return np.asarray(image.convert("L"))
     if image.mode in ("I;16", "I;16B", "I", "F"):

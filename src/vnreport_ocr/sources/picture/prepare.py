@@ -70,7 +70,7 @@ def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
 
 
 def _prepare_coarse(picture: Picture, steps: list[str]) -> tuple[Picture, Picture]:
-    """A fax or one-bit scan of about 100 dpi: steps of pixels are smoothed, clean ones enlarged as well."""
+    """Prepare a fax or one-bit scan of about 100 dpi: smooth steps of pixels, enlarge clean ones as well."""
     grey = Picture(picture.grey, picture.dpi)
     specks = find_specks(grey, _APART_COARSE)
     if specks.many:
@@ -83,7 +83,7 @@ def _prepare_coarse(picture: Picture, steps: list[str]) -> tuple[Picture, Pictur
 
 
 def _prepare_low(picture: Picture, signs: Signs, steps: list[str]) -> tuple[Picture, Picture | None]:
-    """A scan of about 150 dpi: the paper made white, specks taken out, red seals seen through."""
+    """Prepare a scan of about 150 dpi: whiten the paper, take out specks, see through red seals."""
     second = None
     clean = Picture(picture.grey, picture.dpi)
     if picture.coloured and signs.red > _RED:
@@ -104,12 +104,12 @@ def _prepare_low(picture: Picture, signs: Signs, steps: list[str]) -> tuple[Pict
 
 
 def turned(picture: Picture, degrees: int) -> Picture:
-    """Turned clockwise by a multiple of 90 degrees."""
+    """Turn clockwise by a multiple of 90 degrees."""
     return Picture(np.ascontiguousarray(np.rot90(picture.pixels, -(degrees // 90))), picture.dpi)
 
 
 def straightened(picture: Picture, angle: float) -> Picture:
-    """Turned about its middle so that lines falling by ``angle`` run level; what comes in at the edges is paper."""
+    """Turn about the middle so that lines falling by ``angle`` run level; what comes in at the edges is paper."""
     middle = (picture.width / 2, picture.height / 2)
     matrix = cv2.getRotationMatrix2D(middle, angle, 1.0)
     size = (picture.width, picture.height)
@@ -132,13 +132,13 @@ def enlarged(picture: Picture, factor: float) -> Picture:
 
 
 def without(picture: Picture, mask: Pixels) -> Picture:
-    """What the mask covers painted in the colour of the paper around it."""
+    """Paint what the mask covers in the colour of the paper around it."""
     paper = cv2.medianBlur(cv2.dilate(picture.pixels, np.ones((5, 5), np.uint8)), 5)
     return Picture(np.where(mask > 0, paper, picture.pixels).astype(np.uint8), picture.dpi)
 
 
 def on_white(picture: Picture) -> Picture:
-    """The paper's own shade divided out, so that shadows and yellowed corners become white."""
+    """Divide out the paper's own shade, so that shadows and yellowed corners become white."""
     small = cv2.resize(picture.pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     paper = cv2.dilate(small, np.ones((7, 7), np.uint8))
     if min(paper.shape) > 31:

@@ -49,7 +49,7 @@ class _Rulings(NamedTuple):
 
 
 def find_grids(grey: Pixels, dpi: float) -> list[Grid]:
-    """The ruled tables of a level picture, from top to bottom."""
+    """Return the ruled tables of a level picture, from top to bottom."""
     factor = _MEASURED_DPI / dpi
     if factor > 0.8:
         return _find(grey, dpi)
@@ -60,7 +60,7 @@ def find_grids(grey: Pixels, dpi: float) -> list[Grid]:
 
 
 def _has_rulings(small: Picture) -> bool:
-    """A quick look for long lines both ways; nearly all pages end here."""
+    """Look quickly for long lines both ways; nearly all pages end here."""
     rulings = _rulings(small.pixels, small.dpi)
     return rulings is not None and int(rulings.across.any(axis=1).sum()) >= 2
 
@@ -72,7 +72,7 @@ def _enlarged(grid: Grid, factor: float, shape: tuple[int, ...]) -> Grid:
 
 
 def resized(box: PixelBox, factor: float) -> PixelBox:
-    """The box on a picture ``factor`` times as large."""
+    """Return the box on a picture ``factor`` times as large."""
     return PixelBox(*(edge * factor for edge in box))
 
 
@@ -99,7 +99,7 @@ def _find(grey: Pixels, dpi: float) -> list[Grid]:
 
 
 def _connected(mask: Pixels, row: int, column: int) -> Pixels:
-    """The part of a mask that hangs together with one of its points."""
+    """Return the part of a mask that hangs together with one of its points."""
     _, labels = cv2.connectedComponents(mask, ltype=_numbers(mask))
     return np.asarray(labels == labels[row, column], dtype=np.uint8)
 
@@ -187,7 +187,7 @@ def _places(part: _Rulings, dpi: float) -> list[Place]:
 
 
 def _with_edges(found: list[float], size: int, dpi: float) -> list[float]:
-    """The outer edges stand where the rulings end, drawn or not."""
+    """Put the outer edges where the rulings end, drawn or not."""
     if not found:
         return []
     near = 2 * _SAME * dpi

@@ -46,7 +46,7 @@ class Picture:
         return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
     def reduced(self, dpi: float) -> "Picture":
-        """The picture in grey at about ``dpi``, by a whole factor, which is by far the quickest; itself if coarser."""
+        """Reduce the picture to grey at about ``dpi``, by a whole factor, which is quickest; itself if coarser."""
         factor = int(self.dpi / dpi + 0.2)
         if factor < 2:
             return Picture(self.grey, self.dpi)
@@ -81,7 +81,7 @@ class PixelBox(NamedTuple):
 
 
 def around(boxes: "list[PixelBox]") -> PixelBox:
-    """The smallest box around all of them."""
+    """Return the smallest box around all of them."""
     return PixelBox(
         min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
     )

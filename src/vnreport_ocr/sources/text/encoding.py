@@ -21,7 +21,7 @@ class Encoding(NamedTuple):
     mark: int = 0
 
     def decode(self, data: bytes) -> str:
-        """The text of bytes that begin and end with a letter."""
+        """Read the text of bytes that begin and end with a letter."""
         return charsets.decode_bytes(data) if self is WESTERN else data.decode(self.codec)
 
     def size(self, text: str) -> int:
@@ -66,7 +66,7 @@ def find_encoding(file: BinaryIO, name: str) -> Encoding:
 
 
 def decode_pieces(file: BinaryIO, encoding: Encoding) -> Iterator[str]:
-    """The file's text in pieces of any length; none ends within a letter."""
+    """Read the file's text in pieces of any length; none ends within a letter."""
     if encoding is WESTERN:
         yield from map(charsets.decode_bytes, _blocks(file, 0))
         return
@@ -83,7 +83,7 @@ def _blocks(file: BinaryIO, start: int) -> Iterator[bytes]:
 
 
 def _fault(file: BinaryIO, encoding: Encoding) -> str | None:
-    """What is wrong with a file that is not in this encoding, and where."""
+    """Return what is wrong with a file that is not in this encoding, and where."""
     try:
         for _ in decode_pieces(file, encoding):
             pass

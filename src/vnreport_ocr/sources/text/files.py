@@ -23,7 +23,7 @@ _REMEMBERED = 32
 
 @contextmanager
 def opened(path: Path) -> Iterator[BinaryIO]:
-    """The file's bytes; raises ``MissingFileError`` or ``UnreadableFileError``."""
+    """Read the file's bytes; raises ``MissingFileError`` or ``UnreadableFileError``."""
     try:
         with path.open("rb") as file:
             if not file.seekable():
@@ -38,7 +38,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 @contextmanager
 def spooled(stream: BinaryIO, name: str) -> Iterator[BinaryIO]:
-    """A stream's bytes where they can be read more than once: a long one in a file without a name.
+    """Hold a stream's bytes where they can be read more than once: a long one in a file without a name.
 
     Such a file goes with the process, even with one that was killed.
     """
@@ -61,12 +61,12 @@ def _read(stream: BinaryIO, name: str) -> bytes:
 
 
 def read_pieces(file: BinaryIO, name: str) -> Iterator[str]:
-    """The text of a file that can be read more than once, in pieces of any length, line ends as they are."""
+    """Return the text of a file that can be read more than once, in pieces of any length, line ends as they are."""
     yield from decode_pieces(file, find_encoding(file, name))
 
 
 def read_text(path: Path) -> str:
-    """The file's text, line ends as they are."""
+    """Read the file's text, line ends as they are."""
     with opened(path) as file:
         return "".join(read_pieces(file, str(path)))
 
@@ -90,7 +90,7 @@ class TextFile:
             return len(self._look(path, file).ends) - 1
 
     def page(self, path: Path, number: int) -> str:
-        """The text of one page."""
+        """List the text of one page."""
         with opened(path) as file:
             layout = self._look(path, file)
             try:

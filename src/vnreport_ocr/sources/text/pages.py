@@ -16,7 +16,7 @@ _END = re.compile(r"\r\n|\n|\r|\f")
 
 
 def cut_pages(pieces: Iterable[str]) -> Iterator[str]:
-    """The pages of a text that comes in pieces, each as soon as it is whole; an empty text is one empty page.
+    """Return the pages of a text that comes in pieces, each as soon as it is whole; an empty text is one empty page.
 
     Only the ends of lines that all systems know divide: other separators are letters in some old charsets.
     """
@@ -44,7 +44,7 @@ def cut_pages(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def _with_whole_ends(pieces: Iterable[str]) -> Iterator[str]:
-    """The same text in pieces that never part the two characters of one line end."""
+    """Yield the same text in pieces that never part the two characters of one line end."""
     held = ""
     for piece in pieces:
         held += piece
@@ -65,7 +65,7 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def page_lines(text: str) -> tuple[Line, ...]:
-    """The lines of a page with their ends as they are."""
+    """Return the lines of a page with their ends as they are."""
     lines: list[Line] = []
     start = 0
     for found in _END.finditer(text):
@@ -77,7 +77,7 @@ def page_lines(text: str) -> tuple[Line, ...]:
 
 
 def _pieces(line: str, end: str) -> Iterator[Line]:
-    """A line as it is, or a monstrous one in pieces that end at a blank where there is one."""
+    """Return a line as it is, or a monstrous one in pieces that end at a blank where there is one."""
     while len(line) > _LONGEST_LINE:
         cut = line.rfind(" ", 1, _LONGEST_LINE) + 1 or _LONGEST_LINE
         yield Line(line[:cut], end="")

@@ -76,7 +76,7 @@ class WordFile:
     def _page(
         self, number: int, lines: list[SetLine], tables: list[Table], celled: list[SetLine]
     ) -> tuple[Page, list[SetLine]]:
-        """A page with the notes that it calls at its end."""
+        """Read a page with the notes that it calls at its end."""
         lines = [*lines, *self._calls([*lines, *celled])]
         notes = tuple(f"font {font} is in {charset}" for font, charset in sorted(self.charsets.items()))
         bare = tuple(one.line for one in lines)
@@ -94,7 +94,7 @@ class WordFile:
                         yield one.with_lead(f"{sign} " if place == 0 else "", Role.FOOTNOTE)
 
     def _noted(self, root: Any, kind: str) -> dict[str, list[Paragraph]]:  # noqa: ANN401 - an element of lxml
-        """The paragraphs of each note."""
+        """Return the paragraphs of each note."""
         notes = root.iter(f"{W}{kind}") if root is not None else ()
         return {
             note.get(f"{W}id"): [p for p in self._read(note, 0) if isinstance(p, Paragraph)]
@@ -152,7 +152,7 @@ class WordFile:
         return ""
 
     def _table(self, element: Any, depth: int) -> Iterator["_Cell"]:  # noqa: ANN401 - an element of lxml
-        """The cells of a table, those that are merged downwards as one."""
+        """Return the cells of a table, those that are merged downwards as one."""
         open_cells: dict[int, _Cell] = {}
         for row, line in enumerate(line for line in element.iter(f"{W}tr") if _table_above(line) is element):
             column = _whole(value(line.find(f"{W}trPr"), "gridBefore"), 0)
@@ -172,7 +172,7 @@ class WordFile:
                 column += span
 
     def _flat(self, cell: Any, depth: int) -> Iterator[Paragraph]:  # noqa: ANN401 - an element of lxml
-        """The paragraphs of a cell, those of a table within it too."""
+        """Return the paragraphs of a cell, those of a table within it too."""
         for block in self._read(cell, depth):
             if isinstance(block, Paragraph):
                 yield block
@@ -181,7 +181,7 @@ class WordFile:
                     yield from inner.paragraphs
 
     def _said(self) -> dict[str, list[str]]:
-        """The words of each font."""
+        """Read the words of each font."""
         said: dict[str, list[str]] = {}
         notes = (p for notes in self._notes.values() for note in notes.values() for p in note)
         blocks = (
@@ -213,7 +213,7 @@ class _Cell:
 
 
 def _runs(element: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml
-    """The runs of a paragraph, links and insertions looked into, struck-out text and boxes left out."""
+    """Return the runs of a paragraph, links and insertions looked into, struck-out text and boxes left out."""
     for child in element:
         if child.tag == f"{W}r":
             yield child

@@ -74,7 +74,7 @@ def written(number: int, shape: str) -> str:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    """A level or a start as a number within reason."""
+    """Return a level or a start as a number within reason."""
     return (
         min(int(text), _LEVELS - 1 if otherwise == 0 else 30_000) if text is not None and text.isdigit() else otherwise
     )

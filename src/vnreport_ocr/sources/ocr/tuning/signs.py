@@ -134,10 +134,10 @@ class Weighing:
     clear_code: Annotated[float, Tuned("share", 0.25, 1.0, "From this chance a spelled code is believed.")] = 0.5
     clear_well: Annotated[float, Tuned("share", 0.6, 0.9, "From this chance it is no doubt.")] = 0.8
     half: Annotated[float, Tuned("share", 0.2, 0.8, "The same as the first, for numbers with letters in them.")] = 0.6
-    dimly: Annotated[
-        float, Tuned("share", 0.5, 0.875, "A code less sure than this gives way to a likely spelling.")
-    ] = 0.75
-    short: Annotated[int, Tuned("signs", 2, 8, "From this length a spelled code tells enough.")] = 4
+    dimly: Annotated[float, Tuned("share", 0.5, 0.875, "A clear code that looks unlikely is left open below this.")] = (
+        0.75
+    )
+    short: Annotated[int, Tuned("signs", 2, 8, "A longer word without figures is no misread number.")] = 4
     likely: Annotated[
         float, Tuned("log-chance", -2.0, -0.5, "From this mean of its signs a spelled code is believed.")
     ] = -1.0
