@@ -10,7 +10,7 @@ import click
 from vnreport_ocr.errors import UsageError
 from vnreport_ocr.options import LEAST_MEMORY, Options
 from vnreport_ocr.outputs.write import FORMATS
-from vnreport_ocr.review.terms import own_terms
+from vnreport_ocr.review.terms import own_terms, parsed
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object])
 
@@ -114,5 +114,4 @@ def read_terms(path: Path) -> tuple[str, ...]:
     """Read the terms of a file, one per line; skip empty lines and lines that begin with #."""
     from vnreport_ocr.sources.text.files import read_text  # knows all charsets, which few command lines need
 
-    lines = read_text(path).splitlines()
-    return tuple(line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    return parsed(read_text(path))

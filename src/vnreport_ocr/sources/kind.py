@@ -47,16 +47,21 @@ _FOREIGN_BYTES: Final = (
 
 def kind_of(path: Path) -> Kind:
     """Decide by the first bytes; a name that promises something else is told as an error."""
+    head = head_of(path)
+    return "folder" if head is None else kind_by_head(head, path.suffix.lower(), str(path))
+
+
+def head_of(path: Path) -> bytes | None:
+    """Read the first bytes of a file, which tell its kind; None of a folder."""
     try:
         if path.is_dir():
-            return "folder"
+            return None
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            return file.read(_HEAD)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError("There is no such file.", file=str(path)) from error
     except OSError as error:
         raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
-    return kind_by_head(head, path.suffix.lower(), str(path))
 
 
 def kind_by_head(head: bytes, ending: str, name: str) -> Kind:

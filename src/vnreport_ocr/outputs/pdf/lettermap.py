@@ -7,9 +7,12 @@ import pikepdf
 
 from vnreport_ocr.sources.pdf.unpack import unpacked
 from vnreport_ocr.vietnamese.charset_tables import WESTERN
+from vnreport_ocr.vietnamese.glyph_codes import GlyphCodes
 
 _MOST: Final = 16 << 20
 _AT_ONCE: Final = 100
+_MOST_GLYPHS: Final = 0x100
+"""Fonts of one byte a code have no more glyphs than that."""
 _WIDEST: Final = 0x10000
 _SPACE: Final = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
 _BLOCK: Final = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
@@ -39,6 +42,17 @@ def letters_of(font: pikepdf.Object) -> LetterMap | None:
     if font.get("/Subtype") in ("/TrueType", "/Type1") and encoding == "/WinAnsiEncoding":
         return LetterMap(1, dict(enumerate(WESTERN)))
     return None
+
+
+def letters_of_glyphs(font: pikepdf.Object, codes: GlyphCodes) -> LetterMap | None:
+    """Return what the codes of a font stand for that are bare numbers of its glyphs; None where they are not."""
+    below = font.get("/DescendantFonts")
+    inner = below[0] if isinstance(below, pikepdf.Array) and len(below) else None
+    if font.get("/Encoding") != "/Identity-H" or inner is None or inner.get("/CIDToGIDMap", "/Identity") != "/Identity":
+        return None
+    told = ((glyph, codes.letter(glyph)) for glyph in range(_MOST_GLYPHS))
+    letters = {glyph: letter for glyph, letter in told if letter is not None and letter != "\N{REPLACEMENT CHARACTER}"}
+    return LetterMap(2, letters)
 
 
 def write_map(letters: LetterMap) -> bytes:

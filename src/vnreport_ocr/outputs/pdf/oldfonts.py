@@ -14,7 +14,7 @@ from typing import Final
 import pikepdf
 
 from vnreport_ocr.errors import VnocrError
-from vnreport_ocr.outputs.pdf.lettermap import LetterMap, letters_of, write_map
+from vnreport_ocr.outputs.pdf.lettermap import LetterMap, letters_of, letters_of_glyphs, write_map
 from vnreport_ocr.sources.pdf.files import PdfFile
 from vnreport_ocr.sources.pdf.layer import read_layer
 from vnreport_ocr.sources.pdf.qpdf import BROKEN
@@ -99,7 +99,7 @@ class OldFonts:
                 continue
             key = (font.objgen, charset)
             if key not in self._known:
-                shown = letters_of(font)
+                shown = letters_of(font) or self._by_glyphs(font, bare)
                 self._known[key] = _OldFont(bare, charset, shown, _is_embedded(font)) if shown is not None else None
             old = self._known[key]
             if old is not None:
@@ -108,6 +108,12 @@ class OldFonts:
                     self._mended.add(font.objgen)
                     font["/ToUnicode"] = self._pdf.make_stream(write_map(old.mended()))
         return found
+
+    def _by_glyphs(self, font: pikepdf.Object, bare: str) -> LetterMap | None:
+        """What the glyph numbers of a font stand for, as it was learned when the page was read."""
+        known = self._file.glyph_codes if self._file is not None else None
+        codes = known.get(bare) if known else None
+        return None if codes is None else letters_of_glyphs(font, codes)
 
     def _say_words(self, page: pikepdf.Page, fonts: dict[str, _OldFont]) -> None:
         """Say the words of strings that the maps do not say all of."""

@@ -87,8 +87,9 @@ def _is_plain_group_4(page: PdfPage, file: Path, wide: int, high: int) -> bool:
     """Whether the page's picture of this size says that it is coded as it was decoded here."""
     try:
         with open_pdf(file if page.saved is None else page.saved) as pdf:
-            for image in pdf.pages[page.number - 1].images.values():
-                if (int(image.Width), int(image.Height)) == (wide, high):
+            drawn = pdf.pages[page.number - 1].resources.get("/XObject", pikepdf.Dictionary())
+            for image in drawn.values():
+                if image.get("/Subtype") == "/Image" and (int(image.Width), int(image.Height)) == (wide, high):
                     how = image.get("/DecodeParms", pikepdf.Dictionary())
                     how = how[0] if isinstance(how, pikepdf.Array) else how
                     return int(how.get("/K", 0)) < 0 and not bool(how.get("/EncodedByteAlign", False))

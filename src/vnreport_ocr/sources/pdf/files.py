@@ -16,12 +16,11 @@ from vnreport_ocr.errors import (
     EmptyDocumentError,
     EncryptedPdfError,
     InputError,
-    MissingFileError,
     NotAPdfError,
     UnboundedPdfError,
-    UnreadableFileError,
 )
 from vnreport_ocr.model import Box
+from vnreport_ocr.sources.kind import head_of
 from vnreport_ocr.sources.pdf.guard import PageGuard
 from vnreport_ocr.sources.pdf.notes import with_notes
 from vnreport_ocr.sources.pdf.salvage import ends_early, saved_pages
@@ -33,7 +32,6 @@ from vnreport_ocr.vietnamese.glyph_codes import GlyphCodes
 if TYPE_CHECKING:
     from PIL import Image
 
-_HEAD = 1024
 _MOST_OBJECTS = 20000
 _COLOUR_DPI = 36.0
 _COLOUR_SPAN = 40
@@ -230,14 +228,7 @@ class PdfFile:
 
 
 def _open(path: Path, password: str | None) -> Any:  # noqa: ANN401 - pypdfium2 has no types
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise MissingFileError("There is no such file.", file=str(path)) from error
-    except OSError as error:
-        raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
-    if b"%PDF-" not in head:
+    if b"%PDF-" not in (head_of(path) or b""):
         raise NotAPdfError("The file is not a PDF.", file=str(path))
     try:
         check_skeleton(path)

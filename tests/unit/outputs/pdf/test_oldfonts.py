@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.outputs.pdf.test_pdf import pixels_of, words_of
+from tests.unit.sources.pdf.test_glyphcodes import MORE, lines_of, written
+from tests.unit.vietnamese.test_glyph_codes import TEXT as GLYPHS_TEXT
 from vnreport_ocr.jobs.cleaner import Cleaner
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.original import OriginalHere
+from vnreport_ocr.outputs.pdf.glyphless import font_file
 from vnreport_ocr.outputs.pdf.lettermap import LetterMap, letters_of, write_map
 from vnreport_ocr.outputs.write import write
 from vnreport_ocr.vietnamese.charsets import encode
@@ -81,6 +84,25 @@ def test_marks_in_a_string_of_their_own_belong_to_the_letter_before(tmp_path: Pa
     western_pdf(tmp_path / "a.pdf", "VNI-Times", codes[:cut], codes[cut:])
     path, said = copied(tmp_path / "a.pdf", tmp_path)
     assert all(found == said for found in words_of(path).values())
+
+
+@pytest.mark.parametrize("embedded", [True, False])
+def test_bare_glyph_numbers_say_what_they_stand_for(embedded: bool, tmp_path: Path) -> None:
+    source = written(tmp_path / "a.pdf", [[*lines_of(GLYPHS_TEXT), MORE]])
+    if embedded:
+        with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+            described = pdf.pages[0].Resources.Font.F.DescendantFonts[0].FontDescriptor
+            described.FontFile2 = pdf.make_stream(font_file())
+            pdf.save(source)
+    path, said = copied(source, tmp_path)
+    assert said == [*GLYPHS_TEXT.split(), *MORE.split()]
+    # What is shown is drawn line by line; readers of such a font see no blanks but those that are said.
+    assert {name: "".join(found) for name, found in words_of(path).items()} == dict.fromkeys(
+        ("poppler", "pdfium"), "".join(said)
+    )
+    with pikepdf.open(path) as pdf:
+        assert ("/ToUnicode" in pdf.pages[0].Resources.Font.F) == embedded
+    assert (pixels_of(path) == pixels_of(source)).all()
 
 
 def test_fonts_of_today_are_left_alone(tmp_path: Path) -> None:
