@@ -42,7 +42,7 @@ class Finding(NamedTuple):
         return not self.cure
 
 
-@click.command("doctor", short_help="What this machine lacks, and the cure.")
+@click.command("doctor", short_help="Check this machine and say how to fix what is missing.")
 @click.option(
     "-o",
     "--output",
@@ -53,7 +53,7 @@ class Finding(NamedTuple):
 @click.option("--dictionaries", type=click.Path(), help="Use the dictionaries of this folder.")
 @click.option("--tessdata", type=click.Path(), metavar="DIR", help="Read with the models of this folder.")
 def command(output: Path, dictionaries: str | None, tessdata: str | None) -> None:
-    """Check what vnocr needs of this machine, with the cure for what is missing; exit code 0 if all is well."""
+    """Check that this machine has what vnocr needs, and say how to fix what is missing; exit code 0 if all is well."""
     lacking = 0
     for finding in examine(output, dictionaries, tessdata):
         sign = "ok  " if finding.well else "LACK" if finding.needed else "note"

@@ -39,7 +39,7 @@ def command(
     dictionaries: str | None,
     as_json: bool,
 ) -> int:
-    """Show a line a page.
+    """Print one line per page.
 
     Of a text: its damage (clean, lightly damaged, stripped of its marks, read in another language, letter-spaced,
     legacy charset, not Vietnamese, empty), its quality between 0 and 1, words, corrections that clean would make,

@@ -61,9 +61,9 @@ _READING = (
     click.option("--repair/--no-repair", default=True, show_default=True, help="Repair what was read."),
     click.option("--page-timeout", type=click.FloatRange(1, 86_400), default=Options().page_timeout, show_default=True,
                  metavar="SECONDS", callback=a_time,
-                 help="Give a page up after so much processor time, however long a busy machine takes for it."),
+                 help="Abandon a page after this much processor time, however busy the machine is."),
     click.option("--page-memory", type=click.IntRange(LEAST_MEMORY), default=Options().page_memory, show_default=True,
-                 metavar="MB", help="Give a page up that takes more memory, with all that its process holds."),
+                 metavar="MB", help="Abandon a page whose process takes more memory than this."),
     click.option("--tessdata", type=click.Path(), metavar="DIR",
                  help="Read with the models of this folder instead of those that Tesseract came with."),
     click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder."),
@@ -72,13 +72,13 @@ _READING = (
 
 FORMATS_HELP: Final = (
     "Of txt, md, json, docx, pdf (a copy that can be searched), html (a page to check and correct), "
-    "csv (the tables, a file each), hocr, alto and page (PAGE, a file a page); several with commas."
+    "csv (one file per table), hocr, alto and page (PAGE, one file per page); separate several with commas."
 )
 _WORKING = (
     click.option("-f", "--format", "formats", default="txt", show_default=True, metavar="LIST",
                  callback=split_formats, help=FORMATS_HELP),
     click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N",
-                 help="Processes at work.  [default: one a core]"),
+                 help="Worker processes.  [default: one per core]"),
 )  # fmt: skip
 
 

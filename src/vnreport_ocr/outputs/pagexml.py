@@ -1,4 +1,4 @@
-"""PAGE 2019: a file a page, with the repaired words, their places, how sure they are, and what was read."""
+"""PAGE 2019: one file per page, with the repaired words, their places, how sure they are, and what was read."""
 
 from typing import Final
 
