@@ -65,8 +65,9 @@ def lost_blanks(texts: Sequence[str], language: Language) -> list[tuple[Correcti
         return found
     words = sum(map(len, chunks))
     count = sum(chunk in glued for line in chunks for chunk in line)
-    marked = sum(has_vietnamese_letter(chunk) for line in chunks for chunk in line)
-    if count < max(_LEAST_GLUED, _GLUED_SHARE * words) or marked < _MARKED_SHARE * words:
+    if count < max(_LEAST_GLUED, _GLUED_SHARE * words):
+        return found
+    if sum(has_vietnamese_letter(chunk) for line in chunks for chunk in line) < _MARKED_SHARE * words:
         return found
     dashes = any(" - " in text for text in texts)
     for number, text in enumerate(texts):

@@ -29,12 +29,10 @@ class DocumentNames:
     """Knows the words of a document that are no Vietnamese syllables."""
 
     def __init__(self, sentences: Iterable[Iterable[Item]]) -> None:
-        self._times = Counter(
-            item.text
-            for sentence in sentences
-            for item in sentence
-            if item.kind is Kind.WORD and len(item.text) >= _SHORTEST_MARKED and _is_strange(item.text)
-        )
+        written = Counter(item.text for sentence in sentences for item in sentence if item.kind is Kind.WORD)
+        self._times = {
+            text: times for text, times in written.items() if len(text) >= _SHORTEST_MARKED and _is_strange(text)
+        }
         self._near: defaultdict[str, list[str]] = defaultdict(list)
         for text, times in sorted(self._times.items()):
             for key in _keys(text, letters=times >= _OFTEN):

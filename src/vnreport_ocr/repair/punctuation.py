@@ -42,9 +42,8 @@ def mend_signs(lines: Parsed, passages: Sequence[Passage], language: Language) -
         if passage.damage not in (Damage.CLEAN, Damage.LIGHT) or passage.error_rate < _BAD_ENOUGH:
             continue
         _mend_stops(lines, passage, found)
-        if passage.error_rate >= _VERY_BAD:
-            _mend_pauses(lines, passage, language, found)
         _mend_clauses(lines, passage, found)
+    _mend_pauses(lines, passages, language, found)
     return found
 
 
@@ -70,9 +69,10 @@ class _Pause(NamedTuple):
     behind: list[int]
 
 
-def _mend_pauses(lines: Parsed, passage: Passage, language: Language, found: list[list[Correction]]) -> None:
+def _mend_pauses(lines: Parsed, passages: Sequence[Passage], language: Language, found: list[list[Correction]]) -> None:
     """Take out pauses between words that belong together, and make stops of commas where a sentence must end."""
-    pauses = list(_pauses(lines, passage, language))
+    bad = [p for p in passages if p.damage in (Damage.CLEAN, Damage.LIGHT) and p.error_rate >= _VERY_BAD]
+    pauses = [pause for passage in bad for pause in _pauses(lines, passage, language)]
     if not pauses:
         return
     before, behind = (np.array([getattr(pause, side) for pause in pauses]) for side in ("before", "behind"))
@@ -102,7 +102,8 @@ def _pauses(lines: Parsed, passage: Passage, language: Language) -> Iterator[_Pa
     for place in range(_AROUND, len(items) - _AROUND):
         last, item, follower = items[place - 1 : place + 2]
         clings = last.line == item.line and last.end == item.start and last.kind is follower.kind is Kind.WORD
-        if clings and item.kind is Kind.PAUSE and len(last.text) > 1 and not last.text.isupper():
+        alone = lines.texts[item.line][item.end : item.end + 1].strip() == ""
+        if clings and alone and item.kind is Kind.PAUSE and len(last.text) > 1 and not last.text.isupper():
             behind = numbers[place + 1 : place + 1 + _AROUND]
             yield _Pause(item, follower, numbers[place - _AROUND : place], behind)
 

@@ -111,7 +111,7 @@ class Rounds:
         """Return the decoder's choices for every item that may change."""
         damaged = [True] * len(lines)
         for passage in passages:
-            if passage.damage is Damage.CLEAN:
+            if passage.damage in TRUSTED:
                 damaged[passage.start : passage.end] = [False] * (passage.end - passage.start)
         slipped = {before for before, _ in adaptation.slips}
         known = adaptation.decided

@@ -60,6 +60,7 @@ def test_a_speck_between_words_that_belong_together_goes(text: str, place: int) 
         "Phát triển kinh tế, văn hoá, xã hội và giữ vững quốc phòng, an ninh của huyện",
         "Các cán bộ, đảng viên, công chức và nhân dân trong tỉnh đã cùng nhau thực hiện",
         "Đoàn kiểm tra gồm đại diện Sở Lao động, Thương binh và Xã hội, Trưởng đoàn thanh tra và các thành viên",
+        "Kêu gọi đầu tư, tăng kết nối giữa các vùng,... Qua đó, tăng tính liên kết giữa các ngành kinh tế",
         "Uỷ ban nhân dân tỉnh, Hội đồng nhân dân tỉnh và các sở ban ngành đã họp",
     ],
 )
