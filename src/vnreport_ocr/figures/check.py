@@ -11,7 +11,7 @@ from vnreport_ocr.figures.dates import check_dates
 from vnreport_ocr.figures.forms import odd_cells
 from vnreport_ocr.figures.numbers import check_numbers
 from vnreport_ocr.figures.separators import check_separators
-from vnreport_ocr.figures.words import Finding, Sheet, applied
+from vnreport_ocr.figures.words import SURE, Finding, Sheet, applied
 from vnreport_ocr.model import Cell, Page, Table
 
 STEP: Final = "figures:form"
@@ -54,9 +54,9 @@ def _table(table: Table) -> Table:
             changed[cell.row, cell.column] = _found(cell, reading, 0.9, "its column adds up so")
         for cell in verdict.odd:
             changed[cell.row, cell.column] = _found(cell, "", 0.5, "its column does not add up")
-    for cell, reason in odd_cells(table):
+    for cell, after, reason in odd_cells(table):
         if (cell.row, cell.column) not in changed:
-            changed[cell.row, cell.column] = _pointed_at(cell, reason)
+            changed[cell.row, cell.column] = _pointed_at(cell, after, reason)
     if not changed:
         return table
     return replace(table, cells=tuple(changed.get((cell.row, cell.column), cell) for cell in table.cells))
@@ -72,10 +72,10 @@ def _found(cell: Cell, after: str, confidence: float, reason: str) -> Cell:
     return replace(cell, lines=lines)
 
 
-def _pointed_at(cell: Cell, reason: str) -> Cell:
-    """The cell with a doubt at each of its words that has none."""
+def _pointed_at(cell: Cell, after: str, reason: str) -> Cell:
+    """The cell with what it must be, or with a doubt at each of its words that has none."""
     findings: dict[int, list[Finding]] = defaultdict(list)
     for word in sums.cell_words(cell):
-        findings[word.line].append(Finding(word, "", STEP, 0.5, reason))
+        findings[word.line].append(Finding(word, after, STEP, SURE if after else 0.5, reason))
     lines = tuple(applied(line, findings[number]) for number, line in enumerate(cell.lines))
     return replace(cell, lines=lines)

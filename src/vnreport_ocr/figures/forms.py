@@ -11,10 +11,12 @@ _WELL = re.compile(r"[-(]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?\)?|[-\u2013]")
 _DECIMAL = re.compile(r"\d+,(\d+)")
 _LEAST, _MOSTLY = 4, 0.6
 _LEAST_BESIDE: Final = 2
+_STROKES: Final = frozenset("|Il!")
+"""What an engine makes of a 1 that stands alone."""
 
 
-def odd_cells(table: Table) -> Iterator[tuple[Cell, str]]:
-    """Find the cells that a person should look at by what stands in their column or row."""
+def odd_cells(table: Table) -> Iterator[tuple[Cell, str, str]]:
+    """Find the cells that do not fit their column or row: the cell, what it must be where that is plain, and why."""
     columns: dict[int, list[Cell]] = defaultdict(list)
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
@@ -23,10 +25,10 @@ def odd_cells(table: Table) -> Iterator[tuple[Cell, str]]:
             rows[cell.row].append(cell)
     for cells in columns.values():
         for cell in _without_figure(sorted(cells, key=lambda cell: cell.row)):
-            yield cell, "this column has figures"
+            yield cell, "1" if cell.text in _STROKES else "", "this column has figures"
     for cells in rows.values():
         for cell in _without_comma(cells):
-            yield cell, "the other figures of its row have decimals"
+            yield cell, "", "the other figures of its row have decimals"
 
 
 def _without_figure(cells: Sequence[Cell]) -> list[Cell]:

@@ -186,6 +186,12 @@ def test_a_word_in_a_column_of_figures_is_pointed_at() -> None:
     assert pointed_at(check_figures(column)) == ["7a"]
 
 
+def test_a_stroke_alone_in_a_column_of_figures_is_a_one() -> None:
+    checked = check_figures(rows("TT;Xã", "|;An Hòa", "2;An Bình", "3;An Lợi", "4;An Phú"))
+    cell = next(c for c in checked.tables[0].cells if (c.row, c.column) == (1, 0))
+    assert (cell.text, cell.lines[0].raw, cell.lines[0].corrections[0].step) == ("1", "|", "figures:form")
+
+
 def test_columns_of_words_and_short_columns_are_left_alone() -> None:
     words = rows("Xã;Loại", "An Hòa;1", "An Bình;hai", "An Lợi;hai", "An Phú;3", "An Thới;ba")
     assert pointed_at(check_figures(words)) == []

@@ -6,6 +6,7 @@ from typing import Final
 from vnreport_ocr.sources.engine.protocol import ReadWord
 from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, Look, agreed, left_open, mended
 from vnreport_ocr.sources.ocr.tuning import TUNING
+from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
 STEP: Final = "picture:numerals"
@@ -70,6 +71,8 @@ def mend_numeral(look: Look) -> ReadWord:
     named = look.before.lower().strip("(") in _BEFORE
     if core.isdigit():
         return _heading(look, core, tail) if heads and tail[:1] == "." else look.word
+    if _is_word(core) and not (named or (heads and tail[:1])):
+        return look.word
     if not (heads or named or (look.opens and tail[:1] in (".", ":")) or (len(core) > 1 and set(core) & set("IVX"))):
         return look.word
     spelled, lattice = look.spell("IVX" + _ENDS + '("')
@@ -87,6 +90,11 @@ def mend_numeral(look: Look) -> ReadWord:
         sure = SETTLED if margin >= _VERY_MUCH else DOUBTED
         return mended(look.word, whole, STEP, sure, _COUNTED)
     return look.word
+
+
+def _is_word(core: str) -> bool:
+    """Whether what may be a numeral is a word (``VỊ``) or an abbreviation (``VT``, the office that keeps the files)."""
+    return "T" in core or "H" in core[:1] or (not core.isascii() and is_legal(core.lower()))
 
 
 def _heading(look: Look, core: str, tail: str) -> ReadWord:

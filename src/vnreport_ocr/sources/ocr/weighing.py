@@ -130,6 +130,8 @@ def _weigh_number(look: Look) -> ReadWord:
     whole = lead + other + tail
     known = any(_parts(said)[1] == other for said, _ in word.alternatives)
     if not plain:
+        if len(other) != len(core) or not _is_number(other):
+            return left_open(word, [whole])
         sure = _is_number(other) and (known or spelled.chance > 0.6) and _points(other) >= _points(core)
         return mended(word, whole, STEP, SETTLED if sure else DOUBTED, _REASON)
     margin = spelled.value - lattice.score(text)

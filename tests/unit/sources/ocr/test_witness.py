@@ -63,6 +63,10 @@ def test_what_the_engine_has_no_sign_for_is_told_by_its_shape(printed: str, read
         "Ai đi? Họ đi! Nhà x và 2 x",
         "số 93/2009/QĐ-TTg ngày 5/6/2009",
         "đường QL1A, nhà A5, mẫu 8B",
+        "Lưu: VT, KSTT",
+        "- Lưu: VT.",
+        "ĐƠN VỊ: xã An",
+        "CỦA ĐƠN VỊ KHÁC",
     ],
 )
 def test_what_was_read_well_stays_and_is_not_doubted(printed: str) -> None:
