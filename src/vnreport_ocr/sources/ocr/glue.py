@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from vnreport_ocr.sources.engine.protocol import Mended, ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.scraps import Scrap
 from vnreport_ocr.sources.ocr.strip import Frame, Piece, frames, ink_of, pieces
+from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 from vnreport_ocr.vietnamese.syllables import is_legal
 
@@ -18,15 +19,15 @@ SPECK: Final = "a speck between two words, read as a sign"
 _GLUED = re.compile(r"(?P<one>[^\W\d_]{2,}|\d{1,3})(?P<sign>[-.])(?P<other>[^\W\d_]{2,})(?P<tail>[.,;:)]*)")
 _LED = re.compile(r"[.,](?P<word>[^\W\d_]{2,})(?P<tail>[.,;:)]*)")
 _LONE: Final = frozenset(".,:;-'`^\u02c6\u201c\u201d\"")
-_ROUND, _WIDEST = 1.6, 0.3
+_ROUND, _WIDEST = TUNING.glue.round, TUNING.glue.widest
 """Width of a speck by its height, and by the height of a figure, at most."""
 
-_ABOVE: Final = 0.2
+_ABOVE: Final = TUNING.glue.above
 """By the height of a figure: how far above the baseline the middle of a stop is at most."""
 
-_GAP: Final = 0.22
-_CONFIDENCE: Final = 0.9
-_UNSURE: Final = 0.7
+_GAP: Final = TUNING.glue.gap
+_CONFIDENCE: Final = TUNING.glue.confidence
+_UNSURE: Final = TUNING.glue.unsure
 """Below this a quotation mark that stands alone may be a speck."""
 
 

@@ -24,7 +24,7 @@ _BAD, _LEAST_FIGURES, _OPEN = TUNING.witness.bad, TUNING.witness.least_figures, 
 
 _NARROW, _WIDE, _PITCH = TUNING.witness.narrow, TUNING.witness.wide, TUNING.witness.pitch
 
-_POINTED: Final = 0.4
+_POINTED: Final = TUNING.witness.pointed
 """By the height of a figure: how far behind a point or comma the next figure of the same number stands at most."""
 
 _GROUPED = re.compile(r"\d\.\d{3}$")

@@ -17,6 +17,7 @@ from vnreport_ocr.sources.ocr.tuning.reading import (
 )
 from vnreport_ocr.sources.ocr.tuning.signs import (
     Figures,
+    Glue,
     Look,
     Numerals,
     Smallsigns,
@@ -32,6 +33,7 @@ class OcrTuning:
     """The tuned numbers of the room, by module."""
 
     figures: Figures = field(default_factory=Figures)
+    glue: Glue = field(default_factory=Glue)
     look: Look = field(default_factory=Look)
     numerals: Numerals = field(default_factory=Numerals)
     smallsigns: Smallsigns = field(default_factory=Smallsigns)

@@ -27,6 +27,18 @@ class Figures:
 
 
 @dataclass(frozen=True)
+class Glue:
+    """The numbers of ``glue.py``."""
+
+    round: Annotated[float, Tuned("ratio", 1.3, 1.9, "A wider mark, by its height, is no speck; hyphens have 2.")] = 1.6
+    widest: Annotated[float, Tuned("heights", 0.26, 0.34, "The widest speck; hyphens have 0.36 and more.")] = 0.3
+    above: Annotated[float, Tuned("heights", 0.12, 0.3, "A stop stands no higher above the baseline.")] = 0.2
+    gap: Annotated[float, Tuned("heights", 0.15, 0.4, "Words stand at least so far apart.")] = 0.22
+    confidence: Annotated[float, Tuned("share", 0.85, 0.97, "The share of parted words that were right.")] = 0.9
+    unsure: Annotated[float, Tuned("share", 0.6, 0.85, "A quotation mark less sure may be a speck.")] = 0.7
+
+
+@dataclass(frozen=True)
 class Look:
     """What a second look at a sign says."""
 
@@ -171,3 +183,4 @@ class Witness:
     narrow: Annotated[float, Tuned("heights", 0.075, 0.3, "Half the width of a 1.")] = 0.15
     wide: Annotated[float, Tuned("heights", 0.165, 0.66, "Half the width of the other figures.")] = 0.33
     pitch: Annotated[float, Tuned("heights", 0.9, 0.975, "How far apart the middles of two figures are.")] = 0.95
+    pointed: Annotated[float, Tuned("heights", 0.3, 0.5, "How far behind a point a number goes on at most.")] = 0.4
