@@ -59,6 +59,8 @@ ONLY_THERE = {
     "pdf2image": "sources/pdf/render.py",
     "pytesseract": "sources/engine/tesseract.py",
     "tesserocr": "sources/engine/inprocess.py",
+    "trueocr": "sources/engine/linemodels.py",
+    "onnxruntime": "sources/engine/linemodels.py",
     "ocrmypdf": "ocrmypdf_plugin.py",
 }
 NO_READING_OR_WRITING = {"os", "io", "pathlib", "shutil", "tempfile", "subprocess", "socket", "sqlite3", "urllib"}

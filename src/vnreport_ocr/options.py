@@ -16,7 +16,7 @@ Source = Literal["auto", "layer", "ocr"]
 ToneStyle = Literal["auto", "keep", "new", "old"]
 Strictness = Literal["careful", "normal", "bold"]
 DocxDoubts = Literal["comments", "marks", "none"]
-EngineName = Literal["tesseract", "tesserocr"]
+EngineName = Literal["tesseract", "tesserocr", "trueocr"]
 
 LONGEST_TIME: Final = 86_400.0
 """Seconds in a day: nobody waits longer for a page."""
@@ -71,6 +71,10 @@ class Options:
         """Check every field, and bring what may be written in several ways into one."""
         for field in fields(self):
             object.__setattr__(self, field.name, _checked(field.name, getattr(self, field.name)))
+        if self.engine == "trueocr" and (self.language != "vie" or self.tessdata is not None):
+            name = "language" if self.language != "vie" else "tessdata"
+            problem = f"The option {name} is for Tesseract; the engine trueocr reads Vietnamese with its own models."
+            raise OptionError(problem, cure=f"Leave {name} out, or choose the engine tesseract.")
 
     def fingerprint(self) -> str:
         """Return a short name of these options; equal options have equal names. The password has no part in it."""

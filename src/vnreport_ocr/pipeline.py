@@ -59,12 +59,16 @@ def _word_pages(path: Path) -> tuple[Page, ...]:
 
 
 def tesseract(options: Options) -> "Engine":
-    """Return the engine that was asked for: Tesseract as a program, or inside this process."""
+    """Return the engine that was asked for: Tesseract as a program, inside this process, or trueocr."""
     # Not at the top: most pages of an archive have a good text layer and never need it.
     if options.engine == "tesserocr":
         from vnreport_ocr.sources.engine.inprocess import InProcess
 
         return InProcess(options.language, options.tessdata)
+    if options.engine == "trueocr":
+        from vnreport_ocr.sources.engine.fast import TrueOcr
+
+        return TrueOcr()
     from vnreport_ocr.sources.engine.tesseract import Tesseract
 
     return Tesseract(options.language, options.tessdata)

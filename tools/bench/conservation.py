@@ -48,6 +48,11 @@ class Listening:
         """What notes and records call it."""
         return self._engine.name
 
+    @property
+    def one_look(self) -> bool:
+        """Whether it is asked only once."""
+        return self._engine.one_look
+
     def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
         """Read the picture, and remember the words where they stand in points."""
         lines = self._engine.read(picture, request)

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
+from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
@@ -39,7 +40,7 @@ from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Pipeline
 
-SECTIONS = ("repair", "odd", "speed", "pages", "figures", "cost", "letterhead")
+SECTIONS = ("repair", "odd", "speed", "pages", "fast", "figures", "cost", "letterhead")
 """What is measured unless something is asked for by name; ``codes`` and ``conservation`` take minutes."""
 
 _CHECKOUT = Path(__file__).parents[2]
@@ -85,6 +86,7 @@ def main(
         "odd": partial(_odd, readings),
         "speed": partial(_speed, documents),
         "pages": _pages,
+        "fast": _fast,
         "figures": _figures,
         "cost": partial(_cost, with_long_file),
         "letterhead": partial(_letterhead, letters),
@@ -193,6 +195,17 @@ def _pages(folder: Path, docs: Path | None) -> Iterable[Check]:
     _publish(docs, "accuracy.md", "pages", pages_bench.pages_table(levels))
     _publish(docs, "accuracy.md", "tables", pages_bench.tables_table(levels))
     return pages_bench.checks(levels)
+
+
+def _fast(folder: Path, docs: Path | None) -> Iterable[Check]:
+    if find_spec("trueocr") is None:
+        click.echo("The extra fast (trueocr) is not installed; its engine is not measured.", err=True)
+        return ()
+    cleaner = Pipeline(Options(engine="trueocr"))
+    cleaner.clean_text("Báo cáo")
+    levels = [pages_bench.measure(cleaner, pages) for pages in page_sets(folder) if pages.name != "vector"]
+    _publish(docs, "accuracy.md", "fast", pages_bench.fast_table(levels))
+    return tuple(pages_bench.fast_checks(levels))
 
 
 def _figures(folder: Path, docs: Path | None) -> Iterable[Check]:

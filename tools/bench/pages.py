@@ -92,6 +92,30 @@ def checks(levels: Iterable[Level]) -> Iterator[Check]:
             yield Check(f"{level.name}: share of wrong characters in tables", level.table_wrong, goal.must)
 
 
+def fast_checks(levels: Iterable[Level]) -> Iterator[Check]:
+    """Hold the same against the musts of the fast engine, and its cost."""
+    for level in levels:
+        if level.sources and (goal := goals.FAST_PAGES.get(level.name)) is not None:
+            yield Check(f"{level.name}, trueocr: share of wrong words", level.words_wrong, goal.must)
+            yield Check(f"{level.name}, trueocr: cost", level.seconds / level.engine_seconds, goals.FAST_COST)
+
+
+def fast_table(levels: Iterable[Level]) -> str:
+    """Return what the fast engine makes of prose and of tables, and at what cost."""
+    head = ["set", "bare engine", "trueocr", "must", "words missing", "characters of tables", "CPU by the bare engine",
+            "must"]  # fmt: skip
+    rows = []
+    for level in levels:
+        if level.sources:
+            must = goals.FAST_PAGES.get(level.name)
+            rows.append([
+                level.name, percent(level.engine_words_wrong), percent(level.words_wrong), goals.against(must)[0],
+                percent(level.words_missing), "" if level.table_wrong is None else percent(level.table_wrong),
+                f"{level.seconds / level.engine_seconds:.2f}", f"{goals.FAST_COST:g}",
+            ])  # fmt: skip
+    return markdown_table(head, rows)
+
+
 def pages_table(levels: Iterable[Level]) -> str:
     """Prose: wrong words."""
     head = ["set", "bare engine", "vnocr", "must", "goal", "words missing", "read from", "CPU against the bare engine"]

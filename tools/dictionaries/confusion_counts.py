@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
-from tools.dictionaries.confusion_pairs import skeleton
+from tools.dictionaries.confusion_pairs import FAST, skeleton
 from vnreport_ocr.vietnamese.letters import match_case
 from vnreport_ocr.vietnamese.syllables import canonical, units
 
@@ -122,22 +122,32 @@ def table_lines(kind: str, engine: str, counts: Counts) -> Iterator[str]:
                 yield f"{engine}\t{kind}\t{unit}\t{read}\t{count:.4g}"
 
 
-if __name__ == "__main__":
-    folder, target = Path(sys.argv[1]), Path(sys.argv[2])
-    texts = (folder / "pairs-texts.txt").read_text(encoding="utf-8").strip()
+def engine_lines(engine: str, source: Path) -> Iterator[str]:
+    """The lines of the dictionary file for one engine, by its pairs."""
+    pairs = syllable_pairs(source)
+    learned = learn(pairs, _LONGEST)
+    for kind, table in zip(KINDS, learned, strict=True):
+        yield from table_lines(kind, engine, table)
+    yield from table_lines("letter", engine, learn(letter_pairs(learned), (_LONGEST_LETTER,))[0])
+    whole: Counts = defaultdict(lambda: defaultdict(float))
+    for parts, read, count in pairs:
+        whole["".join(parts)][read] += count
+    frequent = {w: {r: c for r, c in found.items() if c >= 2} for w, found in whole.items()}
+    yield from table_lines("word", engine, frequent)
+    for name, share in torn_shares(source).items():
+        yield f"{engine}\tshare\t{name}\t\t{share:.4g}"
+
+
+def main() -> None:
+    """Write the file of Tesseract's languages, or with ``--fast`` that of the fast engine."""
+    fast = "--fast" in sys.argv
+    folder, target = (Path(name) for name in sys.argv[1:] if name != "--fast")
+    texts = (folder / f"pairs-texts{'-fast' if fast else ''}.txt").read_text(encoding="utf-8").strip()
     lines = [f"{HEADER}; inputs: {texts}"]
-    for engine in ("other", "vie"):
-        source = folder / f"pairs-{engine}.tsv"
-        pairs = syllable_pairs(source)
-        learned = learn(pairs, _LONGEST)
-        for kind, table in zip(KINDS, learned, strict=True):
-            lines += table_lines(kind, engine, table)
-        letters = learn(letter_pairs(learned), (_LONGEST_LETTER,))
-        lines += table_lines("letter", engine, letters[0])
-        whole: Counts = defaultdict(lambda: defaultdict(float))
-        for parts, read, count in pairs:
-            whole["".join(parts)][read] += count
-        frequent = {w: {r: c for r, c in found.items() if c >= 2} for w, found in whole.items()}
-        lines += table_lines("word", engine, frequent)
-        lines += [f"{engine}\tshare\t{name}\t\t{share:.4g}" for name, share in torn_shares(source).items()]
+    for engine in (FAST,) if fast else ("other", "vie"):
+        lines += engine_lines(engine, folder / f"pairs-{engine}.tsv")
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -16,6 +16,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 from unidecode import unidecode
 
+FAST = "trueocr"
+"""The engine of that name, where pages name the language that Tesseract read in."""
 _EDGE = '“”"().,;:!?…«»[]'
 _LINE_FLOOR = 55.0
 
@@ -107,20 +109,31 @@ def page_pairs(page: dict[str, object]) -> Iterator[Pair]:
 
 
 def collect(folder: Path) -> dict[str, Counter[Pair]]:
-    """Count counted pairs of all pages, apart for the Vietnamese engine and for the others."""
-    counted: dict[str, Counter[Pair]] = {"vie": Counter(), "other": Counter()}
+    """Count pairs of all pages, apart for the Vietnamese engine, for the others, and for the fast one."""
+    counted: dict[str, Counter[Pair]] = {"vie": Counter(), "other": Counter(), FAST: Counter()}
     for path in sorted(folder.glob("pages-*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             page = json.loads(line)
-            kind = "vie" if page["setting"]["language"] == "vie" else "other"
+            language = page["setting"]["language"]
+            kind = language if language in ("vie", FAST) else "other"
             counted[kind].update(page_pairs(page))
     return counted
 
 
-if __name__ == "__main__":
-    texts = Path(sys.argv[1], "texts.txt").read_text(encoding="utf-8")
-    Path(sys.argv[2], "pairs-texts.txt").write_text(texts, encoding="utf-8")
-    for kind, pairs in collect(Path(sys.argv[1])).items():
-        with Path(sys.argv[2], f"pairs-{kind}.tsv").open("w", encoding="utf-8") as out:
+def main() -> None:
+    """Write the pairs of a folder of pages; those of an engine that read none of them are left as they are."""
+    pages, work = map(Path, sys.argv[1:3])
+    fast = False
+    for kind, pairs in collect(pages).items():
+        if not pairs:
+            continue
+        fast = kind == FAST
+        with (work / f"pairs-{kind}.tsv").open("w", encoding="utf-8") as out:
             ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
             out.writelines(f"{pair.printed}\t{pair.read}\t{count}\n" for pair, count in ranked)
+    texts = (pages / "texts.txt").read_text(encoding="utf-8")
+    (work / f"pairs-texts{'-fast' if fast else ''}.txt").write_text(texts, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

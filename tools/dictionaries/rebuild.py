@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.dictionaries.vocabulary import SOURCES
+from vnreport_ocr.language.files import FAST_CONFUSIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = "tools.dictionaries"
@@ -38,6 +39,9 @@ SHAPES = ("400000", "7")
 
 BATCHES = ((1, 80), (1001, 160))
 """First seed and number of batches of ten pages."""
+
+FAST_BATCHES = (5001, 48)
+"""The same for the pages that the engine trueocr reads."""
 
 SYMBOL_CORPORA = (
     "official-documents-2025",
@@ -91,6 +95,10 @@ def commands(data: Path, work: Path, out: Path) -> Iterator[Command]:
     yield Command("pairs", "confusion_pairs", (pages, str(work)))
     yield Command("confusions", "confusion_counts", (str(work), str(out / "confusions.tsv")))
     yield Command("shapes", "shapes", (str(out / "shapes.bin"), *SHAPES))
+    fast_pages, (first, batches) = str(work / "pages-fast"), FAST_BATCHES
+    yield Command("fast", "printing", ("--fast", fast_pages, str(batches), "10", str(first), *paths(PRINTED)))
+    yield Command("fast", "confusion_pairs", (fast_pages, str(work)))
+    yield Command("fast", "confusion_counts", ("--fast", str(work), str(out / FAST_CONFUSIONS)))
     yield Command("symbols", "symbols", (str(out / "symbols.tsv"), *paths(SYMBOL_CORPORA)))
 
 

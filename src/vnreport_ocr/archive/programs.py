@@ -50,6 +50,9 @@ def _package(name: str) -> str:
 
 
 def _engine(options: Options) -> list[str]:
+    if options.engine == "trueocr":
+        # Its models lie in the package.
+        return [_package("trueocr"), _package("onnxruntime")]
     program = _package("tesserocr") if options.engine == "tesserocr" else _says("tesseract", "--version")
     folder = options.tessdata or os.environ.get("TESSDATA_PREFIX") or _model_folder(shutil.which("tesseract"))
     return [program, *(_model(folder, part) for part in (*options.language.split("+"), "osd"))]

@@ -86,12 +86,17 @@ class Cleaning:
 
     def _check_engine(self, path: Path) -> None:
         """Tell a missing engine or model once, before any page, where pages cannot be read without."""
-        if self._checked or self._options.engine != "tesseract" or not _is_read_by_engine(path, self._options):
+        if self._checked or self._options.engine == "tesserocr" or not _is_read_by_engine(path, self._options):
             return
         # Not at the top: texts and pages with a good layer need no engine.
-        from vnreport_ocr.sources.engine.tesseract import check_installed
+        if self._options.engine == "trueocr":
+            from vnreport_ocr.sources.engine.linemodels import check_fast
 
-        check_installed(self._options.language, self._options.tessdata)
+            check_fast()
+        else:
+            from vnreport_ocr.sources.engine.tesseract import check_installed
+
+            check_installed(self._options.language, self._options.tessdata)
         self._checked = True
 
     def _is_news(self, page: Page) -> bool:

@@ -20,7 +20,8 @@ from vnreport_ocr.language.letter_model import FLOOR, LONGEST_READING, GroupMode
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.native.channel import InventoryArrays, Pool, Search, native_channel
 
-Engine = Literal["other", "vie"]
+Engine = Literal["other", "vie", "trueocr"]
+"""What has read: Tesseract for another language, Tesseract for Vietnamese, the engine trueocr."""
 GROUPS = ("onset", "nucleus", "coda")
 _HEADER = "# vnocr confusions 1"
 _CAPITAL_SHARE = 0.05
@@ -47,8 +48,8 @@ class ConfusionTables(NamedTuple):
     joined: float
 
 
-def open_confusions(path: Path) -> dict[Engine, ConfusionTables]:
-    """Read the dictionary file."""
+def open_confusions(path: Path, engines: Sequence[Engine] = ("other", "vie")) -> dict[Engine, ConfusionTables]:
+    """Read the dictionary file, which holds the counts of these engines."""
     tables: dict[str, dict[str, Readings]] = defaultdict(lambda: defaultdict(dict))
     try:
         with path.open(encoding="utf-8") as lines:
@@ -57,10 +58,9 @@ def open_confusions(path: Path) -> dict[Engine, ConfusionTables]:
             for line in lines:
                 engine, kind, unit, read, count = line.rstrip("\n").split("\t")
                 tables[engine][kind].setdefault(unit, {})[read] = float(count)
-        for engine in tables:
+        for found in tables.values():
             for kind in (*GROUPS, "letter"):
-                _lend_capitals(tables[engine][kind])
-        engines: tuple[Engine, ...] = ("other", "vie")
+                _lend_capitals(found[kind])
         return {engine: _engine_tables(tables[engine]) for engine in engines}
     except KeyError as problem:
         raise DictionaryError("It is cut off.", file=str(path)) from problem

@@ -10,6 +10,11 @@ SHAPES = "shapes.bin"
 """What tells signs by their shape; a folder of one's own dictionaries need not have it."""
 
 FILES = ("words.tsv", "ngrams.bin", "confusions.tsv", "symbols.tsv")
+FAST_CONFUSIONS = "confusions-trueocr.tsv"
+"""What the engine trueocr misreads; where a folder lacks it, what Tesseract misreads stands in for it."""
+
+OPTIONAL = (SHAPES, FAST_CONFUSIONS)
+"""What a folder of one's own dictionaries may do without."""
 
 
 def find_dictionaries(override: str | None = None) -> Path:
@@ -38,7 +43,7 @@ def find_shapes(override: str | None = None) -> Path:
 def dictionaries_version(folder: Path) -> str:
     """Return a short name of what the dictionaries hold: equal files, equal name."""
     digest = hashlib.blake2b(digest_size=6)
-    for name in (*FILES, SHAPES) if (folder / SHAPES).is_file() else FILES:
+    for name in (*FILES, *(name for name in OPTIONAL if (folder / name).is_file())):
         with (folder / name).open("rb") as file:
             digest.update(hashlib.file_digest(file, "blake2b").digest())
     return digest.hexdigest()

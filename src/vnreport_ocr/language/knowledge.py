@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.language.confusions import Confusions, ConfusionTables, Engine, check_confusions, open_confusions
-from vnreport_ocr.language.files import find_dictionaries
+from vnreport_ocr.language.files import FAST_CONFUSIONS, find_dictionaries
 from vnreport_ocr.language.lexicon import Lexicon, open_lexicon
 from vnreport_ocr.language.ngrams import NgramModel, open_model
 from vnreport_ocr.language.symbols import Symbols, open_symbols
@@ -33,15 +33,26 @@ class Language:
 
     @cached_property
     def confusion_tables(self) -> dict[Engine, ConfusionTables]:
-        """The counts of both engines; read when damaged text is first met."""
+        """The counts of Tesseract's languages; read when damaged text is first met."""
         return open_confusions(self.folder / "confusions.tsv")
+
+    @cached_property
+    def _fast_tables(self) -> ConfusionTables:
+        """The counts of the engine trueocr; those of Tesseract's Vietnamese where the folder has none."""
+        path = self.folder / FAST_CONFUSIONS
+        fast: Engine = "trueocr"
+        return open_confusions(path, [fast])[fast] if path.is_file() else self.confusion_tables["vie"]
+
+    def tables(self, engine: Engine) -> ConfusionTables:
+        """Return the counts of an engine."""
+        return self._fast_tables if engine == "trueocr" else self.confusion_tables[engine]
 
     def confusions(self, engine: Engine) -> Confusions:
         """Return the channel of an engine, not yet adapted to any document."""
         with _opening:
             known = self._channels.get(engine)
             if known is None:
-                known = self._channels[engine] = Confusions(self.confusion_tables[engine], self.lexicon.inventory)
+                known = self._channels[engine] = Confusions(self.tables(engine), self.lexicon.inventory)
             return known
 
     @cached_property
@@ -77,6 +88,8 @@ def _open(folder: Path) -> Language:
     if [entry.text for entry in lexicon.entries] != ngrams.words:
         raise DictionaryError("words.tsv and ngrams.bin do not belong together, or one is cut off.", file=str(folder))
     check_confusions(folder / "confusions.tsv")
+    if (folder / FAST_CONFUSIONS).is_file():
+        check_confusions(folder / FAST_CONFUSIONS)
     return Language(
         folder,
         lexicon,

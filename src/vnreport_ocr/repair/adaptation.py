@@ -21,6 +21,8 @@ it stands in, their policies, whether they are damaged, and which of its words w
 class Adaptation:
     """Adapted sources, systematic misreadings, pairs of words and slips of a document, and what was decided of it."""
 
+    reader: Engine = "vie"
+    """What has read the document, as far as its text shows no other language."""
     sources: dict[Engine, Source] = field(default_factory=dict)
     systematic: Counter[Reading] = field(default_factory=Counter)
     pairs: DocumentPairs | None = None

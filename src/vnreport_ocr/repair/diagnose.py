@@ -316,5 +316,20 @@ def raised(passages: Sequence[Passage], texts: Sequence[str], made: Sequence[Seq
     return [replace(passage, error_rate=max(passage.error_rate, rate), misread=rate) for passage in passages]
 
 
+def as_misread(passages: Sequence[Passage], least: float) -> list[Passage]:
+    """The passages as of an engine that misreads at least so great a share of the words of clean print.
+
+    Its slips are syllables for the most part, so that the words by themselves do not show them.
+    """
+    return [
+        replace(
+            passage,
+            damage=Damage.LIGHT if passage.damage is Damage.CLEAN else passage.damage,
+            error_rate=max(passage.error_rate, least),
+        )
+        for passage in passages
+    ]
+
+
 def _is_misreading(correction: Correction) -> bool:
     return correction.step in _MISREAD_STEPS and correction.reason not in ("torn apart", "run together")

@@ -20,9 +20,11 @@ from vnreport_ocr.repair.terms import Terms, TermSource
 from vnreport_ocr.repair.tuning import TUNING
 
 _T = TUNING.policies
+_VIE = Manner(_T.vie_letter_cost, _T.vie_most_cost, _T.vie_slip_score, _T.vie_unlikely)
 MANNERS: dict[Engine, Manner] = {
     "other": Manner(_T.other_letter_cost, _T.other_most_cost, None, _T.other_unlikely),
-    "vie": Manner(_T.vie_letter_cost, _T.vie_most_cost, _T.vie_slip_score, _T.vie_unlikely),
+    "vie": _VIE,
+    "trueocr": _VIE,
 }
 _TORN, _SPACED_DOCUMENT, _RARELY_TORN = (
     TUNING.policies.torn,
@@ -36,7 +38,7 @@ _FRAGMENTS_OF_TORN = TUNING.policies.fragments_of_torn
 _SPACED_LINES = TUNING.policies.spaced_lines
 _COST_STEP = TUNING.policies.cost_step
 
-_TAUGHT_ERRORS = TUNING.policies.taught_errors
+_TAUGHT_ERRORS: dict[Engine, float] = {"vie": _T.taught_errors, "trueocr": _T.taught_errors_fast}
 
 
 class Policies:
@@ -67,18 +69,25 @@ class Policies:
         assert slips is not None
         return Rivals(self._language, slips)
 
-    def choose(self, lines: Parsed, passages: Sequence[Passage], adapted: Mapping[Engine, Source]) -> list[Policy]:
-        """Return the policies of all lines; ``adapted`` are the sources that a document has of its own."""
+    def choose(
+        self, lines: Parsed, passages: Sequence[Passage], adapted: Mapping[Engine, Source], reader: Engine = "vie"
+    ) -> list[Policy]:
+        """Return the policies of all lines, read by ``reader`` where they show no other language.
+
+        ``adapted`` are the sources that a document has of its own.
+        """
         torn = [torn_pieces(lines, n, self._language) for n in range(len(lines))]
         spaced = sum(count >= _FRAGMENTS_OF_SPACED for count in torn)
         usual = _SPACED_DOCUMENT if spaced >= _SPACED_LINES else _RARELY_TORN
         policies = [Policy(None)] * len(lines)
         for passage in passages:
             for number in range(passage.start, passage.end):
-                policies[number] = self._policy(passage, torn[number], usual, adapted)
+                policies[number] = self._policy(passage, torn[number], usual, reader, adapted)
         return policies
 
-    def _policy(self, passage: Passage, torn: int, usual: float, adapted: Mapping[Engine, Source]) -> Policy:
+    def _policy(
+        self, passage: Passage, torn: int, usual: float, reader: Engine, adapted: Mapping[Engine, Source]
+    ) -> Policy:
         if passage.damage in (Damage.FOREIGN, Damage.EMPTY):
             return Policy(None)
         if passage.loss is not None:
@@ -88,10 +97,10 @@ class Policies:
         if passage.damage is Damage.WRONG_LANGUAGE:
             join_cost = _TORN if torn >= _FRAGMENTS_OF_TORN else usual
             return Policy(self._source("other", adapted), join_cost=join_cost, digits=True)
-        steps = round(math.log(passage.error_rate / _TAUGHT_ERRORS) / _COST_STEP)
+        steps = round(math.log(passage.error_rate / _TAUGHT_ERRORS[reader]) / _COST_STEP)
         cost = min(0.0, _COST_STEP * steps)
         loose = torn >= _FRAGMENTS_OF_SPACED
-        return Policy(self._source("vie", adapted), cost, _TORN if loose else usual, _SPLIT_COST, loose)
+        return Policy(self._source(reader, adapted), cost, _TORN if loose else usual, _SPLIT_COST, loose)
 
     def _lossy(self, loss: Loss) -> Source:
         with self._opening:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import NamedTuple
 
+from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.language.knowledge import Language, open_language
 from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.acceptance import RoundResult
 from vnreport_ocr.repair.adaptation import Adaptation
 from vnreport_ocr.repair.blanks import lost_blanks
-from vnreport_ocr.repair.diagnose import Passage, divide, prevailing, raised
+from vnreport_ocr.repair.diagnose import Passage, as_misread, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
 from vnreport_ocr.repair.figures import doubtful_figures
 from vnreport_ocr.repair.flags import unsure_changes
@@ -26,6 +27,7 @@ from vnreport_ocr.repair.tuning import TUNING
 
 _MOST_ROUNDS = TUNING.repairer.most_rounds
 _MOST_PASSES = TUNING.repairer.most_passes
+_FAST_MISREADS = TUNING.repairer.fast_misreads
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Repairer:
     def _repair(self, lines: Sequence[Line]) -> Repaired:
         made: list[list[Correction]] = [list(line.corrections) for line in lines]
         parsed = Parsed([line.text for line in lines])
-        adaptation = Adaptation()
+        adaptation = Adaptation(reader=self._reader(lines))
         first = last = self._pass(parsed, made, gather(lines), adaptation)
         for _ in range(_MOST_PASSES):
             if adaptation.budget.is_spent or not any(last.changed):
@@ -77,6 +79,11 @@ class Repairer:
         )
         return Repaired(done, first.damage, quality(done, last.passages))
 
+    def _reader(self, lines: Sequence[Line]) -> Engine:
+        """Tell what has read the lines; a text layer or a text that a reader of Vietnamese has read is Tesseract's."""
+        read_here = any(token.confidence is not None for line in lines for token in line.tokens)
+        return "trueocr" if self.options.engine == "trueocr" and read_here else "vie"
+
     def _pass(
         self, parsed: Parsed, made: list[list[Correction]], evidence: Evidence, adaptation: Adaptation
     ) -> "_Pass":
@@ -84,13 +91,13 @@ class Repairer:
         mine: list[list[Correction]] = [[] for _ in made]
         decoded = self._first_steps(parsed, mine)
         parted = _change(parsed, mine, lost_blanks(parsed.texts, self.language))
-        passages = first = divide(parsed, self.language)
+        passages = first = self._divided(parsed, adaptation.reader)
         style = document_style(parsed.texts, self.options.tone_style)
         evidence = Evidence() if decoded or parted else evidence
         result = RoundResult.nothing(len(parsed))
         for number in range(_MOST_ROUNDS):
             if number:
-                passages = divide(parsed, self.language)
+                passages = self._divided(parsed, adaptation.reader)
             passages = raised(passages, parsed.texts, mine)
             result = self._rounds.run(parsed, passages, evidence, style, adaptation)
             if not _change(parsed, mine, result.corrections) or adaptation.budget.is_spent:
@@ -101,6 +108,11 @@ class Repairer:
             all_made += just_made
         damage = Damage.LEGACY if decoded > len(parsed) / 4 else prevailing(first)
         return _Pass([bool(of_line) for of_line in mine], damage, passages, result.doubts)
+
+    def _divided(self, parsed: Parsed, reader: Engine) -> list[Passage]:
+        """The passages of the text, none of them clean where the fast engine has read it."""
+        passages = divide(parsed, self.language)
+        return as_misread(passages, _FAST_MISREADS) if reader == "trueocr" else passages
 
     def _first_steps(self, parsed: Parsed, made: list[list[Correction]]) -> int:
         """Undo charsets and the like; return in how many lines."""

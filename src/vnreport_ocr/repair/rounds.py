@@ -61,18 +61,18 @@ class Rounds:
         self, lines: Parsed, passages: Sequence[Passage], evidence: Evidence, style: str, adaptation: Adaptation
     ) -> RoundResult:
         """Run one round over all lines; a document first teaches how it was read, as far as its decisions tell."""
-        policies = self._policies.choose(lines, passages, adaptation.sources)
+        policies = self._policies.choose(lines, passages, adaptation.sources, adaptation.reader)
         wrong = [n for p in passages if p.damage is Damage.WRONG_LANGUAGE for n in range(p.start, p.end)]
         words = sum(len(lines.items[n]) for n in wrong)
         if words >= _ADAPT_FROM:
             sample = _first_lines(lines, wrong, min(_SAMPLE_WORDS, _SAMPLE_SHARE * words))
             self._adapt(lines, passages, policies, sample, adaptation)
-            policies = self._policies.choose(lines, passages, adaptation.sources)
+            policies = self._policies.choose(lines, passages, adaptation.sources, adaptation.reader)
         decisions = self._decide(lines, passages, policies, evidence, adaptation)
         for _ in range(_MOST_ADAPTATIONS):
             if not self._learn_systematic(lines, passages, decisions, adaptation):
                 break
-            policies = self._policies.choose(lines, passages, adaptation.sources)
+            policies = self._policies.choose(lines, passages, adaptation.sources, adaptation.reader)
             decisions = self._decide(lines, passages, policies, evidence, adaptation)
         result = self._acceptance.weigh(lines, passages, policies, decisions, style, adaptation.slips)
         adaptation.slips += recurring(slips_of(result), lines)
@@ -90,14 +90,14 @@ class Rounds:
         )
         if len(sure) < _LEAST_SURE:
             return False
-        source = self._policies.channel("vie")
+        source = self._policies.channel(adaptation.reader)
         found = systematic(source.channel, sure)
         if not found.keys() - adaptation.systematic.keys():
             return False
         adaptation.systematic |= found
         words = (item.text for items in lines.items for item in items if item.kind is Kind.WORD)
         channel = learn_systematic(source.channel, adaptation.systematic, words)
-        adaptation.sources["vie"] = self._policies.with_terms(source.over(channel))
+        adaptation.sources[adaptation.reader] = self._policies.with_terms(source.over(channel))
         return True
 
     def _decide(

@@ -46,10 +46,10 @@ def test_the_same_die_draws_the_same_page() -> None:
 
 
 def test_a_batch_is_written_a_page_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tools.dictionaries.printing.choose_setting", lambda dice: SETTING)
+    monkeypatch.setattr("tools.dictionaries.printing.choose_setting", lambda dice, fast: SETTING)
     monkeypatch.setattr("tools.dictionaries.printing.LINES_A_PAGE", 3)
     target = tmp_path / "pages-0001.jsonl"
-    assert make_pages((1, 2, corpus.sentences(1, 20), str(target))) == str(target)
+    assert make_pages((1, 2, corpus.sentences(1, 20), str(target), False)) == str(target)
     pages = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     assert len(pages) == 2
     assert all(len(one["printed"]) == 3 for one in pages)

@@ -18,7 +18,7 @@ def test_every_step_is_there_and_documented() -> None:
         assert importlib.util.find_spec(module) is not None
         assert module in page
     made = {argument for command in steps for argument in command.arguments if argument.startswith("OUT")}
-    assert made == {"OUT", "OUT/confusions.tsv", "OUT/shapes.bin", "OUT/symbols.tsv"}
+    assert made == {"OUT", "OUT/confusions-trueocr.tsv", "OUT/confusions.tsv", "OUT/shapes.bin", "OUT/symbols.tsv"}
 
 
 def test_a_text_that_is_lacking_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -30,4 +30,4 @@ def test_a_text_that_is_lacking_is_told(tmp_path: Path, capsys: pytest.CaptureFi
 def test_an_unknown_step_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         rebuild.main([str(tmp_path), "--only", "everything"])
-    assert "steps: encode, words, ngrams, pages, pairs, confusions, shapes, symbols" in capsys.readouterr().err
+    assert "steps: encode, words, ngrams, pages, pairs, confusions, shapes, fast, symbols" in capsys.readouterr().err

@@ -1,11 +1,14 @@
 """Confusions: what was printed is among the likeliest forms of what was read; a document's own counts move them."""
 
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 
-from vnreport_ocr.language.confusions import Confusions, Engine, ReadingCount
+from vnreport_ocr.errors import DictionaryError
+from vnreport_ocr.language.confusions import Confusions, Engine, ReadingCount, check_confusions
+from vnreport_ocr.language.files import FAST_CONFUSIONS, FILES, dictionaries_version, find_dictionaries
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.native.channel import Pool, Search
 
@@ -66,7 +69,19 @@ def test_what_a_document_teaches_makes_its_readings_likelier(other: Confusions) 
 
 @pytest.mark.parametrize("engine", get_args(Engine))
 def test_words_are_torn_and_joined_now_and_then(engine: Engine) -> None:
-    tables = open_language().confusion_tables[engine]
+    tables = open_language().tables(engine)
     assert 0 < tables.torn < 0.1
     assert 0 < tables.joined < 0.1
     assert all(count > 0 for readings in tables.groups[0].values() for count in readings.values())
+
+
+def test_a_folder_without_the_fast_engine_s_confusions_has_tesseract_s(tmp_path: Path) -> None:
+    for name in FILES:
+        (tmp_path / name).symlink_to(find_dictionaries() / name)
+    bare, whole = open_language(str(tmp_path)), open_language()
+    assert bare.tables("trueocr") is bare.tables("vie")
+    assert whole.tables("trueocr") is not whole.tables("vie")
+    assert dictionaries_version(tmp_path) != dictionaries_version(whole.folder)
+    (tmp_path / FAST_CONFUSIONS).write_text("no table of confusions", encoding="utf-8")
+    with pytest.raises(DictionaryError):
+        check_confusions(tmp_path / FAST_CONFUSIONS)

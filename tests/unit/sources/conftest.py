@@ -88,6 +88,7 @@ class FakeEngine:
     """Reads what it was told to; counts how often it was asked."""
 
     name = "fake"
+    one_look = False
 
     def __init__(self, *lines: str, confidence: float = 0.95) -> None:
         self._lines = lines

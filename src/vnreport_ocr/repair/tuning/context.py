@@ -165,6 +165,15 @@ class Policies:
             "What the Vietnamese engine had wrong on the pages its confusions were counted on.",
         ),
     ] = 0.06
+    taught_errors_fast: Annotated[
+        float,
+        Tuned(
+            "share of words",
+            0.08,
+            0.3,
+            "The share of words that the engine trueocr had wrong on the pages that its confusions were counted on.",
+        ),
+    ] = 0.15
 
 
 @dataclass(frozen=True)
@@ -222,6 +231,15 @@ class Repairer:
             "Steps and rounds are settled after this many passes, or the page is told to be still changing.",
         ),
     ] = 5
+    fast_misreads: Annotated[
+        float,
+        Tuned(
+            "share of words",
+            0.015,
+            0.06,
+            "The engine trueocr misreads at least so many words, mostly for other syllables; on clean scans 6 %.",
+        ),
+    ] = 0.03
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,11 @@ class InProcess:
         """What notes and records call it."""
         return f"tesserocr {self._version} -l {self._language}"
 
+    @property
+    def one_look(self) -> bool:
+        """Tell that it stumbles over clean print in one size that it reads well in another."""
+        return False
+
     def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
         """Read the picture; the time counts for the recognition of its lines, which is nearly all there is."""
         api = self._api

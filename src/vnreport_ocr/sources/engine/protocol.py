@@ -71,6 +71,10 @@ class Engine(Protocol):
     def name(self) -> str:
         """What notes and records call it."""
 
+    @property
+    def one_look(self) -> bool:
+        """Whether it reads as well as it can at once, so that a page is not shown to it in another size as well."""
+
     def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
         """Read the picture; raises an ``EngineError`` or ``SetupError`` where it cannot."""
 

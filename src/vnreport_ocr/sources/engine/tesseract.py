@@ -48,6 +48,11 @@ class Tesseract:
         """What notes and records call it."""
         return f"tesseract -l {self._language}" + (" with other models" if self._tessdata else "")
 
+    @property
+    def one_look(self) -> bool:
+        """Tell that it stumbles over clean print in one size that it reads well in another."""
+        return False
+
     def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
         """Read the picture."""
         config = f"--psm {MODES[request.layout]} --dpi {lowest_dpi(picture)} -c tessedit_create_hocr=1"

@@ -107,7 +107,8 @@ def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str 
     if not grids and mean_confidence(lines) < _POOR:
         prepared, lines = _upright(prepared, lines, desk)
     lines = _complete(page if grids else prepared.picture, lines, desk)
-    if prepared.second is not None and not grids and mean_confidence(lines) < _WORTH_A_SECOND:
+    opinion = prepared.second is not None and not grids and not engine.one_look
+    if opinion and prepared.second is not None and mean_confidence(lines) < _WORTH_A_SECOND:
         lines = _second_opinion(prepared, prepared.second, lines, desk)
     lines, scraps = without_scraps(lines)
     desk.scraps += scraps
@@ -211,7 +212,9 @@ def _second_opinion(
 
 def _second_look(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
     """Doubtful words looked at in another size, then the signs behind words by their ink."""
-    lines, looked, replaced = look_again(picture, lines, desk.reader("block"))
+    looked = replaced = 0
+    if not desk.engine.one_look:
+        lines, looked, replaced = look_again(picture, lines, desk.reader("block"))
     if replaced:
         desk.notes.append(f"{replaced} of {looked} doubtful words read otherwise in another size")
     lines, mended = mend_signs(picture, lines)

@@ -1,0 +1,90 @@
+"""The engine trueocr: small models that find the lines of a page and read each of them in a few milliseconds."""
+
+import math
+from time import monotonic
+from typing import Final
+
+from vnreport_ocr.errors import EngineTimeoutError
+from vnreport_ocr.sources.engine.ctc import Scores, only, seen_words
+from vnreport_ocr.sources.engine.inkboxes import word_boxes
+from vnreport_ocr.sources.engine.linefinding import angle_of_lines, find_lines, inked
+from vnreport_ocr.sources.engine.linemodels import ROOM, SLICE, LineModels
+from vnreport_ocr.sources.engine.protocol import Layout, ReadLine, ReadWord, Request
+from vnreport_ocr.sources.engine.tidying import tidied
+from vnreport_ocr.sources.picture.prepare import straightened
+from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels, Turn
+
+_PAGES: Final[frozenset[Layout]] = frozenset({"page", "column", "sparse"})
+
+
+class TrueOcr:
+    """Reads in this process, on one thread; what brings it down takes the process with it."""
+
+    def __init__(self) -> None:
+        self._models = LineModels()
+
+    @property
+    def name(self) -> str:
+        """What notes and records call it."""
+        return f"trueocr {self._models.version}"
+
+    @property
+    def one_look(self) -> bool:
+        """Tell that it brings every line to one size itself: a second look was measured to tell nothing more."""
+        return True
+
+    def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
+        """Read the picture; columns and scattered words are found as the lines of a page are."""
+        until = monotonic() + request.timeout
+        angle = angle_of_lines(picture) if request.layout in _PAGES else 0.0
+        grey = straightened(Picture(picture.grey, picture.dpi), angle).pixels if angle else picture.grey
+        boxes = inked(grey) if request.layout == "line" else self._lines(grey, picture.dpi, request)
+        strips = [self._models.strip(grey, box) for box in boxes]
+        found: dict[int, ReadLine] = {}
+        for number, scores in self._models.read(strips):
+            if monotonic() > until:
+                raise EngineTimeoutError(f"The engine did not end within {request.timeout:.3g} seconds.")
+            line = self._line(grey, boxes[number], strips[number].shape[1], scores, request)
+            if line.words:
+                found[number] = _turned_back(line, picture, angle)
+        return tuple(found[number] for number in sorted(found))
+
+    def orientation(self, picture: Picture, timeout: float) -> Turn | None:
+        """Tell how the page must be turned; the surer the higher, 1 being a chance of nine in ten."""
+        quarters, chance = self._models.turn(picture.grey)
+        return Turn(90 * quarters, round(-math.log10(max(1e-9, 1.0 - chance)), 2))
+
+    def _lines(self, grey: Pixels, dpi: float, request: Request) -> list[PixelBox]:
+        side = self._models.sketch_side if request.layout in _PAGES else 0
+        return find_lines(grey, dpi, self._models.find, side)
+
+    def _line(self, grey: Pixels, box: PixelBox, wide: int, scores: Scores, request: Request) -> ReadLine:
+        """The words of a line where they stand, out of what was read of its strip, which is so wide."""
+        alphabet = self._models.alphabet
+        if request.letters:
+            scores = only(scores, alphabet, request.letters)
+        words = list(seen_words(scores, alphabet, alternatives=request.alternatives))
+        if not words:
+            return ReadLine(())
+        beside = ROOM[1] * box.height
+        step = SLICE * (box.width + 2 * beside) / wide
+        start = box.left - beside + step / 2
+        boxes = word_boxes(grey, box, [(start + word.first * step, start + word.last * step) for word in words])
+        read = [ReadWord(w.text, place, w.confidence, w.alternatives) for w, place in zip(words, boxes, strict=True)]
+        return ReadLine(tidied(read, grey))
+
+
+def _turned_back(line: ReadLine, picture: Picture, angle: float) -> ReadLine:
+    """The line as it stands on the picture before that was straightened."""
+    if not angle:
+        return line
+    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    across, down = picture.width / 2, picture.height / 2
+
+    def back(box: PixelBox) -> PixelBox:
+        x, y = (box.left + box.right) / 2 - across, box.middle - down
+        right, below = cosine * x - sine * y + across, sine * x + cosine * y + down
+        wide, high = box.width / 2, box.height / 2
+        return PixelBox(right - wide, below - high, right + wide, below + high)
+
+    return ReadLine(tuple(word._replace(box=back(word.box)) for word in line.words), line.block, line.paragraph)

@@ -1,0 +1,125 @@
+"""The models of the package trueocr, run by onnxruntime on one thread (the only module that uses either).
+
+They lie in the package: nothing is fetched, neither here nor by the package.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vnreport_ocr.errors import EngineError, MissingExtraError
+from vnreport_ocr.sources.engine.ctc import Alphabet, Scores
+from vnreport_ocr.sources.picture.value import PixelBox, Pixels
+
+SLICE: Final = 4
+"""Columns of a strip that become one slice of what is read."""
+STRIP: Final = 32
+"""Rows of a strip that hold the line with the paper above and below it; as many again lie over and under them."""
+ROOM: Final = (0.2, 0.3)
+"""Paper above and beside a line, in its heights, as the reader was taught with; less and more read far worse."""
+_WINDOW: Final = 3
+_WIDEST: Final = 1536
+_AT_ONCE: Final = 16
+_SCORES: Final = "/LogSoftmax_output_0"
+"""The chances of all letters: the model reckons them, and tells of itself only the best of each slice."""
+
+
+def check_fast() -> None:
+    """Raise ``MissingExtraError`` where the packages of the extra are not there, without loading them."""
+    if find_spec("trueocr") is None or find_spec("onnxruntime") is None:
+        raise _missing()
+
+
+def _missing() -> MissingExtraError:
+    cure = "Install it with 'pip install vnreport-ocr[fast]'."
+    return MissingExtraError("The engine trueocr is not installed.", cure=cure)
+
+
+class LineModels:
+    """What finds the lines of a picture, what reads them, and what tells how a page lies."""
+
+    def __init__(self) -> None:
+        try:
+            # An optional package; all of it is loaded here, so that what is missing is told before a page is read.
+            import onnxruntime
+            import trueocr
+            from trueocr import page, preprocess
+        except ImportError as error:
+            raise _missing() from error
+        self._runtime: Any = onnxruntime
+        self._page: Any = page
+        self._strips: Any = preprocess
+        self._folder = Path(trueocr.__file__).parent / "models"
+        about = json.loads((self._folder / "meta.json").read_text(encoding="utf-8"))
+        self.alphabet = Alphabet(tuple(about["charset"]))
+        self.sketch_side = int(about["det_long_side"])
+        self.version = version("trueocr")
+        self._reader = self._session("rec.onnx", _SCORES)
+        self._finder: Any = None
+        self._compass: Any = None
+
+    def find(self, grey: Pixels, side: int) -> list[PixelBox]:
+        """Find the lines of a picture, looked at with its longer side so many pixels long."""
+        if self._finder is None:
+            self._finder = self._session("det.onnx")
+        sketch, scale = self._page.det_input(grey, side)
+        answer = self._finder.run(None, {"x": sketch[None, None]})[0][0]
+        high, wide = grey.shape
+        found = self._page.decode_lines(answer)[:, :4] / scale
+        found = np.clip(found, 0, (wide, high, wide, high))
+        boxes = (PixelBox(*(float(edge) for edge in box)) for box in found)
+        return [box for box in boxes if box.width >= 1 and box.height >= 1]
+
+    def turn(self, grey: Pixels) -> tuple[int, float]:
+        """Tell by how many quarters a page must be turned clockwise to stand upright, and the chance of that."""
+        if self._compass is None:
+            self._compass = self._session("orient.onnx")
+        chances = self._compass.run(None, {"x": self._page.orient_input(grey)[None, None]})[0][0]
+        # The fifth answer is for columns that run downwards, which Vietnamese print does not have.
+        upright = chances[:4] / max(1e-9, float(chances[:4].sum()))
+        return int(upright.argmax()), float(upright.max())
+
+    def strip(self, grey: Pixels, box: PixelBox) -> NDArray[np.float32]:
+        """Cut a line out, alone on white paper, in the size that the reader wants."""
+        left, top = max(0, int(box.left)), max(0, int(box.top))
+        part = grey[top : int(np.ceil(box.bottom)), left : int(np.ceil(box.right))]
+        whole = [0, 0, part.shape[1], part.shape[0]]
+        cut = self._strips.crop_line(part, whole, STRIP, *ROOM, max_width=_WIDEST, window=_WINDOW)
+        return np.asarray(cut, dtype=np.float32)
+
+    def read(self, strips: Sequence[NDArray[np.float32]]) -> Iterator[tuple[int, Scores]]:
+        """Read strips, those of one width together: the number of each with what each of its slices may be."""
+        batches = self._strips.width_batches([strip.shape[1] for strip in strips], max_batch=_AT_ONCE)
+        for batch in batches:
+            pixels, widths = self._strips.pad_batch([strips[number] for number in batch])
+            answer, lengths = self._reader.run([_SCORES, "lengths"], {"x": pixels, "widths": widths})
+            for number, scores, length in zip(batch, answer, lengths, strict=True):
+                yield number, scores[: int(length)]
+
+    def _session(self, name: str, more: str = "") -> Any:  # noqa: ANN401 - onnxruntime has no types
+        options = self._runtime.SessionOptions()
+        # As many pages are read at a time as there are cores.
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # It keeps the most that any batch took.
+        options.enable_cpu_mem_arena = False
+        try:
+            model = (self._folder / name).read_bytes()
+            model += _output(more) if more else b""
+            return self._runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except (OSError, RuntimeError) as error:
+            problem = f"The model {name} of trueocr {self.version} cannot be loaded."
+            raise EngineError(problem, cure="Install it anew: pip install --force-reinstall trueocr.") from error
+
+
+def _output(name: str) -> bytes:
+    """Write what adds an output to a model: a part of a message that comes twice is joined (Protocol Buffers)."""
+    told = name.encode("ascii")
+    value = bytes([10, len(told)]) + told  # field 1 of an output: its name
+    graph = bytes([98, len(value)]) + value  # field 12 of a graph: an output
+    return bytes([58, len(graph)]) + graph  # field 7 of a model: its graph
