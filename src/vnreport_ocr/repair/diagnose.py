@@ -317,7 +317,7 @@ def raised(passages: Sequence[Passage], texts: Sequence[str], made: Sequence[Seq
 
 
 def as_misread(passages: Sequence[Passage], least: float) -> list[Passage]:
-    """The passages as of an engine that misreads at least so great a share of the words of clean print.
+    """Return the passages as of an engine that misreads at least so great a share of the words of clean print.
 
     Its slips are syllables for the most part, so that the words by themselves do not show them.
     """

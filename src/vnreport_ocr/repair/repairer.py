@@ -110,7 +110,7 @@ class Repairer:
         return _Pass([bool(of_line) for of_line in mine], damage, passages, result.doubts)
 
     def _divided(self, parsed: Parsed, reader: Engine) -> list[Passage]:
-        """The passages of the text, none of them clean where the fast engine has read it."""
+        """Return the passages of the text, none of them clean where the fast engine has read it."""
         passages = divide(parsed, self.language)
         return as_misread(passages, _FAST_MISREADS) if reader == "trueocr" else passages
 

@@ -60,12 +60,12 @@ class Alphabet:
 
     @cached_property
     def columns(self) -> dict[str, int]:
-        """The column of each letter."""
+        """Return the column of each letter."""
         return {letter: number for number, letter in enumerate(self.letters, 1)}
 
     @cached_property
     def blank(self) -> int:
-        """The column of the space between words."""
+        """Return the column of the space between words."""
         return self.columns[" "]
 
     def text(self, columns: Sequence[int]) -> str:
@@ -123,7 +123,7 @@ def _divided(letters: Sequence[_Letter], alphabet: Alphabet) -> Iterator[list[_L
 
 
 def _wants_space(before: str, sign: str) -> bool:
-    """Whether print has a space between what was read and the next sign.
+    """Tell whether print has a space between what was read and the next sign.
 
     It has one behind a pause, but within ``10:30`` and ``12,5``, and before a bracket.
     """
@@ -158,7 +158,7 @@ def _rank(option: tuple[float, str]) -> tuple[float, str]:
 
 
 def _letters(scores: Scores) -> list[_Letter]:
-    """The letters that were read, spaces among them, with their slices."""
+    """Return the letters that were read, spaces among them, with their slices."""
     best = scores.argmax(axis=1)
     bounds = np.flatnonzero(best[1:] != best[:-1]) + 1
     starts, stops = [0, *bounds.tolist()], [*bounds.tolist(), len(best)]
@@ -167,7 +167,7 @@ def _letters(scores: Scores) -> list[_Letter]:
 
 
 def _spellings(scores: Scores, word: Sequence[_Letter]) -> list[list[int]]:
-    """Other spellings of a word, likeliest first, by what each of its letters might be, or that it is none."""
+    """Return other spellings of a word, likeliest first, by what each of its letters might be, or that it is none."""
     found: list[tuple[float, list[int]]] = [(0.0, [])]
     for letter in word:
         peak = scores[letter.start : letter.stop].max(axis=0)

@@ -59,7 +59,7 @@ class TrueOcr:
         return find_lines(grey, dpi, self._models.find, side)
 
     def _line(self, grey: Pixels, box: PixelBox, wide: int, scores: Scores, request: Request) -> ReadLine:
-        """The words of a line where they stand, out of what was read of its strip, which is so wide."""
+        """Return the words of a line where they stand, out of what was read of its strip, which is so wide."""
         alphabet = self._models.alphabet
         if request.letters:
             scores = only(scores, alphabet, request.letters)
@@ -75,7 +75,7 @@ class TrueOcr:
 
 
 def _turned_back(line: ReadLine, picture: Picture, angle: float) -> ReadLine:
-    """The line as it stands on the picture before that was straightened."""
+    """Return the line as it stands on the picture before that was straightened."""
     if not angle:
         return line
     sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))

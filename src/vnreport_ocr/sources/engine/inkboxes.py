@@ -44,7 +44,7 @@ def first_gap(grey: Pixels, box: PixelBox) -> tuple[float, float] | None:
 
 
 def _gap(inked: NDArray[np.bool_], before: float, after: float) -> float:
-    """The middle of the widest blank between the last letter of a word and the first of the next one."""
+    """Return the middle of the widest blank between the last letter of a word and the first of the next one."""
     start, stop = round(before), max(round(before) + 1, round(after))
     blank = np.concatenate(([False], ~inked[start:stop], [False]))
     turns = np.flatnonzero(blank[1:] != blank[:-1])
@@ -56,7 +56,7 @@ def _gap(inked: NDArray[np.bool_], before: float, after: float) -> float:
 
 
 def _box(ink: Pixels, line: PixelBox, start: int, stop: int) -> PixelBox:
-    """The box around the ink between two columns; a dash or nothing is as high as the line."""
+    """Return the box around the ink between two columns; a dash or nothing is as high as the line."""
     start, stop = max(0, start), min(ink.shape[1], max(stop, start + 1))
     part = ink[:, start:stop]
     rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))

@@ -76,7 +76,7 @@ def tiles(grey: Pixels, most: int) -> Iterator[tuple[int, int]]:
 
 
 def _with_room(lines: Sequence[PixelBox], wide: int) -> list[PixelBox]:
-    """Lines with room at both ends, but for what belongs to the line beside."""
+    """Return lines with room at both ends, but for what belongs to the line beside."""
     found = []
     for line in lines:
         left, right = max(0.0, line.left - _BESIDE * line.height), min(float(wide), line.right + _BESIDE * line.height)

@@ -32,12 +32,12 @@ def tidied(words: Sequence[ReadWord], grey: Pixels) -> tuple[ReadWord, ...]:
 
 
 def _dashed(word: ReadWord, high: float) -> ReadWord:
-    """A hyphen that stands alone as the dash it is, by its width: the models know no dash."""
+    """Return a hyphen that stands alone as the dash it is, by its width: the models know no dash."""
     return word._replace(text="\N{EN DASH}") if word.text == "-" and word.box.width > _DASH * high else word
 
 
 def _without_mark(first: ReadWord, grey: Pixels, high: float) -> tuple[ReadWord, ...]:
-    """The first word of a line, apart from the mark of an item before it where there is a blank between the two."""
+    """Return the first word of a line, apart from the mark of an item before it where a blank lies between the two."""
     if first.text[0] not in _ITEM_MARKS or not first.text[1:2].isalpha():
         return (_dashed(first, high),)
     gap = first_gap(grey, first.box)
@@ -50,7 +50,7 @@ def _without_mark(first: ReadWord, grey: Pixels, high: float) -> tuple[ReadWord,
 
 
 def _whole(word: ReadWord) -> ReadWord:
-    """A word whose signs are whole: print has one full stop or three, of which the last is lost at times."""
+    """Return a word whose signs are whole: print has one full stop or three, of which the last is lost at times."""
     return word._replace(text=word.text + ".") if _TWO_STOPS.search(word.text) else word
 
 
