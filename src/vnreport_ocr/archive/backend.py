@@ -8,7 +8,7 @@ from typing import Protocol
 from vnreport_ocr.errors import UsageError
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
-from vnreport_ocr.outputs.original import OriginalHere
+from vnreport_ocr.outputs.original import WITHOUT_PAGES, OriginalHere
 from vnreport_ocr.sources.kind import kind_of
 
 
@@ -65,7 +65,7 @@ class RealBackend:
     def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
         """Every format asked for."""
         formats = self._formats
-        if len(formats) > 1 and kind_of(source) == "text":
+        if len(formats) > 1 and kind_of(source) in WITHOUT_PAGES:
             # A text has no pages to make a PDF of; what else is wanted of it is written.
             formats = tuple(wish for wish in formats if wish != "pdf")
         properties = self._pipeline.properties(source)

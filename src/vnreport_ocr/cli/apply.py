@@ -152,5 +152,8 @@ def _learned(made: "Decisions") -> list[str]:
 
 
 def _sentence(held: int, files: int, learned: list[str]) -> str:
-    line = f"{held} decisions applied, {files} {'file' if files == 1 else 'files'} written"
+    counts = (
+        f"{number:,} {what}{'' if number == 1 else 's'}" for number, what in ((held, "decision"), (files, "file"))
+    )
+    line = "{} applied, {} written".format(*counts)
     return line + (f"; learned: {', '.join(learned)}." if learned else ".")

@@ -8,6 +8,8 @@ from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
 
+WITHOUT_PAGES: Final = ("text", "docx")
+"""Kinds of files that no PDF is made of."""
 NAMES: Final = {"pdf": "PDF", "docx": "Word file"}
 
 
@@ -65,7 +67,7 @@ class OriginalHere:
 
 def is_copied(wish: str, path: Path | None) -> bool:
     """Say whether a format is written as a copy of what was read; raises where it would have to be and cannot."""
-    if wish == "pdf" and path is not None and kind_of(path) == "text":
+    if wish == "pdf" and path is not None and kind_of(path) in WITHOUT_PAGES:
         raise InputError("A text has no pages to make a PDF of.", file=str(path), cure="Leave pdf out of -f.")
     return wish == "pdf" or (wish == "docx" and path is not None and kind_of(path) == "docx")
 

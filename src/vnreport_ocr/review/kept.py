@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from vnreport_ocr.errors import OutputError, UnreadableFileError
+from vnreport_ocr.errors import OutputError
 from vnreport_ocr.model import Page
 from vnreport_ocr.review.applying import apply
 from vnreport_ocr.review.decisions import Decision, Decisions, read_decisions, to_json
@@ -28,13 +28,17 @@ def read_kept(path: Path) -> Decisions | None:
 
 
 def mark_of(path: Path) -> str:
-    """Return a short name for the decisions that are kept, another one for others; empty where there are none."""
+    """Return a short name for the decisions that are kept, another one for others; empty where there are none.
+
+    What cannot be read has a name too: whoever reads the decisions of that document says what is wrong with them.
+    """
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:12]
     except (FileNotFoundError, NotADirectoryError):
         return ""
-    except OSError as error:
-        raise UnreadableFileError(f"It cannot be read: {error.strerror or error}.", file=str(path)) from error
+    except OSError:
+        return "" if not _is_there(path) else "unreadable"
 
 
 def keep(path: Path, decisions: Decisions) -> None:

@@ -97,3 +97,13 @@ def test_a_file_of_decisions_that_is_none_fails_its_document_only(folder: Path, 
     assert "not JSON" in str(ask(out, "SELECT error FROM files WHERE state = 'failed'"))
     decide(out, "a.pdf", TYPED)
     assert {name: outcome.state for name, outcome in clean(folder, out).items()} == {"a.pdf": "done"}
+
+
+def test_what_lies_in_the_place_of_decisions_and_is_no_file_fails_its_document_only(folder: Path, out: Path) -> None:
+    put(folder, "a.pdf")
+    put(folder, "b.pdf")
+    clean(folder, out)
+    (out / "a.pdf.decisions.json").mkdir()
+    assert {name: outcome.state for name, outcome in clean(folder, out).items()} == {"a.pdf": "failed"}
+    (out / "a.pdf.decisions.json").rmdir()
+    assert {name: outcome.state for name, outcome in clean(folder, out).items()} == {"a.pdf": "done"}

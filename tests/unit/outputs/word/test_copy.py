@@ -184,3 +184,11 @@ def test_macros_are_left_out(tmp_path: Path) -> None:
     after = parts(tmp_path / "out" / "a.docx")
     assert "word/vbaProject.bin" not in after
     assert "nhân dân" in docx.Document(str(tmp_path / "out" / "a.docx")).paragraphs[0].text
+
+
+def test_no_pdf_is_made_of_a_word_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    word = docx.Document()
+    word.add_paragraph(FIRST)
+    word.save(str(tmp_path / "a.docx"))
+    assert run(["clean", str(tmp_path / "a.docx"), "-o", str(tmp_path / "out"), "-f", "pdf"]) == 3
+    assert "no pages to make a PDF of" in capsys.readouterr().err
