@@ -15,6 +15,9 @@ _EARLIEST, _LATEST = 1858, 2099
 _FAR, _KNOWN_YEARS = 60, 3
 _SLOTS: Final = {"ngày": "day", "mùng": "day", "mồng": "day", "tháng": "month", "năm": "year"}
 _WRITTEN = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}))")
+_SEVERAL = re.compile(r"\d{1,2}(?:[-\u2013/.,]\d{1,4})+")
+"""Days from one to another, or a date with its month."""
+
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPOILT = re.compile(r"[IlOo|!ó\dSŠB§ZzØ]{1,4}")
 
@@ -51,6 +54,8 @@ def _in_slot(word: Word, slot: str, following: str, years: list[int]) -> Iterato
         in_date = (slot == "day" and following == "tháng") or (slot == "month" and following == "năm") or len(core) > 1
         if _SPOILT.fullmatch(core) and figure.isdigit() and _fits(slot, int(figure)) and in_date:
             yield Finding(word, word.with_core(figure), STEP, 0.9, "a date is written in figures")
+        elif in_date and slot != "year" and any(c.isdigit() for c in core) and not _SEVERAL.fullmatch(core):
+            yield Finding(word, "", STEP, 0.5, "a date is written in figures")
         return
     value = int(core)
     if slot == "year" and len(core) == 4:

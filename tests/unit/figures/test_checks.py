@@ -53,6 +53,8 @@ def found(check: Check, *lines: Line) -> list[tuple[str, str, bool]]:
         ("đến ngày (Y\\ tháng 3", [("(Y\\", "", False)]),
         ("ngày ..... tháng ___ năm 2020", []),
         ("tại khoản a và ngày X", []),
+        ("ngày /0 tháng 10 năm 2017", [("/0", "", False)]),
+        ("ngày 10-12 tháng 10, ngày 3,4 tháng 5, ngày 2/9", []),
     ],
 )
 def test_dates(text: str, wanted: list[tuple[str, str, bool]]) -> None:

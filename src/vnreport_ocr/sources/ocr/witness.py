@@ -28,9 +28,9 @@ _POINTED: Final = TUNING.witness.pointed
 """By the height of a figure: how far behind a point or comma the next figure of the same number stands at most."""
 
 _GROUPED = re.compile(r"\d\.\d{3}$")
-_BEGUN = re.compile(r"\d[.,]?$")
-_ENDED = re.compile(r"\d{3}(?!\d)|\d{1,2}%")
-"""How a number goes on behind a point or comma."""
+_BEGUN = re.compile(r"\d[.,/]?$")
+_ENDED = re.compile(r"\d{3}(?!\d)|\d{1,2}%|\d{1,2}/\d{4}")
+"""How a number goes on behind a point or comma, and a date behind a stroke."""
 
 
 def confirm(picture: Picture, lines: Sequence[ReadLine], shapes: Shapes) -> tuple[tuple[ReadLine, ...], int]:
@@ -114,7 +114,8 @@ def _is_torn(one: ReadWord, other: ReadWord, frame: Frame) -> bool:
         return False
     apart = other.box.left - one.box.right
     if not one.text[-1].isdigit():
-        return apart < _POINTED * frame.high and _ENDED.match(other.text) is not None
+        least = 1.0 if one.text[-1] == "/" else _POINTED
+        return apart < least * frame.high and _ENDED.match(other.text) is not None
     if _GROUPED.search(one.text) and _ENDED.match(other.text):
         return apart < frame.high
     sides = sum(_NARROW if digit == "1" else _WIDE for digit in (one.text[-1], other.text[0]))

@@ -123,7 +123,12 @@ def test_a_number_in_two_parts_is_left_open_with_the_whole() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "first", "share"),
-    [("dài 38.193 km", "38.", 0.4), ("đạt 9,13% năm", "9,", 0.28), ("đạt 7.345.120 đồng", "7.345", 0.6)],
+    [
+        ("dài 38.193 km", "38.", 0.4),
+        ("đạt 9,13% năm", "9,", 0.28),
+        ("đạt 7.345.120 đồng", "7.345", 0.6),
+        ("ngày 19/10/2007 của", "19/", 0.3),
+    ],
 )
 def test_a_number_torn_behind_its_point_is_left_open(printed: str, first: str, share: float) -> None:
     picture, line = printed_line(printed, printed.split())
