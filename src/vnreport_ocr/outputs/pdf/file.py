@@ -91,6 +91,8 @@ class PdfCopy:
                     # to be encrypted qpdf does not let that be said.
                     stream_decode_level=None if self._pdf.is_encrypted else pikepdf.StreamDecodeLevel.none,
                     encryption=True if self._pdf.is_encrypted else None,
+                    # The same copy has the same bytes; what is encrypted never has.
+                    deterministic_id=not self._pdf.is_encrypted,
                 )
         except BROKEN as error:
             raise DamagedPdfError("The PDF cannot be written anew.", file=str(self._source)) from error

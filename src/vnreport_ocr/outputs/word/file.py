@@ -1,11 +1,14 @@
 """Pages to one Word file."""
 
+import io
+import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX
+from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from vnreport_ocr.model import Doubt, Page
@@ -57,7 +60,12 @@ class WordFile:
         self._take(self._blocks.end())
         self._close_together()
         self._notes.deliver(self._word)
-        self._word.save(file)
+        made = io.BytesIO()
+        self._word.save(made)
+        # The hour of each part would make every file another.
+        with zipfile.ZipFile(made) as parts, zipfile.ZipFile(file, "w") as whole:
+            for part in parts.infolist():
+                whole.writestr(zipfile.ZipInfo(part.filename), parts.read(part), zipfile.ZIP_DEFLATED)
 
     def _take(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -171,7 +179,8 @@ class WordFile:
 
     def _doubt(self, run: Any, doubt: Doubt) -> None:  # noqa: ANN401 - a run of python-docx
         if self._doubts == "comments":
-            self._word.add_comment(run, text=writable(doubt.reason), author=_AUTHOR, initials="v")
+            comment = self._word.add_comment(run, text=writable(doubt.reason), author=_AUTHOR, initials="v")
+            comment._comment_elm.attrib.pop(qn("w:date"), None)  # the hour would make every file another
         elif self._doubts == "marks":
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
 
