@@ -57,7 +57,9 @@ def test_nonsense_ends_when_its_budget_is_spent(blank: str, monkeypatch: pytest.
                 asked.add(read)
             return allowed
 
-    monkeypatch.setattr("vnreport_ocr.repair.repairer.Adaptation", lambda: adaptation.Adaptation(budget=Kept()))
+    monkeypatch.setattr(
+        "vnreport_ocr.repair.repairer.Adaptation", lambda reader: adaptation.Adaptation(reader=reader, budget=Kept())
+    )
     repaired = Repairer(language()).repair(lines)
     assert made[0].is_spent
     assert len(asked) == 200
