@@ -40,7 +40,7 @@ SHAPES = ("400000", "7")
 BATCHES = ((1, 80), (1001, 160))
 """First seed and number of batches of ten pages."""
 
-FAST_BATCHES = (5001, 48)
+FAST_BATCHES = (5001, 16)
 """The same for the pages that the engine trueocr reads."""
 
 SYMBOL_CORPORA = (
