@@ -27,16 +27,13 @@ def check_figures(page: Page) -> Page:
     """Return the page with figures chosen among what was read of them, and doubts where what it says does not fit."""
     if page.source != "ocr":
         return page
-    lines = page.lines
+    sheet = Sheet.of(page.lines)
     for check in CHECKS:
         by_line: dict[int, list[Finding]] = defaultdict(list)
-        for finding in check(Sheet.of(lines)):
+        for finding in check(sheet):
             by_line[finding.word.line].append(finding)
-        lines = tuple(
-            applied(line, _one_a_word(by_line[number])) if number in by_line else line
-            for number, line in enumerate(lines)
-        )
-    return replace(page, lines=lines, tables=tuple(map(_table, page.tables)))
+        sheet = sheet.with_lines({n: applied(sheet.lines[n], _one_a_word(found)) for n, found in by_line.items()})
+    return replace(page, lines=sheet.lines, tables=tuple(map(_table, page.tables)))
 
 
 def _one_a_word(findings: list[Finding]) -> list[Finding]:

@@ -1,6 +1,6 @@
 """The words of a repaired page with what else was read in their places, and what is found about them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -64,13 +64,24 @@ class Sheet:
         """List the words of lines; those of a text layer or a text file, which no engine has read, are left out."""
         return cls(tuple(lines), tuple(tuple(_words(number, line)) for number, line in enumerate(lines)))
 
+    def with_lines(self, changed: Mapping[int, Line]) -> "Sheet":
+        """Return the sheet with other lines in the places of some."""
+        if not changed:
+            return self
+        lines, words = list(self.lines), list(self.words)
+        for number, line in changed.items():
+            lines[number], words[number] = line, tuple(_words(number, line))
+        return Sheet(tuple(lines), tuple(words))
+
 
 def _words(number: int, line: Line) -> Iterator[Word]:
     text = line.text
     for token in line.tokens:
         if token.confidence is None:
             continue
-        start, end = final_span(line, token.start, token.start + len(token.text))
+        start, end = token.start, token.start + len(token.text)
+        if line.corrections:
+            start, end = final_span(line, start, end)
         shown = text[start:end]
         if shown and not any(c.isspace() for c in shown):
             yield Word(number, start, shown, _readings(token, shown), token.confidence)
