@@ -1,7 +1,7 @@
 """``make bench``: measures what can be measured on this machine and writes the tables of docs/.
 
 ``VNOCR_DEV_DATA`` names a folder of sets (see ``sets.py``); without it the samples of the checkout are measured.
-``VNOCR_CORPORA`` names a folder of corpora whose codes may not change (section ``codes``).
+``VNOCR_CORPORA`` names a folder of corpora whose codes and figures may not change (sections ``codes``, ``digits``).
 ``VNOCR_REAL`` names a folder of PDFs whose words are counted in and out (section ``conservation``).
 Section ``pdf`` measures the PDFs that are written of the same folder; ``VNOCR_READ`` names documents (JSON) that were
 read of them before, ``VNOCR_BESIDE=1`` measures OCRmyPDF beside.
@@ -27,6 +27,7 @@ from tools.bench import codes as codes_bench
 from tools.bench import conservation as conservation_bench
 from tools.bench import copies as copies_bench
 from tools.bench import cost as cost_bench
+from tools.bench import digits as digits_bench
 from tools.bench import documents as documents_bench
 from tools.bench import figures as figures_bench
 from tools.bench import goals, speed
@@ -59,7 +60,7 @@ _MEMORY_MUST = 300.0
     "--only",
     "sections",
     multiple=True,
-    type=click.Choice((*SECTIONS, "codes", "conservation", "attention", "pdf")),
+    type=click.Choice((*SECTIONS, "codes", "digits", "conservation", "attention", "pdf")),
     help="Measure this alone.",
 )
 @click.option("--letters", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_LETTERS",
@@ -91,6 +92,7 @@ def main(
         "cost": partial(_cost, with_long_file),
         "letterhead": partial(_letterhead, letters),
         "codes": _codes,
+        "digits": _digits,
         "conservation": _conservation,
         "attention": _attention,
         "pdf": _copies,
@@ -131,15 +133,27 @@ def _odd(readings: Path | None, folder: Path, docs: Path | None) -> Iterable[Che
 
 
 def _codes(_folder: Path, docs: Path | None) -> Iterable[Check]:
-    corpora = os.environ.get("VNOCR_CORPORA")
-    if not corpora:
-        raise click.UsageError("Set VNOCR_CORPORA to a folder of corpora (.txt.xz).")
-    found = codes_bench.found_in(codes_bench.corpora(Path(corpora), _EVERY_PARAGRAPH), Counter())
+    found = codes_bench.found_in(codes_bench.corpora(_corpora(), _EVERY_PARAGRAPH), Counter())
     swept = codes_bench.sweep(Pipeline(Options()), found, open_language().symbols)
     _publish(docs, "accuracy.md", "codes", codes_bench.codes_table(swept))
     for example in codes_bench.examples(swept):
         click.echo(example)
     return codes_bench.checks(swept)
+
+
+def _digits(_folder: Path, docs: Path | None) -> Iterable[Check]:
+    tallies = list(digits_bench.measure(Pipeline(Options()), digits_bench.sample(_corpora())))
+    _publish(docs, "accuracy.md", "digits", digits_bench.digits_table(tallies))
+    for example in (text for tally in tallies for text in tally.examples):
+        click.echo(example)
+    return digits_bench.checks(tallies)
+
+
+def _corpora() -> Path:
+    folder = os.environ.get("VNOCR_CORPORA")
+    if not folder:
+        raise click.UsageError("Set VNOCR_CORPORA to a folder of corpora (.txt.xz).")
+    return Path(folder)
 
 
 def _attention(folder: Path, docs: Path | None) -> Iterable[Check]:

@@ -8,13 +8,22 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from vnreport_ocr.language.knowledge import Language
-from vnreport_ocr.language.ngrams import SENTENCE, UNKNOWN
+from vnreport_ocr.language.ngrams import NUMBER, SENTENCE, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.chance import COSTS, NEVER, Change, least_confidence
 from vnreport_ocr.repair.codes import mended_codes, mended_whole_codes
 from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
 from vnreport_ocr.repair.diagnose import TRUSTED, Passage
+from vnreport_ocr.repair.figure_guard import (
+    has_misread_figures,
+    is_item,
+    is_label,
+    is_word_and_number,
+    least_to_lose_figures,
+    loses_figures,
+)
+from vnreport_ocr.repair.figure_words import takes_number
 from vnreport_ocr.repair.flags import close_gaps, flag_signs
 from vnreport_ocr.repair.items import Item, Parsed, is_glued
 from vnreport_ocr.repair.policy import Policy
@@ -99,6 +108,7 @@ class Acceptance:
         changes = [decision for decision in decisions if decision.before != decision.after]
         recurrence = Recurrence(lines.texts)
         many_slips = self._has_many_slips(lines, changes)
+        figures_misread = has_misread_figures((d.before, d.after, d.confidence) for d in changes)
         weighed: list[tuple[Decision, bool]] = []
         for decision, collocation in zip(changes, self._collocations(changes, damage), strict=True):
             decision = self._remembered(decision, collocation, recurrence)
@@ -106,9 +116,12 @@ class Acceptance:
             decision = decision._replace(confidence=again)
             if _next_is_capital(lines.texts[decision.item.line], decision.item):
                 collocation = collocation._replace(usual=True)
-            named = recurrence.has_name(decision.before, decision.after)
-            passage = of_line[decision.item.line]
-            least = self._least(passage, decision, collocation, many_slips=many_slips, named=named)
+            if loses_figures(decision.before, decision.after):
+                least = self._least_to_lose_figures(lines, decision, misread=figures_misread)
+            else:
+                named = recurrence.has_name(decision.before, decision.after)
+                passage = of_line[decision.item.line]
+                least = self._least(passage, decision, collocation, many_slips=many_slips, named=named)
             copied = recurrence.is_copied(decision.before, decision.after) and damage[decision.item.line] in TRUSTED
             weighed.append((decision, decision.confidence >= least and not copied))
         for decision, accepted in self._alone(weighed, damage):
@@ -197,6 +210,17 @@ class Acceptance:
         if kind is Change.NAME and named:
             kind = Change.WORD
         return NEVER if kind is None else least_confidence(kind, self._cost)
+
+    def _least_to_lose_figures(self, lines: Parsed, decision: Decision, *, misread: bool) -> float:
+        """Return how sure a decision must be that takes figures for letters; what is numbered keeps its number."""
+        item, before, after = decision.item, decision.before, decision.after
+        word_before = bones(self._language.lexicon.entries[decision.beside[0]].text)
+        behind = lines.texts[item.line][item.start + len(before) :]
+        if is_label(before) and takes_number(word_before, self._language):
+            return NEVER
+        if is_item(before, behind) or (decision.beside[0] == NUMBER and is_word_and_number(before)):
+            return NEVER
+        return least_to_lose_figures(before, after, misread=misread)
 
     def _kind(
         self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool

@@ -44,6 +44,10 @@ _CENTRAL: Final = frozenset(("TW", "tw"))
 """What the central organs of a party are abbreviated to, also where ``w`` writes no ``ư``."""
 
 _LABEL: Final = regex.compile(r"\p{Lu}\d+|.")
+_NUMBERED: Final = regex.compile(r"\p{L}+[1-9]{2}")
+"""A word with figures behind it alone may be one with the number of a footnote (``hoi71``), but for a line
+that stands alone, such as a search."""
+
 _INNER_CAPITAL: Final = regex.compile(r"\p{Ll}.*\p{Lu}")
 """Nobody types a capital behind a small letter of one word (``DDoS``)."""
 
@@ -118,7 +122,7 @@ def _read(
 
     def look(number: int) -> _Line:
         if number not in seen:
-            seen[number] = _looked_at(method, lines[number], weight)
+            seen[number] = _looked_at(method, lines[number], weight, alone=len(lines) == 1)
         return seen[number]
 
     chosen: list[tuple[_Line, int, Sequence[_Word]]] = []
@@ -151,13 +155,13 @@ def _tells(method: Method, line: _Line) -> bool:
     return line.strong or (method.read is telex and line.evidence >= _ENOUGH_ALONE)
 
 
-def _looked_at(method: Method, line: str, weight: Weight) -> _Line:
+def _looked_at(method: Method, line: str, weight: Weight, *, alone: bool) -> _Line:
     words: list[_Word] = []
     taken: set[int] = set()
     for match in method.word.finditer(line):
         keyed = _worth(method, match[0], weight)
         if keyed is not None:
-            words.append(_Word(match.start(), match[0], keyed.text, _evidence(match[0], keyed, weight)))
+            words.append(_Word(match.start(), match[0], keyed.text, _evidence(match[0], keyed, weight, alone=alone)))
             taken.update(range(match.start(), match.end()))
     left = [match[0] for match in _LETTERS.finditer(line) if match.start() not in taken]
     strange = sum(len(w) > 1 and w.isascii() and not w.isupper() and not may_be_bare(w) for w in left)
@@ -176,14 +180,14 @@ def _worth(method: Method, raw: str, weight: Weight) -> Keyed | None:
     return keyed if heavy > weight(raw.lower()) and (is_legal(small) or heavy > 0) else None
 
 
-def _evidence(raw: str, keyed: Keyed, weight: Weight) -> float:
+def _evidence(raw: str, keyed: Keyed, weight: Weight, *, alone: bool) -> float:
     if weight(keyed.text.lower()) < _FREQUENT:
         return 0.0
-    if keyed.marks >= _STRONG_MARKS:
+    if keyed.marks >= _STRONG_MARKS and (alone or not _NUMBERED.fullmatch(raw)):
         return 1.0
     return _WEAK if weight(raw.lower()) == 0 else 0.0
 
 
 def _is_evidence(method: Method, raw: str, weight: Weight) -> bool:
     keyed = _worth(method, raw, weight)
-    return keyed is not None and _evidence(raw, keyed, weight) > 0
+    return keyed is not None and _evidence(raw, keyed, weight, alone=True) > 0

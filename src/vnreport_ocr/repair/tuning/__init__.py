@@ -18,6 +18,7 @@ from vnreport_ocr.repair.tuning.forms import (
     Blanks,
     Candidates,
     Evidence,
+    FigureGuard,
     FigureWords,
     Joins,
     Loss,
@@ -58,6 +59,7 @@ class RepairTuning:
     blanks: Blanks = field(default_factory=Blanks)
     candidates: Candidates = field(default_factory=Candidates)
     evidence: Evidence = field(default_factory=Evidence)
+    figure_guard: FigureGuard = field(default_factory=FigureGuard)
     figure_words: FigureWords = field(default_factory=FigureWords)
     joins: Joins = field(default_factory=Joins)
     loss: Loss = field(default_factory=Loss)

@@ -1,0 +1,80 @@
+"""When a figure within a word may go: only where it is a letter that was misread, and hardly anything else.
+
+A figure that is lost is the worst that a repair can do, and words with figures are often right as they stand: labels,
+types, variables, items (``S6``, ``X1``, ``khoản 1a``). What is not sure enough stays, and a person is told.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+import regex
+from rapidfuzz.distance import Levenshtein
+
+from vnreport_ocr.repair.chance import NEVER
+from vnreport_ocr.repair.tuning import TUNING
+from vnreport_ocr.vietnamese.letters import bones
+from vnreport_ocr.vietnamese.syllables import is_legal
+
+LOOKS: Final = {"0": "o", "1": "li", "4": "a", "6": "o"}
+"""The bare letters that an engine without Vietnamese reads as a figure."""
+
+_T = TUNING.figure_guard
+_SURE: Final = _T.sure
+_LIKELY: Final = _T.likely
+_SHOWN: Final = _T.shown
+
+_LABEL: Final = regex.compile(r"\p{Lu}{1,3}\d+\p{L}?|\d+[a-zA-Z]")
+_ITEM: Final = regex.compile(r"\p{L}\d+")
+_NO_WORD: Final = regex.compile(r"[\p{L}\d][^\p{L}\p{M}\d¢®©@&'’]+[\p{L}\d]")
+"""A sign within, as in ``T+3``, ``U.23``, ``n≥6``: no word was read so."""
+
+
+def loses_figures(before: str, after: str) -> bool:
+    """Whether the digits of a word do not all come out as they were."""
+    return figures_of(before) != figures_of(after)
+
+
+def figures_of(text: str) -> str:
+    """Return the digits of a text."""
+    return "".join(c for c in text if c.isdigit())
+
+
+def is_label(word: str) -> bool:
+    """Whether a word has the form of what names things and points (``S6``, ``1a``)."""
+    return _LABEL.fullmatch(word) is not None
+
+
+def is_item(word: str, behind: str) -> bool:
+    """Whether a letter and a figure number an item (``b6)``)."""
+    return _ITEM.fullmatch(word) is not None and behind.startswith(")")
+
+
+def is_word_and_number(word: str) -> bool:
+    """Whether a number clings to a whole word (``va6``), so that both may stand in a list of numbers."""
+    letters = word.rstrip("0123456789")
+    return letters != word and len(letters) > 1 and is_legal(letters)
+
+
+def has_misread_figures(changes: Iterable[tuple[str, str, float]]) -> bool:
+    """Whether several changes (before, after, how sure) surely make letters of what was read as figures."""
+    sure = (confidence >= _SURE for before, after, confidence in changes if _may_be_letters(before, after))
+    return sum(sure) >= _SHOWN
+
+
+def least_to_lose_figures(before: str, after: str, *, misread: bool) -> float:
+    """Return how sure a change must be that takes the digits of a word for letters; ``misread`` says that the text has
+    shown such letters before.
+    """
+    if not _may_be_letters(before, after):
+        return NEVER
+    return _LIKELY if misread and not is_label(before) else _SURE
+
+
+def _may_be_letters(before: str, after: str) -> bool:
+    """Whether every digit of what was read looks like a letter, and the word is otherwise much the same."""
+    lost = figures_of(before)
+    if not lost or figures_of(after) or any(c not in LOOKS for c in lost) or _NO_WORD.search(before):
+        return False
+    new = bones(after)
+    old = [bones("".join(LOOKS[c][choice % len(LOOKS[c])] if c in LOOKS else c for c in before)) for choice in (0, 1)]
+    return min(Levenshtein.distance(one, new) for one in old) <= len(lost)
