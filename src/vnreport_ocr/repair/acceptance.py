@@ -16,6 +16,7 @@ from vnreport_ocr.repair.codes import mended_codes, mended_whole_codes
 from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
 from vnreport_ocr.repair.diagnose import TRUSTED, Passage
 from vnreport_ocr.repair.figure_guard import (
+    LABELLED,
     has_misread_figures,
     is_item,
     is_label,
@@ -23,7 +24,7 @@ from vnreport_ocr.repair.figure_guard import (
     least_to_lose_figures,
     loses_figures,
 )
-from vnreport_ocr.repair.figure_words import takes_number
+from vnreport_ocr.repair.figure_words import number_follows
 from vnreport_ocr.repair.flags import close_gaps, flag_signs
 from vnreport_ocr.repair.items import Item, Parsed, is_glued
 from vnreport_ocr.repair.policy import Policy
@@ -214,11 +215,13 @@ class Acceptance:
     def _least_to_lose_figures(self, lines: Parsed, decision: Decision, *, misread: bool) -> float:
         """Return how sure a decision must be that takes figures for letters; what is numbered keeps its number."""
         item, before, after = decision.item, decision.before, decision.after
-        word_before = bones(self._language.lexicon.entries[decision.beside[0]].text)
         behind = lines.texts[item.line][item.start + len(before) :]
-        if is_label(before) and takes_number(word_before, self._language):
+        word = decision.beside[0]
+        named = self._language.lexicon.entries[word].text
+        numbered = named in LABELLED or (word != UNKNOWN and number_follows(word, self._language))
+        if (is_label(before) and numbered) or (item.opens and is_item(before, behind)):
             return NEVER
-        if is_item(before, behind) or (decision.beside[0] == NUMBER and is_word_and_number(before)):
+        if word == NUMBER and is_word_and_number(before):
             return NEVER
         return least_to_lose_figures(before, after, misread=misread)
 

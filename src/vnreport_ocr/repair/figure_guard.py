@@ -18,6 +18,28 @@ from vnreport_ocr.vietnamese.syllables import is_legal
 LOOKS: Final = {"0": "o", "1": "li", "4": "a", "6": "o"}
 """The bare letters that an engine without Vietnamese reads as a figure."""
 
+LABELLED: Final = frozenset(
+    (
+        "lục",
+        "mẫu",
+        "biểu",
+        "bảng",
+        "hình",
+        "khoản",
+        "điểm",
+        "mục",
+        "lô",
+        "nhóm",
+        "hạng",
+        "loại",
+        "tuyến",
+        "cột",
+        "tầng",
+        "ô",
+    )
+)
+"""Words for what is told apart by labels, the last of each (``phụ lục B6``)."""
+
 _T = TUNING.figure_guard
 _SURE: Final = _T.sure
 _LIKELY: Final = _T.likely

@@ -90,6 +90,11 @@ class FigureSource:
         return _joined([*found, _own(read, self._language, _LABEL_COST)], read) if found else self._source.find(read)
 
 
+def number_follows(word: int, language: Language) -> bool:
+    """Whether a number often follows this very word."""
+    return bool(language.ngrams.after(np.array([word], dtype=np.uint64), np.array([NUMBER]))[0] > _TAKES_NUMBER)
+
+
 @lru_cache(maxsize=20_000)
 def takes_number(bare: str, language: Language) -> bool:
     """Whether a number often follows a word with these plain letters, whatever its marks."""
