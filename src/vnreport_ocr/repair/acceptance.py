@@ -17,6 +17,7 @@ from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
 from vnreport_ocr.repair.diagnose import TRUSTED, Passage
 from vnreport_ocr.repair.figure_guard import (
     LABELLED,
+    ends_in_label,
     has_misread_figures,
     is_item,
     is_label,
@@ -219,6 +220,7 @@ class Acceptance:
         word = decision.beside[0]
         named = self._language.lexicon.entries[word].text
         numbered = named in LABELLED or (word != UNKNOWN and number_follows(word, self._language))
+        numbered = numbered or ends_in_label(lines.texts[item.line][: item.start])
         if (is_label(before) and numbered) or (item.opens and is_item(before, behind)):
             return NEVER
         if word == NUMBER and is_word_and_number(before):

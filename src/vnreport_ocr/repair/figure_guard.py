@@ -47,6 +47,7 @@ _SHOWN: Final = _T.shown
 
 _LABEL: Final = regex.compile(r"\p{Lu}{1,3}\d+\p{L}?|\d+[a-zA-Z]")
 _ITEM: Final = regex.compile(r"\p{L}\d+")
+_NAMED: Final = regex.compile(r"(?<!\S)\p{L}+\d{2,}\s+$")
 _NO_WORD: Final = regex.compile(r"[\p{L}\d][^\p{L}\p{M}\d¢®©@&'’]+[\p{L}\d]")
 """A sign within, as in ``T+3``, ``U.23``, ``n≥6``: no word was read so."""
 
@@ -64,6 +65,11 @@ def figures_of(text: str) -> str:
 def is_label(word: str) -> bool:
     """Whether a word has the form of what names things and points (``S6``, ``1a``)."""
     return _LABEL.fullmatch(word) is not None
+
+
+def ends_in_label(text: str) -> bool:
+    """Whether the last word of a text holds letters and several figures, as names of things do (``Insta360``)."""
+    return _NAMED.search(text) is not None
 
 
 def is_item(word: str, behind: str) -> bool:

@@ -13,6 +13,7 @@ Nhiéu h6 dan da nhan du tién bdi thuong va ban giao mat bang cho chu dau tu.
 """
 KEPT = [
     "Anh Galaxy S6 dau tién co mat o thi truong",
+    "May quay Insta360 X6 co hai ong kinh",
     "Cong thuc tinh o C6: lay tong cua hai cot",
     "So ké toan theo mau so S3b-DNSN kém theo thong tu",
     "Ban thanh toan vao ngay T+3 theo quy dinh",
