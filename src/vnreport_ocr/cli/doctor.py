@@ -121,7 +121,7 @@ def _fast() -> Finding:
         return Finding("fast reader", "not installed; --engine trueocr needs it: pip install vnreport-ocr[fast]")
     except VnocrError as error:
         return Finding("fast reader", error.problem, error.advice, needed=False)
-    return Finding("fast reader", f"{engine.name}: --engine trueocr reads in a third of the time")
+    return Finding("fast reader", f"{engine.name}: --engine trueocr reads in about half the time")
 
 
 def _models(tessdata: str) -> Finding:

@@ -51,7 +51,7 @@ _READING = (
                  help="Where a page's text comes from: whichever is better, the text layer, or a fresh reading."),
     click.option("--engine", type=click.Choice(get_args(EngineName)), default="tesseract", show_default=True,
                  help="What reads pictures: Tesseract, as a program or as the library of the extra tesserocr, or the "
-                      "small models of the extra fast, which take a third of the time."),
+                      "small models of the extra fast, which take half the time."),
     click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-."),
     click.option("--strictness", type=click.Choice(["careful", "normal", "bold"]), default="normal", show_default=True,
                  help="How sure a correction must be; below that the text is left and the doubt is reported."),
