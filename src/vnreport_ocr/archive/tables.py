@@ -39,10 +39,7 @@ def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[object]]) -
         with aside.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
             table = csv.writer(file, delimiter=";", lineterminator="\n")
             table.writerow(heads)
-            table.writerows(
-                ["" if cell is None else harmless(cell) if isinstance(cell, str) else cell for cell in row]
-                for row in rows
-            )
+            table.writerows(map(_cells, rows))
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)

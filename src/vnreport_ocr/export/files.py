@@ -9,6 +9,11 @@ from uuid import uuid4
 from vnreport_ocr.errors import OutputError
 
 
+def whole(value: object) -> object:
+    """Return a cell without halves of signs, which a name that is no UTF-8 has and which no reader takes."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
 class Outgoing:
     """The files of one export into a folder; those that are there already are kept unless ``overwrite`` is set."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vnreport_ocr.archive.opened import Archive
-from vnreport_ocr.export.files import Outgoing
+from vnreport_ocr.export.files import Outgoing, whole
 from vnreport_ocr.search.extract import FACTS
 from vnreport_ocr.search.words import number_key
 from vnreport_ocr.vietnamese.letters import place_tone
@@ -135,9 +135,5 @@ def _actions(archive: Archive, index: str) -> Iterator[str]:
 
 
 def _told(body: dict[str, Any]) -> dict[str, Any]:
-    """Return what there is to tell, without halves of signs (from names that are no UTF-8), which servers refuse."""
-    return {
-        name: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-        for name, value in body.items()
-        if value not in (None, "")
-    }
+    """Return what there is to tell."""
+    return {name: whole(value) for name, value in body.items() if value not in (None, "")}

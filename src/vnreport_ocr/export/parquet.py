@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from vnreport_ocr.archive.opened import Archive
 from vnreport_ocr.errors import MissingExtraError
-from vnreport_ocr.export.files import Outgoing
+from vnreport_ocr.export.files import Outgoing, whole
 from vnreport_ocr.search.extract import FACTS
 
 Row = Sequence[object]
@@ -38,7 +38,7 @@ def export(archive: Archive, folder: Path, *, overwrite: bool = False) -> list[P
         schema = arrow.schema(kinds)
         with parquet.ParquetWriter(outgoing.begin(name), schema, compression="zstd") as file:
             while group := list(islice(rows, ROWS_AT_ONCE)):
-                columns_of_group = [list(map(_whole, column)) for column in zip(*group, strict=True)]
+                columns_of_group = [list(map(whole, column)) for column in zip(*group, strict=True)]
                 file.write_table(arrow.table(columns_of_group, schema=schema))
 
     with Outgoing.into(folder, overwrite=overwrite) as outgoing:
@@ -69,8 +69,3 @@ def _relations(archive: Archive) -> Iterator[Row]:
 
 def _below(paths: Iterable[Path], folder: Path) -> Iterator[str]:
     return (str(path.relative_to(folder)) for path in paths)
-
-
-def _whole(value: Any) -> Any:  # noqa: ANN401 - a cell of any type
-    """Return a cell without halves of signs, which a name that is no UTF-8 has."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

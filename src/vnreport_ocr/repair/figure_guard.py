@@ -11,11 +11,12 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from vnreport_ocr.repair.chance import NEVER
+from vnreport_ocr.repair.figure_words import LOOKS
 from vnreport_ocr.repair.tuning import TUNING
-from vnreport_ocr.vietnamese.letters import bones
+from vnreport_ocr.vietnamese.letters import bones, digits_of
 from vnreport_ocr.vietnamese.syllables import is_legal
 
-LOOKS: Final = {"0": "o", "1": "li", "4": "a", "6": "o"}
+_BARE_LOOKS: Final = {sign: bones(letters) for sign, letters in LOOKS.items() if sign.isdigit()}
 """The bare letters that an engine without Vietnamese reads as a figure."""
 
 LABELLED: Final = frozenset(
@@ -54,12 +55,7 @@ _NO_WORD: Final = regex.compile(r"[\p{L}\d][^\p{L}\p{M}\d¢®©@&'’]+[\p{L}\d]
 
 def loses_figures(before: str, after: str) -> bool:
     """Whether the digits of a word do not all come out as they were."""
-    return figures_of(before) != figures_of(after)
-
-
-def figures_of(text: str) -> str:
-    """Return the digits of a text."""
-    return "".join(c for c in text if c.isdigit())
+    return digits_of(before) != digits_of(after)
 
 
 def is_label(word: str) -> bool:
@@ -100,9 +96,12 @@ def least_to_lose_figures(before: str, after: str, *, misread: bool) -> float:
 
 def _may_be_letters(before: str, after: str) -> bool:
     """Whether every digit of what was read looks like a letter, and the word is otherwise much the same."""
-    lost = figures_of(before)
-    if not lost or figures_of(after) or any(c not in LOOKS for c in lost) or _NO_WORD.search(before):
+    lost = digits_of(before)
+    if not lost or digits_of(after) or any(c not in _BARE_LOOKS for c in lost) or _NO_WORD.search(before):
         return False
     new = bones(after)
-    old = [bones("".join(LOOKS[c][choice % len(LOOKS[c])] if c in LOOKS else c for c in before)) for choice in (0, 1)]
+    old = [
+        bones("".join(_BARE_LOOKS[c][choice % len(_BARE_LOOKS[c])] if c in _BARE_LOOKS else c for c in before))
+        for choice in (0, 1)
+    ]
     return min(Levenshtein.distance(one, new) for one in old) <= len(lost)

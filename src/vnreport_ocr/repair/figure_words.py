@@ -19,7 +19,7 @@ from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
-_LOOKS: Final = {"0": "o", "1": "li", "4": "á", "6": "ô", "O": "o"}
+LOOKS: Final = {"0": "o", "1": "li", "4": "á", "6": "ô", "O": "o"}
 """The letters that an engine without Vietnamese reads as a figure, or as a capital among small letters."""
 
 _SHAPED = regex.compile(r"(?=.*\p{Ll})[\p{L}0146]*[0146][\p{L}0146]*|\p{Ll}+O[01]|\p{L}O1")
@@ -72,7 +72,7 @@ class FigureSource:
             base = self._source.find(read)
             keep = [n for n in range(len(base.texts)) if n != base.own]
             found.append(_chosen(base, keep, 0.0, [base.texts[n] for n in keep]))
-            choices = [_LOOKS.get(c, c) if c.isdigit() or c == "O" else c for c in read]
+            choices = [LOOKS.get(c, c) if c.isdigit() or c == "O" else c for c in read]
             figures = sum(c.isdigit() for c in read)
             for letters in islice(product(*choices), _MOST_VARIANTS):
                 variant = self._source.find("".join(letters))

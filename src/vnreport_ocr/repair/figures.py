@@ -5,6 +5,7 @@ from typing import Final
 
 from vnreport_ocr.model import Correction, Doubt, Line, Token
 from vnreport_ocr.repair.tuning import TUNING
+from vnreport_ocr.vietnamese.letters import digits_of
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
@@ -84,7 +85,7 @@ def _reason(token: Token) -> str | None:
 
 def _is_rival(text: str, weight: float, token: Token) -> bool:
     """Whether what else was read is another number, and nearly as likely."""
-    if _digits(text) != _digits(token.text):
+    if digits_of(text) != digits_of(token.text):
         return weight >= _RIVAL and (token.confidence or 0.0) < _SURE
     return weight >= _RIVAL_POINT and _points(text) != _points(token.text)
 
@@ -103,10 +104,6 @@ def _has_sign(text: str) -> bool:
     """Whether a word has one of the signs that no engine has, or is a Roman numeral."""
     bare = text.strip(_AROUND)
     return any(c in _SIGNS for c in text) or (bool(bare) and ROMAN.fullmatch(bare) is not None)
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
 
 
 def _points(text: str) -> str:

@@ -17,7 +17,6 @@ FACETS = ("year", "issuer", "kind", "signer", "quality")
 _WEIGHTS = "6.0, 2.0, 0.7, 3.0, 1.0, 0.35"
 """Of the columns of ``words``: heading before body, as it is written before bare, as it was read last."""
 
-_QUALITY_STEP = "printf('%.1f', min(0.9, cast(d.quality * 10 AS INTEGER) / 10.0))"
 _MOST_FACETS = 20
 _CHECKED_AT_ONCE = 40
 _RANKED = 10_000

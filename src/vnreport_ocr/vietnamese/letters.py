@@ -53,6 +53,11 @@ def nfc(text: str) -> str:
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
+def digits_of(text: str) -> str:
+    """Return the digits of a text."""
+    return "".join(c for c in text if c.isdigit())
+
+
 def strip_marks(text: str) -> str:
     """Vietnamese letters without tones, hats, horns and strokes; other signs stay (``€`` is not ``EUR``)."""
     if text.isascii():

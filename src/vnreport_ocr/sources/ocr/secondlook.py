@@ -10,7 +10,7 @@ from vnreport_ocr.sources.ocr.sheet import Part, Read, at_another_size, read_par
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.vote import WordIndex, agree
 from vnreport_ocr.sources.picture.value import Picture, around
-from vnreport_ocr.vietnamese.letters import WORD
+from vnreport_ocr.vietnamese.letters import WORD, digits_of
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
 _DOUBTFUL: Final = TUNING.secondlook.doubtful
@@ -105,11 +105,11 @@ def _settled(word: ReadWord, others: Sequence[ReadWord], first: WordIndex) -> tu
     if len(others) == 1 and len(first.over(others[0].box)) > 1:
         return word, False
     if len(others) == 1 and not may_replace(word.text, others[0].text):
-        is_number = bool(_digits(word.text))
+        is_number = bool(digits_of(word.text))
         return (word._replace(confidence=min(word.confidence, TWO_NUMBERS)) if is_number else word), False
     settled, won = agree(word, others, _DISPUTED)
     plain = next((other for other, _ in settled.alternatives if _NEVER not in other), "")
-    if _NEVER in settled.text and plain and _digits(plain) == _digits(settled.text):
+    if _NEVER in settled.text and plain and digits_of(plain) == digits_of(settled.text):
         return settled._replace(text=plain), True
     return settled, won
 
@@ -127,7 +127,7 @@ def may_replace(first: str, second: str) -> bool:
     """Whether a second look may stand for a first one: it must keep every digit, and a number is never another."""
     if second[0] in _STOPS and first[0] not in _STOPS:
         return False
-    digits, others = _digits(first), iter(_digits(second))
+    digits, others = digits_of(first), iter(digits_of(second))
     if not digits:
         spoils_word = any(others) and any(map(str.islower, first))
         return not spoils_word and not ROMAN.fullmatch(first.strip(".,;:()/-"))
@@ -135,7 +135,3 @@ def may_replace(first: str, second: str) -> bool:
         # A point or a comma inside a number makes it another one, a dash or brackets around it a negative one.
         return first.strip(_AROUND) == second.strip(_AROUND)
     return all(digit in others for digit in digits)
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())

@@ -6,6 +6,7 @@ from typing import Final
 from vnreport_ocr.sources.engine.protocol import ReadWord
 from vnreport_ocr.sources.ocr.look import DOUBTED, FIGURES, SETTLED, Look, agreed, left_open, mended
 from vnreport_ocr.sources.ocr.tuning import TUNING
+from vnreport_ocr.vietnamese.letters import digits_of
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import ROMAN
 
@@ -77,7 +78,7 @@ def may_be_figure(word: ReadWord) -> bool:
     core = word.text.strip(_AROUND)
     if not 0 < len(core) <= _SHORT or core.islower() or word.confidence >= _TRUSTED:
         return False
-    return any(_digits(text) for text, _ in word.alternatives)
+    return any(digits_of(text) for text, _ in word.alternatives)
 
 
 def weigh_word(look: Look) -> ReadWord:
@@ -125,7 +126,7 @@ def _weigh_number(look: Look) -> ReadWord:
         return left_open(word, [lead + other + tail]) if strong else _unclear(look, plain)
     if plain and (core.endswith(other) or core.startswith(other)):
         return word  # the engine's box of the word leaves a part of it out
-    if _digits(other) == _digits(core) and plain:
+    if digits_of(other) == digits_of(core) and plain:
         return _separators(word, lead, core, tail, other)
     whole = lead + other + tail
     known = any(_parts(said)[1] == other for said, _ in word.alternatives)
@@ -138,10 +139,10 @@ def _weigh_number(look: Look) -> ReadWord:
     weight = margin - _prior(word.confidence) + _KNOWN * known
     if margin < _LITTLE or weight < -1.5:
         return word
-    if weight < _MUCH or not _is_number(other) or len(_digits(other)) < len(_digits(core)):
+    if weight < _MUCH or not _is_number(other) or len(digits_of(other)) < len(digits_of(core)):
         return left_open(word, [whole])
     least_margin, least_chance = _SETTLING if known else _SETTLING_ALONE
-    if len(_digits(core)) == 1:
+    if len(digits_of(core)) == 1:
         least_margin, least_chance = _SETTLING_ONE
     sure = margin >= least_margin and spelled.chance >= least_chance and (known or word.confidence < _TRUSTED)
     sure = sure and _points(other) >= _points(core)
@@ -162,7 +163,7 @@ def _separators(word: ReadWord, lead: str, core: str, tail: str, other: str) -> 
     if _is_number(pointed):
         known = any(_parts(said)[1] == pointed for said, _ in word.alternatives)
         return mended(word, lead + pointed + tail, STEP, SETTLED if known else DOUBTED, _WELL_FORMED)
-    return left_open(word, []) if set(core) & set(":;") and _digits(core) != core else word
+    return left_open(word, []) if set(core) & set(":;") and digits_of(core) != core else word
 
 
 def _unclear(look: Look, plain: bool) -> ReadWord:
@@ -172,8 +173,8 @@ def _unclear(look: Look, plain: bool) -> ReadWord:
         return left_open(word, [])
     if plain and word.confidence >= 0.8 and _is_number(word.text):
         return word
-    read = _digits(word.text)
-    rivals = [text for text, _ in word.alternatives if _is_number(text) and _digits(text) != read][:1]
+    read = digits_of(word.text)
+    rivals = [text for text, _ in word.alternatives if _is_number(text) and digits_of(text) != read][:1]
     if plain and not rivals and _is_number(word.text) and word.confidence >= _HALF:
         return word
     return left_open(word, rivals)
@@ -197,7 +198,7 @@ def _weigh_code(look: Look) -> ReadWord:
     if text != word.text:
         return mended(word, other, STEP, DOUBTED if spelled.chance < _CLEAR_WELL else SETTLED, _REASON)
     margin = spelled.value - lattice.score(word.text, any_letter=True)
-    known = any(_digits(said) == _digits(other) for said, _ in word.alternatives)
+    known = any(digits_of(said) == digits_of(other) for said, _ in word.alternatives)
     weight = margin - _prior(word.confidence) + _KNOWN * known
     if margin < 2 * _LITTLE or weight < 0:
         return word
@@ -211,10 +212,6 @@ def _parts(text: str) -> tuple[str, str, str]:
     core = text.strip(_AROUND)
     start = text.find(core) if core else 0
     return text[:start], core, text[start + len(core) :]
-
-
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
 
 
 def _prior(confidence: float) -> float:
