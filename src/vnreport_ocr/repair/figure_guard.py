@@ -100,8 +100,11 @@ def _may_be_letters(before: str, after: str) -> bool:
     if not lost or digits_of(after) or any(c not in _BARE_LOOKS for c in lost) or _NO_WORD.search(before):
         return False
     new = bones(after)
-    old = [
-        bones("".join(_BARE_LOOKS[c][choice % len(_BARE_LOOKS[c])] if c in _BARE_LOOKS else c for c in before))
-        for choice in (0, 1)
-    ]
+    old = [bones(_as_letters(before, choice)) for choice in (0, 1)]
     return min(Levenshtein.distance(one, new) for one in old) <= len(lost)
+
+
+def _as_letters(word: str, choice: int) -> str:
+    """Return a word with each figure as the letter that it looks like; ``choice`` says which where there are two."""
+    looks = (_BARE_LOOKS.get(c, c) for c in word)
+    return "".join(letters[choice % len(letters)] for letters in looks)
