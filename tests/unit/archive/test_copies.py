@@ -12,18 +12,6 @@ from tests.unit.archive.helpers import FAKE, ask, clean, delivered, put
 SAMPLES = Path(__file__).parents[3] / "samples"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "in"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
-
 def copies(folder: Path, *names: str, **orders: object) -> None:
     """The same bytes under several names; each page that is read leaves a line in a log."""
     for name in names:

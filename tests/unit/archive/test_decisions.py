@@ -2,24 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.unit.archive.helpers import ask, clean, delivered, put
 from vnreport_ocr.review.decisions import Decision, Decisions, Verdict, to_json
 
 TYPED = Decision(1, "Báo", "Báo", Verdict.TYPE, "Thông", "", " cáo")
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "in"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
 
 
 def decide(out: Path, name: str, *made: Decision) -> Path:

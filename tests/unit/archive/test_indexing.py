@@ -20,18 +20,6 @@ from vnreport_ocr.errors import MissingFileError
 from vnreport_ocr.search.index import INDEX, Index
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "in"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
-
 def found(out: Path, query: str) -> list[str]:
     with open_archive(out) as archive:
         return sorted(f"{hit.path}:{hit.page}" for hit in archive.search(query, limit=1000).found)

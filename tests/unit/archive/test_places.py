@@ -8,18 +8,6 @@ from tests.unit.archive.helpers import ask, clean, delivered, put
 from vnreport_ocr.errors import OutputError
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "in"
-    made.mkdir()
-    return made
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    return tmp_path / "out"
-
-
 def cure_of(out: Path, name: str) -> str:
     ((cure,),) = ask(out, f"SELECT cure FROM files WHERE path = '{name}' AND state = 'failed'")
     return str(cure)
