@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from tools.bench.wording import LINES, SENTENCES
+from tools.glyphs import has_glyph
 
 FONTS = ("Tinos-Regular", "FreeSerif", "DejaVuSerif", "Arimo-Regular", "Carlito-Regular")
 """Debian's fonts-croscore, fonts-freefont-ttf, fonts-dejavu-core and fonts-crosextra-carlito."""
@@ -180,17 +181,5 @@ def _font(name: str, size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(path), size)
 
 
-@cache
-def _has_glyph(name: str, sign: str) -> bool:
-    """Whether a font draws a sign, and not the box that stands for what it lacks."""
-    return _drawn(name, sign) != _drawn(name, "\U000f0000")
-
-
-def _drawn(name: str, sign: str) -> bytes:
-    image = Image.new("L", (80, 80), 255)
-    ImageDraw.Draw(image).text((10, 10), sign, font=_font(name, 40), fill=0)
-    return image.tobytes()
-
-
 def _has_glyphs(name: str, line: str) -> bool:
-    return all(_has_glyph(name, sign) for sign in set(line) - {" "})
+    return all(has_glyph(_font(name, 40), sign) for sign in set(line) - {" "})

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from tools.dictionaries.printing import font_path
+from tools.glyphs import has_glyph
 from vnreport_ocr.sources.ocr.shapes import NONE, RAISED, WIDE, Floats, Shapes, Span, window, write_shapes
 from vnreport_ocr.sources.ocr.strip import ABOVE, BELOW, HIGH, ROWS, Strip, ink_of, resized
 
@@ -96,9 +97,9 @@ def printed(text: str, dice: random.Random) -> tuple[NDArray[np.uint8], float, f
         raised = drawn_small and sign in RAISED
         face = _font(name, round(size * 0.62)) if raised else font
         shown, lift = (RAISED[sign], lean) if raised else (sign, 0.0)
-        if sign in RAISED and not raised and not _has_glyph(name, sign):
+        if sign in RAISED and not raised and not has_glyph(_font(name, 40), sign):
             face, shown, lift = _font(name, round(size * 0.62)), RAISED[sign], lean
-        elif not _has_glyph(name, shown):
+        elif not has_glyph(_font(name, 40), shown):
             sign = shown = dice.choice(DIGITS)
         pen.text((x, base - lift), shown, font=face, fill=dark, anchor="ls")
         box = face.getbbox(shown, anchor="ls")
@@ -108,17 +109,6 @@ def printed(text: str, dice: random.Random) -> tuple[NDArray[np.uint8], float, f
     image = image.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=255) if abs(turn) > 0.2 else image
     small = image.resize((image.width // _OVER, image.height // _OVER), Image.Resampling.BOX)
     return _damaged(small, dpi, dice), base / _OVER, high / _OVER, places
-
-
-@cache
-def _has_glyph(name: str, sign: str) -> bool:
-    return _drawn(name, sign) != _drawn(name, "\U000f0000")
-
-
-def _drawn(name: str, sign: str) -> bytes:
-    image = Image.new("L", (80, 80), 255)
-    ImageDraw.Draw(image).text((10, 10), sign, font=_font(name, 40), fill=0)
-    return image.tobytes()
 
 
 def _damaged(image: Image.Image, dpi: int, dice: random.Random) -> NDArray[np.uint8]:
