@@ -339,7 +339,7 @@ def set_apart(before: list[str], text: str) -> str:
 
 
 def ended(text: str, source: str) -> str:
-    """List a page's text with one end of line behind it; a text file's own ends stay."""
+    """Return a page's text with one end of line behind it; a text file's own ends stay."""
     return text if source == "text" or not text else text.rstrip("\n") + "\n"
 
 

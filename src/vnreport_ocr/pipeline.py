@@ -132,7 +132,7 @@ class Pipeline:
             yield self._repaired(Page(number, page_lines(page), source="text"))
 
     def page_numbers(self, path: Path | str) -> list[int]:
-        """Count the numbers of the pages to be read, as far as ``options.pages`` chooses them."""
+        """Return the numbers of the pages to be read, as far as ``options.pages`` chooses them."""
         path = Path(path)
         try:
             return selected_pages(self.options.pages, self._count(path))

@@ -66,7 +66,7 @@ def _is_named(line: Line) -> bool:
 
 
 def attention_table(measured: Sequence[Named]) -> str:
-    """Print one row per set."""
+    """Return one row per set."""
     head = ["pages", "lines with a wrong figure", "named", "lines with right ones", "named needlessly",
             "pages with a wrong figure", "named", "pages without", "named needlessly"]  # fmt: skip
     total = Named("all", *(sum(column) for column in zip(*(one[1:] for one in measured), strict=True)))

@@ -102,7 +102,7 @@ def _layer(path: Path, page: Page) -> Kept:
 
 
 def _scan(page: Page, readings: Sequence[Sequence[tuple[str, Box]]]) -> Kept:
-    """Compute the words of the reading that was taken against those that stand on the page where they stood."""
+    """Compare the words of the reading that was taken with those that stand on the page where they stood."""
     boxes = [token.box for line in page.all_lines() for token in line.tokens if token.box is not None]
     boxes += [part.box for part in page.left_out if part.box is not None]
     lost = [[text for text, box in reading if not any(_over(box, other) for other in boxes)] for reading in readings]
@@ -135,7 +135,7 @@ def _letters(text: str) -> Counter[str]:
 
 
 def conservation_table(measured: Sequence[Kept]) -> str:
-    """Print one row per file."""
+    """Return one row per file."""
     head = ["file", "pages", "letters in layers", "lost", "words read", "lost", "left out, told", "outputs differ in"]
     rows = [[kept.name, *(f"{value:,}" for value in kept[1:])] for kept in measured]
     rows.append(["all", *(f"{sum(column):,}" for column in zip(*(kept[1:] for kept in measured), strict=True))])

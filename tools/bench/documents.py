@@ -32,7 +32,7 @@ KINDS = ("letters", "marks", "tone", "joined or split", "case", "normal form", "
 
 
 def documents_table(cleaner: Pipeline, folder: Path) -> str:
-    """Print one row per document: what was changed, by kind, and what was left in doubt."""
+    """Return one row per document: what was changed, by kind, and what was left in doubt."""
     head = ["document", "words", "damage", "corrections", *KINDS, "doubts", "seconds"]
     rows = []
     for path in sorted(folder.glob("*.txt")):

@@ -204,7 +204,7 @@ def _cleaned(cleaner: Pipeline, page: Printed) -> Page:
 
 
 def figures_table(tallies: Iterable[tuple[str, Tally]]) -> str:
-    """Print one row per set."""
+    """Return one row per set."""
     head = ["set", "figures", "wrong", "of these flagged", "not flagged", "must", "lost", "right but doubted"]
     rows = []
     for name, sums in tallies:
@@ -239,7 +239,7 @@ def sign_lines(truth: Sequence[str], page: Page) -> tuple[SignLines, list[Wrong]
 
 
 def signs_table(sums: Iterable[tuple[str, SignLines]]) -> str:
-    """Print one row per font and resolution."""
+    """Return one row per font and resolution."""
     head = ["printed in", "lines", "right", "must", "right or flagged", "must", "right but doubted"]
     rows = [
         [name, str(one.lines), percent(one.right / one.lines, 1), percent(goals.SIGNS_RIGHT, 0),
@@ -250,7 +250,7 @@ def signs_table(sums: Iterable[tuple[str, SignLines]]) -> str:
 
 
 def checks(tallies: Iterable[tuple[str, Tally]], signs: Iterable[tuple[str, SignLines]]) -> list[Check]:
-    """Check the musts of figures and of signs."""
+    """Return the musts of figures and of signs."""
     found = []
     for name, sums in tallies:
         if sums.figures:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Write a Markdown table; the first column to the left, figures to the right."""
+    """Format a Markdown table; the first column to the left, figures to the right."""
     lines = [f"| {' | '.join(head)} |", f"|---|{'---:|' * (len(head) - 1)}"]
     lines += [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join(lines)

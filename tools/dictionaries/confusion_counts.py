@@ -49,7 +49,7 @@ def likeness(unit: str, read: str) -> float:
 
 
 def learn(pairs: Weighed, longest: tuple[int, ...]) -> list[Counts]:
-    """Count readings as expected, by place and unit."""
+    """Return the expected counts of readings, by place and unit."""
     places = len(longest)
     tables: list[Counts] | None = None
     totals: list[dict[str, float]] = []
@@ -83,7 +83,7 @@ def learn(pairs: Weighed, longest: tuple[int, ...]) -> list[Counts]:
 
 
 def syllable_pairs(path: Path) -> Weighed:
-    """Count the pairs of a file whose printed word is a legal syllable and was read in one piece."""
+    """Return the pairs of a file whose printed word is a legal syllable and was read in one piece."""
     found: Weighed = []
     for line in path.read_text(encoding="utf-8").splitlines():
         printed, read, count = line.split("\t")
@@ -115,7 +115,7 @@ def torn_shares(path: Path) -> dict[str, float]:
 
 
 def table_lines(kind: str, engine: str, counts: Counts) -> Iterator[str]:
-    """Count the lines of the dictionary file, frequent readings first."""
+    """Yield the lines of the dictionary file, frequent readings first."""
     for unit in sorted(counts):
         for read, count in sorted(counts[unit].items(), key=lambda item: (-item[1], item[0])):
             if count >= _LEAST:

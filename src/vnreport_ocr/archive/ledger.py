@@ -45,7 +45,7 @@ class Ledger:
             self._base = connect_to_read(path) if read_only else connect_to_write(path)
 
     def __enter__(self) -> Self:
-        """Open the ledger itself."""
+        """Return the ledger itself."""
         return self
 
     def __exit__(

@@ -131,7 +131,7 @@ Result = FileDone | FileSplit | PageDone | Trouble
 
 
 def result_of(job: Job, said: object, beat: Beat | None) -> Result:
-    """Measure what came of a job: what its worker said, or what its worker's end means.
+    """Return what came of a job: what its worker said, or what its worker's end means.
 
     Where one page of a file stopped the worker, each page is a job of its own from there on.
     """

@@ -42,7 +42,7 @@ class Counter:
         self.bytes += share_of_bytes
 
     def look(self, workers: int, in_hand: int, *, stopping: bool = False) -> Progress:
-        """List the state now."""
+        """Return the state now."""
         now = time.monotonic()
         self._marks.append((now, self.pages))
         while len(self._marks) > 2 and now - self._marks[0][0] > _WINDOW:

@@ -38,7 +38,7 @@ class Record:
     finished: float | None = None
 
     def output_files(self) -> tuple[tuple[str, int], ...]:
-        """Write the outputs, with their sizes."""
+        """Return the outputs, with their sizes."""
         return tuple((str(name), int(size)) for name, size in json.loads(self.outputs))
 
     def facts(self) -> dict[str, str]:

@@ -91,7 +91,7 @@ class Summary:
         return values
 
     def shortfall(self) -> VnocrError | None:
-        """Read what is to be raised at the end when not everything could be read."""
+        """Return what is to be raised at the end when not everything could be read."""
         parts = []
         if self.failed:
             parts.append(f"{_many(self.failed, 'file')} could not be read")

@@ -65,7 +65,7 @@ class Closing:
         return self._quality / self._weight if self._weight else 0.0
 
     def sentence(self) -> str:
-        """Print the closing line."""
+        """Return the closing line."""
         how = ", ".join(f"{number} {source}" for source, number in self.sources.most_common())
         parts = [
             _many(self.pages, "page") + (f" ({how})" if how else ""),

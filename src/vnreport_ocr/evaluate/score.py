@@ -103,7 +103,7 @@ def digits_changed(truth: str, raw: str, text: str) -> int:
 
 
 def right_words(truth: str, text: str) -> set[int]:
-    """Count the numbers of the text's words (counted from 0) that stand in the truth, in their place."""
+    """Return the numbers of the text's words (counted from 0) that stand in the truth, in their place."""
     return _right(word_keys(_plain(text).split()), word_keys(_plain(truth).split()))
 
 
@@ -139,7 +139,7 @@ def _key(word: str) -> str:
 
 
 def _right(truth: list[str], text: list[str]) -> set[int]:
-    """Count the places of the truth that the text has right."""
+    """Return the places of the truth that the text has right."""
     places: set[int] = set()
     for step in Levenshtein.opcodes(truth, text):
         if step.tag == "equal":

@@ -71,7 +71,7 @@ class Cleaner:
             yield from self._pages(path, self._opened(path, shown), shown)
 
     def page_numbers(self, path: Path | str) -> list[int]:
-        """Count the numbers of the pages to be read, as far as ``options.pages`` chooses them."""
+        """Return the numbers of the pages to be read, as far as ``options.pages`` chooses them."""
         return list(self._opened(Path(path)).numbers)
 
     def clean_page(self, path: Path | str, number: int) -> Page:

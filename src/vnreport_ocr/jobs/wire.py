@@ -25,7 +25,7 @@ class Wire:
         self.closed = False
 
     def fileno(self) -> int:
-        """Find the descriptor to be polled."""
+        """Return the descriptor to be polled."""
         return self._end.fileno()
 
     @property

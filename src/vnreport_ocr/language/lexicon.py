@@ -27,7 +27,7 @@ class Entry(NamedTuple):
 
 
 def in_case(text: str, case: int) -> str:
-    """Write a small word in one of the three cases."""
+    """Return a small word in one of the three cases."""
     if case == CAPITALS:
         return text.upper()
     return text[:1].upper() + text[1:] if case == TITLE else text

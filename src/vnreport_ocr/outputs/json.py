@@ -37,13 +37,13 @@ class JsonStream:
         self._first = True
 
     def page(self, page: Page) -> str:
-        """Write what this page adds to the file."""
+        """Return what this page adds to the file."""
         lead = self._opening() if self._first else ","
         self._first = False
         return f"{lead}\n{_written(page_record(page))}"
 
     def end(self) -> str:
-        """Write what closes the file."""
+        """Return what closes the file."""
         return (self._opening() if self._first else "") + "\n]}\n"
 
     def _opening(self) -> str:

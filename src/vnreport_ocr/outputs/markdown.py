@@ -33,7 +33,7 @@ class MarkdownStream:
         self._before: Block | None = None
 
     def page(self, page: Page) -> str:
-        """Write what this page adds to the file."""
+        """Return what this page adds to the file."""
         if page.source == "text" and not (self._reflow or page.tables):
             return self._written(self._blocks.end()) + self._typed(page)
         self._notes.page(page)

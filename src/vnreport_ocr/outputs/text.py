@@ -17,7 +17,7 @@ class TextStream:
         self._before = 0
 
     def page(self, page: Page) -> str:
-        """Write what this page adds to the file."""
+        """Return what this page adds to the file."""
         if self._blocks is not None:
             return self._joined(self._blocks.page(page))
         text = page.text
@@ -26,7 +26,7 @@ class TextStream:
         return before + text
 
     def end(self) -> str:
-        """Write what was held back because the next page might have gone on with it."""
+        """Return what was held back because the next page might have gone on with it."""
         return self._joined(self._blocks.end()) if self._blocks is not None else ""
 
     def _joined(self, blocks: Iterable[Block]) -> str:

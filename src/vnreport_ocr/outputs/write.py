@@ -79,10 +79,10 @@ class Stream(Protocol):
     """A format that takes pages one at a time."""
 
     def page(self, page: Page) -> str:
-        """Write what this page adds to the file."""
+        """Return what this page adds to the file."""
 
     def end(self) -> str:
-        """Write what closes the file."""
+        """Return what closes the file."""
 
 
 class About(NamedTuple):

@@ -176,7 +176,7 @@ _STRANGE_COST = TUNING.loss.strange_cost
 
 
 def _with_itself(found: Candidates, own: Candidates) -> Candidates:
-    """Look up the candidates and the word itself, which is no known syllable."""
+    """Return the candidates and the word itself, which is no known syllable."""
     return Candidates(
         np.append(found.words, own.words if own.words[0] != UNKNOWN else UNKNOWN),
         np.append(found.cases, own.cases),

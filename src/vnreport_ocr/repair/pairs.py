@@ -55,7 +55,7 @@ class Pairs:
         return [PairSlip(int(before[n]), int(after[n]), _SLIP_SCORE) for n in best]
 
     def _after(self, before: NDArray[np.int64], after: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Count the log-probability of words after single words."""
+        """Compute the log-probability of words after single words."""
         return self._language.ngrams.after(before.astype(np.uint64), after)
 
     def _alike(self, word: int) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ _NO_LETTER = r"(?![^\W\d_])"
 
 
 def _either(letters: str) -> str:
-    """Write a class of letters, small or capital; to ignore the case of a whole pattern takes four times as long."""
+    """Return a class of letters, small or capital; to ignore the case of a whole pattern takes four times as long."""
     return f"[{letters}{letters.upper()}]"
 
 

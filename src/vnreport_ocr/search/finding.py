@@ -171,7 +171,7 @@ def _without_columns(match: str) -> str:
 
 
 def _source(compiled: Compiled) -> tuple[str, tuple[Any, ...]]:
-    """Measure what pages come from, and the values in it."""
+    """Return what pages come from, and the values in it."""
     if compiled.match is None:
         return f"FROM pages p JOIN documents d ON d.id = p.document WHERE {compiled.where}", compiled.values
     return (

@@ -86,7 +86,7 @@ def _apart(before: Box, after: Box) -> bool:
 
 
 def _divided(part: Sequence[_T], box_of: Callable[[_T], Box], zones: Sequence[Zone]) -> list[list[_T]]:
-    """Find a fragment cut at the edges of the zone that it stands in."""
+    """Cut a fragment at the edges of the zone that it stands in."""
     box = box_of(part[0])
     zone = next((z for z in zones if z.top <= _middle(box) <= z.bottom), None)
     if zone is None:

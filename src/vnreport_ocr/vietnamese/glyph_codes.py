@@ -146,7 +146,7 @@ class _Fit:
 
 
 def _through(shifts: Mapping[int, int], at: int, value: int) -> dict[int, int]:
-    """List the shifts with that of one glyph set, and as many of its neighbours as must follow to stay in order."""
+    """Return the shifts with that of one glyph set, and as many of its neighbours as must follow to stay in order."""
     return {g: min(shift, value) if g < at else max(shift, value) if g > at else value for g, shift in shifts.items()}
 
 

@@ -49,7 +49,7 @@ _TONE_OF = {
 
 
 def nfc(text: str) -> str:
-    """List the composed normal form; compatibility letters such as ``²`` stay themselves."""
+    """Return the composed normal form; compatibility letters such as ``²`` stay themselves."""
     return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 

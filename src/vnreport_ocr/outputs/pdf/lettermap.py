@@ -28,7 +28,7 @@ class LetterMap(NamedTuple):
     letters: dict[int, str]
 
     def text(self, data: bytes) -> str:
-        """Write what a string of the font is shown as."""
+        """Return what a string of the font is shown as."""
         codes = (int.from_bytes(data[at : at + self.width], "big") for at in range(0, len(data), self.width))
         return "".join(self.letters.get(code, "\ufffd") for code in codes)
 

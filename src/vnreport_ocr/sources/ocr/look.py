@@ -11,6 +11,7 @@ from vnreport_ocr.sources.ocr.spelling import Lattice, Spelled
 from vnreport_ocr.sources.ocr.strip import Frame, frame_of, strip_of
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Pixels
+from vnreport_ocr.vietnamese.letters import digits_of
 
 FIGURES: Final = "0123456789.,-/%():;+"
 OPEN: Final = TUNING.look.open
@@ -81,13 +82,9 @@ def agreed(word: ReadWord, *, points: bool = False) -> ReadWord:
 
     With ``points`` only its figures are agreed on, and not the signs between them.
     """
-    kept = tuple((text, weight if points and _same_digits(text, word.text) else _WEAKENED * weight)
+    kept = tuple((text, weight if points and digits_of(text) == digits_of(word.text) else _WEAKENED * weight)
                  for text, weight in word.alternatives)  # fmt: skip
     return word._replace(confidence=max(word.confidence, _AGREED), alternatives=kept)
-
-
-def _same_digits(one: str, other: str) -> bool:
-    return [c for c in one if c.isdigit()] == [c for c in other if c.isdigit()]
 
 
 def left_open(word: ReadWord, rivals: Sequence[str]) -> ReadWord:

@@ -36,7 +36,7 @@ class _Strip(NamedTuple):
 
 
 def read_parts(parts: Sequence[Part], dpi: float, read: Read) -> list[list[ReadLine]]:
-    """Sort the lines read by part, their boxes on the picture that the parts were cut from."""
+    """Return the lines read in each part, their boxes on the picture that the parts were cut from."""
     found: list[list[ReadLine]] = [[] for _ in parts]
     for sheet, strips in _sheets(parts, dpi):
         for line in read(Picture(sheet, dpi)):

@@ -38,7 +38,7 @@ def runs_of(piece: Piece) -> list[tuple[str, str]]:
 
 
 def decoded(piece: Piece, by_font: dict[str, Decode]) -> str:
-    """Find the word in Unicode."""
+    """Return the word in Unicode."""
     if not by_font:
         return piece.text
     return "".join([by_font[font](text) if font in by_font else text for font, text in runs_of(piece)])

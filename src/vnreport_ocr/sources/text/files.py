@@ -90,7 +90,7 @@ class TextFile:
             return len(self._look(path, file).ends) - 1
 
     def page(self, path: Path, number: int) -> str:
-        """List the text of one page."""
+        """Return the text of one page."""
         with opened(path) as file:
             layout = self._look(path, file)
             try:

@@ -12,7 +12,6 @@ from vnreport_ocr.sources.ocr.tuning.reading import (
     Secondlook,
     Sheet,
     Strip,
-    Tworeaders,
     Vote,
 )
 from vnreport_ocr.sources.ocr.tuning.signs import (
@@ -50,7 +49,6 @@ class OcrTuning:
     secondlook: Secondlook = field(default_factory=Secondlook)
     sheet: Sheet = field(default_factory=Sheet)
     strip: Strip = field(default_factory=Strip)
-    tworeaders: Tworeaders = field(default_factory=Tworeaders)
     vote: Vote = field(default_factory=Vote)
 
 

@@ -143,20 +143,6 @@ class Strip:
 
 
 @dataclass(frozen=True)
-class Tworeaders:
-    """Two readers."""
-
-    disputed: Annotated[
-        float,
-        Tuned(
-            "share", 0.48, 0.87, "The confidence of a word that two readers read in two ways: its context must decide."
-        ),
-    ] = 0.74
-    trusted: Annotated[float, Tuned("share", 0.8, 0.95, "A reader this sure of a figure is not outvoted.")] = 0.9
-    sure: Annotated[float, Tuned("share", 0.8, 0.95, "What the second reader needs to outvote the first.")] = 0.9
-
-
-@dataclass(frozen=True)
 class Vote:
     """Readings put to the vote."""
 
