@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Choose:
     """Which source a page is read from."""
 
@@ -67,7 +67,7 @@ class Choose:
     ] = 2000.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ReadingTuning:
     """The tuned numbers of the room, by module."""
 

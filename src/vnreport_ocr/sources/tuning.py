@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Fontcharsets:
     """Which legacy charset a font has."""
 
@@ -26,7 +26,7 @@ class Fontcharsets:
     fewest_marked: Annotated[int, Tuned("words", 4, 16, "Fewer words with marks tell nothing.")] = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Gutters:
     """Columns of a page."""
 
@@ -48,7 +48,7 @@ class Gutters:
     most_columns: Annotated[int, Tuned("columns", 2, 8, "No page has more columns.")] = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Order:
     """Reading order."""
 
@@ -63,7 +63,7 @@ class Order:
     right_reach: Annotated[float, Tuned("heights", 6.0, 24.0, "How far down the right side goes on.")] = 12.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SourcesTuning:
     """The tuned numbers of the room, by module."""
 

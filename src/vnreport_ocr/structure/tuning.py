@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Across:
     """What recurs across pages."""
 
@@ -32,7 +32,7 @@ class Across:
     same_row: Annotated[float, Tuned("percent", 42.5, 170.0, "From this likeness two rows are the same head.")] = 85.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Closing:
     """The end of a document."""
 
@@ -42,7 +42,7 @@ class Closing:
     ] = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Endings:
     """Recipients beside the signature."""
 
@@ -52,7 +52,7 @@ class Endings:
     ] = 40.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Facts:
     """How sure a fact of the letterhead is."""
 
@@ -62,7 +62,7 @@ class Facts:
     sure: Annotated[float, Tuned("share", 0.5, 0.875, "A fact less sure than this is told as doubtful.")] = 0.75
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Footnotes:
     """Footnotes."""
 
@@ -73,7 +73,7 @@ class Footnotes:
     long: Annotated[int, Tuned("letters", 30, 120, "Lines longer than this tell the usual size.")] = 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Furniture:
     """Running heads and page numbers."""
 
@@ -82,7 +82,7 @@ class Furniture:
     ] = 0.1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Hand:
     """What was written by hand."""
 
@@ -97,7 +97,7 @@ class Hand:
     ] = 0.95
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Head:
     """The head of a document."""
 
@@ -111,7 +111,7 @@ class Head:
     ] = 0.93
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Headings:
     """Headings."""
 
@@ -127,7 +127,7 @@ class Headings:
     ] = 0.12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Issuer:
     """Who issued a document."""
 
@@ -138,7 +138,7 @@ class Issuer:
     shortest: Annotated[int, Tuned("letters", 1, 6, "No issuer's name is shorter.")] = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Letterhead:
     """Facts of the letterhead."""
 
@@ -147,7 +147,7 @@ class Letterhead:
     ] = 0.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Paragraphs:
     """Lines joined to paragraphs."""
 
@@ -163,7 +163,7 @@ class Paragraphs:
     column_lines: Annotated[int, Tuned("lines", 2, 10, "Columns have at least this many lines.")] = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Segments:
     """Parts of a line."""
 
@@ -173,7 +173,7 @@ class Segments:
     ] = 0.98
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Stamps:
     """Stamps of arrival."""
 
@@ -184,7 +184,7 @@ class Stamps:
     above: Annotated[float, Tuned("points", 8.0, 32.0, "The line that a stamp was set over stands within this.")] = 16.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class StructureTuning:
     """The tuned numbers of the room, by module."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Collocation:
     """How a word goes with its neighbours."""
 
@@ -46,7 +46,7 @@ class Collocation:
     ] = 1.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Decode:
     """The best path through the lattice."""
 
@@ -62,7 +62,7 @@ class Decode:
     ] = 9.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lattice:
     """The candidates of a sentence as edges."""
 
@@ -102,7 +102,7 @@ class Lattice:
     ] = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Policies:
     """How the words of a line are treated."""
 
@@ -176,7 +176,7 @@ class Policies:
     ] = 0.15
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Posterior:
     """How sure a decision is."""
 
@@ -188,7 +188,7 @@ class Posterior:
     ] = 7.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Recurrence:
     """What recurs in a document."""
 
@@ -215,7 +215,7 @@ class Recurrence:
     most_again: Annotated[float, Tuned("nats", 1.0, 4.0, "The same speaks for a change by no more than this.")] = 2.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Repairer:
     """Passes over a document."""
 
@@ -242,7 +242,7 @@ class Repairer:
     ] = 0.03
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rounds:
     """Decoding of all lines."""
 
@@ -275,7 +275,7 @@ class Rounds:
     least_sure: Annotated[int, Tuned("decisions", 1, 6, "With fewer sure decisions a channel is not adapted.")] = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Suspicion:
     """Words that do not fit their neighbours."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Adapt:
     """What a document teaches a channel about its engine."""
 
@@ -27,7 +27,7 @@ class Adapt:
     ] = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Blanks:
     """Words that run together."""
 
@@ -72,7 +72,7 @@ class Blanks:
     confidence: Annotated[float, Tuned("share", 0.9, 0.975, "The confidence told with a parted word.")] = 0.95
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Candidates:
     """The forms that a word as it was read may stand for."""
 
@@ -125,7 +125,7 @@ class Candidates:
     ] = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Evidence:
     """What the engine's confidence is worth."""
 
@@ -139,7 +139,7 @@ class Evidence:
     ] = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FigureWords:
     """Figures within words."""
 
@@ -179,7 +179,7 @@ class FigureWords:
     ] = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FigureGuard:
     """How sure it must be that a figure within a word is a letter that was misread."""
 
@@ -200,7 +200,7 @@ class FigureGuard:
     shown: Annotated[int, Tuned("words", 1, 10, "So many figures that surely were letters show it.")] = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Joins:
     """Pieces of a torn word."""
 
@@ -216,7 +216,7 @@ class Joins:
     ] = 2.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Loss:
     """How many marks a text has lost."""
 
@@ -235,7 +235,7 @@ class Loss:
     ] = 12.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pairs:
     """Slips that a pair of words gives away."""
 
@@ -259,7 +259,7 @@ class Pairs:
     most: Annotated[int, Tuned("terms", 1, 6, "How many terms are weighed for one pair.")] = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Slips:
     """Slips of one letter."""
 
@@ -286,7 +286,7 @@ class Slips:
     ] = -11.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rivals:
     """The words that a word may be a slip of."""
 
@@ -302,7 +302,7 @@ class Rivals:
     ] = -5.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Names:
     """Names that recur in a document."""
 
@@ -325,7 +325,7 @@ class Names:
     letter_score: Annotated[float, Tuned("log-chance", -14.0, -3.5, "The same for another letter.")] = -7.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Splits:
     """Words in two."""
 
@@ -333,7 +333,7 @@ class Splits:
     most_splits: Annotated[int, Tuned("splits", 1, 6, "How many splits of one word are weighed.")] = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Terms:
     """The user's terms."""
 

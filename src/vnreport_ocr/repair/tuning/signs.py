@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Acceptance:
     """Whether a decision is sure enough to become a correction."""
 
@@ -52,7 +52,7 @@ class Acceptance:
     far: Annotated[int, Tuned("letters", 1, 6, "One letter in this many may be wrong where a person wrote them.")] = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Chance:
     """What a change may risk."""
 
@@ -108,14 +108,14 @@ class Chance:
     ] = 4.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Codes:
     """Numbers of documents."""
 
     confidence: Annotated[float, Tuned("share", 0.9, 0.975, "The confidence told with a mended symbol.")] = 0.95
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Diagnose:
     """Which damage a passage has taken."""
 
@@ -203,7 +203,7 @@ class Diagnose:
     ] = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Figures:
     """Doubts about figures; chosen on made scans, see docs/accuracy.md."""
 
@@ -229,7 +229,7 @@ class Figures:
     ] = 0.85
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Flags:
     """What is told beside a line."""
 
@@ -239,7 +239,7 @@ class Flags:
     ] = 0.7
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Items:
     """A line cut into items."""
 
@@ -258,7 +258,7 @@ class Items:
     ] = 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Punctuation:
     """Full stops and commas."""
 
@@ -313,7 +313,7 @@ class Punctuation:
     stop_confidence: Annotated[float, Tuned("share", 0.6, 1.0, "The same of commas that became stops.")] = 0.8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Quality:
     """The quality told of a page."""
 

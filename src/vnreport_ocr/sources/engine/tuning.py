@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Hocr:
     """What is kept of an engine's hOCR."""
 
@@ -22,7 +22,7 @@ class Hocr:
     most_words: Annotated[int, Tuned("words", 4, 16, "How many alternatives of a word are kept.")] = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EngineTuning:
     """The tuned numbers of the room, by module."""
 

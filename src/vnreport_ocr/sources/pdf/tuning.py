@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Asides:
     """Short lines beside a text."""
 
@@ -14,7 +14,7 @@ class Asides:
     step: Annotated[float, Tuned("sizes", 1.0, 4.0, "Lines further apart do not belong together.")] = 2.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Barepicture:
     """Pages that are one picture."""
 
@@ -27,7 +27,7 @@ class Barepicture:
     paper: Annotated[float, Tuned("grey levels", 60.0, 240.0, "A darker picture is no scan of paper.")] = 120.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Fragments:
     """Glyphs joined to lines."""
 
@@ -43,7 +43,7 @@ class Fragments:
     ] = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Glyphcodes:
     """Codes of glyphs solved like a cipher."""
 
@@ -57,7 +57,7 @@ class Glyphcodes:
     wide: Annotated[float, Tuned("sizes", 0.125, 0.5, "A wider glyph is no blank.")] = 0.25
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Layer:
     """Paragraphs of a text layer."""
 
@@ -66,7 +66,7 @@ class Layer:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Render:
     """How a page is drawn."""
 
@@ -76,7 +76,7 @@ class Render:
     ] = 0.3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Tables:
     """Tables of a text layer."""
 
@@ -86,7 +86,7 @@ class Tables:
     filled: Annotated[float, Tuned("share of cells", 0.2, 0.8, "A table with fewer filled cells is none.")] = 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PdfTuning:
     """The tuned numbers of the room, by module."""
 

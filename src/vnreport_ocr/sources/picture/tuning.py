@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Measuring:
     """What is measured on a picture."""
 
@@ -23,7 +23,7 @@ class Measuring:
     widest: Annotated[float, Tuned("degrees", 6.0, 24.0, "The largest skew that is looked for.")] = 12.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Pixels:
     """Whether a picture is coloured."""
 
@@ -35,7 +35,7 @@ class Pixels:
     ] = 0.0002
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Prepare:
     """How a picture is prepared."""
 
@@ -56,7 +56,7 @@ class Prepare:
     apart_coarse: Annotated[float, Tuned("heights", 0.5, 2.0, "The same on coarse pictures.")] = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Rulings:
     """Rulings of tables."""
 
@@ -72,7 +72,7 @@ class Rulings:
     edge: Annotated[float, Tuned("inches", 0.015, 0.06, "How far beside its ruling a cell begins.")] = 0.03
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Specks:
     """Specks."""
 
@@ -98,7 +98,7 @@ class Specks:
     ] = 0.2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class PictureTuning:
     """The tuned numbers of the room, by module."""
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Alarm:
     """Letters that no word covers."""
 
@@ -23,7 +23,7 @@ class Alarm:
     ] = 0.25
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Cells:
     """Cells of ruled tables."""
 
@@ -35,7 +35,7 @@ class Cells:
     least_ink: Annotated[float, Tuned("share of pixels", 0.0006, 0.0024, "A cell with less ink is empty.")] = 0.0012
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lines:
     """Words joined to lines."""
 
@@ -48,7 +48,7 @@ class Lines:
     ] = 1.35
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Page:
     """Readings of a page."""
 
@@ -64,7 +64,7 @@ class Page:
     level: Annotated[float, Tuned("degrees", 0.075, 0.3, "From this skew the rulings of a table are levelled.")] = 0.15
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Redink:
     """Text under red ink."""
 
@@ -78,7 +78,7 @@ class Redink:
     surer: Annotated[float, Tuned("share", 0.01, 0.04, "And surer than what was read over it by this.")] = 0.02
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scraps:
     """Marks that are no writing."""
 
@@ -103,7 +103,7 @@ class Scraps:
     least_written: Annotated[int, Tuned("letters", 1, 6, "Shorter words do not look written.")] = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Secondlook:
     """Words read again."""
 
@@ -124,7 +124,7 @@ class Secondlook:
     ] = 0.74
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sheet:
     """Parts laid on one sheet."""
 
@@ -132,7 +132,7 @@ class Sheet:
     margin: Annotated[float, Tuned("inches", 0.1, 0.4, "The margin of the sheet.")] = 0.2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Strip:
     """A word made even."""
 
@@ -142,7 +142,7 @@ class Strip:
     least_contrast: Annotated[float, Tuned("grey levels", 12.0, 48.0, "The least span between paper and ink.")] = 24.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Vote:
     """Readings put to the vote."""
 

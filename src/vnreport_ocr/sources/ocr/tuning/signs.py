@@ -6,7 +6,7 @@ from typing import Annotated
 from vnreport_ocr.tuned import Tuned
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Figures:
     """Numbers read twice."""
 
@@ -26,7 +26,7 @@ class Figures:
     believed: Annotated[float, Tuned("share", 0.2, 0.8, "A second reading less sure than this is not believed.")] = 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Glue:
     """The numbers of ``glue.py``."""
 
@@ -38,7 +38,7 @@ class Glue:
     unsure: Annotated[float, Tuned("share", 0.6, 0.85, "A quotation mark less sure may be a speck.")] = 0.7
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Look:
     """What a second look at a sign says."""
 
@@ -67,7 +67,7 @@ class Look:
     ] = 0.55
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Numerals:
     """Roman numerals."""
 
@@ -76,7 +76,7 @@ class Numerals:
     very_much: Annotated[float, Tuned("nats", 2.25, 9.0, "By this margin it is very much likelier.")] = 4.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Smallsigns:
     """Points, commas and colons."""
 
@@ -102,7 +102,7 @@ class Smallsigns:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Spelling:
     """Words spelled sign by sign."""
 
@@ -116,7 +116,7 @@ class Spelling:
     ] = -1.2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Units:
     """Units behind figures."""
 
@@ -131,7 +131,7 @@ class Units:
     ] = 0.75
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Weighing:
     """The shapes weighed against the engine."""
 
@@ -167,7 +167,7 @@ class Weighing:
     known: Annotated[float, Tuned("nats", 0.75, 3.0, "What speaks for a number that stands elsewhere.")] = 1.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Witness:
     """Figures that were lost."""
 
