@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
-from uuid import uuid4
 
-from vnreport_ocr.errors import OutputError
 from vnreport_ocr.model import Page
 from vnreport_ocr.review.applying import apply
 from vnreport_ocr.review.decisions import Decision, Decisions, read_decisions, to_json
+from vnreport_ocr.review.files import write_whole
 
 ENDING: Final = ".decisions.json"
 """Of a file of decisions, after the whole name of the document (``bao-cao.pdf.decisions.json``)."""
@@ -42,16 +41,8 @@ def mark_of(path: Path) -> str:
 
 
 def keep(path: Path, decisions: Decisions) -> None:
-    """Write decisions to where the next run finds them: beside it first, then moved into place."""
-    beside = path.with_name(f".{uuid4().hex}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(to_json(decisions), encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(path)) from error
-    finally:
-        beside.unlink(missing_ok=True)
+    """Write decisions to where the next run finds them."""
+    write_whole(path, to_json(decisions))
 
 
 def decided(pages: Iterable[Page], decisions: Decisions | None, *, whole: bool = True) -> Iterator[Page]:

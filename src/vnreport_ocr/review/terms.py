@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from uuid import uuid4
 
 import click
 
-from vnreport_ocr.errors import NotTextError, OutputError, UnreadableFileError, UsageError
+from vnreport_ocr.errors import NotTextError, UnreadableFileError, UsageError
+from vnreport_ocr.review.files import write_whole
 
 PLACE = "VNOCR_TERMS"
 """This environment variable names another file, or none where it is empty."""
@@ -79,12 +79,4 @@ def _write(terms: list[str]) -> None:
         raise UsageError(
             f"{PLACE} is empty, so there is no file of own terms.", cure=f"Set {PLACE} to a file, or unset it."
         )
-    beside = path.with_name(f".{uuid4().hex}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(_HEAD + "".join(term + "\n" for term in terms), encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(path)) from error
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(path, _HEAD + "".join(term + "\n" for term in terms))
