@@ -61,9 +61,9 @@ def _in_slot(word: Word, slot: str, following: str, years: list[int]) -> Iterato
     if slot == "year" and len(core) == 4:
         yield from _year(word, value, years)
     elif slot == "month" and not 1 <= value <= 12 and len(core) <= 2:
-        yield _named(word, "month", [r for r in word.readings if _fits_text("month", r)], "there is no such month")
+        yield _named(word, [r for r in word.readings if _fits_text("month", r)], "there is no such month")
     elif slot == "day" and following == "tháng" and not 1 <= value <= 31:
-        yield _named(word, "day", [r for r in word.readings if _fits_text("day", r)], "there is no such day")
+        yield _named(word, [r for r in word.readings if _fits_text("day", r)], "there is no such day")
 
 
 def _is_garbage(word: Word) -> bool:
@@ -82,10 +82,10 @@ def _year(word: Word, value: int, years: list[int]) -> Iterator[Finding]:
         return
     near = [r for r in word.readings if _fits_text("year", r) and abs(_value(r) - (middle or 2000)) <= _FAR]
     if near or odd:
-        yield _named(word, "year", near, "a year far from all others of the page")
+        yield _named(word, near, "a year far from all others of the page")
 
 
-def _named(word: Word, _slot: str, readings: list[str], reason: str) -> Finding:
+def _named(word: Word, readings: list[str], reason: str) -> Finding:
     after = word.with_core(readings[0].strip(".,;:()")) if readings else ""
     return Finding(word, after, STEP, 0.7, reason)
 

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.model import Correction, Doubt, Line, Token
 from vnreport_ocr.spans import final_span
+from vnreport_ocr.vietnamese.letters import digits_of
 
 AROUND: Final = ".,;:()[]\"'\u201c\u201d"
 SURE: Final = 0.8
@@ -48,7 +49,7 @@ class Finding(NamedTuple):
 
     def settles(self, doubt: Doubt) -> bool:
         """Whether a doubt is answered: all of them, but where only signs between the figures were chosen that one."""
-        same = _figures(self.word.text) == _figures(self.after) != ""
+        same = digits_of(self.word.text) == digits_of(self.after) != ""
         return not same or self.after.strip(AROUND) in doubt.reason
 
 
@@ -91,10 +92,6 @@ def _readings(token: Token, shown: str) -> tuple[str, ...]:
     ranked = sorted(token.alternatives, key=lambda pair: -pair[1])
     told = dict.fromkeys((token.text, *(text for text, _ in ranked)))
     return tuple(text for text in told if text != shown)
-
-
-def _figures(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
 
 
 def _moved(doubt: Doubt, start: int, grown: int, finding: Finding) -> Doubt:

@@ -29,7 +29,12 @@ def raised_again(confidence: float, times: int) -> float:
     """Return how sure a change is, knowing how often the document has had the same slip."""
     if not times or not 0 < confidence < 1:
         return confidence
-    odds = math.log(confidence / (1 - confidence)) + min(_MOST_AGAIN, _AGAIN * math.log(1 + times))
+    return _with_bonus(confidence, min(_MOST_AGAIN, _AGAIN * math.log(1 + times)))
+
+
+def _with_bonus(confidence: float, bonus: float) -> float:
+    """Return a confidence with log-odds added, never lower than it was."""
+    odds = math.log(confidence / (1 - confidence)) + bonus
     return max(confidence, min(_SURE, 1 / (1 + math.exp(-odds))))
 
 
@@ -45,12 +50,11 @@ class Recurrence:
         return " ".join(["", *self._texts, ""]).lower()
 
     def raised(self, confidence: float, slip: tuple[str, str], term: tuple[str, str]) -> float:
-        """How sure a change from one pair of words to another is, knowing how often the document has both."""
+        """Return how sure a change from one pair of words to another is, knowing how often the document has both."""
         times = self._times.recall(term, self._count)
         if times < _OFTEN or times < _RATIO * self._times.recall(slip, self._count):
             return confidence
-        odds = math.log(confidence / (1 - confidence)) + min(_MOST_BONUS, _RECURS * math.log(1 + times))
-        return max(confidence, min(_SURE, 1 / (1 + math.exp(-odds))))
+        return _with_bonus(confidence, min(_MOST_BONUS, _RECURS * math.log(1 + times)))
 
     def is_copied(self, before: str, after: str) -> bool:
         """Return whether words were run together in the same way again and again: engines do so by chance, authors by
@@ -58,7 +62,7 @@ class Recurrence:
         """
         if " " not in after or before != after.replace(" ", ""):
             return False
-        return len(re.findall(rf"(?<!\w){re.escape(before.lower())}(?!\w)", self._joined)) >= _COPIED
+        return self._written(before) >= _COPIED
 
     def has_name(self, before: str, after: str) -> bool:
         """Return whether the document has a name often that differs from what was read in a letter."""
