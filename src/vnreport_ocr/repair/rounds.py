@@ -133,9 +133,9 @@ class Rounds:
         if not known or adaptation.pairs is None or adaptation.names is None:
             adaptation.pairs, adaptation.names = DocumentPairs(self._pairs, numbers), DocumentNames(unknown_yet)
         aids = Aids(self._language, evidence, adaptation.pairs, adaptation.names, adaptation.budget)
-        odd = suspects(unknown_yet, numbers, self._language, self._policies.rivals, slipped)
-        work: list[tuple[Work, Key]] = []
         free = [spoilt or policy.loose for spoilt, policy in zip(damaged, policies, strict=True)]
+        odd = self._suspects(unknown_yet, numbers, free, slipped)
+        work: list[tuple[Work, Key]] = []
         for (key, sentence), flags in zip(fresh, odd, strict=True):
             if not (evidence.exists or any(flags) or any(free[sentence[0].line : sentence[-1].line + 1])):
                 continue
@@ -153,6 +153,21 @@ class Rounds:
                 found[key] += decisions
         adaptation.decided = known | found  # a later round may return to policies of an earlier one
         return [decision for decisions in found.values() for decision in decisions]
+
+    def _suspects(
+        self, sentences: Sequence[list[Item]], numbers: NDArray[np.int64], free: Sequence[bool], slipped: set[str]
+    ) -> list[list[bool]]:
+        """Return for each item whether it may be wrong; where all may change in any case nothing is weighed."""
+        asked = [n for n, one in enumerate(sentences) if not all(free[one[0].line : one[-1].line + 1])]
+        weighed = [sentences[n] for n in asked]
+        if len(weighed) < len(sentences):
+            numbers = numbers_of(weighed, self._language)
+        result = [[True] * len(sentence) for sentence in sentences]
+        for n, flags in zip(
+            asked, suspects(weighed, numbers, self._language, self._policies.rivals, slipped), strict=True
+        ):
+            result[n] = flags
+        return result
 
     def _decode(self, texts: Sequence[str], lattice: Lattice) -> list[list[Decision]]:
         """Return the decisions of each sentence of a lattice."""

@@ -55,7 +55,7 @@ def nfc(text: str) -> str:
 
 def digits_of(text: str) -> str:
     """Return the digits of a text."""
-    return "".join(c for c in text if c.isdigit())
+    return "" if text.isalpha() else "".join(c for c in text if c.isdigit())
 
 
 def strip_marks(text: str) -> str:
