@@ -11,14 +11,14 @@ class Goal(NamedTuple):
 
 
 REPAIR = {
-    "001": Goal(0.02, 0.008),
-    "ocr/eng-L2": Goal(0.04, 0.02),
-    "000": Goal(0.02, 0.01),
-    "clean/admin stripped": Goal(0.013, 0.007),
-    "clean/law stripped": Goal(0.018, 0.008),
-    "clean/news stripped": Goal(0.045, 0.025),
-    "ocr/vie-L4": Goal(0.04, 0.025),
-    "ocr/vie-L5": Goal(0.13, 0.09),
+    "001": Goal(0.009, 0.005),
+    "ocr/eng-L2": Goal(0.012, 0.005),
+    "000": Goal(0.01, 0.005),
+    "clean/admin stripped": Goal(0.006, 0.004),
+    "clean/law stripped": Goal(0.01, 0.006),
+    "clean/news stripped": Goal(0.02, 0.012),
+    "ocr/vie-L4": Goal(0.015, 0.01),
+    "ocr/vie-L5": Goal(0.055, 0.04),
     "tones lost": Goal(0.04, 0.02),
     "vowel marks lost": Goal(0.02, 0.01),
     "horns lost": Goal(0.02, 0.01),
@@ -50,14 +50,14 @@ LIGHT_MENDED = {
 LIGHT_BROKEN = Goal(0.0004, 0.0002)
 """Shares of the right words beside them that are made wrong."""
 
-CLEAN_HARM = Goal(0.001, 0.0002)
+CLEAN_HARM = Goal(0.0003, 0.0001)
 CHARSET_WRONG = Goal(0.001, 0.0)
 CHARSET_WITH_LOSS_WRONG = Goal(0.01, 0.0)
 PAGES = {
-    "L2": Goal(0.004, 0.002),
-    "L3": Goal(0.05, 0.025),
-    "L4": Goal(0.03, 0.015),
-    "L5": Goal(0.10, 0.05),
+    "L2": Goal(0.0003, 0.0),
+    "L3": Goal(0.013, 0.008),
+    "L4": Goal(0.008, 0.005),
+    "L5": Goal(0.035, 0.02),
     "vector": Goal(0.0, 0.0),
 }
 FAST_PAGES = {
@@ -71,7 +71,7 @@ FAST_PAGES = {
 FAST_COST = 0.35
 """The processor time of a page that it reads, by that of the bare engine."""
 
-TABLES = {"L1": Goal(0.03, 0.005), "L2": Goal(0.03, 0.005), "L3": Goal(0.10, 0.03)}
+TABLES = {"L1": Goal(0.0, 0.0), "L2": Goal(0.0014, 0.0), "L3": Goal(0.022, 0.01), "L4": Goal(0.014, 0.005)}
 """Shares of wrong characters of the rows of a table."""
 
 FIGURES_UNFLAGGED = 0.002
