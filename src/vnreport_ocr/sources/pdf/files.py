@@ -1,5 +1,6 @@
 """A PDF opened: its pages, their size and rotation, the pictures on them, and what may be wrong with the file."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -237,10 +238,19 @@ def _open(path: Path, password: str | None) -> Any:  # noqa: ANN401 - pypdfium2 
     try:
         return pypdfium2.PdfDocument(path, password=password)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-            problem = "The password does not open the PDF." if password else "The PDF is encrypted."
-            raise EncryptedPdfError(problem, file=str(path)) from error
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_SUCCESS:
-            # Nothing is wrong with the file but that there is no page to be had.
-            raise EmptyDocumentError("The PDF has no pages.", file=str(path)) from error
-        raise DamagedPdfError("The PDF is cut off or broken inside.", file=str(path)) from error
+        raise _refusal(path, password) from error
+
+
+def _refusal(path: Path, password: str | None) -> InputError:
+    """Return why PDFium does not open a file.
+
+    It is asked once more: of a file without pages it tells the last error that it had with any other.
+    """
+    opened = raw.FPDF_LoadDocument(os.fsencode(path) + b"\0", None if password is None else f"{password}\0".encode())
+    if opened:
+        raw.FPDF_CloseDocument(opened)
+        return EmptyDocumentError("The PDF has no pages.", file=str(path))
+    if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD:
+        problem = "The password does not open the PDF." if password else "The PDF is encrypted."
+        return EncryptedPdfError(problem, file=str(path))
+    return DamagedPdfError("The PDF is cut off or broken inside.", file=str(path))

@@ -16,6 +16,8 @@ from vnreport_ocr.errors import (
 from vnreport_ocr.sources.pdf.files import PdfFile
 from vnreport_ocr.sources.pdf.opened import OpenedPdf
 
+SAMPLES = Path(__file__).parents[4] / "samples"
+
 
 def test_pages_sizes_and_properties(make_pdf: MakePdf) -> None:
     with PdfFile(make_pdf(say("một"), say("hai"))) as file:
@@ -100,6 +102,18 @@ def test_a_pdf_without_pages(tmp_path: Path) -> None:
     pikepdf.new().save(path)
     with pytest.raises((EmptyDocumentError, DamagedPdfError)):
         PdfFile(path)
+
+
+@pytest.mark.parametrize("before", ["encrypted.pdf", "broken.pdf"])
+def test_a_pdf_without_pages_is_told_as_such_after_any_other(tmp_path: Path, before: str) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing\n%%EOF\n")
+    place = SAMPLES if before == "encrypted.pdf" else tmp_path
+    with pytest.raises((EncryptedPdfError, DamagedPdfError)):
+        PdfFile(place / before)
+    pikepdf.new().save(tmp_path / "none.pdf")
+
+    with pytest.raises(EmptyDocumentError):
+        PdfFile(tmp_path / "none.pdf")
 
 
 def test_a_file_is_opened_once_and_anew_when_it_changed(make_pdf: MakePdf) -> None:
