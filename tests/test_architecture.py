@@ -17,6 +17,7 @@ LAYERS = {
     "errors": 0,
     "columns": 0,
     "jsonvalues": 0,
+    "looks": 0,
     "pagelist": 0,
     "model": 0,
     "tuned": 0,
@@ -155,6 +156,11 @@ def test_no_function_takes_too_much(path: Path) -> None:
             arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
             count = len([a for a in arguments if a.arg not in ("self", "cls")])
             assert count <= MOST_PARAMETERS, f"{node.name} takes {count} parameters"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_id)
+def test_nothing_is_read_that_could_be_code(path: Path) -> None:
+    assert not {name.split(".")[0] for name in imports_of(path)} & {"pickle", "marshal", "shelve", "dill"}
 
 
 @pytest.mark.parametrize(("library", "home"), ONLY_THERE.items())

@@ -254,6 +254,12 @@ class PageMemoryError(EngineError):
     cure = "Allow more with --page-memory, or leave the page out with --pages."
 
 
+class GarbledAnswerError(EngineError):
+    """A worker said something that is no answer; a file that does harm may have taken it over. It was ended."""
+
+    cure = "Open the file with no other program if it comes from a stranger; else report what --debug prints."
+
+
 class PartialResultError(VnocrError):
     """Some pages or files could not be read, or not all of them; everything else was delivered."""
 

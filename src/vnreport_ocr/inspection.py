@@ -1,8 +1,8 @@
 """What a file is like and what would be done with it, without reading any picture."""
 
 from pathlib import Path
-from typing import NamedTuple
 
+from vnreport_ocr.looks import PageLook, TextLook
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Pipeline
@@ -12,34 +12,6 @@ from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.layer import TextLayer, read_layer
 from vnreport_ocr.sources.pdf.opened import OpenedPdf
 from vnreport_ocr.sources.picture.files import load_frame
-
-
-class TextLook(NamedTuple):
-    """A page of a text: what is wrong with it and what repair would do."""
-
-    number: int
-    damage: str
-    quality: float
-    words: int
-    corrections: int
-    doubts: int
-
-
-class PageLook(NamedTuple):
-    """A page of a PDF or a page image: what it holds and what would be done with it."""
-
-    number: int
-    width: float
-    height: float
-    turned: int
-    dpi: float
-    fonts: tuple[str, ...]
-    charset: str
-    words: int
-    legal: float
-    quality: float
-    plan: str
-    reasons: tuple[str, ...]
 
 
 class Inspection:

@@ -1,9 +1,9 @@
 """What goes to a worker and what comes back: small values, never a text."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from vnreport_ocr.jobs.limits import Limits
-from vnreport_ocr.jobs.messages import Failure, Trouble, Workplace, may_pass, trouble
+from vnreport_ocr.jobs.messages import Failure, Trouble, Vocabulary, Workplace, may_pass, trouble
 from vnreport_ocr.options import CLOCK, Options
 
 
@@ -17,6 +17,10 @@ class Context(NamedTuple):
     backend: str
     split_after: float
     worker_bytes: int
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the kinds of jobs, and what is told of them."""
+        return _VOCABULARY
 
     def prepare(self) -> None:
         """Load what every worker needs, before workers are forked."""
@@ -128,6 +132,10 @@ class PageDone(NamedTuple):
 
 
 Result = FileDone | FileSplit | PageDone | Trouble
+
+_VOCABULARY: Final = Vocabulary(
+    orders=(FileJob, PageJob, JoinJob), answers=(Beat, FileDone, FileSplit, PageDone, Trouble)
+)
 
 
 def result_of(job: Job, said: object, beat: Beat | None) -> Result:

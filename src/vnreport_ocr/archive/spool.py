@@ -10,14 +10,27 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Final, NamedTuple
 from uuid import uuid4
 
 from vnreport_ocr.archive.lock import HIDDEN
-from vnreport_ocr.jobs.codec import page_from_json, page_to_json
+from vnreport_ocr.jobs.codec import packed, unpacked
+from vnreport_ocr.jobs.frames import LENGTH, framed, frames_of, length_of
 from vnreport_ocr.model import Page
 
 _PART = re.compile(r"\.[0-9a-f]{32}\.part")
 """What an output is called before it is whole."""
+
+
+_WHOLE: Final = b"\n"
+"""The last byte of a page that is there to its end."""
+
+
+class _Spooled(NamedTuple):
+    """A page and the seconds it took."""
+
+    page: Page
+    seconds: float
 
 
 def spool_name(sha256: str, recipe: str) -> str:
@@ -45,8 +58,8 @@ def put_page(spool: Path, page: Page, seconds: float) -> None:
     spool.mkdir(parents=True, exist_ok=True)
     beside = spool / f"{page.number}.{uuid4().hex}.part"
     try:
-        beside.write_text(f"{seconds:.4f}\n{page_to_json(page)}\n", encoding="ascii")
-        beside.replace(spool / f"{page.number}.json")
+        beside.write_bytes(framed(packed(_Spooled(page, seconds))) + _WHOLE)
+        beside.replace(spool / f"{page.number}.page")
     except OSError:
         with contextlib.suppress(OSError):
             beside.unlink()
@@ -55,13 +68,13 @@ def put_page(spool: Path, page: Page, seconds: float) -> None:
 
 def get_page(spool: Path, number: int) -> tuple[Page, float]:
     """Read a page from the spool, and the seconds it took."""
-    seconds, page, _ = (spool / f"{number}.json").read_text(encoding="ascii").split("\n")
-    return page_from_json(page), float(seconds)
+    with (spool / f"{number}.page").open("rb") as file:
+        return unpacked(next(frames_of(file)), _Spooled)
 
 
 def drop_page(spool: Path, number: int) -> None:
     """Take a page out again, to be read anew."""
-    (spool / f"{number}.json").unlink(missing_ok=True)
+    (spool / f"{number}.page").unlink(missing_ok=True)
 
 
 def get_pages(spool: Path, numbers: Iterable[int]) -> Iterator[tuple[Page, float]]:
@@ -74,7 +87,7 @@ def spooled_numbers(spool: Path) -> set[int]:
     numbers: set[int] = set()
     if not spool.is_dir():
         return numbers
-    for path in spool.glob("*.json"):
+    for path in spool.glob("*.page"):
         # After a power cut a page may be there in name only: its closing line is missing.
         if path.stem.isdigit() and _is_whole(path):
             numbers.add(int(path.stem))
@@ -83,10 +96,11 @@ def spooled_numbers(spool: Path) -> set[int]:
 
 def _is_whole(path: Path) -> bool:
     with path.open("rb") as file:
-        if file.seek(0, os.SEEK_END) < 2:
+        head = file.read(LENGTH.size)
+        if len(head) < LENGTH.size or file.seek(0, os.SEEK_END) != LENGTH.size + length_of(head) + len(_WHOLE):
             return False
-        file.seek(-2, os.SEEK_END)
-        return file.read() == b"}\n"
+        file.seek(-len(_WHOLE), os.SEEK_END)
+        return file.read() == _WHOLE
 
 
 def remove_spool(spool: Path) -> None:

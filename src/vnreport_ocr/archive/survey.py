@@ -18,7 +18,7 @@ from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import IMAGE_ENDINGS
 
 if TYPE_CHECKING:
-    from vnreport_ocr.inspection import PageLook, TextLook
+    from vnreport_ocr.looks import PageLook, TextLook
 
 _SAMPLE = 8
 """Pages of a file that are looked at."""

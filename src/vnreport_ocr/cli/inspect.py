@@ -15,8 +15,8 @@ from vnreport_ocr.sources.kind import kind_of
 
 if TYPE_CHECKING:
     from vnreport_ocr.archive.survey import Survey
-    from vnreport_ocr.inspection import PageLook, TextLook
     from vnreport_ocr.jobs.documents import DocumentReader
+    from vnreport_ocr.looks import PageLook, TextLook
 
 _MILLIMETRES = 25.4 / 72
 _FONTS_SHOWN = 3

@@ -17,9 +17,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError
+from vnreport_ocr.errors import EngineKilledError, GarbledAnswerError, SetupError, VnocrError
+from vnreport_ocr.jobs.codec import MalformedError
+from vnreport_ocr.jobs.frames import TooLongError
 from vnreport_ocr.jobs.limits import Limits
-from vnreport_ocr.jobs.messages import Context, Done, Failure, News, Opened, Order, Retiring
+from vnreport_ocr.jobs.messages import Context, Failure, News, Opened, Order, Retiring
+from vnreport_ocr.jobs.speech import Said, context_to_bytes, order_to_bytes, said_from_bytes
 from vnreport_ocr.jobs.starting import Nursery, nursery_at_hand
 from vnreport_ocr.jobs.usage import usage_of
 from vnreport_ocr.jobs.wire import Wire
@@ -72,6 +75,7 @@ class _Worker:
     tickets: deque[Ticket] = field(default_factory=deque)
     context: Context | None = None
     opened: bool = False
+    has_answered: bool = False
     used: float = 0.0
     """Processor seconds up to the stretch of work in hand."""
     since: float = field(default_factory=time.monotonic)
@@ -83,7 +87,7 @@ class _Worker:
         self.tickets.append(ticket)
         context = None if ticket.context == self.context else ticket.context
         self.context = ticket.context
-        self.wire.send(Order(context, ticket.order, ticket.limits.keep))
+        self.wire.send(order_to_bytes(Order(context, ticket.order, ticket.limits.keep)))
 
 
 class Crew:
@@ -245,7 +249,7 @@ class Crew:
                 if self._nursery is None:
                     self._nursery = nursery_at_hand()
                     self._temporary = self._temporary or self._held.enter_context(scratch_folder())
-                    self._nursery.prepare(context, self._temporary)
+                    self._nursery.prepare(*context_to_bytes(context), self._temporary)
                 worker = _Worker(*self._nursery.start())
                 self._workers.append(worker)
                 return worker
@@ -282,21 +286,29 @@ class Crew:
         """Take in what a worker has said; says whether it said anything."""
         heard = False
         try:
-            for said in worker.wire.receive():
+            for data in worker.wire.receive():
                 heard = True
-                self._take(worker, said)
+                context = worker.tickets[0].context if worker.tickets else None
+                self._take(worker, said_from_bytes(data, context))
+                if worker.wire.closed:
+                    break
+        except (MalformedError, TooLongError) as error:
+            self._replace(worker, Failure(GarbledAnswerError(f"Its worker said what is no answer ({error}).")))
+            return True
         except EOFError:
             if not worker.wire.closed:
                 self._bury(worker)
             return True
         return heard
 
-    def _take(self, worker: _Worker, said: object) -> None:
+    def _take(self, worker: _Worker, said: Said) -> None:
         now = time.monotonic()
         if isinstance(said, Retiring):
+            if not worker.has_answered:
+                raise MalformedError("it retires before it has done anything")
             self._replace(worker, None)
             return
-        if not (isinstance(said, Opened | News | Done) and worker.tickets):
+        if not worker.tickets:
             return
         worker.used = said.used
         if isinstance(said, Opened):
@@ -310,6 +322,7 @@ class Crew:
             took = now - worker.since
             self._seconds = took if not self._seconds else self._seconds + 0.1 * (took - self._seconds)
             worker.since = now
+            worker.has_answered = True
             worker.tickets.popleft().listen(said.result, True)
 
     def _look_after(self) -> None:

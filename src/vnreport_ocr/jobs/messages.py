@@ -3,7 +3,7 @@
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from vnreport_ocr import errors
 from vnreport_ocr.errors import VnocrError
@@ -20,8 +20,20 @@ class Workplace(Protocol):
         ...
 
 
+class Vocabulary(NamedTuple):
+    """The kinds of values that may be said; whatever else arrives is refused."""
+
+    orders: tuple[type[Any], ...]
+    answers: tuple[type[Any], ...]
+    """News and results; errors, failures and nothing are always among them."""
+
+
 class Context(Protocol):
     """What many orders have in common; it travels to a worker once and is equal to others that say the same."""
+
+    def vocabulary(self) -> Vocabulary:
+        """Return what its orders and their answers are."""
+        ...
 
     def prepare(self) -> None:
         """Load what every workplace of this kind needs, before workers are forked."""

@@ -9,7 +9,6 @@ import contextlib
 import gc
 import importlib
 import os
-import pickle
 import signal
 import socket
 import struct
@@ -74,11 +73,13 @@ def _prepare(control: socket.socket, length: int) -> None:
         if not piece:
             raise EOFError
         data += piece
-    temporary, context = pickle.loads(bytes(data))
-    os.environ["TMPDIR"] = temporary
+    temporary, address, context = bytes(data).split(b"\0", 2)
+    os.environ["TMPDIR"] = os.fsdecode(temporary)
     # What is missing or broken is told by the worker that opens its workplace.
     with contextlib.suppress(Exception):
-        context.prepare()
+        from vnreport_ocr.jobs.speech import context_from_bytes
+
+        context_from_bytes(address.decode(), context).prepare()
     gc.collect()
     gc.freeze()
 

@@ -4,7 +4,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from vnreport_ocr.jobs.codec import page_to_json
+from vnreport_ocr.jobs.codec import packed
+from vnreport_ocr.jobs.frames import framed
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.original import Copy
 from vnreport_ocr.sources.scratch import scratch_folder
@@ -40,10 +41,10 @@ class _OrderedCopy:
         self._wish = wish
         self._held = ExitStack()
         folder = self._held.enter_context(scratch_folder())
-        self._pages = self._held.enter_context((folder / "pages.jsonl").open("w", encoding="ascii"))
+        self._pages = self._held.enter_context((folder / "pages").open("wb"))
 
     def page(self, page: Page) -> None:
-        self._pages.write(page_to_json(page) + "\n")
+        self._pages.write(framed(packed(page)))
 
     def save(self, file: BinaryIO) -> None:
         self._pages.close()

@@ -3,11 +3,13 @@
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vnreport_ocr.errors import EngineKilledError, OutputError, VnocrError
-from vnreport_ocr.jobs.codec import page_from_json
-from vnreport_ocr.jobs.messages import Tell, Workplace, fault
+from vnreport_ocr.jobs.codec import unpacked
+from vnreport_ocr.jobs.frames import frames_of
+from vnreport_ocr.jobs.messages import Tell, Vocabulary, Workplace, fault
+from vnreport_ocr.looks import PageLook, TextLook
 from vnreport_ocr.model import Page, Posture
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
@@ -56,7 +58,7 @@ class CopyFile(NamedTuple):
     shown: str
     wish: str
     pages: str
-    """A file of pages, each a line of JSON."""
+    """A file of pages, each a frame."""
     target: str
 
 
@@ -76,10 +78,20 @@ class OpenedFile(NamedTuple):
     """Whether the first page needs the engine, so that others are best read beside it."""
 
 
+_VOCABULARY: Final = Vocabulary(
+    orders=(OpenFile, ReadPage, LookAtPage, DrawPage, CopyFile),
+    answers=(OpenedFile, Page, TextLook, PageLook, bytes, Copied),
+)
+
+
 class PageContext(NamedTuple):
     """The options that all pages of a document are read with."""
 
     options: Options
+
+    def vocabulary(self) -> Vocabulary:
+        """Return what is asked about documents, and what is answered."""
+        return _VOCABULARY
 
     def prepare(self) -> None:
         """Load what reads and repairs pages; what only scans need is left to the worker that meets one."""
@@ -139,9 +151,9 @@ class _Desk:
 
         path = Path(order.path)
         with closing(open_copy(order.wish, path, self._options)) as copy:
-            with Path(order.pages).open(encoding="ascii") as lines:
-                for line in lines:
-                    copy.page(page_from_json(line))
+            with Path(order.pages).open("rb") as pages:
+                for page in frames_of(pages):
+                    copy.page(unpacked(page, Page))
                     tell(None)
             try:
                 with Path(order.target).open("w+b") as file:

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import pickle
 import signal
 import socket
 import subprocess
@@ -12,7 +11,6 @@ from pathlib import Path
 from typing import Final, Self
 
 from vnreport_ocr.jobs import nursery
-from vnreport_ocr.jobs.messages import Context
 from vnreport_ocr.jobs.wire import Wire
 
 _PATIENCE: Final = 120.0
@@ -71,9 +69,9 @@ class Nursery:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return made
 
-    def prepare(self, context: Context, temporary: Path) -> None:
-        """Let it load what workers need; they put their temporary files into ``temporary``."""
-        data = pickle.dumps((str(temporary), context))
+    def prepare(self, address: str, context: bytes, temporary: Path) -> None:
+        """Let it load what workers of a context need; they put their temporary files into ``temporary``."""
+        data = b"\0".join((os.fsencode(temporary), address.encode(), context))
         self._control.sendall(nursery.REQUEST.pack(nursery.PREPARE, len(data)) + data)
 
     def start(self) -> tuple[int, Wire]:

@@ -1,21 +1,17 @@
-"""Values sent over a socket, each whole: a length, then the value pickled.
-
-Both ends are processes of this program under the same user; nothing that came from a file is unpickled as code.
-"""
+"""Frames over a socket, between the parent and a worker; what is in them is for ``speech`` to say."""
 
 import contextlib
-import pickle
 import socket
-import struct
 from collections.abc import Iterator
 from typing import Final
 
-_LENGTH: Final = struct.Struct("!Q")
+from vnreport_ocr.jobs.frames import LENGTH, MOST, framed, length_of
+
 _PIECE: Final = 1 << 18
 
 
 class Wire:
-    """The parent's end: it never waits, neither for a worker that reads slowly nor for the rest of a value."""
+    """The parent's end: it never waits, neither for a worker that reads slowly nor for the rest of a frame."""
 
     def __init__(self, end: socket.socket) -> None:
         end.setblocking(False)
@@ -33,10 +29,9 @@ class Wire:
         """Whether something waits to be sent."""
         return bool(self._outgoing)
 
-    def send(self, value: object) -> None:
-        """Send a value, now or by later calls of ``flush``; to an end that is gone it is not sent."""
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self._outgoing += _LENGTH.pack(len(data)) + data
+    def send(self, data: bytes) -> None:
+        """Send a frame, now or by later calls of ``flush``; to an end that is gone it is not sent."""
+        self._outgoing += framed(data)
         self.flush()
 
     def flush(self) -> None:
@@ -50,25 +45,30 @@ class Wire:
             # Its end is noticed by whoever listens.
             self._outgoing.clear()
 
-    def receive(self) -> Iterator[object]:
-        """Give the values that have arrived whole; after the last one of an end that is gone raise ``EOFError``."""
+    def receive(self) -> Iterator[bytes]:
+        """Yield the frames that have arrived whole.
+
+        Raises ``EOFError`` after the last one of an end that is gone, and ``TooLongError`` for one that no worker
+        may send.
+        """
         gone = False
         try:
-            while data := self._end.recv(_PIECE):
+            # Not for ever: a worker that never pauses must not hold up what is to be done for the others.
+            while not gone and len(self._incoming) <= MOST:
+                data = self._end.recv(_PIECE)
                 self._incoming += data
-            gone = True
+                gone = not data
         except BlockingIOError:
             pass
         except OSError:
             gone = True
-        while len(self._incoming) >= _LENGTH.size:
-            (length,) = _LENGTH.unpack_from(self._incoming)
-            end = _LENGTH.size + length
+        while len(self._incoming) >= LENGTH.size:
+            end = LENGTH.size + length_of(self._incoming)
             if len(self._incoming) < end:
                 break
-            value = pickle.loads(memoryview(self._incoming)[_LENGTH.size : end].tobytes())
+            frame = bytes(memoryview(self._incoming)[LENGTH.size : end])
             del self._incoming[:end]
-            yield value
+            yield frame
         if gone:
             raise EOFError
 
@@ -79,16 +79,14 @@ class Wire:
             self._end.close()
 
 
-def send_value(end: socket.socket, value: object) -> None:
-    """Send a value and wait until the other end has taken it."""
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    end.sendall(_LENGTH.pack(len(data)) + data)
+def send_frame(end: socket.socket, data: bytes) -> None:
+    """Send a frame and wait until the other end has taken it."""
+    end.sendall(framed(data))
 
 
-def receive_value(end: socket.socket) -> object:
-    """Wait for a value; raises ``EOFError`` when the other end is gone."""
-    (length,) = _LENGTH.unpack(_exactly(end, _LENGTH.size))
-    return pickle.loads(_exactly(end, length))
+def receive_frame(end: socket.socket) -> bytes:
+    """Wait for a frame; raises ``EOFError`` when the other end is gone."""
+    return _exactly(end, length_of(_exactly(end, LENGTH.size)))
 
 
 def _exactly(end: socket.socket, length: int) -> bytes:

@@ -10,10 +10,12 @@ import threading
 from collections import OrderedDict
 from typing import Final
 
-from vnreport_ocr.errors import VnocrError
-from vnreport_ocr.jobs.messages import Context, Done, Failure, News, Opened, Order, Retiring, Workplace, fault
+from vnreport_ocr.errors import OversizedPageError, VnocrError
+from vnreport_ocr.jobs.frames import MOST, TooLongError
+from vnreport_ocr.jobs.messages import Context, Done, Failure, News, Opened, Retiring, Workplace, fault
+from vnreport_ocr.jobs.speech import Said, order_from_bytes, said_to_bytes
 from vnreport_ocr.jobs.usage import resident_bytes, seconds_used
-from vnreport_ocr.jobs.wire import receive_value, send_value
+from vnreport_ocr.jobs.wire import receive_frame, send_frame
 
 _OPEN_AT_ONCE: Final = 3
 
@@ -26,30 +28,40 @@ def work(end: socket.socket) -> None:
     context: Context | None = None
     with contextlib.suppress(EOFError, OSError):
         while True:
-            order = receive_value(end)
-            if not isinstance(order, Order):
-                raise TypeError("a worker is given orders")
-            context = order.context or context
-            if context is None:
-                raise TypeError("a worker is told its context first")
+            context, order = order_from_bytes(receive_frame(end), context)
             workplace = workplaces.get(context)
             if workplace is None:
                 try:
                     workplace = context.open()
                 except Exception as error:
                     told = error if isinstance(error, VnocrError) else fault(error)
-                    send_value(end, Done(seconds_used(), Failure(told, unopened=True)))
+                    _say(end, Done(seconds_used(), Failure(told, unopened=True)))
                     continue
                 workplaces[context] = workplace
-                send_value(end, Opened(seconds_used()))
+                _say(end, Opened(seconds_used()))
             workplaces.move_to_end(context)
             while len(workplaces) > _OPEN_AT_ONCE:
                 workplaces.popitem(last=False)
-            result = workplace.perform(order.order, lambda news: send_value(end, News(seconds_used(), news)))
-            send_value(end, Done(seconds_used(), result))
+            result = workplace.perform(order.order, lambda news: _say(end, News(seconds_used(), news)))
+            _answer(end, result)
             if resident_bytes() > order.keep:
-                send_value(end, Retiring(seconds_used()))
+                _say(end, Retiring(seconds_used()))
                 return
+
+
+def _answer(end: socket.socket, result: object) -> None:
+    """Say what came of an order; an answer that cannot be said costs the page, not the run."""
+    try:
+        _say(end, Done(seconds_used(), result))
+    except TooLongError:
+        error = OversizedPageError(f"What was read of it takes more than {MOST / 1e6:,.0f} MB.", cure="Split it.")
+        _say(end, Done(seconds_used(), Failure(error)))
+    except (TypeError, ValueError) as error:
+        _say(end, Done(seconds_used(), Failure(fault(error))))
+
+
+def _say(end: socket.socket, said: Said) -> None:
+    send_frame(end, said_to_bytes(said))
 
 
 def _die_with_parent(end: socket.socket) -> None:

@@ -176,7 +176,7 @@ def test_pages_that_may_pass_are_tried_in_the_next_run_and_only_they(folder: Pat
 
     second = clean(folder, out)
 
-    assert kept == {"1.json", "3.json"}
+    assert kept == {"1.page", "3.page"}
     assert (second["a.pdf"].state, second["a.pdf"].unread) == ("done", 0)
     assert not list((out / ".vnocr").glob("pages/*"))
 

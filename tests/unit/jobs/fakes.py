@@ -1,14 +1,22 @@
 """A workplace whose orders say what a worker is to do: answer, spin, grow, sleep, die, start a program that spins."""
 
+import inspect
 import os
+import pickle
 import signal
+import socket
+import struct
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from vnreport_ocr.errors import MissingEngineError
-from vnreport_ocr.jobs.messages import Tell
+from vnreport_ocr.jobs.codec import packed
+from vnreport_ocr.jobs.frames import MOST, framed
+from vnreport_ocr.jobs.messages import Tell, Vocabulary
+from vnreport_ocr.model import Page
 
 _held: list[bytearray] = []
 _SPIN = "while True: pass"
@@ -19,6 +27,9 @@ class FakeContext(NamedTuple):
 
     lacking: bool = False
 
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary((str,), (str, int))
+
     def prepare(self) -> None:
         """Nothing to load."""
 
@@ -26,6 +37,49 @@ class FakeContext(NamedTuple):
         if self.lacking:
             raise MissingEngineError("Tesseract was not found.")
         return FakeWorkplace()
+
+
+def raw(kind: str) -> Iterator[bytes]:
+    """Bytes that a worker which has been taken over may send, and never an answer."""
+    length = struct.Struct("!Q")
+    pickled = pickle.dumps(Marking())
+    if kind == "noise":
+        yield bytes(range(256))
+    elif kind == "pickle":
+        yield length.pack(len(pickled)) + pickled
+    elif kind == "cut-off":
+        yield length.pack(1000) + b"m\x93"
+    elif kind == "huge":
+        yield length.pack(1 << 40)
+    elif kind == "flood":
+        while True:
+            yield b"\x00" * (1 << 20)
+    elif kind == "endless":
+        yield length.pack(60_000_000)
+        while True:
+            yield b"m" * (1 << 20)
+    elif kind == "empty-frames":
+        while True:
+            yield length.pack(0) * 1000
+    elif kind == "other-answer":
+        yield framed(packed(("done", 0.0, ("Page", packed(Page(1))))))
+    elif kind == "retiring":
+        yield framed(packed(("retiring", 0.0, None)))
+    elif kind == "no-time":
+        yield framed(packed(("news", float("nan"), ("str", packed("a")))))
+
+
+class Marking:
+    """Leaves a mark where it is unpickled."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (os.putenv, ("VNOCR_TEST_UNPICKLED", "1"))
+
+
+def _end(tell: Tell) -> socket.socket:
+    end = inspect.getclosurevars(tell).nonlocals["end"]
+    assert isinstance(end, socket.socket)
+    return end
 
 
 class FakeWorkplace:
@@ -43,6 +97,16 @@ class FakeWorkplace:
             with subprocess.Popen([sys.executable, "-c", _SPIN]) as child:
                 tell(child.pid)
                 child.wait(600)
+        if what == "raw":
+            for data in raw(str(order).partition(" ")[2]):
+                _end(tell).sendall(data)
+            if not str(order).endswith("cut-off"):
+                time.sleep(600)
+            os._exit(0)
+        if what == "too-much":
+            return "a" * (MOST + 1)
+        if what == "unknown":
+            return Marking()
         if what == "grow":
             while True:
                 _held.append(bytearray(b"x") * 20_000_000)

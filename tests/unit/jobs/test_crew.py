@@ -15,7 +15,9 @@ from tests.waiting import LONG, eventually
 from vnreport_ocr.errors import (
     EngineKilledError,
     EngineTimeoutError,
+    GarbledAnswerError,
     MissingEngineError,
+    OversizedPageError,
     PageMemoryError,
     PageTimeoutError,
     VnocrError,
@@ -113,6 +115,35 @@ def test_a_program_that_was_started_ends_with_its_worker(crew: Crew) -> None:
     assert isinstance(child, int)
     results(answers, 1)
     eventually(lambda: not is_running(child), "the program has ended")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["noise", "pickle", "huge", "flood", "endless", "empty-frames", "other-answer", "retiring", "no-time"],
+)
+def test_a_worker_that_says_what_is_no_answer_is_ended_and_costs_its_order(kind: str) -> None:
+    with Crew(1) as crew:
+        found = results(give(crew, [f"raw {kind}", "a"]), 2)
+    garbled = found[f"raw {kind}"]
+    assert error_of(garbled) is GarbledAnswerError
+    assert isinstance(garbled, Failure)
+    assert "\n" not in str(garbled.error)
+    assert found["a"] == "done a"
+
+
+def test_an_answer_that_is_cut_off_is_none(crew: Crew) -> None:
+    found = results(give(crew, ["raw cut-off", "a"]), 2)
+    assert error_of(found["raw cut-off"]) is EngineKilledError
+    assert found["a"] == "done a"
+
+
+def test_an_answer_that_is_too_long_or_unknown_costs_its_order_and_not_the_worker() -> None:
+    with Crew(1) as crew:
+        found = results(give(crew, ["pid"]), 1) | results(give(crew, ["too-much", "unknown", "a"]), 3)
+        assert crew.workers() == [found["pid"]]
+    assert error_of(found["too-much"]) is OversizedPageError
+    assert error_of(found["unknown"]) is VnocrError
+    assert found["a"] == "done a"
 
 
 def test_a_workplace_that_cannot_be_opened_is_told(crew: Crew) -> None:
