@@ -1,12 +1,20 @@
 """``vnocr search`` as a user meets it, over real texts."""
 
+import contextlib
 import csv
 import json
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
+from vnreport_ocr import open_archive
 from vnreport_ocr.cli.main import run
+from vnreport_ocr.search.extract import FACTS
+from vnreport_ocr.search.index import INDEX, Index
+
+SAMPLES = Path(__file__).parent.parent / "samples"
 
 RESOLUTION = """HỘI ĐỒNG NHÂN DÂN
 TỈNH ĐÔNG SƠN
@@ -103,3 +111,88 @@ def test_a_word_file_of_an_archive_is_read_and_found(tmp_path: Path) -> None:
 
     assert "Tổ chức chính quyền" in (tmp_path / "out" / "a.docx.txt").read_text(encoding="utf-8")
     assert run(["search", str(tmp_path / "out"), "--json", "bến bãi"]) == 0
+
+
+def content(out: Path) -> list[list[tuple[object, ...]]]:
+    """What an index holds, whatever order it was made in."""
+    with Index(out / INDEX, read_only=True) as index:
+        documents = ", ".join(("path, sha256, finished, pages, quality, year, number_key, facts_bare", *FACTS))
+        asked = [f"SELECT {documents} FROM documents ORDER BY path"]
+        for table, columns in (
+            ("pages", "t.number, t.quality, t.text, t.heading, t.as_read"),
+            ("relations", "t.*"),
+            ("tables", "t.page, t.place, t.caption, t.cells"),
+            ("indicators", "t.*"),
+        ):
+            names = columns if columns != "t.*" else ", ".join(
+                f't."{name}"' for _, name, *_ in index.ask(f"PRAGMA table_info({table})") if name != "document"
+            )  # fmt: skip
+            source = f"{table} t JOIN documents d ON d.id = t.document ORDER BY d.path, t.rowid"
+            asked.append(f"SELECT d.path, {names} FROM {source}")
+        found = [index.ask(question) for question in asked]
+        index.base.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, row)")
+        return [*found, index.ask("SELECT * FROM temp.vocabulary ORDER BY term")]
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of real pages: print, a scan with a table, damaged texts."""
+    place = tmp_path_factory.mktemp("read")
+    (place / "in").mkdir()
+    for name in (
+        "table-scan.pdf",
+        "table-vector.pdf",
+        "good-layer.pdf",
+        "text-wrong-language.txt",
+        "letter-spaced.pdf",
+    ):
+        shutil.copy(SAMPLES / name, place / "in")
+    (place / "in" / "nghi-quyet.txt").write_text(RESOLUTION, encoding="utf-8")
+    run(["batch", str(place / "in"), "-o", str(place / "out"), "-f", "txt,json", "-j", "1", "-q"])
+    return place / "out"
+
+
+def test_an_index_made_of_the_outputs_is_the_same(read: Path) -> None:
+    first = content(read)
+    (read / INDEX).unlink()
+    with open_archive(read):
+        pass
+    second = content(read)
+
+    assert all(first)  # there is something of everything
+    assert any(row[5] for row in first[1])  # words as they were read, too
+    assert second == first
+
+
+def test_an_index_of_an_older_version_is_made_anew_and_said(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = content(read)
+    with contextlib.closing(sqlite3.connect(read / INDEX)) as base:
+        base.executescript("DROP TABLE indicators; DROP TABLE tables; PRAGMA user_version = 1;")
+    assert run(["search", str(read), "ngân sách"]) == 0
+
+    assert capsys.readouterr().err.splitlines()[0] == "The index was of an older version and was made anew."
+    assert content(read) == first
+    with open_archive(read) as archive:
+        assert not archive.renewed
+
+
+def test_indicators_are_written_as_a_table_and_asked_for(read: Path) -> None:
+    with (read / "indicators.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file, delimiter=";") if row["file"] == "table-vector.pdf"]
+    with (SAMPLES / "table-vector.truth.csv").open(encoding="utf-8-sig", newline="") as file:
+        printed = list(csv.reader(file, delimiter=";"))[1:]
+
+    cells = {(int(row["row"]), int(row["column"])): row["text"] for row in rows}
+    assert cells
+    assert all(printed[row - 2][column - 1] == text for (row, column), text in cells.items())
+    figures = [(number, cell) for number, row in enumerate(printed, 2) for cell in row[3:] if cell[:1].isdigit()]
+    assert len(cells) == len(figures)
+    assert all(float(row["right"]) > float(row["left"]) for row in rows)
+    with open_archive(read) as archive:
+        known = {one.key: one for one in archive.series()}
+        assert known["thu ngan sach"].documents == 2
+        plotted = list(archive.indicators(key="thu ngan sach", least=0.9))
+        assert {(figure.path, figure.measure, figure.value) for figure in plotted} == {
+            ("table-vector.pdf", "plan", 2000.0), ("table-vector.pdf", "result", 2145.0),
+            ("table-vector.pdf", "comparison", 107.3),
+        }  # fmt: skip

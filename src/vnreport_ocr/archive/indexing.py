@@ -19,9 +19,8 @@ from vnreport_ocr.archive.report_plots import year_of
 from vnreport_ocr.archive.scan import output_stem
 from vnreport_ocr.archive.spool import texts_root
 from vnreport_ocr.errors import VnocrError
-from vnreport_ocr.search.extract import ENDING, PageText, load_pages, owner_of
+from vnreport_ocr.search.extract import ENDING, PageText, load_pages, owner_of, page_text
 from vnreport_ocr.search.index import INDEX, Entry, Index
-from vnreport_ocr.search.words import TOKEN
 
 _PAUSE = 2.0
 """Seconds between two looks for pages that were laid down."""
@@ -45,6 +44,11 @@ class Keeper:
         except sqlite3.DatabaseError:
             self._index.close()
             raise
+
+    @property
+    def renewed(self) -> bool:
+        """Whether the index was of an older format and begins anew."""
+        return self._index.renewed
 
     def close(self) -> None:
         """Close the index."""
@@ -125,7 +129,11 @@ class Keeper:
         stem = output_stem(real_name(record.path))
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             if f"{stem}.json" in names:
-                return iter([_page(page) for page in json_pages(self._out / f"{stem}.json")])
+                # Loaded here alone: what is asked of an archive needs no reader of outputs.
+                from vnreport_ocr.review.documents import page_from_record
+
+                records = json_pages(self._out / f"{stem}.json")
+                return iter([page_text(page_from_record(record)) for record in records])
         for ending in (".txt", ".md"):
             if stem + ending in names:
                 with contextlib.suppress(OSError):
@@ -153,6 +161,7 @@ class KeeperThread:
         self._whole = True
         self._thread = threading.Thread(target=self._work, daemon=True)
         self.trouble: VnocrError | None = None
+        self.renewed = False
 
     def start(self) -> None:
         """Begin."""
@@ -167,6 +176,7 @@ class KeeperThread:
     def _work(self) -> None:
         try:
             with contextlib.closing(Keeper(self._folder, self._out)) as keeper:
+                self.renewed = keeper.renewed
                 while not self._end.wait(_PAUSE):
                     keeper.take_up()
                 if self._whole:
@@ -181,13 +191,14 @@ class KeeperThread:
             )
 
 
-def catch_up(folder: Path, out: Path, *, in_any_case: bool = False) -> None:
-    """Make the index whole where it is not, as far as this user may write it."""
+def catch_up(folder: Path, out: Path, *, in_any_case: bool = False) -> bool:
+    """Make the index whole where it is not, as far as this user may write it; says whether an older one was renewed."""
     if not os.access(out, os.W_OK):
-        return
+        return False
     with contextlib.closing(Keeper(folder, out)) as keeper:
         if in_any_case or keeper.is_behind():
             keeper.make_whole()
+        return keeper.renewed
 
 
 def _record(row: tuple[object, ...]) -> Record:
@@ -201,17 +212,3 @@ def _record(row: tuple[object, ...]) -> Record:
         letterhead=str(letterhead or "{}"),
         outputs=str(outputs or "[]"),
     )
-
-
-def _page(page: dict[str, object]) -> PageText:
-    """Read a page of a JSON output."""
-    values: dict[str, list[dict[str, object]]] = page  # type: ignore[assignment]
-    lines = values.get("lines", [])
-    headings = "\n".join(str(line["text"]) for line in lines if line.get("role") == "heading")
-    read = {
-        word
-        for line in lines
-        if "raw" in line
-        for word in set(TOKEN.findall(str(line["raw"]))).difference(TOKEN.findall(str(line["text"])))
-    }
-    return PageText(int(str(page["number"])), str(page.get("text", "")), headings, " ".join(sorted(read)))

@@ -10,8 +10,8 @@ import unicodedata
 RESERVED = frozenset(
     {
         "archive.db", "archive.db-journal", "archive.db-shm", "archive.db-wal", "report.html", "report.vi.html",
-        "pages.csv", "documents.csv", "relations.csv", "search.db", "search.db-journal", "search.db-shm",
-        "search.db-wal",
+        "pages.csv", "documents.csv", "relations.csv", "indicators.csv", "search.db", "search.db-journal",
+        "search.db-shm", "search.db-wal",
     }
 )  # fmt: skip
 """What an output folder holds for itself at its top; a folder of the archive cannot be mirrored under such a name."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from vnreport_ocr.archive.figures import Figure, Series, figures, series
 from vnreport_ocr.archive.indexing import catch_up
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import is_locked
@@ -39,8 +40,10 @@ class Archive:
         try:
             rows = self._ledger.ask("SELECT folder FROM runs ORDER BY run DESC LIMIT 1")
             self.folder = Path(rows[0][0]) if rows else self.out
+            self.renewed = False
+            """Whether the index was of an older version and was made anew just now."""
             if not is_locked(self.out):  # a run that works on it keeps the index itself
-                catch_up(self.folder, self.out)
+                self.renewed = catch_up(self.folder, self.out)
             if not (self.out / INDEX).is_file():
                 cure = "Run 'vnocr batch' on it once more, as a user who may write there."
                 raise MissingFileError("This archive has no index yet.", file=str(self.out), cure=cure)
@@ -98,6 +101,22 @@ class Archive:
             rows = cursor.execute(f"{RELATIONS} WHERE d.path = ? ORDER BY r.page, r.rowid", (path,))
             names = [column[0] for column in rows.description]
             return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def indicators(
+        self,
+        path: str | None = None,
+        *,
+        key: str | None = None,
+        area: str | None = None,
+        year: int | None = None,
+        least: float = 0.0,
+    ) -> Iterator[Figure]:
+        """Give the figures of tables of targets and results, all or those asked for; ``least`` sure at least."""
+        return figures(self._index, path, key=key, area=area, year=year, least=least)
+
+    def series(self, *, least: float = 0.0) -> Iterator[Series]:
+        """Give the indicators that are known, each with its key, its usual name, and its first and last year."""
+        return series(self._index, least=least)
 
 
 _DOCUMENTS = f"SELECT path, pages, quality, year, {', '.join(FACTS)} FROM documents"

@@ -47,6 +47,7 @@ class ArchiveRun:
         """Set it (from a signal handler, from another thread) to finish the pages in hand and end."""
         self.kept = 0
         self.index_trouble: VnocrError | None = None
+        self.index_renewed = False
         """Why the index could not be kept up to date; the outputs are delivered all the same."""
 
     def outcomes(self, watch: Watch | None = None) -> Iterator[Outcome]:
@@ -60,7 +61,7 @@ class ArchiveRun:
             self._clear(plan, recipe)
             yield from self._move(plan, ledger)
             if not plan.count("todo"):
-                catch_up(self.folder, self.out, in_any_case=plan.count("moved") > 0)
+                self.index_renewed = catch_up(self.folder, self.out, in_any_case=plan.count("moved") > 0)
                 return
             desk = Desk(self.folder, self.out, self.options, self.settings, recipe, ledger)
             keeper = KeeperThread(self.folder, self.out)
@@ -71,7 +72,7 @@ class ArchiveRun:
                 well = True
             finally:
                 keeper.finish(whole=well)
-                self.index_trouble = keeper.trouble
+                self.index_trouble, self.index_renewed = keeper.trouble, keeper.renewed
                 leave_tidy(self.out)
 
     def _plan(self, ledger: Ledger, recipe: dict[str, Recipe]) -> Plan:

@@ -1,4 +1,4 @@
-"""``documents.csv`` and ``relations.csv``: what the letterheads say, and what documents say of each other."""
+"""``documents.csv``, ``relations.csv``, ``indicators.csv``: letterheads, what documents say of each other, figures."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -17,9 +17,20 @@ _RELATION_HEADS = (
     "confidence",
 )  # fmt: skip
 
+INDICATORS_FILE = "indicators.csv"
+_INDICATOR_HEADS = (
+    "file", "year", "period", "area", "indicator", "key", "measure", "value", "bound", "unit", "text", "page", "table",
+    "row", "column", "line", "left", "top", "right", "bottom", "confidence", "doubt",
+)  # fmt: skip
+_INDICATORS = (
+    "SELECT d.path, i.year, i.period, i.area, i.indicator, i.key, i.measure, i.value, i.bound, i.unit, i.text, i.page,"
+    ' i.place, i.row, i."column", nullif(i.line, 0), i."left", i.top, i."right", i.bottom, i.confidence, i.doubt'
+    ' FROM indicators i JOIN documents d ON d.id = i.document ORDER BY d.path, i.page, i.place, i.row, i."column"'
+)
+
 
 def write_tables(out: Path) -> None:
-    """Write both tables out of the index, where there is one."""
+    """Write the tables out of the index, where there is one."""
     if not (out / INDEX).is_file():
         return
     with Index(out / INDEX, read_only=True) as index:
@@ -27,6 +38,7 @@ def write_tables(out: Path) -> None:
         names = ", ".join(("path", "pages", "quality", "year", *FACTS))
         _write(out / DOCUMENTS, heads, index.rows(f"SELECT {names} FROM documents ORDER BY path"))
         _write(out / RELATIONS_FILE, _RELATION_HEADS, index.rows(f"{RELATIONS} ORDER BY d.path, r.page, r.rowid"))
+        _write(out / INDICATORS_FILE, _INDICATOR_HEADS, index.rows(_INDICATORS))
 
 
 def _cells(row: Sequence[object]) -> list[object]:

@@ -21,6 +21,7 @@ from vnreport_ocr.cli import interrupts
 from vnreport_ocr.cli.batch_display import Display, open_display
 from vnreport_ocr.cli.batch_lines import closing_lines, duration, many, passed_over_lines
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
+from vnreport_ocr.cli.search import RENEWED
 from vnreport_ocr.errors import StoppedError, UsageError
 from vnreport_ocr.options import Options
 
@@ -101,7 +102,7 @@ def _work(run: ArchiveRun, quiet: bool) -> tuple[int, StoppedError | None]:
 def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quiet: bool) -> None:
     """Print the closing lines and the report; raise the error that the exit code comes from."""
     summary = read_summary(run.out)
-    if count or not (run.out / REPORT).exists():
+    if count or run.index_renewed or not (run.out / REPORT).exists():
         write_report(run.out)
         write_tables(run.out)
     if not quiet:
@@ -110,6 +111,8 @@ def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quie
         for line in closing_lines(summary):
             click.echo(line)
         click.echo(f"Report: {run.out / REPORT}")
+    if run.index_renewed:
+        click.echo(RENEWED, err=True)
     if run.index_trouble is not None:
         click.echo(f"The index is not up to date: {run.index_trouble}", err=True)
     if stopped is not None:

@@ -10,6 +10,7 @@ import click
 if TYPE_CHECKING:
     from vnreport_ocr.search.finding import Answer, Found
 
+RENEWED = "The index was of an older version and was made anew."
 _FACETS = {"year": "nam", "issuer": "co-quan", "kind": "loai", "signer": "nguoi-ky", "quality": "quality"}
 
 
@@ -34,6 +35,8 @@ def command(out: Path, query: tuple[str, ...], limit: int, page: int, facets: bo
 
     said = " ".join(f'"{part}"' if " " in part and len(query) > 1 and '"' not in part else part for part in query)
     with open_archive(out) as archive:
+        if archive.renewed:
+            click.echo(RENEWED, err=True)
         answer = archive.search(said, limit=limit, offset=(page - 1) * limit)
         counted = archive.facets(said) if facets else {}
         if as_json:

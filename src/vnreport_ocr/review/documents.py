@@ -37,7 +37,7 @@ def document_from_json(text: str) -> Document:
         said = record.get("format_version")
         raise NotADocumentError(f"Its format has version {said}; this vnocr knows version {FORMAT_VERSION}.")
     try:
-        pages = tuple(_READERS.of(Page)(page) for page in record["pages"])
+        pages = tuple(map(page_from_record, record["pages"]))
         document = Document(pages, str(record.get("name", "")), dict(record.get("properties") or {}))
         # A correction that does not fit what was read shows here, not in the middle of a later page.
         for page in pages:
@@ -46,6 +46,12 @@ def document_from_json(text: str) -> Document:
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise NotADocumentError(f"It does not hold what a document holds ({type(error).__name__}).") from error
     return document
+
+
+def page_from_record(record: dict[str, Any]) -> Page:
+    """Make a page of its record in a JSON output."""
+    page: Page = _READERS.of(Page)(record)
+    return page
 
 
 def _told(kind: Any, reads: dict[str, Reader]) -> Reader:  # noqa: ANN401 - a dataclass or a named tuple

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from vnreport_ocr.model import Line, Page, Role
+from vnreport_ocr.search.cells import TableText, table_text, tables_from
 from vnreport_ocr.search.words import TOKEN
 
 FACTS: Final = (
@@ -18,6 +19,9 @@ FACTS: Final = (
 
 ENDING: Final = ".jsonl"
 _LONGEST_OWNER: Final = 65536
+_CAPTION: Final = 3
+"""Lines above a table that are kept with it."""
+
 _UNSURE: Final = 0.97
 """Corrections less sure than this can also be found as they were read."""
 
@@ -29,6 +33,7 @@ class PageText(NamedTuple):
     text: str
     heading: str = ""
     as_read: str = ""
+    tables: tuple[TableText, ...] = ()
 
 
 def page_text(page: Page) -> PageText:
@@ -40,12 +45,21 @@ def page_text(page: Page) -> PageText:
     facts = [head.number, head.kind, head.title] if head is not None else []
     title = [fact.text for fact in facts if fact is not None]
     read = {word for line in page.all_lines() for word in _read_otherwise(line)}
-    return PageText(page.number, page.text, "\n".join([*title, *headings]), " ".join(sorted(read)))
+    heading = "\n".join([*title, *headings])
+    tables = tuple(table_text(table, _caption(page, table.before_line)) for table in page.tables)
+    return PageText(page.number, page.text, heading, " ".join(sorted(read)), tables)
+
+
+def _caption(page: Page, line: int) -> str:
+    """Return what stands right above a line, where the unit and the year of a table are told."""
+    above = [said for said in page.lines[max(0, line - 2 * _CAPTION) : line] if said.text.strip()]
+    return "\n".join(said.text for said in above[-_CAPTION:])
 
 
 def _read_otherwise(line: Line) -> Iterator[str]:
     """Words of a line that the repair changed without being sure, as they were read."""
-    if any(correction.confidence < _UNSURE for correction in line.corrections):
+    # Rounded as outputs tell it: an index that is made of them is the same.
+    if any(round(correction.confidence, 4) < _UNSURE for correction in line.corrections):
         yield from set(TOKEN.findall(line.raw)).difference(TOKEN.findall(line.text))
 
 
@@ -95,4 +109,5 @@ def load_pages(path: Path) -> Iterator[PageText]:
             values = json.loads(line)
             if isinstance(values, dict):
                 return
-            yield PageText(*values)
+            number, text, heading, as_read, tables = values
+            yield PageText(number, text, heading, as_read, tables_from(tables))

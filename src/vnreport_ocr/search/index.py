@@ -5,6 +5,7 @@
 """
 
 import contextlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,12 +14,14 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from vnreport_ocr.errors import OutputError, UsageError
+from vnreport_ocr.search.cells import TableText, tables_from
 from vnreport_ocr.search.extract import FACTS, PageText
+from vnreport_ocr.search.indicators import TableReader
 from vnreport_ocr.search.relations import Relation, relations_of
 from vnreport_ocr.search.words import bare_text, number_key, written_text
 
 INDEX = "search.db"
-FORMAT = 1
+FORMAT = 2
 
 _TABLES = f"""
 BEGIN;
@@ -39,6 +42,15 @@ CREATE TABLE relations (
 );
 CREATE INDEX relations_of_document ON relations (document);
 CREATE INDEX relations_to_number ON relations (number_key);
+CREATE TABLE tables (document INTEGER, page INTEGER, place INTEGER, caption TEXT, cells TEXT);
+CREATE INDEX tables_of_document ON tables (document, page, place);
+CREATE TABLE indicators (
+    document INTEGER, page INTEGER, place INTEGER, row INTEGER, "column" INTEGER, line INTEGER, year INTEGER,
+    period TEXT, measure TEXT, area TEXT, indicator TEXT, key TEXT, value REAL, bound TEXT, text TEXT, unit TEXT,
+    "left" REAL, top REAL, "right" REAL, bottom REAL, confidence REAL, doubt TEXT
+);
+CREATE INDEX indicators_of_document ON indicators (document);
+CREATE INDEX indicators_by_key ON indicators (key, year);
 CREATE VIRTUAL TABLE words USING fts5 (
     heading, body, as_read, heading_bare, body_bare, as_read_bare, content='', tokenize="unicode61 remove_diacritics 0"
 );
@@ -68,9 +80,13 @@ class Index:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        self._pending = 0
+        self.renewed = False
+        """Whether it was of an older format and begins anew."""
         with self._errors():
-            self.base = _open_to_read(path) if read_only else _open_to_write(path)
+            if read_only:
+                self.base = _open_to_read(path)
+            else:
+                self.base, self.renewed = _open_to_write(path)
 
     def __enter__(self) -> Self:
         """Return the index itself."""
@@ -118,6 +134,7 @@ class Index:
         )  # fmt: skip
         document = cursor.lastrowid
         count = 0
+        reader = TableReader(entry.year)
         for page in pages:
             count += 1
             quality = (qualities or {}).get(page.number)
@@ -127,6 +144,8 @@ class Index:
             ).lastrowid
             self.base.execute(_INSERT, (row, *_forms(page.heading, page.text, page.as_read)))
             self._relate(document, page, number)
+            if page.tables:
+                self._tabulate(document, page, reader)
         self.base.execute("UPDATE documents SET pages = ? WHERE id = ?", (count, document))
 
     def remove(self, path: str) -> None:
@@ -137,17 +156,25 @@ class Index:
             ):
                 self.base.execute(_DELETE, (row, *_forms(heading, text, as_read)))
             self.base.execute("DELETE FROM pages WHERE document = ?", (document,))
-            self.base.execute("DELETE FROM relations WHERE document = ?", (document,))
+            for table in ("relations", "tables", "indicators"):
+                self.base.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
             self.base.execute("DELETE FROM documents WHERE id = ?", (document,))
 
     def pages_of(self, path: str) -> Iterator[PageText]:
         """Give the pages of a document as they were entered."""
         rows = self.ask(
-            "SELECT p.number, p.text, p.heading, p.as_read FROM pages p JOIN documents d ON d.id = p.document"
-            " WHERE d.path = ? ORDER BY p.number",
+            "SELECT p.document, p.number, p.text, p.heading, p.as_read FROM pages p"
+            " JOIN documents d ON d.id = p.document WHERE d.path = ? ORDER BY p.number",
             (path,),
         )
-        return (PageText(*row) for row in rows)
+        return (
+            PageText(number, text, heading, as_read, self._tables_of(document, number))
+            for document, number, text, heading, as_read in rows
+        )
+
+    def _tables_of(self, document: int, page: int) -> tuple[TableText, ...]:
+        rows = self.ask("SELECT cells FROM tables WHERE document = ? AND page = ? ORDER BY place", (document, page))
+        return tables_from([json.loads(cells) for (cells,) in rows])
 
     def path_with_hash(self, sha256: str) -> str | None:
         """Return a document of these bytes."""
@@ -164,6 +191,22 @@ class Index:
                 for r in found
             ],
         )  # fmt: skip
+
+    def _tabulate(self, document: int | None, page: PageText, reader: TableReader) -> None:
+        self.base.executemany(
+            "INSERT INTO tables VALUES (?, ?, ?, ?, ?)",
+            [
+                (document, page.number, place, table.caption, json.dumps(table, ensure_ascii=False))
+                for place, table in enumerate(page.tables, 1)
+            ],
+        )
+        self.base.executemany(
+            f"INSERT INTO indicators VALUES (?{', ?' * 21})",
+            [
+                (document, *found[:15], *(found.box or (None,) * 4), found.confidence, found.doubt)
+                for found in reader.page(page.number, page.tables)
+            ],
+        )
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -182,21 +225,42 @@ def _is_broken(error: sqlite3.DatabaseError) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _open_to_write(path: Path) -> sqlite3.Connection:
+def _open_to_write(path: Path) -> tuple[sqlite3.Connection, bool]:
     base = sqlite3.connect(path.absolute().as_uri(), uri=True, timeout=30, check_same_thread=False)
     try:
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")
         base.execute("PRAGMA cache_size = -64000")
         (version,) = base.execute("PRAGMA user_version").fetchone()
-        if version == 0:
+        older = 0 < version < FORMAT
+        if older:
+            _empty(base)
+        if version == 0 or older:
             base.executescript(_TABLES)
         elif version != FORMAT:
             raise UsageError(f"The index has format {version}.", file=str(path), cure="Remove it; it is made anew.")
     except BaseException:
         base.close()
         raise
-    return base
+    return base, older
+
+
+def _check_format(path: Path, version: int) -> None:
+    if version != FORMAT:
+        cure = "Run 'vnocr batch' or 'vnocr search' on it as a user who may write there; it is made anew."
+        raise UsageError(f"The index has format {version}, not {FORMAT}.", file=str(path), cure=cure)
+
+
+def _empty(base: sqlite3.Connection) -> None:
+    """Drop what an older version kept; who reads meanwhile sees the old index until this is done."""
+    with base:
+        base.execute("BEGIN IMMEDIATE")
+        for (name,) in base.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
+            " AND name NOT GLOB 'words_*'"
+        ).fetchall():
+            base.execute(f'DROP TABLE "{name}"')
+        base.execute("PRAGMA user_version = 0")
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
@@ -205,6 +269,7 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
         base = sqlite3.connect(f"{address}?{way}", uri=True, timeout=5, check_same_thread=False)
         try:
             base.execute("SELECT count(*) FROM documents").fetchone()
+            _check_format(path, base.execute("PRAGMA user_version").fetchone()[0])
         except sqlite3.OperationalError:
             base.close()
             if way == "immutable=1":

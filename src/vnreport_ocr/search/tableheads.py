@@ -1,0 +1,196 @@
+"""What the columns of a table of targets and results hold: the indicator, its unit, and figures of which year."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from vnreport_ocr.search.cells import CellText, TableText
+from vnreport_ocr.search.values import value_of
+from vnreport_ocr.search.words import bare_text
+
+RESULT, ESTIMATE, PLAN, COMPARISON = "result", "estimate", "plan", "comparison"
+
+_NAME: Final = re.compile(r"\b(?:chi tieu|noi dung|hang muc|danh muc|khoan muc|linh vuc|muc tieu|tieu chi|dien giai)\b")
+_UNIT: Final = re.compile(r"(?:\b(?:don vi(?: tinh)?|dvt)$)|(?:\bdvt\b)|(?:\bdon vi tinh\b)")
+_ORDINAL: Final = re.compile(r"(?:so )?(?:tt|stt|thu tu|so tt)")
+_NOTE: Final = re.compile(
+    r"\b(?:ghi chu|danh gia|xep loai|nguon|co quan|don vi (?:chu tri|thuc hien|phu trach)|thoi gian)\b"
+)
+_COMPARISON: Final = re.compile(r"\b(?:so sanh|so voi|ty le|ti le|tang|giam|tang giam|muc do|phan tram|bang)\b|%")
+_PLAN: Final = re.compile(r"\b(?:ke hoach|kh|muc tieu|nghi quyet|nq|du toan|dt|giao|lo trinh|phan dau|chi tieu)\b")
+_ESTIMATE: Final = re.compile(r"\b(?:uoc|uth|du bao|du kien)\b")
+_RESULT: Final = re.compile(r"\b(?:thuc hien|th|ket qua|dat duoc|quyet toan|so lieu)\b")
+_YEAR: Final = re.compile(r"(?<![\d/.-])(?:19[4-9]\d|20[0-9]\d)(?!\d)")
+_PERIOD: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-\N{EN DASH}]\s*((?:19|20)\d\d)(?!\d)")
+_RATIO: Final = re.compile(r"(?:(?:19|20)\d\d|th|thuc hien|kh)\s*/\s*(?:(?:19|20)\d\d|kh|ke hoach|nq)\b")
+_YEARS_COMPARED: Final = re.compile(r"(?:19|20)\d\d\s*/\s*(?:19|20)\d\d")
+_IN_BRACKETS: Final = re.compile(r"\((?:\s*(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:?)?\s*([^()\d]{1,30})\)", re.IGNORECASE)
+_UNIT_ABOVE: Final = re.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*([^\n;()|]{1,30})", re.IGNORECASE)
+_MOST_HEAD_ROWS: Final = 6
+
+
+class Column(NamedTuple):
+    """A column of figures: of which year or period, and whether they are results, plans or comparisons."""
+
+    place: int
+    head: str
+    measure: str
+    year: int | None
+    period: str
+    unit: str
+    doubt: str = ""
+
+
+class Head(NamedTuple):
+    """What the head of a table says."""
+
+    rows: int
+    name: int
+    unit: int | None
+    ordinal: int | None
+    figures: tuple[Column, ...]
+    common_unit: str = ""
+
+
+def unit_above(text: str) -> str:
+    """Return the unit that stands above a table."""
+    found = _UNIT_ABOVE.search(text)
+    return " ".join(found[1].split()).strip(" .,") if found else ""
+
+
+def years_in(text: str) -> list[int]:
+    """Return the years that a text names."""
+    return [int(found[0]) for found in _YEAR.finditer(text)]
+
+
+def head_of(table: TableText, year: int | None) -> Head | None:
+    """Read the head of a table; None where it is no table of indicators."""
+    rows = _head_rows(table)
+    if not rows:
+        return None
+    said = _said(table.cells, rows)
+    names = [place for place, text in said.items() if _NAME.search(bare_text(text)) and not _dated(text)]
+    if not names:
+        return None
+    name = names[0]
+    plain = {place: bare_text(text) for place, text in said.items()}
+    unit = next((place for place, text in plain.items() if place != name and _UNIT.search(text)), None)
+    ordinal = next((place for place, text in plain.items() if _ORDINAL.fullmatch(text)), None)
+    taken = {name, unit, ordinal}
+    told = years_in(table.caption)
+    usual = told[-1] if len(set(told)) == 1 else None
+    figures = [
+        _column(place, text, usual)
+        for place, text in said.items()
+        if place not in taken and place > min(names) and not (_NOTE.search(plain[place]) and not _measured(text))
+    ]
+    known = tuple(_in_year(column, year) for column in figures if column.measure)
+    if not known or (unit is None and len(known) < 2 and not unit_above(table.caption)):
+        return None
+    return Head(rows, name, unit, ordinal, known, unit_above(table.caption) or unit_above(" ".join(said.values())))
+
+
+def _head_rows(table: TableText) -> int:
+    """Count the rows of the head: down to the first that holds a figure which is no year and no number of a column."""
+    by_row: dict[int, list[CellText]] = {}
+    for cell in table.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    top = 0
+    for row in range(min(_MOST_HEAD_ROWS, table.height)):
+        cells = by_row.get(row, [])
+        if row and not any(_dated(c.text) or _words_of_a_head(c.text) for c in cells) and not _numbers_columns(cells):
+            break
+        if row and row >= top and _is_row(cells):
+            break
+        top = max([top, row + 1, *(cell.row + cell.rows for cell in cells if row == 0)])
+    return top if top < table.height else 0
+
+
+def _is_row(cells: Sequence[CellText]) -> bool:
+    """Whether cells are a row of the body: a figure stands in it that no head has."""
+    figures = [c for c in cells if c.column and value_of(c.text) is not None and not _YEAR.fullmatch(c.text.strip())]
+    return bool(figures) and not _numbers_columns(cells)
+
+
+def _numbers_columns(cells: Sequence[CellText]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3 or (1), (2), (3) = (2)/(1), or A, B, 1, 2."""
+    said = [cell.text.strip(" ()[].") for cell in cells if cell.text.strip()]
+    figures = [int(text) for text in said if text.isdigit()]
+    others = [text for text in said if not text.isdigit() and not re.fullmatch(r"[A-Z]|[\d()=/:*x%+\-\s]+", text)]
+    return len(figures) > 1 and not others and all(b - a == 1 for a, b in itertools.pairwise(figures))
+
+
+def _words_of_a_head(text: str) -> bool:
+    plain = bare_text(text)
+    return bool(_UNIT.search(plain) or _NOTE.search(plain) or (len(plain.split()) < 9 and _measured(text)))
+
+
+def _said(cells: Sequence[CellText], rows: int) -> dict[int, str]:
+    """Return what stands over each column, from top to bottom."""
+    heads: dict[int, list[str]] = {}
+    width = max((cell.column + cell.columns for cell in cells), default=0)
+    for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+        text = " ".join(cell.text.split())
+        if cell.row >= rows or not text or (re.fullmatch(r"[\d()=/:*x%+\-\s]{1,9}", text) and not _YEAR.search(text)):
+            continue
+        for place in range(cell.column, cell.column + cell.columns):
+            heads.setdefault(place, []).append(text)
+    return {place: " ".join(heads.get(place, [])) for place in range(width)}
+
+
+def _dated(text: str) -> bool:
+    return bool(_YEAR.search(text) or _PERIOD.search(text))
+
+
+def _measured(text: str) -> bool:
+    plain = bare_text(text)
+    return bool(_COMPARISON.search(plain) or "%" in text or _PLAN.search(plain) or _ESTIMATE.search(plain)
+                or _RESULT.search(plain) or _dated(text))  # fmt: skip
+
+
+def _column(place: int, text: str, usual: int | None) -> Column:
+    """Say what a column of figures holds, in the words over it."""
+    plain = bare_text(text)
+    bracketed = _IN_BRACKETS.search(text)
+    unit = " ".join(bracketed[1].split()) if bracketed else ""
+    found = _PERIOD.search(text)
+    years = years_in(text)
+    period = f"{found[1]}-{found[2]}" if found else ""
+    compared = bool(
+        _COMPARISON.search(plain) or "%" in text or _RATIO.search(text.lower()) or re.search(r"\w/\w", text)
+    )
+    if compared and (
+        _RATIO.search(text.lower())
+        or re.search(r"\bso (?:voi|sanh)\b|\bty le\b|\btang\b|\bgiam\b", plain)
+        or "%" in text
+    ):
+        percent = "%" if "%" in text or (_RATIO.search(text.lower()) and "lần" not in text.lower()) else unit
+        against = re.search(r"\bso (?:voi|sanh)\b", plain) and not _YEARS_COMPARED.search(text)
+        own = years_in(text[: _place_of(text, "so ")]) if against else years[:1]
+        sure = "%" in text
+        return Column(place, text, COMPARISON, (max(own) if own else usual), "", percent,
+                      "" if sure else "what is compared is not told in its head")  # fmt: skip
+    measure = ""
+    if _ESTIMATE.search(plain):
+        measure = ESTIMATE
+    elif _PLAN.search(plain):
+        measure = PLAN
+    elif _RESULT.search(plain) or years:
+        measure = RESULT
+    if period:
+        return Column(place, text, measure, None, period, unit)
+    doubt = "its head names several years" if len(set(years)) > 1 else ""
+    return Column(place, text, measure, years[-1] if years else usual, "", unit, doubt)
+
+
+def _in_year(column: Column, year: int | None) -> Column:
+    """Return a column without a year as one of the year of its document, which is likely and no more."""
+    if column.year is not None or column.period or year is None:
+        return column
+    return column._replace(year=year, doubt=column.doubt or "its year is that of the document")
+
+
+def _place_of(text: str, word: str) -> int:
+    found = text.lower().find(word)
+    return found if found >= 0 else len(text)

@@ -1,0 +1,71 @@
+"""Figures of tables as numbers: the Vietnamese notation (``1.234,5``), bounds (``Trên 80``), and what is no number."""
+
+import re
+from typing import Final, NamedTuple
+
+_NUMBER: Final = re.compile(
+    r"(?P<bound>>=|<=|[><\N{GREATER-THAN OR EQUAL TO}\N{LESS-THAN OR EQUAL TO}]|"
+    r"(?:trên|dưới|khoảng|ước|đạt|gần|hơn)\s)?"
+    r"\s*(?P<open>\()?(?P<sign>[-+\N{MINUS SIGN}]\s?)?(?P<number>\d[\d.,\s]*?)\s*(?P<percent>%)?(?P<close>\))?",
+    re.IGNORECASE,
+)
+_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_PLAIN: Final = re.compile(r"\d+(?:,\d+)?")
+_POINT: Final = re.compile(r"\d+\.\d+")
+_ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_SPACED: Final = re.compile(r"(?<=\d)\s(?=\d{3}(?!\d))")
+_SPAN: Final = re.compile(r"\d[\d.,]*\s*%?\s*[-\N{EN DASH}]\s*\d[\d.,]*\s*%?")
+_BOUNDS: Final = {
+    ">": ">", "<": "<", ">=": ">=", "<=": "<=", "\N{GREATER-THAN OR EQUAL TO}": ">=",
+    "\N{LESS-THAN OR EQUAL TO}": "<=", "trên": ">", "hơn": ">", "dưới": "<", "gần": "<",
+}  # fmt: skip
+_APPROXIMATE: Final = ("khoảng", "ước")
+
+
+class Value(NamedTuple):
+    """A figure of a table."""
+
+    number: float | None
+    bound: str = ""
+    unit: str = ""
+    doubt: str = ""
+
+
+def value_of(text: str) -> Value | None:
+    """Return the number that a cell holds; None where it holds none, a value without a number where that is unsure."""
+    said = " ".join(text.split())
+    if _SPAN.fullmatch(said):
+        return Value(None, "", "%" if "%" in said else "", "it is a span, no single number")
+    found = _NUMBER.fullmatch(said)
+    if found is None:
+        return None
+    number, doubt = _number(_SPACED.sub(".", found["number"].strip()))
+    unit = "%" if found["percent"] else ""
+    if number is None:
+        return Value(None, "", unit, doubt)
+    if bool(found["open"]) != bool(found["close"]):
+        return Value(None, "", unit, "a bracket of it is missing")
+    if found["open"]:
+        # Bookkeepers write what is lacking in brackets; a number of an item stands in them too.
+        return Value(None, "", unit, "it stands in brackets")
+    if found["sign"] and "+" not in found["sign"]:
+        number = -number
+    word = (found["bound"] or "").strip().lower()
+    if word in _APPROXIMATE:
+        doubt = doubt or "it is told as an estimate"
+    return Value(number, _BOUNDS.get(word, ""), unit, doubt)
+
+
+def _number(text: str) -> tuple[float | None, str]:
+    """Return the number, and what speaks against it."""
+    if _GROUPED.fullmatch(text):
+        doubt = "its first figures may be lost" if text.startswith("0") else ""
+        return float(text.replace(".", "").replace(",", ".")), doubt
+    if _PLAIN.fullmatch(text):
+        doubt = "it may be a number in thousands" if re.fullmatch(r"[1-9]\d{0,2},\d{3}", text) else ""
+        return float(text.replace(",", ".")), doubt
+    if _POINT.fullmatch(text):
+        return float(text), "a point stands where a comma is usual"
+    if _ENGLISH.fullmatch(text):
+        return float(text.replace(",", "")), "commas stand where points are usual"
+    return None, "it is no number as numbers are written"

@@ -1,0 +1,178 @@
+"""Figures out of tables of targets and results."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from vnreport_ocr.model import Box, Cell, Doubt, Line, Table, Token
+from vnreport_ocr.search.cells import CellText, TableText, table_text
+from vnreport_ocr.search.indicators import Indicator, TableReader, key_of
+from vnreport_ocr.search.values import value_of
+
+
+def table(*rows: Sequence[str], caption: str = "", continues: bool = False, repeated: int = 0) -> TableText:
+    """A table of cells; ``<`` stands for a place that the cell to its left spans, ``^`` for one from above."""
+    cells = []
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            if text in ("<", "^"):
+                continue
+            width = 1 + next((n for n, t in enumerate(texts[column + 1 :]) if t != "<"), len(texts) - column - 1)
+            below = [later[column] for later in rows[row + 1 :]]
+            height = 1 + next((n for n, t in enumerate(below) if t != "^"), len(below))
+            cells.append(CellText(row, column, height, width, text, Box(column, row, column + width, row + height)))
+    return TableText(tuple(cells), continues, repeated, caption)
+
+
+def found(*tables: TableText, year: int | None = None) -> list[Indicator]:
+    reader = TableReader(year)
+    return [one for page, one_table in enumerate(tables, 1) for one in reader.page(page, [one_table])]
+
+
+def told(*tables: TableText, year: int | None = None) -> list[tuple[object, ...]]:
+    return [
+        (one.indicator, one.year or one.period, one.measure, one.value, one.unit) for one in found(*tables, year=year)
+    ]
+
+
+HEAD = ("TT", "Chỉ tiêu", "ĐVT", "TH 2021", "KH 2022", "Ước TH 2022", "So sánh 2022/2021 (%)", "Ghi chú")
+
+
+def test_the_head_tells_year_and_measure() -> None:
+    made = table(HEAD, ("1", "Sản lượng lúa", "Tấn", "1.250,5", "1.300", "1.310", "104,8", "đạt"))
+
+    assert told(made) == [
+        ("Sản lượng lúa", 2021, "result", 1250.5, "Tấn"),
+        ("Sản lượng lúa", 2022, "plan", 1300.0, "Tấn"),
+        ("Sản lượng lúa", 2022, "estimate", 1310.0, "Tấn"),
+        ("Sản lượng lúa", 2022, "comparison", 104.8, "%"),
+    ]
+    assert all(one.confidence >= 0.9 and not one.doubt for one in found(made))
+
+
+def test_a_head_of_two_rows_and_a_row_that_numbers_the_columns() -> None:
+    made = table(
+        ("STT", "Nội dung", "Đơn vị tính", "Thực hiện", "<", "Kế hoạch 2023"),
+        ("^", "^", "^", "2021", "2022", "^"),
+        ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)"),
+        ("1", "Hộ nghèo giảm", "Hộ", "120", "95", "80"),
+    )
+
+    assert told(made) == [
+        ("Hộ nghèo giảm", 2021, "result", 120.0, "Hộ"),
+        ("Hộ nghèo giảm", 2022, "result", 95.0, "Hộ"),
+        ("Hộ nghèo giảm", 2023, "plan", 80.0, "Hộ"),
+    ]
+
+
+def test_areas_and_parts_of_an_indicator() -> None:
+    made = table(
+        ("TT", "Chỉ tiêu", "ĐVT", "2020", "2021"),
+        ("I", "Kinh tế", "", "", ""),
+        ("1", "Cơ cấu giá trị sản xuất", "", "", ""),
+        ("", "- Nông nghiệp", "%", "35,1", "33,0"),
+        ("II", "Xã hội", "", "", ""),
+        ("2", "Lao động qua đào tạo", "%", "60", "61,5"),
+    )
+
+    assert [(one.area, one.indicator) for one in found(made)][::2] == [
+        ("Kinh tế", "Cơ cấu giá trị sản xuất: Nông nghiệp"),
+        ("Xã hội", "Lao động qua đào tạo"),
+    ]
+
+
+def test_a_table_that_goes_on_keeps_its_head() -> None:
+    first = table(HEAD, ("1", "Sản lượng lúa", "Tấn", "1", "2", "3", "100", ""))
+    second = table(("2", "Sản lượng ngô", "Tấn", "4", "5", "6", "100", ""), continues=True)
+    third = table(HEAD, ("3", "Đàn bò", "Con", "7", "8", "9", "100", ""), continues=True, repeated=1)
+
+    every = found(first, second, third)
+    assert [(one.page, one.indicator, one.value) for one in every if one.measure == "plan"] == [
+        (1, "Sản lượng lúa", 2.0), (2, "Sản lượng ngô", 5.0), (3, "Đàn bò", 8.0),
+    ]  # fmt: skip
+
+
+def test_every_figure_leads_back_to_its_cell() -> None:
+    made = table(HEAD, ("1", "Sản lượng lúa", "Tấn", "12", "", "", "", ""))
+    (one,) = found(made)
+
+    assert (one.page, one.table, one.row, one.column, one.text) == (1, 1, 2, 4, "12")
+    assert one.box == Box(3, 1, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        (table(HEAD, ("1", "Sản lượng lúa", "Tấn", "12.5", "", "", "", "")), "a point stands where a comma is usual"),
+        (table(HEAD, ("1", "Sản lượng lúa", "", "12", "", "", "", "")), "its unit is not told"),
+        (table(("TT", "Chỉ tiêu", "ĐVT", "Kế hoạch"), ("1", "Sản lượng lúa", "Tấn", "12")), "its year is not told"),
+        (table(HEAD, ("1", "Sản lượng lúa", "Tấn", "2-3", "", "", "", "")), "it is a span, no single number"),
+    ],
+)
+def test_what_is_not_sure_says_so(made: TableText, why: str) -> None:
+    (one,) = found(made)
+    assert one.doubt == why
+    assert one.confidence <= 0.5
+
+
+def test_the_year_of_a_document_is_a_guess_that_of_a_caption_is_told() -> None:
+    rows = (("TT", "Chỉ tiêu", "ĐVT", "Kế hoạch"), ("1", "Sản lượng lúa", "Tấn", "12"))
+
+    assert [(one.year, one.confidence) for one in found(table(*rows), year=2019)] == [(2019, 0.5)]
+    captioned = table(*rows, caption="Kết quả chỉ tiêu năm 2018")
+    assert [(one.year, one.confidence) for one in found(captioned, year=2019)] == [(2018, 0.95)]
+
+
+def test_a_doubt_of_the_reading_stays() -> None:
+    line = Line("12", (Token("12", 0, Box(0, 0, 1, 1), 0.99),), doubts=(Doubt(0, "12", "a stamp lies over it"),))
+    head = [Cell(0, place, (Line(text),)) for place, text in enumerate(("Chỉ tiêu", "ĐVT", "TH 2020"))]
+    body = [Cell(1, 0, (Line("Số xã"),)), Cell(1, 1, (Line("Xã"),)), Cell(1, 2, (line,), box=Box(1, 2, 3, 4))]
+    (one,) = found(table_text(Table((*head, *body), 0)))
+
+    assert (one.value, one.doubt, one.box) == (12.0, "a stamp lies over it", Box(1, 2, 3, 4))
+    assert one.confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        table(("TT", "Họ và tên", "Năm sinh", "Chức vụ"), ("1", "Trần Thị Bưởi", "1984", "Phó phòng")),
+        table(("TT", "Tên văn bản", "Số, ký hiệu", "Ngày ban hành"), ("1", "Quyết định", "12/QĐ-UBND", "5/6/2019")),
+        table(("TT", "Loại xe", "Mức thu"), ("1", "Xe tải", "15.000")),
+        table(("Nơi nhận", ""), ("Như trên", "12")),
+    ],
+)
+def test_other_tables_hold_none(made: TableText) -> None:
+    assert found(made, year=2020) == []
+
+
+def test_one_indicator_has_one_key_in_every_year_and_spelling() -> None:
+    spellings = ("Thu ngân sách nhà nước trên địa bàn tỉnh", "1. Thu ngân sách trên địa bàn (tỷ đồng)",
+                 "Thu NGÂN SÁCH nhà nước năm 2021", "- Thu ngân sách")  # fmt: skip
+    assert {key_of(text) for text in spellings} == {"thu ngan sach"}
+    assert key_of("Tỉ lệ hộ nghèo") == key_of("Tỷ lệ hộ nghèo")
+    assert key_of("GRDP (giá hiện hành)") != key_of("GRDP (giá so sánh 2010)")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.234,5", 1234.5), ("12.345.678", 12345678.0), ("8,25%", 8.25), ("- 3,5", -3.5), ("1 250", 1250.0),
+     ("Trên 80", 80.0), ("< 1,5", 1.5)],
+)  # fmt: skip
+def test_numbers_are_read_as_they_are_written_here(text: str, number: float) -> None:
+    value = value_of(text)
+    assert value is not None
+    assert value.number == number
+    assert not value.doubt
+
+
+@pytest.mark.parametrize("text", ["", "-", "Đạt", "Vượt", "x", "12/QĐ-UBND", "5/6/2019", "lần thứ 3"])
+def test_what_is_no_number_is_none(text: str) -> None:
+    assert value_of(text) is None
+
+
+@pytest.mark.parametrize("text", ["2-3", "12.34", "1,234.5", "(12)", "1.23.456", "36,345"])
+def test_what_may_be_another_number_is_doubted(text: str) -> None:
+    value = value_of(text)
+    assert value is not None
+    assert value.doubt
