@@ -43,6 +43,7 @@ LAYERS = {
     "search": 6,
     "archive": 7,
     "export": 8,
+    "serve": 8,
     "integrations": 9,
     "cli": 9,
     "__main__": 9,

@@ -20,6 +20,7 @@ COMMANDS = (
     "batch",
     "status",
     "search",
+    "serve",
     "export",
     "mcp",
     "eval",

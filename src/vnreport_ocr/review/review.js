@@ -128,8 +128,13 @@
   }
   function keep() {
     try { localStorage.setItem(store, JSON.stringify(record())); } catch { say(t("unsaved")); }
+    tell("vnocr-kept");
     count();
   }
+  // Whoever shows this page besides (vnocr serve) hears of decisions, and may bring others.
+  function tell(what) { document.dispatchEvent(new CustomEvent(what, { detail: record() })); }
+  document.addEventListener("vnocr-take", (e) => { take(e.detail); draw(); });
+  document.addEventListener("vnocr-tell", () => tell("vnocr-told"));
   function place(d) { return [d.page, d.read, d.put, d.before, d.after].join("\u0001"); }
   function take(saved) {
     const byPlace = new Map(marks.map((m) => [place(m), m]));

@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from vnreport_ocr.errors import QueryError
@@ -19,6 +19,8 @@ _WEIGHTS = "6.0, 2.0, 0.7, 3.0, 1.0, 0.35"
 
 _MOST_FACETS = 20
 _CHECKED_AT_ONCE = 40
+_QUALITY = "printf('%.1f', min(0.9, cast(d.quality * 10 AS INTEGER) / 10.0))"
+_FACET_VALUES = {name: _QUALITY if name == "quality" else f"CAST(d.{name} AS TEXT)" for name in FACETS}
 _RANKED = 10_000
 """Pages that are ranked among each other; of words that stand on more, those in headings and the latest are."""
 
@@ -62,35 +64,37 @@ class Finder:
         index.base.create_function("bare", 1, bare_text, deterministic=True)
         index.base.create_function("written", 1, written_text, deterministic=True)
 
-    def search(self, query: str, *, limit: int = 20, offset: int = 0) -> Answer:
-        """Find pages, the best first; raises ``QueryError`` where the query cannot be followed."""
+    def search(self, query: str, *, limit: int = 20, offset: int = 0, only: Mapping[str, str] | None = None) -> Answer:
+        """Find pages, the best first; raises ``QueryError`` where the query cannot be followed.
+
+        ``only`` names facets and the value, as ``facets`` gives it, that documents must have.
+        """
         node = parse(query)
-        compiled = compile_query(node)
+        compiled = _narrowed(compile_query(node), only or {})
         if compiled.checked:
             return self._search_checked(node, compiled, limit, offset)
         total = self._count(compiled)
         rows = list(self._ranked(compiled, limit, offset))
         return Answer(total, False, tuple(_found(node, row) for row in rows))
 
-    def facets(self, query: str) -> dict[str, list[tuple[str, int]]]:
-        """Count the documents that a query finds by year, issuer, kind, signer and quality."""
-        compiled = compile_query(parse(query))
-        source, values = _source(compiled)
+    def facets(self, query: str | None, only: Mapping[str, str] | None = None) -> dict[str, list[tuple[str, int]]]:
+        """Count the documents that a query finds, or all, by year, issuer, kind, signer and quality."""
+        compiled = _EVERYTHING if query is None else compile_query(parse(query))
+        source, values = _source(_narrowed(compiled, only or {}))
         self._ask("CREATE TEMP TABLE IF NOT EXISTS hit (document INTEGER PRIMARY KEY)")
         self._ask("DELETE FROM temp.hit")
         self._ask(f"INSERT OR IGNORE INTO temp.hit SELECT DISTINCT p.document {source}", values)
         counted = {}
         for name in FACETS:
-            value = (
-                f"d.{name}" if name != "quality" else "printf('%.1f', min(0.9, cast(d.quality * 10 AS INTEGER) / 10.0))"
-            )
+            value = _FACET_VALUES[name]
             counted[name] = [
                 (str(said), int(number))
                 for said, number in self._ask(
                     f"SELECT {value} AS said, count(*) FROM temp.hit h JOIN documents d ON d.id = h.document"
-                    f" WHERE {value} IS NOT NULL GROUP BY said ORDER BY 2 DESC, said LIMIT {_MOST_FACETS}"
+                    f" WHERE d.{name} IS NOT NULL GROUP BY said ORDER BY 2 DESC, said LIMIT {_MOST_FACETS}"
                 )
             ]
+        self._index.base.commit()  # or what is found next would be what stood there now
         return counted
 
     def _search_checked(self, node: Node, compiled: Compiled, limit: int, offset: int) -> Answer:
@@ -162,7 +166,26 @@ class Finder:
         except sqlite3.OperationalError as error:
             if "fts5" in str(error):
                 raise QueryError(f"The query cannot be followed ({error}).") from error
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+                raise QueryError(
+                    "The search takes too long.", cure="Ask for rarer words, or for fewer years."
+                ) from error
             raise
+
+
+_EVERYTHING = Compiled(None, "1", (), False)
+
+
+def having(only: Mapping[str, str]) -> tuple[str, tuple[object, ...]]:
+    """Return what is true, in SQL, of a document ``d`` with these values of facets, and the values in it."""
+    return " AND ".join(f"{_FACET_VALUES[name]} = ?" for name in only) or "1", tuple(only.values())
+
+
+def _narrowed(compiled: Compiled, only: Mapping[str, str]) -> Compiled:
+    """Ask besides for documents with these values of facets."""
+    where, values = having(only)
+    where = " AND ".join(part for part in (compiled.where, where) if part != "1") or "1"
+    return compiled._replace(where=where, values=(*compiled.values, *values))
 
 
 def _without_columns(match: str) -> str:

@@ -176,6 +176,15 @@ class Index:
         rows = self.ask("SELECT cells FROM tables WHERE document = ? AND page = ? ORDER BY place", (document, page))
         return tables_from([json.loads(cells) for (cells,) in rows])
 
+    def page_of(self, path: str, number: int) -> PageText | None:
+        """Return one page of a document as it was entered."""
+        rows = self.ask(
+            "SELECT p.number, p.text, p.heading, p.as_read FROM pages p JOIN documents d ON d.id = p.document"
+            " WHERE d.path = ? AND p.number = ?",
+            (path, number),
+        )
+        return PageText(*rows[0]) if rows else None
+
     def path_with_hash(self, sha256: str) -> str | None:
         """Return a document of these bytes."""
         rows = self.ask("SELECT path FROM documents WHERE sha256 = ? LIMIT 1", (sha256,))

@@ -1,0 +1,102 @@
+"""The search: results with their snippets, what they have in common, and the documents to browse."""
+
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vnreport_ocr.errors import QueryError
+from vnreport_ocr.search.finding import FACETS, Found
+from vnreport_ocr.search.words import TOKEN
+from vnreport_ocr.serve.asked import A_PAGE, LONGEST_QUERY, Asked, link
+from vnreport_ocr.serve.sheet import Piece
+from vnreport_ocr.serve.site import Site
+
+
+class Facet(NamedTuple):
+    """What documents have in common: each value, how many have it, and where it leads."""
+
+    name: str
+    values: tuple[tuple[str, int, str], ...]
+
+
+class Result(NamedTuple):
+    """A page that was found."""
+
+    found: Found
+    pieces: tuple[Piece, ...]
+    address: str
+
+
+class Searching:
+    """Answers searches."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def search(self, request: Request) -> Response:
+        """Show the search and what it finds; nothing asked for, every document."""
+        return self._site.page(request, "search.html", self._answer(request))
+
+    def part(self, request: Request) -> Response:
+        """Show only what was found, for the page to put in its place."""
+        return self._site.page(request, "results.html", self._answer(request))
+
+    def _answer(self, request: Request) -> dict[str, object]:
+        asked = Asked.of(request.query_params)
+        say = self._site.say(request.scope)
+        values: dict[str, object] = {"asked": asked, "query": asked.query, "problem": "", "total": 0, "more": False,
+                                     "results": [], "documents": None, "facets": [], "last": 1}  # fmt: skip
+        if len(asked.query) > LONGEST_QUERY:
+            return values | {"problem": say("query too long", most=LONGEST_QUERY)}
+        try:
+            if TOKEN.search(asked.query):
+                return values | self._found(asked)
+        except QueryError as error:
+            return values | {"problem": say("query broken", why=say.problem(error.problem))}
+        if asked.query:
+            return values | {"problem": say("query broken", why=say.problem("There is nothing to look for in it."))}
+        return values | self._documents(asked)
+
+    def _found(self, asked: Asked) -> dict[str, object]:
+        archive = self._site.archive
+        answer = archive.search(asked.query, limit=A_PAGE, offset=(asked.page - 1) * A_PAGE, only=asked.only)
+        results = [
+            Result(found, snippet_pieces(found), link("/page", file=found.path, n=found.page, q=asked.query))
+            for found in answer.found
+        ]
+        last = -(-answer.total // A_PAGE) + (1 if answer.more and asked.page * A_PAGE >= answer.total else 0)
+        facets = archive.facets(asked.query, asked.only)
+        return {"total": answer.total, "more": answer.more, "results": results, "last": max(1, last),
+                "facets": _facets(facets, asked)}  # fmt: skip
+
+    def _documents(self, asked: Asked) -> dict[str, object]:
+        archive = self._site.archive
+        total, documents = archive.some_documents(limit=A_PAGE, offset=(asked.page - 1) * A_PAGE, only=asked.only)
+        return {"total": total, "documents": documents, "last": max(1, -(-total // A_PAGE)),
+                "facets": _facets(archive.facets(None, asked.only), asked)}  # fmt: skip
+
+
+def _facets(counted: dict[str, list[tuple[str, int]]], asked: Asked) -> list[Facet]:
+    made = []
+    for name in FACETS:
+        values = counted.get(name, [])
+        if name in asked.only or not values:
+            continue
+        if name in ("year", "quality"):
+            values = sorted(values, reverse=True)
+        made.append(Facet(name, tuple((value, n, asked.address(add={name: value})) for value, n in values if value)))
+    return made
+
+
+def snippet_pieces(found: Found) -> tuple[Piece, ...]:
+    """Cut a snippet into what was asked for and what stands around it."""
+    pieces, place = [], 0
+    for start, end in found.hits:
+        if place < start:
+            pieces.append(Piece(found.snippet[place:start], False))
+        pieces.append(Piece(found.snippet[start:end], True))
+        place = end
+    if place < len(found.snippet):
+        pieces.append(Piece(found.snippet[place:], False))
+    return tuple(pieces)
