@@ -1,13 +1,12 @@
 """A small archive to be shown by the tests of ``vnocr serve``: true papers, and names and texts that mean harm."""
 
-import csv
 import shutil
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import docx
 import uvicorn
 
 from tests.waiting import eventually
@@ -32,6 +31,8 @@ HARM = (
 )
 HARMFUL = "\"><img src=x onerror=window.harmed=1>'&amp;{{7*7}}.txt"
 LAYER = "2015/báo cáo.pdf"
+TABLE = "2015/phụ lục.pdf"
+TARGETS = "2015/chi-tieu.docx"
 LETTER_NAME = "2022/công văn #1?.txt"
 
 
@@ -45,19 +46,26 @@ def make_archive(place: Path) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "2015").mkdir()
     shutil.copy(SAMPLES / "good-layer.pdf", folder / LAYER)
+    shutil.copy(SAMPLES / "table-vector.pdf", folder / TABLE)
+    _write_targets(folder / TARGETS)
     (place / "secret.txt").write_text("TOP SECRET", encoding="utf-8")
     assert run(["batch", str(folder), "-o", str(out), "-j", "1", "-q", "-f", "txt,json,html"]) == 0
-    with (out / "indicators.csv").open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file, delimiter=";", lineterminator="\n")
-        table.writerow(("file", "year", "area", "indicator", "key", "measure", "value", "unit", "text", "page",
-                        "confidence", "doubt"))  # fmt: skip
-        for year, value in ((2013, 13.1), (2014, 12.4), (2015, 11.2)):
-            said = str(value).replace(".", ",")
-            table.writerow((LAYER, year, "Hoài Giang", "Tỷ lệ hộ nghèo", "ty le ho ngheo", "result", value, "%", said,
-                            1, 0.9, ""))  # fmt: skip
-        table.writerow((LAYER, 2015, "<b onclick=window.harmed=1>", "<script>window.harmed=1</script>", "x", "", 1, "",
-                        "1", 1, 0.5, "<i>"))  # fmt: skip
     return out
+
+
+def _write_targets(path: Path) -> None:
+    """Write a table of three years, one of its names meaning harm."""
+    rows = (
+        ("TT", "Chỉ tiêu", "Đơn vị tính", "Thực hiện năm 2013", "Thực hiện năm 2014", "Thực hiện năm 2015"),
+        ("1", "Tỷ lệ hộ nghèo", "%", "13,1", "12,4", "11,2"),
+        ("2", "Bến bãi <script>window.harmed=1</script>", "<b onclick=window.harmed=1>", "1", "2", "3"),
+    )
+    document = docx.Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for cells, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(cells.cells, row, strict=True):
+            cell.text = text
+    document.save(str(path))
 
 
 @contextmanager
@@ -79,8 +87,3 @@ def served(out: Path, *, review: bool = False) -> Iterator[str]:
             server.should_exit = True
             thread.join(60)
             site.close()
-
-
-def free_socket() -> socket.socket:
-    """Take a port of this machine that nobody else has."""
-    return listen("127.0.0.1", 0)

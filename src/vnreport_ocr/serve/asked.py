@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from vnreport_ocr.model import Box
 from vnreport_ocr.search.finding import FACETS
 
 LONGEST_QUERY: Final = 400
@@ -14,6 +15,7 @@ LONGEST_NAME: Final = 2000
 A_PAGE: Final = 20
 """Results on a page."""
 _LAST_PAGE: Final = 5000
+_EDGE: Final = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,2})?")
 _NUMBER: Final = re.compile(r"[0-9]{1,7}")
 
 
@@ -53,6 +55,15 @@ def key_in(parameters: QueryParams, name: str = "file") -> str:
     """Return the name of a document as it is kept; nothing where it could be none."""
     key = parameters.get(name, "")
     return key if len(key) <= LONGEST_NAME and "\x00" not in key else ""
+
+
+def box_in(parameters: QueryParams, name: str = "box") -> Box | None:
+    """Return a place on a page, None where there is none."""
+    edges = parameters.get(name, "").split(",")
+    if len(edges) != 4 or not all(_EDGE.fullmatch(edge) for edge in edges):
+        return None
+    left, top, right, bottom = map(float, edges)
+    return Box(left, top, right, bottom) if left < right and top < bottom else None
 
 
 def number_in(parameters: QueryParams, name: str) -> int | None:

@@ -9,9 +9,9 @@ from vnreport_ocr.archive.names import real_name, shown
 from vnreport_ocr.archive.opened import Archive
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.archive.scan import output_stem
-from vnreport_ocr.archive.tables import DOCUMENTS, RELATIONS_FILE
+from vnreport_ocr.archive.tables import DOCUMENTS, INDICATORS_FILE, RELATIONS_FILE
 
-TABLES = (DOCUMENTS, RELATIONS_FILE, "indicators.csv", "pages.csv")
+TABLES = (DOCUMENTS, RELATIONS_FILE, INDICATORS_FILE, "pages.csv")
 
 
 def within(folder: Path, path: Path) -> Path | None:

@@ -1,9 +1,12 @@
 """A document and its pages: the letterhead, relations and outputs; a page's text beside its picture."""
 
+from itertools import islice
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from vnreport_ocr.archive.figures import Figure
 from vnreport_ocr.archive.names import shown
 from vnreport_ocr.archive.opened import ArchivedDocument
 from vnreport_ocr.archive.record import Record
@@ -11,13 +14,14 @@ from vnreport_ocr.errors import DecisionsError, QueryError
 from vnreport_ocr.model import Line, Page
 from vnreport_ocr.search.extract import FACTS
 from vnreport_ocr.search.query import Node, parse
-from vnreport_ocr.serve.asked import LONGEST_QUERY, key_in, number_in, text_in
+from vnreport_ocr.serve.asked import LONGEST_QUERY, box_in, key_in, number_in, text_in
 from vnreport_ocr.serve.graph import graph, incoming, outgoing
-from vnreport_ocr.serve.indicators import of_document
+from vnreport_ocr.serve.indicators import address_of, source_of
 from vnreport_ocr.serve.reviewing import ReviewPage
 from vnreport_ocr.serve.sheet import sheet_of
 from vnreport_ocr.serve.site import Site
 
+_MOST_FIGURES = 500
 _MOST_PAGES = 2000
 """Pages that are listed of a document; each can be asked for."""
 
@@ -41,7 +45,7 @@ class Documents:
             "document": document, "heading": heading_of(document), "facts": [n for n in FACTS if n in document.facts],
             "names": names, "named_by": named_by, "graph": graph(names, named_by), "marks": marks[:_MOST_PAGES],
             "page_count": document.pages, "outputs": self._outputs(record), "review": self._has_review(record),
-            "decisions": self._decisions(record), "indicators": of_document(self._archive, document.path),
+            "decisions": self._decisions(record), "indicators": self._indicators(document.path),
         }  # fmt: skip
         return self._site.page(request, "document.html", values)
 
@@ -60,7 +64,7 @@ class Documents:
         mark = next((mark for mark in self._archive.page_marks(document.path) if mark.number == number), None)
         values = {
             "document": document, "heading": heading_of(document), "number": number, "query": query, "known": known,
-            "sheet": sheet_of(page, _node(query)), "mark": mark, "error": page.error,
+            "sheet": sheet_of(page, _node(query), box_in(request.query_params)), "mark": mark, "error": page.error,
             "picture": page.error is None and self._site.places.original(record) is not None,
             "review": self._has_review(record), "page_count": document.pages,
         }  # fmt: skip
@@ -147,6 +151,10 @@ class Documents:
 
     def _has_review(self, record: Record) -> bool:
         return self._site.places.output(record, "html") is not None
+
+    def _indicators(self, path: str) -> list[tuple[Figure, str, str]]:
+        found = islice(self._archive.indicators(path), _MOST_FIGURES)
+        return [(one, address_of(one.key), source_of(one)) for one in found]
 
     def _decisions(self, record: Record) -> int:
         try:

@@ -108,8 +108,8 @@ class _Writer:
         return bool(Text(mark.read).hits(self._node))
 
 
-def sheet_of(page: Page, node: Node | None) -> Sheet:
-    """Show a page with what a query finds on it."""
+def sheet_of(page: Page, node: Node | None, box: Box | None = None) -> Sheet:
+    """Show a page with what a query finds on it, and a place that is shown besides."""
     writer = _Writer(page, node)
     blocks: list[Block] = []
     for piece in page.pieces():
@@ -117,7 +117,8 @@ def sheet_of(page: Page, node: Node | None) -> Sheet:
             blocks.append(Block(rows=_grid(piece, writer)))
         else:
             blocks += [Block(line=writer.line(line)) for line in piece]
-    return Sheet(tuple(blocks), tuple(writer.frames), tuple(writer.places), page.size, writer.count)
+    shown = [Frame("hit", box)] if box is not None else []
+    return Sheet(tuple(blocks), (*writer.frames, *shown), tuple(writer.places), page.size, writer.count)
 
 
 def _grid(table: Table, writer: _Writer) -> tuple[tuple[ShownCell, ...], ...]:

@@ -1,5 +1,6 @@
 """What the site says to whom: pages, languages, headers, what is refused, and that nothing leads out."""
 
+import html
 import os
 import re
 from html.parser import HTMLParser
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from tests.serving import HARMFUL, LAYER, LETTER_NAME
+from tests.serving import HARMFUL, LAYER, LETTER_NAME, TABLE, TARGETS
 from vnreport_ocr.archive.opened import Archive
 from vnreport_ocr.serve.app import application
 from vnreport_ocr.serve.site import Site
@@ -23,7 +24,7 @@ ROUTES = (
     "/language", "/static/site.css", "/nothing",
 )  # fmt: skip
 NAMES = ("file", "n", "q", "name", "page", "year", "issuer", "kind", "signer", "quality", "find", "key", "measure",
-         "unit", "area", "to", "back", "v")  # fmt: skip
+         "unit", "area", "to", "back", "v", "box")  # fmt: skip
 ESCAPES = (
     "../secret.txt", "..%2fsecret.txt", "/etc/passwd", "2021/../../secret.txt", "2021/nghi-quyet.txt\x00.pdf",
     "..\\secret",
@@ -66,7 +67,7 @@ def check_secrets(body: str) -> None:
 
 def test_every_document_is_listed_and_opens(client: TestClient) -> None:
     listed = client.get("/").text
-    assert "4 documents" in listed
+    assert "6 documents" in listed
     check(listed)
     for address in re.findall(r'href="(/document\?[^"]+)"', listed):
         page = client.get(address.replace("&amp;", "&"))
@@ -132,12 +133,27 @@ def test_relations_are_drawn_and_listed(client: TestClient) -> None:
 def test_indicators_are_plotted_with_their_pages(client: TestClient) -> None:
     chosen = client.get("/indicators").text
     check(chosen)
-    (address,) = re.findall(r'href="(/indicators\?key=ty[^"]+)"', chosen)
-    page = client.get(address.replace("&amp;", "&")).text
-    assert page.count('<circle class="dot"') == 3
+    addresses = [html.unescape(one) for one in re.findall(r'href="(/indicators\?key=[^"]+)"', chosen)]
+    for address in addresses:
+        check(client.get(address).text)
+    (address,) = [one for one in addresses if one.endswith("ho+ngheo")]
+    page = client.get(address, params={"unit": "%", "measure": "result"}).text
+    assert page.count('<circle class="dot"') >= 3
     assert '<polyline class="curve"' in page
-    assert f"/page?file={quote(LAYER, safe='').replace('%20', '+')}&amp;n=1" in page
-    check(client.get("/indicators", params={"key": "x"}).text)
+    sources = {html.unescape(one) for one in re.findall(r'href="(/page\?[^"]+)"', page)}
+    assert any(f"file={quote(TARGETS, safe='')}" in source for source in sources)
+    for source in sources:
+        assert client.get(source).status_code == 200
+
+
+def test_the_place_of_a_figure_is_shown(client: TestClient) -> None:
+    document = client.get("/document", params={"file": TABLE}).text
+    source = next(html.unescape(one) for one in re.findall(r'href="(/page\?[^"]+box=[^"]+)"', document))
+    assert '<rect class="hit"' in client.get(source).text
+    for wrong in ("1,2,3", "a,b,c,d", "9,9,1,1", "1e9,1,1e9,1", "inf,0,nan,0"):
+        page = client.get("/page", params={"file": TABLE, "n": 1, "box": wrong})
+        assert page.status_code == 200
+        assert '<rect class="hit"' not in page.text
 
 
 def test_outputs_are_downloads(client: TestClient, out: Path) -> None:
