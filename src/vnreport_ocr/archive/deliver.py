@@ -10,7 +10,6 @@ import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 from xml.sax.saxutils import escape
 
 from vnreport_ocr.archive.ledger import Ledger
@@ -18,7 +17,7 @@ from vnreport_ocr.archive.names import real_name, shown
 from vnreport_ocr.archive.places import output_errors
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.archive.scan import Found, output_stem
-from vnreport_ocr.archive.spool import stage_root
+from vnreport_ocr.delivery import Delivery
 from vnreport_ocr.review.kept import kept_file
 
 _CLONE = 0x40049409
@@ -38,10 +37,10 @@ def carry_over(old: Record, found: Found, folder: Path, out: Path, ledger: Ledge
         make_folders(folder, out, after)
         for name, _ in old.output_files():
             new = after + name.removeprefix(before)
-            carried.append((new, _copy(out / name, out / new, out, (_last(before), _last(after)))))
+            carried.append((new, _copy(out / name, out / new, (_last(before), _last(after)))))
         decisions, own = (kept_decisions(out, stem) for stem in (before, after))
         if decisions.is_file() and not own.exists():
-            _copy(decisions, own, out, (_last(before), _last(after)))
+            _copy(decisions, own, (_last(before), _last(after)))
     state = "partial" if old.unread else "done"
     record = replace(
         old,
@@ -123,12 +122,10 @@ def _last(name: str) -> str:
     return shown(name.rpartition("/")[2])
 
 
-def _copy(source: Path, target: Path, out: Path, names: tuple[str, str]) -> int:
+def _copy(source: Path, target: Path, names: tuple[str, str]) -> int:
     """Put a copy in its place, whole, the document's name in it changed from one to the other; returns its size."""
-    stage = stage_root(out)
-    stage.mkdir(parents=True, exist_ok=True)
-    aside = stage / uuid4().hex
-    try:
+    with Delivery() as delivery:
+        aside = delivery.begin(target)
         if names[0] != names[1] and source.suffix == ".json":
             _copy_renamed(source, aside, *names)
         elif names[0] != names[1] and source.suffix in (".hocr", ".xml"):
@@ -136,9 +133,7 @@ def _copy(source: Path, target: Path, out: Path, names: tuple[str, str]) -> int:
         else:
             _copy_bytes(source, aside)
         size = aside.stat().st_size
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
+        delivery.deliver()
     return size
 
 

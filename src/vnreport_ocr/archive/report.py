@@ -1,10 +1,8 @@
 """``report.html`` and ``report.vi.html``: what a person wants to see in the morning; each needs nothing else."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +13,7 @@ from vnreport_ocr.archive.phrases import LANGUAGES, Phrases
 from vnreport_ocr.archive.report_plots import plots
 from vnreport_ocr.archive.report_rows import Places, count_by_need, failed_files, pages_in_need, write_pages
 from vnreport_ocr.archive.summary import Summary, summarise
-from vnreport_ocr.errors import OutputError
+from vnreport_ocr.delivery import whole_text
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -32,9 +30,11 @@ def write_report(out: Path) -> Path:
     """Write the report of an output folder out of its ledger; returns where the English one is."""
     with Ledger(out / LEDGER, read_only=True) as ledger:
         running = is_locked(out)
-        _put(out / PAGES, partial(write_pages, ledger))
+        with whole_text(out / PAGES, "utf-8-sig", "backslashreplace") as file:
+            write_pages(ledger, file)
         for language, name, _ in LANGUAGES:
-            _put(out / name, partial(_write, ledger, out, language, running))
+            with whole_text(out / name, errors="backslashreplace") as file:
+                file.writelines(render(ledger, out, language, running=running))
     return out / REPORT
 
 
@@ -99,26 +99,6 @@ def _templates() -> tuple["Template", str, str]:
     folder = Path(__file__).parent / "templates"
     style, script = ((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     return environment.get_template("report.html"), style, script
-
-
-def _write(ledger: Ledger, out: Path, language: str, running: bool, path: Path) -> None:
-    with path.open("w", encoding="utf-8", errors="backslashreplace") as file:
-        file.writelines(render(ledger, out, language, running=running))
-
-
-def _put(path: Path, write: Callable[[Path], None]) -> None:
-    """Write beside its place, then move into it."""
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        write(aside)
-        aside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
-        if path.is_dir():
-            problem, cure = "A folder stands where the report belongs.", "Rename that folder."
-            raise OutputError(problem, file=str(path), cure=cure) from error
-        raise OutputError(f"The report cannot be written: {error.strerror}.", file=str(path)) from error
 
 
 def _lead(summary: Summary, say: Phrases) -> str:

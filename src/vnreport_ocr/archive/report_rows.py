@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 from urllib.parse import quote
 
 from vnreport_ocr.archive.ledger import IN_NEED, Ledger
@@ -79,13 +79,12 @@ def pages_in_need(ledger: Ledger, places: Places, say: Phrases, most: int) -> It
         )
 
 
-def write_pages(ledger: Ledger, path: Path) -> None:
+def write_pages(ledger: Ledger, file: TextIO) -> None:
     """Write all pages that need a person as a table (CSV with semicolons)."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        table = csv.writer(file, delimiter=";", lineterminator="\n")
-        table.writerow(("file", "page", "quality", "kind", "reason"))
-        for name, number, quality, kind, reason, damage, _, _ in _need(ledger, -1):
-            table.writerow((harmless(name), number, quality, kind, harmless(reason or f"low quality: {damage}")))
+    table = csv.writer(file, delimiter=";", lineterminator="\n")
+    table.writerow(("file", "page", "quality", "kind", "reason"))
+    for name, number, quality, kind, reason, damage, _, _ in _need(ledger, -1):
+        table.writerow((harmless(name), number, quality, kind, harmless(reason or f"low quality: {damage}")))
 
 
 def failed_files(ledger: Ledger, places: Places, say: Phrases, most: int) -> Iterator[FailedRow]:

@@ -6,7 +6,6 @@ that work, also in a later run. Each page is written beside its place and then m
 
 import contextlib
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -14,13 +13,10 @@ from typing import Final, NamedTuple
 from uuid import uuid4
 
 from vnreport_ocr.archive.lock import HIDDEN
+from vnreport_ocr.delivery import remove_parts
 from vnreport_ocr.jobs.codec import packed, unpacked
 from vnreport_ocr.jobs.frames import LENGTH, framed, frames_of, length_of
 from vnreport_ocr.model import Page
-
-_PART = re.compile(r"\.[0-9a-f]{32}\.part")
-"""What an output is called before it is whole."""
-
 
 _WHOLE: Final = b"\n"
 """The last byte of a page that is there to its end."""
@@ -120,11 +116,7 @@ def clear_leftovers(out: Path, is_wanted: Callable[[str], bool], folders: Iterab
     shutil.rmtree(stage_root(out), ignore_errors=True)
     for part in texts_root(out).glob("*.part"):
         part.unlink(missing_ok=True)
-    for folder in folders:
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-            for entry in entries:
-                if _PART.fullmatch(entry.name):
-                    Path(entry.path).unlink(missing_ok=True)
+    remove_parts(folders)
     root = spool_root(out)
     if not root.is_dir():
         return

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from vnreport_ocr.archive.opened import RELATIONS
-from vnreport_ocr.errors import OutputError
+from vnreport_ocr.delivery import whole_text
 from vnreport_ocr.outputs.csv import harmless
 from vnreport_ocr.search.extract import FACTS
 from vnreport_ocr.search.index import INDEX, Index
@@ -46,14 +46,7 @@ def _cells(row: Sequence[object]) -> list[object]:
 
 
 def _write(path: Path, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    aside = path.with_name(f".{path.name}.part")
-    try:
-        with aside.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
-            table = csv.writer(file, delimiter=";", lineterminator="\n")
-            table.writerow(heads)
-            table.writerows(map(_cells, rows))
-        aside.replace(path)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        cure = "Rename that folder." if path.is_dir() else None
-        raise OutputError(f"It cannot be written: {error.strerror}.", file=str(path), cure=cure) from error
+    with whole_text(path, "utf-8-sig", "backslashreplace") as file:
+        table = csv.writer(file, delimiter=";", lineterminator="\n")
+        table.writerow(heads)
+        table.writerows(map(_cells, rows))

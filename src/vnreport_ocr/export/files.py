@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
-from uuid import uuid4
 
+from vnreport_ocr.delivery import Delivery
 from vnreport_ocr.errors import OutputError
 
 
@@ -17,30 +17,24 @@ def whole(value: object) -> object:
 class Outgoing:
     """The files of one export into a folder; those that are there already are kept unless ``overwrite`` is set."""
 
-    def __init__(self, folder: Path, *, overwrite: bool = False) -> None:
+    def __init__(self, folder: Path, delivery: Delivery, *, overwrite: bool = False) -> None:
         self._folder = folder
+        self._delivery = delivery
         self._overwrite = overwrite
-        self._begun: dict[Path, Path] = {}
+        self.paths: list[Path] = []
+        """The files, in the order in which they were begun."""
 
     @classmethod
     @contextmanager
     def into(cls, folder: Path, *, overwrite: bool = False) -> Iterator[Self]:
         """Deliver all files that were begun inside, or none."""
-        outgoing = cls(folder, overwrite=overwrite)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            yield outgoing
-            outgoing._deliver()
+            with Delivery() as delivery:
+                folder.mkdir(parents=True, exist_ok=True)
+                yield cls(folder, delivery, overwrite=overwrite)
+                delivery.deliver()
         except OSError as error:
             raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(folder)) from error
-        finally:
-            for aside in outgoing._begun.values():
-                aside.unlink(missing_ok=True)
-
-    @property
-    def paths(self) -> list[Path]:
-        """The files, in the order in which they were begun."""
-        return list(self._begun)
 
     def begin(self, name: str) -> Path:
         """Return the path to write a file to; it gets its name when all are written."""
@@ -48,10 +42,5 @@ class Outgoing:
         if not self._overwrite and target.exists():
             cure = "Give --overwrite, or another folder with -o."
             raise OutputError("The file exists already.", file=str(target), cure=cure)
-        aside = self._folder / f".{uuid4().hex}.part"
-        self._begun[target] = aside
-        return aside
-
-    def _deliver(self) -> None:
-        for target, aside in self._begun.items():
-            aside.replace(target)
+        self.paths.append(target)
+        return self._delivery.begin(target)

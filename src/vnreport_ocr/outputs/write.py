@@ -1,12 +1,11 @@
 """Results to files: written aside, then moved into their place, so that no half-written file is ever seen."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, Final, NamedTuple, Protocol, TextIO
-from uuid import uuid4
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TextIO
 
+from vnreport_ocr.delivery import Delivery
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import CopyError, MissingExtraError, OutputError, SetupError, UsageError, VnocrError
 from vnreport_ocr.model import Letterhead, Page
@@ -60,7 +59,7 @@ def write(
     name = name or (document.name if isinstance(document, Document) else stem.name)
     try:
         with ExitStack() as stack:
-            outputs = _Outputs(stem, stack)
+            outputs = stack.enter_context(_Outputs(stem))
             about = About(name, properties, options or Options(), original)
             copies = _copies(dict.fromkeys(formats), original, stack)
             rest = tuple(wish for wish in dict.fromkeys(formats) if wish not in copies)
@@ -107,67 +106,33 @@ def open_stream(wish: str, about: About) -> Stream:
     return kind(reflow=about.options.reflow)
 
 
-class _Outputs:
-    """Files begun beside their place; whatever is not delivered is removed."""
+class _Outputs(Delivery):
+    """The files of one document, each named by its ending."""
 
-    def __init__(self, stem: Path, stack: ExitStack) -> None:
+    def __init__(self, stem: Path) -> None:
+        super().__init__()
         self._stem = stem
-        self._stack = stack
-        self._begun: list[tuple[Path, Path, IO[str] | IO[bytes]]] = []
 
-    def open(self, ending: str) -> TextIO:
-        aside = self._aside(ending)
-        target = self._stem.with_name(self._stem.name + ending)
-        file = self._stack.enter_context(aside.open("w", encoding="utf-8", errors="surrogatepass", newline=""))
-        self._begun.append((aside, target, file))
-        return file
+    def place(self, ending: str) -> Path:
+        """Say where the file with this ending goes."""
+        return self._stem.with_name(self._stem.name + ending)
+
+    def text(self, ending: str) -> TextIO:
+        """Begin a text."""
+        return self.open_text(self.place(ending), errors="surrogatepass")
 
     def put(self, ending: str, text: str) -> None:
         """Write a file that is whole at once; a document may have more tables than files may be open."""
-        file = self.open(ending)
-        file.write(text)
-        _finish(file)
-
-    def open_bytes(self, ending: str) -> BinaryIO:
-        """Begin a file that is no text."""
-        aside = self._aside(ending)
-        file = self._stack.enter_context(aside.open("w+b"))
-        self._begun.append((aside, self._stem.with_name(self._stem.name + ending), file))
-        return file
-
-    def drop(self, ending: str) -> None:
-        """Leave out the file that was begun last under this ending."""
-        target = self._stem.with_name(self._stem.name + ending)
-        self._begun = [begun for begun in self._begun if begun[1] != target]
-
-    def _aside(self, ending: str) -> Path:
-        self._stem.parent.mkdir(parents=True, exist_ok=True)
-        aside = self._stem.with_name(self._stem.name + ending).with_name(f".{uuid4().hex}.part")
-        self._stack.callback(aside.unlink, missing_ok=True)
-        return aside
-
-    def deliver(self) -> list[Path]:
-        for _, _, file in self._begun:
-            _finish(file)
-        for aside, target, _ in self._begun:
-            aside.replace(target)
-        return [target for _, target, _ in self._begun]
-
-
-def _finish(file: IO[str] | IO[bytes]) -> None:
-    """Close a file when all of it is on the disk."""
-    if not file.closed:
-        file.flush()
-        os.fsync(file.fileno())
-        file.close()
+        self.text(ending).write(text)
+        self.finish(self.place(ending))
 
 
 def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Outputs, about: About) -> None:
     streams = [
-        (open_stream(wish, about), outputs.open(f".{ending_of(wish)}")) for wish in formats if wish not in NO_STREAM
+        (open_stream(wish, about), outputs.text(f".{ending_of(wish)}")) for wish in formats if wish not in NO_STREAM
     ]
     word = _word_file(about) if "docx" in formats else None
-    word_file = outputs.open_bytes(".docx") if word is not None else None
+    word_file = outputs.open_bytes(outputs.place(".docx")) if word is not None else None
     tables = 0
     rows: TextIO | None = None
     heads: list[Letterhead | None] = []
@@ -183,9 +148,9 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
             for table in page.tables:
                 if rows is None or not table.continues:
                     if rows is not None:
-                        _finish(rows)
+                        outputs.finish(outputs.place(f".table-{tables:02}.csv"))
                     tables += 1
-                    rows = outputs.open(f".table-{tables:02}.csv")
+                    rows = outputs.text(f".table-{tables:02}.csv")
                 rows.write(table_csv(table, without=table.repeated if table.continues else 0))
     head = merged(heads) if "csv" in formats else None
     if head is not None:
@@ -217,11 +182,11 @@ class _Attempt:
     def save(self, outputs: _Outputs, wish: str) -> CopyError | None:
         """Write the copy, or say why there is none."""
         if self._copy is not None and self._error is None:
-            file = outputs.open_bytes(f".{wish}")
+            file = outputs.open_bytes(outputs.place(f".{wish}"))
             with self._caught():
                 self._copy.save(file)
         if self._error is not None:
-            outputs.drop(f".{wish}")
+            outputs.drop(outputs.place(f".{wish}"))
         return self._error
 
     @contextmanager

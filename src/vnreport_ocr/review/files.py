@@ -1,9 +1,8 @@
-"""Files of a person's own: read as text or refused with a reason, and written whole."""
+"""Files of a person's own: read as text or refused with a reason."""
 
 from pathlib import Path
-from uuid import uuid4
 
-from vnreport_ocr.errors import InputError, MissingFileError, OutputError, UnreadableFileError
+from vnreport_ocr.errors import InputError, MissingFileError, UnreadableFileError
 
 
 def text_of(
@@ -20,16 +19,3 @@ def text_of(
         raise wrong("It is not UTF-8.", file=str(path)) from error
     except OSError as error:
         raise UnreadableFileError(f"It cannot be read: {error.strerror or error}.", file=str(path)) from error
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file beside its place, then move it there: it is there whole or as it was."""
-    beside = path.with_name(f".{uuid4().hex}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(path)) from error
-    finally:
-        beside.unlink(missing_ok=True)

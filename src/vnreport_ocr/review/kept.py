@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from vnreport_ocr.delivery import whole_text
 from vnreport_ocr.model import Page
 from vnreport_ocr.review.applying import apply
 from vnreport_ocr.review.decisions import Decision, Decisions, read_decisions, to_json
-from vnreport_ocr.review.files import write_whole
 
 ENDING: Final = ".decisions.json"
 """Of a file of decisions, after the whole name of the document (``bao-cao.pdf.decisions.json``)."""
@@ -42,7 +42,8 @@ def mark_of(path: Path) -> str:
 
 def keep(path: Path, decisions: Decisions) -> None:
     """Write decisions to where the next run finds them."""
-    write_whole(path, to_json(decisions))
+    with whole_text(path) as file:
+        file.write(to_json(decisions))
 
 
 def decided(pages: Iterable[Page], decisions: Decisions | None, *, whole: bool = True) -> Iterator[Page]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from vnreport_ocr.delivery import whole_text
 from vnreport_ocr.errors import NotTextError, UnreadableFileError, UsageError
-from vnreport_ocr.review.files import write_whole
 
 PLACE = "VNOCR_TERMS"
 """This environment variable names another file, or none where it is empty."""
@@ -79,4 +79,5 @@ def _write(terms: list[str]) -> None:
         raise UsageError(
             f"{PLACE} is empty, so there is no file of own terms.", cure=f"Set {PLACE} to a file, or unset it."
         )
-    write_whole(path, _HEAD + "".join(term + "\n" for term in terms))
+    with whole_text(path) as file:
+        file.write(_HEAD + "".join(term + "\n" for term in terms))
