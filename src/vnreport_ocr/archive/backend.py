@@ -5,10 +5,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-from vnreport_ocr.errors import UsageError
+from vnreport_ocr.errors import CopyError, UsageError
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
-from vnreport_ocr.outputs.original import WITHOUT_PAGES, OriginalHere
+from vnreport_ocr.outputs.original import WITHOUT_PAGES, OriginalHere, is_copied
 from vnreport_ocr.sources.kind import kind_of
 
 
@@ -23,11 +23,14 @@ class Backend(Protocol):
         """One page, read and repaired; a page that cannot be read comes back with its error."""
         ...
 
-    def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
+    def write(
+        self, pages: Iterable[Page], name: str, stem: Path, source: Path, *, copies: bool = True
+    ) -> Sequence[Path]:
         """Write every format asked for to ``stem`` with its own ending; returns what was written.
 
         Each file is written beside its place, as ``.(32 hexadecimal digits).part``, and then moved into
-        it. ``name`` is the document's, ``source`` the file that was read.
+        it. ``name`` is the document's, ``source`` the file that was read. Without ``copies`` the source is not opened
+        again: no page of it is drawn, and what would be a copy of it is left out.
         """
         ...
 
@@ -62,14 +65,20 @@ class RealBackend:
         """One page, read and repaired."""
         return self._pipeline.clean_page(path, number)
 
-    def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
+    def write(
+        self, pages: Iterable[Page], name: str, stem: Path, source: Path, *, copies: bool = True
+    ) -> Sequence[Path]:
         """Every format asked for."""
         formats = self._formats
         if len(formats) > 1 and kind_of(source) in WITHOUT_PAGES:
             # A text has no pages to make a PDF of; what else is wanted of it is written.
             formats = tuple(wish for wish in formats if wish != "pdf")
+        if not copies:
+            formats = tuple(wish for wish in formats if not is_copied(wish, source))
+            if not formats:
+                raise CopyError("No copy of it can be made within the limits.", file=str(source))
         properties = self._pipeline.properties(source)
-        original = OriginalHere(source, self._options)
+        original = OriginalHere(source, self._options) if copies else None
         return self._write(pages, formats, stem, name, self._options, original, properties)
 
 

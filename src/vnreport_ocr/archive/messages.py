@@ -71,6 +71,8 @@ class JoinJob(NamedTuple):
     spool: str
     numbers: tuple[int, ...]
     sha256: str
+    without: str | None = None
+    """Why no page is to be drawn and no copy of the original made: what went over its limits when it was tried."""
 
 
 Job = FileJob | PageJob | JoinJob
@@ -94,7 +96,7 @@ class PageMark(NamedTuple):
 
 
 class Beat(NamedTuple):
-    """A sign of life of a file job: page ``page`` is begun, the file has these pages."""
+    """A sign of life of a file job: page ``page`` is begun, the file has these pages; 0 when all of them are read."""
 
     page: int
     numbers: tuple[int, ...]
@@ -146,7 +148,8 @@ def result_of(job: Job, said: object, beat: Beat | None) -> Result:
     if isinstance(said, Failure):
         said = trouble(said.error, ends_run=True if said.unopened else None)
     if isinstance(said, Trouble) and isinstance(job, FileJob) and beat is not None and may_pass(said.error_class):
-        return FileSplit(beat.sha256, beat.spool, beat.numbers, (), ((beat.page, said),))
+        tried = ((beat.page, said),) if beat.page else ()
+        return FileSplit(beat.sha256, beat.spool, beat.numbers, (), tried)
     if not isinstance(said, FileDone | FileSplit | PageDone | Trouble):
         raise TypeError(f"a worker answered {said!r:.100}")
     return said

@@ -106,6 +106,10 @@ class Schedule:
         self._open[job.ticket].left.discard(job.number)
         self._join_if_read(job.ticket)
 
+    def join(self, job: JoinJob) -> None:
+        """Put a long file together in another way than was tried."""
+        self._joins.append(job)
+
     def again(self, job: Job, now: float) -> bool:
         """Try a job again after a while, each time a longer one; says no when it was tried often enough."""
         key = (job.ticket, job.number if isinstance(job, PageJob) else 0)

@@ -10,7 +10,7 @@ from vnreport_ocr.archive.deliver import remove_outputs
 from vnreport_ocr.archive.executors import Event, Executor
 from vnreport_ocr.archive.intake import Intake, Setting
 from vnreport_ocr.archive.ledger import Ledger
-from vnreport_ocr.archive.messages import Context, FileDone, FileJob, FileSplit, Job, PageDone, PageJob
+from vnreport_ocr.archive.messages import Context, FileDone, FileJob, FileSplit, Job, JoinJob, PageDone, PageJob
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.plan import Plan
 from vnreport_ocr.archive.progress import Counter, Progress
@@ -24,6 +24,9 @@ from vnreport_ocr.errors import OutputError, StoppedError
 from vnreport_ocr.jobs.messages import Trouble, as_error, may_pass
 from vnreport_ocr.model import Damage, Page
 from vnreport_ocr.options import Options
+
+_FROM_ORIGINAL = frozenset(("pdf", "docx", "html"))
+"""Formats for which the original is opened again when all pages are read."""
 
 _TICK = 0.5
 _NOTE_EVERY = 2.0
@@ -176,10 +179,17 @@ class Desk:
             return None
         if found.may_pass and self._schedule.again(job, now):
             return None
+        if isinstance(job, JoinJob) and job.without is None and self._is_of_the_copies(found):
+            self._schedule.join(job._replace(without=f"It could not be drawn or copied: {found.problem}"))
+            return None
         remove_outputs(self._intake.begun[job.ticket].record, self._out)
         record = self._ledger.fail(self._attempted(job.ticket), found)
         self._counter.failed += 1
         return self._close(job.ticket, record)
+
+    def _is_of_the_copies(self, found: Trouble) -> bool:
+        """Whether the outputs may be written without opening the original again, which went over its limits."""
+        return may_pass(found.error_class) and not _FROM_ORIGINAL.isdisjoint(self._settings.formats)
 
     def _give_page_up(self, job: PageJob, found: Trouble) -> None:
         """Mark a page that no worker could bring back as unread in its file, with the reason."""

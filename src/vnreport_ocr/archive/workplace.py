@@ -91,6 +91,7 @@ class ArchiveWorkplace:
             read.append(self._timed_page(path, number))
         tried = {page.number: _page_trouble(page, path) for page, _ in read if may_pass(page.error_class)}
         if len(read) == len(numbers) and not tried:
+            tell(Beat(0, (), name, sha256))
             return self._deliver(job.name, sha256, read, tell)
         good = [(page, seconds) for page, seconds in read if page.number not in tried]
         with output_errors(spool), narrow_as(path):
@@ -108,7 +109,7 @@ class ArchiveWorkplace:
 
     def _join(self, job: JoinJob, tell: Tell) -> Result:
         pages = get_pages(spool_root(self._out) / job.spool, job.numbers)
-        return self._deliver(job.name, job.sha256, pages, tell)
+        return self._deliver(job.name, job.sha256, pages, tell, job.without)
 
     def _timed_page(self, path: Path, number: int) -> tuple[Page, float]:
         begun = time.perf_counter()
@@ -117,7 +118,9 @@ class ArchiveWorkplace:
             raise as_error(_page_trouble(page, path))
         return page, time.perf_counter() - begun
 
-    def _deliver(self, name: str, sha256: str, pages: Iterable[tuple[Page, float]], tell: Tell) -> FileDone | Trouble:
+    def _deliver(
+        self, name: str, sha256: str, pages: Iterable[tuple[Page, float]], tell: Tell, without: str | None = None
+    ) -> FileDone | Trouble:
         """Write the outputs; each is in its place whole or not at all."""
         marks: list[PageMark] = []
         took: dict[int, float] = {}
@@ -146,7 +149,7 @@ class ArchiveWorkplace:
                 contextlib.closing(Extract(texts_root(self._out), shown(name))) as extract,
             ):
                 make_folders(self._folder, self._out, output_stem(name))
-                made = self._written(seen(), name, target, marks)
+                made = self._written(seen(), name, marks, without)
                 outputs = tuple((str(path.relative_to(self._out)), path.stat().st_size) for path in sorted(made))
                 extract.keep(sha256)
         except _NothingReadError as nothing:
@@ -155,15 +158,18 @@ class ArchiveWorkplace:
             return trouble(error)
         return FileDone(sha256, tuple(marks), outputs, tuple(letterhead.items()), mark)
 
-    def _written(self, pages: Iterable[Page], name: str, target: Path, marks: list[PageMark]) -> Sequence[Path]:
+    def _written(self, pages: Iterable[Page], name: str, marks: list[PageMark], without: str | None) -> Sequence[Path]:
         """Write the outputs; a copy of the original that cannot be made is told with the last page."""
+        target = self._out / output_stem(name)
         try:
-            return self._backend.write(pages, shown(target.name), target, self._folder / name)
+            made = self._backend.write(pages, shown(target.name), target, self._folder / name, copies=without is None)
         except CopyError as error:
             if not error.made:
                 raise
-            marks[-1] = marks[-1]._replace(error=marks[-1].error or error.problem, error_class=CopyError.__name__)
-            return error.made
+            made, without = error.made, error.problem
+        if without is not None:
+            marks[-1] = marks[-1]._replace(error=marks[-1].error or without, error_class=CopyError.__name__)
+        return made
 
 
 def _timed(pages: Iterable[tuple[Page, float]], took: dict[int, float]) -> Iterator[Page]:

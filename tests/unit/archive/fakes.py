@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
-from vnreport_ocr.errors import DamagedPdfError, EncryptedPdfError, MissingEngineError
+from vnreport_ocr.errors import CopyError, DamagedPdfError, EncryptedPdfError, MissingEngineError
 from vnreport_ocr.model import Box, Correction, Damage, Letterhead, Line, Page, Reading, Token
 from vnreport_ocr.options import Options
 
@@ -50,15 +50,25 @@ class FakeBackend:
             return Page(number, error="The picture on it is broken.", error_class="DamagedImageError", quality=0.0)
         return _page(path, number, "\u0000\u200b\u0303 \t ỡ" if act == "garbage" else "Báo cáo")
 
-    def write(self, pages: Iterable[Page], name: str, stem: Path, source: Path) -> Sequence[Path]:
+    def write(
+        self, pages: Iterable[Page], name: str, stem: Path, source: Path, *, copies: bool = True
+    ) -> Sequence[Path]:
         texts = [page.text if page.error is None else f"[unread: {page.error}]\n" for page in pages]
         if "disk full" in name:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if "too long" in name:
             raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+        formats = [ending for ending in self._formats if copies or ending != "pdf"]
+        if "deadly copy" in name and "pdf" in formats:
+            os.kill(os.getpid(), signal.SIGKILL)
+        if "large copy" in name and "pdf" in formats:
+            while True:
+                _held.append(bytearray(b"x") * 150_000_000)
+        if not formats:
+            raise CopyError("No copy of it can be made within the limits.")
         stem.parent.mkdir(parents=True, exist_ok=True)
         made = []
-        for ending in self._formats:
+        for ending in formats:
             aside = stem.with_name(f".{uuid4().hex}.part")
             aside.write_text(f"{name} as {ending}\n" + "".join(texts), encoding="utf-8")
             made.append(aside.replace(stem.with_name(f"{stem.name}.{ending}")))
