@@ -1,8 +1,16 @@
-"""Which signs a font can draw."""
+"""Where a font lies, and which signs it can draw."""
 
+import subprocess
 from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
+
+
+@cache
+def font_path(name: str) -> str:
+    """Where the system keeps a font file."""
+    done = subprocess.run(["fc-list", "--format", "%{file}\\n"], capture_output=True, text=True, check=True)
+    return next(path for path in sorted(done.stdout.splitlines()) if path.endswith("/" + name))
 
 
 @cache

@@ -22,6 +22,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from tools.dictionaries.confusion_pairs import FAST
 from tools.dictionaries.encode import paragraphs
 from tools.dictionaries.inputs import of_texts
+from tools.glyphs import font_path
 from vnreport_ocr.sources.engine.fast import TrueOcr
 from vnreport_ocr.sources.engine.protocol import Request
 from vnreport_ocr.sources.picture.value import Picture
@@ -58,13 +59,6 @@ class Setting(NamedTuple):
     noise: float
     bilevel: bool
     language: str
-
-
-@cache
-def font_path(name: str) -> str:
-    """Where the system keeps a font file."""
-    done = subprocess.run(["fc-list", "--format", "%{file}\\n"], capture_output=True, text=True, check=True)
-    return next(path for path in sorted(done.stdout.splitlines()) if path.endswith("/" + name))
 
 
 def choose_setting(dice: random.Random, *, fast: bool = False) -> Setting:

@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from tools.dictionaries.printing import font_path
-from tools.glyphs import has_glyph
+from tools.glyphs import font_path, has_glyph
 from vnreport_ocr.sources.ocr.shapes import NONE, RAISED, WIDE, Floats, Shapes, Span, window, write_shapes
 from vnreport_ocr.sources.ocr.strip import ABOVE, BELOW, HIGH, ROWS, Strip, ink_of, resized
 

@@ -1,6 +1,7 @@
 """The engine trueocr: small models that find the lines of a page and read each of them in a few milliseconds."""
 
 import math
+from pathlib import Path
 from time import monotonic
 from typing import Final
 
@@ -8,7 +9,7 @@ from vnreport_ocr.errors import EngineTimeoutError
 from vnreport_ocr.sources.engine.ctc import Scores, only, seen_words
 from vnreport_ocr.sources.engine.inkboxes import word_boxes
 from vnreport_ocr.sources.engine.linefinding import angle_of_lines, find_lines, inked
-from vnreport_ocr.sources.engine.linemodels import ROOM, SLICE, LineModels
+from vnreport_ocr.sources.engine.linemodels import LineModels, LineReader, OwnReader
 from vnreport_ocr.sources.engine.protocol import Layout, ReadLine, ReadWord, Request
 from vnreport_ocr.sources.engine.tidying import tidied
 from vnreport_ocr.sources.picture.prepare import straightened
@@ -18,15 +19,21 @@ _PAGES: Final[frozenset[Layout]] = frozenset({"page", "column", "sparse"})
 
 
 class TrueOcr:
-    """Reads in this process, on one thread; what brings it down takes the process with it."""
+    """Reads in this process, on one thread; what brings it down takes the process with it.
 
-    def __init__(self) -> None:
+    ``reader`` is the file of another reader of lines (``docs/reader.md``); the lines are found as ever.
+    """
+
+    def __init__(self, reader: Path | None = None) -> None:
         self._models = LineModels()
+        own = None if reader is None else OwnReader(reader)
+        self._reader: LineReader = own or self._models
+        self._name = f"trueocr {self._models.version}" + ("" if own is None else f" with {own.version}")
 
     @property
     def name(self) -> str:
         """What notes and records call it."""
-        return f"trueocr {self._models.version}"
+        return self._name
 
     @property
     def one_look(self) -> bool:
@@ -39,9 +46,9 @@ class TrueOcr:
         angle = angle_of_lines(picture) if request.layout in _PAGES else 0.0
         grey = straightened(Picture(picture.grey, picture.dpi), angle).pixels if angle else picture.grey
         boxes = inked(grey) if request.layout == "line" else self._lines(grey, picture.dpi, request)
-        strips = [self._models.strip(grey, box) for box in boxes]
+        strips = [self._reader.strip(grey, box) for box in boxes]
         found: dict[int, ReadLine] = {}
-        for number, scores in self._models.read(strips):
+        for number, scores in self._reader.read(strips):
             if monotonic() > until:
                 raise EngineTimeoutError(f"The engine did not end within {request.timeout:.3g} seconds.")
             line = self._line(grey, boxes[number], strips[number].shape[1], scores, request)
@@ -60,14 +67,14 @@ class TrueOcr:
 
     def _line(self, grey: Pixels, box: PixelBox, wide: int, scores: Scores, request: Request) -> ReadLine:
         """Return the words of a line where they stand, out of what was read of its strip, which is so wide."""
-        alphabet = self._models.alphabet
+        alphabet = self._reader.alphabet
         if request.letters:
             scores = only(scores, alphabet, request.letters)
         words = list(seen_words(scores, alphabet, alternatives=request.alternatives))
         if not words:
             return ReadLine(())
-        beside = ROOM[1] * box.height
-        step = SLICE * (box.width + 2 * beside) / wide
+        beside = self._reader.beside * box.height
+        step = self._reader.slice_columns * (box.width + 2 * beside) / wide
         start = box.left - beside + step / 2
         boxes = word_boxes(grey, box, [(start + word.first * step, start + word.last * step) for word in words])
         read = [ReadWord(w.text, place, w.confidence, w.alternatives) for w, place in zip(words, boxes, strict=True)]

@@ -1,20 +1,23 @@
 """The models of the package trueocr, run by onnxruntime on one thread (the only module that uses either).
 
-They lie in the package: nothing is fetched, neither here nor by the package.
+They lie in the package: nothing is fetched, neither here nor by the package. What reads the lines that they find is
+theirs or another of the shape of ``LineReader``: ``OwnReader`` opens one that was trained here (``tools/reader``).
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.errors import EngineError, MissingExtraError
 from vnreport_ocr.sources.engine.ctc import Alphabet, Scores
+from vnreport_ocr.sources.engine.strips import StripShape, strip_of
 from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 
 SLICE: Final = 4
@@ -41,8 +44,27 @@ def _missing() -> MissingExtraError:
     return MissingExtraError("The engine trueocr is not installed.", cure=cure)
 
 
+class LineReader(Protocol):
+    """Reads lines: how it wants them cut out, and what each of their slices may be."""
+
+    alphabet: Alphabet
+    slice_columns: int
+    """Columns of a strip that become one slice of what is read."""
+    beside: float
+    """Paper that a strip has to both sides of its line, in heights of the line."""
+
+    def strip(self, grey: Pixels, box: PixelBox) -> NDArray[Any]:
+        """Cut a line out in the size that the reader wants."""
+
+    def read(self, strips: Sequence[NDArray[Any]]) -> Iterator[tuple[int, Scores]]:
+        """Read strips: the number of each with what each of its slices may be."""
+
+
 class LineModels:
     """What finds the lines of a picture, what reads them, and what tells how a page lies."""
+
+    slice_columns = SLICE
+    beside = ROOM[1]
 
     def __init__(self) -> None:
         try:
@@ -60,7 +82,7 @@ class LineModels:
         self.alphabet = Alphabet(tuple(about["charset"]))
         self.sketch_side = int(about["det_long_side"])
         self.version = version("trueocr")
-        self._reader = self._session("rec.onnx", _SCORES)
+        self._reader: Any = None
         self._finder: Any = None
         self._compass: Any = None
 
@@ -95,6 +117,8 @@ class LineModels:
 
     def read(self, strips: Sequence[NDArray[np.float32]]) -> Iterator[tuple[int, Scores]]:
         """Read strips, those of one width together: the number of each with what each of its slices may be."""
+        if self._reader is None:
+            self._reader = self._session("rec.onnx", _SCORES)
         batches = self._strips.width_batches([strip.shape[1] for strip in strips], max_batch=_AT_ONCE)
         for batch in batches:
             pixels, widths = self._strips.pad_batch([strips[number] for number in batch])
@@ -103,18 +127,55 @@ class LineModels:
                 yield number, scores[: int(length)]
 
     def _session(self, name: str, more: str = "") -> Any:  # noqa: ANN401 - onnxruntime has no types
-        options = self._runtime.SessionOptions()
-        # As many pages are read at a time as there are cores.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        # It keeps the most that any batch took.
-        options.enable_cpu_mem_arena = False
         try:
             model = (self._folder / name).read_bytes()
-            model += _output(more) if more else b""
-            return self._runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+            return _session(self._runtime, model + (_output(more) if more else b""))
         except (OSError, RuntimeError) as error:
             problem = f"The model {name} of trueocr {self.version} cannot be loaded."
             raise EngineError(problem, cure="Install it anew: pip install --force-reinstall trueocr.") from error
+
+
+class OwnReader:
+    """A reader of lines that was trained here, in one file with its alphabet and the shape of its strips."""
+
+    def __init__(self, file: Path) -> None:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise _missing() from error
+        try:
+            model = file.read_bytes()
+            self._session = _session(onnxruntime, model)
+            facts = dict(self._session.get_modelmeta().custom_metadata_map)
+            shape = json.loads(facts["shape"])
+            self.alphabet = Alphabet(tuple(json.loads(facts["alphabet"])))
+            self._shape = StripShape(**shape)
+        except (OSError, RuntimeError, KeyError, TypeError, ValueError) as error:
+            problem = f"{file} is no reader of lines that can be loaded."
+            raise EngineError(problem, cure="Write it anew with 'make reader'.") from error
+        self.version = f"{facts.get('name', 'reader')} {hashlib.sha256(model).hexdigest()[:8]}"
+        self.slice_columns, self.beside = self._shape.slice_columns, self._shape.beside
+
+    def strip(self, grey: Pixels, box: PixelBox) -> Pixels:
+        """Cut a line out as it was cut out in training."""
+        return strip_of(grey, box, self._shape)
+
+    def read(self, strips: Sequence[NDArray[Any]]) -> Iterator[tuple[int, Scores]]:
+        """Read each strip alone: on one thread it costs no more, and what is beside it has no part in it."""
+        for number, strip in enumerate(strips):
+            yield number, self._session.run(None, {"x": strip[None, None]})[0][0]
+
+
+def _session(runtime: Any, model: bytes) -> Any:  # noqa: ANN401 - onnxruntime has no types
+    options = runtime.SessionOptions()
+    # As many pages are read at a time as there are cores.
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    # It keeps the most that any batch took.
+    options.enable_cpu_mem_arena = False
+    try:
+        return runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the runtime's own errors have no other ancestor in common
+        raise RuntimeError(str(error)) from error
 
 
 def _output(name: str) -> bytes:
