@@ -12,14 +12,23 @@ VNOCR_DOCUMENTS ?=
 # The texts that dictionaries are built from, as `make corpora FROM=DIR` lays them.
 CORPORA ?= build/corpora
 PYTEST_ARGS ?=
+# `make reader`: texts and checkpoints, minutes of a run, where PyTorch trains, processes that print beside it, and more
+# (READER_ARGS="--size small --measure DIR"). READER_PYTHON may name a Python that has PyTorch and the package.
+FROM ?=
+OUT ?= build/reader/run
+MINUTES ?= 9
+DEVICE ?= cpu
+WORKERS ?= 1
+READER_ARGS ?=
+READER_PYTHON ?= build/reader/venv/bin/python
 # CHECK=1: `make bench` fails where a must is missed.
 CHECK ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench tune docs corpora dictionaries wheels lock clean
+.PHONY: help demo test check format bench tune docs corpora dictionaries reader reader-test wheels lock clean
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.programs $(VENV)/.packages ## install what is missing, clean a damaged sample, show before and after
 	@$(PYTHON) scripts/demo.py
@@ -58,6 +67,15 @@ corpora: $(VENV)/.packages ## hold the texts of FROM=DIR against sources.lock an
 
 dictionaries: $(VENV)/.programs-tests $(VENV)/.packages ## build dictionaries/ anew from the texts of `make corpora`
 	$(PYTHON) -m tools.dictionaries.rebuild "$(CORPORA)" $(REBUILD_ARGS)
+
+reader: $(READER_PYTHON) ## train our own reader for MINUTES=9 on FROM=DIR, going on in OUT=DIR (DEVICE=cuda WORKERS=15)
+	$(READER_PYTHON) -m tools.reader.main "$(or $(FROM),$(CORPORA)/corpora)" "$(OUT)" --minutes $(MINUTES) --device $(DEVICE) --workers $(WORKERS) $(READER_ARGS)
+
+reader-test: $(READER_PYTHON) ## train a tiny reader until it reads its own lines (minutes; needs PyTorch, as `make reader` does)
+	OMP_NUM_THREADS=1 $(READER_PYTHON) -m pytest -q -s -c /dev/null --rootdir . -o pythonpath=. -p no:cacheprovider --import-mode=importlib tools/reader/check_training.py
+
+build/reader/venv/bin/python: scripts/reader-venv.sh
+	@bash scripts/reader-venv.sh build/reader/venv
 
 wheels: $(VENV)/.programs $(VENV)/.packages ## build what a release uploads into dist/, install it and try it
 	$(PYTHON) -m pip install -qq --disable-pip-version-check -r scripts/release-packages.txt
