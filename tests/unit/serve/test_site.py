@@ -137,7 +137,7 @@ def test_indicators_are_plotted_with_their_pages(client: TestClient) -> None:
     for address in addresses:
         check(client.get(address).text)
     (address,) = [one for one in addresses if one.endswith("ho+ngheo")]
-    page = client.get(address, params={"unit": "%", "measure": "result"}).text
+    page = client.get(f"{address}&unit=%25&measure=result").text
     assert page.count('<circle class="dot"') >= 3
     assert '<polyline class="curve"' in page
     sources = {html.unescape(one) for one in re.findall(r'href="(/page\?[^"]+)"', page)}
