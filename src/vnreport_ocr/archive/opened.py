@@ -172,9 +172,13 @@ class Archive:
         with self._lent() as files:
             return files.ledger.record(path)
 
-    def relations(self, path: str) -> list[dict[str, Any]]:
-        """Return what a document says of others, and where these lie in the archive."""
-        return self._relations("WHERE d.path = ? ORDER BY r.page, r.rowid", path)
+    def relations(self, path: str, *, of_others: bool = False) -> list[dict[str, Any]]:
+        """Return what a document says of others, and where these lie in the archive.
+
+        With ``of_others`` also what it says that third documents do; these are named by ``by_kind`` and ``by_number``.
+        """
+        own = "" if of_others else " AND r.by_number IS NULL"
+        return self._relations(f"WHERE d.path = ?{own} ORDER BY r.page, r.rowid", path)
 
     def relations_to(self, path: str, most: int = 200) -> list[dict[str, Any]]:
         """Return what other documents of the archive say of one, by its number."""
@@ -249,7 +253,8 @@ _DOCUMENTS = f"SELECT path, pages, quality, year, {', '.join(FACTS)} FROM docume
 RELATIONS = (
     "SELECT d.path AS file, d.number AS number_of_file, r.page, r.relation, r.kind, r.number, r.date, r.issuer,"
     " r.article, (SELECT o.path FROM documents o WHERE o.number_key = r.number_key AND o.id != d.id ORDER BY o.path"
-    " LIMIT 1) AS found_in, r.span, r.confidence FROM relations r JOIN documents d ON d.id = r.document"
+    " LIMIT 1) AS found_in, r.span, r.confidence, r.by_kind, r.by_number"
+    " FROM relations r JOIN documents d ON d.id = r.document"
 )
 """Every relation, and the file of the archive that it leads to."""
 

@@ -14,7 +14,7 @@ DOCUMENTS = "documents.csv"
 RELATIONS_FILE = "relations.csv"
 _RELATION_HEADS = (
     "file", "its_number", "page", "relation", "kind", "number", "date", "issuer", "article", "found_in", "span",
-    "confidence",
+    "confidence", "by_kind", "by_number",
 )  # fmt: skip
 
 INDICATORS_FILE = "indicators.csv"

@@ -38,7 +38,7 @@ CREATE TABLE pages (
 CREATE INDEX pages_of_document ON pages (document, number);
 CREATE TABLE relations (
     document INTEGER, page INTEGER, relation TEXT, kind TEXT, number TEXT, number_key TEXT, date TEXT, issuer TEXT,
-    article TEXT, span TEXT, confidence REAL
+    article TEXT, span TEXT, confidence REAL, by_kind TEXT, by_number TEXT
 );
 CREATE INDEX relations_of_document ON relations (document);
 CREATE INDEX relations_to_number ON relations (number_key);
@@ -143,7 +143,7 @@ class Index:
                 (document, page.number, quality, page.text, page.heading, page.as_read),
             ).lastrowid
             self.base.execute(_INSERT, (row, *_forms(page.heading, page.text, page.as_read)))
-            self._relate(document, page, number)
+            self._relate(document, page, number, first=count == 1)
             if page.tables:
                 self._tabulate(document, page, reader)
         self.base.execute("UPDATE documents SET pages = ? WHERE id = ?", (count, document))
@@ -190,13 +190,13 @@ class Index:
         rows = self.ask("SELECT path FROM documents WHERE sha256 = ? LIMIT 1", (sha256,))
         return str(rows[0][0]) if rows else None
 
-    def _relate(self, document: int | None, page: PageText, own_number: str) -> None:
-        found: list[Relation] = list(relations_of(page.text, own_number))
+    def _relate(self, document: int | None, page: PageText, own_number: str, *, first: bool) -> None:
+        found: list[Relation] = list(relations_of(page.text, own_number, first=first))
         self.base.executemany(
-            "INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (document, page.number, r.relation, r.kind, r.number, number_key(r.number) if r.number else None,
-                 r.date, r.issuer, r.article, r.span, r.confidence)
+                 r.date, r.issuer, r.article, r.span, r.confidence, r.by_kind or None, r.by_number or None)
                 for r in found
             ],
         )  # fmt: skip

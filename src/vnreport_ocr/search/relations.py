@@ -1,68 +1,81 @@
-"""What a document says of others: on what it is based, what it amends, replaces, repeals, and who proposed it."""
+"""What a document says of others: its bases, what it amends, replaces, repeals, who proposed it, what it cites.
+
+A sentence may tell what a third document does: in "Căn cứ Nghị định A sửa đổi Nghị định B" it is A that amends B.
+Such a relation says by whom. What is named and no more than named is cited (``dẫn chiếu``).
+"""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
+from statistics import quantiles
 from typing import Final, NamedTuple
 
+from vnreport_ocr.search.citations import Citation, citations, laws
 from vnreport_ocr.search.words import number_key
 
-_KINDS: Final = (
-    "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|"
-    "Chỉ thị|Kết luận|Kế hoạch|Công văn|Tờ trình|Báo cáo|Thông báo|Hướng dẫn|Quy định|Quy chế|Chương trình|Đề án"
-)
-_NUMBER: Final = (
-    r"\d{1,5}[A-Za-z]?\s?[/-]\s?(?:\d{4}\s?[/-]\s?)?[A-ZĐƯ]{1,6}\d{0,2}(?:\s?[-\N{EN DASH}/]\s?[A-ZĐƯa-zđ&]{1,10})*"
-)
-_DATE: Final = r"ngày\s+(\d{1,2})\s*(?:tháng\s+|[/.-])\s*(\d{1,2})\s*(?:năm\s+|[/.-])\s*(\d{4})"
+BASED, AMENDED, REPLACED, REPEALED = "căn cứ", "sửa đổi, bổ sung", "thay thế", "bãi bỏ"
+PROPOSED, CITED = "theo đề nghị", "dẫn chiếu"
 
-_CITED: Final = re.compile(
-    rf"\b(?P<kind>{_KINDS})(?:\s+số|\s+Số)?\s*:?\s*(?P<number>{_NUMBER})(?=(?P<after>[^;.\n]{{0,160}}))", re.IGNORECASE
-)
-_LAW: Final = re.compile(
-    r"\b(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?P<name>[^\W\d_][^;.,\d\n]{2,90}?)\s+(?:số\s+\S+\s+)?"
-    rf"(?:{_DATE}|năm\s+(?P<year>\d{{4}}))"
-)
-_SAID_DATE: Final = re.compile(_DATE)
-_ISSUER: Final = re.compile(
-    r"\bcủa\s+([^\W\d_]+(?:,?\s+[^\W\d_]+){0,11}?)"
-    r"(?=\s+(?:về|quy định|ban hành|phê duyệt|sửa đổi|hướng dẫn|V/v)\b|\s*[,(]|\s*$)"
-)
-_ARTICLE: Final = re.compile(r"(?:(?:điểm\s+\w+\s*,?\s+)?(?:khoản\s+\d+\s*,?\s+))?Điều\s+\d+[a-zđ]?", re.IGNORECASE)
+_OPENING: Final = 3000
+"""Characters of the first page in which a document says what it carries out."""
 
 _WHAT: Final = (
-    r"(?:một\s+số\s+\w+|các\s+|điểm|khoản|Điều|Phụ\s+lục|Nghị|Quyết|Luật|Bộ\s+luật|Thông|Chỉ\s+thị|Pháp\s+lệnh|"
-    r"Kế\s+hoạch)"
+    r"(?:nội\s+dung\s+)?(?:một\s+số\s+(?:điều|khoản|điểm|mục|nội\s+dung|quy\s+định|chính\s+sách)|các\s+(?:điều|khoản|điểm|mục)|điểm|khoản|Điều|Phụ\s+lục|Nghị|Quyết|Luật|Bộ\s+luật|Thông|Chỉ\s+thị|"
+    r"Pháp\s+lệnh|Kế\s+hoạch|Quy\s+|Đề\s+án|Chương\s+trình)"
 )
-_LEADS: Final[tuple[tuple[str, re.Pattern[str], float], ...]] = (
-    ("bãi bỏ", re.compile(r"\bbãi\s+bỏ\b", re.IGNORECASE), 0.9),
-    ("thay thế", re.compile(r"\bthay\s+thế\b", re.IGNORECASE), 0.9),
+_VERBS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    (REPEALED, re.compile(r"\bbãi\s+bỏ\b", re.IGNORECASE)),
+    (REPLACED, re.compile(r"\bthay\s+thế\b", re.IGNORECASE)),
     (
-        "sửa đổi, bổ sung",
-        re.compile(rf"\b(?:sửa\s+đổi\s*(?:,|và)?\s*(?:bổ\s+sung)?|bổ\s+sung)\s+{_WHAT}", re.IGNORECASE),
-        0.88,
+        AMENDED,
+        re.compile(
+            rf"\b(?:sửa\s+đổi\s*(?:,|và)?\s*(?:bổ\s+sung)?|bổ\s+sung)\s+(?:{_WHAT}|(?=(?:bởi|theo|tại)\s))",
+            re.IGNORECASE,
+        ),
     ),
-    ("căn cứ", re.compile(r"\b(?:căn\s+cứ|theo\s+quy\s+định\s+(?:tại|của)|thực\s+hiện)\b", re.IGNORECASE), 0.95),
 )
 _PASSIVE: Final = re.compile(r"(?:được|bị)\s*$", re.IGNORECASE)
-"""Before such a word: what another document did, not this one."""
-
+_AGENT: Final = re.compile(r"\b(?:bởi|bằng|tại|theo)\b", re.IGNORECASE)
 _NO_LONGER: Final = re.compile(r"\bhết\s+hiệu\s+lực\b", re.IGNORECASE)
-_GOES_ON: Final = re.compile(r"((?:^|\s)(?:của|số|tại|về|và|ngày|theo|tháng|năm)|,)[ \t]*\n\s*", re.IGNORECASE)
-"""The end of a line after which a clause cannot end."""
-
+_ITSELF: Final = re.compile(r"\b(?:này|kèm\s+theo)\b", re.IGNORECASE)
+_BASED: Final = re.compile(r"[\W_]*(?:\d+[.)]\s*)?căn\s+cứ\b(?!\s+(?:để|quan\s+trọng|xác\s+định))", re.IGNORECASE)
+_CARRIED_OUT: Final = re.compile(
+    r"\W*(?:thực\s+hiện|thi\s+hành)\s+(?:ý\s+kiến\s+[^;]{0,80}?tại\s+)?(?=\S)", re.IGNORECASE
+)
+_ABOUT: Final = re.compile(
+    r"\b(?:về|V/v|quy\s+định|hướng\s+dẫn|ban\s+hành|phê\s+duyệt|sửa\s+đổi|bổ\s+sung|thay\s+thế|tổng\s+kết|thực\s+hiện|triển\s+khai|"
+    r"thi\s+hành|thông\s+qua|cụ\s+thể\s+hóa)\b",
+    re.IGNORECASE,
+)
+_BESIDE: Final = re.compile(r"(?:,|;|\bvà|\bcùng|\bcác)\s*$", re.IGNORECASE)
+_AND: Final = re.compile(r"^\W*và\s*$", re.IGNORECASE)
+_ACCORDING: Final = re.compile(r"\b(?:theo|nêu\s+tại|căn\s+cứ)\b", re.IGNORECASE)
+_NAMELESS: Final = re.compile(
+    r"\bban\s+hành\s+(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định)\s*$", re.IGNORECASE
+)
+"""Before such a word: what a document does whose number is not told."""
+_ALSO: Final = re.compile(r"\b(?:và|,)\s+(?P<who>[^;,.\n]{3,100}?)\s+tại\s*$", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"(?:(?:điểm\s+\w+\s*,?\s+)?(?:khoản\s+\d+\s*,?\s+))?Điều\s+\d+[a-zđ]?", re.IGNORECASE)
 _PROPOSED: Final = re.compile(
-    r"^\W*(?:theo|xét)\s+đề\s+nghị\s+của\s+(?P<who>[^;.\n]{3,140}?)"
+    r"^[\W_]*(?:theo|xét)\s+đề\s+nghị\s+của\s+(?P<who>[^;.\n]{3,140}?)"
     r"(?=\s+tại\s+(?:Tờ trình|Công văn|Báo cáo|văn bản)|[;.,\n]|$)",
     re.IGNORECASE,
 )
-_FIRST: Final = re.compile(r"\W*căn\s+cứ\b", re.IGNORECASE)
-"""Laws without a number are named so where a document says what it is based on."""
-
 _STOP: Final = re.compile(r"[;\n]|\.(?=\s+[A-ZĐ]|\s*$)")
+_GOES_ON: Final = re.compile(r"((?:^|\s)(?:của|số|tại|về|và|ngày|theo|tháng|năm)|,)[ \t]*\n\s*", re.IGNORECASE)
+"""The end of a line after which a clause cannot end."""
+_BEGINS: Final = re.compile(
+    r"\s*(?:$|[-+*•#|(]|\d+[.)\s]|[a-zđ]\)|[IVX]+[.\s]|Căn cứ|Theo đề nghị|Xét đề nghị|Điều\s+\d|Chương\s|QUYẾT|NGHỊ|"
+    r"Nơi nhận|Số\s*:|Kính gửi)"
+)
+_NEAR: Final = 120
+_SHORT: Final = 12
+_FULL: Final = 0.75
+_LONG: Final = 220
 
 
 class Relation(NamedTuple):
-    """What a page says of another document."""
+    """What a page says of another document; ``by_kind`` and ``by_number`` name who does it where it is a third one."""
 
     relation: str
     kind: str
@@ -72,24 +85,64 @@ class Relation(NamedTuple):
     article: str
     span: str
     confidence: float
+    by_kind: str = ""
+    by_number: str = ""
 
 
-def relations_of(text: str, own_number: str = "") -> Iterator[Relation]:
-    """Find what a page says of other documents, sentence by sentence; the page's own number is none."""
+class _Verb(NamedTuple):
+    name: str
+    start: int
+    end: int
+    passive: bool
+
+
+def relations_of(text: str, own_number: str = "", *, first: bool = True) -> Iterator[Relation]:
+    """Find what a page says of other documents, sentence by sentence; the page's own number is none.
+
+    On the ``first`` page a document opens with what it carries out.
+    """
     own = number_key(own_number) if own_number else ""
-    seen: set[tuple[str, str, str]] = set()
+    told: dict[tuple[str, str, str], Relation] = {}
+    place = 0
+    hanging = False
     for sentence in _sentences(text):
-        for relation in _in_sentence(sentence):
+        opening = first and place < _OPENING
+        place += len(sentence)
+        # A list of bases goes on behind a semicolon without its first words.
+        goes_on = hanging and bool(cited := citations(sentence)) and cited[0].start == 0
+        hanging = goes_on or _BASED.match(sentence) is not None
+        for found in _in_sentence(f"Căn cứ {sentence}" if goes_on else sentence, opening=opening):
+            if goes_on:
+                found = found._replace(
+                    span=found.span.removeprefix("Căn cứ "), confidence=round(found.confidence - 0.15, 2)
+                )
+            by_itself = bool(own) and number_key(found.by_number) == own if found.by_number else False
+            relation = found._replace(by_kind="", by_number="") if by_itself else found
             number = number_key(relation.number) if relation.number else ""
-            key = (relation.relation, number or relation.kind.lower(), "" if number else relation.issuer)
-            if key not in seen and (not own or number != own):
-                seen.add(key)
-                yield relation
+            key = (
+                relation.relation,
+                number or relation.kind.lower(),
+                relation.by_number if number else relation.issuer,
+            )
+            before = told.get(key)
+            if not (own and number == own) and (before is None or _fuller(relation, before)):
+                told[key] = relation
+    named = {number_key(r.number) for r in told.values() if r.number and r.relation != CITED}
+    for relation in told.values():
+        # What is said more closely elsewhere on the page is not told as named once more.
+        if relation.relation != CITED or number_key(relation.number) not in named:
+            yield relation
+
+
+def _fuller(one: Relation, other: Relation) -> bool:
+    return bool(one.date) > bool(other.date) or (
+        bool(one.date) == bool(other.date) and one.confidence > other.confidence
+    )
 
 
 def _sentences(text: str) -> Iterator[str]:
-    """Cut a page into clauses; lines that go on in small letters belong together."""
-    joined = re.sub(r"[ \t]*\n(?=[ \t]*[^\W\d_A-ZĐ\n])", " ", _GOES_ON.sub(r"\1 ", text))
+    """Cut a page into clauses; lines that go on belong together."""
+    joined = re.sub(r"[ \t]*\n(?=[ \t]*[^\W\d_A-ZĐ\n])", " ", _GOES_ON.sub(r"\1 ", _unwrapped(text)))
     start = 0
     for stop in _STOP.finditer(joined):
         yield joined[start : stop.start()].strip()
@@ -97,64 +150,152 @@ def _sentences(text: str) -> Iterator[str]:
     yield joined[start:].strip()
 
 
-def _in_sentence(sentence: str) -> Iterator[Relation]:
+def _unwrapped(text: str) -> str:
+    """Join a full line with the next one where nothing ends it and nothing begins there."""
+    lines = text.split("\n")
+    lengths = [len(line) for line in lines if len(line) > 20]
+    usual = quantiles(lengths, n=10)[-1] if len(lengths) > 4 else 0
+    if not 20 < usual < _LONG:
+        return text
+    made = [lines[0]]
+    for before, line in pairwise(lines):
+        ends = len(before) < _FULL * usual or before.rstrip()[-1:] in ".;:!?" or _BEGINS.match(line)
+        made.append(("\n" if ends else " ") + line)
+    return "".join(made)
+
+
+def _in_sentence(sentence: str, *, opening: bool) -> Iterator[Relation]:
+    cited = citations(sentence)
     if proposed := _PROPOSED.search(sentence):
-        letter = _CITED.search(sentence, proposed.end())
-        date = _SAID_DATE.search(letter["after"]) if letter else None
-        kind, number = (letter["kind"].capitalize(), " ".join(letter["number"].split())) if letter else ("", "")
-        who = " ".join(proposed["who"].split())
-        yield Relation("theo đề nghị", kind, number, _iso(date), who, "", _short(sentence), 0.93)
+        yield from _proposal(sentence, proposed, cited)
         return
-    lead = _lead(sentence)
-    if lead is None:
+    if not cited and not _BASED.match(sentence):
         return
-    name, begin, confidence = lead
-    article = _ARTICLE.search(sentence, begin)
-    for cited in _CITED.finditer(sentence, begin):
-        after = cited["after"]
-        next_one = _CITED.search(after)
-        after = after[: next_one.start()] if next_one else after
-        date, issuer = _SAID_DATE.search(after), _ISSUER.search(after)
-        said = article[0] if article and article.start() < cited.start() and name != "căn cứ" else ""
-        sure = confidence if date or "/" in cited["number"] else confidence - 0.15
-        yield Relation(
-            name, cited["kind"].capitalize(), " ".join(cited["number"].split()), _iso(date),
-            " ".join(issuer[1].split()) if issuer else "", said, _short(sentence), round(sure, 2),
-        )  # fmt: skip
-    if not _FIRST.match(sentence):
-        return
-    for law in _LAW.finditer(sentence, begin):
-        title = f"{law['kind']} {' '.join(law['name'].split())}"
-        yield Relation(
-            name, title, "", _iso(law) or law["year"] or "", "", "", _short(sentence), round(confidence - 0.03, 2)
-        )
+    based = _BASED.match(sentence)
+    carried = _CARRIED_OUT.match(sentence) if opening else None
+    verbs = list(_verbs(sentence))
+    ended = _NO_LONGER.search(sentence)
+    done: set[int] = set()
+    for verb in verbs:
+        for relation, place in _of_verb(sentence, verb, verbs, cited, hanging=bool(based)):
+            done.add(place)
+            yield relation
+    for number, one in enumerate(cited):
+        if number in done:
+            continue
+        if ended is not None and one.start < ended.start():
+            yield _relation(REPEALED, one, sentence, 0.85)
+        elif (lead := based or carried) is not None and (sure := _is_basis(sentence, lead, cited, number)):
+            yield _relation(BASED, one, sentence, sure if based else sure - 0.15)
+        else:
+            yield _relation(CITED, one, sentence, 0.85)
+    if based is not None:
+        for law in laws(sentence, based.end(), cited):
+            yield _relation(BASED, law, sentence, 0.92)
 
 
-def _lead(sentence: str) -> tuple[str, int, float] | None:
-    """Return the word that decides the relation: the first, but to repeal weighs more than to be based on."""
-    if ended := _NO_LONGER.search(sentence):
-        # What ends stands before that it does.
-        return ("bãi bỏ", 0, 0.85) if _CITED.search(sentence, 0, ended.start()) else None
+def _proposal(sentence: str, proposed: re.Match[str], cited: list[Citation]) -> Iterator[Relation]:
+    letter = next((one for one in cited if one.start >= proposed.end()), None)
+    who = " ".join(proposed["who"].split())
+    kind, number, date = (letter.kind, letter.number, letter.date) if letter else ("", "", "")
+    yield Relation(PROPOSED, kind, number, date, who, "", _short(sentence), 0.93)
+    last = letter.end if letter else len(sentence)
+    for one in cited:
+        if one.start >= last:
+            if also := _ALSO.search(sentence[last : one.start]):
+                who = " ".join(also["who"].split())
+                yield Relation(PROPOSED, one.kind, one.number, one.date, who, "", _short(sentence), 0.9)
+            else:
+                yield _relation(CITED, one, sentence, 0.85)
+            last = one.end
+
+
+def _verbs(sentence: str) -> Iterator[_Verb]:
     found = [
-        (match.start(), order, name, sure)
-        for order, (name, pattern, sure) in enumerate(_LEADS)
+        _Verb(
+            name, match.start(), match.end(), bool(_PASSIVE.search(sentence, max(0, match.start() - 10), match.start()))
+        )
+        for name, pattern in _VERBS
         for match in pattern.finditer(sentence)
-        if not _PASSIVE.search(sentence, max(0, match.start() - 10), match.start())
     ]
-    if not found:
+    yield from sorted(found, key=lambda verb: verb.start)
+
+
+def _of_verb(
+    sentence: str, verb: _Verb, verbs: list[_Verb], cited: list[Citation], *, hanging: bool
+) -> Iterator[tuple[Relation, int]]:
+    """Find what a verb is said of, and who does it."""
+    until = min((other.start for other in verbs if other.start > verb.start), default=len(sentence))
+    before = [place for place, one in enumerate(cited) if one.end <= verb.start]
+    after = [place for place, one in enumerate(cited) if verb.start < one.start < until]
+    if _NAMELESS.search(sentence, 0, verb.start):
+        return
+    doer = _doer(sentence, verb, cited, before)
+    if verb.passive:
+        # What was done to the one before, by the one behind.
+        agent = next((place for place in after if _AGENT.search(sentence, verb.end, cited[place].start)), None)
+        if before and agent is not None and cited[before[-1]].end + 30 > verb.start:
+            by, what = cited[agent], cited[before[-1]]
+            yield _relation(verb.name, what, sentence, 0.85, by=by), -1
+            if hanging:
+                yield _relation(BASED, by, sentence, 0.85), agent
+        return
+    last = verb.end
+    for place in after:
+        one = cited[place]
+        between = sentence[last : one.start]
+        if place != after[0] and not (_AND if doer or hanging else _BESIDE).search(between):
+            break  # described by the one before, or another thing in the same list
+        if place == after[0] and _too_far(between):
+            break
+        said = _ARTICLE.search(sentence, verb.start, one.start)
+        sure = 0.92 - (0.15 if len(between) > 100 else 0.0) - (0.05 if doer or hanging else 0.0)
+        if doer is not None and verb.start - doer.end > _NEAR:
+            sure -= 0.2
+        if hanging and doer is None:
+            sure = 0.6  # a basis that amends, whose number is not told
+        yield _relation(verb.name, one, sentence, sure, article=said[0] if said else "", by=doer), place
+        last = one.end
+
+
+def _too_far(between: str) -> bool:
+    """Whether more stands between a verb and a document than what of it is meant."""
+    return len(between) > 200 or bool(_ACCORDING.search(between))
+
+
+def _doer(sentence: str, verb: _Verb, cited: list[Citation], before: list[int]) -> Citation | None:
+    """Return the document that does it: the one named before the verb, unless this document is."""
+    if not before:
         return None
-    start, _, name, sure = min(found)
-    return name, start, sure
+    one = cited[before[-1]]
+    between = sentence[one.end : verb.start]
+    return None if _ITSELF.search(between) else one
 
 
-def _iso(found: re.Match[str] | None) -> str:
-    if found is None:
-        return ""
-    groups = [group for group in found.groups() if group and group.isdigit()]
-    if len(groups) < 3:
-        return ""
-    day, month, year = map(int, groups[-3:])
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+def _is_basis(sentence: str, lead: re.Match[str], cited: list[Citation], number: int) -> float:
+    """How sure a document is what this one is based on; 0 where it only says what such a one is about."""
+    one = cited[number]
+    begin = max([lead.end(), *(other.end for other in cited[:number])])
+    between = sentence[begin : one.start]
+    if not number and lead.re is _CARRIED_OUT and len(between) > _SHORT:
+        return 0.0
+    if not _ABOUT.search(between):
+        return 0.95 if len(between) < 60 else 0.8
+    return 0.75 if number and _BESIDE.search(between) else 0.8 if not number and len(between) < 120 else 0.0
+
+
+def _relation(
+    name: str, one: Citation, sentence: str, sure: float, *, article: str = "", by: Citation | None = None
+) -> Relation:
+    """Return a relation, less sure where its number says no year, its date is missing, or a part may be lost."""
+    if one.number and not one.date:
+        sure -= 0.05 if re.search(r"/(?:19|20)\d\d/", one.number) else 0.1
+    if one.torn:
+        sure = min(sure, 0.5)
+    return Relation(
+        name, one.kind, one.number, one.date, one.issuer, article, _short(sentence), round(sure, 2),
+        by.kind if by else "", by.number if by else "",
+    )  # fmt: skip
 
 
 def _short(sentence: str, most: int = 300) -> str:

@@ -28,10 +28,10 @@ def found(text: str, own: str = "") -> list[tuple[str, str, str]]:
         ("Quyết định số 9/2011/QĐ-UBND hết hiệu lực kể từ ngày ký.", [("bãi bỏ", "9/2011/QĐ-UBND", "")]),
         ("Sửa đổi, bổ sung một số điều của Thông tư số 4/2012/TT-BTC.", [("sửa đổi, bổ sung", "4/2012/TT-BTC", "")]),
         ("Căn cứ Luật Nhà ở số 65/2014/QH13 đã được sửa đổi, bổ sung bởi Luật số 40/2019/QH14;",
-         [("căn cứ", "40/2019/QH14", "")]),
+         [("sửa đổi, bổ sung", "65/2014/QH13", ""), ("căn cứ", "40/2019/QH14", ""), ("căn cứ", "65/2014/QH13", "")]),
         ("Số 12 đường Trần Phú, Quyết định đúng đắn, thay thế bóng đèn hỏng.", []),
         ("Chi theo đề nghị của Hội đồng trong trường hợp cần thiết.", []),
-        ("Các mỏ mới bổ sung nêu tại Thông báo số 5/TB-UBND.", []),
+        ("Các mỏ mới bổ sung nêu tại Thông báo số 5/TB-UBND.", [("dẫn chiếu", "5/TB-UBND", "")]),
     ],
 )  # fmt: skip
 def test_relations_are_read(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -51,3 +51,96 @@ def test_the_article_and_the_sentence_are_kept() -> None:
     assert relation.issuer == "Chính phủ"
     assert relation.span.startswith("Bãi bỏ khoản 2 Điều 4")
     assert 0 < relation.confidence < 1
+
+
+def of_others(text: str) -> list[tuple[str, str, str]]:
+    return [(r.relation, r.number, r.by_number) for r in relations_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Căn cứ Nghị định số 4/2016/NĐ-CP ngày 6/3/2016 của Chính phủ sửa đổi, bổ sung một số điều của Nghị định số "
+         "7/2012/NĐ-CP ngày 3/6/2012;",
+         [("sửa đổi, bổ sung", "7/2012/NĐ-CP", "4/2016/NĐ-CP"), ("căn cứ", "4/2016/NĐ-CP", "")]),
+        ("_ Căn cứ Quyết định số 4/QĐ-SYT về hội đồng; Quyết định số 5/QĐ-SYT về tổ giúp việc;",
+         [("căn cứ", "4/QĐ-SYT", ""), ("căn cứ", "5/QĐ-SYT", "")]),
+        ("Chương trình số 5-CTr/TU (thay thế Chương trình số 2-CTr/TU) được ban hành.",
+         [("thay thế", "2-CTr/TU", "5-CTr/TU"), ("dẫn chiếu", "5-CTr/TU", "")]),
+        ("Quyết định số 8/2001/QĐ-UBND được thay thế bởi Quyết định số 9/2011/QĐ-UBND.",
+         [("thay thế", "8/2001/QĐ-UBND", "9/2011/QĐ-UBND"), ("dẫn chiếu", "9/2011/QĐ-UBND", "")]),
+        ("Nghị quyết số 5/NQ-HĐND nêu trên; Nghị quyết này thay thế Nghị quyết số 2/NQ-HĐND.",
+         [("dẫn chiếu", "5/NQ-HĐND", ""), ("thay thế", "2/NQ-HĐND", "")]),
+        ("Các ngành tập trung chỉ đạo thực hiện Nghị quyết số 9-NQ/TU của Tỉnh ủy.", [("dẫn chiếu", "9-NQ/TU", "")]),
+        ("Quốc hội ban hành Luật sửa đổi, bổ sung một số điều của Luật Đo đạc số 7/2001/QH10.",
+         [("dẫn chiếu", "7/2001/QH10", "")]),
+        ("Ban hành danh mục bổ sung một số mặt hàng theo Quyết định số 6/2009/QĐ-TTg.",
+         [("dẫn chiếu", "6/2009/QĐ-TTg", "")]),
+    ],
+)  # fmt: skip
+def test_what_third_documents_do_is_theirs(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert of_others(text) == expected
+
+
+def test_only_an_opening_is_based_on_what_it_carries_out() -> None:
+    text = "Thực hiện Nghị quyết số 9-NQ/TU, huyện đã xây ba cây cầu."
+
+    assert [r.relation for r in relations_of(text)] == ["căn cứ"]
+    assert [r.relation for r in relations_of(text, first=False)] == ["dẫn chiếu"]
+    assert [r.relation for r in relations_of("Nước dâng cao.\n" * 400 + text)] == ["dẫn chiếu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Căn cứ Quyết định số 7/QĐ-UBND ngày 4/5/2019 của Chủ tịch Ủy ban nhân dân huyện sửa đổi, bổ sung quy chế;",
+         "Chủ tịch Ủy ban nhân dân huyện"),
+        ("Chỉ thị số 3-CT/TU về việc nâng cao chất lượng của Sở Xây dựng.", ""),
+        ("Đề án số 8-ĐA/TU, ngày 4/8/2018 về bộ máy của tỉnh Đông Sơn tinh gọn.", ""),
+        ("Thông tư số 4/2020/TT-BNV ngày 13 tháng 10 năm 2020 của Bộ trưởng Bộ Nội vụ quy định chi tiết.",
+         "Bộ trưởng Bộ Nội vụ"),
+    ],
+)  # fmt: skip
+def test_the_issuer_stands_right_behind_the_number(text: str, issuer: str) -> None:
+    (relation, *_) = relations_of(text)
+    assert relation.issuer == issuer
+
+
+@pytest.mark.parametrize(
+    "number", ["2269/TTr-BNG-QLDA", "5311/BYT-BM-TE", "02-HD/UBKTTW", "1735/CTr-UBND", "99/BC-QLNNVLĐNN", "30c/NQ-CP"]
+)
+def test_long_numbers_are_whole(number: str) -> None:
+    (relation,) = relations_of(f"Theo Công văn số {number} ngày 2/3/2020.")
+    assert relation.number == number
+
+
+@pytest.mark.parametrize("number", ["63/2002/T T-BTC", "735/CTr UBND"])
+def test_a_number_that_goes_on_behind_a_gap_is_doubted(number: str) -> None:
+    (relation,) = relations_of(f"Theo Chương trình số {number} ngày 24/7/2002.")
+    assert relation.confidence <= 0.5
+
+
+def test_words_in_capitals_are_no_symbol() -> None:
+    assert list(relations_of("NGHỊ QUYẾT 2020/ THỰC HIỆN 2019")) == []
+
+
+def test_how_sure_a_relation_is_depends_on_what_is_told() -> None:
+    texts = (
+        "Căn cứ Nghị định số 15/2018/NĐ-CP ngày 2 tháng 3 năm 2018;",
+        "Căn cứ Quyết định số 15/QĐ-UBND;",
+        "Thực hiện Quyết định số 15/QĐ-UBND;",
+    )
+    sure = [next(iter(relations_of(text))).confidence for text in texts]
+    assert sure == sorted(sure, reverse=True)
+    assert len(set(sure)) == 3
+
+
+def test_both_who_proposed_are_told() -> None:
+    text = (
+        "Theo đề nghị của Hội Làm vườn tại Công văn số 6/HLV ngày 2/3/2020"
+        " và Giám đốc Sở Nội vụ tại Tờ trình số 9/TTr-SNV."
+    )
+
+    assert [(r.issuer, r.number) for r in relations_of(text)] == [
+        ("Hội Làm vườn", "6/HLV"), ("Giám đốc Sở Nội vụ", "9/TTr-SNV"),
+    ]  # fmt: skip
