@@ -26,11 +26,13 @@ Căn cứ Nghị định số 120/2016/NĐ-CP ngày 23 tháng 8 năm 2016 của 
 Điều 2. Nghị quyết này thay thế Nghị quyết số 07/2010/NQ-HĐND ngày 5 tháng 7 năm 2010 của Hội đồng nhân dân tỉnh.
 """
 LETTER = "Đề nghị báo cáo việc thu phí bến bãi trong quý hai.\fTrang sau nói về kho bạc.\n"
+BARE = "Hoi dong nhan dan tinh bao cao ket qua phat trien kinh te.\n"
 HARM = (
     "bến bãi <script>window.harmed = 1</script> <img src=x onerror=window.harmed=1> \"'><svg onload=window.harmed=1>\n"
 )
 HARMFUL = "\"><img src=x onerror=window.harmed=1>'&amp;{{7*7}}.txt"
 LAYER = "2015/báo cáo.pdf"
+STRIPPED = "2020/mất dấu.txt"
 TABLE = "2015/phụ lục.pdf"
 TARGETS = "2015/chi-tieu.docx"
 LETTER_NAME = "2022/công văn #1?.txt"
@@ -40,7 +42,7 @@ def make_archive(place: Path) -> Path:
     """Make it, with what ``batch`` makes of it in ``place / "out"``."""
     folder, out = place / "in", place / "out"
     for name, text in (
-        ("2021/nghi-quyet.txt", RESOLUTION), (LETTER_NAME, LETTER), (HARMFUL, HARM),
+        ("2021/nghi-quyet.txt", RESOLUTION), (LETTER_NAME, LETTER), (HARMFUL, HARM), (STRIPPED, BARE),
     ):  # fmt: skip
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")

@@ -67,7 +67,7 @@ def check_secrets(body: str) -> None:
 
 def test_every_document_is_listed_and_opens(client: TestClient) -> None:
     listed = client.get("/").text
-    assert "6 documents" in listed
+    assert "7 documents" in listed
     check(listed)
     for address in re.findall(r'href="(/document\?[^"]+)"', listed):
         page = client.get(address.replace("&amp;", "&"))
