@@ -54,9 +54,8 @@ def test_the_wheel_carries_what_it_needs_and_little_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "vnreport_ocr/py.typed" in names
     assert any(name.startswith("vnreport_ocr/dictionaries/") for name in names)
-    assert {f"vnreport_ocr/serve/{name}" for name in ("templates/page.html", "static/site.css", "static/site.js")} <= {
-        *names
-    }
+    of_site = ("templates/page.html", "static/site.css", "static/site.js")
+    assert {f"vnreport_ocr/serve/{name}" for name in of_site} <= {*names}
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert any(name.endswith("licenses/NOTICE") for name in names)
     assert all(name.startswith(("vnreport_ocr/", "vnreport_ocr-")) for name in names)

@@ -1,5 +1,6 @@
 """Pictures of pages, drawn by a worker under the limits of a page, and kept for a while."""
 
+import contextlib
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -27,7 +28,8 @@ class Pictures:
         options = Options(page_timeout=_TIMEOUT, password=password)
         self._reader = DocumentReader(self._crew_at_hand, options)
         self._lock = threading.Lock()
-        self._drawing = threading.BoundedSemaphore(_WORKERS)
+        self._turn = threading.Condition(self._lock)
+        self._under_way: set[tuple[object, ...]] = set()
         self._crew: Crew | None = None
         self._closed = False
         self._most_bytes = most_bytes
@@ -37,18 +39,27 @@ class Pictures:
     def draw(self, path: Path, sha256: str | None, page: Page) -> bytes | None:
         """Return a page as a WebP picture, None where it cannot be drawn."""
         key = (str(path), sha256, page.number, page.posture)
-        known, found = self._known(key)
-        if known:
-            return found
-        with self._drawing:
-            known, found = self._known(key)  # somebody else may have asked for the same
-            if known or self._closed:
-                return found
-            try:
+        with self._turn:
+            # Somebody else may have asked for the same, or all workers are busy.
+            while key not in self._kept and (key in self._under_way or len(self._under_way) >= _WORKERS):
+                if self._closed:
+                    return None
+                self._turn.wait()
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            if self._closed:
+                return None
+            self._under_way.add(key)
+        found: bytes | None = None
+        try:
+            with contextlib.suppress(VnocrError):
                 found = self._reader.draw(path, page)
-            except VnocrError:
-                found = None
-            self._keep(key, found)
+        finally:
+            with self._turn:
+                self._under_way.discard(key)
+                self._keep(key, found)
+                self._turn.notify_all()
         return found
 
     def close(self) -> None:
@@ -56,6 +67,7 @@ class Pictures:
         with self._lock:
             self._closed = True
             crew, self._crew = self._crew, None
+            self._turn.notify_all()
         if crew is not None:
             crew.close()
 
@@ -65,20 +77,12 @@ class Pictures:
                 self._crew = Crew(_WORKERS, idle=_IDLE)
             return self._crew
 
-    def _known(self, key: tuple[object, ...]) -> tuple[bool, bytes | None]:
-        with self._lock:
-            if key not in self._kept:
-                return False, None
-            self._kept.move_to_end(key)
-            return True, self._kept[key]
-
     def _keep(self, key: tuple[object, ...], picture: bytes | None) -> None:
-        with self._lock:
-            self._kept[key] = picture
-            self.bytes_kept += _size(picture)
-            while self.bytes_kept > self._most_bytes and len(self._kept) > 1:
-                _, old = self._kept.popitem(last=False)
-                self.bytes_kept -= _size(old)
+        self._kept[key] = picture
+        self.bytes_kept += _size(picture)
+        while self.bytes_kept > self._most_bytes and len(self._kept) > 1:
+            _, old = self._kept.popitem(last=False)
+            self.bytes_kept -= _size(old)
 
 
 def _size(picture: bytes | None) -> int:
