@@ -45,6 +45,8 @@ def command(out: Path, port: int, host: str, network: bool, review: bool, passwo
     if review and not is_loopback(host):
         raise UsageError("With --review anybody on the network could decide.", cure="Leave out --host or --review.")
     with Archive(out, patience=_PATIENCE) as archive, closing(listen(host, port, network=network)) as taken:
+        if archive.renewed:
+            click.echo("The index was of an older version and was made anew.", err=True)
         site = Site(archive, host=host, review=review, password=password)
         click.echo(address_of(taken))
         click.echo("Ctrl-C ends it." + (" Other machines can read this archive." if network else ""), err=True)

@@ -79,23 +79,29 @@ class Finder:
 
     def facets(self, query: str | None, only: Mapping[str, str] | None = None) -> dict[str, list[tuple[str, int]]]:
         """Count the documents that a query finds, or all, by year, issuer, kind, signer and quality."""
-        compiled = _EVERYTHING if query is None else compile_query(parse(query))
-        source, values = _source(_narrowed(compiled, only or {}))
+        try:
+            self._take_hits(query, only or {})
+            return {name: self._counted(name) for name in FACETS}
+        finally:
+            self._index.base.commit()  # or what is found next would be what stood there now
+
+    def _take_hits(self, query: str | None, only: Mapping[str, str]) -> None:
+        """Lay the documents that a query finds, or all, into a table of this connection's own."""
         self._ask("CREATE TEMP TABLE IF NOT EXISTS hit (document INTEGER PRIMARY KEY)")
         self._ask("DELETE FROM temp.hit")
-        self._ask(f"INSERT OR IGNORE INTO temp.hit SELECT DISTINCT p.document {source}", values)
-        counted = {}
-        for name in FACETS:
-            value = _FACET_VALUES[name]
-            counted[name] = [
-                (str(said), int(number))
-                for said, number in self._ask(
-                    f"SELECT {value} AS said, count(*) FROM temp.hit h JOIN documents d ON d.id = h.document"
-                    f" WHERE d.{name} IS NOT NULL GROUP BY said ORDER BY 2 DESC, said LIMIT {_MOST_FACETS}"
-                )
-            ]
-        self._index.base.commit()  # or what is found next would be what stood there now
-        return counted
+        if query is None:
+            where, values = having(only)
+            self._ask(f"INSERT INTO temp.hit SELECT d.id FROM documents d WHERE {where}", values)
+        else:
+            source, values = _source(_narrowed(compile_query(parse(query)), only))
+            self._ask(f"INSERT OR IGNORE INTO temp.hit SELECT DISTINCT p.document {source}", values)
+
+    def _counted(self, name: str) -> list[tuple[str, int]]:
+        rows = self._ask(
+            f"SELECT {_FACET_VALUES[name]} AS said, count(*) FROM temp.hit h JOIN documents d ON d.id = h.document"
+            f" WHERE d.{name} IS NOT NULL GROUP BY said ORDER BY 2 DESC, said LIMIT {_MOST_FACETS}"
+        )
+        return [(str(said), int(number)) for said, number in rows]
 
     def _search_checked(self, node: Node, compiled: Compiled, limit: int, offset: int) -> Answer:
         """Look at each page that the index gives, best first, until there are enough."""
@@ -171,9 +177,6 @@ class Finder:
                     "The search takes too long.", cure="Ask for rarer words, or for fewer years."
                 ) from error
             raise
-
-
-_EVERYTHING = Compiled(None, "1", (), False)
 
 
 def having(only: Mapping[str, str]) -> tuple[str, tuple[object, ...]]:

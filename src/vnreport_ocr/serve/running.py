@@ -1,8 +1,13 @@
 """The server itself: a socket of its own, and uvicorn behind it until somebody stops it."""
 
+import contextlib
 import errno
 import ipaddress
+import signal
 import socket
+import threading
+from collections.abc import Iterator
+from types import FrameType
 
 import uvicorn
 
@@ -14,6 +19,7 @@ from vnreport_ocr.serve.site import Site
 _HEAD_BYTES = 16_384
 """Of a request: its address and headers."""
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _AT_ONCE = 100
 _PATIENCE = 2
 """Seconds for answers under way when the server ends."""
@@ -45,17 +51,43 @@ def address_of(taken: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+class _Server(uvicorn.Server):
+    """Leaves signals to us."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
 def serve(site: Site, taken: socket.socket) -> None:
-    """Answer requests until a signal comes, which is raised again then."""
+    """Answer requests until a signal comes, which is raised again when all is tidied up."""
     config = uvicorn.Config(
         application(site), http="h11", ws="none", lifespan="off", loop="asyncio", log_config=None, log_level="critical",
         access_log=False, server_header=False, proxy_headers=False, limit_concurrency=_AT_ONCE,
         timeout_graceful_shutdown=_PATIENCE, h11_max_incomplete_event_size=_HEAD_BYTES,
     )  # fmt: skip
+    server = _Server(config)
+    heard: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        server.force_exit = bool(heard)
+        heard.append(number)
+        server.should_exit = True
+        # Whoever waits for a picture would hold the end up.
+        threading.Thread(target=site.close, daemon=True).start()
+
+    # What was started with a signal ignored (nohup) goes on ignoring it.
+    wanted = [number for number in _SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in wanted}
     try:
-        uvicorn.Server(config).run(sockets=[taken])
+        server.run(sockets=[taken])
     finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
         site.close()
+    for sent in heard[:1]:
+        signal.raise_signal(sent)
 
 
 def _unlistenable(error: OSError, host: str, port: int) -> UsageError:

@@ -263,6 +263,26 @@ def test_whatever_is_asked_gets_a_plain_answer(client: TestClient, route: str, p
         check(got.text)
 
 
+def test_only_the_script_of_this_version_runs_on_a_review_page(client: TestClient, out: Path) -> None:
+    address = {"file": LAYER}
+    page = client.get("/review", params=address)
+    policy = page.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert "script-src 'sha256-" in policy
+    assert "<meta http-equiv=" not in page.text
+    assert "<script src=" not in page.text, "nothing is kept without --review"
+    path = out / f"{LAYER}.html"
+    before = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(before.replace("script-src 'sha256-", "script-src 'sha256-x"), encoding="utf-8")
+        other = client.get("/review", params=address)
+        assert other.status_code == 409
+        assert "another version" in other.text
+        check(other.text)
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
 def test_a_fault_is_told_without_a_trace(out: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with Archive(out) as archive:
         site = Site(archive)

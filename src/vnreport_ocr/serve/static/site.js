@@ -54,7 +54,7 @@
       if (own.tagName === "TR") document.querySelector(`.sheet [data-place="${Number(own.dataset.place)}"]`)?.scrollIntoView({ block: "center" });
     });
   }
-  if (hits.length) hits[0].scrollIntoView({ block: "nearest" });
+  if (hits.length && !narrow.matches) hits[0].scrollIntoView({ block: "nearest" });
   document.addEventListener("keydown", (e) => {
     if (e.ctrlKey || e.metaKey || e.altKey || typing(e)) return;
     if (e.key === "/" && query) { e.preventDefault(); query.focus(); query.select(); return; }
