@@ -21,6 +21,7 @@ LAYERS = {
     "pagelist": 0,
     "model": 0,
     "tuned": 0,
+    "databases": 1,
     "delivery": 1,
     "options": 1,
     "spans": 1,

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from tests.hostile import embedded, forms, numbers, pictures, streams, structure
+from tests.hostile import embedded, forms, numbers, pictures, streams, structure, words
 from tests.hostile.build import SENTENCES, Hostile, Pdf, good_text
 
 KINDS = {
@@ -25,6 +25,7 @@ KINDS = {
     "numbers": numbers.FILES,
     "embedded": embedded.FILES,
     "pictures": pictures.FILES,
+    "words": words.FILES,
 }
 MOST_MEMORY = 1 << 30
 MOST_SECONDS = 60.0
@@ -139,8 +140,8 @@ def test_a_hostile_file_is_told_in_one_line_and_the_rest_is_read(part: Part, fil
     name = file.name + file.ending
     told = [line for line in ran.told if f"/{name}" in line]
     text = ran.out / f"{file.name}.txt"
-    words = text.read_text(encoding="utf-8") if text.exists() else ""
-    assert words.count(SENTENCES[2]) == file.good
+    read = text.read_text(encoding="utf-8") if text.exists() else ""
+    assert read.count(SENTENCES[2]) == file.good
     assert len(told) == (1 if file.code else 0), told
     assert text.exists() == (file.code != 3 or bool(re.search(r", page \d+: ", "".join(told))))
     assert file.said in "".join(told)

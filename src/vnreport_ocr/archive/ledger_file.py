@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vnreport_ocr.attention import LOW_QUALITY
+from vnreport_ocr.databases import hold_only_tables
 from vnreport_ocr.errors import BrokenLedgerError, OutputError, UsageError
 
 FORMAT = 2
@@ -100,6 +101,7 @@ def _is_broken(error: sqlite3.DatabaseError) -> bool:
 
 
 def _version(base: sqlite3.Connection, path: Path) -> int:
+    hold_only_tables(base, path)
     (version,) = base.execute("PRAGMA user_version").fetchone()
     tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     if tables and "files" not in tables:

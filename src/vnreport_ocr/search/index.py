@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
+from vnreport_ocr.databases import hold_only_tables
 from vnreport_ocr.errors import OutputError, UsageError
 from vnreport_ocr.search.cells import TableText, tables_from
 from vnreport_ocr.search.extract import FACTS, PageText
@@ -237,6 +238,7 @@ def _is_broken(error: sqlite3.DatabaseError) -> bool:
 def _open_to_write(path: Path) -> tuple[sqlite3.Connection, bool]:
     base = sqlite3.connect(path.absolute().as_uri(), uri=True, timeout=30, check_same_thread=False)
     try:
+        hold_only_tables(base, path)
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")
         base.execute("PRAGMA cache_size = -64000")
@@ -277,6 +279,7 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
     for way in ("mode=ro", "immutable=1"):
         base = sqlite3.connect(f"{address}?{way}", uri=True, timeout=5, check_same_thread=False)
         try:
+            hold_only_tables(base, path)
             base.execute("SELECT count(*) FROM documents").fetchone()
             _check_format(path, base.execute("PRAGMA user_version").fetchone()[0])
         except sqlite3.OperationalError:

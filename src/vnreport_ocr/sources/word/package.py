@@ -55,11 +55,15 @@ class WordPackage:
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
         )
         try:
-            return etree.fromstring(data, parser)
+            tree = etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
             if not needed:
                 return None
             raise DamagedWordError("The Word file is broken inside.", file=str(self._path)) from error
+        if tree.getroottree().docinfo.doctype:
+            # Its entities would be left out, and with them what the paper says where they stand.
+            raise DamagedWordError("The Word file declares what no Word file may.", file=str(self._path))
+        return tree
 
 
 def value(element: Any, name: str, key: str = "val") -> str | None:  # noqa: ANN401 - an element of lxml
