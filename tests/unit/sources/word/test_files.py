@@ -143,10 +143,11 @@ def test_what_is_no_word_file_is_told(data: bytes, tmp_path: Path, monkeypatch: 
         len(Pipeline().page_numbers(path))
 
 
-def test_entities_are_not_followed(tmp_path: Path) -> None:
+def test_entities_are_neither_followed_nor_left_out(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(packed(BOMB))
-    assert [page.text for page in word_pages(path)] == [""]
+    with pytest.raises(DamagedWordError, match="declares"):
+        word_pages(path)
 
 
 def test_an_old_word_file_is_refused(tmp_path: Path) -> None:
