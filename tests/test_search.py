@@ -196,3 +196,9 @@ def test_indicators_are_written_as_a_table_and_asked_for(read: Path) -> None:
             ("table-vector.pdf", "plan", 2000.0), ("table-vector.pdf", "result", 2145.0),
             ("table-vector.pdf", "comparison", 107.3),
         }  # fmt: skip
+
+
+def test_a_text_is_found_by_what_its_letterhead_says(out: Path) -> None:
+    with open_archive(out) as archive:
+        for query in ("so:18/2021/NQ-HĐND", "loai:nghi-quyet", 'co-quan:"hội đồng nhân dân"'):
+            assert [found.path for found in archive.search(query).found] == ["nghi-quyet.txt"]

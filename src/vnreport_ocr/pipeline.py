@@ -18,6 +18,7 @@ from vnreport_ocr.sources.text.files import TextFile
 from vnreport_ocr.sources.text.pages import cut_pages, page_lines
 from vnreport_ocr.structure.furniture import without_furniture
 from vnreport_ocr.structure.letterhead import read_letterhead, with_doubts
+from vnreport_ocr.structure.plainhead import plain_letterhead
 from vnreport_ocr.structure.roles import with_roles
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Pipeline:
     def iter_text(self, text: str | Iterable[str]) -> Iterator[Page]:
         """Yield the repaired pages of a text, or of one that comes in pieces; chosen ones as in a file."""
         for number, page in select(self.options.pages, cut_pages((text,) if isinstance(text, str) else text)):
-            yield self._repaired(Page(number, page_lines(page), source="text"))
+            yield _headed(self._repaired(Page(number, page_lines(page), source="text")))
 
     def page_numbers(self, path: Path | str) -> list[int]:
         """Return the numbers of the pages to be read, as far as ``options.pages`` chooses them."""
@@ -167,7 +168,7 @@ class Pipeline:
         """One page read and repaired; a page that cannot be read is marked so instead of raising."""
         path = Path(path)
         if kind_of(path) == "text":
-            return self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text"))
+            return _headed(self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text")))
         if kind_of(path) == "docx":
             return self._repaired(_word_pages(path)[number - 1])
         try:
@@ -216,6 +217,11 @@ def _with_roles(page: Page) -> Page:
     lines = with_roles(page.lines, page.size)
     found = read_letterhead(lines, page.size)
     return replace(page, lines=with_doubts(lines, found), letterhead=found)
+
+
+def _headed(page: Page) -> Page:
+    """Tell the head of a text, which stands on its first page."""
+    return replace(page, letterhead=plain_letterhead(page.lines)) if page.number == 1 else page
 
 
 def unread(number: int, error: VnocrError) -> Page:

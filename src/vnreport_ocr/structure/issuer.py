@@ -75,5 +75,10 @@ def _begins(group: Sequence[Segment], part: Segment) -> bool:
     return bool(_OFFICE.match(part.text))
 
 
+def begins_as_office(text: str) -> bool:
+    """Whether a line begins as the name of an office does."""
+    return _OFFICE.match(tidy(text)) is not None
+
+
 def _letters(text: str) -> int:
     return sum(c.isalpha() for c in text)

@@ -174,6 +174,27 @@ class Segments:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Plain:
+    """The head of a plain text."""
+
+    surest: Annotated[float, Tuned("share", 0.5, 0.9, "A text shows neither type nor hand: no fact is surer.")] = 0.85
+    title: Annotated[float, Tuned("share", 0.4, 0.85, "Where a subject ends is told by little in a text.")] = 0.75
+    least_signs: Annotated[
+        int, Tuned("signs", 2, 5, "Of number, date, state, issuer and kind so many stand in a head.")
+    ] = 3
+    most_lines: Annotated[int, Tuned("lines", 10, 40, "A head has no more lines that say something.")] = 20
+    longest_line: Annotated[int, Tuned("letters", 100, 300, "A longer line is a paragraph.")] = 180
+    longest_date: Annotated[int, Tuned("letters", 40, 120, "A longer line that names a day tells of something.")] = 60
+    capitals: Annotated[float, Tuned("share", 0.6, 1.0, "Names of offices are set in capitals.")] = 0.85
+    most_title_lines: Annotated[int, Tuned("lines", 2, 8, "A subject has no more lines.")] = 5
+    most_without_number: Annotated[
+        int, Tuned("lines", 1, 6, "Where no number ends the names of offices they have no more lines.")
+    ] = 3
+    longest_title: Annotated[int, Tuned("letters", 150, 600, "A longer subject is a paragraph.")] = 400
+    beside: Annotated[int, Tuned("letters", 4, 24, "The subject of a letter begins near its number.")] = 12
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Stamps:
     """Stamps of arrival."""
 
@@ -200,6 +221,7 @@ class StructureTuning:
     issuer: Issuer = field(default_factory=Issuer)
     letterhead: Letterhead = field(default_factory=Letterhead)
     paragraphs: Paragraphs = field(default_factory=Paragraphs)
+    plain: Plain = field(default_factory=Plain)
     segments: Segments = field(default_factory=Segments)
     stamps: Stamps = field(default_factory=Stamps)
 
