@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar
@@ -71,7 +72,7 @@ def moved(tuning: Tuning, name: str, value: float) -> Tuning:
 def measured(sets: str, folder: Path) -> dict[str, int]:
     """Count what is wrong in every set."""
     # Not at the top: a module that is imported before its number is moved keeps the number it had.
-    from tools.bench.sets import page_sets, text_sets
+    from tools.bench.sets import light_sets, page_sets, text_sets
     from vnreport_ocr.options import Options
     from vnreport_ocr.pipeline import Pipeline
 
@@ -85,7 +86,7 @@ def measured(sets: str, folder: Path) -> dict[str, int]:
         return wrong | tables
     from tools.bench import repair
 
-    chosen = (one for one in text_sets(folder) if one.kind in ("damaged", "clean"))
+    chosen = chain((one for one in text_sets(folder) if one.kind in ("damaged", "clean")), light_sets(folder))
     return {one.texts.name: round(one.score.wer * one.score.words) for one in repair.measure(cleaner, chosen)}
 
 

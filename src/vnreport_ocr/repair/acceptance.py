@@ -56,6 +56,9 @@ _FAR = TUNING.acceptance.far
 _NAMES_MARKS = regex.compile("[áéíóúýàèãõÁÉÍÓÚÝÀÈÃÕ]")
 """Letters that Vietnamese shares with other languages, whose names have them (``Málaga``)."""
 
+_ENGINES_LEAVE = regex.compile("[éèÉÈ]")
+"""Those of them that an engine hardly puts on a bare letter, as it does with the dot of an i (``Huaweí``)."""
+
 _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
 """A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
 
@@ -208,6 +211,10 @@ class Acceptance:
         self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool, named: bool = False
     ) -> float:
         """Return how sure a decision must be before the text is changed."""
+        if passage.damage in TRUSTED and not named:
+            marks = _ENGINES_LEAVE if _is_misread(passage) else _NAMES_MARKS
+            if self._loses_foreign_marks(decision.before, decision.after, marks):
+                return NEVER
         kind = self._kind(passage, decision, collocation, many_slips=many_slips)
         if kind is Change.NAME and named:
             kind = Change.WORD
@@ -252,7 +259,8 @@ class Acceptance:
             return Change.NAME
         if known and (before in _UNITS or after in _UNITS):
             return Change.NAME
-        if not known and _is_far(before, after) and len(before) >= _LONG:
+        is_long = len(before) >= _LONG or (before.istitle() and not decision.item.opens)
+        if not known and is_long and _is_far(before, after):
             return Change.USUAL
         if known and (collocation.usual or (before.istitle() and after.istitle() and not decision.item.opens)):
             return Change.USUAL
@@ -267,10 +275,14 @@ class Acceptance:
         if before == after.replace(" ", ""):
             return self._cost > COSTS["bold"]
         strange = self._language.lexicon.number(before) is None
-        if strange and after == strip_marks(before) and not is_legal(after) and _NAMES_MARKS.search(before):
-            return True
         glued = is_glued(before) and not _is_misread_capital(before, after)
         return glued or _AUTHORS_SIGN.search(before) is not None or (strange and _is_far(before, after))
+
+    def _loses_foreign_marks(self, before: str, after: str, marks: regex.Pattern[str]) -> bool:
+        """Whether a foreign name would lose marks that its own language writes (``Mbappé``), and nothing else."""
+        if after != strip_marks(before) or is_legal(after) or not marks.search(before):
+            return False
+        return self._language.lexicon.number(before) is None
 
     def _is_word(self, word: str) -> bool:
         """Whether a word may well be right as it stands, as far as it alone can tell."""

@@ -101,9 +101,17 @@ def _has_figures(word: str) -> bool:
     return is_legal(letters) and letters.lower() not in ONSETS and letters.isupper()
 
 
+_HEAD = 16
+"""So many more letters than twice the capitals of a line are looked at first."""
+
+
 def in_capitals(line: str) -> bool:
     """Whether a line is set in capitals."""
-    if line[1:].islower() or sum(map(str.islower, line)) >= sum(map(str.isupper, line)):
+    if line[1:].islower():
+        return False
+    upper = sum(map(str.isupper, line))
+    # The head of most lines has more small letters than all of it has capitals: the rest need not be counted.
+    if any(sum(map(str.islower, part)) >= upper for part in (line[: 2 * upper + _HEAD], line)):
         return False
     letters = [c for c in line if c.isalpha()]
     if any(c.islower() for c in letters):

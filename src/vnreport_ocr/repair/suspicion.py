@@ -22,15 +22,14 @@ _BEFORE = [SENTENCE] * (ORDER - 1)
 def numbers_of(sentences: Sequence[Sequence[Item]], language: Language) -> NDArray[np.int64]:
     """Return the words of sentences as the language model numbers them, each sentence between ends of sentences."""
     lexicon = language.lexicon
+    words = {item.text for sentence in sentences for item in sentence if item.kind not in FIXED_WORDS}
+    number_of_word = {word: UNKNOWN if (found := lexicon.number(word)) is None else found for word in words}
     numbers: list[int] = []
     for sentence in sentences:
         numbers += _BEFORE
         for item in sentence:
             fixed = FIXED_WORDS.get(item.kind)
-            if fixed is None:
-                found = lexicon.number(item.text)
-                fixed = UNKNOWN if found is None else found
-            numbers.append(fixed)
+            numbers.append(number_of_word[item.text] if fixed is None else fixed)
     return np.array([*numbers, *_BEFORE], dtype=np.int64)
 
 

@@ -187,3 +187,12 @@ def test_the_same_slip_is_mended_in_all_its_contexts() -> None:
     for slip in ("đông", "đổng", "đồug"):
         raw = "\n".join(context.format(slip) for context in contexts)
         assert mended(raw) == "\n".join(context.format("đồng") for context in contexts)
+
+
+def test_marks_of_foreign_names_stay_however_many_names_a_line_has() -> None:
+    for line in (
+        "Đội bóng có các cầu thủ Mbappé và Dembélé, sân nhà của đối thủ là Santiago Bernabéu.",
+        "Đoàn diễu hành đi qua đại lộ Champs-Élysées rồi dừng trước bảo tàng.",
+        "Đoàn công tác của tỉnh thăm Côte d'Ivoire và tỉnh Québec trong tháng chín.",
+    ):
+        assert mended(line) == line
