@@ -11,6 +11,7 @@ from vnreport_ocr.figures.dates import check_dates
 from vnreport_ocr.figures.forms import odd_cells
 from vnreport_ocr.figures.numbers import check_numbers
 from vnreport_ocr.figures.separators import check_separators
+from vnreport_ocr.figures.wholeness import check_wholeness
 from vnreport_ocr.figures.words import SURE, Finding, Sheet, applied
 from vnreport_ocr.model import Cell, Page, Table
 
@@ -20,6 +21,7 @@ CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
     check_dates,
     check_counting,
     check_numbers,
+    check_wholeness,
 )
 
 

@@ -9,6 +9,7 @@ from vnreport_ocr.figures.counting import check_counting
 from vnreport_ocr.figures.dates import check_dates
 from vnreport_ocr.figures.numbers import check_numbers
 from vnreport_ocr.figures.separators import check_separators
+from vnreport_ocr.figures.wholeness import check_wholeness
 from vnreport_ocr.figures.words import Finding, Sheet
 from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Table, Token
 
@@ -204,3 +205,23 @@ def test_a_figure_that_lost_its_comma_is_pointed_at() -> None:
     row = rows("Tên;A;B;C;D", "Che phủ;42,72;73,96;53,90;8727")
     assert pointed_at(check_figures(row)) == ["8727"]
     assert pointed_at(check_figures(rows("Tên;A;B;C;D", "Mục;42,7;73,9;2015;12"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("trên địa bàn đạt 2. [45 tỷ đồng", ["2.", "[45"]),
+        ("trên địa bàn đạt 2. 145 tỷ đồng", ["2.", "145"]),
+        ("thu hoạch 12|4 tấn, tăng 3}%", ["12|4", "3}%"]),
+        ("hỗ trợ 1!250 hộ", ["1!250"]),
+        ("theo Điều 2. 145 hộ được hỗ trợ", []),
+        ("2. 145 hộ được hỗ trợ", []),
+        ("như đã nêu ở tài liệu [1] và 3,5[2] điểm", []),
+        ("giai đoạn 2015-2020 (2.145 tỷ đồng), đạt 95% (năm 2019: 90%)", []),
+        ("tại địa chỉ vp_2015@hoaigiang.example và x?a=1&b=2", []),
+        ("vì sao năm 2015? Vì chỉ đạt 12.", []),
+        ("đạt 12. Năm sau đạt 15.", []),
+    ],
+)
+def test_numbers_that_are_not_whole(text: str, wanted: list[str]) -> None:
+    assert [word for word, _, _ in found(check_wholeness, line(text))] == wanted
