@@ -25,7 +25,10 @@ Về việc quy định mức thu phí sử dụng bến bãi
 Căn cứ Nghị định số 120/2016/NĐ-CP ngày 23 tháng 8 năm 2016 của Chính phủ quy định chi tiết về phí;
 Điều 2. Nghị quyết này thay thế Nghị quyết số 07/2010/NQ-HĐND ngày 5 tháng 7 năm 2010 của Hội đồng nhân dân tỉnh.
 """
-LETTER = "Đề nghị báo cáo việc thu phí bến bãi trong quý hai.\fTrang sau nói về kho bạc.\n"
+LETTER = (
+    "Căn cứ Báo cáo số 214-BC/TU ngày 18 tháng 12 năm 2015 của Tỉnh ủy Hoài Giang;\n"
+    "Đề nghị báo cáo việc thu phí bến bãi trong quý hai.\fTrang sau nói về kho bạc.\n"
+)
 BARE = "Hoi dong nhan dan tinh bao cao ket qua phat trien kinh te.\n"
 HARM = (
     "bến bãi <script>window.harmed = 1</script> <img src=x onerror=window.harmed=1> \"'><svg onload=window.harmed=1>\n"

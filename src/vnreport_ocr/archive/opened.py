@@ -183,8 +183,8 @@ class Archive:
     def relations_to(self, path: str, most: int = 200) -> list[dict[str, Any]]:
         """Return what other documents of the archive say of one, by its number."""
         own = "(SELECT o.number_key FROM documents o WHERE o.path = ?)"
-        where = f"WHERE r.number_key = {own} AND d.path != ? ORDER BY d.year DESC, d.path, r.page LIMIT ?"
-        return self._relations(where, path, path, most)
+        where = f"WHERE r.number_key = {own} AND r.by_number IS NULL AND d.path != ?"
+        return self._relations(f"{where} ORDER BY d.year DESC, d.path, r.page LIMIT ?", path, path, most)
 
     def _relations(self, where: str, *values: object) -> list[dict[str, Any]]:
         with self._lent() as files, contextlib.closing(files.index.base.cursor()) as cursor:

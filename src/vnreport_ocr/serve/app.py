@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from vnreport_ocr.errors import VnocrError
-from vnreport_ocr.serve.guard import Guard
+from vnreport_ocr.serve.guard import Guard, tell
 from vnreport_ocr.serve.indicators import Indicators
 from vnreport_ocr.serve.phrases import LANGUAGES
 from vnreport_ocr.serve.reading import Documents
@@ -43,6 +43,8 @@ def application(site: Site) -> ASGIApp:
             status = error.status_code
         else:
             status = 503 if isinstance(error, VnocrError | sqlite3.Error | OSError) else 500
+            if status == 503:  # other faults are told by the guard
+                tell(error, request.scope)
         why = f"{error.problem} {error.advice}" if isinstance(error, VnocrError) else ""
         return site.refusal(request.scope, status, why)
 

@@ -7,7 +7,7 @@ _MOST: Final = 7
 _HIGH: Final = 46
 _WIDE: Final = 210
 _GAP: Final = 110
-WIDTH: Final = 2 * (_WIDE + _GAP) + _WIDE
+_WIDTH: Final = 2 * (_WIDE + _GAP) + _WIDE
 
 
 class Related(NamedTuple):
@@ -38,7 +38,8 @@ class Graph(NamedTuple):
     centre: float
     height: float
     left_out: int
-    width: int = WIDTH
+    left: int
+    width: int
     box_width: int = _WIDE
     box_height: int = _HIGH - 12
     centre_x: int = _WIDE + _GAP
@@ -76,7 +77,8 @@ def graph(names: list[Related], named_by: list[Related]) -> Graph | None:
     nodes = [_node(one, n, len(left), height, incoming=False) for n, one in enumerate(left)]
     nodes += [_node(one, n, len(right), height, incoming=True) for n, one in enumerate(right)]
     left_out = len(names) + len(named_by) - len(nodes)
-    return Graph(tuple(nodes), centre, height, left_out)
+    begin, end = 0 if left else _WIDE + _GAP, _WIDTH if right else _WIDTH - _WIDE - _GAP
+    return Graph(tuple(nodes), centre, height, left_out, begin, end - begin)
 
 
 def _node(related: Related, number: int, count: int, height: float, *, incoming: bool) -> Node:

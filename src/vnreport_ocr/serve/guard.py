@@ -63,8 +63,7 @@ class Guard:
         try:
             await self._app(scope, receive, guarded)
         except Exception as error:
-            said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-            print(f"vnocr: a fault of the program ({said}) at {scope['path']!r:.200}", file=sys.stderr)  # noqa: T201
+            tell(error, scope)
             if not begun:
                 await self._refusal(scope, 500)(scope, receive, guarded)
 
@@ -80,6 +79,12 @@ class Guard:
         if scope["method"] == "POST" and not is_own(headers):
             return 403
         return None
+
+
+def tell(error: Exception, scope: Scope) -> None:
+    """Say on the terminal, in one line, what went wrong."""
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    print(f"vnocr: {scope['path']!r:.200} could not be shown ({said})", file=sys.stderr)  # noqa: T201
 
 
 def is_own(headers: Headers) -> bool:
