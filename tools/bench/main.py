@@ -33,6 +33,7 @@ from tools.bench import figures as figures_bench
 from tools.bench import goals, speed
 from tools.bench import letterheads as letterheads_bench
 from tools.bench import pages as pages_bench
+from tools.bench import queries as queries_bench
 from tools.bench import repair as repair_bench
 from tools.bench.checks import Check, missed
 from tools.bench.sets import TextSet, light_sets, odd_sets, page_sets, short_texts, text_sets
@@ -60,7 +61,7 @@ _MEMORY_MUST = 300.0
     "--only",
     "sections",
     multiple=True,
-    type=click.Choice((*SECTIONS, "codes", "digits", "conservation", "attention", "pdf")),
+    type=click.Choice((*SECTIONS, "codes", "digits", "conservation", "attention", "pdf", "queries")),
     help="Measure this alone.",
 )
 @click.option("--letters", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_LETTERS",
@@ -96,6 +97,7 @@ def main(
         "conservation": _conservation,
         "attention": _attention,
         "pdf": _copies,
+        "queries": partial(_queries, documents),
     }
     held = [one for section in sections or SECTIONS for one in measures[section](folder, docs)]
     if documents is not None:
@@ -177,6 +179,14 @@ def _copies(folder: Path, docs: Path | None) -> Iterable[Check]:
     measured = list(copies_bench.measure(Pipeline(Options()), files, Path(read) if read else None, beside=beside))
     _publish(docs, "pdf.md", "pdf", copies_bench.table(measured))
     return copies_bench.checks(measured)
+
+
+def _queries(documents: Path | None, _folder: Path, docs: Path | None) -> Iterable[Check]:
+    if documents is None:
+        raise click.UsageError("Set VNOCR_DOCUMENTS to the folder of the documents that the queries are for.")
+    measured = queries_bench.measure(documents)
+    _publish(docs, "search.md", "queries", queries_bench.table(measured))
+    return queries_bench.checks(measured)
 
 
 def _speed(documents: Path | None, folder: Path, docs: Path | None) -> Iterable[Check]:
