@@ -168,7 +168,7 @@ def _rows_of(table: TableText, head: Head, first: int) -> Iterator[_Row]:
         unit = cells[head.unit].text if head.unit is not None and head.unit in cells else ""
         ordinal = cells[head.ordinal].text if head.ordinal is not None and head.ordinal in cells else ""
         figures = tuple((column, cells[place]) for place, column in places.items() if place in cells)
-        yield _Row(number, name, " ".join(unit.split()), ordinal, figures)
+        yield _Row(number, name, " ".join(unit.split()).strip(" .,:;_|'-"), ordinal, figures)
 
 
 def _name(text: str) -> str:

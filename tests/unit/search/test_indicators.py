@@ -92,6 +92,11 @@ def test_a_table_that_goes_on_keeps_its_head() -> None:
     ]  # fmt: skip
 
 
+def test_a_speck_before_a_unit_is_no_part_of_it() -> None:
+    made = table(HEAD, ("1", "Sản lượng lúa", "-Tấn", "12", "", "", "", ""))
+    assert told(made) == [("Sản lượng lúa", 2021, "result", 12.0, "Tấn")]
+
+
 def test_every_figure_leads_back_to_its_cell() -> None:
     made = table(HEAD, ("1", "Sản lượng lúa", "Tấn", "12", "", "", "", ""))
     (one,) = found(made)
