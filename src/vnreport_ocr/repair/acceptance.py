@@ -257,7 +257,7 @@ class Acceptance:
             return Change.WORD if collocation.usual else _of_no_word(many_slips=many_slips)
         if _is_name(before) or (own and (_is_initial(before) or _is_foreign(before))):
             return Change.NAME
-        if known and (before in _UNITS or after in _UNITS):
+        if known and not _UNITS.isdisjoint((before.lower(), after.lower())):
             return Change.NAME
         is_long = len(before) >= _LONG or (before.istitle() and not decision.item.opens)
         if not known and is_long and _is_far(before, after):

@@ -112,3 +112,12 @@ def test_what_an_author_wrote_is_no_misreading(text: str, decided: tuple[str, st
     result = weighed(text, decided, Damage.CLEAN, "normal")
     assert [correction.after for correction in result.corrections[0]] == ([made] if made else [])
     assert bool(result.doubts[0]) is (made is None)
+
+
+@pytest.mark.parametrize("unit", ["ha", "Ha", "HA"])
+def test_a_unit_is_kept_in_any_case(unit: str) -> None:
+    wrong = unit[0] + ("ạ" if unit[1].islower() else "Ạ")
+    for text in (f"Diện tích trồng mới {unit} 3.280", unit):
+        result = weighed(text, (unit, wrong, 0.91), Damage.CLEAN, "normal")
+        assert result.corrections == [()]
+        assert [doubt.text for doubt in result.doubts[0]] == [unit]
