@@ -1,10 +1,18 @@
 """What goes to a worker and what comes back: small values, never a text."""
 
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from msgspec import Meta
 
 from vnreport_ocr.jobs.limits import Limits
 from vnreport_ocr.jobs.messages import Failure, Trouble, Vocabulary, Workplace, may_pass, trouble
 from vnreport_ocr.options import CLOCK, Options
+
+FolderName = Annotated[str, Meta(pattern=r"\A[\w-]*\Z")]
+"""A name that a worker gives a folder of its own: never a way out of the folder it lies in."""
+
+OutputName = Annotated[str, Meta(pattern=r"\A(?!/)(?!(?s:.*/)?\.\.(?:/|\Z))")]
+"""An output as a worker names it, below the output folder."""
 
 
 class Context(NamedTuple):
@@ -100,7 +108,7 @@ class Beat(NamedTuple):
 
     page: int
     numbers: tuple[int, ...]
-    spool: str
+    spool: FolderName
     sha256: str
 
 
@@ -109,7 +117,7 @@ class FileDone(NamedTuple):
 
     sha256: str
     pages: tuple[PageMark, ...]
-    outputs: tuple[tuple[str, int], ...]
+    outputs: tuple[tuple[OutputName, int], ...]
     letterhead: tuple[tuple[str, str], ...]
     decisions: str = ""
     """A name for the decisions of a person that are in it."""
@@ -119,7 +127,7 @@ class FileSplit(NamedTuple):
     """A file too long for one worker: the pages in ``spooled`` are read, the others are open."""
 
     sha256: str
-    spool: str
+    spool: FolderName
     numbers: tuple[int, ...]
     spooled: tuple[int, ...]
     tried: tuple[tuple[int, Trouble], ...]
