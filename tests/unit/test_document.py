@@ -49,7 +49,7 @@ def unescaped(markdown: str) -> str:
     return re.sub(r"\\([\\`*_<>\[\]|#+.)=-])", r"\1", "\n".join(rows))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(pages(), max_size=3))
 def test_every_form_holds_every_letter_of_every_line_and_cell(made: list[Page]) -> None:
     document = Document(tuple(made))
@@ -65,7 +65,7 @@ def test_every_form_holds_every_letter_of_every_line_and_cell(made: list[Page]) 
             assert letters(cells) == letters("".join(line.text for cell in table.cells for line in cell.lines))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(pages(), max_size=3))
 def test_the_text_is_what_is_printed(made: list[Page]) -> None:
     stream = TextStream()

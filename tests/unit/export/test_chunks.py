@@ -110,7 +110,7 @@ def words_in(page: Page) -> Iterator[str]:
         yield from one.text.split()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(pages(), st.integers(20, 400))
 def test_every_letter_is_in_the_chunks_in_its_order(made: list[Page], size: int) -> None:
     chunks = list(chunks_of(made, size))

@@ -56,7 +56,7 @@ def test_probabilities_sum_to_about_one(model: NgramModel) -> None:
     assert np.exp(model.alone(words).astype(np.float64)).sum() == pytest.approx(1, abs=0.01)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.integers(0, 8000), min_size=1, max_size=5), min_size=1, max_size=6))
 def test_a_batch_is_its_parts(sequences: list[list[int]]) -> None:
     model = open_language().ngrams

@@ -66,7 +66,7 @@ def test_the_same_forms_are_found(
     assert open_language().confusions(engine).pool(read, search, ()).forms.size <= 120
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="abcdđnghtuyớẳệéêi1€&®T \u0301", min_size=1, max_size=12))
 def test_the_same_forms_are_found_in_any_text(plain: tuple[dict[Engine, Confusions], NgramModel], read: str) -> None:
     agree(open_language().confusions("other"), plain[0]["other"], read, 20_000)
@@ -136,7 +136,7 @@ def test_threads_do_not_disturb_each_other() -> None:
         sys.setswitchinterval(before)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.lists(st.integers(0, 6000), min_size=4, max_size=4), min_size=1, max_size=30))
 def test_sequences_score_alike(plain: tuple[dict[Engine, Confusions], NgramModel], rows: list[list[int]]) -> None:
     words = np.array(rows, dtype=np.int64)
@@ -152,7 +152,7 @@ def test_sequences_score_alike(plain: tuple[dict[Engine, Confusions], NgramModel
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.data())
 def test_the_same_paths_are_found(plain: tuple[dict[Engine, Confusions], NgramModel], data: st.DataObject) -> None:
     lengths = data.draw(st.lists(st.integers(1, 9), min_size=1, max_size=4))

@@ -192,7 +192,7 @@ def test_words_without_a_place_are_there_all_the_same() -> None:
     assert [word.text for word in ElementTree.fromstring(page_xml(page)).iter(f"{PAGE}Unicode")].count("ô") == 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=5))
 def test_whatever_is_read_the_files_are_well_formed(words: list[str]) -> None:
     page = Page(1, (line(" ".join("".join(word.split()) for word in words), 40),), source="ocr", size=(595.0, 842.0))

@@ -79,7 +79,7 @@ CHOICES = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40)
 @given(st.lists(CHOICES, min_size=1, max_size=3))
 def test_a_wide_beam_finds_the_best_of_all_paths(sentences: list[list[list[tuple[str, float]]]]) -> None:
     made = edges([row for n, sentence in enumerate(sentences) for row in chain(sentence, n)])

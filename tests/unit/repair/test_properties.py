@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.repair.helpers import FIGURE, mended, repair, repairer
@@ -50,7 +50,7 @@ READABLE = st.lists(
 """The same without the signs that are letters of old charsets."""
 
 # Always the same texts: a suite that fails one day in ten is no help.
-often = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+often = settings(max_examples=150)
 seldom = settings(often, max_examples=60)
 
 

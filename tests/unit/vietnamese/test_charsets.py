@@ -181,7 +181,7 @@ def test_a_run_of_a_font(text: str, font: str, shown: str, charset: str) -> None
     assert (decoded.text, decoded.charset) == (shown, charset)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from([name for name in LEGACY if name != "viqr"]), st.permutations(SENTENCE.rstrip(".").split(" ")))
 def test_sentences_in_any_order_come_back(name: str, words: list[str]) -> None:
     text = " ".join(words)
@@ -198,7 +198,7 @@ _BROKEN = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_BROKEN)
 def test_any_text_comes_back_with_its_lines_and_stays(text: str) -> None:
     fixed = charsets.fix_text(text)
@@ -208,7 +208,7 @@ def test_any_text_comes_back_with_its_lines_and_stays(text: str) -> None:
     assert charsets.fix_text(fixed) == fixed
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(_BROKEN, max_size=5))
 def test_any_lines_replay(lines: list[str]) -> None:
     found = charsets.fix_lines(lines)
@@ -217,7 +217,7 @@ def test_any_lines_replay(lines: list[str]) -> None:
         replay(line, corrections)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(), st.one_of(st.none(), st.sampled_from([".VnTimeH", "VNI-Times", "viqr", "Arial"])))
 def test_any_run_is_read(text: str, font: str | None) -> None:
     charsets.decode_run(text, font)

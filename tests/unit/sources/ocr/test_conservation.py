@@ -47,7 +47,7 @@ def bare(text: str) -> str:
     return nfc(text).strip("_|") or text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(read_lines(), max_size=6))
 def test_words_in_are_words_out(lines: list[ReadLine]) -> None:
     reading = read_scan(PICTURE, Given(lines), time.monotonic() + 60)
