@@ -46,6 +46,9 @@ _LONG = TUNING.acceptance.long
 _UNITS = frozenset(("ha", "km", "kg", "cm", "mm", "tấn", "tạ", "yến", "lít", "gam", "mét", "hộ", "người"))
 """Words that say what was counted: another one in their place changes a figure."""
 
+_EVEN = 0.5
+"""A confidence that says nothing, which only what the document has again and again can raise."""
+
 _SHORTEST_LEFT = TUNING.acceptance.shortest_left
 
 _CAPITAL_SLIPS = ("It", "Il", "Rh")
@@ -116,6 +119,10 @@ class Acceptance:
         figures_misread = has_misread_figures((d.before, d.after, d.confidence) for d in changes)
         weighed: list[tuple[Decision, bool]] = []
         for decision, collocation in zip(changes, self._collocations(changes, damage), strict=True):
+            even = decision._replace(confidence=_EVEN)
+            collocation = collocation._replace(
+                recurs=self._remembered(even, collocation, recurrence).confidence > _EVEN
+            )
             decision = self._remembered(decision, collocation, recurrence)
             again = raised_again(decision.confidence, slips.get((decision.before, decision.after), 0))
             decision = decision._replace(confidence=again)
@@ -216,7 +223,7 @@ class Acceptance:
             if self._loses_foreign_marks(decision.before, decision.after, marks):
                 return NEVER
         kind = self._kind(passage, decision, collocation, many_slips=many_slips)
-        if kind is Change.NAME and named:
+        if kind is Change.NAME and named and _is_misread(passage):
             kind = Change.WORD
         return NEVER if kind is None else least_confidence(kind, self._cost)
 
@@ -262,7 +269,10 @@ class Acceptance:
         is_long = len(before) >= _LONG or (before.istitle() and not decision.item.opens)
         if not known and is_long and _is_far(before, after):
             return Change.USUAL
-        if known and (collocation.usual or (before.istitle() and after.istitle() and not decision.item.opens)):
+        named = before.istitle() and not decision.item.opens
+        if known and named and own and not (many_slips or collocation.recurs):
+            return Change.NAME
+        if known and (collocation.usual or (named and after.istitle())):
             return Change.USUAL
         if not known:
             return _of_no_word(many_slips=many_slips)
@@ -358,4 +368,4 @@ def _is_name(word: str) -> bool:
 
 def _is_misread(passage: Passage) -> bool:
     """Whether an engine has been at work, and not only an author in haste."""
-    return passage.misread >= _MISREAD or passage.error_rate >= _MANY_UNKNOWN
+    return passage.misread >= _MISREAD or passage.strange >= _MANY_UNKNOWN

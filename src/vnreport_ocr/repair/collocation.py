@@ -40,6 +40,8 @@ class Collocation(NamedTuple):
     other word fits the word behind as well."""
     term_after: bool = False
     """The same with the word behind it."""
+    recurs: bool = False
+    """Whether the document has that term again and again."""
 
 
 def collocations(slots: Sequence[Slot], language: Language) -> list[Collocation]:

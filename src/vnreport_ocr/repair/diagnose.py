@@ -68,6 +68,8 @@ class Signs(NamedTuple):
     """Words that are none as they stand, and are with further marks."""
     odd: int = 0
     """Words that are unknown and are none with further marks either."""
+    foreign: int = 0
+    """Words that are unknown and may be foreign names by their look."""
     spelt: int = 0
     """Letters that stand alone, in lines where one of them is purely Vietnamese."""
 
@@ -94,6 +96,10 @@ class Passage:
     damage: Damage
     error_rate: float
     misread: float = 0.0
+    strange: float = 0.0
+    """The same guess where no capitalised word of plain letters speaks for an error: foreign names look so."""
+    by_engine: bool = False
+    """Whether an engine has read it here, and not somebody typed it."""
     torn: bool = False
     loss: Loss | None = None
     """Which marks were lost, where that is only a part of them."""
@@ -113,14 +119,14 @@ def count_signs(items: Sequence[Item], language: Language) -> Signs:
     if not words:
         return Signs(spelt=spelt)
     known = [_word_signs(word, language) for word in words]
-    pure, marked, bare, unknown, lacking, odd = map(sum, zip(*known, strict=True))
-    return Signs(len(words), pure, marked, bare, unknown, lacking, odd, spelt)
+    pure, marked, bare, unknown, lacking, odd, foreign = map(sum, zip(*known, strict=True))
+    return Signs(len(words), pure, marked, bare, unknown, lacking, odd, foreign, spelt)
 
 
 @lru_cache(maxsize=50_000)
-def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool, bool, bool]:
+def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool, bool, bool, bool]:
     """Whether a word has a purely Vietnamese letter, any mark, a syllable's bare letters; is unknown; lacks marks; is
-    unknown and lacks none.
+    unknown and lacks none; is unknown and may be a foreign name by its look.
     """
     unknown, lacking = language.lexicon.number(word) is None, lacks_marks(word, language)
     return (
@@ -130,6 +136,7 @@ def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool, 
         unknown,
         lacking,
         unknown and not lacking,
+        unknown and word.istitle() and word.isascii(),
     )
 
 
@@ -299,8 +306,9 @@ def _passage(start: int, end: int, signs: Signs, general: Damage) -> Passage:
     kind = kind_of(signs) or general
     if kind is Damage.STRIPPED and general is Damage.WRONG_LANGUAGE:
         kind = general
-    unknown = signs.share(signs.unknown)
-    return Passage(start, end, kind, min(0.5, _LEAST_ERRORS + 2.5 * unknown))
+    rates = (_LEAST_ERRORS + 2.5 * signs.share(count) for count in (signs.unknown, signs.unknown - signs.foreign))
+    error_rate, strange = (min(0.5, rate) for rate in rates)
+    return Passage(start, end, kind, error_rate, strange=strange)
 
 
 def raised(passages: Sequence[Passage], texts: Sequence[str], made: Sequence[Sequence[Correction]]) -> list[Passage]:
@@ -326,6 +334,7 @@ def as_misread(passages: Sequence[Passage], least: float) -> list[Passage]:
             passage,
             damage=Damage.LIGHT if passage.damage is Damage.CLEAN else passage.damage,
             error_rate=max(passage.error_rate, least),
+            by_engine=True,
         )
         for passage in passages
     ]

@@ -29,7 +29,7 @@ from vnreport_ocr.structure.wording import (
     real_date,
 )
 
-_PLAIN: Final = TUNING.plain
+_T: Final = TUNING.plain
 _MARKUP: Final = re.compile(r"\*\*|__|^#+\s|^\s*>\s|\\(?=[*_])|</?(?:u|b|i|br|center)\s*/?>")
 _RULE: Final = re.compile(r"[\W_]*")
 _GAP: Final = re.compile(r"\s{3,}|\t+|\s\|\s")
@@ -50,11 +50,11 @@ def plain_letterhead(lines: Sequence[Line]) -> Letterhead | None:
     """Return what the head of a text says; None where it has none that is surely one."""
     top = list(_top(lines))
     numbered = next((p for p in top if _number(p) is not None), None)
-    dated = next((p for p in top if DATED.search(p.text) and len(p.text) < _PLAIN.longest_date), None)
+    dated = next((p for p in top if DATED.search(p.text) and len(p.text) < _T.longest_date), None)
     signs = [p for p in top if STATE.search(p.text) or MOTTO.search(p.text)]
     kind = next((p for p in top if is_kind(p.text) and (numbered is None or p.line > numbered.line)), None)
     issuing = _issuer(top, numbered, kind)
-    if sum(map(bool, (numbered, dated, signs, issuing, kind))) < _PLAIN.least_signs or not (numbered or signs):
+    if sum(map(bool, (numbered, dated, signs, issuing, kind))) < _T.least_signs or not (numbered or signs):
         return None
     number = _number(numbered) if numbered is not None else None
     day = DATE.search(dated.text) if dated is not None and real_date(dated.text) is not None else None
@@ -84,10 +84,10 @@ def _top(lines: Sequence[Line]) -> Iterator[_Piece]:
         text = _without_markup(line.text)
         if _RULE.fullmatch(text):
             continue
-        if BODY_BEGINS.match(text.lstrip()) or len(text) > _PLAIN.longest_line or seen == _PLAIN.most_lines:
+        if BODY_BEGINS.match(text.lstrip()) or len(text) > _T.longest_line or seen == _T.most_lines:
             return
         seen += 1
-        sure = min([_PLAIN.surest, *(correction.confidence for correction in line.corrections)])
+        sure = min([_T.surest, *(correction.confidence for correction in line.corrections)])
         sure = min(sure, UNSURE) if line.doubts else sure
         yield from (_Piece(number, start, piece, sure) for start, piece in _pieces(text))
 
@@ -137,12 +137,12 @@ def _issuer(top: Sequence[_Piece], numbered: _Piece | None, kind: _Piece | None)
         if p.line < until.line
         and not any(sign.search(p.text) for sign in (STATE, MOTTO, DATED))
         and not (is_kind(p.text) or URGENCY.fullmatch(p.text) or SECRECY.fullmatch(p.text))
-        and capital_share(p.text) > _PLAIN.capitals
+        and capital_share(p.text) > _T.capitals
     ]
     # Words in capitals that begin otherwise are a motto, a stamp, a title.
     while above and not begins_as_office(above[0].text):
         above.pop(0)
-    if until is kind and len(above) > _PLAIN.most_without_number:
+    if until is kind and len(above) > _T.most_without_number:
         return []
     return offices(office_lines(above))
 
@@ -161,24 +161,24 @@ def _title(lines: Sequence[Line], kind: _Piece) -> Reading | None:
             if block or line.text.strip():
                 break
             continue
-        if BODY_BEGINS.match(text) or is_kind(text) or len(block) == _PLAIN.most_title_lines:
+        if BODY_BEGINS.match(text) or is_kind(text) or len(block) == _T.most_title_lines:
             break
-        if block and capital_share(text) > _PLAIN.capitals > capital_share(block[0]):
+        if block and capital_share(text) > _T.capitals > capital_share(block[0]):
             break
         block.append(text)
         if line.end.count("\n") > 1:
             break
     said = " ".join(" ".join(block).split())
-    if not said or len(said) > _PLAIN.longest_title or said.endswith(":"):
+    if not said or len(said) > _T.longest_title or said.endswith(":"):
         return None
-    return Reading(said, min(kind.sure, _PLAIN.title))
+    return Reading(said, min(kind.sure, _T.title))
 
 
 def _subject(top: Sequence[_Piece], numbered: _Piece | None) -> Reading | None:
     """Find what a letter is about, under its number."""
     if numbered is None:
         return None
-    below = [p for p in top if p.line > numbered.line and abs(p.start - numbered.start) <= _PLAIN.beside]
+    below = [p for p in top if p.line > numbered.line and abs(p.start - numbered.start) <= _T.beside]
     first = next((n for n, p in enumerate(below) if SUBJECT_BESIDE.match(p.text)), None)
     if first is None:
         return None
@@ -190,7 +190,7 @@ def _subject(top: Sequence[_Piece], numbered: _Piece | None) -> Reading | None:
             break
         block.append(piece)
     said = SUBJECT_BESIDE.sub("", " ".join(p.text for p in block), count=1).strip(" -_")
-    return Reading(said, min([_PLAIN.title, *(p.sure for p in block)])) if said else None
+    return Reading(said, min([_T.title, *(p.sure for p in block)])) if said else None
 
 
 def _joined(parts: Sequence[Segment]) -> Reading | None:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.unit.repair.helpers import language
 from vnreport_ocr.language.ngrams import SENTENCE, UNKNOWN
-from vnreport_ocr.repair.collocation import Slot, collocations
+from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
 
 
 def place(before: str, word: str, after: str, meant: str) -> Slot:
@@ -27,5 +27,5 @@ def test_how_words_stand(words: tuple[str, str, str, str], usual: bool, breaks_t
 
 def test_what_is_no_word_says_nothing() -> None:
     word, meant = (language().lexicon.numbers[text] for text in ("độ", "đột"))
-    assert collocations([Slot(SENTENCE, word, UNKNOWN, meant)], language()) == [(False, False, False, False)]
+    assert collocations([Slot(SENTENCE, word, UNKNOWN, meant)], language()) == [Collocation()]
     assert collocations([], language()) == []

@@ -9,9 +9,12 @@ from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.punctuation import mend_signs
 
 
-def mended(text: str, rate: float, damage: Damage = Damage.LIGHT) -> list[tuple[int, str, str]]:
+def mended(
+    text: str, rate: float, damage: Damage = Damage.LIGHT, *, misread: float = 0.01, by_engine: bool = False
+) -> list[tuple[int, str, str]]:
     lines = Parsed(text.split("\n"))
-    found = mend_signs(lines, [Passage(0, len(lines), damage, rate)], language())
+    passage = Passage(0, len(lines), damage, rate, misread=misread, by_engine=by_engine)
+    found = mend_signs(lines, [passage], language())
     return [(correction.start, correction.before, correction.after) for line in found for correction in line]
 
 
@@ -22,6 +25,12 @@ def test_a_stop_before_a_small_letter_is_a_comma(text: str, place: int) -> None:
     assert mended(text, 0.02) == [(place, ".", ",")]
     assert not mended(text, 0.001)
     assert not mended(text, 0.02, Damage.WRONG_LANGUAGE)
+
+
+def test_signs_of_a_writer_stay_however_strange_his_words_are() -> None:
+    text = "Theo Báo Hoài Giang. ngày 19 tháng 3 và phong, cách lãnh đạo của cán bộ ở đó"
+    assert not mended(text, 0.3, misread=0.0)
+    assert mended(text, 0.3, misread=0.0, by_engine=True)
 
 
 @pytest.mark.parametrize(

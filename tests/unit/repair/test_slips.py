@@ -196,3 +196,14 @@ def test_marks_of_foreign_names_stay_however_many_names_a_line_has() -> None:
         "Đoàn công tác của tỉnh thăm Côte d'Ivoire và tỉnh Québec trong tháng chín.",
     ):
         assert mended(line) == line
+
+
+def test_names_of_people_stay_in_a_text_that_somebody_typed() -> None:
+    line = "Ông Nguyễn Đăng Bẩy và bà Trần Thị Lạn kể với ông Tộ rằng anh Khá đã về thôn."
+    assert mended(line) == line
+
+
+def test_a_name_that_the_document_has_often_is_mended_where_it_slipped() -> None:
+    right = "Tuyến đường nối tỉnh Hoài Giang với thành phố Cần Thơ được khởi công, cầu qua thành phố Cần Thơ đã xong.\n"
+    raw = right * 4 + "Dự án đường cao tốc Châu Đốc - Cầu Thơ - Sóc Trăng được phê duyệt."
+    assert mended(raw).endswith("Châu Đốc - Cần Thơ - Sóc Trăng được phê duyệt.")
