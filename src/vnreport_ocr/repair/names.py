@@ -1,5 +1,6 @@
 """Names that a document writes again and again, and what stands in it once and differs from one of them in a letter."""
 
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -16,6 +17,10 @@ _RATIO = TUNING.names.ratio
 
 _SHORTEST, _SHORTEST_MARKED = TUNING.names.shortest, TUNING.names.shortest_marked
 _MARKS_SCORE, _LETTER_SCORE = TUNING.names.marks_score, TUNING.names.letter_score
+
+
+_SHAPES = tuple(map(frozenset, ("ijlrtf", "aceo", "nhmurv", "bhk", "gqpy", "sz", "vwy", "uv")))
+"""Letters that engines take for each other."""
 
 
 class Name(NamedTuple):
@@ -52,7 +57,7 @@ class DocumentNames:
                     continue
                 if name == bare != read and often > times:
                     found[name] = _MARKS_SCORE
-                elif name != read and len(name) == len(read) >= _SHORTEST and often >= max(_OFTEN, _RATIO * times):
+                elif name != read and often >= max(_OFTEN, _RATIO * times) and _is_slip(name, read):
                     found.setdefault(name, _LETTER_SCORE)
         return [Name(text, score) for text, score in found.items()]
 
@@ -64,6 +69,21 @@ def _is_strange(word: str) -> bool:
 def _is_name(word: str) -> bool:
     """Whether a strange word can be one that was meant: engines misread words again and again in the same way."""
     return word.isascii() and (word.istitle() or word.isupper())
+
+
+def _is_slip(name: str, read: str) -> bool:
+    """Whether marks and letters of a like shape are all that differs; other names are somebody else's (``Manado``,
+    ``Manalo``).
+    """
+    if len(name) != len(read) or len(name) < _SHORTEST:
+        return False
+    pairs = ({one, _base(other)} for one, other in zip(name.lower(), read.lower(), strict=True))
+    return all(len(pair) == 1 or any(pair <= shape for shape in _SHAPES) for pair in pairs)
+
+
+def _base(letter: str) -> str:
+    """Return a letter of any language without its marks."""
+    return unicodedata.normalize("NFD", letter)[0]
 
 
 def _keys(word: str, *, letters: bool) -> Iterator[str]:

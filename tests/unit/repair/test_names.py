@@ -44,3 +44,10 @@ def test_the_misread_form_is_mended() -> None:
 def test_two_names_that_look_alike_both_stay() -> None:
     text = "Ông Harlan đến thăm xã. Bà Harlen phát biểu. Ông Harlan khởi công. Bà Harlen trả lời báo chí."
     assert mended(text) == text
+
+
+@pytest.mark.parametrize("other", ["Bromel", "Brozel", "Brogek"])
+def test_a_letter_of_another_shape_makes_another_name(other: str) -> None:
+    text = OFTEN + f"Hôm qua {other} trả lời báo chí."
+    assert found(text, other) == []
+    assert mended(text) == text
