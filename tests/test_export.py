@@ -1,6 +1,7 @@
 """What leaves an archive: OpenSearch bulk files, Parquet tables, passages for LangChain and LlamaIndex, and MCP."""
 
 import asyncio
+import csv
 import json
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ Số: 31/2022/NQ-HĐND
 NGHỊ QUYẾT
 Về việc hỗ trợ sửa cầu treo ở các xã vùng cao
 Căn cứ Nghị định số 98/2019/NĐ-CP ngày 27 tháng 12 năm 2019 của Chính phủ;
+Căn cứ Nghị định số 15/2021/NĐ-CP của Chính phủ sửa đổi, bổ sung Nghị định số 40/2018/NĐ-CP;
 Điều 1. Hỗ trợ mỗi cầu 250 triệu đồng, diện tích mặt cầu không quá 60 m².
 """
 PAGES = [("bang.pdf", 1), ("bao-cao.pdf", 1), ("bao-cao.pdf", 2), ("nghi-quyet.txt", 1), ("nghi-quyet.txt", 2)]
@@ -90,6 +92,25 @@ def test_parquet_tables(out: Path, tmp_path: Path) -> None:
     assert documents["nghi-quyet.txt"]["outputs"].split("\n") == ["nghi-quyet.txt.json", "nghi-quyet.txt.txt"]
     assert [(row["file"], row["page"]) for row in pages] == PAGES
     assert ("nghi-quyet.txt", "căn cứ", "98/2019/NĐ-CP") in [(r["file"], r["relation"], r["number"]) for r in relations]
+    assert [(r["number"], r["by_kind"]) for r in relations if r["by_number"] == "15/2021/NĐ-CP"] == [
+        ("40/2018/NĐ-CP", "Nghị định")
+    ]
+
+
+def test_parquet_tables_hold_what_the_tables_of_the_archive_hold(out: Path, tmp_path: Path) -> None:
+    assert run(["export", str(out), "--to", "parquet", "-o", str(tmp_path)]) == 0
+    numbers = ("value", "left", "confidence")
+    for name in ("indicators", "relations"):
+        exported = parquet.read_table(tmp_path / f"{name}.parquet").to_pylist()
+        with (out / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter=";"))
+        assert rows
+        shared = list(rows[0].keys() & exported[0].keys())
+        assert len(shared) >= len(exported[0]) - 1
+        for row, export in zip(rows, exported, strict=True):
+            for column in shared:
+                said = "" if export[column] is None else export[column]
+                assert row[column] == str(said) or (column in numbers and float(row[column]) == said), column
 
 
 def test_files_that_are_there_stay(out: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -164,10 +164,19 @@ def test_an_index_made_of_the_outputs_is_the_same(read: Path) -> None:
     assert second == first
 
 
-def test_an_index_of_an_older_version_is_made_anew_and_said(read: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "older",
+    [
+        "DROP TABLE indicators; DROP TABLE tables; PRAGMA user_version = 1;",
+        "ALTER TABLE relations DROP COLUMN by_number; PRAGMA user_version = 2;",
+    ],
+)
+def test_an_index_of_an_older_version_is_made_anew_and_said(
+    read: Path, older: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = content(read)
     with contextlib.closing(sqlite3.connect(read / INDEX)) as base:
-        base.executescript("DROP TABLE indicators; DROP TABLE tables; PRAGMA user_version = 1;")
+        base.executescript(older)
     assert run(["search", str(read), "ngân sách"]) == 0
 
     assert capsys.readouterr().err.splitlines()[0] == "The index was of an older version and was made anew."

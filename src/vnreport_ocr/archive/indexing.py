@@ -13,7 +13,6 @@ from pathlib import Path
 
 from vnreport_ocr.archive.ledger import LEDGER
 from vnreport_ocr.archive.names import real_name
-from vnreport_ocr.archive.rebuild import json_pages
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.archive.report_plots import year_of
 from vnreport_ocr.archive.scan import output_stem
@@ -130,6 +129,7 @@ class Keeper:
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             if f"{stem}.json" in names:
                 # Loaded here alone: what is asked of an archive needs no reader of outputs.
+                from vnreport_ocr.archive.rebuild import json_pages
                 from vnreport_ocr.review.documents import page_from_record
 
                 records = json_pages(self._out / f"{stem}.json")

@@ -1,4 +1,4 @@
-"""An archive as Parquet tables for those who count: documents, pages, relations (extra ``parquet``)."""
+"""An archive as Parquet tables for those who count: documents, pages, relations, indicators (extra ``parquet``)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -15,17 +15,24 @@ Row = Sequence[object]
 ROWS_AT_ONCE: Final = 500
 """Rows that are held in memory and written as one group; pages may be long."""
 
-_NUMBERS: Final = {"pages": "int32", "page": "int32", "year": "int16", "quality": "float64", "confidence": "float64"}
+_NUMBERS: Final = {
+    **dict.fromkeys(("pages", "page", "table", "row", "column", "line"), "int32"), "year": "int16",
+    **dict.fromkeys(("quality", "confidence", "value", "left", "top", "right", "bottom"), "float64"),
+}  # fmt: skip
 _DOCUMENT_COLUMNS: Final = ("file", "pages", "quality", "year", *FACTS, "outputs")
 _PAGE_COLUMNS: Final = ("file", "page", "text", "heading", "as_read")
 _RELATION_COLUMNS: Final = (
     "file", "number_of_file", "page", "relation", "kind", "number", "date", "issuer", "article", "found_in", "span",
-    "confidence",
+    "confidence", "by_kind", "by_number",
+)  # fmt: skip
+_INDICATOR_COLUMNS: Final = (
+    "file", "year", "period", "area", "indicator", "key", "measure", "value", "bound", "unit", "text", "page", "table",
+    "row", "column", "line", "left", "top", "right", "bottom", "confidence", "doubt",
 )  # fmt: skip
 
 
 def export(archive: Archive, folder: Path, *, overwrite: bool = False) -> list[Path]:
-    """Write ``documents.parquet``, ``pages.parquet`` and ``relations.parquet`` into a folder."""
+    """Write ``documents``, ``pages``, ``relations`` and ``indicators`` into a folder, each as ``.parquet``."""
     try:
         import pyarrow as arrow
         from pyarrow import parquet
@@ -45,6 +52,7 @@ def export(archive: Archive, folder: Path, *, overwrite: bool = False) -> list[P
         write("documents.parquet", _DOCUMENT_COLUMNS, _documents(archive))
         write("pages.parquet", _PAGE_COLUMNS, _pages(archive))
         write("relations.parquet", _RELATION_COLUMNS, _relations(archive))
+        write("indicators.parquet", _INDICATOR_COLUMNS, _indicators(archive))
         return outgoing.paths
 
 
@@ -63,8 +71,15 @@ def _pages(archive: Archive) -> Iterator[Row]:
 
 def _relations(archive: Archive) -> Iterator[Row]:
     for document in archive.documents():
-        for relation in archive.relations(document.path):
+        for relation in archive.relations(document.path, of_others=True):
             yield tuple(relation[column] for column in _RELATION_COLUMNS)
+
+
+def _indicators(archive: Archive) -> Iterator[Row]:
+    for figure in archive.indicators():
+        box = figure.box._asdict() if figure.box else {}
+        cells = figure._asdict() | box | {"file": figure.path, "line": figure.line or None}
+        yield tuple(cells.get(column) for column in _INDICATOR_COLUMNS)
 
 
 def _below(paths: Iterable[Path], folder: Path) -> Iterator[str]:

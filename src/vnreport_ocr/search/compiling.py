@@ -1,5 +1,7 @@
-"""A query as SQL over the index: what it matches, and the expression by which the pages are ranked."""
+"""A query as SQL over the index: what it matches, and the expressions by which the pages are ranked."""
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from vnreport_ocr.search.matching import is_marked, needs_a_check
@@ -20,6 +22,10 @@ class Compiled(NamedTuple):
     values: tuple[object, ...]
     checked: bool
     """Whether each page that is found must be looked at once more, since the index cannot tell all of it."""
+    beside: tuple[str, ...] = ()
+    """Expressions for two of several words beside each other as they are in the query: the more hold, the better."""
+    together: str | None = None
+    """The expression for all of them at once, which comes first; none where no words are beside each other."""
 
 
 def compile_query(node: Node) -> Compiled:
@@ -33,7 +39,9 @@ def compile_query(node: Node) -> Compiled:
             clause, more = _clause(part)
             clauses.append(clause)
             values += more
-    return Compiled(match, " AND ".join(clauses) or "1", tuple(values), needs_a_check(node))
+    beside, together = _beside(node)
+    where = " AND ".join(clauses) or "1"
+    return Compiled(match, where, tuple(values), needs_a_check(node), tuple(beside), together)
 
 
 def _is_text(node: Node) -> bool:
@@ -68,6 +76,50 @@ def _match(node: Node) -> str:
         both = (f"{_WRITTEN} : {_quoted(node.terms, marked=True)}", f"{_BARE} : {_quoted(node.terms, marked=False)}")
         return f"({both[0]} OR {both[1]})"
     raise TypeError(f"{type(node).__name__} has no place in the full text")
+
+
+def _beside(node: Node) -> tuple[list[str], str | None]:
+    """Return what holds where words stand as they do in the query: pair by pair, and the whole of it."""
+    if isinstance(node, Either) and _is_text(node):
+        wholes = [(part, _beside(part)[1]) for part in node.parts]
+        either = "(" + " OR ".join(whole or _match(part) for part, whole in wholes) + ")"
+        return [], either if any(whole for _, whole in wholes) else None
+    if not isinstance(node, Both):
+        return [], None
+    pairs, every = [], []
+    for run in _runs(node.parts):
+        every.append(_stands(run))
+        if len(run) > 2:
+            words = [_stands((term,)) for term in run]
+            # The other words are asked for again, since what few pages have is looked for quickly.
+            pairs += [
+                _all_of([_stands(pair), *words[:place], *words[place + 2 :]])
+                for place, pair in enumerate(pairwise(run))
+            ]
+    for part in node.parts:
+        more, inner = _beside(part)
+        pairs += more
+        every += [inner] if inner else []
+    return pairs, _all_of(every) if every else None
+
+
+def _runs(parts: Sequence[Node]) -> Iterator[tuple[Term, ...]]:
+    """Give the words that stand beside each other in the query, by twos at least; what is in quotes stands alone."""
+    run: list[Term] = []
+    for part in (*parts, None):
+        term = part.terms[0] if isinstance(part, Phrase) and len(part.terms) == 1 else None
+        if term is not None:
+            run.append(term)
+        if term is None or term.prefix:  # a phrase can end with a beginning, but not go on behind it
+            if len(run) > 1:
+                yield tuple(run)
+            run = []
+
+
+def _stands(terms: tuple[Term, ...]) -> str:
+    """Return the expression for words beside each other; the pages have the words themselves, marks and all."""
+    marked = all(is_marked(term.text) for term in terms)
+    return f"({_WRITTEN if marked else _BARE} : {_quoted(terms, marked=marked)})"
 
 
 def _all_of(parts: list[str]) -> str:

@@ -122,7 +122,7 @@ class Finder:
 
     def _count(self, compiled: Compiled) -> int:
         if compiled.match is not None and compiled.where == "1":
-            return int(self._ask("SELECT count(*) FROM words WHERE words MATCH ?", (compiled.match,))[0][0])
+            return self._matching(compiled.match)
         source, values = _source(compiled)
         return int(self._ask(f"SELECT count(*) {source}", values)[0][0])
 
@@ -134,33 +134,57 @@ class Finder:
                 (*values, limit, offset),
             )
         elif compiled.where == "1":
-            rows = self._pages(self._best(compiled.match, limit, offset))
+            rows = self._pages(self._best(compiled, limit, offset))
         else:
             source, values = _source(compiled)
+            ranks, expressions = _ranks(compiled)
             rows = self._ask(
-                f"SELECT bm25(words, {_WEIGHTS}) AS score, {_COLUMNS} {source}"
-                " ORDER BY score, d.path, p.number LIMIT ? OFFSET ?",
-                (*values, limit, offset),
+                f"SELECT {ranks.score} AS score, {_COLUMNS}, {ranks.together} AS together {source}"
+                " ORDER BY together DESC, score, d.path, p.number LIMIT ? OFFSET ?",
+                (*expressions, *values, limit, offset),
             )
+            rows = [row[:-1] for row in rows]
         # The score first, as the last of the columns that the rows are read by.
         return (row[1:] + row[:1] for row in rows)
 
-    def _best(self, match: str, limit: int, offset: int) -> list[tuple[int, float]]:
-        """Return the best pages by their row, and their scores."""
-        ranked = f"SELECT rowid, bm25(words, {_WEIGHTS}) AS score FROM words WHERE words MATCH ?"
-        last = " ORDER BY score, rowid LIMIT ? OFFSET ?"
-        ((count,),) = self._ask("SELECT count(*) FROM words WHERE words MATCH ?", (match,))
-        if count <= 2 * _RANKED or limit + offset > _RANKED // 2:
-            return self._ask(ranked + last, (match, limit, offset))
-        # A word of every other page tells little: it costs too much to weigh all of them.
+    def _best(self, compiled: Compiled, limit: int, offset: int) -> list[tuple[int, float]]:
+        """Return the best pages by their row, and their scores: words that stand beside each other come first."""
+        match = compiled.match or ""
+        if self._matching(match) <= 2 * _RANKED or limit + offset > _RANKED // 2:
+            return [(row, score) for score, row, _ in self._rank(compiled, limit, offset)]
+        # Words of every other page tell little: it costs too much to weigh all of them.
+        first: list[tuple[int, float]] = []
+        if compiled.together is not None:
+            both = f"{match} AND {compiled.together}"
+            first = self._best(Compiled(both, "1", (), False), limit + offset, 0)
+        rows = {} if len(first) == limit + offset else self._sampled(compiled, limit + offset)
+        for row, _ in first:
+            rows.pop(row, None)
+        first += [(row, score) for row, (_, score) in sorted(rows.items(), key=lambda row: (row[1], row[0]))]
+        return first[offset : offset + limit]
+
+    def _sampled(self, compiled: Compiled, limit: int) -> dict[int, tuple[int, float]]:
+        """Return the best of the latest pages and of those with the words in a heading, and how good they are."""
+        match = compiled.match or ""
         ((newest,),) = self._ask("SELECT max(id) FROM pages")
-        since = newest - newest * _RANKED // count
-        rows = dict(self._ask(f"{ranked} AND rowid > ?{last}", (match, since, limit + offset, 0)))
-        heading = f"{{heading heading_bare}} : ({_without_columns(match)})"
-        ((count,),) = self._ask("SELECT count(*) FROM words WHERE words MATCH ?", (heading,))
-        if count <= 2 * _RANKED:
-            rows |= dict(self._ask(ranked + last, (heading, limit + offset, 0)))
-        return sorted(rows.items(), key=lambda row: (row[1], row[0]))[offset : offset + limit]
+        since = newest - newest * _RANKED // self._matching(match)
+        found = self._rank(compiled, limit, 0, since)
+        in_heading = compiled._replace(match=f"{{heading heading_bare}} : ({_without_columns(match)})")
+        if self._matching(in_heading.match or "") <= 2 * _RANKED:
+            found += self._rank(in_heading, limit, 0)
+        return {row: (-together, score) for score, row, together in found}
+
+    def _rank(self, compiled: Compiled, limit: int, offset: int, since: int = 0) -> list[tuple[float, int, int]]:
+        """Return the score of the best pages, their row, and whether the words stand together there."""
+        ranks, expressions = _ranks(compiled)
+        return self._ask(
+            f"SELECT {ranks.score} AS score, rowid, {ranks.together} AS together FROM words"
+            " WHERE words MATCH ? AND rowid > ? ORDER BY together DESC, score, rowid LIMIT ? OFFSET ?",
+            (*expressions, compiled.match, since, limit, offset),
+        )
+
+    def _matching(self, match: str) -> int:
+        return int(self._ask("SELECT count(*) FROM words WHERE words MATCH ?", (match,))[0][0])
 
     def _pages(self, best: list[tuple[int, float]]) -> list[tuple[Any, ...]]:
         question = f"SELECT {_COLUMNS} FROM pages p JOIN documents d ON d.id = p.document WHERE p.id = ?"
@@ -189,6 +213,24 @@ def _narrowed(compiled: Compiled, only: Mapping[str, str]) -> Compiled:
     where, values = having(only)
     where = " AND ".join(part for part in (compiled.where, where) if part != "1") or "1"
     return compiled._replace(where=where, values=(*compiled.values, *values))
+
+
+class _Ranks(NamedTuple):
+    """What pages are ranked by, in SQL."""
+
+    score: str
+    together: str
+
+
+def _ranks(compiled: Compiled) -> tuple[_Ranks, tuple[str, ...]]:
+    """Return what pages are ranked by, and the values in it in the order ``score``, ``together``."""
+    held = "(words.rowid IN (SELECT rowid FROM words WHERE words MATCH ?))"
+    score, together = f"bm25(words, {_WEIGHTS})", "0"
+    if compiled.beside:  # twice the weight where each two of the words stand beside each other somewhere
+        score += f" * (1.0 + ({' + '.join([held] * len(compiled.beside))}) / {len(compiled.beside)}.0)"
+    if compiled.together is not None:
+        together = held
+    return _Ranks(score, together), compiled.beside + ((compiled.together,) if compiled.together is not None else ())
 
 
 def _without_columns(match: str) -> str:

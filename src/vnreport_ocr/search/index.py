@@ -11,18 +11,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from vnreport_ocr.databases import hold_only_tables
 from vnreport_ocr.errors import OutputError, UsageError
 from vnreport_ocr.search.cells import TableText, tables_from
 from vnreport_ocr.search.extract import FACTS, PageText
-from vnreport_ocr.search.indicators import TableReader
-from vnreport_ocr.search.relations import Relation, relations_of
 from vnreport_ocr.search.words import bare_text, number_key, written_text
 
+if TYPE_CHECKING:
+    from vnreport_ocr.search.indicators import TableReader
+
 INDEX = "search.db"
-FORMAT = 2
+FORMAT = 3
 
 _TABLES = f"""
 BEGIN;
@@ -123,6 +124,8 @@ class Index:
 
     def put(self, entry: Entry, pages: Iterable[PageText], qualities: Mapping[int, float] | None = None) -> None:
         """Enter a document with its pages in the place of what was known of it (within ``together``)."""
+        from vnreport_ocr.search.indicators import TableReader  # loaded here alone: who asks the index reads no tables
+
         self.remove(entry.path)
         facts = {name: entry.facts.get(name) for name in FACTS}
         number = entry.facts.get("number", "")
@@ -192,7 +195,9 @@ class Index:
         return str(rows[0][0]) if rows else None
 
     def _relate(self, document: int | None, page: PageText, own_number: str, *, first: bool) -> None:
-        found: list[Relation] = list(relations_of(page.text, own_number, first=first))
+        from vnreport_ocr.search.relations import relations_of
+
+        found = list(relations_of(page.text, own_number, first=first))
         self.base.executemany(
             "INSERT INTO relations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -202,7 +207,7 @@ class Index:
             ],
         )  # fmt: skip
 
-    def _tabulate(self, document: int | None, page: PageText, reader: TableReader) -> None:
+    def _tabulate(self, document: int | None, page: PageText, reader: "TableReader") -> None:
         self.base.executemany(
             "INSERT INTO tables VALUES (?, ?, ?, ?, ?)",
             [

@@ -236,3 +236,80 @@ def test_snippets_hold_their_hits(text: str, word: str) -> None:
 )
 def test_a_number_has_one_key_in_every_spelling(spelling: str) -> None:
     assert number_key(spelling) == "18 2021 nq hdnd"
+
+
+FAR = "Phà qua sông chạy cả ngày; chợ họp lúc sáng sớm. " + "Tàu ghe ra vào bến, hàng hóa nhiều. " * 12
+BESIDE = [
+    ("cho song", "chợ sông"),
+    ("ben chay", "bến chạy"),
+    ("hang hoa ngay song", "hàng hóa ngày sông"),
+]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
+    """Pages with all words far apart, many times and also in headings; each phrase once, deep in a longer page."""
+    with Index(tmp_path_factory.mktemp("shelf") / "search.db") as index:
+        with index.together():
+            for number in range(12):
+                heading = "Chợ họp bến sông, tàu chạy hàng ngày, hóa đơn" if number % 2 else ""
+                entry = Entry(f"far-{number:02}.pdf", f"far{number}", 1.0, 1.0, {}, 2020)
+                index.put(entry, [PageText(1, FAR, heading)])
+            for number, (_, phrase) in enumerate(BESIDE):
+                text = f"{'Lời mở đầu dài dòng kể chuyện cũ. ' * 60}Có {phrase} ở đây. {FAR}"
+                index.put(Entry(f"{phrase}.pdf", f"near{number}", 1.0, 1.0, {}, 2000), [PageText(1, text)])
+        yield Finder(index)
+
+
+@pytest.mark.parametrize(("bare", "phrase"), BESIDE)
+@pytest.mark.parametrize("form", ["{}", "{} nam:2000..2020", "({}) OR khongcogi", "{} NOT khongcogi"])
+@pytest.mark.parametrize("ranked", [10_000, 3])
+def test_words_beside_each_other_come_before_words_far_apart(
+    shelf: Finder, monkeypatch: pytest.MonkeyPatch, bare: str, phrase: str, form: str, ranked: int
+) -> None:
+    monkeypatch.setattr(finding, "_RANKED", ranked)  # few enough, and more than are ranked among each other
+    for words in (bare, phrase):
+        answer = shelf.search(form.format(words), limit=1)
+        assert answer.found[0].path == f"{phrase}.pdf"
+        assert answer.total >= 12
+
+
+def test_the_more_words_stand_beside_each_other_the_earlier_a_page_comes(tmp_path: Path) -> None:
+    texts = {
+        "all": "Xưa kể nhiều. " * 30 + "Làng có nghề dệt chiếu cói.",
+        "three": "Nghề dệt chiếu; mua cói về.",
+        "two": "Cói tốt nhờ nghề, chiếu đẹp; vải dệt, nghề dệt.",
+        "none": "Dệt nghề; cói, chiếu. Chiếu, dệt, nghề.",
+    }
+    with Index(tmp_path / "search.db") as index:
+        with index.together():
+            for name, text in texts.items():
+                index.put(Entry(name, name, 1.0, 1.0, {}, None), [PageText(1, text)])
+        for query in ("nghề dệt chiếu cói", "nghe det chieu coi", "nghe det chieu co*"):
+            assert [found.path for found in Finder(index).search(query).found] == list(texts)
+
+
+@pytest.mark.parametrize("query", ["cho song", "chợ sông", "cho sông", "cho song nam:2000..2020"])
+def test_stretches_of_ranked_words_join_without_gap_or_double(shelf: Finder, query: str) -> None:
+    everything = shelf.search(query, limit=100)
+    one_by_one = [shelf.search(query, limit=1, offset=place).found[0] for place in range(len(everything.found))]
+
+    assert tuple(one_by_one) == everything.found
+    assert len({found.path for found in everything.found}) == len(everything.found) == everything.total
+    assert sum(count for _, count in shelf.facets(query)["year"]) == everything.total
+
+
+def test_what_is_written_so_and_headings_still_lead_among_words_beside_each_other(tmp_path: Path) -> None:
+    pages = {
+        "heading": PageText(1, "Kể chuyện bến đò ngày xưa, rồi thôi.", "Bến đò"),
+        "marked": PageText(1, "Kể chuyện bến đò ngày xưa, rồi thôi."),
+        "other marks": PageText(1, "Kể chuyện bền đỗ ngày xưa, rồi thôi."),
+    }
+    with Index(tmp_path / "search.db") as index:
+        with index.together():
+            for name, page in pages.items():
+                index.put(Entry(name, name, 1.0, 1.0, {}, None), [page])
+        finder = Finder(index)
+        assert [found.path for found in finder.search("bến đò").found] == ["heading", "marked"]
+        assert finder.search("ben do").found[0].path == "heading"
+        assert finder.search("bền đỗ").found[0].path == "other marks"
