@@ -8,7 +8,7 @@ from typing import Final
 from vnreport_ocr.figures import sums
 from vnreport_ocr.figures.counting import check_counting
 from vnreport_ocr.figures.dates import check_dates
-from vnreport_ocr.figures.forms import odd_cells
+from vnreport_ocr.figures.forms import figures_of_a_bad_table, odd_cells
 from vnreport_ocr.figures.numbers import check_numbers
 from vnreport_ocr.figures.separators import check_separators
 from vnreport_ocr.figures.wholeness import check_wholeness
@@ -56,9 +56,20 @@ def _table(table: Table) -> Table:
     for cell, after, reason in odd_cells(table):
         if (cell.row, cell.column) not in changed:
             changed[cell.row, cell.column] = _pointed_at(cell, after, reason)
-    if not changed:
+    if changed:
+        table = replace(table, cells=tuple(changed.get((cell.row, cell.column), cell) for cell in table.cells))
+    return _all_doubted(table)
+
+
+def _all_doubted(table: Table) -> Table:
+    """Point at every figure of a table of which most are doubted."""
+    doubted = {
+        (cell.row, cell.column): _pointed_at(cell, "", "most figures of this table are doubtful")
+        for cell in figures_of_a_bad_table(table)
+    }
+    if not doubted:
         return table
-    return replace(table, cells=tuple(changed.get((cell.row, cell.column), cell) for cell in table.cells))
+    return replace(table, cells=tuple(doubted.get((cell.row, cell.column), cell) for cell in table.cells))
 
 
 def _found(cell: Cell, after: str, confidence: float, reason: str) -> Cell:

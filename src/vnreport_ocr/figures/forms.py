@@ -1,7 +1,7 @@
 """Cells of a table that are written otherwise than those around them: no figure in a column of figures, and so on."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -11,6 +11,7 @@ _WELL = re.compile(r"[-(]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?\)?|[-\u2013]")
 _DECIMAL = re.compile(r"\d+,(\d+)")
 _LEAST, _MOSTLY = 4, 0.6
 _LEAST_BESIDE: Final = 2
+_LEAST_FIGURES, _MOST_DOUBTED = 8, 0.5
 _STROKES: Final = frozenset("|Il!")
 """What an engine makes of a 1 that stands alone."""
 
@@ -29,6 +30,29 @@ def odd_cells(table: Table) -> Iterator[tuple[Cell, str, str]]:
     for cells in rows.values():
         for cell in _without_comma(cells):
             yield cell, "", "the other figures of its row have decimals"
+
+
+def figures_of_a_bad_table(table: Table) -> list[Cell]:
+    """Find all cells that hold or should hold figures, where a person must look at most of them anyhow: an engine that
+    was sure of the others was sure on the same bad picture.
+    """
+    figures = [cell for cell in table.cells if _has_digit(cell)]
+    doubted = sum(any(line.doubts for line in cell.lines) for cell in figures)
+    if len(figures) < _LEAST_FIGURES or doubted < _MOST_DOUBTED * len(figures):
+        return []
+    inside = Counter(cell.column for cell in table.cells if cell.text)
+    with_figures = Counter(cell.column for cell in figures)
+    heads = {cell.column: cell.row for cell in sorted(figures, key=lambda cell: -cell.row)}
+    columns = {column: row for column, row in heads.items() if with_figures[column] >= _MOSTLY * inside[column]}
+    return [
+        cell
+        for cell in table.cells
+        if _has_digit(cell) or (cell.row > columns.get(cell.column, cell.row) and _is_short(cell.text))
+    ]
+
+
+def _has_digit(cell: Cell) -> bool:
+    return any(c.isdigit() for c in cell.text)
 
 
 def _without_figure(cells: Sequence[Cell]) -> list[Cell]:

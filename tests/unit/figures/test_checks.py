@@ -1,6 +1,7 @@
 """What a page says about its own figures: each check finds what does not fit and leaves the rest alone."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -225,3 +226,27 @@ def test_a_figure_that_lost_its_comma_is_pointed_at() -> None:
 )
 def test_numbers_that_are_not_whole(text: str, wanted: list[str]) -> None:
     assert [word for word, _, _ in found(check_wholeness, line(text))] == wanted
+
+
+BAD = ("Xã;Hộ;Khẩu", "An Hòa;12;49", "An Bình;71;206", "An Lợi;33;là", "An Phú;25;101")
+
+
+@pytest.mark.parametrize(
+    ("doubted", "wanted"),
+    [
+        (5, ["12", "49", "71", "206", "33", "là", "25", "101"]),
+        (3, []),
+    ],
+)
+def test_no_figure_of_a_table_is_trusted_where_most_are_doubted(doubted: int, wanted: list[str]) -> None:
+    page = rows(*BAD, "An Thới;18;77")
+    table = page.tables[0]
+    figures = [cell for cell in table.cells if cell.text.isdigit()][:doubted]
+    cells = tuple(
+        replace(cell, lines=(replace(cell.lines[0], doubts=(Doubt(0, cell.text, "the engine is not sure"),)),))
+        if cell in figures
+        else cell
+        for cell in table.cells
+    )
+    found = pointed_at(check_figures(replace(page, tables=(Table(cells, 0),))))
+    assert found == ([*wanted, "18", "77"] if wanted else [cell.text for cell in figures] + ["là"])
