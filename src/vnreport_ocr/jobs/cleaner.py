@@ -2,21 +2,20 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from vnreport_ocr.document import Document
-from vnreport_ocr.jobs.documents import DocumentReader
-from vnreport_ocr.jobs.pages import OpenedFile
-from vnreport_ocr.jobs.shared import shared_crew
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import LineRepairer, Pipeline, tesseract
 from vnreport_ocr.sources.incoming import Source, incoming
 
 if TYPE_CHECKING:
+    from vnreport_ocr.jobs.documents import DocumentReader
+    from vnreport_ocr.jobs.pages import OpenedFile
     from vnreport_ocr.sources.engine.protocol import Engine
 
 
@@ -38,7 +37,6 @@ class Cleaner:
         self._pipeline = Pipeline(self.options, engine or tesseract, repairer)
         self._here = engine is not None or repairer is not None
         self._lock = threading.Lock()
-        self._reader = DocumentReader(shared_crew, self.options)
 
     def __enter__(self) -> Self:
         return self
@@ -47,6 +45,14 @@ class Cleaner:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._pipeline.__exit__(kind, error, trace)
+
+    @cached_property
+    def _reader(self) -> "DocumentReader":
+        # Not at the top: whoever repairs texts alone needs no workers.
+        from vnreport_ocr.jobs.documents import DocumentReader
+        from vnreport_ocr.jobs.shared import shared_crew
+
+        return DocumentReader(shared_crew, self.options)
 
     def clean_text(self, text: str, name: str = "") -> Document:
         """Repair a text, or the chosen pages of it; form feeds divide its pages."""
@@ -76,15 +82,19 @@ class Cleaner:
 
     def clean_page(self, path: Path | str, number: int) -> Page:
         """One page read and repaired; a page that cannot be read is marked so instead of raising."""
+        from vnreport_ocr.jobs.pages import OpenedFile
+
         return next(self._pages(Path(path), OpenedFile((number,), {}, False)))
 
-    def _opened(self, path: Path, shown: str | None = None) -> OpenedFile:
+    def _opened(self, path: Path, shown: str | None = None) -> "OpenedFile":
+        from vnreport_ocr.jobs.pages import OpenedFile
+
         if not self._here:
             return self._reader.open(path, shown)
         with self._lock:
             return OpenedFile(tuple(self._pipeline.page_numbers(path)), self._pipeline.properties(path), False)
 
-    def _pages(self, path: Path, opened: OpenedFile, shown: str | None = None) -> Iterator[Page]:
+    def _pages(self, path: Path, opened: "OpenedFile", shown: str | None = None) -> Iterator[Page]:
         if not self._here:
             yield from self._reader.pages(path, opened, shown)
             return
