@@ -34,9 +34,10 @@ class NativeBuildHook(BuildHookInterface[Any]):
             return
         folder = Path(self.root) / FOLDER
         library = folder / str(LIBRARY["FILE_NAME"])
-        library.unlink(missing_ok=True)
+        # What is there is replaced, never taken away first: another build of the same tree may be packing it.
         problem = compiled(sorted(folder.glob("*.c")), library)
         if problem:
+            library.unlink(missing_ok=True)
             self.app.display_warning(f"vnocr is installed without its compiled part and will be slower: {problem}")
             return
         build_data["pure_python"] = False

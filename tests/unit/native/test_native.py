@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -237,3 +238,20 @@ def test_without_a_compiler_the_wheel_fits_every_machine(tmp_path: Path) -> None
 def test_where_there_is_a_compiler_the_compiled_part_is_built_and_used() -> None:
     if any(shutil.which(name) for name in ("cc", "gcc", "clang")) and os.environ.get(SWITCH) != "0":
         assert library() is not None, "run pip install -e . again; it says why the C files could not be compiled"
+
+
+def test_a_build_never_takes_the_library_away_from_another_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two builds of one tree: while one compiles, what the other has made is there to be packed."""
+    folder = tmp_path / build_native.FOLDER
+    folder.mkdir(parents=True)
+    (folder / FILE_NAME).write_bytes(b"of the other build")
+    seen: list[bytes] = []
+
+    def compiled(_sources: object, library: Path) -> str:
+        seen.append(library.read_bytes())
+        return ""
+
+    monkeypatch.setattr(build_native, "compiled", compiled)
+    hook: Any = build_native.NativeBuildHook
+    hook(str(tmp_path), {}, None, None, str(tmp_path), "wheel").initialize("standard", {"artifacts": []})
+    assert seen == [b"of the other build"]
