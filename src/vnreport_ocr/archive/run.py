@@ -47,8 +47,9 @@ class ArchiveRun:
         """Set it (from a signal handler, from another thread) to finish the pages in hand and end."""
         self.kept = 0
         self.index_trouble: VnocrError | None = None
-        self.index_renewed = False
         """Why the index could not be kept up to date; the outputs are delivered all the same."""
+        self.index_renewed = False
+        """Whether the index was of an older format and was made anew."""
 
     def outcomes(self, watch: Watch | None = None) -> Iterator[Outcome]:
         """Do what is to be done and tell of each file as it is finished; ``watch`` is called twice a second."""

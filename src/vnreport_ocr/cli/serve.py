@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from vnreport_ocr.cli.search import RENEWED
 from vnreport_ocr.errors import MissingExtraError, UsageError
 
 _PATIENCE = 10.0
@@ -46,7 +47,7 @@ def command(out: Path, port: int, host: str, network: bool, review: bool, passwo
         raise UsageError("With --review anybody on the network could decide.", cure="Leave out --host or --review.")
     with Archive(out, patience=_PATIENCE) as archive, closing(listen(host, port, network=network)) as taken:
         if archive.renewed:
-            click.echo("The index was of an older version and was made anew.", err=True)
+            click.echo(RENEWED, err=True)
         site = Site(archive, host=host, review=review, password=password)
         click.echo(address_of(taken))
         click.echo("Ctrl-C ends it." + (" Other machines can read this archive." if network else ""), err=True)

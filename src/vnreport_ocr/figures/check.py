@@ -1,21 +1,20 @@
 """The figures of a page held against what the page itself says; only of pages that an engine has read."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from vnreport_ocr.figures import sums
 from vnreport_ocr.figures.counting import check_counting
 from vnreport_ocr.figures.dates import check_dates
-from vnreport_ocr.figures.forms import figures_of_a_bad_table, odd_cells
+from vnreport_ocr.figures.forms import STEP, figures_of_a_bad_table, odd_cells
 from vnreport_ocr.figures.numbers import check_numbers
 from vnreport_ocr.figures.separators import check_separators
 from vnreport_ocr.figures.wholeness import check_wholeness
 from vnreport_ocr.figures.words import SURE, Finding, Sheet, applied
 from vnreport_ocr.model import Cell, Page, Table
 
-STEP: Final = "figures:form"
 CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
     check_separators,
     check_dates,
@@ -56,9 +55,7 @@ def _table(table: Table) -> Table:
     for cell, after, reason in odd_cells(table):
         if (cell.row, cell.column) not in changed:
             changed[cell.row, cell.column] = _pointed_at(cell, after, reason)
-    if changed:
-        table = replace(table, cells=tuple(changed.get((cell.row, cell.column), cell) for cell in table.cells))
-    return _all_doubted(table)
+    return _all_doubted(_with_cells(table, changed))
 
 
 def _all_doubted(table: Table) -> Table:
@@ -67,9 +64,14 @@ def _all_doubted(table: Table) -> Table:
         (cell.row, cell.column): _pointed_at(cell, "", "most figures of this table are doubtful")
         for cell in figures_of_a_bad_table(table)
     }
-    if not doubted:
+    return _with_cells(table, doubted)
+
+
+def _with_cells(table: Table, changed: Mapping[tuple[int, int], Cell]) -> Table:
+    """Return the table with other cells in their rows and columns."""
+    if not changed:
         return table
-    return replace(table, cells=tuple(doubted.get((cell.row, cell.column), cell) for cell in table.cells))
+    return replace(table, cells=tuple(changed.get((cell.row, cell.column), cell) for cell in table.cells))
 
 
 def _found(cell: Cell, after: str, confidence: float, reason: str) -> Cell:

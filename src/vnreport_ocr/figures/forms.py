@@ -7,6 +7,7 @@ from typing import Final
 
 from vnreport_ocr.model import Cell, Table
 
+STEP: Final = "figures:form"
 _WELL = re.compile(r"[-(]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?\)?|[-\u2013]")
 _DECIMAL = re.compile(r"\d+,(\d+)")
 _LEAST, _MOSTLY = 4, 0.6

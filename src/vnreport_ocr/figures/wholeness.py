@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from vnreport_ocr.figures.forms import STEP
 from vnreport_ocr.figures.words import Finding, Sheet, Word
 
-STEP: Final = "figures:form"
 _PAIRS: Final = ("[]", "{}")
 _STRAY = re.compile(r"\d[!?~^_=*@#$&\\|{}\[\]<>]+\d")
 _TORN_HEAD = re.compile(r"[^\w\s]?\d{1,3}[.,]")

@@ -30,7 +30,7 @@ from vnreport_ocr.repair.flags import close_gaps, flag_signs
 from vnreport_ocr.repair.items import Item, Parsed, is_glued
 from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.punctuation import mend_signs
-from vnreport_ocr.repair.recurrence import Recurrence, raised_again
+from vnreport_ocr.repair.recurrence import Pair, Recurrence, raised_again
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, place_tone, shown_style, strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -38,16 +38,12 @@ from vnreport_ocr.vietnamese.tokens import looks_like_symbol
 
 _SHORTEST_SYMBOL = TUNING.acceptance.shortest_symbol
 _MANY_UNKNOWN = TUNING.acceptance.many_unknown
-_MISREAD = TUNING.acceptance.misread
 
 _MANY_SLIPS, _LEAST_SLIPS = TUNING.acceptance.many_slips, TUNING.acceptance.least_slips
 
 _LONG = TUNING.acceptance.long
 _UNITS = frozenset(("ha", "km", "kg", "cm", "mm", "tấn", "tạ", "yến", "lít", "gam", "mét", "hộ", "người"))
 """Words that say what was counted: another one in their place changes a figure."""
-
-_EVEN = 0.5
-"""A confidence that says nothing, which only what the document has again and again can raise."""
 
 _SHORTEST_LEFT = TUNING.acceptance.shortest_left
 
@@ -119,11 +115,9 @@ class Acceptance:
         figures_misread = has_misread_figures((d.before, d.after, d.confidence) for d in changes)
         weighed: list[tuple[Decision, bool]] = []
         for decision, collocation in zip(changes, self._collocations(changes, damage), strict=True):
-            even = decision._replace(confidence=_EVEN)
-            collocation = collocation._replace(
-                recurs=self._remembered(even, collocation, recurrence).confidence > _EVEN
-            )
-            decision = self._remembered(decision, collocation, recurrence)
+            terms = [] if collocation.usual else self._terms(decision, collocation)
+            collocation = collocation._replace(recurs=any(recurrence.recurs(*term) for term in terms))
+            decision = self._remembered(decision, terms, recurrence)
             again = raised_again(decision.confidence, slips.get((decision.before, decision.after), 0))
             decision = decision._replace(confidence=again)
             if _next_is_capital(lines.texts[decision.item.line], decision.item):
@@ -202,16 +196,19 @@ class Acceptance:
         sure = sum(change.confidence >= bar for change in changes)
         return sure >= _LEAST_SLIPS and sure > _MANY_SLIPS * sum(map(len, lines.items))
 
-    def _remembered(self, decision: Decision, collocation: Collocation, recurrence: Recurrence) -> Decision:
-        """Make a decision the surer the more often the document has the term that it makes."""
-        _, before, after, confidence, beside = decision
-        if collocation.usual or not 0 < confidence < 1:
-            return decision
-        first, second = (self._language.lexicon.entries[number].text for number in beside)
-        if collocation.term_before:
-            confidence = recurrence.raised(confidence, (first, before), (first, after))
-        if collocation.term_after:
-            confidence = recurrence.raised(confidence, (before, second), (after, second))
+    def _terms(self, decision: Decision, collocation: Collocation) -> list[tuple[Pair, Pair]]:
+        """Return the terms that a decision makes, each behind the two words that stand in its place."""
+        first, second = (self._language.lexicon.entries[number].text for number in decision.beside)
+        before = [((first, decision.before), (first, decision.after))] if collocation.term_before else []
+        after = [((decision.before, second), (decision.after, second))] if collocation.term_after else []
+        return before + after
+
+    def _remembered(self, decision: Decision, terms: Sequence[tuple[Pair, Pair]], recurrence: Recurrence) -> Decision:
+        """Make a decision the surer the more often the document has the terms that it makes."""
+        confidence = decision.confidence
+        if 0 < confidence < 1:
+            for slip, term in terms:
+                confidence = recurrence.raised(confidence, slip, term)
         return decision._replace(confidence=confidence)
 
     def _least(
@@ -368,4 +365,4 @@ def _is_name(word: str) -> bool:
 
 def _is_misread(passage: Passage) -> bool:
     """Whether an engine has been at work, and not only an author in haste."""
-    return passage.misread >= _MISREAD or passage.strange >= _MANY_UNKNOWN
+    return passage.is_misread or passage.strange >= _MANY_UNKNOWN

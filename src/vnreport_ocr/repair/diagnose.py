@@ -32,6 +32,7 @@ _STRIPPED_BONES = TUNING.diagnose.stripped_bones
 _STRIPPED_MARKED = TUNING.diagnose.stripped_marked
 _LIGHT = TUNING.diagnose.light
 _LEAST_ERRORS = TUNING.diagnose.least_errors
+_MISREAD = TUNING.acceptance.misread
 _STILL_WRONG = TUNING.diagnose.still_wrong
 _WORD = Kind.WORD
 _LONGEST_FRAGMENT = TUNING.diagnose.longest_fragment
@@ -103,6 +104,11 @@ class Passage:
     torn: bool = False
     loss: Loss | None = None
     """Which marks were lost, where that is only a part of them."""
+
+    @property
+    def is_misread(self) -> bool:
+        """Whether the corrections so far tell that an engine has misread the document."""
+        return self.misread >= _MISREAD
 
     @property
     def told(self) -> Damage:

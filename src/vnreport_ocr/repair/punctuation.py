@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.lexicon import TITLE
 from vnreport_ocr.language.ngrams import ORDER, PAUSE, SENTENCE
-from vnreport_ocr.model import Correction, Damage
-from vnreport_ocr.repair.diagnose import Passage
+from vnreport_ocr.model import Correction
+from vnreport_ocr.repair.diagnose import TRUSTED, Passage
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.suspicion import number_of
 from vnreport_ocr.repair.tuning import TUNING
@@ -23,7 +23,6 @@ from vnreport_ocr.vietnamese.tokens import Kind
 _CONFIDENCE = TUNING.punctuation.confidence
 _BAD_ENOUGH = TUNING.punctuation.bad_enough
 
-_MISREAD = TUNING.acceptance.misread
 _VERY_BAD = TUNING.punctuation.very_bad
 _NO_SIGN, _NO_SIGN_IN_TERM = TUNING.punctuation.no_sign, TUNING.punctuation.no_sign_in_term
 _NO_COMMA, _SMALL = TUNING.punctuation.no_comma, TUNING.punctuation.small
@@ -40,7 +39,7 @@ def mend_signs(lines: Parsed, passages: Sequence[Passage], language: Language) -
     """Corrections of signs in the passages that an engine has read badly."""
     found: list[list[Correction]] = [[] for _ in lines.texts]
     for passage in passages:
-        if not _is_misread(passage) or passage.error_rate < _BAD_ENOUGH:
+        if not _was_read(passage) or passage.error_rate < _BAD_ENOUGH:
             continue
         _mend_stops(lines, passage, found)
         _mend_clauses(lines, passage, found)
@@ -48,10 +47,9 @@ def mend_signs(lines: Parsed, passages: Sequence[Passage], language: Language) -
     return found
 
 
-def _is_misread(passage: Passage) -> bool:
+def _was_read(passage: Passage) -> bool:
     """Whether an engine is known to have read the passage: an author's own signs, however odd, are left in peace."""
-    read = passage.by_engine or passage.misread >= _MISREAD
-    return read and passage.damage in (Damage.CLEAN, Damage.LIGHT)
+    return (passage.by_engine or passage.is_misread) and passage.damage in TRUSTED
 
 
 def _mend_stops(lines: Parsed, passage: Passage, found: list[list[Correction]]) -> None:
@@ -78,7 +76,7 @@ class _Pause(NamedTuple):
 
 def _mend_pauses(lines: Parsed, passages: Sequence[Passage], language: Language, found: list[list[Correction]]) -> None:
     """Take out pauses between words that belong together, and make stops of commas where a sentence must end."""
-    bad = [passage for passage in passages if _is_misread(passage) and passage.error_rate >= _VERY_BAD]
+    bad = [passage for passage in passages if _was_read(passage) and passage.error_rate >= _VERY_BAD]
     pauses = [pause for passage in bad for pause in _pauses(lines, passage, language)]
     if not pauses:
         return

@@ -37,23 +37,32 @@ def _with_bonus(confidence: float, bonus: float) -> float:
     return max(confidence, min(_SURE, 1 / (1 + math.exp(-odds))))
 
 
+Pair = tuple[str, str]
+"""Two words that stand beside each other."""
+
+
 class Recurrence:
     """Counts terms of two words in a document, once somebody asks."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
-        self._times: Memory[tuple[str, str], int] = Memory(_KEPT)
+        self._times: Memory[Pair, int] = Memory(_KEPT)
 
     @cached_property
     def _joined(self) -> str:
         return " ".join(["", *self._texts, ""]).lower()
 
-    def raised(self, confidence: float, slip: tuple[str, str], term: tuple[str, str]) -> float:
+    def raised(self, confidence: float, slip: Pair, term: Pair) -> float:
         """Return how sure a change from one pair of words to another is, knowing how often the document has both."""
-        times = self._times.recall(term, self._count)
-        if times < _OFTEN or times < _RATIO * self._times.recall(slip, self._count):
+        if not self.recurs(slip, term):
             return confidence
+        times = self._times.recall(term, self._count)
         return _with_bonus(confidence, min(_MOST_BONUS, _RECURS * math.log(1 + times)))
+
+    def recurs(self, slip: Pair, term: Pair) -> bool:
+        """Return whether the document has a term again and again, and what may be a slip of it seldom."""
+        times = self._times.recall(term, self._count)
+        return times >= _OFTEN and times >= _RATIO * self._times.recall(slip, self._count)
 
     def is_copied(self, before: str, after: str) -> bool:
         """Return whether words were run together in the same way again and again: engines do so by chance, authors by
@@ -72,7 +81,7 @@ class Recurrence:
     def _written(self, word: str) -> int:
         return sum(not _in_word(self._joined, start - 1) for start in self._starts(word.lower()))
 
-    def _count(self, term: tuple[str, str]) -> int:
+    def _count(self, term: Pair) -> int:
         first, second = map(_styles, term)
         written = (f" {one} {other}" for one in first for other in second)
         return sum(1 for text in written for _ in self._starts(text))
