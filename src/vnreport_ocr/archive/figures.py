@@ -4,37 +4,14 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from vnreport_ocr.model import Box
+from vnreport_ocr.search.figure import Figure
 from vnreport_ocr.search.index import Index
 
-
-class Figure(NamedTuple):
-    """A figure of a table of targets and results, and where it stands."""
-
-    path: str
-    page: int
-    table: int
-    """Which table of its page, from 1 on."""
-    row: int
-    column: int
-    line: int
-    """In a table of plain text the line of its page, else 0."""
-    year: int | None
-    period: str
-    """``2021-2025`` where the figure is told for several years; then it has no year."""
-    measure: str
-    """``result``, ``estimate``, ``plan`` or ``comparison``."""
-    area: str
-    indicator: str
-    key: str
-    """The same in every year and spelling."""
-    value: float | None
-    bound: str
-    text: str
-    """As it is printed."""
-    unit: str
-    box: Box | None
-    confidence: float
-    doubt: str
+COLUMNS: Final = (
+    "file", "year", "period", "area", "indicator", "key", "measure", "value", "bound", "unit", "text", "page", "table",
+    "row", "column", "line", "left", "top", "right", "bottom", "confidence", "doubt",
+)  # fmt: skip
+"""Of the table of all figures, as CSV and as Parquet."""
 
 
 class Series(NamedTuple):
@@ -72,6 +49,13 @@ def figures(
     where = " AND ".join(["i.confidence >= ?", *(f"{name} = ?" for name in wanted)])
     order = 'd.path, i.page, i.place, i.row, i."column"' if key is None else "i.year, i.measure, d.path, i.page, i.row"
     return map(_figure, index.rows(f"{FIGURES} WHERE {where} ORDER BY {order}", (least, *wanted.values())))
+
+
+def table_row(figure: Figure) -> tuple[object, ...]:
+    """Return a figure as a row of the table of all figures; what is not known of it is None."""
+    box = figure.box._asdict() if figure.box else {}
+    cells = figure._asdict() | box | {"file": figure.path, "line": figure.line or None}
+    return tuple(cells.get(column) for column in COLUMNS)
 
 
 def series(index: Index, *, least: float = 0.0) -> Iterator[Series]:

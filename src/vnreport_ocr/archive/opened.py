@@ -10,13 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from vnreport_ocr.archive.figures import Figure, Series, figures, series
+from vnreport_ocr.archive.figures import Series, figures, series
 from vnreport_ocr.archive.indexing import catch_up
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import is_locked
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.errors import MissingFileError, UsageError
 from vnreport_ocr.search.extract import FACTS, PageText
+from vnreport_ocr.search.figure import Figure
 from vnreport_ocr.search.finding import Answer, Finder, having
 from vnreport_ocr.search.index import INDEX, Index
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from vnreport_ocr.archive.figures import COLUMNS, figures, table_row
 from vnreport_ocr.archive.opened import RELATIONS
 from vnreport_ocr.delivery import whole_text
 from vnreport_ocr.outputs.csv import harmless
@@ -18,15 +19,6 @@ _RELATION_HEADS = (
 )  # fmt: skip
 
 INDICATORS_FILE = "indicators.csv"
-_INDICATOR_HEADS = (
-    "file", "year", "period", "area", "indicator", "key", "measure", "value", "bound", "unit", "text", "page", "table",
-    "row", "column", "line", "left", "top", "right", "bottom", "confidence", "doubt",
-)  # fmt: skip
-_INDICATORS = (
-    "SELECT d.path, i.year, i.period, i.area, i.indicator, i.key, i.measure, i.value, i.bound, i.unit, i.text, i.page,"
-    ' i.place, i.row, i."column", nullif(i.line, 0), i."left", i.top, i."right", i.bottom, i.confidence, i.doubt'
-    ' FROM indicators i JOIN documents d ON d.id = i.document ORDER BY d.path, i.page, i.place, i.row, i."column"'
-)
 
 
 def write_tables(out: Path) -> None:
@@ -38,7 +30,7 @@ def write_tables(out: Path) -> None:
         names = ", ".join(("path", "pages", "quality", "year", *FACTS))
         _write(out / DOCUMENTS, heads, index.rows(f"SELECT {names} FROM documents ORDER BY path"))
         _write(out / RELATIONS_FILE, _RELATION_HEADS, index.rows(f"{RELATIONS} ORDER BY d.path, r.page, r.rowid"))
-        _write(out / INDICATORS_FILE, _INDICATOR_HEADS, index.rows(_INDICATORS))
+        _write(out / INDICATORS_FILE, COLUMNS, map(table_row, figures(index)))
 
 
 def _cells(row: Sequence[object]) -> list[object]:

@@ -24,8 +24,9 @@ from vnreport_ocr.errors import OutputError, StoppedError
 from vnreport_ocr.jobs.messages import Trouble, as_error, may_pass
 from vnreport_ocr.model import Damage, Page
 from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.original import NAMES
 
-_FROM_ORIGINAL = frozenset(("pdf", "docx", "html"))
+_FROM_ORIGINAL = frozenset(("html", *NAMES))
 """Formats for which the original is opened again when all pages are read."""
 
 _TICK = 0.5

@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from vnreport_ocr.archive.figures import COLUMNS, table_row
 from vnreport_ocr.archive.opened import Archive
 from vnreport_ocr.errors import MissingExtraError
 from vnreport_ocr.export.files import Outgoing, whole
@@ -24,10 +25,6 @@ _PAGE_COLUMNS: Final = ("file", "page", "text", "heading", "as_read")
 _RELATION_COLUMNS: Final = (
     "file", "number_of_file", "page", "relation", "kind", "number", "date", "issuer", "article", "found_in", "span",
     "confidence", "by_kind", "by_number",
-)  # fmt: skip
-_INDICATOR_COLUMNS: Final = (
-    "file", "year", "period", "area", "indicator", "key", "measure", "value", "bound", "unit", "text", "page", "table",
-    "row", "column", "line", "left", "top", "right", "bottom", "confidence", "doubt",
 )  # fmt: skip
 
 
@@ -52,7 +49,7 @@ def export(archive: Archive, folder: Path, *, overwrite: bool = False) -> list[P
         write("documents.parquet", _DOCUMENT_COLUMNS, _documents(archive))
         write("pages.parquet", _PAGE_COLUMNS, _pages(archive))
         write("relations.parquet", _RELATION_COLUMNS, _relations(archive))
-        write("indicators.parquet", _INDICATOR_COLUMNS, _indicators(archive))
+        write("indicators.parquet", COLUMNS, map(table_row, archive.indicators()))
         return outgoing.paths
 
 
@@ -73,13 +70,6 @@ def _relations(archive: Archive) -> Iterator[Row]:
     for document in archive.documents():
         for relation in archive.relations(document.path, of_others=True):
             yield tuple(relation[column] for column in _RELATION_COLUMNS)
-
-
-def _indicators(archive: Archive) -> Iterator[Row]:
-    for figure in archive.indicators():
-        box = figure.box._asdict() if figure.box else {}
-        cells = figure._asdict() | box | {"file": figure.path, "line": figure.line or None}
-        yield tuple(cells.get(column) for column in _INDICATOR_COLUMNS)
 
 
 def _below(paths: Iterable[Path], folder: Path) -> Iterator[str]:

@@ -74,7 +74,7 @@ class Finder:
         if compiled.checked:
             return self._search_checked(node, compiled, limit, offset)
         total = self._count(compiled)
-        rows = list(self._ranked(compiled, limit, offset))
+        rows = list(self._ranked(compiled, limit, offset, total))
         return Answer(total, False, tuple(_found(node, row) for row in rows))
 
     def facets(self, query: str | None, only: Mapping[str, str] | None = None) -> dict[str, list[tuple[str, int]]]:
@@ -126,7 +126,10 @@ class Finder:
         source, values = _source(compiled)
         return int(self._ask(f"SELECT count(*) {source}", values)[0][0])
 
-    def _ranked(self, compiled: Compiled, limit: int, offset: int) -> Iterator[tuple[Any, ...]]:
+    def _ranked(
+        self, compiled: Compiled, limit: int, offset: int, count: int | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Return pages, the best first; ``count`` is how many there are, where that is known already."""
         if compiled.match is None:
             source, values = _source(compiled)
             rows = self._ask(
@@ -134,7 +137,8 @@ class Finder:
                 (*values, limit, offset),
             )
         elif compiled.where == "1":
-            rows = self._pages(self._best(compiled, limit, offset))
+            count = self._matching(compiled.match) if count is None else count
+            rows = self._pages(self._best(compiled, count, limit, offset))
         else:
             source, values = _source(compiled)
             ranks, expressions = _ranks(compiled)
@@ -147,31 +151,29 @@ class Finder:
         # The score first, as the last of the columns that the rows are read by.
         return (row[1:] + row[:1] for row in rows)
 
-    def _best(self, compiled: Compiled, limit: int, offset: int) -> list[tuple[int, float]]:
-        """Return the best pages by their row, and their scores: words that stand beside each other come first."""
-        match = compiled.match or ""
-        if self._matching(match) <= 2 * _RANKED or limit + offset > _RANKED // 2:
+    def _best(self, compiled: Compiled, count: int, limit: int, offset: int) -> list[tuple[int, float]]:
+        """Return the best of so many pages by their row, and their scores: those with the words together first."""
+        if count <= 2 * _RANKED or limit + offset > _RANKED // 2:
             return [(row, score) for score, row, _ in self._rank(compiled, limit, offset)]
         # Words of every other page tell little: it costs too much to weigh all of them.
         first: list[tuple[int, float]] = []
         if compiled.together is not None:
-            both = f"{match} AND {compiled.together}"
-            first = self._best(Compiled(both, "1", (), False), limit + offset, 0)
-        rows = {} if len(first) == limit + offset else self._sampled(compiled, limit + offset)
+            both = f"{compiled.match} AND {compiled.together}"
+            first = self._best(Compiled(both, "1", (), False), self._matching(both), limit + offset, 0)
+        rows = {} if len(first) == limit + offset else self._sampled(compiled, count, limit + offset)
         for row, _ in first:
             rows.pop(row, None)
         first += [(row, score) for row, (_, score) in sorted(rows.items(), key=lambda row: (row[1], row[0]))]
         return first[offset : offset + limit]
 
-    def _sampled(self, compiled: Compiled, limit: int) -> dict[int, tuple[int, float]]:
+    def _sampled(self, compiled: Compiled, count: int, limit: int) -> dict[int, tuple[int, float]]:
         """Return the best of the latest pages and of those with the words in a heading, and how good they are."""
-        match = compiled.match or ""
         ((newest,),) = self._ask("SELECT max(id) FROM pages")
-        since = newest - newest * _RANKED // self._matching(match)
+        since = newest - newest * _RANKED // count
         found = self._rank(compiled, limit, 0, since)
-        in_heading = compiled._replace(match=f"{{heading heading_bare}} : ({_without_columns(match)})")
-        if self._matching(in_heading.match or "") <= 2 * _RANKED:
-            found += self._rank(in_heading, limit, 0)
+        heading = f"{{heading heading_bare}} : ({_without_columns(compiled.match or '')})"
+        if self._matching(heading) <= 2 * _RANKED:
+            found += self._rank(compiled._replace(match=heading), limit, 0)
         return {row: (-together, score) for score, row, together in found}
 
     def _rank(self, compiled: Compiled, limit: int, offset: int, since: int = 0) -> list[tuple[float, int, int]]:

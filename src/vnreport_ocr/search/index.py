@@ -138,7 +138,7 @@ class Index:
         )  # fmt: skip
         document = cursor.lastrowid
         count = 0
-        reader = TableReader(entry.year)
+        reader = TableReader(entry.path, entry.year)
         for page in pages:
             count += 1
             quality = (qualities or {}).get(page.number)
@@ -218,7 +218,7 @@ class Index:
         self.base.executemany(
             f"INSERT INTO indicators VALUES (?{', ?' * 21})",
             [
-                (document, *found[:15], *(found.box or (None,) * 4), found.confidence, found.doubt)
+                (document, *found[1:16], *(found.box or (None,) * 4), found.confidence, found.doubt)
                 for found in reader.page(page.number, page.tables)
             ],
         )

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from vnreport_ocr.model import Box
 from vnreport_ocr.search.cells import CellText, TableText
+from vnreport_ocr.search.figure import Figure
 from vnreport_ocr.search.tableheads import COMPARISON, Column, Head, head_of
 from vnreport_ocr.search.values import Value, value_of
 from vnreport_ocr.search.words import bare_text
@@ -41,29 +41,6 @@ _SAME: Final = (
 """What is written one way in one year and otherwise in the next, without marks."""
 
 
-class Indicator(NamedTuple):
-    """A figure of a table: what it says of which indicator, and where it stands."""
-
-    page: int
-    table: int
-    row: int
-    column: int
-    line: int
-    year: int | None
-    period: str
-    measure: str
-    area: str
-    indicator: str
-    key: str
-    value: float | None
-    bound: str
-    text: str
-    unit: str
-    box: Box | None
-    confidence: float
-    doubt: str
-
-
 class _Row(NamedTuple):
     number: int
     name: CellText
@@ -75,12 +52,13 @@ class _Row(NamedTuple):
 class TableReader:
     """Reads the tables of one document, page after page: a table that goes on keeps its head and its area."""
 
-    def __init__(self, year: int | None) -> None:
+    def __init__(self, path: str, year: int | None) -> None:
+        self._path = path
         self._year = year
         self._head: Head | None = None
         self._area = self._parent = ""
 
-    def page(self, number: int, tables: Iterable[TableText]) -> Iterator[Indicator]:
+    def page(self, number: int, tables: Iterable[TableText]) -> Iterator[Figure]:
         """Yield the indicators of a page."""
         for place, table in enumerate(tables, 1):
             rows = table.repeated if table.continues else 0
@@ -91,7 +69,7 @@ class TableReader:
             if self._head is not None:
                 yield from self._rows(number, place, table, rows)
 
-    def _rows(self, page: int, place: int, table: TableText, first: int) -> Iterator[Indicator]:
+    def _rows(self, page: int, place: int, table: TableText, first: int) -> Iterator[Figure]:
         head = self._head
         assert head is not None
         for row in _rows_of(table, head, first):
@@ -129,7 +107,7 @@ class TableReader:
         item: bool,
         figure: tuple[Column, CellText, Value],
         head: Head,
-    ) -> Indicator:
+    ) -> Figure:
         column, cell, value = figure
         bare_name, behind = _without_unit(name)
         unit = value.unit or column.unit
@@ -145,10 +123,10 @@ class TableReader:
         doubt = next((doubt for doubt in doubts if doubt), "")
         sure = min(SURE, cell.sure, row.name.sure)
         whole = f"{self._parent}: {bare_name}" if item and self._parent and self._parent != name else bare_name
-        return Indicator(
-            page, place, cell.row + 1, cell.column + 1, cell.line, column.year, column.period, column.measure,
-            self._area, whole, key_of(whole), value.number, value.bound, " ".join(cell.text.split()), unit, cell.box,
-            round(min(sure, DOUBTED) if doubt else sure, 2), doubt,
+        return Figure(
+            self._path, page, place, cell.row + 1, cell.column + 1, cell.line, column.year, column.period,
+            column.measure, self._area, whole, key_of(whole), value.number, value.bound, " ".join(cell.text.split()),
+            unit, cell.box, round(min(sure, DOUBTED) if doubt else sure, 2), doubt,
         )  # fmt: skip
 
 

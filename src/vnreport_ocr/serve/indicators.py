@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from vnreport_ocr.archive.figures import Figure, Series
+from vnreport_ocr.archive.figures import Series
+from vnreport_ocr.search.figure import Figure
 from vnreport_ocr.search.words import bare_text
 from vnreport_ocr.serve.asked import LONGEST_NAME, link, text_in
 from vnreport_ocr.serve.plot import Point, plot

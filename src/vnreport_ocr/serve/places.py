@@ -8,10 +8,11 @@ from pathlib import Path
 from vnreport_ocr.archive.names import real_name, shown
 from vnreport_ocr.archive.opened import Archive
 from vnreport_ocr.archive.record import Record
+from vnreport_ocr.archive.report import PAGES
 from vnreport_ocr.archive.scan import output_stem
 from vnreport_ocr.archive.tables import DOCUMENTS, INDICATORS_FILE, RELATIONS_FILE
 
-TABLES = (DOCUMENTS, RELATIONS_FILE, INDICATORS_FILE, "pages.csv")
+TABLES = (DOCUMENTS, RELATIONS_FILE, INDICATORS_FILE, PAGES)
 
 
 def within(folder: Path, path: Path) -> Path | None:

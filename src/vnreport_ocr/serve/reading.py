@@ -6,13 +6,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from vnreport_ocr.archive.figures import Figure
 from vnreport_ocr.archive.names import shown
 from vnreport_ocr.archive.opened import ArchivedDocument
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.errors import DecisionsError, QueryError
 from vnreport_ocr.model import Line, Page
 from vnreport_ocr.search.extract import FACTS
+from vnreport_ocr.search.figure import Figure
 from vnreport_ocr.search.query import Node, parse
 from vnreport_ocr.serve.asked import LONGEST_QUERY, box_in, key_in, number_in, text_in
 from vnreport_ocr.serve.graph import graph, incoming, outgoing

@@ -9,7 +9,7 @@ from vnreport_ocr.errors import QueryError
 from vnreport_ocr.search.finding import FACETS, Found
 from vnreport_ocr.search.words import TOKEN
 from vnreport_ocr.serve.asked import A_PAGE, LONGEST_QUERY, Asked, link
-from vnreport_ocr.serve.sheet import Piece
+from vnreport_ocr.serve.sheet import Piece, pieces_of
 from vnreport_ocr.serve.site import Site
 
 
@@ -62,7 +62,9 @@ class Searching:
         archive = self._site.archive
         answer = archive.search(asked.query, limit=A_PAGE, offset=(asked.page - 1) * A_PAGE, only=asked.only)
         results = [
-            Result(found, snippet_pieces(found), link("/page", file=found.path, n=found.page, q=asked.query))
+            Result(
+                found, pieces_of(found.snippet, found.hits), link("/page", file=found.path, n=found.page, q=asked.query)
+            )
             for found in answer.found
         ]
         last = -(-answer.total // A_PAGE) + (1 if answer.more and asked.page * A_PAGE >= answer.total else 0)
@@ -87,16 +89,3 @@ def _facets(counted: dict[str, list[tuple[str, int]]], asked: Asked) -> list[Fac
             values = sorted(values, reverse=True)
         made.append(Facet(name, tuple((value, n, asked.address(add={name: value})) for value, n in values if value)))
     return made
-
-
-def snippet_pieces(found: Found) -> tuple[Piece, ...]:
-    """Cut a snippet into what was asked for and what stands around it."""
-    pieces, place = [], 0
-    for start, end in found.hits:
-        if place < start:
-            pieces.append(Piece(found.snippet[place:start], False))
-        pieces.append(Piece(found.snippet[start:end], True))
-        place = end
-    if place < len(found.snippet):
-        pieces.append(Piece(found.snippet[place:], False))
-    return tuple(pieces)

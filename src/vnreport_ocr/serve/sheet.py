@@ -152,6 +152,11 @@ def _hits(lines: Sequence[Line], node: Node | None) -> list[list[Hit]]:
     return found
 
 
+def pieces_of(text: str, hits: Sequence[Hit]) -> tuple[Piece, ...]:
+    """Cut a text into what was asked for and what stands around it."""
+    return tuple(_pieces(text, 0, len(text), hits))
+
+
 def _pieces(text: str, start: int, end: int, hits: Sequence[Hit]) -> Iterator[Piece]:
     place = start
     for hit in hits:

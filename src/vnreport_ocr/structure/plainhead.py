@@ -56,21 +56,21 @@ def plain_letterhead(lines: Sequence[Line]) -> Letterhead | None:
     issuing = _issuer(top, numbered, kind)
     if sum(map(bool, (numbered, dated, signs, issuing, kind))) < _T.least_signs or not (numbered or signs):
         return None
-    number = _number(numbered) if numbered is not None else None
-    day = DATE.search(dated.text) if dated is not None and real_date(dated.text) is not None else None
-    place = _PLACE.search(dated.text) if dated is not None and day is not None else None
+    number = symbol = None
+    if numbered is not None and (told := _number(numbered)) is not None:
+        number, symbol = (_reading(text, numbered, _usual(told[1])) for text in told)
+    date = place = None
+    if dated is not None and real_date(dated.text) is not None and (day := DATE.search(dated.text)) is not None:
+        date, where = _reading(day[0], dated), _PLACE.search(dated.text)
+        place = _reading(where["place"], dated) if where is not None else None
     title = _title(lines, kind) if kind is not None else _subject(top, numbered)
     found = Letterhead(
         superior=_joined([p for office in issuing[:-1] for p in office]),
         issuer=_joined(issuing[-1]) if issuing else None,
-        number=_reading(number[0], numbered, _usual(number[1]))
-        if number is not None and numbered is not None
-        else None,
-        symbol=_reading(number[1], numbered, _usual(number[1]))
-        if number is not None and numbered is not None
-        else None,
-        place=_reading(place["place"], dated) if place is not None and dated is not None else None,
-        date=_reading(day[0], dated) if day is not None and dated is not None else None,
+        number=number,
+        symbol=symbol,
+        place=place,
+        date=date,
         kind=_reading(bare_kind(kind.text), kind) if kind is not None else None,
         title=title,
     )

@@ -6,7 +6,8 @@ import pytest
 
 from vnreport_ocr.model import Box, Cell, Doubt, Line, Table, Token
 from vnreport_ocr.search.cells import CellText, TableText, table_text
-from vnreport_ocr.search.indicators import Indicator, TableReader, key_of
+from vnreport_ocr.search.figure import Figure
+from vnreport_ocr.search.indicators import TableReader, key_of
 from vnreport_ocr.search.values import value_of
 
 
@@ -24,8 +25,8 @@ def table(*rows: Sequence[str], caption: str = "", continues: bool = False, repe
     return TableText(tuple(cells), continues, repeated, caption)
 
 
-def found(*tables: TableText, year: int | None = None) -> list[Indicator]:
-    reader = TableReader(year)
+def found(*tables: TableText, year: int | None = None) -> list[Figure]:
+    reader = TableReader("", year)
     return [one for page, one_table in enumerate(tables, 1) for one in reader.page(page, [one_table])]
 
 
