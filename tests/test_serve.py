@@ -12,9 +12,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import ViewportSize, sync_playwright
 
-from tests.browser import FLAGS, LIMIT_MS, chromium
+from tests.browser import shown
 from tests.serving import HARMFUL, LAYER, LETTER_NAME, STRIPPED, TABLE, TARGETS, make_archive, served
 from tests.waiting import LONG, eventually
 from vnreport_ocr.cli.main import run
@@ -45,27 +44,9 @@ def tab(
     address: str, path: str = "/", *, language: str = "en-GB", width: int = 1280, script: bool = True
 ) -> Iterator[Tab]:
     """Open a page of the site; an error in it, or a request to anybody else, fails the test."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS), timeout=LIMIT_MS)
-        try:
-            view = ViewportSize(width=width, height=900)
-            context = browser.new_context(locale=language, viewport=view, java_script_enabled=script)
-            page = context.new_page()
-            page.set_default_timeout(LIMIT_MS)
-            wrong: list[str] = []
-            page.on("pageerror", lambda error: wrong.append(str(error)))
-            page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-            page.on("request", lambda asked: wrong.append(asked.url) if not _is_own(asked.url, address) else None)
-            page.on("dialog", lambda dialog: wrong.append(dialog.message))
-            page.goto(address + path)
-            yield page
-            assert wrong == []
-        finally:
-            browser.close()
-
-
-def _is_own(url: str, address: str) -> bool:
-    return url.startswith((f"{address}/", "data:image/", "blob:"))
+    own = (f"{address}/", "data:image/", "blob:")
+    with shown(address + path, lambda url: url.startswith(own), language=language, width=width, script=script) as page:
+        yield page
 
 
 def test_search_as_one_types_facet_open_turn_and_plot(address: str) -> None:
