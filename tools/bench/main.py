@@ -5,6 +5,7 @@
 ``VNOCR_REAL`` names a folder of PDFs whose words are counted in and out (section ``conservation``).
 Section ``pdf`` measures the PDFs that are written of the same folder; ``VNOCR_READ`` names documents (JSON) that were
 read of them before, ``VNOCR_BESIDE=1`` measures OCRmyPDF beside.
+Section ``index`` makes an archive of 100,000 pages and asks it (minutes; see ``index.py``).
 ``VNOCR_DOCUMENTS`` names a folder of texts without a truth whose changes are counted, ``VNOCR_READINGS`` one of
 ``WHAT-pNN.txt``: what engines of other languages read of the pages of the sets.
 """
@@ -31,6 +32,7 @@ from tools.bench import digits as digits_bench
 from tools.bench import documents as documents_bench
 from tools.bench import figures as figures_bench
 from tools.bench import goals, speed
+from tools.bench import index as index_bench
 from tools.bench import letterheads as letterheads_bench
 from tools.bench import pages as pages_bench
 from tools.bench import queries as queries_bench
@@ -61,7 +63,7 @@ _MEMORY_MUST = 300.0
     "--only",
     "sections",
     multiple=True,
-    type=click.Choice((*SECTIONS, "codes", "digits", "conservation", "attention", "pdf", "queries")),
+    type=click.Choice((*SECTIONS, "codes", "digits", "conservation", "attention", "pdf", "queries", "index")),
     help="Measure this alone.",
 )
 @click.option("--letters", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_LETTERS",
@@ -98,6 +100,7 @@ def main(
         "attention": _attention,
         "pdf": _copies,
         "queries": partial(_queries, documents),
+        "index": _index,
     }
     held = [one for section in sections or SECTIONS for one in measures[section](folder, docs)]
     if documents is not None:
@@ -187,6 +190,12 @@ def _queries(documents: Path | None, _folder: Path, docs: Path | None) -> Iterab
     measured = queries_bench.measure(documents)
     _publish(docs, "search.md", "queries", queries_bench.table(measured))
     return queries_bench.checks(measured)
+
+
+def _index(_folder: Path, docs: Path | None) -> Iterable[Check]:
+    figures, held = index_bench.measure()
+    _publish(docs, "search.md", "index", index_bench.table(figures))
+    return held
 
 
 def _speed(documents: Path | None, folder: Path, docs: Path | None) -> Iterable[Check]:

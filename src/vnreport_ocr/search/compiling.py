@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from vnreport_ocr.search.crossing import across_phrases
 from vnreport_ocr.search.matching import is_marked, needs_a_check
 from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, Term
 from vnreport_ocr.search.words import bare, bare_text, number_key, written
 
 _WRITTEN = "{heading body as_read}"
 _BARE = "{heading_bare body_bare as_read_bare}"
+_ACROSS = "{across}"
 
 
 class Compiled(NamedTuple):
@@ -62,19 +64,20 @@ def _match(node: Node) -> str:
         return f"({_WRITTEN if marked else _BARE} : NEAR({phrases}, {node.distance}))"
     if isinstance(node, Phrase):
         marks = [is_marked(term.text) for term in node.terms]
-        if all(marks):
-            return f"({_WRITTEN} : {_quoted(node.terms, marked=True)})"
-        if any(marks):
+        if any(marks) and not all(marks):
             # The words that are meant as they are typed narrow down what has to be looked at.
             typed = [
                 f"{_WRITTEN} : {_quoted((term,), marked=True)}"
                 for term, marked in zip(node.terms, marks, strict=True)
                 if marked
             ]
-            return f"({_BARE} : {_quoted(node.terms, marked=False)} AND {' AND '.join(typed)})"
-        # What is written just so comes first.
-        both = (f"{_WRITTEN} : {_quoted(node.terms, marked=True)}", f"{_BARE} : {_quoted(node.terms, marked=False)}")
-        return f"({both[0]} OR {both[1]})"
+            ways = [f"({_BARE} : {_quoted(node.terms, marked=False)} AND {' AND '.join(typed)})"]
+        else:
+            ways = [f"{_WRITTEN} : {_quoted(node.terms, marked=True)}"]
+            if not any(marks):  # what is written just so comes first
+                ways.append(f"{_BARE} : {_quoted(node.terms, marked=False)}")
+        ways += [f"{_ACROSS} : {phrase}" for phrase in _across(node.terms, marked=all(marks))]
+        return "(" + " OR ".join(ways) + ")"
     raise TypeError(f"{type(node).__name__} has no place in the full text")
 
 
@@ -127,8 +130,17 @@ def _all_of(parts: list[str]) -> str:
 
 
 def _quoted(terms: tuple[Term, ...], *, marked: bool) -> str:
-    words = " ".join((written(term.text) if marked else bare(term.text) or term.text) for term in terms)
+    words = " ".join(_form(term, marked=marked) for term in terms)
     return f'"{words}"' + (" *" if terms[-1].prefix else "")
+
+
+def _across(terms: tuple[Term, ...], *, marked: bool) -> list[str]:
+    words = [part for term in terms for part in _form(term, marked=marked).split()]
+    return across_phrases(words, prefix=terms[-1].prefix) if len(words) > 1 else []
+
+
+def _form(term: Term, *, marked: bool) -> str:
+    return written(term.text) if marked else bare(term.text) or term.text
 
 
 def _clause(node: Node) -> tuple[str, list[object]]:

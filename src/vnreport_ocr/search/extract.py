@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from vnreport_ocr.model import Line, Page, Role
 from vnreport_ocr.search.cells import TableText, table_text, tables_from
+from vnreport_ocr.search.crossing import Running, running
 from vnreport_ocr.search.words import TOKEN
 
 FACTS: Final = (
@@ -34,6 +35,13 @@ class PageText(NamedTuple):
     heading: str = ""
     as_read: str = ""
     tables: tuple[TableText, ...] = ()
+    running: Running | None = None
+    """Where its running text begins and ends; the whole text where that is not known."""
+
+    @property
+    def body(self) -> Running:
+        """Where the text begins and ends that goes over from page to page."""
+        return self.running or Running(0, len(self.text))
 
 
 def page_text(page: Page) -> PageText:
@@ -47,7 +55,7 @@ def page_text(page: Page) -> PageText:
     read = {word for line in page.all_lines() for word in _read_otherwise(line)}
     heading = "\n".join([*title, *headings])
     tables = tuple(table_text(table, _caption(page, table.before_line)) for table in page.tables)
-    return PageText(page.number, page.text, heading, " ".join(sorted(read)), tables)
+    return PageText(page.number, page.text, heading, " ".join(sorted(read)), tables, running(page))
 
 
 def _caption(page: Page, line: int) -> str:
@@ -109,5 +117,6 @@ def load_pages(path: Path) -> Iterator[PageText]:
             values = json.loads(line)
             if isinstance(values, dict):
                 return
-            number, text, heading, as_read, tables = values
-            yield PageText(number, text, heading, as_read, tables_from(tables))
+            number, text, heading, as_read, tables, *edges = values  # pages laid down by an older version have no edges
+            edge = Running(*edges[0]) if edges and edges[0] else None
+            yield PageText(number, text, heading, as_read, tables_from(tables), edge)

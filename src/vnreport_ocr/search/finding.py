@@ -14,13 +14,15 @@ from vnreport_ocr.search.words import bare_text, written_text
 
 FACETS = ("year", "issuer", "kind", "signer", "quality")
 
-_WEIGHTS = "6.0, 2.0, 0.7, 3.0, 1.0, 0.35"
+_WEIGHTS = "6.0, 2.0, 0.7, 3.0, 1.0, 0.35, 1.0"
 """Of the columns of ``words``: heading before body, as it is written before bare, as it was read last."""
 
 _MOST_FACETS = 20
 _CHECKED_AT_ONCE = 40
 _QUALITY = "printf('%.1f', min(0.9, cast(d.quality * 10 AS INTEGER) / 10.0))"
 _FACET_VALUES = {name: _QUALITY if name == "quality" else f"CAST(d.{name} AS TEXT)" for name in FACETS}
+_APART = "\n\N{GREEK SMALL LETTER OMEGA}0\n"
+"""Stands between texts that no phrase goes over."""
 _RANKED = 10_000
 """Pages that are ranked among each other; of words that stand on more, those in headings and the latest are."""
 
@@ -52,7 +54,8 @@ class Answer(NamedTuple):
 
 
 _COLUMNS = (
-    "d.path, p.number, p.text, p.heading, p.as_read, p.quality, d.number, d.kind, d.title, d.issuer, d.date, d.finished"
+    "d.path, p.number, p.text, p.heading, p.as_read, p.across, p.quality, d.number, d.kind, d.title, d.issuer,"
+    " d.date, d.finished"
 )
 
 
@@ -110,7 +113,7 @@ class Finder:
         while len(found) <= limit:
             rows = list(self._ranked(compiled, _CHECKED_AT_ONCE, place))
             for row in rows:
-                if Text("\n".join(row[2:5])).fits(node):
+                if Text(_APART.join(row[2:6])).fits(node):
                     seen += 1
                     if seen > offset:
                         found.append(_found(node, row))
@@ -252,8 +255,8 @@ def _source(compiled: Compiled) -> tuple[str, tuple[Any, ...]]:
 
 
 def _found(node: Node, row: tuple[Any, ...]) -> Found:
-    path, page, text, heading, as_read, quality, number, kind, title, issuer, date, _, score = row
-    for said in (str(text), str(heading), str(as_read)):
+    path, page, text, heading, as_read, across, quality, number, kind, title, issuer, date, _, score = row
+    for said in (str(text), str(heading), str(as_read), str(across)):
         looked_at = Text(said)
         if hits := looked_at.hits(node):
             break

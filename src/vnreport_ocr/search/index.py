@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from vnreport_ocr.databases import hold_only_tables
 from vnreport_ocr.errors import OutputError, UsageError
 from vnreport_ocr.search.cells import TableText, tables_from
+from vnreport_ocr.search.clauses import rest_of_clause
+from vnreport_ocr.search.crossing import Running, across_form, over_the_end, with_next
 from vnreport_ocr.search.extract import FACTS, PageText
 from vnreport_ocr.search.words import bare_text, number_key, written_text
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from vnreport_ocr.search.indicators import TableReader
 
 INDEX = "search.db"
-FORMAT = 3
+FORMAT = 4
 
 _TABLES = f"""
 BEGIN;
@@ -35,7 +37,8 @@ CREATE INDEX documents_by_number ON documents (number_key);
 CREATE INDEX documents_by_hash ON documents (sha256);
 CREATE INDEX documents_by_year ON documents (year);
 CREATE TABLE pages (
-    id INTEGER PRIMARY KEY, document INTEGER, number INTEGER, quality REAL, text TEXT, heading TEXT, as_read TEXT
+    id INTEGER PRIMARY KEY, document INTEGER, number INTEGER, quality REAL, text TEXT, heading TEXT, as_read TEXT,
+    start INTEGER, stop INTEGER, across TEXT
 );
 CREATE INDEX pages_of_document ON pages (document, number);
 CREATE TABLE relations (
@@ -54,16 +57,17 @@ CREATE TABLE indicators (
 CREATE INDEX indicators_of_document ON indicators (document);
 CREATE INDEX indicators_by_key ON indicators (key, year);
 CREATE VIRTUAL TABLE words USING fts5 (
-    heading, body, as_read, heading_bare, body_bare, as_read_bare, content='', tokenize="unicode61 remove_diacritics 0"
+    heading, body, as_read, heading_bare, body_bare, as_read_bare, across, content='',
+    tokenize="unicode61 remove_diacritics 0"
 );
 CREATE TABLE upto (one INTEGER PRIMARY KEY CHECK (one = 1), run INTEGER);
 PRAGMA user_version = {FORMAT};
 COMMIT;
 """
 
-_FORMS = "heading, body, as_read, heading_bare, body_bare, as_read_bare"
-_INSERT = f"INSERT INTO words (rowid, {_FORMS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_DELETE = f"INSERT INTO words (words, rowid, {_FORMS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?)"
+_FORMS = "heading, body, as_read, heading_bare, body_bare, as_read_bare, across"
+_INSERT = f"INSERT INTO words (rowid, {_FORMS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_DELETE = f"INSERT INTO words (words, rowid, {_FORMS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class Entry(NamedTuple):
@@ -137,17 +141,20 @@ class Index:
              number_key(number) if number else None, searchable),
         )  # fmt: skip
         document = cursor.lastrowid
-        count = 0
+        count = taken = 0
         reader = TableReader(entry.path, entry.year)
-        for page in pages:
+        for page, following in with_next(pages):
             count += 1
             quality = (qualities or {}).get(page.number)
+            across = over_the_end(page.text, page.body, following.text, following.body) if following else ""
             row = self.base.execute(
-                "INSERT INTO pages (document, number, quality, text, heading, as_read) VALUES (?, ?, ?, ?, ?, ?)",
-                (document, page.number, quality, page.text, page.heading, page.as_read),
+                "INSERT INTO pages (document, number, quality, text, heading, as_read, start, stop, across)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (document, page.number, quality, page.text, page.heading, page.as_read, *page.body, across),
             ).lastrowid
-            self.base.execute(_INSERT, (row, *_forms(page.heading, page.text, page.as_read)))
-            self._relate(document, page, number, first=count == 1)
+            self.base.execute(_INSERT, (row, *_forms(page.heading, page.text, page.as_read, across)))
+            said, taken = _whole_clauses(page, following, taken)
+            self._relate(document, page._replace(text=said), number, first=count == 1)
             if page.tables:
                 self._tabulate(document, page, reader)
         self.base.execute("UPDATE documents SET pages = ? WHERE id = ?", (count, document))
@@ -155,10 +162,10 @@ class Index:
     def remove(self, path: str) -> None:
         """Forget a document (within ``together``)."""
         for (document,) in self.base.execute("SELECT id FROM documents WHERE path = ?", (path,)).fetchall():
-            for row, heading, text, as_read in self.base.execute(
-                "SELECT id, heading, text, as_read FROM pages WHERE document = ?", (document,)
+            for row, *said in self.base.execute(
+                "SELECT id, heading, text, as_read, across FROM pages WHERE document = ?", (document,)
             ):
-                self.base.execute(_DELETE, (row, *_forms(heading, text, as_read)))
+                self.base.execute(_DELETE, (row, *_forms(*said)))
             self.base.execute("DELETE FROM pages WHERE document = ?", (document,))
             for table in ("relations", "tables", "indicators"):
                 self.base.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
@@ -167,13 +174,13 @@ class Index:
     def pages_of(self, path: str) -> Iterator[PageText]:
         """Give the pages of a document as they were entered."""
         rows = self.ask(
-            "SELECT p.document, p.number, p.text, p.heading, p.as_read FROM pages p"
+            "SELECT p.document, p.number, p.text, p.heading, p.as_read, p.start, p.stop FROM pages p"
             " JOIN documents d ON d.id = p.document WHERE d.path = ? ORDER BY p.number",
             (path,),
         )
         return (
-            PageText(number, text, heading, as_read, self._tables_of(document, number))
-            for document, number, text, heading, as_read in rows
+            PageText(number, text, heading, as_read, self._tables_of(document, number), Running(start, stop))
+            for document, number, text, heading, as_read, start, stop in rows
         )
 
     def _tables_of(self, document: int, page: int) -> tuple[TableText, ...]:
@@ -232,8 +239,26 @@ class Index:
             raise OutputError(f"The index cannot be used: {error}.", file=str(self.path), cure=cure) from error
 
 
-def _forms(heading: str, text: str, as_read: str) -> tuple[str, ...]:
-    return (*map(written_text, (heading, text, as_read)), *map(bare_text, (heading, text, as_read)))
+def _whole_clauses(page: PageText, following: PageText | None, taken: int) -> tuple[str, int]:
+    """Return a page's text with the clause that the next one ends, and how much of the next that takes.
+
+    ``taken`` is how much of this page belongs to the one before.
+    """
+    start, stop = page.body
+    text = page.text[start + taken :] if taken else page.text
+    if following is None:
+        return text, 0
+    more = rest_of_clause(page.text, page.body, following.text, following.body)
+    if not more or taken >= stop - start:
+        return text, 0
+    rest = following.text[following.body.start : following.body.start + more]
+    begin = start + taken if taken else 0
+    return f"{page.text[begin:stop].rstrip()} {rest.lstrip()}\n{page.text[stop:]}", more
+
+
+def _forms(heading: str, text: str, as_read: str, across: str) -> tuple[str, ...]:
+    said = (heading, text, as_read)
+    return (*map(written_text, said), *map(bare_text, said), across_form(across))
 
 
 def _is_broken(error: sqlite3.DatabaseError) -> bool:

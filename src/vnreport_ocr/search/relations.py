@@ -6,11 +6,10 @@ Such a relation says by whom. What is named and no more than named is cited (``d
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
-from statistics import quantiles
 from typing import Final, NamedTuple
 
 from vnreport_ocr.search.citations import Citation, citations, laws
+from vnreport_ocr.search.clauses import clauses
 from vnreport_ocr.search.words import number_key
 
 BASED, AMENDED, REPLACED, REPEALED = "căn cứ", "sửa đổi, bổ sung", "thay thế", "bãi bỏ"
@@ -61,17 +60,8 @@ _PROPOSED: Final = re.compile(
     r"(?=\s+tại\s+(?:Tờ trình|Công văn|Báo cáo|văn bản)|[;.,\n]|$)",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(r"[;\n]|\.(?=\s+[A-ZĐ]|\s*$)")
-_GOES_ON: Final = re.compile(r"((?:^|\s)(?:của|số|tại|về|và|ngày|theo|tháng|năm)|,)[ \t]*\n\s*", re.IGNORECASE)
-"""The end of a line after which a clause cannot end."""
-_BEGINS: Final = re.compile(
-    r"\s*(?:$|[-+*•#|(]|\d+[.)\s]|[a-zđ]\)|[IVX]+[.\s]|Căn cứ|Theo đề nghị|Xét đề nghị|Điều\s+\d|Chương\s|QUYẾT|NGHỊ|"
-    r"Nơi nhận|Số\s*:|Kính gửi)"
-)
 _NEAR: Final = 120
 _SHORT: Final = 12
-_FULL: Final = 0.75
-_LONG: Final = 220
 
 
 class Relation(NamedTuple):
@@ -105,7 +95,7 @@ def relations_of(text: str, own_number: str = "", *, first: bool = True) -> Iter
     told: dict[tuple[str, str, str], Relation] = {}
     place = 0
     hanging = False
-    for sentence in _sentences(text):
+    for sentence in clauses(text):
         opening = first and place < _OPENING
         place += len(sentence)
         # A list of bases goes on behind a semicolon without its first words.
@@ -138,30 +128,6 @@ def _fuller(one: Relation, other: Relation) -> bool:
     return bool(one.date) > bool(other.date) or (
         bool(one.date) == bool(other.date) and one.confidence > other.confidence
     )
-
-
-def _sentences(text: str) -> Iterator[str]:
-    """Cut a page into clauses; lines that go on belong together."""
-    joined = re.sub(r"[ \t]*\n(?=[ \t]*[^\W\d_A-ZĐ\n])", " ", _GOES_ON.sub(r"\1 ", _unwrapped(text)))
-    start = 0
-    for stop in _STOP.finditer(joined):
-        yield joined[start : stop.start()].strip()
-        start = stop.end()
-    yield joined[start:].strip()
-
-
-def _unwrapped(text: str) -> str:
-    """Join a full line with the next one where nothing ends it and nothing begins there."""
-    lines = text.split("\n")
-    lengths = [len(line) for line in lines if len(line) > 20]
-    usual = quantiles(lengths, n=10)[-1] if len(lengths) > 4 else 0
-    if not 20 < usual < _LONG:
-        return text
-    made = [lines[0]]
-    for before, line in pairwise(lines):
-        ends = len(before) < _FULL * usual or before.rstrip()[-1:] in ".;:!?" or _BEGINS.match(line)
-        made.append(("\n" if ends else " ") + line)
-    return "".join(made)
 
 
 def _in_sentence(sentence: str, *, opening: bool) -> Iterator[Relation]:

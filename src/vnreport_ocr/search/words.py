@@ -6,9 +6,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vnreport_ocr.vietnamese.letters import bones, nfc, place_tone
+from vnreport_ocr.vietnamese.syllables import is_legal
 
-TOKEN = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+_UNSEEN = "\u00ad\u200c\u200d\u2060\ufeff"
+TOKEN = re.compile(rf"[^\W_]+(?:[\u0300-\u036f{_UNSEEN}]+[^\W_]*)*")
 """A run of letters and digits; whatever stands between two of them - blank, dash, slash - tells nothing apart."""
+
+_CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)([-\u2010\u00ad])[ \t\r]*\n\s*([^\W\d_]+)")
+_INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
 
 
 class Word(NamedTuple):
@@ -20,14 +25,43 @@ class Word(NamedTuple):
 
 
 def words_of(text: str) -> Iterator[Word]:
-    """Cut a text into words."""
-    return (Word(found[0], found.start(), found.end()) for found in TOKEN.finditer(text))
+    """Cut a text into words; one that is parted at the end of a line is whole."""
+    parted = {found.start(): found for found in _CUT.finditer(text) if _is_parted(found)} if "\n" in text else {}
+    behind = 0
+    for found in TOKEN.finditer(text):
+        if found.start() < behind:
+            continue
+        cut = parted.get(found.start())
+        if cut is None:
+            yield Word(found[0], found.start(), found.end())
+        else:
+            behind = cut.end()
+            yield Word(cut[1] + cut[3], cut.start(), behind)
+
+
+def on_one_line(text: str) -> str:
+    """Return a text on one line, its parted words whole."""
+    made, place = [], 0
+    for word in words_of(text):
+        made += [text[place : word.start], word.text]
+        place = word.end
+    return " ".join("".join([*made, text[place:]]).split())
+
+
+def _is_parted(cut: re.Match[str]) -> bool:
+    """Whether a hyphen at the end of a line parts a word; two syllables with one between them are two words."""
+    first, hyphen, second = cut.groups()
+    return second[0].islower() and (hyphen == "\u00ad" or not (is_legal(first) and is_legal(second)))
+
+
+def _spelled(text: str) -> list[str]:
+    return [word.text for word in words_of(text)] if _CUT.search(text) else TOKEN.findall(text)
 
 
 @lru_cache(maxsize=200_000)
 def written(word: str) -> str:
     """Return the word as it is written, small, the tone where the new style puts it: ``Hòa`` and ``hoà`` are one."""
-    return place_tone(nfc(word).lower(), "new")
+    return place_tone(nfc(word).translate(_INVISIBLE).lower(), "new")
 
 
 @lru_cache(maxsize=200_000)
@@ -38,12 +72,12 @@ def bare(word: str) -> str:
 
 def written_text(text: str) -> str:
     """Return the words of a text as they are written, with blanks between."""
-    return " ".join([written(word) for word in TOKEN.findall(nfc(text))])
+    return " ".join([written(word) for word in _spelled(nfc(text))])
 
 
 def bare_text(text: str) -> str:
     """Return the words of a text without marks, with blanks between; as many as ``written_text`` has."""
-    return " ".join([bare(word) or word for word in TOKEN.findall(nfc(text))])
+    return " ".join([bare(word) or word for word in _spelled(nfc(text))])
 
 
 def number_key(number: str) -> str:
