@@ -1,5 +1,6 @@
 """What goes on over the end of a line or of a page is found and told as if it stood together."""
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,12 +96,12 @@ def test_a_document_that_goes_leaves_no_word_behind(tmp_path: Path) -> None:
         index.base.execute("INSERT INTO words (words) VALUES ('integrity-check')")
 
 
-def test_a_clause_over_the_end_of_a_page_is_one() -> None:
+def test_a_clause_over_the_end_of_a_page_is_one(tmp_path: Path) -> None:
     def told(*pages: PageText) -> list[tuple[int, str, str, str]]:
-        index = Index(Path(":memory:"))
-        with index.together():
-            index.put(Entry("a.pdf", "a", 1.0, 0.9, {}, None), pages)
-        return index.ask("SELECT page, relation, number, date FROM relations ORDER BY page, number")
+        with Index(tmp_path / "search.db") as index:
+            with index.together():
+                index.put(Entry("a.pdf", "a", 1.0, 0.9, {}, None), pages)
+            return index.ask("SELECT page, relation, number, date FROM relations ORDER BY page, number")
 
     assert told(
         page(1, "Căn cứ Nghị định số 45/2031/NĐ-CP ngày 12 tháng", "- 1 -"),
@@ -145,7 +146,7 @@ def test_any_words_over_the_end_of_a_page_are_found_as_a_phrase(words: list[str]
     cut = data.draw(st.integers(1, len(words) - 1))
     begin = data.draw(st.integers(max(0, cut - 5), cut - 1))
     end = data.draw(st.integers(cut + 1, min(len(words), cut + 5)))
-    with Index(Path(":memory:")) as index:
+    with tempfile.TemporaryDirectory() as place, Index(Path(place) / "search.db") as index:
         with index.together():
             index.put(
                 Entry("a.pdf", "a", 1.0, 0.9, {}, None),
