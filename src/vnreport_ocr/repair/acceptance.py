@@ -62,6 +62,13 @@ _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
 """A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
 
 
+_HALVES = regex.compile(r"\P{L}*(\p{Lu}\p{Ll}+)[-–](\p{Lu}\p{Ll}+)\P{L}*")
+"""Two capitalised words that a dash joins."""
+
+_CHANGES_SHAPE = regex.compile("[abdeghijlmnqrtyđ]")
+"""Letters whose capitals look otherwise, so that no engine takes the one for the other."""
+
+
 class Decision(NamedTuple):
     """What the decoder chose for an item, or for several that it joined."""
 
@@ -129,7 +136,8 @@ class Acceptance:
                 passage = of_line[decision.item.line]
                 least = self._least(passage, decision, collocation, many_slips=many_slips, named=named)
             copied = recurrence.is_copied(decision.before, decision.after) and damage[decision.item.line] in TRUSTED
-            weighed.append((decision, decision.confidence >= least and not copied))
+            kept = copied or self._is_half_of_name(lines.texts[decision.item.line], decision.item)
+            weighed.append((decision, decision.confidence >= least and not kept))
         for decision, accepted in self._alone(weighed, damage):
             item, before, after = decision.item, decision.before, decision.after
             if before.islower() and after.istitle() and damage[item.line] in TRUSTED and not _may_begin(item, after):
@@ -251,7 +259,7 @@ class Acceptance:
         if own and self._is_authors(before, after):
             return None
         if before.lower() == after.lower():
-            return Change.CASE
+            return None if passage.damage in TRUSTED and _is_written_so(decision) else Change.CASE
         if passage.loss is not None and passage.loss.is_little:
             return Change.USUAL if before.istitle() else Change.TERM
         if passage.damage not in TRUSTED:
@@ -291,6 +299,13 @@ class Acceptance:
             return False
         return self._language.lexicon.number(before) is None
 
+    def _is_half_of_name(self, text: str, item: Item) -> bool:
+        """Whether a word is joined to another capitalised one and neither has the letters of a syllable
+        (``Fabry-Pérot``).
+        """
+        halves = _HALVES.fullmatch(text, *_chunk_around(text, item))
+        return halves is not None and not any(bones(half) in self._language.skeletons for half in halves.groups())
+
     def _is_word(self, word: str) -> bool:
         """Whether a word may well be right as it stands, as far as it alone can tell."""
         number = self._language.lexicon.number(word)
@@ -307,6 +322,21 @@ class Acceptance:
         if " " not in before and self._language.lexicon.number(before) is None:
             return "no such word"
         return "does not fit the words around it"
+
+
+def _chunk_around(text: str, item: Item) -> tuple[int, int]:
+    """Return where the signs without blanks begin and end among which an item stands."""
+    end = text.find(" ", item.end)
+    return text.rfind(" ", 0, item.start) + 1, len(text) if end < 0 else end
+
+
+def _is_written_so(decision: Decision) -> bool:
+    """Whether a word was written in the case it has: small, with letters that nobody takes for capitals, or joined to
+    another word (``Số/No``).
+    """
+    if decision.before.islower():
+        return _CHANGES_SHAPE.search(strip_marks(decision.before)) is not None
+    return decision.before.istitle() and decision.item.gap < 0 and not decision.item.opens
 
 
 def _of_no_word(*, many_slips: bool) -> Change:
