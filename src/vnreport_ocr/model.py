@@ -4,6 +4,7 @@ Evidence (what was read) is never changed; decisions (corrections) are always ex
 Text is what comes of replaying the decisions over the evidence.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -167,6 +168,15 @@ class Line:
         return f"<Line {_short(self.text)}{_counted(self.corrections, self.doubts)}>"
 
 
+_DIVIDED: Final = re.compile(r"[\dA-ZĐ]-$")
+"""How a line ends that divides a number or a symbol at its hyphen; nothing else is ever hyphenated."""
+
+
+def between(text: str, more: str) -> str:
+    """Return what stands between a line and the next one once they are joined."""
+    return "" if not text or (_DIVIDED.search(text) and more[:1].isupper()) else " "
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table; ``lines`` were read from it alone."""
@@ -180,8 +190,11 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The cell's text in one line."""
-        return " ".join(line.text for line in self.lines).strip()
+        """The cell's text in one line; a number that was divided at its hyphen closes up."""
+        whole = ""
+        for line in self.lines:
+            whole += between(whole, line.text) + line.text
+        return whole.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,3 +109,14 @@ def test_a_notebook_shows_the_text_and_runs_none_of_it() -> None:
     assert "<script>" not in shown
     assert html.escape("<b>hết</b>") in shown
     assert "and 5 more pages" in Document((PAGE,) * 25)._repr_html_()
+
+
+def test_a_number_divided_at_its_hyphen_closes_up_in_a_cell() -> None:
+    said = ("121/2009/TT-", "BTC"), ("Xã An Phú -", "Xã Lâm Sơn"), ("từ 3-", "5 ngày"), ("Huyện", "An Phú")
+    cells = [Cell(row, 0, tuple(Line(text, ()) for text in texts)) for row, texts in enumerate(said)]
+    assert [cell.text for cell in cells] == [
+        "121/2009/TT-BTC",
+        "Xã An Phú - Xã Lâm Sơn",
+        "từ 3- 5 ngày",
+        "Huyện An Phú",
+    ]

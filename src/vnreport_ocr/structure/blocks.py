@@ -85,11 +85,13 @@ class Blocks:
             return
         columns = columns_of(line for line in page.lines if line.role is Role.BODY)
         column = columns[0] if columns else None
-        blocks = list(self._blocks(page, columns))
+        blocks = self._with_notes(list(self._blocks(page, columns)))
         if self._held:
             blocks = self._with_held(blocks, column)
         self._column = columns[-1] if columns else self._column
         last = _last_flowing(blocks)
+        if last is None and _last_note(blocks) is not None:
+            last = _last_note(blocks)
         self._held = blocks[last:] if last is not None else []
         yield from blocks[: len(blocks) - len(self._held)]
 
@@ -98,11 +100,23 @@ class Blocks:
         held, self._held = self._held, []
         yield from held
 
+    def _with_notes(self, blocks: list[Block]) -> list[Block]:
+        """Return the blocks of a page with the whole of a note that began on the page before, no longer held."""
+        rest = next((i for i, block in enumerate(blocks) if block.kind is Kind.FOOTNOTE), None)
+        place = _last_note(self._held)
+        if rest is None or place is None or blocks[rest].mark:
+            return blocks
+        begun = self._held.pop(place)
+        turns = (*begun.turns, (len(begun.lines), blocks[rest].page))
+        blocks[rest] = replace(begun, lines=(*begun.lines, *blocks[rest].lines), turns=turns)
+        return blocks
+
     def _with_held(self, blocks: list[Block], column: Column | None) -> list[Block]:
         """Return what was held with the blocks of this page; a paragraph that goes over is one block with its rest."""
         open_block, *after = self._held
         first = next((i for i, block in enumerate(blocks) if block.kind is not Kind.FURNITURE), None)
-        if first is not None and blocks[first].kind in (Kind.PARAGRAPH, open_block.kind):
+        flows = open_block.kind is not Kind.FOOTNOTE
+        if flows and first is not None and blocks[first].kind in (Kind.PARAGRAPH, open_block.kind):
             rest = blocks[first]
             same = (rest.kind is Kind.QUOTE) == (open_block.kind is Kind.QUOTE)
             if same and goes_over(open_block.lines[-1], self._column, rest.lines[0], column):
@@ -178,6 +192,14 @@ def _last_flowing(blocks: Sequence[Block]) -> int | None:
             return index
         if blocks[index].kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
             return None
+    return None
+
+
+def _last_note(blocks: Sequence[Block]) -> int | None:
+    """Return the footnote that a page ends with."""
+    for index in range(len(blocks) - 1, -1, -1):
+        if blocks[index].kind is not Kind.FURNITURE:
+            return index if blocks[index].kind is Kind.FOOTNOTE else None
     return None
 
 

@@ -9,7 +9,17 @@ from vnreport_ocr.structure.facts import doubtful, fact, joined
 from vnreport_ocr.structure.issuer import tidy
 from vnreport_ocr.structure.segments import Segment
 from vnreport_ocr.structure.tuning import TUNING
-from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RANK, RECIPIENTS, real_date
+from vnreport_ocr.structure.wording import (
+    AUTHORITY,
+    CAPITAL_NAME,
+    DATED,
+    NAME,
+    POST,
+    RANK,
+    RECIPIENTS,
+    SURNAMES,
+    real_date,
+)
 
 RIGHT: Final = TUNING.closing.right
 _SCRAP: Final = TUNING.closing.scrap
@@ -57,8 +67,16 @@ def _rank_and_signer(name: Segment | None) -> tuple[Reading | None, Reading | No
         return None, None
     match = RANK.match(name.text)
     rank, person = (match["rank"].strip(), name.text[match.end() :]) if match is not None else ("", name.text)
-    doubt = "its beginning may be missing: no name begins so" if person.lower().startswith(_NO_SURNAME) else None
-    return fact(name, rank) if rank else None, fact(name, person, doubt)
+    return fact(name, rank) if rank else None, fact(name, person, _doubt_of_name(person))
+
+
+def _doubt_of_name(person: str) -> str | None:
+    """Return why a line that is written as a name may be none, or not all of it."""
+    if person.lower().startswith(_NO_SURNAME):
+        return "its beginning may be missing: no name begins so"
+    if person.isupper() and person.split()[0] not in SURNAMES:
+        return "it may be a post: hardly any name begins so"
+    return None
 
 
 def _post(segment: Segment | None) -> Reading | None:

@@ -1,5 +1,6 @@
 """Segments to facts: what they say together, where that stands, and how sure it is."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +11,8 @@ from vnreport_ocr.structure.tuning import TUNING
 
 UNSURE: Final = TUNING.facts.unsure
 SURE: Final = TUNING.facts.sure
+_TOUCHING = re.compile(r"[^\W\d_]{2}[.,;:][^\W\d_]{2}(?!\S*@)")
+"""Print sets a blank behind such a sign among small letters: it was a speck, or another sign."""
 
 
 def fact(segment: Segment, text: str, doubt: str | None = None) -> Reading:
@@ -32,6 +35,8 @@ def doubtful(reading: Reading, doubt: str | None) -> Reading:
 
 
 def _unsure(parts: Sequence[Segment]) -> str | None:
+    if any(p.read_by_engine and any(map(str.islower, _TOUCHING.findall(p.text))) for p in parts):
+        return "two words of it have a sign and no blank between them"
     sure = min(p.sure for p in parts)
     if sure < SURE:
         return f"the engine is only {sure:.0%} sure of a word of it"

@@ -1,6 +1,7 @@
 """Headings: by their number and rank, by capitals or bold in the middle, and by standing alone over a paragraph."""
 
 import re
+from statistics import median
 from typing import Final
 
 from vnreport_ocr.model import Role
@@ -16,6 +17,12 @@ _INDENT: Final = TUNING.headings.indent
 _LONGEST: Final = TUNING.headings.longest
 _MOST_ROWS: Final = TUNING.headings.most_rows
 _OPEN_END: Final = TUNING.headings.open_end
+_EVEN: Final = 2.0
+_LEAST_EVEN: Final = 6
+_SHORT_OF_EDGE: Final = 12.0
+"""Points: lines that are justified end within the first of their edge, and the last of a paragraph mostly not within
+the second.
+"""
 _UNFINISHED = re.compile(r"(?:[,;]|\b(?:và|của|hoặc|cho|các|theo|để|tại|từ|với|bởi|trong|là))$")
 _SENTENCE_END = re.compile(r"[.;,:!?…/]\W?$")
 _TITLED: Final = ("article", "arabic", "letter", "decimal")
@@ -59,7 +66,7 @@ def _stands_alone(sheet: Sheet, index: int, following: int | None, right: float)
     text, box = sheet.texts[index].strip(), sheet.boxes[index]
     if box is None or following is None or not _could_be_title(text):
         return False
-    if box.right > right - _OPEN_END * (right - box.left) and not sheet.gap_after(index):
+    if box.right > _open_end(sheet, text, box.left, right) and not sheet.gap_after(index):
         return False
     begun = sheet.texts[following].lstrip()
     if rank_of(begun) == rank_of(text) or not (begun[:1].isupper() or not begun[:1].isalpha()):
@@ -74,17 +81,35 @@ def _stands_alone(sheet: Sheet, index: int, following: int | None, right: float)
 
 def _article_over_lines(sheet: Sheet, rows: list[int], left: float, right: float) -> list[int]:
     """Find the lines of an article's title of more than one: the last is short and ends open, and text follows it."""
+    open_end_at = _open_end(sheet, sheet.texts[rows[0]], left, right)
     for count, index in enumerate(rows[:-1]):
         box, after = sheet.boxes[index], sheet.boxes[rows[count + 1]]
         if box is None or after is None or sheet.gap_after(index):
             return []
-        if box.right > right - _OPEN_END * (right - left):
+        if box.right > open_end_at:
             continue
         begun = sheet.texts[rows[count + 1]].lstrip()
         indented = after.left > left + _INDENT and (begun[:1].isupper() or begun[:1].isdigit())
         open_end = _SENTENCE_END.search(sheet.texts[index].strip()) is None
         return rows[: count + 1] if count and indented and open_end else []
     return []
+
+
+def _open_end(sheet: Sheet, text: str, left: float, right: float) -> float:
+    """Return where a line ends at the latest that ends its paragraph: on a justified page just before the edge.
+
+    That is for articles, which have titles; lines that number anything else may well be items of one line.
+    """
+    edge = _edge(sheet) if rank_of(text) == "article" else None
+    return right - _OPEN_END * (right - left) if edge is None else edge - _SHORT_OF_EDGE
+
+
+def _edge(sheet: Sheet) -> float | None:
+    """Return where the lines of a justified page end, None of one that is not."""
+    ends = sorted(box.right for _, box in sheet.body())
+    edge = median(ends[len(ends) // 2 :]) if ends else 0.0
+    even = sum(abs(edge - end) < _EVEN for end in ends)
+    return edge if even >= max(_LEAST_EVEN, len(ends) / 3) else None
 
 
 def _could_be_title(text: str) -> bool:

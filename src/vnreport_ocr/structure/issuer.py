@@ -22,10 +22,15 @@ _PLACE = re.compile(
 _GOES_ON = re.compile(r"(?:VÀ|CỦA|-|\N{EN DASH}|&|TẠI)\s")
 _LEADS_ON = re.compile(r"(?:\bVÀ|\bCỦA|,|-|\N{EN DASH}|&|\bTHÔN|\bTHUỘC)$")
 _INCOMPLETE = re.compile(
-    r"(?:ỦY BAN NHÂN DÂN|U[ỶY] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHẤP HÀNH|BAN CHỈ ĐẠO|TRƯỜNG|ĐẢNG BỘ)$"
+    r"(?:ỦY BAN NHÂN DÂN|U[ỶY] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHẤP HÀNH|BAN CHỈ ĐẠO|ĐẢNG BỘ|BAN CHỈ HUY)$|"
+    r"^(?:TRƯỜNG|(?:PHÓ )?CHỦ TỊCH|BỘ TRƯỞNG|THỦ TƯỚNG|(?:TỔNG )?GIÁM ĐỐC|CỤC TRƯỞNG|CHÁNH ÁN|VIỆN TRƯỞNG|HIỆU TRƯỞNG)$"
 )
+"""What cannot be all of a name: offices of a place, and posts whose office stands in the next line."""
+_ORGAN = re.compile(r"(?:BAN )?THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH")
+"""An organ of the office that is named above it, which has no name of its own."""
 _NUMBER_LINE = re.compile(r"\W*S[ốôòóồ]\S*[/\d]|\W*\S*/")
 """A number that was read too badly to be one; no name of an office holds a stroke."""
+_NUMBERED = re.compile(r" (\d{1,4})(?![\d/.,])")
 _CAPITALS: Final = TUNING.issuer.capitals
 _SHORTEST: Final = TUNING.issuer.shortest
 
@@ -39,7 +44,14 @@ def office_lines(left: Sequence[Segment]) -> list[Segment]:
         and _letters(part.text) >= _SHORTEST
         and not _NUMBER_LINE.match(part.text)
     ]
-    return [part._replace(text=tidy(part.text)) for part in named]
+    return [part._replace(text=_name(part.text)) for part in named]
+
+
+def _name(text: str) -> str:
+    """Return the name of an office without specks; the number that it ends with belongs to it."""
+    bare = tidy(text)
+    number = _NUMBERED.match(text, text.find(bare) + len(bare)) if bare else None
+    return f"{bare} {number[1]}" if number is not None else bare
 
 
 def tidy(text: str) -> str:
@@ -68,7 +80,7 @@ def _begins(group: Sequence[Segment], part: Segment) -> bool:
     before = group[-1].text
     if _PLACE.match(part.text) or _GOES_ON.match(part.text) or _LEADS_ON.search(before):
         return False
-    if _INCOMPLETE.search(before):
+    if _INCOMPLETE.search(before) or _ORGAN.fullmatch(part.text):
         return False
     if not part.read_by_engine and group[-1].bold != part.bold:
         return True

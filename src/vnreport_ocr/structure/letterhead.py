@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from vnreport_ocr.model import Doubt, Letterhead, Line, Reading, Role
-from vnreport_ocr.spans import box_around
+from vnreport_ocr.spans import around, box_around
 from vnreport_ocr.structure.closing import read_closing
 from vnreport_ocr.structure.facts import SURE, UNSURE, doubtful, joined
 from vnreport_ocr.structure.hand import written_by_hand
@@ -36,6 +36,8 @@ from vnreport_ocr.structure.wording import (
 
 _LIKELY: Final = TUNING.letterhead.likely
 _ANY_TEXT = re.compile(r".*")
+_REST = re.compile(r"[A-ZĐƯ][\w&.]*(?:[-\N{EN DASH}][A-ZĐƯ][\w&.]*)*")
+"""The rest of a symbol that was broken at a dash."""
 _PLACE = re.compile(r"[\W_]*(?P<place>[^\W\d_][^,\d]{1,40}?)\s*,")
 
 Size = tuple[float, float]
@@ -141,8 +143,24 @@ def _numbered(parts: Sequence[Segment]) -> Segment | None:
         for p in found:
             match = NUMBER.match(p.text)
             if match is not None and pattern.search(match["number"]):
-                return p
+                return _with_rest(p, parts)
     return found[0] if found else None
+
+
+def _with_rest(p: Segment, parts: Sequence[Segment]) -> Segment:
+    """Return the line of the number with the rest of its symbol, where that is too long for one line."""
+    if not p.text.rstrip().endswith(("-", "\N{EN DASH}")):
+        return p
+    below = (q for q in parts if 0 < q.box.top - p.box.top < 2.5 * p.height and _REST.fullmatch(q.text.strip()))
+    rest = next(below, None)
+    if rest is None:
+        return p
+    return p._replace(
+        text=p.text.rstrip() + rest.text.strip(),
+        tokens=(*p.tokens, *rest.tokens),
+        box=around((p.box, rest.box)) or p.box,
+        sure=min(p.sure, rest.sure),
+    )
 
 
 def _number(line: Segment | None) -> tuple[Reading | None, Reading | None]:

@@ -6,7 +6,7 @@ from itertools import groupby
 from statistics import median
 from typing import Final, NamedTuple, Self
 
-from vnreport_ocr.model import Box, Line
+from vnreport_ocr.model import Box, Line, between
 from vnreport_ocr.structure.outline import rank_of
 from vnreport_ocr.structure.segments import line_box
 from vnreport_ocr.structure.tuning import TUNING
@@ -18,7 +18,6 @@ _NUMBERED = re.compile(
 )
 _STAR = re.compile(r"\s*\*+\s*\S")
 _SENTENCE_END = re.compile(r"[.:;!?…/][\W_]?$")
-_HYPHENATED = re.compile(r"\d-$|[A-ZĐ]-$")
 LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\s\.){3,}|_{4,}")
 """Dots that lead to a page number, or to be written on: such a line is a line of its own."""
 _INDENT: Final = TUNING.paragraphs.indent
@@ -139,11 +138,6 @@ def joined_texts(texts: Sequence[str]) -> str:
         more = text.strip()
         whole += between(whole, more) + more
     return whole
-
-
-def between(text: str, more: str) -> str:
-    """Return what stands between a line and the next one once they are joined."""
-    return "" if _HYPHENATED.search(text) and more[:1].isupper() else " "
 
 
 def is_item(text: str) -> bool:

@@ -13,8 +13,9 @@ from vnreport_ocr.structure.furniture import mark_furniture
 from vnreport_ocr.structure.head import mark_head, mark_title
 from vnreport_ocr.structure.headings import mark_headings
 from vnreport_ocr.structure.sheet import Sheet
+from vnreport_ocr.structure.stamps import mark_machine
 
-STEPS = (mark_furniture, mark_head, mark_title, mark_endings, mark_footnotes, mark_headings)
+STEPS = (mark_furniture, mark_machine, mark_head, mark_title, mark_endings, mark_footnotes, mark_headings)
 """Each step gives parts to lines that no step before has given one."""
 
 

@@ -1,10 +1,12 @@
 """What was put on a paper after it was typed: arrival stamps, marks of urgency and secrecy, signatures by machine."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from vnreport_ocr.model import Box
+from vnreport_ocr.model import Box, Role
 from vnreport_ocr.structure.segments import Segment
+from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import (
     ARRIVAL,
@@ -20,6 +22,10 @@ from vnreport_ocr.structure.wording import (
 _REACH_DOWN: Final = TUNING.stamps.reach_down
 _REACH_ASIDE: Final = TUNING.stamps.reach_aside
 _ABOVE: Final = TUNING.stamps.above
+_LINES: Final = 3
+"""Within so many heights of each other stand the lines of a signature by machine."""
+_SIGNED = re.compile(r"\W*(?:\w{1,3}\s+)?(?:Ký|Thời\s+gian\s+ký|Người\s+ký|Signature|Digitally)\b", re.IGNORECASE)
+"""What a form that is filled in by hand does not ask for, as it does for an address or an office."""
 
 
 def arrival_parts(found: Sequence[Segment]) -> list[Segment]:
@@ -75,6 +81,16 @@ def machine_parts(found: Sequence[Segment]) -> list[Segment]:
     if not any(SIGNED_BY_MACHINE.match(part.text) and "ơ quan" not in part.text for part in found):
         return []
     return [part for part in found if SIGNED_BY_MACHINE.match(part.text)]
+
+
+def mark_machine(sheet: Sheet) -> None:
+    """Mark the lines that a program for signatures put on the page, wherever they stand: two at least, together."""
+    found = [(i, box) for i, box in sheet.body() if SIGNED_BY_MACHINE.match(sheet.texts[i])]
+    for index, box in found:
+        beside = [other for i, other in found if i != index and abs(other.left - box.left) < _REACH_ASIDE]
+        near = any(abs(other.top - box.top) < _LINES * (box.bottom - box.top) for other in beside)
+        if near and any(_SIGNED.match(sheet.texts[i]) for i, _ in found):
+            sheet.roles[index] = Role.STAMP
 
 
 def urgency(found: Sequence[Segment]) -> tuple[Segment, str, bool] | None:

@@ -22,7 +22,10 @@ STATE = re.compile(
 )
 """What the right half of a letterhead begins with."""
 MOTTO = re.compile(rf"Độc\s*lập\s*{_DASH}+\s*Tự\s*do")
-NUMBER = re.compile(r"\W*(?:[Ss][ốóôòồổỗ]|ố|SỐ)\s*(?:[:.]\s*|\s(?=[\d/]))(?P<number>.*)$")
+NUMBER = re.compile(
+    r"\W*(?:(?:(?:Bộ\s+)?[Ll]uật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|Sắc\s+lệnh)\s+số\s*:\s*|"
+    r"(?:[Ss][ốóôòồổỗ]|ố|SỐ)\s*(?:[:.]\s*|\s(?=[\d/])))(?P<number>.*)$"
+)
 """A line that tells a number; the first letter of ``Số`` is now and then lost at the paper's edge."""
 SYMBOL: Final = r"[A-ZĐƯ][A-ZĐƯa-zđ\d&.]*(?:\s?[-/\N{EN DASH}.]\s?[A-ZĐƯ\d][\w.]*)*"
 WELL_FORMED = re.compile(
@@ -31,7 +34,7 @@ WELL_FORMED = re.compile(
 ANY_SYMBOL = re.compile(rf"[-/\N{{FRACTION SLASH}}]\s*(?P<symbol>{SYMBOL})$")
 DATED = re.compile(r"ngày.{0,16}tháng.{0,12}năm", re.IGNORECASE)
 DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})(?!\d)", re.IGNORECASE)
-SUBJECT_BESIDE = re.compile(r"\W*(?:V\s?/\s?[vV]?(?=\s)|Về việc\b)\s*[:.]?\s*")
+SUBJECT_BESIDE = re.compile(r"\W*(?:V\s?/\s?[vV]?(?=\s)|Về(?:\s+việc\b|(?=\s)))\s*[:.]?\s*")
 """The subject of a letter without a kind, under its number."""
 TO = re.compile(r"Kính\s+(?:gửi|trình|chuyển)\b\s*:?\s*", re.IGNORECASE)
 BODY_BEGINS = re.compile(
@@ -60,16 +63,30 @@ POSTS: Final = (
     "VIỆN TRƯỞNG", "CHÁNH ÁN", "TỔNG CỤC TRƯỞNG", "CHI CỤC TRƯỞNG", "THỐNG ĐỐC", "TỔNG THANH TRA", "TƯ LỆNH",
     "CHỈ HUY TRƯỞNG", "TRƯỞNG ĐOÀN", "CHỦ TỌA", "THƯ KÝ", "TỔNG THƯ KÝ", "NGƯỜI LẬP", "KẾ TOÁN", "THỦ TRƯỞNG",
     "TRƯỞNG KHOA", "TỔ TRƯỞNG", "VIỆN PHÓ", "CHỦ TRÌ", "ỦY VIÊN", "TRƯỞNG CÔNG AN", "CHÍNH ỦY", "TRƯỞNG TIỂU BAN",
-    "NGƯỜI VIẾT", "ĐẠI DIỆN", "BÍ THƯ ĐOÀN",
+    "NGƯỜI VIẾT", "ĐẠI DIỆN", "BÍ THƯ ĐOÀN", "THẨM PHÁN", "KIỂM SÁT VIÊN", "CHẤP HÀNH VIÊN", "CÔNG CHỨNG VIÊN",
+    "ĐỘI TRƯỞNG", "TRƯỞNG TRẠM", "TRẠM TRƯỞNG", "HẠT TRƯỞNG", "TỔNG BIÊN TẬP", "HIỆU PHÓ", "TRƯỞNG THÔN",
+    "TRƯỞNG BỘ MÔN", "CHÁNH TÒA", "CHÁNH TOÀ",
 )  # fmt: skip
 POST = re.compile(r"(?:(?:Q|QUYỀN|PHÓ|TỔNG|ỦY VIÊN|THƯỜNG TRỰC)\.?\s+)*(?:" + "|".join(POSTS) + r")\b.*")
 SIGNATURE_BESIDE = re.compile(
     r"(?<=\s)(?:(?:T/?M|K/?T|T/?L|T/?UQ)[.,:]?\s*|(?:PHÓ\s+)?(?=" + "|".join(POSTS) + r"))[A-ZĐÀ-Ỹ]{2}"
 )
 """A signature that begins beside the recipients, where both were read as one line."""
-_NAME_WORD = r"[A-ZĐÀ-ỸẠ-Ỵ](?:[a-zà-ỹđ]+|')"
+_NAME_WORD = r"(?:[A-ZĐÀ-ỸẠ-Ỵ](?:[a-zà-ỹđ]+|')|[YK](?=\s)|H['\N{RIGHT SINGLE QUOTATION MARK}]?[A-ZĐ]?[a-zà-ỹđ]+)"
+"""A word of a name; in the highlands names begin with ``Y``, ``K'`` and ``H'``."""
 NAME = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}{_NAME_WORD}")
 CAPITAL_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ]{2,7}\s+){1,4}[A-ZĐÀ-Ỹ]{1,7}")
+_SURNAMES: Final = (
+    "AN BÀN BÙI BẠCH BẾ CAO CHU CHÂU CHỬ CUNG CÙ CẤN CẦM CỔ DANH DIỆP DOÃN DÈN DƯƠNG GIANG GIÀNG GIÁP HOA HOÀNG "
+    "HUỲNH HÀ HÀN HÀNG HÁN HẠNG HẦU HỒ HỒNG HỨA KHA KHIẾU KHÂU KHÚC KHỔNG KIM KIỀU KPĂ KSOR LA LIỄU LÂM LÂU LÃ LÊ "
+    "LÒ LÔ LÙ LÝ LƯ LƯU LƯƠNG LƯỜNG LẠI LẦU LỘ LỤC LỮ MA MAI MÃ MÔNG MÙA MẠC MẠCH MẪN NAY NGHIÊM NGUYỄN NGUỴ NGÂN "
+    "NGÔ NGỤY NHỮ NINH NÔNG PHAN PHÀN PHÍ PHÙNG PHƯƠNG PHẠM PI QUAN QUÀNG QUÁCH RCOM SIU SÙNG SƠN SẦM THI THIỀU "
+    "THÀO THÁI THÂN THẠCH THẨM TIÊU TRANG TRIỆU TRÀ TRÁC TRÁNG TRƯƠNG TRẦN TRỊNH TÀO TÒNG TÔ TÔN TĂNG TƯỞNG TẠ "
+    "TẤT TẨN TỐNG TỪ UNG UÔNG VI VIÊN VÀNG VÕ VĂN VŨ VƯƠNG XÀ Y ÂU ÔN ÔNG ĐINH ĐIỂU ĐOÀN ĐÀM ĐÀO ĐÁI ĐƯỜNG ĐẬU "
+    "ĐẶNG ĐỒNG ĐỖ ĐỚI ƯNG "
+)
+SURNAMES: Final = frozenset(_SURNAMES.split())
+"""What names of persons mostly begin with."""
 RANK = re.compile(
     r"(?P<rank>(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|GS\.?\s?TS(?:KH)?\.?|PGS\.?\s?,?\s?TS\.?|GS\.?|TSKH\.?|"
     r"TS\.?|ThS\.?|Th\.S\.?|BS\.?(?:\s?CK\s?[I1]{1,2}\.?)?|CN\.|KS\.|LS\.|Bác sĩ|Tiến sĩ|Thạc sĩ|Luật sư)"

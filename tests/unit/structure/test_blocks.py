@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.unit.structure.helpers import SIZE, letter, line
@@ -137,3 +138,28 @@ def test_reflowed_text_keeps_every_word_in_its_order() -> None:
     pages = (noted(1, "¹"), Page(2, with_roles(letter(), SIZE), source="ocr", size=SIZE))
     text = "".join([*map(stream.page, pages), stream.end()])
     assert sorted(text.split()) == sorted(word for made in pages for word in made.text.split())
+
+
+def test_a_note_that_goes_over_pages_is_one_note() -> None:
+    begun, rest, last = noted(1, "¹"), noted(2, ""), noted(3, "")
+    going_on = [
+        replace(one, lines=(*one.lines[:-1], *(line(said, LEFT, 700 + 12 * n, size=10) for n, said in enumerate(of))))
+        for one, of in (
+            (rest, ("của huyện theo báo cáo quý một đã gửi các xã trong tháng trước và được rà soát,",
+                    "bổ sung số liệu của những hộ mới trồng ở các thôn vùng cao theo kế hoạch chung")),
+            (last, ("đã được phê duyệt từ đầu năm của tỉnh và được các xã thực hiện theo đúng tiến độ",
+                    "mà huyện đã giao cho từng hợp tác xã trồng chè trên địa bàn trong ba năm gần đây.")),
+        )
+    ]  # fmt: skip
+    pages = [begun, *(replace(one, lines=with_roles(with_gap(one.lines), SIZE)) for one in going_on)]
+    text = markdown(*pages)
+    assert text.count("[^1]: ") == 1
+    note = text[text.index("[^1]: ") :]
+    assert "khuyến nông. của huyện theo" in note
+    assert note.rstrip().endswith("trong ba năm gần đây.")
+    assert "\n    " not in text
+
+
+def with_gap(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with room between the text and its notes."""
+    return tuple(replace(one, end="\n\n" if n == 5 else one.end, role=Role.BODY) for n, one in enumerate(lines))

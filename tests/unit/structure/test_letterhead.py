@@ -242,3 +242,56 @@ def test_the_pages_of_a_document_together() -> None:
 
 def test_every_fact_has_a_name_in_vietnamese() -> None:
     assert list(FIELDS) == list(Letterhead.__slots__)
+
+
+def headed(*left: str, sure: float | None = None) -> list[Line]:
+    """A letter with other lines over its date in the left half."""
+    lines = [line(text, 60, 24 + 16 * n, sure) for n, text in enumerate(left)]
+    return [*lines, *letter(sure=sure or 0.95)[3:]]
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        (("BỘ MÔI TRƯỜNG", "CỤC BẢN ĐỒ", "Số: 7/TB-CBĐ"), {"superior": "BỘ MÔI TRƯỜNG", "issuer": "CỤC BẢN ĐỒ"}),
+        (("CHỦ TỊCH", "ỦY BAN NHÂN DÂN", "TỈNH CAO LÂM", "Số: 5/CT-UBND"),
+         {"issuer": "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CAO LÂM"}),
+        (("SỞ TƯ PHÁP", "PHÒNG CÔNG CHỨNG SỐ 2", "Số: 8/TB-CC2"), {"issuer": "PHÒNG CÔNG CHỨNG SỐ 2"}),
+        (("MẶT TRẬN TỔ QUỐC", "BAN THƯỜNG TRỰC", "Số: 64/KH-BTT"), {"issuer": "MẶT TRẬN TỔ QUỐC BAN THƯỜNG TRỰC"}),
+        (("QUỐC HỘI", "Luật số: 12/2013/QH13"), {"issuer": "QUỐC HỘI", "number": "12/2013/QH13"}),
+        (("BỘ NỘI VỤ", "Số: 3/2017/TTLT-BNV-", "BTC-BCA"), {"number": "3/2017/TTLT-BNV-BTC-BCA"}),
+        (("HUYỆN ỦY AN PHÚ", "*", "Số 47-CV/HU", "Về phân công cấp ủy viên"), {"issuer": "HUYỆN ỦY AN PHÚ"}),
+    ],
+)  # fmt: skip
+def test_offices_posts_and_numbers_as_they_are_written(left: tuple[str, ...], expected: dict[str, str]) -> None:
+    said = told(headed(*left))
+    assert {name: said.get(name) for name in expected} == expected
+
+
+def test_the_subject_of_a_paper_of_the_party_stands_under_its_number_too() -> None:
+    lines = headed("HUYỆN ỦY AN PHÚ", "*", "Số 47-CV/HU", "Về phân công cấp ủy viên")
+    assert told([made for made in lines if "TỜ" not in made.raw and "Về việc" not in made.raw])["title"] == (
+        "phân công cấp ủy viên"
+    )
+
+
+@pytest.mark.parametrize(("name", "doubted"), [("ĐINH NGỌC DẠN", False), ("CÁN BỘ LẬP BIỂU", True)])
+def test_capitals_that_begin_as_no_name_does_are_doubted(name: str, doubted: bool) -> None:
+    lines = letter()
+    lines[-2] = line(name, 365, 740, 0.95)
+    found = read(lines).signer
+    assert found is not None
+    assert (found.doubt is not None) is doubted
+
+
+def test_a_judge_of_the_highlands_signs() -> None:
+    lines = letter()
+    lines[-4:-1] = [line("THẨM PHÁN", 370, 656, 0.95), line("Y Phi Ayun", 365, 740, 0.95)]
+    assert (told(lines)["post"], told(lines)["signer"]) == ("THẨM PHÁN", "Y Phi Ayun")
+
+
+@pytest.mark.parametrize(("text", "doubted"), [("các quận.huyện", True), ("TL.GIÁM ĐỐC", False)])
+def test_words_that_a_sign_joins_are_doubted(text: str, doubted: bool) -> None:
+    lines = letter()
+    lines[8] = line(f"Kính gửi: {text}", 180, 190, 0.95)
+    assert (read(lines).addressees[0].doubt is not None) is doubted

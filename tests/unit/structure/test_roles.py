@@ -60,3 +60,22 @@ def test_kinds_stand_alone() -> None:
 def test_lines_without_places_are_left_alone() -> None:
     lines = [Line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), Line("Nơi nhận:")]
     assert with_roles(lines, SIZE) == tuple(lines)
+
+
+def test_a_signature_by_machine_is_a_stamp_wherever_it_stands() -> None:
+    said = ["Ký bởi: Cổng thông tin huyện", "Email: congttdt@anphu.example", "Thời gian ký: 03.04.2020 10:24:56"]
+    text = [line("Các xã báo cáo kết quả trồng rừng trước ngày 15 hằng tháng.", 60, 200 + 20 * n) for n in range(4)]
+    stamp = [line(one, 140, 4 + 9 * n, size=8) for n, one in enumerate(said)]
+    assert roles([*text, *stamp])[4:] == [Role.STAMP] * 3
+    form = [line("Cơ quan: Trường Tiểu học An Phú", 60, 300), line("Email: th.anphu@anphu.example", 60, 316)]
+    assert Role.STAMP not in roles([*text, *form])
+
+
+def test_on_a_justified_page_an_article_ends_where_its_line_does() -> None:
+    full = "Các xã báo cáo kết quả trồng rừng trước ngày mười lăm hằng tháng của"
+    edge = max(token.box.right for token in line(full, 60, 0).tokens if token.box is not None)
+    article = "Điều 11. Trách nhiệm của các xã về bảo vệ và trồng rừng phòng"
+    lines = [line(article, 90, 100), *(line(full, 60, 120 + 20 * n) for n in range(8))]
+    end = max(token.box.right for token in lines[0].tokens if token.box is not None)
+    assert edge - 60 < end < edge - 12
+    assert roles(lines)[0] is Role.HEADING

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from vnreport_ocr.model import Doubt, Line
-from vnreport_ocr.structure.paragraphs import between
+from vnreport_ocr.model import Doubt, Line, between
 from vnreport_ocr.structure.segments import in_text
 
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
