@@ -178,13 +178,13 @@ class Archive:
 
         With ``of_others`` also what it says that third documents do; these are named by ``by_kind`` and ``by_number``.
         """
-        own = "" if of_others else " AND r.by_number IS NULL"
+        own = "" if of_others else " AND r.by_kind IS NULL"
         return self._relations(f"WHERE d.path = ?{own} ORDER BY r.page, r.rowid", path)
 
     def relations_to(self, path: str, most: int = 200) -> list[dict[str, Any]]:
         """Return what other documents of the archive say of one, by its number."""
         own = "(SELECT o.number_key FROM documents o WHERE o.path = ?)"
-        where = f"WHERE r.number_key = {own} AND r.by_number IS NULL AND d.path != ?"
+        where = f"WHERE r.number_key = {own} AND r.by_kind IS NULL AND d.path != ?"
         return self._relations(f"{where} ORDER BY d.year DESC, d.path, r.page LIMIT ?", path, path, most)
 
     def _relations(self, where: str, *values: object) -> list[dict[str, Any]]:

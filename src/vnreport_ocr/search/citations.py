@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+CAPITAL: Final = "[" + "".join(filter(str.isupper, map(chr, (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA))))) + "]"
+"""A capital letter, in an expression."""
 _KINDS: Final = (
     "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|"
     "Chỉ thị|Kết luận|Kế hoạch|Công văn|Tờ trình|Báo cáo|Thông báo|Hướng dẫn|Quy định|Quy chế|Chương trình|Đề án"
-)
+).replace(" ", r"\s+")
+_FIRMER: Final = _KINDS.partition("|Chương")[0]
+"""Kinds of which a bare number names a document and no part of one."""
 _PART: Final = r"[A-ZĐƯ][A-ZĐƯa-zđư&]{0,15}\d{0,2}"
 _NUMBER: Final = (
-    rf"\d{{1,5}}[A-Za-z]?\s?[/-]\s?(?:\d{{4}}\s?[/-]\s?)?{_PART}"
+    rf"\d{{1,5}}[A-Za-z]?(?:\s?[/-]\s?|\s(?=(?-i:[A-ZĐ][A-ZĐa-zđ]{{0,6}}[/-][A-ZĐ])))(?:\d{{4}}\s?[/-]\s?)?{_PART}"
     rf"(?:\s?[-\N{{EN DASH}}/.]\s?(?!(?-i:[A-ZĐ][a-zđ]))[A-ZĐƯa-zđư&]{{1,15}}\d{{0,2}})*"
 )
 _DAY: Final = r"ngày\s+(?P<day>\d{1,2})\s*(?:tháng\s+|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm\s+|[/.-])\s*(?P<year>\d{4})"
@@ -20,6 +24,16 @@ _CITED: Final = re.compile(
     rf"(?:\s+số)?\s*:?\s*(?P<number>{_NUMBER})(?![^\W\d_])(?P<torn>\s(?-i:[A-ZĐ]{{1,5}}-[A-ZĐ]|[A-ZĐ]{{2}}[A-Za-zĐ]{{0,7}}(?=\s+ngày|[,;.)]|\s*$)))?",
     re.IGNORECASE,
 )
+_SHORT: Final = re.compile(
+    rf"\b(?P<kind>{_FIRMER})\s+số\s*:?\s*"
+    rf"(?P<number>\d{{1,4}})(?![\d/]|\s?[-/]|[.,]\d|\s*%)"
+    rf"(?:\s+năm\s+(?P<only>\d{{4}})(?!\d))?",
+    re.IGNORECASE,
+)
+"""Named by its bare number: "Nghị định số 30", "Thông tư số 04 năm 2031"."""
+_NEXT: Final = re.compile(rf"(?P<gap>\s*(?:,|;|,?\s*và)\s+)(?:số\s*:?\s*)?(?P<number>{_NUMBER})(?![^\W\d_])")
+"""Another of the same kind in a list that names the kind once."""
+_TITLED: Final = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+(?:" + CAPITAL + r"|sửa\s+đổi)")
 _LAW: Final = re.compile(
     r"\b(?P<kind>Bộ luật|Luật|Pháp lệnh|Hiến pháp)\s+"
     r"(?P<name>(?:sửa\s+đổi(?:,\s+|\s+và\s+|\s+)bổ\s+sung\s+)?[^\W\d_][^;.,\d\n]{2,140}?)\s+"
@@ -34,9 +48,11 @@ _ISSUER: Final = re.compile(
     rf"\s*[,)]?\s*của\s+(?P<who>(?:{_OFFICES})\w*(?:,?\s+(?!(?:và|của|về|theo|tại|để|từ|cho|đã)\s)[^\W\d_]+|"
     rf"\s+và\s+(?=[A-ZĐỦ])[^\W\d_]+)*?)"
     r"(?=\s+(?:về|[Qq]uy\s+định|ban\s+hành|phê\s+duyệt|sửa\s+đổi|hướng\s+dẫn|thực\s+hiện|triển\s+khai|bổ\s+sung|hành\s+động|thông\s+qua|"
-    r"cụ\s+thể|tổng\s+kết|tiếp\s+tục|đã|được|và|theo|tại|để|từ|cho|gắn|có|nhằm|khi|là|trên|V/v)(?:[\s,;:]|$)|\s*[,(:<;.\"“]|\s*$)"
+    r"cụ\s+thể|tổng\s+kết|tiếp\s+tục|đã|được|và|theo|tại|để|từ|cho|gắn|có|nhằm|khi|là|trên|"
+    r"xây\s+dựng|nâng\s+cao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|đổi\s+mới|lãnh\s+đạo|hết|còn|không|bị|như|vẫn|nêu|nay|trước|trong|với|do|V/v)(?:[\s,;:]|$)|\s*[,(:<;.\"“]|\s*$)"
 )
 _LONGEST_ISSUER: Final = 14
+_LONGEST_TITLE: Final = 16
 
 
 class Citation(NamedTuple):
@@ -50,11 +66,23 @@ class Citation(NamedTuple):
     issuer: str
     torn: bool = False
     """Whether its number goes on behind a gap, so that a part of it may be missing."""
+    is_short: bool = False
+    """Whether only the first part of its number is told."""
 
 
 def citations(sentence: str) -> list[Citation]:
-    """Find the documents with a number that a sentence names."""
-    return [_cited(sentence, found) for found in _CITED.finditer(sentence)]
+    """Find the documents that a sentence names: by number, by number alone, and laws by their title and year."""
+    found: list[Citation] = []
+    for match in _CITED.finditer(sentence):
+        one = _cited(sentence, match)
+        if not found or one.start >= found[-1].end:
+            found += _same_kind(sentence, one)
+    found += [
+        _cited_shortly(sentence, match)
+        for match in _SHORT.finditer(sentence)
+        if not any(one.start < match.end() and match.start() < one.end for one in found)
+    ]
+    return sorted([*found, *_titled(sentence, found)])
 
 
 def laws(sentence: str, begin: int, known: list[Citation]) -> Iterator[Citation]:
@@ -65,8 +93,33 @@ def laws(sentence: str, begin: int, known: list[Citation]) -> Iterator[Citation]
             yield Citation(law.start(), law.end(), title, "", _iso(law) or law["only"] or "", "")
 
 
+def _titled(sentence: str, known: list[Citation]) -> Iterator[Citation]:
+    """Find laws whose title is written as one: elsewhere than in a basis a small letter may begin any sentence."""
+    return (
+        law for law in laws(sentence, 0, known) if _TITLED.match(law.kind) and len(law.kind.split()) < _LONGEST_TITLE
+    )
+
+
 def _cited(sentence: str, found: re.Match[str]) -> Citation:
-    end = found.end("number")
+    return _told(sentence, found.start(), found["kind"], found, torn=found["torn"] is not None)
+
+
+def _same_kind(sentence: str, first: Citation) -> Iterator[Citation]:
+    """Give a citation and the others of a list that names their kind once; who issued the last issued them all."""
+    listed = [first]
+    while following := _NEXT.match(sentence, listed[-1].end):
+        listed.append(_told(sentence, following.end("gap"), first.kind, following))
+    for one in listed:
+        yield one if one.issuer or len(listed) == 1 else one._replace(issuer=listed[-1].issuer)
+
+
+def _cited_shortly(sentence: str, found: re.Match[str]) -> Citation:
+    one = _told(sentence, found.start(), found["kind"], found)
+    return one._replace(date=one.date or found["only"] or "", is_short=True)
+
+
+def _told(sentence: str, start: int, kind: str, found: re.Match[str], *, torn: bool = False) -> Citation:
+    end = found.end() if found.re is _SHORT else found.end("number")
     dated = _DATED.match(sentence, end)
     end = dated.end() if dated else end
     issuer = _ISSUER.match(sentence, end)
@@ -77,8 +130,7 @@ def _cited(sentence: str, found: re.Match[str]) -> Citation:
     for sign in "/-\N{EN DASH}":
         number = number.replace(f" {sign}", sign).replace(f"{sign} ", sign)
     end = issuer.end("who") if issuer else end
-    kind = found["kind"].capitalize()
-    return Citation(found.start(), end, kind, number.rstrip("."), _iso(dated), who, found["torn"] is not None)
+    return Citation(start, end, " ".join(kind.split()).capitalize(), number.rstrip("."), _iso(dated), who, torn)
 
 
 def _iso(found: re.Match[str] | None) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import quantiles
-from typing import Final
+from typing import Final, NamedTuple
 
 from vnreport_ocr.search.crossing import Running
 
@@ -22,14 +22,21 @@ _LONGEST_REST: Final = 600
 """Characters of a clause that stand behind the end of a page."""
 
 
-def clauses(text: str) -> Iterator[str]:
+class Clause(NamedTuple):
+    """A clause, and what ended it."""
+
+    text: str
+    stop: str
+
+
+def clauses(text: str) -> Iterator[Clause]:
     """Cut a page into clauses; lines that go on belong together."""
     joined = re.sub(r"[ \t]*\n(?=[ \t]*[^\W\d_A-ZĐ\n])", " ", _GOES_ON.sub(r"\1 ", _unwrapped(text)))
     start = 0
     for stop in _STOP.finditer(joined):
-        yield joined[start : stop.start()].strip()
+        yield Clause(joined[start : stop.start()].strip(), stop[0])
         start = stop.end()
-    yield joined[start:].strip()
+    yield Clause(joined[start:].strip(), "")
 
 
 def _unwrapped(text: str) -> str:

@@ -144,3 +144,105 @@ def test_both_who_proposed_are_told() -> None:
     assert [(r.issuer, r.number) for r in relations_of(text)] == [
         ("Hội Làm vườn", "6/HLV"), ("Giám đốc Sở Nội vụ", "9/TTr-SNV"),
     ]  # fmt: skip
+
+
+def told(text: str) -> list[tuple[str, str, str]]:
+    return [(r.relation, r.number or r.kind, r.by_number or r.by_kind) for r in relations_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sửa đổi, bổ sung một số điều của các Nghị định số 12/2033/NĐ-CP, số 15/2033/NĐ-CP và số 18/2034/NĐ-CP.",
+         ["12/2033/NĐ-CP", "15/2033/NĐ-CP", "18/2034/NĐ-CP"]),
+        ("Sửa đổi, bổ sung một số điều của Nghị định số 12/2033/NĐ-CP ngày 3 tháng 2 năm 2033 của Chính phủ về bến "
+         "thuyền, Nghị định số 15/2033/NĐ-CP ngày 9 tháng 3 năm 2033 của Chính phủ về đò ngang.",
+         ["12/2033/NĐ-CP", "15/2033/NĐ-CP"]),
+        ("Bãi bỏ các Quyết định số 5/2030/QĐ-UBND, 6/2030/QĐ-UBND của Ủy ban nhân dân tỉnh Đông Sơn.",
+         ["5/2030/QĐ-UBND", "6/2030/QĐ-UBND"]),
+        ("Bãi bỏ Nghị quyết số 35/2029/NQ-HĐND; Nghị quyết số 36/2029/NQ-HĐND của Hội đồng nhân dân tỉnh.",
+         ["35/2029/NQ-HĐND", "36/2029/NQ-HĐND"]),
+        ("Các văn bản sau đây hết hiệu lực kể từ ngày Quyết định này có hiệu lực:\n1. Quyết định số 3/2030/QĐ-UBND "
+         "ngày 1 tháng 2 năm 2030 của Ủy ban nhân dân tỉnh.\n2. Quyết định số 8/2031/QĐ-UBND về bến đò.\nĐiều "
+         "3. Như Quyết định số "
+         "4/2031/QĐ-UBND.", ["3/2030/QĐ-UBND", "8/2031/QĐ-UBND"]),
+        ("Các nghị quyết sau hết hiệu lực thi hành: Nghị quyết số 3/2030/NQ-HĐND, Nghị quyết số 8/2031/NQ-HĐND.",
+         ["3/2030/NQ-HĐND", "8/2031/NQ-HĐND"]),
+        ("Điểm a khoản 2 Điều 4 Thông tư số 7/2033/TT-BTB được sửa đổi, bổ sung như sau:", ["7/2033/TT-BTB"]),
+        ("Nghị quyết này thay thế Nghị quyết số 3/NQ-HĐND; Nghị quyết số 5/NQ-HĐND tiếp tục có hiệu lực.",
+         ["3/NQ-HĐND"]),
+        ("Trường hợp Nghị định số 5/2030/NĐ-CP hết hiệu lực thì thực hiện theo văn bản mới.", []),
+        ("Theo Nghị định số 5/2030/NĐ-CP, Giấy phép số 7 hết hiệu lực.", []),
+        ("Thay thế Luật Đê điều năm 2030.", ["Luật Đê điều"]),
+    ],
+)  # fmt: skip
+def test_lists_of_documents_are_read_to_their_end(text: str, expected: list[str]) -> None:
+    assert [one for relation, one, by in told(text) if relation not in ("dẫn chiếu", "căn cứ") and not by] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Căn cứ Luật Ngân sách nhà nước ngày 25 tháng 6 năm 2030 đã được sửa đổi, bổ sung một số điều theo Luật số "
+         "89/2034/QH15 và Luật số 90/2035/QH15;",
+         [("Luật Ngân sách nhà nước", "89/2034/QH15"), ("Luật Ngân sách nhà nước", "90/2035/QH15")]),
+        ("Luật Đò số 1/2030/QH15 đã được sửa đổi, bổ sung một số điều theo Luật số 2/2031/QH15, Luật số 3/2032/QH15 và "
+         "Luật số 4/2033/QH15, Luật Bến số 5/2030/QH15 đã được sửa đổi, bổ sung một số điều theo Luật số 6/2031/QH15, "
+         "Luật Phà số 7/2030/QH15.",
+         [("1/2030/QH15", "2/2031/QH15"), ("1/2030/QH15", "3/2032/QH15"), ("1/2030/QH15", "4/2033/QH15"),
+          ("5/2030/QH15", "6/2031/QH15")]),
+        ("Nghị định số 20/2030/NĐ-CP (được sửa đổi, bổ sung bởi Nghị định số 21/2034/NĐ-CP) quy định về bến.",
+         [("20/2030/NĐ-CP", "21/2034/NĐ-CP")]),
+        ("Thay thế cụm từ “bến đò” bằng cụm từ “bến thuyền” tại Nghị định số 9/2030/NĐ-CP.", [("9/2030/NĐ-CP", "")]),
+    ],
+)  # fmt: skip
+def test_what_was_amended_by_which(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one, by) for relation, one, by in told(text) if relation == "sửa đổi, bổ sung"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Việc này theo Luật Đất đai năm 2034 và Luật Nhà ở năm 2033.",
+         [("Luật Đất đai", "2034"), ("Luật Nhà ở", "2033")]),
+        ("Theo quy định của luật và kế hoạch năm 2030 thì.", []),
+        ("Theo Quy  định số 22 QĐ/TW ngày 28/7/2031 thì.", [("22 QĐ/TW", "2031-07-28")]),
+        ("Theo Thông tư số 04 ngày 5/6/2031 thì.", [("04", "2031-06-05")]),
+        ("Theo Nghị định số 30 năm 2030 thì.", [("30", "2030")]),
+        ("Nghị định số 30/2030/NĐ-CP đã rõ. Theo Nghị định số 30 thì.", [("30/2030/NĐ-CP", "")]),
+        ("Nghị định số 30/2030/NĐ-CP và Nghị định số 30/2031/NĐ-CP. Theo Nghị định số 30 thì.",
+         [("30/2030/NĐ-CP", ""), ("30/2031/NĐ-CP", ""), ("30", "")]),
+        ("Quyết định số 1.250 mét vuông đất, Quyết định số 5% vốn.", []),
+    ],
+)  # fmt: skip
+def test_documents_that_are_named_otherwise(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(r.number or r.kind, r.date) for r in relations_of(text)] == expected
+
+
+def test_a_number_in_part_is_not_sure_and_found_again_where_the_page_has_all_of_it() -> None:
+    (unsure,) = relations_of("Bãi bỏ Thông tư số 04 của Bộ Thủy lợi.")
+    (whole,) = relations_of("Bãi bỏ Thông tư số 04.\nThông tư số 04/2031/TT-BTL ngày 5 tháng 6 năm 2031 nói về đê.")
+
+    assert unsure.confidence == 0.5
+    assert (whole.relation, whole.number, whole.date, whole.confidence) == (
+        "bãi bỏ",
+        "04/2031/TT-BTL",
+        "2031-06-05",
+        0.75,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Theo đề nghị của Trưởng phòng Kinh tế, Hạ tầng và Đô thị phường Bến Tranh tại Tờ trình số 12/TTr-KT;",
+         "Trưởng phòng Kinh tế, Hạ tầng và Đô thị phường Bến Tranh"),
+        ("Theo đề nghị của Giám đốc Sở Văn hóa, Thể thao và Du lịch.", "Giám đốc Sở Văn hóa, Thể thao và Du lịch"),
+        ("Theo đề nghị của Giám đốc Sở Tài chính, Giám đốc Sở Nội vụ.", "Giám đốc Sở Tài chính"),
+        ("Xét đề nghị của Trưởng phòng Tổ chức, QUYẾT ĐỊNH:", "Trưởng phòng Tổ chức"),
+        ("Xét đề nghị của Chánh Văn phòng HĐND và UBND xã Lạc Thuỷ tại Tờ trình số 45/TTr-VP;",
+         "Chánh Văn phòng HĐND và UBND xã Lạc Thuỷ"),
+    ],
+)  # fmt: skip
+def test_who_proposed_it_is_named_whole(text: str, who: str) -> None:
+    assert next(relations_of(text)).issuer == who

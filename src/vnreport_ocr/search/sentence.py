@@ -1,0 +1,262 @@
+"""What one sentence says of other documents: verbs, who does it, bases, proposals, and what is only named.
+
+A sentence may tell what a third document does: in "Căn cứ Nghị định A sửa đổi Nghị định B" it is A that amends B.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from vnreport_ocr.search.citations import CAPITAL, Citation, citations, laws
+
+BASED, AMENDED, REPLACED, REPEALED = "căn cứ", "sửa đổi, bổ sung", "thay thế", "bãi bỏ"
+PROPOSED, CITED = "theo đề nghị", "dẫn chiếu"
+
+_WHAT: Final = (
+    r"(?:nội\s+dung\s+)?(?:một\s+số\s+(?:điều|khoản|điểm|mục|nội\s+dung|quy\s+định|chính\s+sách)|các\s+(?:điều|khoản|điểm|mục)|điểm|khoản|Điều|Phụ\s+lục|Nghị|Quyết|Luật|Bộ\s+luật|Thông|Chỉ\s+thị|"
+    r"Pháp\s+lệnh|Kế\s+hoạch|Quy\s+|Đề\s+án|Chương\s+trình)"
+)
+_VERBS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    (REPEALED, re.compile(r"\bbãi\s+bỏ\b", re.IGNORECASE)),
+    (REPLACED, re.compile(r"\bthay\s+thế\b", re.IGNORECASE)),
+    (
+        AMENDED,
+        re.compile(
+            rf"\b(?:sửa\s+đổi\s*(?:,|và)?\s*(?:bổ\s+sung)?|bổ\s+sung)\s+(?:{_WHAT}|(?=(?:bởi|theo|tại)\s|(?:như\s+sau|bằng)\b))",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_WORDS_ONLY: Final = re.compile(
+    r"\s*(?:các\s+|một\s+số\s+)?(?:cụm\s+từ|từ\s+[\"\N{LEFT DOUBLE QUOTATION MARK}])", re.IGNORECASE
+)
+"""Words of a document that are replaced or struck out: it is amended."""
+_AS_FOLLOWS: Final = re.compile(r"\b(?:như\s+sau|bằng)\b", re.IGNORECASE)
+_SUPPOSED: Final = re.compile(r"\W*(?:trường\s+hợp|khi|nếu)\b", re.IGNORECASE)
+_PASSIVE: Final = re.compile(r"(?:được|bị)\s*$", re.IGNORECASE)
+_AGENT: Final = re.compile(r"\b(?:bởi|bằng|tại|theo)\b", re.IGNORECASE)
+_NO_LONGER: Final = re.compile(r"\bhết\s+hiệu\s+lực\b", re.IGNORECASE)
+_ITSELF: Final = re.compile(r"\b(?:này|kèm\s+theo)\b", re.IGNORECASE)
+BASIS: Final = re.compile(r"[\W_]*(?:\d+[.)]\s*)?căn\s+cứ\b(?!\s+(?:để|quan\s+trọng|xác\s+định))", re.IGNORECASE)
+_CARRIED_OUT: Final = re.compile(
+    r"\W*(?:thực\s+hiện|thi\s+hành)\s+(?:ý\s+kiến\s+[^;]{0,80}?tại\s+)?(?=\S)", re.IGNORECASE
+)
+_ABOUT: Final = re.compile(
+    r"\b(?:về|V/v|quy\s+định|hướng\s+dẫn|ban\s+hành|phê\s+duyệt|sửa\s+đổi|bổ\s+sung|thay\s+thế|tổng\s+kết|thực\s+hiện|triển\s+khai|"
+    r"thi\s+hành|thông\s+qua|cụ\s+thể\s+hóa)\b",
+    re.IGNORECASE,
+)
+_BESIDE: Final = re.compile(r"(?:,|;|\bvà|\bcùng|\bcác)\s*$", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"\s*(?:số\b|\d)", re.IGNORECASE)
+_AND: Final = re.compile(r"^\W*và\s*$", re.IGNORECASE)
+_ACCORDING: Final = re.compile(r"\b(?:theo|nêu\s+tại|căn\s+cứ)\b", re.IGNORECASE)
+_NAMELESS: Final = re.compile(
+    r"\bban\s+hành\s+(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định)\s*$", re.IGNORECASE
+)
+"""Before such a word: what a document does whose number is not told."""
+_ALSO: Final = re.compile(r"\b(?:và|,)\s+(?P<who>[^;,.\n]{3,100}?)\s+tại\s*$", re.IGNORECASE)
+_ONE_ARTICLE: Final = r"(?:(?:điểm\s+\w+\s*,?\s+)?(?:khoản\s+\d+\s*,?\s+))?Điều\s+\d+[a-zđ]?"
+_ARTICLE: Final = re.compile(rf"{_ONE_ARTICLE}(?:(?:\s*,\s*|\s+và\s+)(?:{_ONE_ARTICLE}))*", re.IGNORECASE)
+_OFFICE: Final = r"(?:Giám|Phó|Chủ|Trưởng|Chánh|Bộ|Ban|Ủy|Uỷ|Hội|Thường|Tổng|Viện|Cục|Chi)\s"
+_PROPOSED: Final = re.compile(
+    r"^[\W_]*(?:theo|xét)\s+đề\s+nghị\s+của\s+"
+    rf"(?P<who>(?:[^;.,\n]|,(?=\s+(?-i:(?!{_OFFICE}){CAPITAL}[^\W\d_A-ZĐ]))){{3,140}}?)"
+    r"(?=\s+tại\s+(?:Tờ trình|Công văn|Báo cáo|văn bản)|[;.\n]|,(?!\s+(?-i:(?!"
+    rf"{_OFFICE}){CAPITAL}[^\W\d_A-ZĐ]))|$)",
+    re.IGNORECASE,
+)
+"""Who proposed it; the name of an office may have a comma in it."""
+_NEAR: Final = 120
+_CLOSE: Final = 12
+
+
+class Relation(NamedTuple):
+    """What a page says of another document; ``by_kind`` and ``by_number`` name who does it where it is a third one."""
+
+    relation: str
+    kind: str
+    number: str
+    date: str
+    issuer: str
+    article: str
+    span: str
+    confidence: float
+    by_kind: str = ""
+    by_number: str = ""
+
+
+class _Verb(NamedTuple):
+    name: str
+    start: int
+    end: int
+    passive: bool
+
+
+def in_sentence(sentence: str, *, opening: bool) -> Iterator[Relation]:
+    """Find what a sentence says of other documents; one that opens a document may say what is carried out."""
+    cited = citations(sentence)
+    if proposed := _PROPOSED.search(sentence):
+        yield from _proposal(sentence, proposed, cited)
+        return
+    if not cited and not BASIS.match(sentence):
+        return
+    based = BASIS.match(sentence)
+    carried = _CARRIED_OUT.match(sentence) if opening else None
+    verbs = list(_verbs(sentence))
+    ended = _NO_LONGER.search(sentence)
+    done: set[int] = set()
+    for verb in verbs:
+        for told, place in _of_verb(sentence, verb, verbs, cited, hanging=bool(based)):
+            done.add(place)
+            yield told
+    for number, one in enumerate(cited):
+        if number in done:
+            continue
+        if ended is not None and _is_ended(sentence, ended, cited, number):
+            yield relation(REPEALED, one, sentence, 0.85)
+        elif (lead := based or carried) is not None and (sure := _is_basis(sentence, lead, cited, number)):
+            yield relation(BASED, one, sentence, sure if based else sure - 0.15)
+        else:
+            yield relation(CITED, one, sentence, 0.85)
+    if based is not None:
+        for law in laws(sentence, based.end(), cited):
+            yield relation(BASED, law, sentence, 0.92)
+
+
+def _is_ended(sentence: str, ended: re.Match[str], cited: list[Citation], number: int) -> bool:
+    """Whether a document is said to be in force no longer: named before that, or in the list behind it."""
+    one = cited[number]
+    if _SUPPOSED.match(sentence):
+        return False
+    if one.start < ended.start():
+        return not _ACCORDING.search(sentence, cited[number - 1].end if number else 0, one.start)
+    return ":" in sentence[ended.end() : cited[0].start] and cited[0].start > ended.end()
+
+
+def _proposal(sentence: str, proposed: re.Match[str], cited: list[Citation]) -> Iterator[Relation]:
+    letter = next((one for one in cited if one.start >= proposed.end()), None)
+    who = " ".join(proposed["who"].split())
+    kind, number, date = (letter.kind, letter.number, letter.date) if letter else ("", "", "")
+    yield Relation(PROPOSED, kind, number, date, who, "", _short(sentence), 0.93)
+    last = letter.end if letter else len(sentence)
+    for one in cited:
+        if one.start >= last:
+            if also := _ALSO.search(sentence[last : one.start]):
+                who = " ".join(also["who"].split())
+                yield Relation(PROPOSED, one.kind, one.number, one.date, who, "", _short(sentence), 0.9)
+            else:
+                yield relation(CITED, one, sentence, 0.85)
+            last = one.end
+
+
+def _verbs(sentence: str) -> Iterator[_Verb]:
+    found = [
+        _Verb(
+            name, match.start(), match.end(), bool(_PASSIVE.search(sentence, max(0, match.start() - 10), match.start()))
+        )
+        for name, pattern in _VERBS
+        for match in pattern.finditer(sentence)
+    ]
+    yield from sorted(found, key=lambda verb: verb.start)
+
+
+def _of_verb(
+    sentence: str, verb: _Verb, verbs: list[_Verb], cited: list[Citation], *, hanging: bool
+) -> Iterator[tuple[Relation, int]]:
+    """Find what a verb is said of, and who does it."""
+    until = min((other.start for other in verbs if other.start > verb.start), default=len(sentence))
+    before = [place for place, one in enumerate(cited) if one.end <= verb.start]
+    after = [place for place, one in enumerate(cited) if verb.start < one.start < until]
+    if _NAMELESS.search(sentence, 0, verb.start):
+        return
+    doer = _doer(sentence, verb, cited, before)
+    if verb.passive:
+        # What was done to the one before, by the one behind.
+        if not before or cited[before[-1]].end + 30 <= verb.start:
+            return
+        what, last = cited[before[-1]], verb.end
+        for place in after:
+            between = sentence[last : cited[place].start]
+            if last != verb.end and not (_BESIDE.search(between) and _is_untitled(sentence, cited[place])):
+                break  # another document in the list to which this one belongs
+            if last == verb.end and not _AGENT.search(between):
+                break
+            yield relation(verb.name, what, sentence, 0.85, by=cited[place]), -1
+            if hanging:
+                yield relation(BASED, cited[place], sentence, 0.85), place
+            last = cited[place].end
+            if _AND.match(between):
+                break
+        if last == verb.end and _AS_FOLLOWS.match(sentence[verb.end :].lstrip()) and not hanging:
+            begin = cited[before[-2]].end if len(before) > 1 else 0
+            said = _ARTICLE.search(sentence, begin, what.start)
+            yield relation(verb.name, what, sentence, 0.85, article=said[0] if said else ""), before[-1]
+        return
+    last = verb.end
+    for place in after:
+        one = cited[place]
+        between = sentence[last : one.start]
+        if place != after[0] and not (_AND if doer or hanging else _BESIDE).search(between):
+            break  # described by the one before, or another thing in the same list
+        if place == after[0] and _too_far(between):
+            break
+        said = _ARTICLE.search(sentence, verb.start, one.start)
+        sure = 0.92 - (0.15 if len(between) > 100 else 0.0) - (0.05 if doer or hanging else 0.0)
+        if doer is not None and verb.start - doer.end > _NEAR:
+            sure -= 0.2
+        if hanging and doer is None:
+            sure = 0.6  # a basis that amends, whose number is not told
+        name = AMENDED if _WORDS_ONLY.match(sentence, verb.end) else verb.name
+        yield relation(name, one, sentence, sure, article=said[0] if said else "", by=doer), place
+        last = one.end
+
+
+def _is_untitled(sentence: str, one: Citation) -> bool:
+    """Whether a document is named by its kind and number: what amended another is, what stands beside that is not."""
+    named = sentence[one.start :].casefold().removeprefix(one.kind.casefold())
+    return _NUMBERED.match(named) is not None
+
+
+def _too_far(between: str) -> bool:
+    """Whether more stands between a verb and a document than what of it is meant."""
+    return len(between) > 200 or bool(_ACCORDING.search(between))
+
+
+def _doer(sentence: str, verb: _Verb, cited: list[Citation], before: list[int]) -> Citation | None:
+    """Return the document that does it: the one named before the verb, unless this document is."""
+    if not before:
+        return None
+    one = cited[before[-1]]
+    between = sentence[one.end : verb.start]
+    return None if _ITSELF.search(between) else one
+
+
+def _is_basis(sentence: str, lead: re.Match[str], cited: list[Citation], number: int) -> float:
+    """How sure a document is what this one is based on; 0 where it only says what such a one is about."""
+    one = cited[number]
+    begin = max([lead.end(), *(other.end for other in cited[:number])])
+    between = sentence[begin : one.start]
+    if not number and lead.re is _CARRIED_OUT and len(between) > _CLOSE:
+        return 0.0
+    if not _ABOUT.search(between):
+        return 0.95 if len(between) < 60 else 0.8
+    return 0.75 if number and _BESIDE.search(between) else 0.8 if not number and len(between) < 120 else 0.0
+
+
+def relation(
+    name: str, one: Citation, sentence: str, sure: float, *, article: str = "", by: Citation | None = None
+) -> Relation:
+    """Return a relation, less sure where its number says no year, its date is missing, or a part may be lost."""
+    if one.number and not one.date:
+        sure -= 0.05 if re.search(r"/(?:19|20)\d\d/", one.number) else 0.1
+    if one.torn or one.is_short:
+        sure = min(sure, 0.7 if one.is_short and len(one.date) > len("2030") else 0.5)
+    return Relation(
+        name, one.kind, one.number, one.date, one.issuer, article, _short(sentence), round(sure, 2),
+        by.kind if by else "", by.number if by else "",
+    )  # fmt: skip
+
+
+def _short(sentence: str, most: int = 300) -> str:
+    text = " ".join(sentence.split())
+    return text if len(text) <= most else text[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"
