@@ -43,6 +43,7 @@ class Lexicon:
         share = (counts + np.array([2.0, 0.3, 0.1])) / (counts.sum(axis=1, keepdims=True) + 2.4)
         self.case_cost: NDArray[np.float32] = np.log(share).astype(np.float32)
         self.counts = np.array([entry.weight for entry in entries])
+        self.total = float(self.counts.sum())
         self._remembered: Memory[str, int | None] = Memory(_KEPT)
 
     def number(self, word: str) -> int | None:

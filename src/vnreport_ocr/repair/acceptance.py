@@ -11,6 +11,7 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import NUMBER, SENTENCE, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt
 from vnreport_ocr.options import Options
+from vnreport_ocr.repair.authors import Authors, is_written_so
 from vnreport_ocr.repair.chance import COSTS, NEVER, Change, least_confidence
 from vnreport_ocr.repair.codes import mended_codes, mended_whole_codes
 from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
@@ -35,6 +36,7 @@ from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, place_tone, shown_style, strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import looks_like_symbol
+from vnreport_ocr.vietnamese.variants import are_variants
 
 _SHORTEST_SYMBOL = TUNING.acceptance.shortest_symbol
 _MANY_UNKNOWN = TUNING.acceptance.many_unknown
@@ -60,13 +62,6 @@ _ENGINES_LEAVE = regex.compile("[éèÉÈ]")
 
 _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
 """A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
-
-
-_HALVES = regex.compile(r"\P{L}*(\p{Lu}\p{Ll}+)[-–](\p{Lu}\p{Ll}+)\P{L}*")
-"""Two capitalised words that a dash joins."""
-
-_CHANGES_SHAPE = regex.compile("[abdeghijlmnqrtyđ]")
-"""Letters whose capitals look otherwise, so that no engine takes the one for the other."""
 
 
 class Decision(NamedTuple):
@@ -116,8 +111,14 @@ class Acceptance:
         doubts: list[list[Doubt]] = [[] for _ in lines.texts]
         of_line = {n: p for p in passages for n in range(p.start, p.end)}
         damage = {n: p.damage for n, p in of_line.items()}
-        changes = [decision for decision in decisions if decision.before != decision.after]
+        changes = [
+            decision
+            for decision in decisions
+            if decision.before != decision.after
+            and not (_is_typed(of_line[decision.item.line]) and are_variants(decision.before, decision.after))
+        ]
         recurrence = Recurrence(lines.texts)
+        authors = Authors(self._language, lines.texts, recurrence)
         many_slips = self._has_many_slips(lines, changes)
         figures_misread = has_misread_figures((d.before, d.after, d.confidence) for d in changes)
         weighed: list[tuple[Decision, bool]] = []
@@ -136,7 +137,8 @@ class Acceptance:
                 passage = of_line[decision.item.line]
                 least = self._least(passage, decision, collocation, many_slips=many_slips, named=named)
             copied = recurrence.is_copied(decision.before, decision.after) and damage[decision.item.line] in TRUSTED
-            kept = copied or self._is_half_of_name(lines.texts[decision.item.line], decision.item)
+            typed = _is_typed(of_line[decision.item.line])
+            kept = copied or authors.keep(decision.item, typed=typed and not collocation.recurs)
             weighed.append((decision, decision.confidence >= least and not kept))
         for decision, accepted in self._alone(weighed, damage):
             item, before, after = decision.item, decision.before, decision.after
@@ -255,11 +257,11 @@ class Acceptance:
             return None
         if passage.damage in TRUSTED and _is_symbol(before):
             return Change.NO_WORD if after in self._language.symbols else None
-        own = passage.damage in TRUSTED and not _is_misread(passage)
+        own = _is_typed(passage)
         if own and self._is_authors(before, after):
             return None
         if before.lower() == after.lower():
-            return None if passage.damage in TRUSTED and _is_written_so(decision) else Change.CASE
+            return None if passage.damage in TRUSTED and is_written_so(decision.item) else Change.CASE
         if passage.loss is not None and passage.loss.is_little:
             return Change.USUAL if before.istitle() else Change.TERM
         if passage.damage not in TRUSTED:
@@ -299,13 +301,6 @@ class Acceptance:
             return False
         return self._language.lexicon.number(before) is None
 
-    def _is_half_of_name(self, text: str, item: Item) -> bool:
-        """Whether a word is joined to another capitalised one and neither has the letters of a syllable
-        (``Fabry-Pérot``).
-        """
-        halves = _HALVES.fullmatch(text, *_chunk_around(text, item))
-        return halves is not None and not any(bones(half) in self._language.skeletons for half in halves.groups())
-
     def _is_word(self, word: str) -> bool:
         """Whether a word may well be right as it stands, as far as it alone can tell."""
         number = self._language.lexicon.number(word)
@@ -322,21 +317,6 @@ class Acceptance:
         if " " not in before and self._language.lexicon.number(before) is None:
             return "no such word"
         return "does not fit the words around it"
-
-
-def _chunk_around(text: str, item: Item) -> tuple[int, int]:
-    """Return where the signs without blanks begin and end among which an item stands."""
-    end = text.find(" ", item.end)
-    return text.rfind(" ", 0, item.start) + 1, len(text) if end < 0 else end
-
-
-def _is_written_so(decision: Decision) -> bool:
-    """Whether a word was written in the case it has: small, with letters that nobody takes for capitals, or joined to
-    another word (``Số/No``).
-    """
-    if decision.before.islower():
-        return _CHANGES_SHAPE.search(strip_marks(decision.before)) is not None
-    return decision.before.istitle() and decision.item.gap < 0 and not decision.item.opens
 
 
 def _of_no_word(*, many_slips: bool) -> Change:
@@ -391,6 +371,11 @@ def _is_foreign(word: str) -> bool:
 def _is_name(word: str) -> bool:
     """Whether a word looks like a foreign name: a capital, plain letters, and no syllable."""
     return word.isascii() and len(word) > 3 and word.istitle() and not is_legal(word)
+
+
+def _is_typed(passage: Passage) -> bool:
+    """Whether a passage stands as its author wrote it, slips of the hand apart."""
+    return passage.damage in TRUSTED and not _is_misread(passage)
 
 
 def _is_misread(passage: Passage) -> bool:

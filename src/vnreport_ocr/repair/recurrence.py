@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+import regex
+
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import place_tone
@@ -18,6 +20,10 @@ _COPIED = TUNING.recurrence.copied
 _SURE = TUNING.recurrence.sure
 _RECURS, _MOST_BONUS = TUNING.recurrence.recurs, TUNING.recurrence.most_bonus
 
+
+_WORD = regex.compile(r"\p{L}+")
+_REACH = 16
+"""Within so many signs of a word its neighbours are looked for."""
 
 _NAMED = TUNING.recurrence.named
 
@@ -70,16 +76,36 @@ class Recurrence:
         """
         if " " not in after or before != after.replace(" ", ""):
             return False
-        return self._written(before) >= _COPIED
+        return self.written(before) >= _COPIED
 
     def has_name(self, before: str, after: str) -> bool:
         """Return whether the document has a name often that differs from what was read in a letter."""
         if not after.istitle() or is_legal(after) or len(after) != len(before):
             return False
-        return self._written(after) >= _NAMED * max(1, self._written(before))
+        return self.written(after) >= _NAMED * max(1, self.written(before))
 
-    def _written(self, word: str) -> int:
-        return sum(not _in_word(self._joined, start - 1) for start in self._starts(word.lower()))
+    @cached_property
+    def words(self) -> int:
+        """How many words the document has."""
+        return self._joined.count(" ")
+
+    def apart(self, word: str, neighbours: Sequence[str]) -> int:
+        """Return how often the document has a word, in any case, beside none of these."""
+        small = {neighbour.lower() for neighbour in neighbours}
+        return sum(small.isdisjoint(self._beside(start, len(word))) for start in self._places(word))
+
+    def _beside(self, start: int, size: int) -> list[str]:
+        """Return the words before and behind a place."""
+        around = self._joined[max(0, start - _REACH) : start], self._joined[start + size : start + size + _REACH]
+        return [*_WORD.findall(around[0])[-1:], *_WORD.findall(around[1])[:1]]
+
+    def written(self, word: str) -> int:
+        """Return how often the document has a word, in any case."""
+        return sum(1 for _ in self._places(word))
+
+    def _places(self, word: str) -> Iterator[int]:
+        """Yield where a word stands, in any case."""
+        return (start for start in self._starts(word.lower()) if not _in_word(self._joined, start - 1))
 
     def _count(self, term: Pair) -> int:
         first, second = map(_styles, term)

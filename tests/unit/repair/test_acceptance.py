@@ -106,12 +106,41 @@ def test_figures_of_which_the_engine_is_unsure() -> None:
         ("ông rời nghế nóng", ("nghế", "Ghế", 0.99), "ghế"),
         ("thành phố và la Chim", ("la", "Ia", 0.99), "Ia"),
         ("quan điểm của C.Mác về lao động", ("C.Mác", "Cược", 0.99), None),
+        ("hai em Hồ Văn Thăm và Lò Thị Ún", ("Thăm", "Thắm", 0.99), None),
+        ("ông Nhẫn ở thôn Ba", ("Nhẫn", "Nhân", 0.99), None),
+        ("bài ca láy đi láy lại", ("láy", "lấy", 0.99), None),
+        ("nó cứ đần đần suốt ngày", ("đần", "dần", 0.999), None),
+        ("xã Đồng Huống có chợ", ("Huống", "Hương", 0.999), "Hương"),
     ],
 )
 def test_what_an_author_wrote_is_no_misreading(text: str, decided: tuple[str, str, float], made: str | None) -> None:
     result = weighed(text, decided, Damage.CLEAN, "normal")
     assert [correction.after for correction in result.corrections[0]] == ([made] if made else [])
     assert bool(result.doubts[0]) is (made is None)
+
+
+@pytest.mark.parametrize(
+    ("read", "other"), [("kì", "kỳ"), ("Lí", "Lý"), ("quí", "quý"), ("gởi", "gửi"), ("hàng", "hằng"), ("mầu", "màu")]
+)
+def test_a_spelling_that_is_right_too_is_no_slip_where_somebody_typed_it(read: str, other: str) -> None:
+    text = f"{read} đã ghi trong sổ của xã"
+    result = weighed(text, (read, other, 0.999), Damage.CLEAN, "bold")
+    assert (result.corrections[0], result.doubts[0]) == ((), ())
+
+
+@pytest.mark.parametrize(("times", "kept"), [(1, False), (6, True)])
+def test_a_rare_word_that_a_text_has_again_and_again_is_what_it_is_about(times: int, kept: bool) -> None:
+    places = [
+        "cho riềng vào giã",
+        "mua riềng ở chợ",
+        "củ riềng già",
+        "thái riềng ra",
+        "thêm riềng với mẻ",
+        "rửa riềng sạch",
+    ]
+    text = "; ".join(places[:times])
+    result = weighed(text, ("riềng", "riêng", 0.99), Damage.CLEAN, "normal")
+    assert (result.corrections[0] == ()) is kept
 
 
 @pytest.mark.parametrize("unit", ["ha", "Ha", "HA"])

@@ -31,6 +31,7 @@ from vnreport_ocr.repair.tuning.forms import (
 )
 from vnreport_ocr.repair.tuning.signs import (
     Acceptance,
+    Authors,
     Chance,
     Codes,
     Diagnose,
@@ -47,6 +48,7 @@ class RepairTuning:
     """The tuned numbers of the room, by module."""
 
     acceptance: Acceptance = field(default_factory=Acceptance)
+    authors: Authors = field(default_factory=Authors)
     chance: Chance = field(default_factory=Chance)
     codes: Codes = field(default_factory=Codes)
     diagnose: Diagnose = field(default_factory=Diagnose)

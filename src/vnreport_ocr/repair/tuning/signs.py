@@ -53,6 +53,17 @@ class Acceptance:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Authors:
+    """What an author meant."""
+
+    often: Annotated[int, Tuned("times", 2, 8, "A word that a text has so often may be what it is about.")] = 4
+    topical: Annotated[
+        float, Tuned("times", 10.0, 40.0, "A text about something has its word this much more often than others.")
+    ] = 20.0
+    near: Annotated[int, Tuned("words", 1, 4, "So close to itself a word was written twice on purpose.")] = 2
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Chance:
     """What a change may risk."""
 

@@ -1,0 +1,106 @@
+"""What an author meant, strange as it may look: names of people, doubled words, what a text is about.
+
+An engine misreads any word; a person who types slips seldom, and far less often than a rare word is meant.
+"""
+
+from collections.abc import Sequence
+
+import regex
+
+from vnreport_ocr.language.knowledge import Language
+from vnreport_ocr.repair.items import Item
+from vnreport_ocr.repair.recurrence import Recurrence
+from vnreport_ocr.repair.tuning import TUNING
+from vnreport_ocr.vietnamese.letters import bones, strip_marks
+
+_OFTEN = TUNING.authors.often
+_TOPICAL = TUNING.authors.topical
+_NEAR = TUNING.authors.near
+
+_HALVES = regex.compile(r"\P{L}*(\p{Lu}\p{Ll}+)[-–](\p{Lu}\p{Ll}+)\P{L}*")
+"""Two capitalised words that a dash joins."""
+
+_CHANGES_SHAPE = regex.compile("[abdeghijlmnqrtyđ]")
+"""Letters whose capitals look otherwise, so that no engine takes the one for the other."""
+
+_SURNAMES = frozenset((
+    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Hoàng", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
+    "Dương", "Lý", "Đinh", "Đoàn", "Trịnh", "Trương", "Lâm", "Mai", "Đào", "Cao", "Hà", "Lương", "Lưu", "Tạ",
+    "Tô", "Thạch", "Châu", "Quách", "Vương", "Thái", "Kim", "Sơn", "Danh",
+))  # fmt: skip
+_ADDRESSES = frozenset(["ông", "bà", "anh", "chị", "em", "cháu", "cụ", "cô", "chú", "bác", "thầy"])
+"""Words before the name of a person."""
+
+_LONGEST_NAME = 5
+_WORD = regex.compile(r"\p{L}+")
+
+
+class Authors:
+    """Knows the words of a document that nobody but its author can have set so."""
+
+    def __init__(self, language: Language, texts: Sequence[str], recurrence: Recurrence) -> None:
+        self._language = language
+        self._texts = texts
+        self._recurrence = recurrence
+
+    def keep(self, item: Item, *, typed: bool) -> bool:
+        """Return whether a word is to stay as it stands; ``typed`` says that no engine has read it, and nothing else
+        in the document speaks for a slip.
+        """
+        text, before = self._texts[item.line], item.text
+        if self._is_half_of_name(text, item):
+            return True
+        if not typed or self._language.lexicon.number(before) is None:
+            return False
+        named = before.istitle() and _is_in_person(text, item)
+        return named or _is_doubled(text, item) or self._is_topic(text, item)
+
+    def _is_half_of_name(self, text: str, item: Item) -> bool:
+        """Whether a word is joined to another capitalised one and neither has the letters of a syllable
+        (``Fabry-Pérot``).
+        """
+        end = text.find(" ", item.end)
+        halves = _HALVES.fullmatch(text, text.rfind(" ", 0, item.start) + 1, len(text) if end < 0 else end)
+        return halves is not None and not any(bones(half) in self._language.skeletons for half in halves.groups())
+
+    def _is_topic(self, text: str, item: Item) -> bool:
+        """Whether a document has a word far more often than others have it, and beside other words than here: the same
+        slip comes again and again beside the same ones.
+        """
+        number = self._language.lexicon.number(item.text)
+        if number is None:
+            return False
+        usual = self._recurrence.words * float(self._language.lexicon.counts[number]) / self._language.lexicon.total
+        least = max(_OFTEN, _TOPICAL * usual)
+        if self._recurrence.written(item.text) < least:
+            return False
+        before, behind = _WORD.findall(text[: item.start])[-1:], _WORD.findall(text[item.end :])[:1]
+        return self._recurrence.apart(item.text, (*before, *behind)) >= least
+
+
+def is_written_so(item: Item) -> bool:
+    """Return whether a word was written in the case it has: small, with letters that nobody takes for capitals, or
+    joined to another word (``Số/No``).
+    """
+    if item.text.islower():
+        return _CHANGES_SHAPE.search(strip_marks(item.text)) is not None
+    return item.text.istitle() and item.gap < 0 and not item.opens
+
+
+def _is_doubled(text: str, item: Item) -> bool:
+    """Whether a word stands a second time close by (``đần đần``, ``láy đi láy lại``)."""
+    before = _WORD.findall(text[: item.start])[-_NEAR:]
+    behind = _WORD.findall(text[item.end :])[:_NEAR]
+    return item.text in before or item.text in behind
+
+
+def _is_in_person(text: str, item: Item) -> bool:
+    """Whether a capitalised word belongs to the name of a person: behind a surname or a word of address."""
+    if item.gap != 1:
+        return False
+    for word in reversed(text[: item.start - 1].rsplit(" ", _LONGEST_NAME)[-_LONGEST_NAME:]):
+        if word in _SURNAMES or word.lower() in _ADDRESSES:
+            return True
+        if not word.istitle():
+            return False
+    return False
