@@ -1,7 +1,7 @@
 """Lines in, the same lines with corrections out: diagnose, fix, decode, guard, and again until nothing changes."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -13,6 +13,7 @@ from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.acceptance import RoundResult
 from vnreport_ocr.repair.adaptation import Adaptation
+from vnreport_ocr.repair.bare_figures import BareFigures
 from vnreport_ocr.repair.blanks import lost_blanks
 from vnreport_ocr.repair.diagnose import Passage, as_misread, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
@@ -46,6 +47,7 @@ class Repairer:
         self.options = options or Options()
         self.language = language or open_language(self.options.dictionaries)
         self._rounds = Rounds(self.language, self.options)
+        self._bare_figures = BareFigures(self.language)
 
     def repair(self, lines: Sequence[Line]) -> Repaired:
         """Correct what is damaged; the number of lines stays, and clean lines stay as they are.
@@ -64,14 +66,18 @@ class Repairer:
             if adaptation.budget.is_spent or not any(last.changed):
                 break
             last = self._pass(parsed, made, Evidence(), adaptation)
+        bare = self._bare_figures.weigh(parsed, first.misread)
+        _change(parsed, made, bare.corrections)
         if self.options.tone_style in ("new", "old"):
             _change(parsed, made, restyle(parsed.texts, self.options.tone_style))
         decided = [replace(line, corrections=tuple(mine)) for line, mine in zip(lines, made, strict=True)]
         figures = doubtful_figures(decided)
         unsettled = _unsettled(parsed.texts, last.changed)
         done = tuple(
-            replace(line, doubts=(*doubts, *unsure, *moving))
-            for line, doubts, unsure, moving in zip(decided, last.doubts, figures, unsettled, strict=True)
+            replace(line, doubts=(*doubts, *alone, *unsure, *moving))
+            for line, doubts, alone, unsure, moving in zip(
+                decided, last.doubts, bare.doubts, figures, unsettled, strict=True
+            )
         )
         done = tuple(
             replace(line, doubts=(*line.doubts, *unsure)) if unsure else line
@@ -107,7 +113,8 @@ class Repairer:
         for all_made, just_made in zip(made, mine, strict=True):
             all_made += just_made
         damage = Damage.LEGACY if decoded > len(parsed) / 4 else prevailing(first)
-        return _Pass([bool(of_line) for of_line in mine], damage, passages, result.doubts)
+        misread = {n for p in first if p.damage is Damage.WRONG_LANGUAGE for n in range(p.start, p.end)}
+        return _Pass([bool(of_line) for of_line in mine], damage, passages, result.doubts, misread)
 
     def _divided(self, parsed: Parsed, reader: Engine) -> list[Passage]:
         """Return the passages of the text, none of them clean where the fast engine has read it."""
@@ -161,6 +168,8 @@ class _Pass(NamedTuple):
     damage: Damage
     passages: list[Passage]
     doubts: list[tuple[Doubt, ...]]
+    misread: Set[int]
+    """The lines that were found to be read in another language."""
 
 
 def _unsettled(texts: Sequence[str], changed: Sequence[bool]) -> list[tuple[Doubt, ...]]:

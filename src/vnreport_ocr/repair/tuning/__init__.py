@@ -15,6 +15,7 @@ from vnreport_ocr.repair.tuning.context import (
 )
 from vnreport_ocr.repair.tuning.forms import (
     Adapt,
+    BareFigures,
     Blanks,
     Candidates,
     Evidence,
@@ -58,6 +59,7 @@ class RepairTuning:
     punctuation: Punctuation = field(default_factory=Punctuation)
     quality: Quality = field(default_factory=Quality)
     adapt: Adapt = field(default_factory=Adapt)
+    bare_figures: BareFigures = field(default_factory=BareFigures)
     blanks: Blanks = field(default_factory=Blanks)
     candidates: Candidates = field(default_factory=Candidates)
     evidence: Evidence = field(default_factory=Evidence)

@@ -28,6 +28,23 @@ class Adapt:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class BareFigures:
+    """Figures that stand alone and may be words."""
+
+    sure: Annotated[
+        float,
+        Tuned(
+            "nats", 5.0, 10.0, "A word that fits so much better than a number was read as one; right figures reach 5."
+        ),
+    ] = 7.0
+    possible: Annotated[
+        float, Tuned("nats", -3.0, 3.0, "From this margin a figure may be a word, and a person is told.")
+    ] = 0.0
+    half: Annotated[float, Tuned("nats", 2.0, 8.0, "At this margin a word is as likely as a figure.")] = 4.0
+    common: Annotated[float, Tuned("times", 100.0, 400.0, "A rarer word is not thought of for a figure.")] = 200.0
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Blanks:
     """Words that run together."""
 
