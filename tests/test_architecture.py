@@ -18,6 +18,7 @@ LAYERS = {
     "columns": 0,
     "jsonvalues": 0,
     "looks": 0,
+    "reasons": 0,
     "pagelist": 0,
     "model": 0,
     "tuned": 0,

@@ -1,9 +1,8 @@
 """What a report says, in English and in Vietnamese."""
 
-import re
-
 from vnreport_ocr import errors
 from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.reasons import attention_in_vietnamese
 
 LANGUAGES = (("en", "report.html", "English"), ("vi", "report.vi.html", "Tiếng Việt"))
 
@@ -91,21 +90,6 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "empty": ("empty", "trống"),
 }
 
-_REASONS = tuple(
-    (re.compile(rf"(?:^|(?<=; )){english}(?=:)"), vietnamese)
-    for english, vietnamese in (
-        ("a decision that no longer fits", "một quyết định không còn khớp"),
-        (r"([\d,]+) decisions that no longer fit", r"\1 quyết định không còn khớp"),
-        ("a doubtful figure", "một con số đáng ngờ"),
-        (r"([\d,]+) doubtful figures", r"\1 con số đáng ngờ"),
-        ("a doubt in the letterhead or signature", "một chỗ đáng ngờ ở phần đầu văn bản hoặc chữ ký"),
-        (r"([\d,]+) doubts in the letterhead or signature", r"\1 chỗ đáng ngờ ở phần đầu văn bản hoặc chữ ký"),
-        ("a word left out", "một từ bị bỏ ra"),
-        (r"([\d,]+) words left out", r"\1 từ bị bỏ ra"),
-    )
-)
-"""How the reasons of ``attention`` begin."""
-
 _CLASSES: dict[str, tuple[str, str, str]] = {
     "MissingFileError": ("no longer there", "không còn ở đó", "Kiểm tra đường dẫn."),
     "UnreadableFileError": ("may not be read", "không được phép đọc", "Kiểm tra quyền truy cập của tệp hoặc thư mục."),
@@ -121,6 +105,31 @@ _CLASSES: dict[str, tuple[str, str, str]] = {
     "EngineError": ("engine failed", "máy đọc bị lỗi", "Chạy lại trang với --pages; nếu vẫn lỗi, hãy xem ảnh trang."),
     "EngineTimeoutError": ("took too long", "quá thời gian", "Tăng --page-timeout, hoặc xem ảnh trang."),
     "EngineKilledError": ("killed, mostly for memory", "bị tắt, thường do thiếu bộ nhớ", "Giảm --jobs."),
+    "UsageError": ("cannot be used", "không dùng được", "Chạy lại 'vnocr batch' trên kho này."),
+    "InputError": ("cannot be used as it is", "không dùng được nguyên trạng", "Kiểm tra tệp; tệp được để nguyên."),
+    "UnsupportedFileError": ("kind not read", "loại không đọc", "Lưu thành PDF rồi đưa PDF ấy vào."),
+    "DamagedWordError": ("damaged Word file", "tệp Word hỏng", "Mở bằng trình soạn thảo rồi lưu lại thành docx."),
+    "NotADocumentError": ("no document of vnocr", "không phải tài liệu của vnocr", "Đưa tệp của 'vnocr -f json'."),
+    "OversizedFileError": ("too many bytes", "quá nhiều byte", "Lưu thành tệp rồi cho đường dẫn."),
+    "UnboundedPdfError": ("draws without end", "vẽ không dứt", "Nếu tin tệp này, in ra PDF mới rồi đọc."),
+    "NotPdfAError": ("no PDF/A", "không lưu được thành PDF/A", "Bỏ --pdfa."),
+    "PageMemoryError": ("took too much memory", "cần quá nhiều bộ nhớ", "Tăng --page-memory, hoặc bỏ trang ấy."),
+    "PageTimeoutError": ("took too long", "quá thời gian", "Tăng --page-timeout, hoặc bỏ trang ấy."),
+    "GarbledAnswerError": ("garbled answer", "tiến trình trả lời sai", "Đừng mở tệp của người lạ."),
+    "DecisionsError": ("decisions unreadable", "không đọc được quyết định", "Lưu lại từ trang xem lại."),
+    "DictionaryError": ("dictionary unusable", "từ điển không dùng được", "Cài lại gói phần mềm."),
+    "SetupError": ("something is missing", "máy thiếu thứ cần dùng", "Chạy 'vnocr doctor'."),
+    "MissingEngineError": ("no Tesseract", "thiếu Tesseract", "Cài tesseract-ocr và tesseract-ocr-vie."),
+    "MissingLanguageError": ("no Vietnamese model", "thiếu mô hình tiếng Việt", "Cài tesseract-ocr-vie."),
+    "MissingPopplerError": ("no Poppler", "thiếu Poppler", "Cài: 'apt install poppler-utils'."),
+    "MissingExtraError": ("package missing", "thiếu gói", "Cài bằng 'pip install vnreport-ocr[TÊN]'."),
+    "UnfitMachineError": ("something is missing", "máy thiếu thứ cần dùng", "Chạy lại 'vnocr doctor'."),
+    "ArchiveBusyError": ("another run works", "có lần chạy khác đang làm việc", "Đợi, hoặc xem bằng 'vnocr status'."),
+    "BrokenLedgerError": ("damaged ledger", "sổ ghi hỏng", "Chạy lại 'vnocr batch' với --rebuild-ledger."),
+    "PartialResultError": ("not all was read", "chưa đọc hết", "Xem các tệp và trang được nêu, hoặc chạy lại."),
+    "OptionError": ("option with no such value", "tùy chọn có giá trị sai", "Xem bảng tùy chọn trong docs/library.md."),
+    "QueryError": ("search cannot be followed", "không hiểu câu tìm", "Dùng từ, \"cụm từ\", OR, NOT, nam:2020..2023."),
+    "StoppedError": ("stopped", "đã dừng", "Chạy lại lệnh cũ để làm tiếp."),
     "VnocrError": ("fault of the program", "lỗi của chương trình", "Chạy lại với --debug và báo lỗi."),
 }  # fmt: skip
 
@@ -144,16 +153,12 @@ class Phrases:
 
     def reason(self, said: str) -> str:
         """Say why a page needs a person; what was read stands in it as it is."""
-        if self.language != "vi":
-            return said
-        for pattern, vietnamese in _REASONS:
-            said = pattern.sub(vietnamese, said)
-        return said
+        return attention_in_vietnamese(said) if self.language == "vi" else said
 
     def error_name(self, error_class: str) -> str:
         """Name a class of errors in words."""
         known = _CLASSES.get(error_class)
-        return known[self._index] if known else error_class
+        return known[self._index] if known else error_class or self("unknown")
 
     def cure(self, error_class: str, given: str | None = None) -> str:
         """Say what helps against a class of errors; what was said of one file in particular, where that is more."""
@@ -161,4 +166,6 @@ class Phrases:
         if given and given != usual:
             return given
         known = _CLASSES.get(error_class)
-        return known[2] if known and self.language == "vi" else usual
+        if self.language == "vi":
+            return (known or _CLASSES["InputError"])[2]
+        return usual

@@ -45,7 +45,9 @@ def application(site: Site) -> ASGIApp:
             status = 503 if isinstance(error, VnocrError | sqlite3.Error | OSError) else 500
             if status == 503:  # other faults are told by the guard
                 tell(error, request.scope)
-        why = f"{error.problem} {error.advice}" if isinstance(error, VnocrError) else ""
+        if not isinstance(error, VnocrError):
+            return site.refusal(request.scope, status)
+        why = site.say(request.scope).trouble(f"{error.problem} {error.advice}", type(error).__name__)
         return site.refusal(request.scope, status, why)
 
     app = Starlette(

@@ -4,6 +4,8 @@ import re
 from typing import Final
 
 from vnreport_ocr.archive.phrases import Phrases as ReportPhrases
+from vnreport_ocr.reasons import in_vietnamese, step_in_vietnamese
+from vnreport_ocr.review.marks import Mark
 
 LANGUAGES: Final = (("en", "English"), ("vi", "Tiếng Việt"))
 
@@ -81,14 +83,14 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "text only": ("The text alone is known of this page; with -f json its boxes, changes and doubts would be too.",
                   "Trang này chỉ có văn bản; dùng -f json thì có cả vị trí, chỗ sửa và chỗ ngờ."),
     "indicator": ("Indicator", "Chỉ tiêu"), "value": ("Value", "Giá trị"), "unit": ("Unit", "Đơn vị"),
-    "area": ("Area", "Địa bàn"), "source": ("Source", "Nguồn"), "values": ("values", "giá trị"),
+    "area": ("Area", "Lĩnh vực"), "source": ("Source", "Nguồn"), "values": ("values", "giá trị"),
     "filter indicators": ("Find an indicator", "Tìm chỉ tiêu"),
     "no indicators": ("No indicators are known of this archive; 'vnocr batch' writes indicators.csv where tables hold "
                       "them.",
                       "Chưa có chỉ tiêu nào; 'vnocr batch' ghi indicators.csv khi bảng biểu có chỉ tiêu."),
     "plot of": ("{name} over the years", "{name} qua các năm"),
     "all indicators": ("All indicators", "Mọi chỉ tiêu"), "years": ("years", "năm"),
-    "any area": ("all areas", "mọi địa bàn"),
+    "any area": ("all areas", "mọi lĩnh vực"),
     "first of": ("The first {shown} of {count}", "{shown} trên {count} đầu tiên"),
     "measure": ("Measure", "Loại số liệu"), "result": ("result", "thực hiện"), "plan": ("plan", "kế hoạch"),
     "estimate": ("estimate", "ước tính"), "comparison": ("comparison", "so sánh"),
@@ -108,6 +110,8 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "query too long": ("The search is too long; {most} letters are possible.",
                        "Câu tìm quá dài; tối đa {most} chữ."),
     "query broken": ("This search cannot be followed: {why}", "Không hiểu câu tìm này: {why}"),
+    "query not followed": ("It cannot be followed.", "Không thực hiện được."),
+    "incomplete": ("Not all of this page could be read: {why}", "Chưa đọc được trọn trang này: {why}"),
     "other version": ("This review page was made by another version of vnocr; run 'vnocr batch' with -f html again to "
                       "open it here, or download it.",
                       "Trang xem lại này do phiên bản vnocr khác tạo; hãy chạy lại 'vnocr batch' với -f html, "
@@ -130,16 +134,10 @@ _ERRORS: Final = (
     (r"The query has (\d+) parts; (\d+) are possible\.", r"Câu tìm có \1 phần; tối đa \2."),
     (r"The search takes too long\.", "Câu tìm này mất quá nhiều thời gian."),
 )
-_REASONS: Final = (
-    (r"the engine is only (\d+)% sure of these figures", r"máy chỉ chắc \1% về con số này"),
-    (r"these figures may also be read as (.+)", r"con số này cũng có thể đọc là \1"),
-    (r"the (?:number|code) may be written by hand", "số có thể viết tay"),
-    (r"the date may be written by hand", "ngày có thể viết tay"),
-    (r"it may be written by hand", "có thể viết tay"),
-    (r"may be ['\"](.+?)['\"]", r"có thể là “\1”"),
-    (r"no such word", "không có từ này"),
-    (r"does not fit the words around it", "không hợp với các từ xung quanh"),
-)
+_RELATIONS: Final = {
+    "căn cứ": "based on", "sửa đổi, bổ sung": "amends", "thay thế": "replaces", "bãi bỏ": "repeals",
+    "theo đề nghị": "proposed by", "dẫn chiếu": "cites",
+}  # fmt: skip
 
 
 class Say:
@@ -170,17 +168,39 @@ class Say:
 
     def problem(self, said: str) -> str:
         """Say what is wrong with a search."""
-        return self._translated(said, _ERRORS)
+        if self.language == "vi":
+            for english, own in _ERRORS:
+                if found := re.fullmatch(english, said):
+                    return found.expand(own)
+            return self("query not followed")
+        return said
 
     def reason(self, said: str) -> str:
-        """Say why a word was changed or is in doubt."""
-        return self._translated(said, _REASONS)
+        """Say why something is in doubt or not all there."""
+        return (in_vietnamese(said) if self.language == "vi" else None) or said
 
-    def _translated(self, said: str, pairs: tuple[tuple[str, str], ...]) -> str:
-        if self.language == "vi":
-            for english, own in pairs:
-                said = re.sub(english, own, said)
-        return said
+    def reasons(self, mark: Mark) -> str:
+        """Say why a place is in doubt, and why it was changed."""
+        return "; ".join([*map(self.reason, mark.doubts), *map(self._change, mark.reasons)])
+
+    def relation(self, name: str) -> str:
+        """Say what one document is to another."""
+        return name if self.language == "vi" else _RELATIONS.get(name, name)
+
+    def trouble(self, said: str, error_class: str | None) -> str:
+        """Say why a page or the site could not be read; in Vietnamese by the class of the error and what to do."""
+        if self.language != "vi" or not said:
+            return said
+        if known := in_vietnamese(said):
+            return known
+        name, cure = self._report.error_name(error_class or ""), self._report.cure(error_class or "")
+        return f"{name[:1].upper()}{name[1:]}. {cure}"
+
+    def _change(self, said: str) -> str:
+        step, colon, why = said.partition(": ")
+        if self.language != "vi":
+            return said
+        return f"{step_in_vietnamese(step) or step}{colon}{in_vietnamese(why) or why}"
 
 
 def language_of(cookie: str | None, accepted: str) -> str:

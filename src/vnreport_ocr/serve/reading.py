@@ -62,9 +62,13 @@ class Documents:
         if page is None:
             page = Page(number, tuple(map(Line, kept.text.splitlines())))
         mark = next((mark for mark in self._archive.page_marks(document.path) if mark.number == number), None)
+        say = self._site.say(request.scope)
+        partly = page.incomplete or (mark.error if mark is not None and page.error is None else None)
         values = {
+            "incomplete": say.trouble(partly, page.error_class) if partly else "",
             "document": document, "heading": heading_of(document), "number": number, "query": query, "known": known,
-            "sheet": sheet_of(page, _node(query), box_in(request.query_params)), "mark": mark, "error": page.error,
+            "sheet": sheet_of(page, _node(query), box_in(request.query_params)), "mark": mark,
+            "error": say.trouble(page.error, page.error_class) if page.error else "",
             "picture": page.error is None and self._site.places.original(record) is not None,
             "review": self._has_review(record), "page_count": document.pages,
         }  # fmt: skip

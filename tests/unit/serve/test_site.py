@@ -49,6 +49,46 @@ class _Scripts(HTMLParser):
             self.run.append(f"{tag} {attrs}")
 
 
+class _Said(HTMLParser):
+    """Collects what a page of the site says itself, without what stands in documents."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self._inside: list[bool] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        quoted = (tag != "html" and "lang" in named and not (named.get("class") or "").startswith("tag")) or tag == "dt"
+        inside = quoted or bool(self._inside and self._inside[-1])
+        if not inside:
+            self.said += [named.get(name) or "" for name in ("title", "aria-label", "placeholder", "alt")]
+        if tag not in ("meta", "link", "input", "img", "br", "line", "rect", "circle", "polyline"):
+            self._inside.append(inside)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside:
+            self._inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside or not self._inside[-1]:
+            self.said.append(data)
+
+
+_ENGLISH = re.compile(
+    r"(?<![\w./-])(?:the|of|and|was|were|not|is|it|its|with|by|no|as|this|that|may|page|pages|found|word|figure|doubt|read|"
+    r"based|cites|amends|search|words|values|years?)(?![\w.-])",
+    re.IGNORECASE,
+)
+
+
+def english_in(body: str) -> list[str]:
+    """Give what a page says itself that has an English word in it."""
+    said = _Said()
+    said.feed(body)
+    return [text for text in said.said if _ENGLISH.search(re.sub(r"\b(?:OR|NOT|AND|NEAR)\b", "", text))]
+
+
 def check(body: str) -> None:
     """Nothing in a page runs, none of our own traces is shown, no secret is told."""
     found = _Scripts()
@@ -176,6 +216,30 @@ def test_outputs_are_downloads(client: TestClient, out: Path) -> None:
 ])  # fmt: skip
 def test_the_language_is_the_one_asked_for(client: TestClient, accepted: str, said: str) -> None:
     assert f">{said}</a>" in client.get("/", headers={"accept-language": accepted}).text
+
+
+def test_a_vietnamese_page_says_nothing_in_english(client: TestClient) -> None:
+    vietnamese = {"accept-language": "vi"}
+    listed = client.get("/", headers=vietnamese).text
+    documents = re.findall(r'href="(/document\?[^"]+)"', listed)
+    opened = [client.get(html.unescape(address), headers=vietnamese).text for address in documents]
+    leaves = [address for body in opened for address in re.findall(r'href="(/page\?[^"]+)"', body)]
+    series = re.findall(r'href="(/indicators\?key[^"]+)"', client.get("/indicators", headers=vietnamese).text)
+    others = ["/?q=ben+bai", "/?q=khong+co+gi", "/?q=%22", "/?q=NEAR", "/indicators", "/nothing", "/picture"]
+    bodies = [client.get(html.unescape(one), headers=vietnamese).text for one in [*leaves, *series[:4], *others]]
+
+    assert len(leaves) > 6
+    assert "đoán" in " ".join(bodies) or "theo ngữ cảnh" in " ".join(bodies)  # reasons of changes are among them
+    for body in [listed, *opened, *bodies]:
+        assert '<html lang="vi">' in body
+        assert english_in(body) == []
+
+
+def test_an_english_page_is_in_english(client: TestClient) -> None:
+    assert english_in(client.get("/", headers={"accept-language": "en"}).text)
+    document = client.get("/document", params={"file": "2021/nghi-quyet.txt"}, headers={"accept-language": "en"}).text
+    assert "based on" in document
+    assert "replaces" in document
 
 
 def test_the_switch_stays_and_leads_back_only_here(site: Site) -> None:
@@ -309,4 +373,7 @@ def test_a_closed_archive_is_told_as_such(out: Path) -> None:
     archive.close()
     with TestClient(application(site), base_url="http://127.0.0.1") as client:
         assert client.get("/").status_code == 503
+        told = client.get("/", headers={"accept-language": "vi"}).text
+        assert "Không dùng được." in told
+        assert english_in(told) == []
     site.close()
