@@ -46,11 +46,13 @@ class _OrderedCopy:
     def page(self, page: Page) -> None:
         self._pages.write(framed(packed(page)))
 
-    def save(self, file: BinaryIO) -> None:
+    def save(self, file: BinaryIO) -> tuple[str, ...]:
         self._pages.close()
         original = self._original
         names = (original.path, original.shown)
-        original.remarks += original.reader.copy(*names, self._wish, Path(self._pages.name), Path(file.name))
+        said = original.reader.copy(*names, self._wish, Path(self._pages.name), Path(file.name))
+        original.remarks += said
+        return said
 
     def close(self) -> None:
         self._held.close()

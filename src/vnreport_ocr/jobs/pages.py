@@ -157,10 +157,10 @@ class _Desk:
                     tell(None)
             try:
                 with Path(order.target).open("w+b") as file:
-                    copy.save(file)
+                    said = copy.save(file)
             except OSError as error:
                 raise OutputError(f"It cannot be written: {error.strerror or error}.", file=order.target) from error
-        return Copied(_remarks(order.wish, path, self._options))
+        return Copied((*_remarks(order.wish, path, self._options), *said))
 
     def _open(self, path: Path) -> OpenedFile:
         numbers = tuple(self._pipeline.page_numbers(path))

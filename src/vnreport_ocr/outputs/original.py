@@ -20,8 +20,8 @@ class Copy(Protocol):
         """Give a page its text."""
         ...
 
-    def save(self, file: BinaryIO) -> None:
-        """Write the copy into a file that lies on the disk."""
+    def save(self, file: BinaryIO) -> tuple[str, ...]:
+        """Write the copy into a file that lies on the disk; return what whoever asked for it should know."""
         ...
 
     def close(self) -> None:

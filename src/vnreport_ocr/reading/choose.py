@@ -6,6 +6,7 @@ from typing import Final, Literal, NamedTuple
 from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.model import Line, Table
 from vnreport_ocr.reading.tuning import TUNING
+from vnreport_ocr.sources.fontcharsets import charset_note
 from vnreport_ocr.sources.ocr.alarm import missed_letters
 from vnreport_ocr.sources.pdf.files import PdfPage, PlacedPicture
 from vnreport_ocr.sources.pdf.layer import TextLayer
@@ -135,7 +136,7 @@ def _is_good(score: WordScore, layer: TextLayer) -> bool:
 
 
 def _charset_notes(layer: TextLayer) -> tuple[str, ...]:
-    return tuple(f"font {font} is in {charset}" for font, charset in sorted(layer.charsets.items()))
+    return tuple(charset_note(font, charset) for font, charset in sorted(layer.charsets.items()))
 
 
 def _share(picture: PlacedPicture, page: PdfPage) -> float:

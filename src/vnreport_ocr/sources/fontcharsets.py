@@ -1,6 +1,7 @@
 """Fonts of the time before Unicode: which charset each font speaks, decided by what it says and never by its name."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -20,7 +21,20 @@ _BETTER: Final = TUNING.fontcharsets.better
 _MIXED: Final = TUNING.fontcharsets.mixed
 _FEWEST_MARKED: Final = TUNING.fontcharsets.fewest_marked
 
+_NOTE: Final = re.compile(r"font (.+) is in (\S+)", re.DOTALL)
+
 Decode = Callable[[str], str]
+
+
+def charset_note(font: str, charset: str) -> str:
+    """Say which charset a font was found to be in, for the notes of a page."""
+    return f"font {font} is in {charset}"
+
+
+def noted_charsets(notes: Iterable[str]) -> dict[str, str]:
+    """Return the charsets of the fonts that the notes of a page tell of."""
+    found = filter(None, map(_NOTE.fullmatch, notes))
+    return {said[1]: said[2] for said in found}
 
 
 def font_decoders(said: Mapping[str, Sequence[str]]) -> tuple[dict[str, Decode], dict[str, str]]:

@@ -2,7 +2,7 @@
 
 import warnings
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO
 
 import pikepdf
 
@@ -10,16 +10,16 @@ from vnreport_ocr.errors import DamagedPdfError
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.pdf.archival import save_archival
 from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
-from vnreport_ocr.outputs.pdf.oldfonts import OldFonts
 from vnreport_ocr.outputs.pdf.oldlayer import remove_old_layer
+from vnreport_ocr.outputs.pdf.owntext import OwnText
 from vnreport_ocr.outputs.pdf.picture import add_picture
-from vnreport_ocr.outputs.pdf.placing import laid_to_page
+from vnreport_ocr.outputs.pdf.placing import laid_on
+from vnreport_ocr.outputs.pdf.retold import add_to
 from vnreport_ocr.outputs.pdf.textlayer import FONT, layer_of
+from vnreport_ocr.pagelist import written
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf
 from vnreport_ocr.sources.pdf.salvage import saved_pages
-
-_FONT_NAME: Final = FONT
 
 
 class PdfCopy:
@@ -31,7 +31,7 @@ class PdfCopy:
         self._kind = kind_of(source)
         self._pdf = _opened(source, password) if self._kind == "pdf" else pikepdf.new()
         self._font: GlyphlessFont | None = None
-        self._old_fonts = OldFonts(source, password, self._pdf) if self._kind == "pdf" else None
+        self._own_text = OwnText(source, password, self._pdf, self._unseen_font) if self._kind == "pdf" else None
 
     def page(self, page: Page) -> None:
         """Give a page its text."""
@@ -48,41 +48,38 @@ class PdfCopy:
             target = self._pdf.pages[page.number - 1]
             remove_old_layer(self._pdf, target)
             self._write(target, page)
-        elif page.source == "layer" and self._old_fonts is not None:
-            self._old_fonts.mend(page.number)
+        elif page.source == "layer" and self._own_text is not None:
+            self._own_text.mend(page)
 
     def _write(self, target: pikepdf.Page, page: Page) -> None:
         """Lay the words under all that is drawn, where no setting of the page can touch them."""
         if page.size is None:
             return
-        if self._font is None:
-            self._font = GlyphlessFont(self._pdf)
-        box = [float(edge) for edge in target.cropbox]
-        left, right = sorted((box[0], box[2]))
-        bottom, top = sorted((box[1], box[3]))
-        rotation = int(target.obj.get("/Rotate", 0)) if "/Rotate" in target.obj else int(target.rotation)
-        matrix = laid_to_page(page.size, page.posture, (left, bottom, right, top), rotation % 360)
-        words = layer_of(page, self._font, matrix)
+        font = self._unseen_font()
+        words = layer_of(page, font, laid_on(target, page.size, page.posture))
         if not words:
             return
         own = pikepdf.Dictionary(dict(target.resources.items()))
-        fonts = own.get("/Font")
-        own["/Font"] = pikepdf.Dictionary(
-            {**(dict(fonts.items()) if isinstance(fonts, pikepdf.Dictionary) else {}), _FONT_NAME: self._font.object}
-        )
+        add_to(own, "/Font", {FONT: font.object})
         target.obj["/Resources"] = own
         target.contents_add(words, prepend=True)
 
-    def save(self, file: BinaryIO) -> None:
-        """Write the copy into a file that can be read back."""
+    def _unseen_font(self) -> GlyphlessFont:
+        if self._font is None:
+            self._font = GlyphlessFont(self._pdf)
+        return self._font
+
+    def save(self, file: BinaryIO) -> tuple[str, ...]:
+        """Write the copy into a file that can be read back; return what should be known of it."""
         if self._font is not None:
             self._font.finish()
         try:
+            kept = self._own_text.finish() if self._own_text is not None else []
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 if self._archival:
                     save_archival(self._pdf, file, str(self._source))
-                    return
+                    return _said(kept)
                 self._pdf.save(
                     file,
                     object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -96,12 +93,22 @@ class PdfCopy:
                 )
         except BROKEN as error:
             raise DamagedPdfError("The PDF cannot be written anew.", file=str(self._source)) from error
+        return _said(kept)
 
     def close(self) -> None:
         """Let go of the source."""
         self._pdf.close()
-        if self._old_fonts is not None:
-            self._old_fonts.close()
+        if self._own_text is not None:
+            self._own_text.close()
+
+
+def _said(kept: list[int]) -> tuple[str, ...]:
+    """Say which pages keep their own words."""
+    if not kept:
+        return ()
+    pages = f"Page {kept[0]}" if len(kept) == 1 else f"Pages {written(kept)}"
+    verb = "keeps its own words" if len(kept) == 1 else "keep their own words"
+    return (f"{pages} {verb} in the PDF: with the text's they would not look the same to the pixel.",)
 
 
 def is_signed(source: Path, password: str | None = None) -> bool:

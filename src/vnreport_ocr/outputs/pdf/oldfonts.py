@@ -8,17 +8,16 @@ by themselves.
 import unicodedata
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
 import pikepdf
 
-from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.pdf.lettermap import LetterMap, letters_of, letters_of_glyphs, write_map
-from vnreport_ocr.sources.pdf.files import PdfFile
-from vnreport_ocr.sources.pdf.layer import read_layer
-from vnreport_ocr.sources.pdf.qpdf import BROKEN
-from vnreport_ocr.sources.pdf.unpack import TooMuchError
+from vnreport_ocr.outputs.pdf.shows import named_fonts
+from vnreport_ocr.sources.fontcharsets import noted_charsets
+from vnreport_ocr.sources.pdf.files import PdfPage
+from vnreport_ocr.sources.pdf.glyphcodes import codes_of
 from vnreport_ocr.vietnamese.charset_tables import CHARSETS
 from vnreport_ocr.vietnamese.charsets import decode_run, font_hint
 
@@ -64,34 +63,26 @@ class _OldFont:
 class OldFonts:
     """Mends the fonts of one file, page by page."""
 
-    def __init__(self, source: Path, password: str | None, pdf: pikepdf.Pdf) -> None:
-        self._source, self._password, self._pdf = source, password, pdf
-        self._file: PdfFile | None = None
-        self._mended: set[tuple[int, int]] = set()
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
+        self._mended: dict[tuple[int, int], dict[int, str]] = {}
         self._known: dict[tuple[tuple[int, int], str], _OldFont | None] = {}
 
-    def mend(self, number: int) -> None:
-        """Mend the fonts of a page; what cannot be taken apart stays as it is."""
-        try:
-            charsets = self._charsets(number)
-            page = self._pdf.pages[number - 1]
-            fonts = self._fonts(page, charsets) if charsets else {}
-            if fonts:
-                self._say_words(page, fonts)
-        except (VnocrError, TooMuchError, *BROKEN):
-            return
+    def mend(self, read: Page, held: PdfPage, page: pikepdf.Page) -> None:
+        """Mend the fonts of a page."""
+        charsets = noted_charsets(read.notes)
+        fonts = self._fonts(held, page, charsets) if charsets else {}
+        if any(not font.embedded for font in fonts.values()):
+            self._say_words(page, fonts)
 
-    def _charsets(self, number: int) -> dict[str, str]:
-        if self._file is None:
-            self._file = PdfFile(self._source, self._password)
-        with self._file.page(number) as page:
-            return read_layer(page).charsets
+    def letters(self, font: pikepdf.Object) -> dict[int, str] | None:
+        """Return what the codes of a font that was mended read as now; None where it was not."""
+        return self._mended.get(font.objgen)
 
-    def _fonts(self, page: pikepdf.Page, charsets: dict[str, str]) -> dict[str, _OldFont]:
+    def _fonts(self, held: PdfPage, page: pikepdf.Page, charsets: dict[str, str]) -> dict[str, _OldFont]:
         """Find the page's fonts of an old charset by their names in its resources, each with its letters."""
         found = {}
-        fonts = page.resources.get("/Font")
-        for name, font in fonts.items() if isinstance(fonts, pikepdf.Dictionary) else ():
+        for name, font in named_fonts(self._pdf, page.resources).items():
             base = str(font.get("/BaseFont", "")).lstrip("/")
             bare = base.split("+", 1)[-1] if base[6:7] == "+" else base
             charset = charsets.get(bare)
@@ -99,21 +90,16 @@ class OldFonts:
                 continue
             key = (font.objgen, charset)
             if key not in self._known:
-                shown = letters_of(font) or self._by_glyphs(font, bare)
-                self._known[key] = _OldFont(bare, charset, shown, _is_embedded(font)) if shown is not None else None
+                shown = letters_of(font) or _by_glyphs(held, font, bare)
+                self._known[key] = _OldFont(bare, charset, shown, is_embedded(font)) if shown is not None else None
             old = self._known[key]
             if old is not None:
                 found[name] = old
                 if old.embedded and font.objgen not in self._mended:
-                    self._mended.add(font.objgen)
-                    font["/ToUnicode"] = self._pdf.make_stream(write_map(old.mended()))
+                    mended = old.mended()
+                    self._mended[font.objgen] = mended.letters
+                    font["/ToUnicode"] = self._pdf.make_stream(write_map(mended))
         return found
-
-    def _by_glyphs(self, font: pikepdf.Object, bare: str) -> LetterMap | None:
-        """What the glyph numbers of a font stand for, as it was learned when the page was read."""
-        known = self._file.glyph_codes if self._file is not None else None
-        codes = known.get(bare) if known else None
-        return None if codes is None else letters_of_glyphs(font, codes)
 
     def _say_words(self, page: pikepdf.Page, fonts: dict[str, _OldFont]) -> None:
         """Say the words of strings that the maps do not say all of."""
@@ -131,11 +117,6 @@ class OldFonts:
             if index in ends:
                 kept.append(([], pikepdf.Operator("EMC")))
         page.obj["/Contents"] = self._pdf.make_stream(pikepdf.unparse_content_stream(kept))
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._file is not None:
-            self._file.__exit__(None, None, None)
 
 
 class _Span:
@@ -202,7 +183,14 @@ def _text(step: _Step, font: _OldFont) -> str:
     return text or " "
 
 
-def _is_embedded(font: pikepdf.Object) -> bool:
+def _by_glyphs(held: PdfPage, font: pikepdf.Object, bare: str) -> LetterMap | None:
+    """Return what the glyph numbers of a font stand for, as it was learned when the page was read."""
+    codes = codes_of(held.file).get(bare) if held.file is not None else None
+    return None if codes is None else letters_of_glyphs(font, codes)
+
+
+def is_embedded(font: pikepdf.Object) -> bool:
+    """Say whether a font's shapes are in the file."""
     below = font.get("/DescendantFonts")
     inner = below[0] if isinstance(below, pikepdf.Array) and len(below) else font
     described = inner.get("/FontDescriptor")

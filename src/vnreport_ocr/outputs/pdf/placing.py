@@ -9,6 +9,15 @@ from vnreport_ocr.model import Posture
 Rectangle = tuple[float, float, float, float]
 
 
+def laid_on(target: pikepdf.Page, size: tuple[float, float], posture: Posture) -> pikepdf.Matrix:
+    """Return the matrix from a page as it was laid to be read, of this size, to the page of a PDF."""
+    box = [float(edge) for edge in target.cropbox]
+    left, right = sorted((box[0], box[2]))
+    bottom, top = sorted((box[1], box[3]))
+    rotation = int(target.obj.get("/Rotate", 0)) if "/Rotate" in target.obj else int(target.rotation)
+    return laid_to_page(size, posture, (left, bottom, right, top), rotation % 360)
+
+
 def laid_to_page(size: tuple[float, float], posture: Posture, box: Rectangle, rotation: int = 0) -> pikepdf.Matrix:
     """Return the matrix from the laid page (origin lower left, upwards) to the PDF page of this box and rotation."""
     wide, high = size

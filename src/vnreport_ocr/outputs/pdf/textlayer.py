@@ -45,6 +45,11 @@ def layer_of(page: Page, font: GlyphlessFont, matrix: pikepdf.Matrix) -> bytes:
     return b"q %s cm BT 3 Tr\n%s\nET Q\n" % (numbers, b"\n".join(rows))
 
 
+def row_of(words: Sequence[tuple[str, Box]], high: float, font: GlyphlessFont) -> bytes:
+    """Show words of one line unseen at their places on a laid page of this height."""
+    return _row([_Word(*word) for word in words], high, font)
+
+
 def _rows(page: Page) -> Iterator[list[_Word]]:
     for piece in page.pieces():
         if isinstance(piece, Table):

@@ -64,7 +64,7 @@ class WordCopy:
     def close(self) -> None:
         """Let go of the original, which is held in memory only."""
 
-    def save(self, file: BinaryIO) -> None:
+    def save(self, file: BinaryIO) -> tuple[str, ...]:
         """Write the copy: parts that hold text anew, all others as they were."""
         parts = {
             f"word/{name}.xml": root
@@ -87,6 +87,7 @@ class WordCopy:
                 self._copy(old, new, parts)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise DamagedWordError("The Word file is broken.", file=str(self._source)) from error
+        return ()
 
     def _copy(self, old: zipfile.ZipFile, new: zipfile.ZipFile, parts: dict[str, Any]) -> None:
         left = dict(parts)

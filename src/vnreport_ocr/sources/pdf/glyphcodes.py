@@ -26,7 +26,7 @@ def with_codes(drawn: Drawn, page: PdfPage) -> Drawn:
     """Return the letters with the glyph numbers among them decoded as far as that is certain."""
     if page.file is None or not any(glyph.unmapped for glyph in drawn.glyphs):
         return drawn
-    codes = _codes_of(page.file)
+    codes = codes_of(page.file)
     if not codes:
         return drawn
     return drawn._replace(glyphs=[_decoded(glyph, codes) for glyph in drawn.glyphs])
@@ -46,7 +46,7 @@ def _is_made_up(glyph: Glyph) -> bool:
     return glyph.text in _MADE_UP and glyph.right - glyph.left < _WIDE * glyph.size
 
 
-def _codes_of(file: PdfFile) -> Mapping[str, GlyphCodes]:
+def codes_of(file: PdfFile) -> Mapping[str, GlyphCodes]:
     """Return what is known of the fonts of a file; learned once, from pages spread over all of it."""
     if file.glyph_codes is None:
         file.glyph_codes = {}  # while the pages are read, nothing is known

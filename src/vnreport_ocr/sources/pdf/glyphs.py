@@ -18,6 +18,9 @@ _BOLD_NAME = re.compile(r"bold|black|heavy|[-,]bd\b|\.VnTimeH?B", re.IGNORECASE)
 _MOST_GLYPHS = 200_000
 _INVISIBLE_MODE = 3
 _AT_ONCE: Final = 128
+_ADDED: Final = frozenset(" \r\n")
+_DEEPEST: Final = 8
+"""Forms within forms."""
 _HYPHEN: Final = {0xFFFE: "-", 0x2: "-"}
 """Codes that pdfium gives to a hyphen at a line's end, which it takes for a divided word: no word of Vietnamese is
 divided, but symbols end lines like this (``QĐ-``).
@@ -72,6 +75,63 @@ def read_glyphs(page: PdfPage) -> Drawn:
         textpage.close()
 
 
+class Place(NamedTuple):
+    """A letter as readers get it: the text object that draws it, and where it stands on the page laid upright."""
+
+    drawn_by: int | None
+    """None for the blanks that readers add."""
+    text: str
+    base: float
+    left: float
+    right: float
+    size: float
+    """The height of its box: more than the type size, and less than half as much again."""
+
+
+def read_places(page: PdfPage, turn: int = 0) -> list[Place]:
+    """List every letter of a page in the order in which readers get them, the blanks that they add included."""
+    textpage = page.page.get_textpage()
+    try:
+        count = raw.FPDFText_CountChars(textpage.raw)
+        letters = _Letters(textpage.raw, max(0, min(count, _MOST_GLYPHS)))
+        handle = ctypes.cast(textpage.raw, ctypes.c_void_p)
+        added = {i for i, text in enumerate(letters.codes) if text in _ADDED and _is_added(handle, i) == 1}
+    finally:
+        textpage.close()
+
+    def seen(x: float, y: float) -> tuple[float, float]:
+        return upright(*page.shown(x, y), turn, page.size)
+
+    found = []
+    for i, drawn in enumerate(letters.objects):
+        base = seen(letters.x[i], letters.y[i])[1]
+        one, low = seen(letters.left[i], letters.bottom[i])
+        other, high = seen(letters.right[i], letters.top[i])
+        owner = None if i in added else drawn
+        found.append(Place(owner, letters.codes[i], base, min(one, other), max(one, other), abs(high - low)))
+    return found
+
+
+def text_objects(page: PdfPage) -> list[int]:
+    """List the text objects of a page in the order in which they are drawn, those within forms included."""
+    found: list[int] = []
+    _collect_texts(page.page.raw, found, 0)
+    return found
+
+
+def _collect_texts(owner: Any, found: list[int], depth: int) -> None:  # noqa: ANN401 - a ctypes handle
+    """Take in what a page, or a form on it, draws."""
+    within = depth > 0
+    count = raw.FPDFFormObj_CountObjects(owner) if within else raw.FPDFPage_CountObjects(owner)
+    for index in range(count):
+        item = raw.FPDFFormObj_GetObject(owner, index) if within else raw.FPDFPage_GetObject(owner, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            found.append(ctypes.cast(item, ctypes.c_void_p).value or 0)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            _collect_texts(item, found, depth + 1)
+
+
 def upright(x: float, y: float, turn: int, size: tuple[float, float]) -> tuple[float, float]:
     """Turn a point of a page of this size so that text running at ``turn`` degrees runs level."""
     width, height = size
@@ -109,6 +169,7 @@ _object_of = _direct("FPDFText_GetTextObject", ctypes.c_void_p)
 _code_of = _direct("FPDFText_GetUnicode", ctypes.c_uint)
 _origin_of = _direct("FPDFText_GetCharOrigin", ctypes.c_int)
 _box_of = _direct("FPDFText_GetLooseCharBox", ctypes.c_int)
+_is_added = _direct("FPDFText_IsGenerated", ctypes.c_int)
 _mode_of = _direct("FPDFTextObj_GetTextRenderMode", ctypes.c_int)
 _font_of = _direct("FPDFTextObj_GetFont", ctypes.c_void_p)
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from vnreport_ocr.errors import MissingFileError
 from vnreport_ocr.model import Cell, Page, Role, Table
-from vnreport_ocr.sources.fontcharsets import font_decoders
+from vnreport_ocr.sources.fontcharsets import charset_note, font_decoders
 from vnreport_ocr.sources.word.lines import Paragraph, Run, SetLine, set_lines
 from vnreport_ocr.sources.word.numbering import Numbering
 from vnreport_ocr.sources.word.package import W, WordPackage, value
@@ -78,7 +78,7 @@ class WordFile:
     ) -> tuple[Page, list[SetLine]]:
         """Read a page with the notes that it calls at its end."""
         lines = [*lines, *self._calls([*lines, *celled])]
-        notes = tuple(f"font {font} is in {charset}" for font, charset in sorted(self.charsets.items()))
+        notes = tuple(charset_note(font, charset) for font, charset in sorted(self.charsets.items()))
         bare = tuple(one.line for one in lines)
         page = Page(number, bare, tuple(tables), source="layer", notes=("a Word file", *notes))
         return page, [*lines, *celled]

@@ -86,6 +86,20 @@ def test_marks_in_a_string_of_their_own_belong_to_the_letter_before(tmp_path: Pa
     assert all(found == said for found in words_of(path).values())
 
 
+def test_fonts_that_stand_in_the_page_itself_are_told_apart(tmp_path: Path) -> None:
+    """Such fonts have no number of their own."""
+    western_pdf(tmp_path / "a.pdf", ".VnTime", encode(TEXT, "tcvn3").encode("cp1252"))
+    with pikepdf.open(tmp_path / "a.pdf", allow_overwriting_input=True) as pdf:
+        fonts = pdf.pages[0].Resources.Font
+        fonts["/F2"] = pikepdf.Dictionary({**dict(fonts.F1.items()), "/BaseFont": pikepdf.Name("/VNI-Times")})
+        more = b"BT /F2 12 Tf 20 60 Td <%s> Tj ET" % encode(TEXT, "vni").encode("cp1252").hex().encode()
+        pdf.pages[0].contents_add(more)
+        pdf.save(tmp_path / "a.pdf")
+    path, said = copied(tmp_path / "a.pdf", tmp_path)
+    assert said == 2 * TEXT.split()
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+
+
 @pytest.mark.parametrize("embedded", [True, False])
 def test_bare_glyph_numbers_say_what_they_stand_for(embedded: bool, tmp_path: Path) -> None:
     source = written(tmp_path / "a.pdf", [[*lines_of(GLYPHS_TEXT), MORE]])
@@ -93,6 +107,7 @@ def test_bare_glyph_numbers_say_what_they_stand_for(embedded: bool, tmp_path: Pa
         with pikepdf.open(source, allow_overwriting_input=True) as pdf:
             described = pdf.pages[0].Resources.Font.F.DescendantFonts[0].FontDescriptor
             described.FontFile2 = pdf.make_stream(font_file())
+            pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 2000, 842])  # poppler drops letters beyond the page
             pdf.save(source)
     path, said = copied(source, tmp_path)
     assert said == [*GLYPHS_TEXT.split(), *MORE.split()]

@@ -1,0 +1,148 @@
+"""Pages whose own text was taken: what readers find on them becomes the text, letter by letter where it must."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from itertools import groupby
+from pathlib import Path
+
+import pikepdf
+
+from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.model import Page
+from vnreport_ocr.outputs.pdf.astray import Moved, astray, gaps, unseen
+from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
+from vnreport_ocr.outputs.pdf.oldfonts import OldFonts
+from vnreport_ocr.outputs.pdf.placing import laid_on
+from vnreport_ocr.outputs.pdf.respelling import around_of, spots, told, wanted
+from vnreport_ocr.outputs.pdf.retold import Retold, Writer, add_to
+from vnreport_ocr.outputs.pdf.samepixels import differing
+from vnreport_ocr.outputs.pdf.shows import Contents, Readings, named_fonts
+from vnreport_ocr.outputs.pdf.textlayer import FONT, row_of
+from vnreport_ocr.outputs.pdf.twinfonts import NoCodeError, Twins
+from vnreport_ocr.outputs.pdf.units import Unit, UnitFinder
+from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
+from vnreport_ocr.sources.pdf.glyphs import Place, read_places, text_objects
+from vnreport_ocr.sources.pdf.qpdf import BROKEN
+from vnreport_ocr.sources.pdf.unpack import TooMuchError
+from vnreport_ocr.sources.scratch import scratch_folder
+
+_WRITTEN = ("/Contents", "/Resources")
+
+
+class OwnText:
+    """The text of one file, mended page by page."""
+
+    def __init__(
+        self, source: Path, password: str | None, pdf: pikepdf.Pdf, unseen_font: Callable[[], GlyphlessFont]
+    ) -> None:
+        self._source, self._password, self._pdf, self._unseen_font = source, password, pdf, unseen_font
+        self._held = ExitStack()
+        self._file: PdfFile | None = None
+        self._old_fonts = OldFonts(pdf)
+        self._twins = Twins(pdf)
+        self._readings = Readings()
+        self._finder = UnitFinder(self._readings, self._twins, self._old_fonts.letters)
+        self._before: dict[int, dict[str, pikepdf.Object | None]] = {}
+        """What pages held before they were written anew, by their numbers."""
+
+    def mend(self, page: Page) -> None:
+        """Make what readers find on a page its text; what cannot be taken apart stays as it is."""
+        try:
+            if self._file is None:
+                self._file = self._held.enter_context(PdfFile(self._source, self._password))
+            with self._file.page(page.number) as held:
+                self._mend(page, held, self._pdf.pages[page.number - 1])
+        except (VnocrError, TooMuchError, NoCodeError, *BROKEN):
+            return
+
+    def _mend(self, page: Page, held: PdfPage, target: pikepdf.Page) -> None:
+        places = read_places(held, page.posture.turn)
+        fonts = named_fonts(self._pdf, target.resources).values()
+        for font in fonts:
+            self._readings.of(font)  # as long as it tells what it told the reader of the page
+        seen = "".join(place.text for place in places)
+        if not wanted(page, seen) and not any(map(self._readings.is_silent, fonts)):
+            return
+        self._old_fonts.mend(page, held, target)
+        contents = Contents(self._pdf, target, target.resources)
+        units = self._finder.units(list(contents.shows()), text_objects(held), places)
+        letters, moved = self._letters(page, places, units, contents)
+        if letters:
+            self._write(page, target, contents, _retold(units, letters), moved)
+
+    def _letters(
+        self, page: Page, places: Sequence[Place], units: dict[int, Unit], contents: Contents
+    ) -> tuple[dict[int, str], list[Moved]]:
+        """Return what letters are to be read as, by their numbers, and the words that are to be read elsewhere."""
+        readings = {number: unit.reading for number, unit in units.items()}
+        found = spots(page, places, readings)
+        moved = astray(found, {number: (unit.step, unit.order) for number, unit in units.items()}, gaps(contents))
+        away = {spot for one in moved for spot in one.spots}
+        letters = told([spot for spot in found if spot not in away], places, readings)
+        letters.update((number, " ") for spot in away for number in spot.numbers)
+        for spot in found:
+            letters.update((n, units[n].reading) for n in spot.numbers if units[n].silent and n not in letters)
+        return letters, moved
+
+    def _write(
+        self, page: Page, target: pikepdf.Page, contents: Contents, retold: Sequence[Retold], moved: Sequence[Moved]
+    ) -> None:
+        fonts = {show.use.font.objgen: show.use.font for show in contents.every_show() if show.use is not None}
+        base = {key: self._readings.of(font) | (self._old_fonts.letters(font) or {}) for key, font in fonts.items()}
+        between = self._unseen(page, target, moved)
+        made = Writer(self._pdf, self._twins, retold, base).told(contents, between)
+        if between:
+            add_to(made.resources, "/Font", {FONT: self._unseen_font().object})
+        self._before[page.number] = {name: target.obj.get(name) for name in _WRITTEN}
+        target.obj["/Resources"] = made.resources
+        target.obj["/Contents"] = self._pdf.make_stream(made.data)
+
+    def _unseen(self, page: Page, target: pikepdf.Page, moved: Sequence[Moved]) -> dict[int, bytes]:
+        """Return the steps that show words unseen where they belong."""
+        if not moved or page.size is None:
+            return {}
+        font, laid, high = self._unseen_font(), laid_on(target, page.size, page.posture), page.size[1]
+        between: dict[int, bytes] = {}
+        for one in moved:
+            rows = []
+            for _, line in groupby(one.spots, lambda spot: spot.line):
+                words = [(spot.segment.text, box) for spot in line if (box := around_of(spot)) is not None]
+                rows.append(row_of(words, high, font))
+            between[one.gap.step] = unseen(one.gap, laid, rows)
+        return between
+
+    def finish(self) -> list[int]:
+        """Write what can only be known when all pages are mended; take back what would change a pixel, and list it."""
+        if not self._before:
+            return []
+        self._twins.finish()
+        changed = self._changed()
+        for number in changed:
+            page = self._pdf.pages[number - 1].obj
+            for name, value in self._before.pop(number).items():
+                if value is not None:
+                    page[name] = value
+                else:
+                    del page[name]
+        return changed
+
+    def _changed(self) -> list[int]:
+        """List the pages that are drawn in another way than before."""
+        saved = None if self._file is None else self._file.saved
+        with scratch_folder() as folder:
+            path = folder / "copy.pdf"
+            self._pdf.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none, encryption=False)
+            return differing(saved or self._source, path, self._before, None if saved else self._password)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._held.close()
+
+
+def _retold(units: dict[int, Unit], letters: dict[int, str]) -> list[Retold]:
+    """Return the letters to be told by the shows that show them."""
+    found: dict[tuple[int, int], Retold] = {}
+    for number, letter in letters.items():
+        show = units[number].show
+        found.setdefault((id(show.stream), show.place), Retold(show, {})).letters[units[number].at] = letter
+    return list(found.values())

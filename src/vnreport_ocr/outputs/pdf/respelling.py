@@ -1,0 +1,231 @@
+"""Which letters of a page say something else than its text: stretches of them, and what they are to say.
+
+A word that was repaired, a sign set raised, a letter of two codes: wherever the letters of the page as readers get them
+are not those of the text, the word is found on the page by its place and told letter by letter anew.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import LCSseq
+
+from vnreport_ocr.model import Box, Line, Page, Token
+from vnreport_ocr.sources.pdf.glyphs import Place
+from vnreport_ocr.spans import box_around, changed_stretches
+
+_ROW: Final = 12.0
+"""Points: how fine tokens are looked up by their height; lines stand about that far apart."""
+_BASE: Final = 0.25 / 1.15
+"""Share of a token's height that lies below its base line."""
+_GAP: Final = 0.1
+"""Share of the type size from which on readers see a blank; a word told over such a gap is told before it."""
+_ROOM: Final = 0.3
+"""Share of the type size: where words stand closer, some readers take them for one."""
+_HAIR: Final = 0.01
+_MOST: Final = 8
+"""Readers take no more letters than that from one glyph."""
+
+
+class Segment(NamedTuple):
+    """A piece of a line between two blanks that nothing was changed about: its words, and the tokens they come of."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+
+class Spot(NamedTuple):
+    """A segment as it stands on the page: the numbers of its letters in the order in which readers get them."""
+
+    segment: Segment
+    line: int
+    numbers: tuple[int, ...]
+
+
+def around_of(spot: Spot) -> Box | None:
+    """Draw the box around a segment."""
+    return box_around(spot.segment.tokens)
+
+
+def wanted(page: Page, seen: str) -> bool:
+    """Whether readers do not find all words of the page's text in the order of the text."""
+    words = list(_words(page.all_lines()))
+    return int(LCSseq.similarity(words, seen.split())) < len(words)
+
+
+def _words(lines: Iterable[Line]) -> Iterator[str]:
+    for line in lines:
+        yield from line.text.split()
+
+
+def segments(line: Line) -> Iterator[Segment]:
+    """Cut a line at the blanks that stand in what was read as well as in its text."""
+    text, raw = line.text, line.raw
+    cuts = [(-1, -1)]
+    at = shift = 0
+    for change in [*(changed.span for changed in changed_stretches(line)), None]:
+        stop = len(text) if change is None else change.start
+        cuts += [(place, place - shift) for place in range(at, stop) if text[place].isspace()]
+        if change is not None:
+            at = change.end
+            shift += (change.end - change.start) - (change.raw_end - change.raw_start)
+    cuts.append((len(text), len(raw)))
+    tokens = sorted(line.tokens, key=lambda token: token.start)
+    first = 0
+    for (start, low), (end, high) in pairwise(cuts):
+        inside = []
+        while first < len(tokens) and tokens[first].start < high:
+            inside.append(tokens[first])
+            first += 1
+        if inside and low < high:
+            yield from _halved(Segment(" ".join(text[start + 1 : end].split()), tuple(inside)))
+
+
+def _halved(segment: Segment) -> Iterator[Segment]:
+    """Take word by word what has as many words as tokens."""
+    words = segment.text.split(" ")
+    if len(words) == len(segment.tokens):
+        yield from (Segment(word, (token,)) for word, token in zip(words, segment.tokens, strict=True))
+    else:
+        yield segment
+
+
+def spots(page: Page, places: Sequence[Place], readings: Mapping[int, str]) -> list[Spot]:
+    """Find the segments of a page among its letters, in the order of the text; ``readings`` tells what each reads as.
+
+    A letter without a reading cannot be told anew, and so is no segment that it belongs to; one whose reading is empty
+    belongs to the letter before it.
+    """
+    cut = [(number, segment) for number, line in enumerate(page.all_lines()) for segment in segments(line)]
+    held = [(at, token.box) for at, (_, segment) in enumerate(cut) for token in segment.tokens if token.box is not None]
+    rows = _Rows([box for _, box in held])
+    found: dict[int, list[int]] = defaultdict(list)
+    unknown = set()
+    for number, place in enumerate(places):
+        reading = readings.get(number)
+        # What was not told to stand for letters may look like a blank and be none.
+        if not (place.text if reading is None else reading).strip():
+            continue
+        box = rows.at(place)
+        if box is None:
+            continue
+        found[held[box][0]].append(number)
+        if reading is None:
+            unknown.add(held[box][0])
+    return [
+        Spot(segment, line, tuple(found[at]))
+        for at, (line, segment) in enumerate(cut)
+        if at in found and at not in unknown
+    ]
+
+
+def told(found: Iterable[Spot], places: Sequence[Place], readings: Mapping[int, str]) -> dict[int, str]:
+    """Return what letters of the page are to read as, by their numbers, for it to say the text."""
+    result: dict[int, str] = {}
+    before: Spot | None = None
+    for spot in found:
+        result.update(_spelled(spot.segment.text, _runs(spot.numbers, places, readings), readings))
+        if before is not None and before.line == spot.line:
+            last = before.numbers[-1]
+            if _touching(places, last, spot.numbers[0]):
+                result[last] = f"{result.get(last, readings[last])} "
+        before = spot
+    return result
+
+
+def _touching(places: Sequence[Place], last: int, first: int) -> bool:
+    """Whether some readers see no blank between two letters, as none is shown and little room is left."""
+    if last > first or any(place.drawn_by is not None for place in places[last + 1 : first]):
+        return False
+    one, other = places[last], places[first]
+    size = max(one.size, other.size)
+    return abs(one.base - other.base) < size and other.left - one.right < _ROOM * size
+
+
+class _Rows:
+    """The boxes of tokens, looked up by place."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self._boxes = boxes
+        self._rows: dict[int, list[int]] = defaultdict(list)
+        for number, box in enumerate(boxes):
+            for row in range(int(box.top // _ROW), int(box.bottom // _ROW) + 1):
+                self._rows[row].append(number)
+
+    def at(self, place: Place) -> int | None:
+        """Return the number of the box that a letter stands in, the one on its own base line."""
+        middle, best, nearest = (place.left + place.right) / 2, None, 0.0
+        for number in self._rows.get(int(place.base // _ROW), ()):
+            left, top, right, bottom = self._boxes[number]
+            if left - _HAIR <= middle <= right + _HAIR and top <= place.base <= bottom:
+                far = abs(bottom - _BASE * (bottom - top) - place.base)
+                if best is None or far < nearest:
+                    best, nearest = number, far
+        return best
+
+
+def _runs(numbers: Sequence[int], places: Sequence[Place], readings: Mapping[int, str]) -> list[list[int]]:
+    """Part letters where readers see a blank between them or something else was drawn between them."""
+    found: list[list[int]] = []
+    for number in numbers:
+        before = found[-1][-1] if found else None
+        if before is not None and _joined(places, before, number, readings):
+            found[-1].append(number)
+        else:
+            found.append([number])
+    return found
+
+
+def _joined(places: Sequence[Place], before: int, number: int, readings: Mapping[int, str]) -> bool:
+    """Whether readers take two letters for neighbours in one word."""
+    if any(readings.get(between) != "" for between in range(before + 1, number)):
+        return False
+    one, other = places[before], places[number]
+    return other.left - one.right <= _GAP * max(one.size, other.size)
+
+
+def _spelled(text: str, runs: Sequence[Sequence[int]], readings: Mapping[int, str]) -> dict[int, str]:
+    """Share the letters of a text out over runs of letters; nothing where they say it already."""
+    seen = " ".join("".join(readings[number] for number in run) for run in runs)
+    if seen == text:
+        return {}
+    result: dict[int, str] = {}
+    for run, part in zip(runs, _parts(text, runs), strict=True):
+        spelled = _shared(part, run, readings)
+        if any(len(letters) > _MOST for letters in spelled.values()):
+            return {}
+        # What stays as it is before and behind stays in its own font.
+        other = [number for number in run if spelled[number] != readings[number]]
+        if other:
+            result.update((number, spelled[number]) for number in run if other[0] <= number <= other[-1])
+    return result
+
+
+def _parts(text: str, runs: Sequence[Sequence[int]]) -> list[str]:
+    """Give every word to the run that it begins in, by its letters: readers put blanks where runs part."""
+    words = text.split(" ")
+    if len(words) == len(runs):
+        return words
+    parts = [""] * len(runs)
+    ends = list(accumulate(len(run) for run in runs))
+    share = ends[-1] / max(1, sum(map(len, words)))
+    at = 0
+    for word in words:
+        run = next((number for number, end in enumerate(ends) if end > at * share + _HAIR), len(runs) - 1)
+        parts[run] = f"{parts[run]} {word}".strip()
+        at += len(word)
+    return parts
+
+
+def _shared(text: str, run: Sequence[int], readings: Mapping[int, str]) -> dict[int, str]:
+    """Give each letter of a run its share: one letter each from both ends where they agree, the rest in the middle."""
+    more = len(text) - len(run)
+    if more <= 0:
+        return {number: text[at] if at < len(text) else " " for at, number in enumerate(run)}
+    # One of them reads as several letters: where what they read as now goes apart from what they are to read as.
+    at = next((i for i, number in enumerate(run) if readings[number] != text[i]), len(run) - 1)
+    spelled = {number: text[i] for i, number in enumerate(run[:at])}
+    spelled[run[at]] = text[at : at + more + 1]
+    spelled.update({number: text[at + 1 + more + i] for i, number in enumerate(run[at + 1 :])})
+    return spelled

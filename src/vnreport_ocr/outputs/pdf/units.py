@@ -1,0 +1,71 @@
+"""Which code of which string draws each letter of a page, as readers get the letters."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import pikepdf
+
+from vnreport_ocr.outputs.pdf.shows import Readings, Show
+from vnreport_ocr.outputs.pdf.twinfonts import Twin, Twins
+from vnreport_ocr.sources.pdf.glyphs import Place
+
+
+class Unit(NamedTuple):
+    """How a letter is shown: by which code of which show, and what it reads as now."""
+
+    show: Show
+    at: int
+    reading: str
+    step: int
+    """The step of the page's own contents that shows it."""
+    order: int
+    """How many codes are shown before it."""
+    silent: bool
+    """Whether its font tells no letters, so that readers make up some of their own."""
+
+
+class UnitFinder:
+    """Matches the letters of pages with the codes that draw them."""
+
+    def __init__(
+        self, readings: Readings, twins: Twins, mended: Callable[[pikepdf.Object], dict[int, str] | None]
+    ) -> None:
+        self._readings, self._twins, self._mended = readings, twins, mended
+
+    def units(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[Place]) -> dict[int, Unit]:
+        """Return the units of the letters that can be told anew, by the letters' numbers."""
+        if len(objects) < len(shows):
+            return {}
+        drawn: dict[int, list[int]] = {}
+        for number, place in enumerate(places):
+            if place.drawn_by is not None:
+                drawn.setdefault(place.drawn_by, []).append(number)
+        copies: dict[int, dict[str, Twin]] = {}
+        found: dict[int, Unit] = {}
+        order = 0
+        for show, drawing in zip(shows, objects, strict=False):
+            if id(show.stream) not in copies:
+                copies[id(show.stream)] = self._twins.copies(show.stream)
+            if show.use is not None and show.use.name in copies[id(show.stream)]:
+                found.update(self._of(show, order, drawn.get(drawing, []), places))
+            order += len(show.codes)
+        return found
+
+    def _of(self, show: Show, order: int, numbers: Sequence[int], places: Sequence[Place]) -> dict[int, Unit]:
+        """Return the units of what one step shows."""
+        starts = self._readings.aligned(show, [places[number].text for number in numbers])
+        if show.use is None or starts is None:
+            return {}
+        mended = self._mended(show.use.font)
+        silent = mended is None and self._readings.is_silent(show.use.font)
+        step = show.stream.step_of(show)
+        begun = [(at, start) for at, start in enumerate(starts) if start is not None]
+        found: dict[int, Unit] = {}
+        for (at, start), (_, end) in pairwise([*begun, (0, len(numbers))]):
+            seen = "".join(places[number].text for number in numbers[start:end])
+            reading = seen if mended is None else mended.get(show.codes[at], seen)
+            unit = Unit(show, at, reading, step, order + at, silent)
+            found[numbers[start]] = unit
+            found.update((numbers[more], unit._replace(reading="")) for more in range(start + 1, end))
+        return found

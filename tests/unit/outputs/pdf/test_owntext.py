@@ -1,0 +1,220 @@
+"""The words of a page's own text become those of the text, for every reader and without a pixel changed."""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+
+import pikepdf
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.unit.outputs.pdf.test_pdf import pixels_of, words_of
+from vnreport_ocr.jobs.cleaner import Cleaner
+from vnreport_ocr.model import Box, Correction, Line, Page, Token
+from vnreport_ocr.options import Options
+from vnreport_ocr.outputs.original import OriginalHere
+from vnreport_ocr.outputs.pdf.astray import Gap, astray
+from vnreport_ocr.outputs.pdf.file import PdfCopy
+from vnreport_ocr.outputs.pdf.lettermap import letters_of
+from vnreport_ocr.outputs.pdf.respelling import Segment, Spot
+from vnreport_ocr.outputs.write import write
+from vnreport_ocr.sources.pdf.files import PdfFile
+from vnreport_ocr.sources.pdf.layer import read_layer
+
+SAMPLES = Path(__file__).parents[4] / "samples"
+LETTERS = "abcdeghiklmnopqrstuvxy"
+_WIDTH = 600
+
+
+def boxes(letters: str, cmaps: Mapping[tuple[int, int], Callable[[int, str], tuple[int, str]]]) -> bytes:
+    """A font whose letters are boxes, each of its own height; ``cmaps`` tell which glyph a code shows."""
+    names = [".notdef", "space", *letters]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({ord(letter): letter for letter in letters} | {32: "space"})
+    glyphs = {}
+    for number, name in enumerate(names):
+        pen = TTGlyphPen(None)
+        if name != "space":
+            top = 150 + 25 * number
+            pen.moveTo((50, 0))
+            for point in ((50, top), (500, top), (500, 0)):
+                pen.lineTo(point)
+            pen.closePath()
+        glyphs[name] = pen.glyph()
+    builder.setupGlyf(glyphs)
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (_WIDTH, 50)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupPost()
+    tables = []
+    for (platform, kind), told in cmaps.items():
+        table = CmapSubtable.newSubtable(0 if platform == 1 else 4)
+        table.platformID, table.platEncID, table.language = platform, kind, 0
+        table.cmap = dict(told(number, letter) for number, letter in enumerate(letters))
+        tables.append(table)
+    if tables:
+        builder.font["cmap"].tables = tables
+    made = BytesIO()
+    builder.save(made)
+    return made.getvalue()
+
+
+def page_of_boxes(path: Path, contents: bytes, font: bytes, flags: int = 32, **resources: bytes) -> None:
+    """A page whose words stand in the font /F; ``resources`` are forms that use it as well."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page(page_size=(400, 300))
+        described = pikepdf.Dictionary(
+            Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name.AAAAAA, Flags=flags, FontBBox=[0, -200, 600, 800],
+            ItalicAngle=0, Ascent=800, Descent=-200, CapHeight=700, StemV=80, FontFile2=pdf.make_stream(font),
+        )  # fmt: skip
+        held = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.TrueType, BaseFont=pikepdf.Name.AAAAAA, FirstChar=32,
+            LastChar=126, Widths=[_WIDTH] * 95, Encoding=pikepdf.Name.WinAnsiEncoding, FontDescriptor=described,
+        )  # fmt: skip
+        fonts = pikepdf.Dictionary(F=pdf.make_indirect(held))
+        page.obj["/Resources"] = pikepdf.Dictionary(Font=fonts, XObject=pikepdf.Dictionary())
+        for name, data in resources.items():
+            form = pdf.make_stream(data, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 400, 300])
+            form["/Resources"] = pikepdf.Dictionary(Font=fonts)
+            page.obj["/Resources"]["/XObject"][f"/{name}"] = form
+        page.obj["/Contents"] = pdf.make_stream(contents)
+        pdf.save(path)
+
+
+def own_page(path: Path, change: Callable[[Line], Line] = lambda line: line) -> Page:
+    """The page as its own text has it, each line changed."""
+    with PdfFile(path) as file, file.page(1) as held:
+        layer = read_layer(held)
+    return Page(1, tuple(map(change, layer.lines)), source="layer", size=layer.size)
+
+
+def copied(path: Path, page: Page) -> tuple[Path, tuple[str, ...]]:
+    """The copy with a page's words, and what is to be known of it."""
+    made = path.with_name("copy.pdf")
+    copy = PdfCopy(path)
+    try:
+        copy.page(page)
+        with made.open("w+b") as file:
+            said = copy.save(file)
+    finally:
+        copy.close()
+    return made, said
+
+
+def words_by_maps(path: Path) -> list[str]:
+    """The words of a file as the maps of its fonts tell them, whatever else is said of them."""
+    found = []
+    with pikepdf.open(path) as pdf:
+        for step in pikepdf.parse_content_stream(pdf.pages[0]):
+            if str(step.operator) == "Tj":
+                letters = letters_of(pdf.pages[0].Resources.Font.F)
+                assert letters is not None
+                data = list(bytes(step.operands[0]))
+                while data:
+                    code = data.pop(0)
+                    found.append(letters.letters[code if code >= ord(" ") else code << 8 | data.pop(0)])
+    return "".join(found).split()
+
+
+@pytest.mark.parametrize(
+    "name", ["letter-spaced.pdf", "tcvn3-layer.pdf", "vni-layer.pdf", "table-vector.pdf", "good-layer.pdf"]
+)
+def test_every_reader_takes_out_the_words_of_the_text_in_their_order(name: str, tmp_path: Path) -> None:
+    options, source = Options(), SAMPLES / name
+    pages = list(Cleaner(options).iter_pages(source))
+    written = write(iter(pages), ["pdf"], tmp_path / "out", name, options, OriginalHere(source, options))
+    said = list(chain.from_iterable(line.text.split() for page in pages for line in page.all_lines()))
+    assert words_of(written[0]) == {"poppler": said, "pdfium": said}
+    for number in range(len(pages)):
+        assert (pixels_of(written[0], number) == pixels_of(source, number)).all()
+    assert written[0].stat().st_size < 1.15 * source.stat().st_size
+
+
+def test_a_letter_of_two_codes_needs_no_more_than_the_map(tmp_path: Path) -> None:
+    # Readers that know no ActualText would get vowels and marks apart.
+    font = boxes("".join(dict.fromkeys(LETTERS + "w")), {})
+    page_of_boxes(tmp_path / "a.pdf", b"BT /F 20 Tf 30 200 Td (nhawt muoxw) Tj ET", font)
+
+    def composed(line: Line) -> Line:
+        assert line.raw == "nhawt muoxw"
+        return Line(
+            line.raw, line.tokens, (Correction(2, "awt", "\u1eaft", "t", 1.0), Correction(7, "oxw", "\u1ee1", "t", 1.0))
+        )
+
+    path, _ = copied(tmp_path / "a.pdf", own_page(tmp_path / "a.pdf", composed))
+    said = ["nh\u1eaft", "mu\u1ee1"]
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+    assert words_by_maps(path) == said
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
+def test_words_that_were_parted_and_joined(tmp_path: Path) -> None:
+    page_of_boxes(tmp_path / "a.pdf", b"BT /F 20 Tf 30 200 Td (hoinghi ban hanh) Tj ET", boxes(LETTERS, {}))
+
+    def mended(line: Line) -> Line:
+        corrections = (Correction(3, "n", " n", "t", 1.0), Correction(12, " h", "h", "t", 1.0))
+        return Line(line.raw, line.tokens, corrections)
+
+    path, _ = copied(tmp_path / "a.pdf", own_page(tmp_path / "a.pdf", mended))
+    said = ["hoi", "nghi", "banhanh"]
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        b"BT /F 20 Tf 30 100 Td (duoi cung) Tj 0 100 Td (tren dau) Tj 0 -50 Td (o giua) Tj ET",
+        b"BT /F 20 Tf 1 0 0 1 30 100 Tm (duoi cung) Tj 0 100 TD (tren dau) Tj 50 TL (o giua) ' ET",
+        b"q 2 0 0 2 10 20 cm BT /F 10 Tf 10 40 Td (duoi cung) Tj ET Q q BT /F 20 Tf 30 200 Td (tren dau) Tj ET Q",
+        b"BT /F 20 Tf 30 100 Td (duoi cung) Tj ET q 1 0 0 1 0 40 cm /X Do Q BT /F 20 Tf 30 200 Td (tren dau) Tj ET",
+    ],
+)
+def test_words_drawn_out_of_their_order(contents: bytes, tmp_path: Path) -> None:
+    form = b"BT /F 20 Tf 30 100 Td (trong khung) Tj ET"
+    page_of_boxes(tmp_path / "a.pdf", contents, boxes(LETTERS, {}), X=form)
+    page = own_page(tmp_path / "a.pdf")
+    said = [word for line in page.lines for word in line.text.split()]
+    assert said[:2] == ["tren", "dau"]
+    path, remarks = copied(tmp_path / "a.pdf", page)
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+    assert remarks == ()
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
+def test_a_page_that_would_look_different_keeps_its_words_and_is_named(tmp_path: Path) -> None:
+    # Two maps of the font disagree, and readers do not all go by the same one.
+    font = boxes(
+        LETTERS,
+        {(1, 0): lambda _, letter: (ord(letter), "a"), (3, 0): lambda _, letter: (0xF000 + ord(letter), letter)},
+    )
+    page_of_boxes(tmp_path / "a.pdf", b"BT /F 20 Tf 30 200 Td (hoinghi) Tj ET", font, flags=4)
+
+    def mended(line: Line) -> Line:
+        return Line(line.raw, line.tokens, (Correction(3, "n", " n", "t", 1.0),))
+
+    path, remarks = copied(tmp_path / "a.pdf", own_page(tmp_path / "a.pdf", mended))
+    assert remarks == (
+        "Page 1 keeps its own words in the PDF: with the text's they would not look the same to the pixel.",
+    )
+    assert words_of(path)["pdfium"] == ["hoinghi"]
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
+@given(st.permutations(range(12)))
+def test_words_come_in_the_order_of_the_text_wherever_there_is_a_gap(drawn: list[int]) -> None:
+    # Word number n is drawn by step drawn[n].
+    found = [Spot(Segment(str(n), (Token(str(n), 0, Box(0, 0, 1, 1)),)), n, (n,)) for n in range(len(drawn))]
+    gaps = [Gap(step, pikepdf.Matrix(), None) for step in range(len(drawn) + 1)]
+    moved = astray(found, {n: (step, step) for n, step in enumerate(drawn)}, gaps)
+    away = {spot.numbers[0] for one in moved for spot in one.spots}
+    shown: list[tuple[float, int]] = [(step, n) for n, step in enumerate(drawn) if n not in away]
+    shown += [
+        (one.gap.step - 0.5 + place / 100, spot.numbers[0]) for one in moved for place, spot in enumerate(one.spots)
+    ]
+    assert [n for _, n in sorted(shown)] == list(range(len(drawn)))
