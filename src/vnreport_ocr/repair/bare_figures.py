@@ -12,29 +12,52 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
+import regex
 
 from vnreport_ocr.language.knowledge import Language
-from vnreport_ocr.language.ngrams import NUMBER, ORDER
+from vnreport_ocr.language.memory import Memory
+from vnreport_ocr.language.ngrams import NUMBER, ORDER, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt
 from vnreport_ocr.repair.acceptance import RoundResult
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.suspicion import numbers_of
 from vnreport_ocr.repair.tuning import TUNING
-from vnreport_ocr.vietnamese.letters import split_tone
-from vnreport_ocr.vietnamese.tokens import Kind
+from vnreport_ocr.vietnamese.letters import bones, split_tone
+from vnreport_ocr.vietnamese.tokens import ROMAN, Kind
 
 _SURE: Final = TUNING.bare_figures.sure
+_SURE_BESIDE: Final = TUNING.bare_figures.sure_beside
 _POSSIBLE: Final = TUNING.bare_figures.possible
 _HALF: Final = TUNING.bare_figures.half
 _COMMON: Final = TUNING.bare_figures.common
 
-_ONSETS: Final = {"1": "lt", "4": "đ"}
-_VOWELS: Final = {"0": "oôơ", "3": "aâă", "4": "aâă", "5": "aâă", "6": "oôơê", "8": "aâăeê"}
-"""The letters, whatever their tone, that are read as a figure."""
+_FIRST: Final = {"0": "oôơ", "1": "lt", "3": "đ", "4": "đaâă", "5": "oô", "6": "oôơ", "8": ""}
+"""The letters at the head of a word, whatever their tone, that are read as a figure."""
 
+_LATER: Final = {"0": "oôơ", "1": "i", "3": "aâă", "4": "aâă", "5": "aâăoô", "6": "oôơê", "8": "aâăeê"}
+"""The same behind the head."""
+
+_ALONE: Final = frozenset("06")
+"""Figures that are a word of one letter."""
+
+_ONSETS: Final = frozenset("14")
+"""Figures that a word of several begins with."""
+
+_MIXED: Final = regex.compile(r"\p{Lu}?[\p{Ll}\d]+")
+_LONGEST: Final = 6
+_KEPT: Final = 5000
+_ROMAN_READ: Final = regex.compile(
+    r"(?i:\b(?:thứ|khoá|khóa|vực|loại|quý|chương|phần|mục|kỳ|kỷ|hạng)) "
+    r"(?P<read>(?=[1I]*[IVX])(?=[IVX]*1)(?![VX]+1+\b)[IVX1]{2,6})\b"
+)
+"""A Roman numeral that was read with figures in it, behind a word that takes one; ``X1`` may be a name."""
+
+_KINDS: Final = frozenset((Kind.NUMBER, Kind.WORD))
 _CELLS: Final = "|\t"
 _STEP: Final = f"decode:{Damage.WRONG_LANGUAGE.name.lower()}"
 _REASON: Final = "no figure can stand here"
+_COUNTS: Final = "it is a Roman numeral"
+_NUMERAL: Final = TUNING.bare_figures.numeral
 
 
 class _Place(NamedTuple):
@@ -45,22 +68,37 @@ class _Place(NamedTuple):
     margin: float
     beside_number: bool
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is a word: two numbers in a row are no prose, so that less is asked before another number."""
+        return self.margin >= (_SURE_BESIDE if self.beside_number else _SURE)
+
 
 class BareFigures:
     """Weighs figures that stand alone against the words that an engine reads so."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
+        self._known: Memory[str, list[int]] = Memory(_KEPT)
 
     @cached_property
-    def _words(self) -> Mapping[str, list[int]]:
-        """Words by the figure that they are read as."""
-        found: dict[str, list[int]] = {}
+    def _by_length(self) -> Mapping[int, list[tuple[int, str]]]:
+        """Common words without their tones, by length."""
+        found: dict[int, list[tuple[int, str]]] = {}
         for number, entry in enumerate(self._language.lexicon.entries):
-            if number > NUMBER and entry.weight >= _COMMON and len(entry.text) <= len("101"):
-                for figure in _read_as(split_tone(entry.text)[0]):
-                    found.setdefault(figure, []).append(number)
+            if number > NUMBER and entry.weight >= _COMMON and len(entry.text) <= _LONGEST:
+                found.setdefault(len(entry.text), []).append((number, split_tone(entry.text)[0]))
         return found
+
+    def _words(self, read: str) -> list[int]:
+        """Return the words that may have been read so, a letter for each letter and figure."""
+        return self._known.recall(read, self._find_words)
+
+    def _find_words(self, read: str) -> list[int]:
+        small = bones(read)
+        if not _may_be_word(read) or len(small) != len(read):
+            return []
+        return [number for number, word in self._by_length.get(len(read), ()) if _is_read_as(word, small)]
 
     def weigh(self, lines: Parsed, misread: Set[int]) -> RoundResult:
         """Return what becomes of the figures in lines that were read in another language, and are mended otherwise."""
@@ -69,13 +107,16 @@ class BareFigures:
         places = sorted(self._places(lines, misread), key=lambda place: (place.item.line, -place.item.start))
         for number, group in groupby(places, key=lambda place: place.item.line):
             mine = list(group)
-            corrections[number] = tuple(_correction(place) for place in mine if place.margin >= _SURE)
-            unsure = [place for place in mine if place.margin < _SURE]
+            corrections[number] = tuple(_correction(place) for place in mine if place.is_sure)
+            unsure = [place for place in mine if not place.is_sure]
             doubts[number] = tuple(
                 Doubt(place.item.start, place.item.text, f"may be {place.word!r}")
                 for place in reversed(unsure)
                 if place.beside_number or place.margin >= _POSSIBLE
             )
+        for number in sorted(misread):
+            made = (*corrections[number], *_numerals(lines.texts[number]))
+            corrections[number] = tuple(sorted(made, key=lambda correction: -correction.start))
         return RoundResult(corrections, doubts)
 
     def _places(self, lines: Parsed, misread: Set[int]) -> Iterator[_Place]:
@@ -86,16 +127,16 @@ class BareFigures:
                 yield from self._weighed(sentence, places)
 
     def _stands_alone(self, texts: Sequence[str], item: Item) -> bool:
-        """Whether an item is a figure behind a word, with nothing at it, that a word may have been read as."""
-        if item.kind is not Kind.NUMBER or item.gap != 1 or item.text not in self._words:
+        """Whether an item has a figure, nothing at it and a word before it, and may have been read for a word."""
+        if item.gap != 1 or item.text.isalpha() or item.kind not in _KINDS:
             return False
-        return texts[item.line][item.end : item.end + 1] in ("", " ", ",", ";")
+        return texts[item.line][item.end : item.end + 1] in ("", " ", ",", ";") and bool(self._words(item.text))
 
     def _weighed(self, sentence: Sequence[Item], places: Sequence[int]) -> Iterator[_Place]:
         model, around = self._language.ngrams, numbers_of([sentence], self._language)
         for place in places:
             item = sentence[place]
-            words = np.array([NUMBER, *self._words[item.text]], dtype=np.int64)
+            words = np.array([NUMBER, UNKNOWN, *self._words(item.text)], dtype=np.int64)
             context = np.zeros(words.size, dtype=np.uint64)
             total = np.zeros(words.size)
             at = place + ORDER - 1
@@ -104,26 +145,41 @@ class BareFigures:
                 if offset >= 0:
                     total += model.after(context, word)
                 context = model.extend(context, word)
-            best = 1 + int(total[1:].argmax())
+            best = 2 + int(total[2:].argmax())
+            figure = float(total[0] if item.text.isdigit() else total[:2].max())
             behind = sentence[place + 1 : place + 2]
             beside_number = any(item.kind is Kind.NUMBER and item.gap == 1 for item in behind)
-            word_text = self._language.lexicon.entries[int(words[best])].text
-            yield _Place(item, word_text, float(total[best] - total[0]), beside_number)
+            text = self._language.lexicon.entries[int(words[best])].text
+            text = text.capitalize() if item.text[0].isupper() else text
+            yield _Place(item, text, float(total[best]) - figure, beside_number)
 
 
-def _read_as(bare: str) -> Iterator[str]:
-    """Yield the figures that a word without its tone is read as, a figure for each letter."""
-    vowels = [figure for figure, letters in _VOWELS.items() if bare[-1:] in letters]
-    if len(bare) == 1:
-        yield from (figure for figure in ("0", "6") if figure in vowels and bare != "ê")
-        return
-    onsets = [figure for figure, letters in _ONSETS.items() if bare[0] in letters]
-    middle = bare[1:-1]
-    if bare[-1] == "i" and middle:
-        vowels = [f"{figure}1" for figure in ("0", "6") if middle in _VOWELS[figure]]
-    elif middle:
-        return
-    yield from (onset + vowel for onset in onsets for vowel in vowels)
+def _may_be_word(read: str) -> bool:
+    """Whether what was read can be a word by its form: a figure of two or three digits, or letters and figures."""
+    if read.isdigit():
+        return 1 < len(read) <= len("101") or read in _ALONE
+    return len(read) > 1 and _MIXED.fullmatch(read) is not None and any(c in _LATER for c in read)
+
+
+def _is_read_as(word: str, read: str) -> bool:
+    """Whether a word without its tone may be read so: a figure for a letter of its shape, else the same bare letter."""
+    if read.isdigit() and len(read) > 1 and (read[0] not in _ONSETS or word[0] not in "ltđ"):
+        return False
+    head = read[0]
+    if not (word[0] in _FIRST.get(head, "") if head.isdigit() else bones(word[0]) == head):
+        return False
+    return all(
+        letter in _LATER.get(sign, "") if sign.isdigit() else bones(letter) == sign
+        for letter, sign in zip(word[1:], read[1:], strict=True)
+    )
+
+
+def _numerals(text: str) -> Iterator[Correction]:
+    """Yield the Roman numerals of a line whose strokes were read as figures (``lần thứ X1V``)."""
+    for found in _ROMAN_READ.finditer(text) if "1" in text else ():
+        numeral = found["read"].replace("1", "I")
+        if ROMAN.fullmatch(numeral):
+            yield Correction(found.start("read"), found["read"], numeral, _STEP, _NUMERAL, _COUNTS)
 
 
 def _is_prose(text: str) -> bool:

@@ -20,6 +20,12 @@ def weighed(text: str) -> tuple[list[tuple[str, str]], list[str]]:
         ("Huyện đã kiểm soát 6 nhiễm ở các bến xe.", [("6", "ô")]),
         ("Cán bộ trẻ, nhất 13 người dân tộc thiểu số, được cử đi học.", [("13", "là")]),
         ("Chủ tịch xã đã trả 101 chất vấn của đại biểu.", [("101", "lời")]),
+        ("Các tầng 16p nhân dân học tập tư tưởng của Bác.", [("16p", "lớp")]),
+        ("Ngành Lao động - Thương binh và X4 hội của tỉnh", [("X4", "Xã")]),
+        (
+            "Nghị quyết Đại hội lần thứ X1V, khoá XV1I và Khu vực I11",
+            [("I11", "III"), ("XV1I", "XVII"), ("X1V", "XIV")],
+        ),
         ("Số hộ khá giả chiếm tỷ 18 42,5% số hộ của thôn.", [("18", "lệ")]),
     ],
 )
@@ -36,6 +42,8 @@ def test_a_figure_where_none_can_stand_is_a_word(text: str, made: list[tuple[str
         "Trẻ dưới 6 tuổi và người từ 18 tuổi trở lên.",
         "Đợt 10, tổ 4, khu phố 6, phường 14, quận 10",
         "Quốc lộ 13, đường tỉnh 16, cầu số 6, cột mốc 101",
+        "Khu vực X1, loại V1, mẫu B1V và quý 11",
+        "Phòng 4m, dãy 1a, thửa X4, mẫu H5",
         "16 | 13 | 14,5 | 18 | 6",
         "Chỉ tiêu 10 12 14 16 18",
         "6 nhiễm",

@@ -34,12 +34,16 @@ class BareFigures:
     sure: Annotated[
         float,
         Tuned(
-            "nats", 5.0, 10.0, "A word that fits so much better than a number was read as one; right figures reach 5."
+            "nats", 7.0, 14.0, "A word that fits so much better than a number was read as one; right figures reach 7."
         ),
+    ] = 9.0
+    sure_beside: Annotated[
+        float, Tuned("nats", 4.0, 10.0, "The same before another number, where a right figure hardly stands.")
     ] = 7.0
     possible: Annotated[
         float, Tuned("nats", -3.0, 3.0, "From this margin a figure may be a word, and a person is told.")
     ] = 0.0
+    numeral: Annotated[float, Tuned("share", 0.9, 0.99, "The confidence told with a mended Roman numeral.")] = 0.95
     half: Annotated[float, Tuned("nats", 2.0, 8.0, "At this margin a word is as likely as a figure.")] = 4.0
     common: Annotated[float, Tuned("times", 100.0, 400.0, "A rarer word is not thought of for a figure.")] = 200.0
 
