@@ -19,6 +19,8 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("may be {other}", "có thể là {other}"),
     ("changed from {before}, {sure} sure", "đã sửa từ {before}, chắc {sure}"),
     ("still changing after {count} passes", "vẫn còn thay đổi sau {count} lượt"),
+    ("no figure can stand here", "ở đây không thể là con số"),
+    ("it is a Roman numeral", "đây là số La Mã"),
     ("a known symbol", "ký hiệu đã biết"),
     ("a small letter follows", "sau đó là chữ thường"),
     ("a sentence begins behind it", "sau đó bắt đầu một câu"),
