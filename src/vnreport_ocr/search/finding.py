@@ -24,7 +24,7 @@ _FACET_VALUES = {name: _QUALITY if name == "quality" else f"CAST(d.{name} AS TEX
 _APART = "\n\N{GREEK SMALL LETTER OMEGA}0\n"
 """Stands between texts that no phrase goes over."""
 _RANKED = 10_000
-"""Pages that are ranked among each other; of words that stand on more, those in headings and the latest are."""
+"""Pages that are ranked among each other by one thing; of words on more pages, those in headings and the latest are."""
 
 
 class Found(NamedTuple):
@@ -96,7 +96,10 @@ class Finder:
             where, values = having(only)
             self._ask(f"INSERT INTO temp.hit SELECT d.id FROM documents d WHERE {where}", values)
         else:
-            source, values = _source(_narrowed(compile_query(parse(query)), only))
+            compiled = _narrowed(compile_query(parse(query)), only)
+            source, values = _source(compiled)
+            if compiled.match is not None and compiled.where == "1":
+                source = "FROM words JOIN places p ON p.id = words.rowid WHERE words MATCH ?"
             self._ask(f"INSERT OR IGNORE INTO temp.hit SELECT DISTINCT p.document {source}", values)
 
     def _counted(self, name: str) -> list[tuple[str, int]]:
@@ -139,57 +142,69 @@ class Finder:
                 f"SELECT 0.0, {_COLUMNS} {source} ORDER BY d.year DESC, d.path, p.number LIMIT ? OFFSET ?",
                 (*values, limit, offset),
             )
-        elif compiled.where == "1":
-            count = self._matching(compiled.match) if count is None else count
-            rows = self._pages(self._best(compiled, count, limit, offset))
         else:
-            source, values = _source(compiled)
-            ranks, expressions = _ranks(compiled)
-            rows = self._ask(
-                f"SELECT {ranks.score} AS score, {_COLUMNS}, {ranks.together} AS together {source}"
-                " ORDER BY together DESC, score, d.path, p.number LIMIT ? OFFSET ?",
-                (*expressions, *values, limit, offset),
-            )
-            rows = [row[:-1] for row in rows]
+            if compiled.where != "1":
+                best = self._rank_narrowed(compiled, limit, offset)
+            else:
+                count = self._matching(compiled.match) if count is None else count
+                best = self._best(compiled, count, limit, offset)
+            rows = self._pages(best)
         # The score first, as the last of the columns that the rows are read by.
         return (row[1:] + row[:1] for row in rows)
 
+    def _rank_narrowed(self, compiled: Compiled, limit: int, offset: int) -> list[tuple[int, float]]:
+        """Return the best pages of documents of which something is asked by their row, and their scores."""
+        source, values = _source(compiled)
+        ranks, expressions = _ranks(compiled)
+        rows = self._ask(
+            f"SELECT words.rowid, {ranks.score} AS score, {ranks.together} AS together {source}"
+            " ORDER BY together DESC, score, words.rowid LIMIT ? OFFSET ?",
+            (*expressions, *values, limit, offset),
+        )
+        return [(row, score) for row, score, _ in rows]
+
     def _best(self, compiled: Compiled, count: int, limit: int, offset: int) -> list[tuple[int, float]]:
         """Return the best of so many pages by their row, and their scores: those with the words together first."""
-        if count <= 2 * _RANKED or limit + offset > _RANKED // 2:
+        ranked = _RANKED // max(1, len(compiled.beside))
+        if count <= 2 * ranked or limit + offset > ranked // 2:
             return [(row, score) for score, row, _ in self._rank(compiled, limit, offset)]
         # Words of every other page tell little: it costs too much to weigh all of them.
         first: list[tuple[int, float]] = []
         if compiled.together is not None:
             both = f"{compiled.match} AND {compiled.together}"
-            first = self._best(Compiled(both, "1", (), False), self._matching(both), limit + offset, 0)
-        rows = {} if len(first) == limit + offset else self._sampled(compiled, count, limit + offset)
+            first = self._best(Compiled(both, "1", (), False), self._about(both), limit + offset, 0)
+        rows = {} if len(first) == limit + offset else self._sampled(compiled, count, ranked, limit + offset)
         for row, _ in first:
             rows.pop(row, None)
         first += [(row, score) for row, (_, score) in sorted(rows.items(), key=lambda row: (row[1], row[0]))]
         return first[offset : offset + limit]
 
-    def _sampled(self, compiled: Compiled, count: int, limit: int) -> dict[int, tuple[int, float]]:
+    def _sampled(self, compiled: Compiled, count: int, ranked: int, limit: int) -> dict[int, tuple[int, float]]:
         """Return the best of the latest pages and of those with the words in a heading, and how good they are."""
         ((newest,),) = self._ask("SELECT max(id) FROM pages")
-        since = newest - newest * _RANKED // count
+        since = newest - newest * ranked // count
         found = self._rank(compiled, limit, 0, since)
         heading = f"{{heading heading_bare}} : ({_without_columns(compiled.match or '')})"
-        if self._matching(heading) <= 2 * _RANKED:
+        if self._matching(heading) <= 2 * ranked:
             found += self._rank(compiled._replace(match=heading), limit, 0)
         return {row: (-together, score) for score, row, together in found}
 
     def _rank(self, compiled: Compiled, limit: int, offset: int, since: int = 0) -> list[tuple[float, int, int]]:
         """Return the score of the best pages, their row, and whether the words stand together there."""
-        ranks, expressions = _ranks(compiled)
+        ranks, expressions = _ranks(compiled, since)
         return self._ask(
             f"SELECT {ranks.score} AS score, rowid, {ranks.together} AS together FROM words"
             " WHERE words MATCH ? AND rowid > ? ORDER BY together DESC, score, rowid LIMIT ? OFFSET ?",
             (*expressions, compiled.match, since, limit, offset),
         )
 
-    def _matching(self, match: str) -> int:
-        return int(self._ask("SELECT count(*) FROM words WHERE words MATCH ?", (match,))[0][0])
+    def _matching(self, match: str, since: int = 0) -> int:
+        return int(self._ask("SELECT count(*) FROM words WHERE words MATCH ? AND rowid > ?", (match, since))[0][0])
+
+    def _about(self, match: str) -> int:
+        """Return about how many pages match, out of the latest tenth."""
+        ((newest,),) = self._ask("SELECT max(id) FROM pages")
+        return 10 * self._matching(match, newest - newest // 10)
 
     def _pages(self, best: list[tuple[int, float]]) -> list[tuple[Any, ...]]:
         question = f"SELECT {_COLUMNS} FROM pages p JOIN documents d ON d.id = p.document WHERE p.id = ?"
@@ -227,9 +242,9 @@ class _Ranks(NamedTuple):
     together: str
 
 
-def _ranks(compiled: Compiled) -> tuple[_Ranks, tuple[str, ...]]:
-    """Return what pages are ranked by, and the values in it in the order ``score``, ``together``."""
-    held = "(words.rowid IN (SELECT rowid FROM words WHERE words MATCH ?))"
+def _ranks(compiled: Compiled, since: int = 0) -> tuple[_Ranks, tuple[str, ...]]:
+    """Return what pages behind a row are ranked by, and the values in it in the order ``score``, ``together``."""
+    held = f"(words.rowid IN (SELECT rowid FROM words WHERE words MATCH ? AND rowid > {since:d}))"
     score, together = f"bm25(words, {_WEIGHTS})", "0"
     if compiled.beside:  # twice the weight where each two of the words stand beside each other somewhere
         score += f" * (1.0 + ({' + '.join([held] * len(compiled.beside))}) / {len(compiled.beside)}.0)"
@@ -248,7 +263,7 @@ def _source(compiled: Compiled) -> tuple[str, tuple[Any, ...]]:
     if compiled.match is None:
         return f"FROM pages p JOIN documents d ON d.id = p.document WHERE {compiled.where}", compiled.values
     return (
-        "FROM words JOIN pages p ON p.id = words.rowid JOIN documents d ON d.id = p.document"
+        "FROM words JOIN places p ON p.id = words.rowid JOIN documents d ON d.id = p.document"
         f" WHERE words MATCH ? AND {compiled.where}",
         (compiled.match, *compiled.values),
     )

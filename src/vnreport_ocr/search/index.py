@@ -1,7 +1,8 @@
 """The index of an archive: one SQLite file beside the ledger, readable by any SQLite.
 
-``documents`` and ``pages`` hold what is found, ``words`` (FTS5) where each word stands: ``heading``, ``body`` and
-``as_read`` as they are written, the same again without marks. It holds no text of its own; ``pages`` has it.
+``documents`` and ``pages`` hold what is found, ``places`` of a page no more than its document, so that many are quickly
+looked up, ``words`` (FTS5) where each word stands: ``heading``, ``body`` and ``as_read`` as they are written, the same
+again without marks. It holds no text of its own; ``pages`` has it.
 """
 
 import contextlib
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from vnreport_ocr.search.indicators import TableReader
 
 INDEX = "search.db"
-FORMAT = 4
+FORMAT = 5
 
 _TABLES = f"""
 BEGIN;
@@ -41,6 +42,7 @@ CREATE TABLE pages (
     start INTEGER, stop INTEGER, across TEXT
 );
 CREATE INDEX pages_of_document ON pages (document, number);
+CREATE TABLE places (id INTEGER PRIMARY KEY, document INTEGER);
 CREATE TABLE relations (
     document INTEGER, page INTEGER, relation TEXT, kind TEXT, number TEXT, number_key TEXT, date TEXT, issuer TEXT,
     article TEXT, span TEXT, confidence REAL, by_kind TEXT, by_number TEXT
@@ -152,6 +154,7 @@ class Index:
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (document, page.number, quality, page.text, page.heading, page.as_read, *page.body, across),
             ).lastrowid
+            self.base.execute("INSERT INTO places VALUES (?, ?)", (row, document))
             self.base.execute(_INSERT, (row, *_forms(page.heading, page.text, page.as_read, across)))
             said, taken = _whole_clauses(page, following, taken)
             self._relate(document, page._replace(text=said), number, first=count == 1)
@@ -166,6 +169,7 @@ class Index:
                 "SELECT id, heading, text, as_read, across FROM pages WHERE document = ?", (document,)
             ):
                 self.base.execute(_DELETE, (row, *_forms(*said)))
+                self.base.execute("DELETE FROM places WHERE id = ?", (row,))
             self.base.execute("DELETE FROM pages WHERE document = ?", (document,))
             for table in ("relations", "tables", "indicators"):
                 self.base.execute(f"DELETE FROM {table} WHERE document = ?", (document,))

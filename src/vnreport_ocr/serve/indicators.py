@@ -1,5 +1,6 @@
 """Indicators over the years: a list to choose from, and one of them as a plot and a table, each value with its page."""
 
+from collections import Counter
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -52,11 +53,11 @@ class Indicators:
         found = list(islice(self._site.archive.indicators(key=key), _MOST_READ)) if key else []
         if not found:
             return self._list(request)
-        units = sorted({one.unit for one in found}, key=lambda unit: -sum(one.unit == unit for one in found))
+        units = [unit for unit, _ in Counter(one.unit for one in found).most_common()]
         measures = [name for name in _MEASURES if any(one.measure == name for one in found)]
         areas = sorted({one.area for one in found if one.area})
         # Values of several units, or plans and results, have no place on one curve.
-        unit = unit if unit in units else next(one for one in units if any(f.unit == one for f in found))
+        unit = unit if unit in units else units[0]
         measure = measure if measure in measures else (measures or [""])[0]
         area = area if area in areas else ""
         now = {"area": area, "unit": unit, "measure": measure}
@@ -74,7 +75,7 @@ class Indicators:
 
         say = self._site.say(request.scope)
         shown = {
-            "name": max((one.indicator for one in chosen or found), key=lambda said: _count(found, said)),
+            "name": Counter(one.indicator for one in chosen or found).most_common(1)[0][0],
             "values": [(one, source_of(one)) for one in chosen[:_MOST_SHOWN]], "count": len(chosen), "unit": unit,
             "measure": measure, "plot": plot(points[:_MOST_PLOTTED]),
             "choices": [
@@ -93,10 +94,6 @@ class Indicators:
         shown = [(one, address_of(one.key)) for one in found[:_MOST_SHOWN]]
         listed = {"wanted": wanted, "found": shown, "count": len(found), "any": bool(known)}
         return self._site.page(request, "indicators.html", listed)
-
-
-def _count(figures: list[Figure], said: str) -> int:
-    return sum(one.indicator == said for one in figures)
 
 
 def _weight(one: Series) -> tuple[int, int, str]:
