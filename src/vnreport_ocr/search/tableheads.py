@@ -25,6 +25,8 @@ _YEAR: Final = re.compile(r"(?<![\d/.-])(?:19[4-9]\d|20[0-9]\d)(?!\d)")
 _PERIOD: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-\N{EN DASH}]\s*((?:19|20)\d\d)(?!\d)")
 _RATIO: Final = re.compile(r"(?:(?:19|20)\d\d|th|thuc hien|kh)\s*/\s*(?:(?:19|20)\d\d|kh|ke hoach|nq)\b")
 _YEARS_COMPARED: Final = re.compile(r"(?:19|20)\d\d\s*/\s*(?:19|20)\d\d")
+_SIDES: Final = re.compile(r"[^/]*(?<!\d)(?:19|20)\d\d\s*/\s*[^/\d]*(?<!\d)(?:19|20)\d\d(?!\d)[^/]*")
+"""One year's figures by another's: what a head says with a stroke between."""
 _IN_BRACKETS: Final = re.compile(r"\((?:\s*(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:?)?\s*([^()\d]{1,30})\)", re.IGNORECASE)
 _UNIT_ABOVE: Final = re.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*([^\n;()|]{1,30})", re.IGNORECASE)
 _MOST_HEAD_ROWS: Final = 6
@@ -157,6 +159,8 @@ def _column(place: int, text: str, usual: int | None) -> Column:
     found = _PERIOD.search(text)
     years = years_in(text)
     period = f"{found[1]}-{found[2]}" if found else ""
+    if _SIDES.fullmatch(text) and "%" not in text and not _YEARS_COMPARED.search(text):
+        return Column(place, text, COMPARISON, max(years), "", unit, "" if unit else "its unit is not told")
     compared = bool(
         _COMPARISON.search(plain) or "%" in text or _RATIO.search(text.lower()) or re.search(r"\w/\w", text)
     )

@@ -22,6 +22,14 @@ _BOUNDS: Final = {
 _APPROXIMATE: Final = ("khoảng", "ước")
 
 
+_FROM_ON: Final = re.compile(
+    r"(?:từ\s+)?(?P<number>\S+?\s?%?)\s+(?:trở\s+(?P<up>lên|xuống))|(?:ít|tối)\s+(?:nhất|thiểu)\s+(?P<least>\S+\s?%?)|"
+    r"(?:nhiều\s+nhất|tối\s+đa|không\s+quá)\s+(?P<most>\S+\s?%?)",
+    re.IGNORECASE,
+)
+"""A number with words that make it the least or the most."""
+
+
 class Value(NamedTuple):
     """A figure of a table."""
 
@@ -38,7 +46,7 @@ def value_of(text: str) -> Value | None:
         return Value(None, "", "%" if "%" in said else "", "it is a span, no single number")
     found = _NUMBER.fullmatch(said)
     if found is None:
-        return None
+        return _bounded(said)
     number, doubt = _number(_SPACED.sub(".", found["number"].strip()))
     unit = "%" if found["percent"] else ""
     if number is None:
@@ -54,6 +62,17 @@ def value_of(text: str) -> Value | None:
     if word in _APPROXIMATE:
         doubt = doubt or "it is told as an estimate"
     return Value(number, _BOUNDS.get(word, ""), unit, doubt)
+
+
+def _bounded(said: str) -> Value | None:
+    found = _FROM_ON.fullmatch(said)
+    if found is None:
+        return None
+    value = value_of(found["number"] or found["least"] or found["most"])
+    if value is None or value.bound:
+        return None
+    is_most = bool(found["most"]) or (found["up"] or "").lower() == "xuống"
+    return value._replace(bound="<=" if is_most else ">=")
 
 
 def _number(text: str) -> tuple[float | None, str]:
