@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, Final
 from lxml import etree
 
 from vnreport_ocr.errors import DamagedWordError, OutputError, UnreadableFileError
-from vnreport_ocr.model import Page
+from vnreport_ocr.model import Line, Page
 from vnreport_ocr.options import DocxDoubts
 from vnreport_ocr.outputs.word.mending import mended, modern_font
 from vnreport_ocr.outputs.word.remarks import Comments, remark
@@ -37,6 +37,9 @@ class WordCopy:
         self._comments = Comments(self._package.extra(_COMMENTS)) if doubts == "comments" else None
         self._doubts = doubts
         self._written: set[Any] = set()
+        self._heads, self._asides = file.heads, list(file.aside_lines())
+        self._decided: dict[str, Line] = {}
+        """Lines of the pages by what was read: what stands in an aside as well is decided as it is there."""
 
     def page(self, page: Page) -> None:
         """Put the text of a page into the copy."""
@@ -44,6 +47,7 @@ class WordCopy:
         own = self._set.get(page.number, [])
         if [line.raw for line in lines] != [one.line.raw for one in own]:
             raise UnreadableFileError("It is not the file any more that was read.", file=str(self._source))
+        self._decided.update({line.raw: line for line in lines if line.corrections})
         for line, one in zip(lines, own, strict=True):
             elements = {piece.run.element for piece in one.pieces} - {None}
             # A note that is called twice stands on two pages, and in one place of the file.
@@ -66,11 +70,15 @@ class WordCopy:
 
     def save(self, file: BinaryIO) -> tuple[str, ...]:
         """Write the copy: parts that hold text anew, all others as they were."""
+        for one in self._asides:
+            mended(self._decided.get(one.line.raw, one.line), one.pieces)
+            self._renew_fonts(one)
         parts = {
             f"word/{name}.xml": root
             for name in ("document", "footnotes", "endnotes")
             if (root := getattr(self._package, name)) is not None
         }
+        parts.update(self._heads)
         types, links = self._package.extra(_TYPES), self._package.extra(_LINKS)
         if types is None:
             raise OutputError("A copy of the Word file cannot be made.", file=str(self._source))

@@ -1,7 +1,7 @@
 """Word files to pages: a page ends where the author ended it; Word itself knows no others."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -49,6 +49,11 @@ class WordFile:
         self._called: list[tuple[str, str]] = []
         body = package.document.find(f"{W}body")
         self._blocks = list(self._read(body, 0)) if body is not None else []
+        self.heads = package.heads()
+        """The trees of headers and footers, which are no part of the text."""
+        roots = (package.document, *self.heads.values())
+        boxes = (box for root in roots for old in root.iter(_FALLBACK) for box in old.iter(f"{W}txbxContent"))
+        self._aside_blocks = [block for root in (*self.heads.values(), *boxes) for block in self._read(root, 0)]
         self._by_font, self.charsets = font_decoders(self._said())
 
     def pages(self) -> Iterator[Page]:
@@ -72,6 +77,11 @@ class WordFile:
                 tables.append(Table(tuple(cell.with_lines(said) for cell, said in cells), len(lines)))
                 celled += (one for _, said in cells for one in said)
         yield self._page(number, lines, tables, celled)
+
+    def aside_lines(self) -> Iterator[SetLine]:
+        """Yield the lines that are in no page: of headers and footers, and of boxes as old programs see them."""
+        for paragraph in _paragraphs(self._aside_blocks):
+            yield from self._lines(paragraph)
 
     def _page(
         self, number: int, lines: list[SetLine], tables: list[Table], celled: list[SetLine]
@@ -184,12 +194,7 @@ class WordFile:
         """Read the words of each font."""
         said: dict[str, list[str]] = {}
         notes = (p for notes in self._notes.values() for note in notes.values() for p in note)
-        blocks = (
-            p
-            for b in self._blocks
-            for p in ((b,) if isinstance(b, Paragraph) else (q for c in b for q in c.paragraphs))
-        )
-        for paragraph in (*blocks, *notes):
+        for paragraph in (*_paragraphs([*self._blocks, *self._aside_blocks]), *notes):
             for line in paragraph.lines:
                 for run in line:
                     if not run.plain:
@@ -210,6 +215,16 @@ class _Cell:
     def with_lines(self, said: list[SetLine]) -> Cell:
         """Return the cell that it has become."""
         return Cell(self.row, self.column, tuple(one.line for one in said), self.rows, self.columns)
+
+
+def _paragraphs(blocks: Iterable["Paragraph | list[_Cell]"]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of blocks, those of the cells of tables too."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for cell in block:
+                yield from cell.paragraphs
 
 
 def _runs(element: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml

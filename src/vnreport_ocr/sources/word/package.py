@@ -1,5 +1,6 @@
 """A Word file opened: its parts as trees, with bounds on what a hostile one may unpack to."""
 
+import posixpath
 import zipfile
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,10 @@ from vnreport_ocr.errors import DamagedWordError, MissingFileError, UnreadableFi
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_BYTES: Final = 256 << 20
 """No part of a paper is larger than this; what unpacks to more is no paper."""
+_LINKS: Final = "word/_rels/document.xml.rels"
+_HEADS: Final = ("/header", "/footer")
+_MOST_HEADS: Final = 200
+"""A section has six at most; papers have few sections."""
 
 
 class WordPackage:
@@ -31,6 +36,18 @@ class WordPackage:
             raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise DamagedWordError("The Word file is broken or locked.", file=str(path)) from error
+
+    def heads(self) -> dict[str, Any]:
+        """Return the trees of the headers and footers by the names of their parts."""
+        links = self.extra(_LINKS)
+        found: dict[str, Any] = {}
+        for link in links if links is not None else ():
+            if str(link.get("Type") or "").endswith(_HEADS) and len(found) < _MOST_HEADS:
+                name = posixpath.normpath(posixpath.join("/word", link.get("Target") or "")).lstrip("/")
+                tree = self.extra(name)
+                if tree is not None:
+                    found[name] = tree
+        return found
 
     def extra(self, name: str) -> Any:  # noqa: ANN401 - an element of lxml
         """Return the tree of another part; None where there is none, or it is broken."""

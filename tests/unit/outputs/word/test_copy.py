@@ -94,6 +94,40 @@ def test_old_fonts_become_fonts_of_unicode_run_by_run(tmp_path: Path) -> None:
         assert [r.font.name for r in paragraph.runs] == ["Times New Roman", "Times New Roman", "Arial", "Arial"]
 
 
+BOX = (
+    f'<w:r xmlns:w="{W[1:-1]}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>BOX</w:drawing>'
+    "</mc:Choice><mc:Fallback><w:pict><v:textbox>BOX</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+)
+
+
+def test_headers_footers_and_boxes_are_decoded_too(tmp_path: Path) -> None:
+    codes = encode(SECOND, "tcvn3")
+    run_of = f'<w:r><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr><w:t>{codes}</w:t></w:r>'
+
+    def draw(word: WordDocument) -> None:
+        word.add_paragraph(FIRST)
+        box = BOX.replace("BOX", f"<w:txbxContent><w:p>{run_of}</w:p></w:txbxContent>")
+        word.paragraphs[0]._p.append(etree.fromstring(box))
+        for part in (word.sections[0].header, word.sections[0].footer):
+            old = part.paragraphs[0].add_run(codes[:20])
+            old.font.name = ".VnTime"
+            rest = part.paragraphs[0].add_run(codes[20:])
+            rest.font.name, rest.bold = ".VnTime", True
+
+    copy = cleaned(tmp_path, draw)
+    section = docx.Document(str(copy)).sections[0]
+    for part in (section.header, section.footer):
+        assert [run.text for run in part.paragraphs[0].runs] == [SECOND[:20], SECOND[20:]]
+        assert [run.font.name for run in part.paragraphs[0].runs] == ["Times New Roman", "Times New Roman"]
+        assert part.paragraphs[0].runs[1].bold
+    root = etree.fromstring(parts(copy)["word/document.xml"])
+    boxes = [box.findtext(f"{W}p/{W}r/{W}t") for box in root.iter(f"{W}txbxContent")]
+    assert boxes == [SECOND, SECOND]
+    # Headers are no part of the text.
+    assert (tmp_path / "out" / "a.txt").read_text(encoding="utf-8").split("\n\n") == [FIRST, f"{SECOND}\n"]
+
+
 def test_footnotes_are_repaired_in_their_place(tmp_path: Path) -> None:
     def draw(_: WordDocument) -> None:
         return
