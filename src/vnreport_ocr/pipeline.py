@@ -227,3 +227,21 @@ def _headed(page: Page) -> Page:
 def unread(number: int, error: VnocrError) -> Page:
     """Return a page that could not be read, with the reason."""
     return Page(number, source="none", quality=0.0, error=str(error), error_class=type(error).__name__)
+
+
+class Pipelines:
+    """A pipeline, and the one of the document at hand where it has terms of its own."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._plain = self._last = Pipeline(options)
+        self._terms: tuple[str, ...] = ()
+
+    def knowing(self, terms: tuple[str, ...]) -> Pipeline:
+        """Return the pipeline that knows these terms besides those of the options."""
+        if not terms:
+            return self._plain
+        if terms != self._terms:
+            known = tuple(dict.fromkeys((*self._options.terms, *terms)))
+            self._last, self._terms = Pipeline(replace(self._options, terms=known)), terms
+        return self._last

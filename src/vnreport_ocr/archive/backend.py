@@ -19,8 +19,11 @@ class Backend(Protocol):
         """Return the pages to be read."""
         ...
 
-    def clean_page(self, path: Path, number: int) -> Page:
-        """One page, read and repaired; a page that cannot be read comes back with its error."""
+    def clean_page(self, path: Path, number: int, terms: tuple[str, ...] = ()) -> Page:
+        """One page, read and repaired; a page that cannot be read comes back with its error.
+
+        ``terms`` are names and words of this document, known besides those of the options.
+        """
         ...
 
     def write(
@@ -50,20 +53,21 @@ class RealBackend:
     def __init__(self, options: Options, formats: tuple[str, ...]) -> None:
         # Not at the top: the parent names this module and must not load what reads and draws pages.
         from vnreport_ocr.outputs.write import write
-        from vnreport_ocr.pipeline import Pipeline
+        from vnreport_ocr.pipeline import Pipelines
 
         self._options = options
         self._formats = formats
-        self._pipeline = Pipeline(options)
+        self._pipelines = Pipelines(options)
+        self._pipeline = self._pipelines.knowing(())
         self._write = write
 
     def page_numbers(self, path: Path) -> Sequence[int]:
         """Return the pages to be read."""
         return self._pipeline.page_numbers(path)
 
-    def clean_page(self, path: Path, number: int) -> Page:
+    def clean_page(self, path: Path, number: int, terms: tuple[str, ...] = ()) -> Page:
         """One page, read and repaired."""
-        return self._pipeline.clean_page(path, number)
+        return self._pipelines.knowing(terms).clean_page(path, number)
 
     def write(
         self, pages: Iterable[Page], name: str, stem: Path, source: Path, *, copies: bool = True

@@ -38,7 +38,7 @@ from vnreport_ocr.errors import (
 )
 from vnreport_ocr.jobs.messages import Tell, Trouble, as_error, ends_run, fault, may_pass, named_trouble, trouble
 from vnreport_ocr.model import Page
-from vnreport_ocr.review.kept import decided, mark_of, read_kept
+from vnreport_ocr.review.kept import decided, known_by, mark_of, read_kept
 from vnreport_ocr.search.extract import FACTS, Extract
 
 
@@ -76,7 +76,8 @@ class ArchiveWorkplace:
     def _file(self, job: FileJob, tell: Tell) -> Result:
         path = self._folder / job.name
         sha256 = file_hash(path)
-        read_kept(kept_decisions(self._out, job.name))  # what is wrong with them is told before the pages are read
+        # What is wrong with the decisions is told before the pages are read.
+        terms = known_by(read_kept(kept_decisions(self._out, job.name)))
         numbers = tuple(self._backend.page_numbers(path))
         name = spool_name(sha256, job.recipe)
         spool = spool_root(self._out) / name
@@ -88,7 +89,7 @@ class ArchiveWorkplace:
             if read and time.monotonic() - begun > self._context.split_after:
                 break
             tell(Beat(number, numbers if not read else (), name, sha256))
-            read.append(self._timed_page(path, number))
+            read.append(self._timed_page(path, number, terms))
         tried = {page.number: _page_trouble(page, path) for page, _ in read if may_pass(page.error_class)}
         if len(read) == len(numbers) and not tried:
             tell(Beat(0, (), name, sha256))
@@ -101,7 +102,8 @@ class ArchiveWorkplace:
 
     def _page(self, job: PageJob) -> Result:
         path = self._folder / job.name
-        page, seconds = self._timed_page(path, job.number)
+        terms = known_by(read_kept(kept_decisions(self._out, job.name)))
+        page, seconds = self._timed_page(path, job.number, terms)
         spool = spool_root(self._out) / job.spool
         with output_errors(spool), narrow_as(path):
             put_page(spool, page, seconds)
@@ -111,9 +113,9 @@ class ArchiveWorkplace:
         pages = get_pages(spool_root(self._out) / job.spool, job.numbers)
         return self._deliver(job.name, job.sha256, pages, tell, job.without)
 
-    def _timed_page(self, path: Path, number: int) -> tuple[Page, float]:
+    def _timed_page(self, path: Path, number: int, terms: tuple[str, ...]) -> tuple[Page, float]:
         begun = time.perf_counter()
-        page = self._backend.clean_page(path, number)
+        page = self._backend.clean_page(path, number, terms)
         if page.error is not None and ends_run(page.error_class):
             raise as_error(_page_trouble(page, path))
         return page, time.perf_counter() - begun

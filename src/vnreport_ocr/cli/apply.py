@@ -141,14 +141,10 @@ def _refuse_another(document: "Document", source: Path, numbers: Sequence[int]) 
 
 
 def _learned(made: "Decisions") -> list[str]:
-    from vnreport_ocr.language.knowledge import open_language
-    from vnreport_ocr.review.decisions import learned_terms
+    from vnreport_ocr.review.kept import known_by
     from vnreport_ocr.review.terms import add_terms, terms_file
 
-    if terms_file() is None:
-        return []
-    lexicon = open_language(None).lexicon
-    return add_terms(learned_terms(made.made, lambda word: lexicon.number(word) is not None))
+    return [] if terms_file() is None else add_terms(known_by(made))
 
 
 def _sentence(held: int, files: int, learned: list[str]) -> str:

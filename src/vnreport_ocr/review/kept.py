@@ -9,7 +9,7 @@ from typing import Final
 from vnreport_ocr.delivery import whole_text
 from vnreport_ocr.model import Page
 from vnreport_ocr.review.applying import apply
-from vnreport_ocr.review.decisions import Decision, Decisions, read_decisions, to_json
+from vnreport_ocr.review.decisions import Decision, Decisions, learned_terms, read_decisions, to_json
 
 ENDING: Final = ".decisions.json"
 """Of a file of decisions, after the whole name of the document (``bao-cao.pdf.decisions.json``)."""
@@ -24,6 +24,17 @@ def kept_file(folder: Path, name: str) -> Path:
 def read_kept(path: Path) -> Decisions | None:
     """Read the decisions that are kept; None where there are none."""
     return read_decisions(path) if _is_there(path) else None
+
+
+def known_by(decisions: Decisions | None) -> tuple[str, ...]:
+    """Return the names and words that decisions tell of: the rest of their document is read with them."""
+    if decisions is None or not decisions.made:
+        return ()
+    # Not at the top: hardly any document has decisions, and the language takes a while to open.
+    from vnreport_ocr.language.knowledge import open_language
+
+    lexicon = open_language(None).lexicon
+    return tuple(learned_terms(decisions.made, lambda word: lexicon.number(word) is not None))
 
 
 def mark_of(path: Path) -> str:

@@ -35,7 +35,7 @@ class FakeBackend:
         self._act(path, str(orders.get("open", "")), "open")
         return tuple(range(1, int(str(orders.get("pages", 1))) + 1))
 
-    def clean_page(self, path: Path, number: int) -> Page:
+    def clean_page(self, path: Path, number: int, terms: tuple[str, ...] = ()) -> Page:
         if path.suffix == ".txt":
             return Page(1, (Line(path.read_text(encoding="utf-8")),))
         orders = _orders(path)
