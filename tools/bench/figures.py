@@ -111,7 +111,7 @@ def tally_words(
     for step in Levenshtein.opcodes(word_keys(printed), word_keys(seen)):
         if step.tag in ("equal", "replace"):
             for offset in range(step.src_end - step.src_start):
-                found[step.src_start + offset] = [step.dest_start + offset]
+                found.setdefault(step.src_start + offset, []).insert(0, step.dest_start + offset)
         elif step.tag == "insert":
             for place in (step.src_start - 1, step.src_start):
                 found.setdefault(place, []).extend(range(step.dest_start, step.dest_end))

@@ -9,8 +9,9 @@ from vnreport_ocr.figures import sums
 from vnreport_ocr.figures.counting import check_counting
 from vnreport_ocr.figures.dates import check_dates
 from vnreport_ocr.figures.forms import STEP, figures_of_a_bad_table, odd_cells
-from vnreport_ocr.figures.numbers import check_numbers
+from vnreport_ocr.figures.numbers import check_numbers, check_symbols
 from vnreport_ocr.figures.separators import check_separators
+from vnreport_ocr.figures.torn import check_torn
 from vnreport_ocr.figures.wholeness import check_wholeness
 from vnreport_ocr.figures.words import SURE, Finding, Sheet, applied
 from vnreport_ocr.model import Cell, Page, Table
@@ -19,8 +20,10 @@ CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
     check_separators,
     check_dates,
     check_counting,
+    check_symbols,
     check_numbers,
     check_wholeness,
+    check_torn,
 )
 
 

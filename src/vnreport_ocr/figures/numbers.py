@@ -10,6 +10,12 @@ from vnreport_ocr.figures.words import AROUND, Finding, Sheet, Word
 STEP: Final = "figures:number"
 _CODE = re.compile(r"(?P<number>\d{1,5})(?P<rest>(?:/\d{4})?[/\-][^\W\d_][\w\-/.]*)")
 _DOUBTED: Final = 0.9
+_LIKELY: Final = 0.7
+_SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?[/\-](?P<symbol>[^\W\d_][\w\-./&]*)")
+_DOUBLED = re.compile(r"\d[/\-][QNC]ĐĐ-")
+"""What an engine makes of a broad Đ in the kind of a paper."""
+_LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzĐƯƠĂÂÊÔđươăâêô")
+"""What the symbol of a document is written with: it has no tones."""
 
 
 def check_numbers(sheet: Sheet) -> Iterator[Finding]:
@@ -27,6 +33,35 @@ def check_numbers(sheet: Sheet) -> Iterator[Finding]:
             if read and word.confidence < _DOUBTED:
                 reason = "the page has the same number with another figure"
                 yield Finding(word, word.with_core(read[0]), STEP, 0.7, reason)
+
+
+def check_symbols(sheet: Sheet) -> Iterator[Finding]:
+    """Find numbers of documents whose symbol has a letter that none has; one that was read too may stand for it."""
+    for words in sheet.words:
+        for word in words:
+            doubled = _DOUBLED.search(word.core)
+            if doubled is not None:
+                after = word.with_core(word.core.replace("ĐĐ", "Đ", 1))
+                yield Finding(word, after, STEP, 0.5, "no kind of paper is written so")
+            elif _has_strange_letter(word.core):
+                rival = next((r for r in word.readings if _is_rival(word.core, r.strip(AROUND))), None)
+                after = word.with_core(rival.strip(AROUND)) if rival is not None else ""
+                sure = 0.85 if after and word.confidence >= _LIKELY else 0.5
+                yield Finding(word, after, STEP, sure, "no symbol of a document has such a letter")
+
+
+def _has_strange_letter(text: str) -> bool:
+    found = _SYMBOL.fullmatch(text)
+    if found is None or found["symbol"].islower():
+        return False
+    return any(c.isalpha() and c not in _LETTERS for c in found["symbol"])
+
+
+def _is_rival(text: str, other: str) -> bool:
+    """Whether another reading has the same figures and signs, and a symbol as they are written."""
+    if _SYMBOL.fullmatch(other) is None or _has_strange_letter(other) or len(other) != len(text):
+        return False
+    return all(a == b or (a.isalpha() and b.isalpha()) for a, b in zip(text, other, strict=True))
 
 
 def _differ_once(one: str, other: str) -> bool:

@@ -11,7 +11,12 @@ _COMMA = re.compile(r"\d+(?:\.\d{3})*,\d{1,2}%?")
 _POINT = re.compile(r"(\d{1,3}(?:\.\d{3})*)\.(\d{1,2})(%?)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
-_LEAST, _GROUPED_RATIO = 3, 4
+_GROUPED_TO_THE_END = re.compile(r"(?P<head>[1-9]\d{0,2}(?:\.\d{3})+)\.(?P<tail>\d{1,2})(?P<end>%?)")
+"""Points that group thousands, and one more before figures that are too few for a group."""
+_MIXED = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{3}|\d{1,3}(?:,\d{3})+\.\d{3}")
+_LEAST = 3
+_DATED: Final = frozenset(("ngày", "tháng", "hồi", "lúc", "mục", "điểm", "khoản", "điều", "số", "bảng", "biểu", "hình"))
+"""Words before numbers whose points divide no decimals."""
 
 
 def check_separators(sheet: Sheet) -> Iterator[Finding]:
@@ -22,9 +27,16 @@ def check_separators(sheet: Sheet) -> Iterator[Finding]:
     grouped = [word for word in words if _GROUPED.fullmatch(word.core)]
     if (len(commas) >= _LEAST and len(commas) >= len(points)) or _all_doubled(points, commas):
         yield from map(_with_comma, points)
-    if sum(_THOUSANDS.fullmatch(word.core) is not None for word in words) >= max(_LEAST, _GROUPED_RATIO * len(grouped)):
+    if sum(_THOUSANDS.fullmatch(word.core) is not None for word in words) >= max(_LEAST, len(grouped)):
         for word in grouped:
             after = word.other(word.core.replace(",", ".")) or ""
+            yield Finding(word, after, STEP, 0.6, "its figures may be thousands or decimals")
+    for word in words:
+        if (found := _GROUPED_TO_THE_END.fullmatch(word.core)) is not None:
+            after = word.with_core(f"{found['head']},{found['tail']}{found['end']}")
+            yield Finding(word, after, STEP, 0.6, "its last figures are no thousands")
+        elif _MIXED.fullmatch(word.core):
+            after = word.with_core(re.sub("[.,]", ".", word.core))
             yield Finding(word, after, STEP, 0.6, "its figures may be thousands or decimals")
 
 
@@ -32,6 +44,9 @@ def _is_decimal_point(word: Word, sheet: Sheet) -> bool:
     """Whether a word is a number with one or two figures behind a point: no number of a section, no time, no date."""
     found = _POINT.fullmatch(word.core)
     if found is None:
+        return False
+    before = sheet.lines[word.line].text[: word.start].split()
+    if before and before[-1].lower().strip("(") in _DATED:
         return False
     opens = not sheet.lines[word.line].text[: word.start].strip(" -+*•(")
     return bool(found[3]) or (not opens and "." not in found[1])

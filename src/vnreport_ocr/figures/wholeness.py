@@ -1,33 +1,46 @@
-"""Figures that are not whole: a sign within a number that no number has, or a number torn after its point."""
+"""Figures that are not whole or not alone: strange signs within a number, words that a speck joins to it, garbage."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import Final
 
 from vnreport_ocr.figures.forms import STEP
-from vnreport_ocr.figures.words import Finding, Sheet, Word
+from vnreport_ocr.figures.words import Finding, Sheet
 
 _PAIRS: Final = ("[]", "{}")
 _STRAY = re.compile(r"\d[!?~^_=*@#$&\\|{}\[\]<>]+\d")
-_TORN_HEAD = re.compile(r"[^\w\s]?\d{1,3}[.,]")
-_TORN_REST = re.compile(r"\d{3}(?:[.,]\d{3})*(?:[.,;:)]|[.,]\d{1,2})?")
 _MOST_LETTERS: Final = 2
-_LABELS: Final = frozenset(("điều", "khoản", "điểm", "mục", "chương", "phần", "số", "bảng", "biểu", "trang", "hình"))
+_JOINED = re.compile(r"[^\W\d_]{2,}[.,;]\d[\d.,]*\W?|\d[\d.,]*[\-.;](?P<word>[^\W\d_]{3,})\W?")
+"""A word and a number with a sign between them as no print has it."""
+_STRANGE = re.compile(r"[#$^=<>|\\{}~§¶†‡¬¢¥£]")
+_ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|org|net|gov)\b")
 
 
 def check_wholeness(sheet: Sheet) -> Iterator[Finding]:
-    """Find numbers with a sign among their figures that was misread, and those that were torn apart."""
+    """Find numbers with a sign that was misread, numbers joined to a word, and words that are nothing at all."""
     for words in sheet.words:
-        odd = {word for word in words if _has_stray_sign(word.text)}
-        for number, (head, rest) in enumerate(pairwise(words)):
-            if not _follows(sheet, head, rest) or not _TORN_HEAD.fullmatch(head.text):
-                continue
-            if rest in odd or (_TORN_REST.fullmatch(rest.text) and _may_go_on(words[:number])):
-                odd |= {head, rest}
         for word in words:
-            if word in odd:
+            if _has_stray_sign(word.text):
                 yield Finding(word, "", STEP, 0.5, "a number that is torn or has a strange sign")
+            elif _is_joined(word.text):
+                yield Finding(word, "", STEP, 0.5, "a number that is joined to a word")
+            elif _is_garbage(word.text):
+                yield Finding(word, "", STEP, 0.5, "no word and no number is written so")
+
+
+def _is_joined(text: str) -> bool:
+    found = _JOINED.fullmatch(text)
+    if found is None or _ADDRESS.search(text):
+        return False
+    letters = found["word"] or "".join(c for c in text if c.isalpha())
+    return letters.islower()
+
+
+def _is_garbage(text: str) -> bool:
+    """Whether a word of several signs has one that no word has and no figure."""
+    if len(text) < 2 or any(c.isdigit() for c in text) or _ADDRESS.search(text):
+        return False
+    return any(c.isalnum() for c in text) and _STRANGE.search(text) is not None
 
 
 def _has_stray_sign(text: str) -> bool:
@@ -39,14 +52,3 @@ def _has_stray_sign(text: str) -> bool:
     if any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS):
         return True
     return _STRAY.search(re.sub(r"\[\d{1,3}\]", "", text)) is not None
-
-
-def _follows(sheet: Sheet, head: Word, rest: Word) -> bool:
-    """Whether one blank stands between two words."""
-    end = head.start + len(head.text)
-    return sheet.lines[head.line].text[end : rest.start] == " "
-
-
-def _may_go_on(before: Sequence[Word]) -> bool:
-    """Whether a number that stands behind these words numbers nothing, so that its point ends nothing."""
-    return bool(before) and before[-1].core.lower() not in _LABELS and not before[-1].core.isupper()

@@ -23,6 +23,8 @@ from vnreport_ocr.structure.wording import (
 
 RIGHT: Final = TUNING.closing.right
 _SCRAP: Final = TUNING.closing.scrap
+_CERTAIN: Final = TUNING.closing.certain
+_MOST: Final = TUNING.closing.most
 _NO_SURNAME: Final = ("thị ", "văn ")
 """What stands between surname and name, and is left where a seal hides the surname."""
 _FILED = re.compile(r"L[ưuƯ]u\b", re.IGNORECASE)
@@ -34,7 +36,7 @@ def read_closing(parts: Sequence[Segment], size: tuple[float, float]) -> Letterh
     """Return what the signature block and the recipients beside it say."""
     block = sorted((p for p in parts if p.box.left > RIGHT * size[0]), key=lambda p: (p.box.top, p.box.left))
     recipients = [p for p in parts if p.box.left <= RIGHT * size[0]]
-    authority = [p for p in block if AUTHORITY.match(p.text)]
+    authority = [p for p in block if AUTHORITY.match(tidy(p.text))]
     name = _name(block)
     above = [p for p in block if p not in authority and p is not name and (name is None or p.box.top < name.box.top)]
     post = next((p for p in reversed(above) if POST.search(p.text) and not AUTHORITY.match(p.text)), None)
@@ -67,7 +69,11 @@ def _rank_and_signer(name: Segment | None) -> tuple[Reading | None, Reading | No
         return None, None
     match = RANK.match(name.text)
     rank, person = (match["rank"].strip(), name.text[match.end() :]) if match is not None else ("", name.text)
-    return fact(name, rank) if rank else None, fact(name, person, _doubt_of_name(person))
+    said = fact(name, person, _doubt_of_name(person))
+    if name.read_by_engine and name.sure < _CERTAIN:
+        # No word around a name vouches for its marks, as those around any other word do.
+        said = said._replace(confidence=min(said.confidence, _MOST))
+    return fact(name, rank) if rank else None, said
 
 
 def _doubt_of_name(person: str) -> str | None:

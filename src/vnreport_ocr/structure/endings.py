@@ -5,6 +5,7 @@ from typing import Final
 from vnreport_ocr.model import Box, Role
 from vnreport_ocr.structure.closing import RIGHT
 from vnreport_ocr.structure.issuer import tidy
+from vnreport_ocr.structure.segments import segments
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RANK, RECIPIENTS
@@ -26,7 +27,9 @@ def mark_endings(sheet: Sheet) -> None:
     for index, box in list(sheet.body()):
         if not top <= box.top < bottom:
             continue
-        if box.left > RIGHT * sheet.size[0] and (signed is not None or _is_name(sheet.texts[index])):
+        if _is_both(sheet, index):
+            sheet.roles[index] = Role.RECIPIENTS
+        elif box.left > RIGHT * sheet.size[0] and (signed is not None or _is_name(sheet.texts[index])):
             sheet.roles[index] = Role.SIGNATURE
         elif index == start or (
             start is not None and box.right < _LEFT * sheet.size[0] and box.top >= _top(sheet, start) - 3
@@ -41,7 +44,7 @@ def _top(sheet: Sheet, index: int) -> float:
 
 def _is_signed(sheet: Sheet, index: int, box: Box, start: int | None) -> bool:
     """Whether a signature block begins here: for whom or by which post, in capitals, in the right half."""
-    text = sheet.texts[index].strip()
+    text = tidy(sheet.texts[index])
     if box.left < RIGHT * sheet.size[0] or len(text) > 70:
         return False
     near = start is not None and box.top > _top(sheet, start) - _RISE
@@ -62,7 +65,16 @@ def _is_name(text: str) -> bool:
 
 def _bottom(sheet: Sheet, top: float) -> float:
     """Where a line goes across both halves again."""
-    for _, box in sheet.body():
-        if box.top > top + 10 and box.left < 0.35 * sheet.size[0] and box.right > 0.7 * sheet.size[0]:
+    for index, box in sheet.body():
+        wide = box.left < 0.35 * sheet.size[0] and box.right > 0.7 * sheet.size[0]
+        if box.top > top + 10 and wide and not _is_both(sheet, index):
             return box.top
     return sheet.size[1] + 1
+
+
+def _is_both(sheet: Sheet, index: int) -> bool:
+    """Whether a line of each block was read as one line: the left part ends where the right half begins, or before."""
+    parts = segments([sheet.lines[index]])
+    border = RIGHT * sheet.size[0]
+    left, right = [p for p in parts if p.box.left <= border], [p for p in parts if p.box.left > border]
+    return bool(left and right) and all(p.box.right < _LEFT * sheet.size[0] for p in left)

@@ -17,12 +17,9 @@ _INDENT: Final = TUNING.headings.indent
 _LONGEST: Final = TUNING.headings.longest
 _MOST_ROWS: Final = TUNING.headings.most_rows
 _OPEN_END: Final = TUNING.headings.open_end
-_EVEN: Final = 2.0
-_LEAST_EVEN: Final = 6
-_SHORT_OF_EDGE: Final = 12.0
-"""Points: lines that are justified end within the first of their edge, and the last of a paragraph mostly not within
-the second.
-"""
+_EVEN: Final = TUNING.headings.even
+_LEAST_EVEN: Final = TUNING.headings.least_even
+_SHORT_OF_EDGE: Final = TUNING.headings.short_of_edge
 _UNFINISHED = re.compile(r"(?:[,;]|\b(?:và|của|hoặc|cho|các|theo|để|tại|từ|với|bởi|trong|là))$")
 _SENTENCE_END = re.compile(r"[.;,:!?…/]\W?$")
 _TITLED: Final = ("article", "arabic", "letter", "decimal")

@@ -9,7 +9,7 @@ from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import capital_share
 
 _OFFICE = re.compile(
-    r"(?:UBND|U[ỶY]\s+BAN|ỦY\s+BAN|SỞ|BỘ|TỔNG\s+CỤC|CỤC|CHI\s+CỤC|PHÒNG(?!,|\s+CHỐNG)|TRƯỜNG|BAN|VĂN\s+PHÒNG|TỈNH\s+[ỦU][ỶY]|"
+    r"(?:UBND|BCH|BCĐ|BQL|VKSND|TAND|LĐLĐ|BHXH|TTYT|U[ỶY]\s+BAN|ỦY\s+BAN|SỞ|BỘ|TỔNG\s+CỤC|CỤC|CHI\s+CỤC|PHÒNG(?!,|\s+CHỐNG)|TRƯỜNG|BAN|VĂN\s+PHÒNG|TỈNH\s+[ỦU][ỶY]|"
     r"THÀNH\s+[ỦU][ỶY]|HUYỆN\s+[ỦU][ỶY]|QUẬN\s+[ỦU][ỶY]|THỊ\s+[ỦU][ỶY]|ĐẢNG\s+[ỦU][ỶY]|ĐẢNG\s+BỘ|CHI\s+BỘ|ĐẢNG\s+ĐOÀN|"
     r"HỘI|LIÊN\s+ĐOÀN|ĐOÀN|TRUNG\s+TÂM|BỆNH\s+VIỆN|CÔNG\s+TY|TẬP\s+ĐOÀN|TỔNG\s+CÔNG\s+TY|VIỆN|TÒA\s+ÁN|TOÀ\s+ÁN|HỌC\s+VIỆN|"
     r"ĐẠI\s+HỌC|HĐND|CHÍNH\s+PHỦ|QUỐC\s+HỘI|THỦ\s+TƯỚNG|CHỦ\s+TỊCH|KHO\s+BẠC|NGÂN\s+HÀNG|BẢO\s+HIỂM|CÔNG\s+AN|THANH\s+TRA|"
@@ -31,6 +31,8 @@ _ORGAN = re.compile(r"(?:BAN )?THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH")
 _NUMBER_LINE = re.compile(r"\W*S[ốôòóồ]\S*[/\d]|\W*\S*/")
 """A number that was read too badly to be one; no name of an office holds a stroke."""
 _NUMBERED = re.compile(r" (\d{1,4})(?![\d/.,])")
+_SPECKS: Final = " .:*_|'`-\N{EN DASH}\N{EM DASH}\N{MODIFIER LETTER CIRCUMFLEX ACCENT}\N{SMALL TILDE}"
+"""What specks at the edge of a word are read as."""
 _CAPITALS: Final = TUNING.issuer.capitals
 _SHORTEST: Final = TUNING.issuer.shortest
 
@@ -57,11 +59,11 @@ def _name(text: str) -> str:
 def tidy(text: str) -> str:
     """Return a name without the specks and strokes around it, spaced once."""
     words = text.split()
-    while words and not any(c.isalpha() for c in words[0]):
+    while words and not _letters(words[0]):
         words.pop(0)
-    while words and not any(c.isalpha() for c in words[-1]):
+    while words and not _letters(words[-1]):
         words.pop()
-    return " ".join(words).strip(" .:*_|'`-\N{EN DASH}\N{EM DASH}")
+    return " ".join(words).strip(_SPECKS)
 
 
 def offices(lines: Sequence[Segment]) -> list[list[Segment]]:
@@ -93,4 +95,4 @@ def begins_as_office(text: str) -> bool:
 
 
 def _letters(text: str) -> int:
-    return sum(c.isalpha() for c in text)
+    return sum(c.isalpha() and c not in _SPECKS for c in text)

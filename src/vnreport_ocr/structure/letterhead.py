@@ -36,6 +36,9 @@ from vnreport_ocr.structure.wording import (
 
 _LIKELY: Final = TUNING.letterhead.likely
 _ANY_TEXT = re.compile(r".*")
+_TORN_YEAR = re.compile(r"(\d{3})\s(\d)$")
+_LOOSE = re.compile(r"(?<=[\dg])\s*[:'.,`](?=\s*(?:\d|tháng|năm))")
+"""What specks make of a date: a year in two, signs between its words."""
 _REST = re.compile(r"[A-ZĐƯ][\w&.]*(?:[-\N{EN DASH}][A-ZĐƯ][\w&.]*)*")
 """The rest of a symbol that was broken at a dash."""
 _PLACE = re.compile(r"[\W_]*(?P<place>[^\W\d_][^,\d]{1,40}?)\s*,")
@@ -228,7 +231,7 @@ def _date(line: Segment) -> Reading | None:
 
 def _read_otherwise(line: Segment) -> Reading | None:
     """Find the date by other readings of the engine: of ``tháng I1`` and ``tháng 11`` only one is a month."""
-    text = line.text
+    text = _LOOSE.sub(" ", _TORN_YEAR.sub(r"\1\2", line.text))
     for token in line.tokens:
         figures = next((other for other, weight in token.alternatives if other.isdigit() and weight >= _LIKELY), None)
         if figures is not None and not token.text.isdigit():
@@ -301,10 +304,20 @@ def _addressees(parts: Sequence[Segment]) -> tuple[Reading, ...]:
             items.append([p])
         elif items and p.box.left >= items[-1][0].box.left - 1 and not items[-1][-1].text.rstrip().endswith((".", ";")):
             items[-1].append(p)
+        elif _is_item(p, items, first):
+            items.append([p])
         else:
             break
     said = [joined(item) for item in items]
     return tuple(r._replace(text=r.text.lstrip("-\N{EN DASH}+~ ").rstrip(" ;.,")) for r in said if r is not None)
+
+
+def _is_item(p: Segment, items: Sequence[Sequence[Segment]], first: Segment) -> bool:
+    """Whether a line of the list has lost its dash: it stands under its fellows, or indented as the first of them."""
+    if not items:
+        return p.box.left > first.box.left + 2 * p.height
+    aligned = abs(p.box.left - items[-1][0].box.left) < 2 * p.height
+    return aligned and p.box.left > first.box.left + p.height and p.text.rstrip().endswith((";", "."))
 
 
 def with_doubts(lines: Sequence[Line], found: Letterhead | None) -> tuple[Line, ...]:

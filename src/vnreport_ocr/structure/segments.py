@@ -11,6 +11,7 @@ from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import RECIPIENTS, SIGNATURE_BESIDE, STATE
 
 _WIDE: Final = TUNING.segments.wide
+_ITEM = re.compile(r"\s*[-\N{EN DASH}~]\s*(?=[^\W\d_])")
 _PRINTED: Final = TUNING.segments.printed
 
 
@@ -83,8 +84,8 @@ def _parts(number: int, line: Line) -> Iterable[Segment]:
 
 
 def _beside_recipients(text: str) -> re.Match[str] | None:
-    """Where a signature begins in the line that opens the list of recipients."""
-    return SIGNATURE_BESIDE.search(text, 8) if RECIPIENTS.match(text) else None
+    """Where a signature begins in a line of the list of recipients."""
+    return SIGNATURE_BESIDE.search(text, 8) if RECIPIENTS.match(text) or _ITEM.match(text) else None
 
 
 def in_text(line: Line, raw: int) -> int:

@@ -40,6 +40,8 @@ class Closing:
     scrap: Annotated[
         int, Tuned("letters", 2, 8, "A shorter line that begins no item is what a pen or a seal left.")
     ] = 4
+    certain: Annotated[float, Tuned("share", 0.9, 1.0, "A name less sure than this is never told as sure.")] = 0.95
+    most: Annotated[float, Tuned("share", 0.75, 0.95, "Such a name is no surer than this.")] = 0.9
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -125,6 +127,11 @@ class Headings:
     open_end: Annotated[
         float, Tuned("share of the width", 0.06, 0.24, "A line that ends within this of the margin goes on.")
     ] = 0.12
+    even: Annotated[float, Tuned("points", 1.0, 4.0, "Justified lines end within this of their edge.")] = 2.0
+    least_even: Annotated[int, Tuned("lines", 3, 12, "A justified page has at least so many of them.")] = 6
+    short_of_edge: Annotated[
+        float, Tuned("points", 6.0, 24.0, "The last line of a paragraph mostly ends this much before the edge.")
+    ] = 12.0
 
 
 @dataclass(frozen=True, eq=False, repr=False)

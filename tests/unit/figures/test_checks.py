@@ -8,8 +8,9 @@ import pytest
 from vnreport_ocr.figures.check import check_figures
 from vnreport_ocr.figures.counting import check_counting
 from vnreport_ocr.figures.dates import check_dates
-from vnreport_ocr.figures.numbers import check_numbers
+from vnreport_ocr.figures.numbers import check_numbers, check_symbols
 from vnreport_ocr.figures.separators import check_separators
+from vnreport_ocr.figures.torn import check_torn
 from vnreport_ocr.figures.wholeness import check_wholeness
 from vnreport_ocr.figures.words import Finding, Sheet
 from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Table, Token
@@ -225,7 +226,65 @@ def test_a_figure_that_lost_its_comma_is_pointed_at() -> None:
     ],
 )
 def test_numbers_that_are_not_whole(text: str, wanted: list[str]) -> None:
-    assert [word for word, _, _ in found(check_wholeness, line(text))] == wanted
+    odd = [*found(check_torn, line(text)), *found(check_wholeness, line(text))]
+    assert list(dict.fromkeys(word for word, _, _ in odd)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("liên hệ theo số máy 054947 244 hoặc tại xã", ["054947", "244"]),
+        ("liên hệ theo số máy 0912 345 678 hoặc tại xã", []),
+        ("đường tỉnh này dài 10; 265 km, rộng 6,1 m", ["10;", "265"]),
+        ("các hộ ở thửa 10, 265 và 301 của xã", []),
+        ("xã thu được tất cả 3.220. 904.635 đồng", ["3.220.", "904.635"]),
+        ("nợ đọng của huyện là 763.695, 72 triệu đồng", ["763.695,", "72"]),
+        ("đo tại cầu vào ngày 04.02 2020: mực nước", ["04.02", "2020:"]),
+        ("theo Văn bản số 16/2019/ 27 của sở về việc", ["16/2019/", "27"]),
+        ("theo Thông tư số 46/2018/TT BNV, các xã", ["46/2018/TT", "BNV,"]),
+        ("theo Quyết định số 270/2004/QĐ- UBND của tỉnh", ["270/2004/QĐ-", "UBND"]),
+        ("theo Công văn số 4578/BTC của BỘ TÀI CHÍNH", []),
+        ("trả lời theo Văn bản số 4649/TTĐK- KT ngày", ["4649/TTĐK-", "KT"]),
+        ("lưu lượng đo được tại cầu 6.931 ,3 khối", ["6.931", ",3"]),
+        ("năm 2019, 2020 và 2021 các xã đều đạt", []),
+        ("12 45 16 hộ 7", []),
+        ("đoàn kiểm tra trung ương.72.112 triệu đồng", ["ương.72.112"]),
+        ("đóng góp gồm 6-gói thầu của huyện", ["6-gói"]),
+        ("dịch Covid-19, mẫu CT-01, lớp 6a, 4,3m và 30-50ha", []),
+        ("quá hạn bị phạt #,Ô\u201c mỗi tháng", ["#,Ô\u201c"]),
+        ("tại xa@an-phu.example và R&D (*) của sở", []),
+    ],
+)
+def test_numbers_in_two_words_and_words_that_are_nothing(text: str, wanted: list[str]) -> None:
+    odd = [*found(check_torn, line(text)), *found(check_wholeness, line(text))]
+    assert [word for word, _, _ in odd] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("nợ 496.513.65 triệu đồng", [("496.513.65", "496.513,65")]),
+        ("nợ 6.316,982 triệu đồng", [("6.316,982", "6.316.982")]),
+        ("nợ 496.513.650 đồng, máy 0999.137.76, ngày 04.02.2020, mục 1.2.3", []),
+    ],
+)
+def test_points_and_commas_that_group_nothing(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(word, after) for word, after, _ in found(check_separators, line(text))] == wanted
+
+
+def test_a_day_and_month_with_a_point_are_no_decimals() -> None:
+    text = "ngày 04.02 đạt 3,5 và 4,5 và 6,5 so với 7.5 tấn"
+    assert [word for word, _, _ in found(check_separators, line(text))] == ["7.5"]
+
+
+def test_a_symbol_has_no_tones() -> None:
+    rivals: Rivals = {"226/2019/ÖĐ-UBND": ("226/2013/QĐ-UBND", "226/2019/QĐ-UBND")}
+    text = line("theo 226/2019/ÖĐ-UBND và 12/QĐ-TTạ và 5/QĐ-UBND và 3/năm", also=rivals)
+    assert found(check_symbols, text) == [
+        ("226/2019/ÖĐ-UBND", "226/2019/QĐ-UBND", True),
+        ("12/QĐ-TTạ", "", False),
+    ]
+    assert found(check_symbols, line("theo 36/QĐĐ-UBND và 4/BC-ĐĐBQH")) == [("36/QĐĐ-UBND", "36/QĐ-UBND", False)]
 
 
 BAD = ("Xã;Hộ;Khẩu", "An Hòa;12;49", "An Bình;71;206", "An Lợi;33;là", "An Phú;25;101")

@@ -295,3 +295,48 @@ def test_words_that_a_sign_joins_are_doubted(text: str, doubted: bool) -> None:
     lines = letter()
     lines[8] = line(f"Kính gửi: {text}", 180, 190, 0.95)
     assert (read(lines).addressees[0].doubt is not None) is doubted
+
+
+def test_both_blocks_of_the_closing_may_be_read_as_one_line() -> None:
+    lines = letter()
+    lines[10:15] = [
+        line("Nơi nhận:", 60, 640, 0.95),
+        line("\N{MODIFIER LETTER CIRCUMFLEX ACCENT}TM. ỦY BAN NHÂN DÂN", 330, 640, 0.95),
+        beside(line("- Các thôn, tổ;", 60, 656, 0.95), line("CHỦ TỊCH", 370, 656, 0.95)),
+        line("- Lưu: VT.", 60, 672, 0.95),
+        line("Trần Văn Bình", 365, 740, 0.95),
+    ]
+    said = told(lines)
+    assert said["recipients"] == "Các thôn, tổ | Lưu: VT"
+    assert (said["authority"], said["post"], said["signer"]) == ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Trần Văn Bình")
+
+
+def beside(left: Line, right: Line) -> Line:
+    """Two lines read as one."""
+    begin = len(left.raw) + 1
+    return Line(f"{left.raw} {right.raw}", (*left.tokens, *(t._replace(start=t.start + begin) for t in right.tokens)))
+
+
+def test_an_addressee_that_lost_its_dash_is_one() -> None:
+    lines = letter()
+    lines[8:9] = [
+        line("Kính gửi:", 190, 190, 0.95),
+        line("Các xã ven sông;", 250, 206, 0.95),
+        line("- Trạm thủy nông.", 240, 222, 0.95),
+    ]
+    lines[11] = line("Ủy ban nhân dân huyện kính trình Hội đồng nhân dân huyện xem xét.", 60, 250, 0.95)
+    assert told(lines)["addressees"] == "Các xã ven sông | Trạm thủy nông"
+
+
+@pytest.mark.parametrize("dated", ["ngày 01 tháng 02:năm 201 9", "ngày 01 tháng'02 năm 2019"])
+def test_a_date_with_specks_is_told_and_doubted(dated: str) -> None:
+    found = read(letter(dated=f"An Phú, {dated}")).date
+    assert found is not None
+    assert (found.text, found.confidence) == ("ngày 01 tháng 02 năm 2019", UNSURE)
+
+
+def test_a_name_is_never_surer_than_its_marks() -> None:
+    assert read(letter(sure=0.92)).signer == read(letter(sure=0.93)).signer
+    found = read(letter(sure=0.96)).signer
+    assert found is not None
+    assert found.confidence == 0.96

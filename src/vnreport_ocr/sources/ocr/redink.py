@@ -1,5 +1,6 @@
 """Red ink over text: seals are looked through, and what was stamped in red is read by itself."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -23,6 +24,11 @@ _MOST_REGIONS: Final = TUNING.redink.most_regions
 _MOST_SHARE: Final = TUNING.redink.most_share
 _SURE: Final = TUNING.redink.sure
 _SURER: Final = TUNING.redink.surer
+_LEAST: Final = TUNING.redink.name_least
+_MEAN: Final = TUNING.redink.name_mean
+_AT_MOST: Final = TUNING.redink.name_most
+
+_SIGNS: Final = ".,:;'`-_|"
 
 Read = Callable[[Picture], tuple[ReadLine, ...]]
 
@@ -90,7 +96,8 @@ def read_red(
                 tuple(ReadWord(w.text, _moved(w.box, left, top), w.confidence, w.alternatives) for w in line.words)
                 for line in read(seen)
             ]
-            sure = [ReadLine(words) for words in map(_without_signs, lines) if is_sure(words)]
+            bare = [_without_signs(words) for words in lines]
+            sure = [ReadLine(words if is_sure(words) else as_name(words)) for words in bare if is_believed(words)]
             found += sure
             if sure or not lines:
                 break
@@ -117,6 +124,32 @@ def is_sure(words: Sequence[ReadWord]) -> bool:
         and len(letters) >= 2
         and all(is_legal(run) for run in letters)
         and sum(map(len, letters)) >= 5
+    )
+
+
+_NAME_WORD = re.compile(r"\W?[A-ZĐÀ-Ỹ](?:[a-zà-ỹđ']*)")
+_NAME_WORDS: Final = range(2, 6)
+
+
+def is_believed(words: Sequence[ReadWord]) -> bool:
+    """Whether a line is sure, or written as the name of a person: it is read with little certainty under a seal."""
+    if is_sure(words):
+        return True
+    texts = [word.text for word in words]
+    sure = [word.confidence for word in words]
+    return (
+        len(words) in _NAME_WORDS
+        and all(map(_NAME_WORD.fullmatch, texts))
+        and sum(map(len, texts)) >= 2 * len(texts) + 2
+        and min(sure) >= _LEAST
+        and sum(sure) / len(sure) >= _MEAN
+    )
+
+
+def as_name(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:
+    """Return the words of a name that nobody vouches for: without signs before them, and for a person to look at."""
+    return tuple(
+        word._replace(text=word.text.lstrip(_SIGNS), confidence=min(word.confidence, _AT_MOST)) for word in words
     )
 
 

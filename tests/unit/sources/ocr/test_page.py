@@ -21,7 +21,7 @@ from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord, Request
 from vnreport_ocr.sources.engine.tesseract import Tesseract
 from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
 from vnreport_ocr.sources.ocr.page import _grids, read_scan
-from vnreport_ocr.sources.ocr.redink import is_sure, put_in, red_regions
+from vnreport_ocr.sources.ocr.redink import as_name, is_believed, is_sure, put_in, red_regions
 from vnreport_ocr.sources.ocr.vote import WordIndex, vote
 from vnreport_ocr.sources.picture.prepare import turned
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Turn
@@ -163,6 +163,12 @@ def test_only_sure_syllables_are_believed_among_stamps() -> None:
     assert is_sure(line(("Hà", 0.9), ("Văn", 0.95), ("Phúc", 0.9)).words)
     assert not is_sure(line(("SYT", 0.95), ("TÊZ", 0.9)).words)
     assert not is_sure(line(("Hà", 0.9), ("Văn", 0.5)).words)
+    weak = line((".Sùng", 0.7), ("Mí", 0.85), ("Páo", 0.92)).words
+    assert is_believed(weak)
+    assert [(word.text, word.confidence) for word in as_name(weak)] == [("Sùng", 0.7), ("Mí", 0.7), ("Páo", 0.7)]
+    assert is_believed(line(("Y", 0.92), ("Phi", 0.93), ("Kbuôr", 0.91)).words)
+    assert not is_believed(line(("C", 0.9), ("VĂN", 0.9)).words)
+    assert not is_believed(line(("Mai", 0.2), ("Văn", 0.9), ("Minh", 0.9)).words)
     assert not is_sure(line(("Hà", 0.95)).words)
 
 

@@ -1,0 +1,93 @@
+"""Numbers that were read in two: a sign that nothing follows, two numbers without a word between, a symbol in two."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from vnreport_ocr.figures.forms import STEP
+from vnreport_ocr.figures.words import Finding, Sheet, Word
+
+_HEAD = re.compile(r"[^\w\s]?\d{1,3}(?:[.,]\d{3})*[.,;]")
+"""A number that ends with a sign which may stand before three more figures of it."""
+_REST = re.compile(r"[\d\[{|]\d\d(?:[.,]\d{3})*(?:,\d{1,2})?%?[.,;:)]{0,2}")
+_CENTS = re.compile(r"\d{1,2}%?[.,;:)]{0,2}")
+_STROKE = re.compile(r"\S*\d[/\-]")
+_NUMBER = re.compile(r"[(+]?\d+(?:[.,/\-]\d+)*[.,;:)]{0,2}")
+_WHOLE = re.compile(r"[(+]?\d+(?:[.,/\-]\d+)*")
+_PHONE = re.compile(r"\(?\+?\d{1,4}[).]?")
+_CODE = re.compile(r"(?:\d+/)?\d+[/\-](?:QĐ|TT|TTLT|NĐ|NQ|CT|TB|BC|KH|TTr|CV|BB|CĐ|HD|QC|KL|GM|PL)[\-:.]?|"
+                   r"(?:\d+/)+[A-ZĐƯ][\w&]*[\-/]")  # fmt: skip
+"""A number of a document that ends where its symbol has begun, or at a dash of it."""
+_TAIL = re.compile(r"[.,]\d{1,3}(?:[.,]\d+)*%?[.,;:)]{0,2}")
+_SYMBOL = re.compile(r"-?[A-ZĐƯ]{2,}[\w&.\-]*[.,;:)]?|-[A-ZĐƯ][\w&]*[.,;:)]?")
+_LABELS: Final = frozenset(
+    ("điều", "khoản", "điểm", "mục", "chương", "phần", "số", "bảng", "biểu", "trang", "hình", "thửa", "lô", "tổ")
+)
+_PROSE: Final = 0.5
+_LEAST_WORDS: Final = 4
+
+
+def check_torn(sheet: Sheet) -> Iterator[Finding]:
+    """Find the numbers that stand in two words; each of them is left to a person."""
+    for words in sheet.words:
+        if not _is_prose(words):
+            continue
+        for number, (head, rest) in enumerate(pairwise(words)):
+            if _follow(sheet, head, rest) and _is_torn(words, number):
+                for word in (head, rest):
+                    yield Finding(word, "", STEP, 0.5, "it may be one number with the word beside it")
+
+
+def _is_torn(words: Sequence[Word], number: int) -> bool:
+    head, rest = words[number].text, words[number + 1].text
+    if _CODE.fullmatch(head) and _SYMBOL.fullmatch(rest):
+        return True
+    if not any(c.isdigit() for c in rest[:2]):
+        return False
+    if _WHOLE.fullmatch(head) and _TAIL.fullmatch(rest):
+        return True
+    if _STROKE.fullmatch(head):
+        return True
+    if _WHOLE.fullmatch(head) and _NUMBER.fullmatch(rest):
+        return not _is_phone(words, number)
+    if not _HEAD.fullmatch(head) or not _may_go_on(words[:number]) or _is_list(words, number):
+        return False
+    if _REST.fullmatch(rest):
+        return True
+    return head.endswith(",") and _grouped(head) and _CENTS.fullmatch(rest) is not None
+
+
+def _is_phone(words: Sequence[Word], number: int) -> bool:
+    """Whether the numbers up to this one are written as those of telephones are, in groups with blanks between."""
+    first = number
+    while first and _WHOLE.fullmatch(words[first - 1].text):
+        first -= 1
+    return _PHONE.fullmatch(words[first].text) is not None and words[first].text[0] in "0(+"
+
+
+def _is_list(words: Sequence[Word], number: int) -> bool:
+    """Whether more numbers stand beside these two, as in a list of them."""
+    beside = [words[place].text for place in (number - 1, number + 2) if 0 <= place < len(words)]
+    return any(text.lower() in ("và", "đến", "hoặc") or _NUMBER.fullmatch(text) for text in beside)
+
+
+def _grouped(text: str) -> bool:
+    return text.count(".") > 0
+
+
+def _may_go_on(before: Sequence[Word]) -> bool:
+    """Whether a number that stands behind these words numbers nothing, so that its sign ends nothing."""
+    return bool(before) and before[-1].core.lower() not in _LABELS and not before[-1].core.isupper()
+
+
+def _follow(sheet: Sheet, head: Word, rest: Word) -> bool:
+    """Whether one blank stands between two words."""
+    end = head.start + len(head.text)
+    return sheet.lines[head.line].text[end : rest.start] == " "
+
+
+def _is_prose(words: Sequence[Word]) -> bool:
+    """Whether a line is one of text; numbers of a row that no rule divides stand side by side."""
+    letters = sum(word.text[:1].isalpha() for word in words)
+    return letters >= _LEAST_WORDS and letters >= _PROSE * len(words)
