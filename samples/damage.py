@@ -125,13 +125,13 @@ class Word(NamedTuple):
     text: str
 
 
-def read_wrongly(picture: Image.Image, dpi: int) -> list[Word]:
-    """Read a page as Tesseract does with its English model."""
+def read_wrongly(picture: Image.Image, dpi: int, language: str = "eng") -> list[Word]:
+    """Read a page as Tesseract does with its English model, or with another one."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.png"
         picture.save(file, dpi=(dpi, dpi))
         done = subprocess.run(
-            ["tesseract", str(file), "-", "-l", "eng", "--psm", "3", "tsv"],
+            ["tesseract", str(file), "-", "-l", language, "--psm", "3", "tsv"],
             capture_output=True,
             text=True,
             check=True,

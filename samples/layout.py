@@ -1,6 +1,7 @@
 """Where every line of the samples stands: A4 pages in points, set in a free font with Vietnamese letters."""
 
 import itertools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,6 +89,23 @@ def report() -> list[Set]:
             y += LEADING
         y += 3
     return lines + _closing(page, y + LEADING, lines[-1].paragraph + 1)
+
+
+def prose(texts: Iterable[str]) -> list[Set]:
+    """Set plain texts, a paragraph for each line, one text behind the other, each from a new page."""
+    register()
+    lines: list[Set] = []
+    page, number = -1, 0
+    for text in texts:
+        page, y = page + 1, TOP
+        for paragraph in text.splitlines():
+            for row, part in enumerate(wrap(paragraph, "regular", RIGHT - LEFT - INDENT, RIGHT - LEFT)):
+                if y > BOTTOM:
+                    page, y = page + 1, TOP
+                lines.append(Set(page, LEFT + (0 if row else INDENT), y, part, "regular", SIZE, number))
+                y += LEADING
+            y, number = y + 3, number + 1
+    return lines
 
 
 def _closing(page: int, y: float, first: int) -> list[Set]:

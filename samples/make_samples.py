@@ -12,6 +12,7 @@ from pathlib import Path
 import damage
 import layout
 import pdfs
+import slips
 import wording
 from layout import Set
 from PIL import Image
@@ -20,6 +21,9 @@ from vnreport_ocr.vietnamese.charsets import encode
 from vnreport_ocr.vietnamese.letters import strip_marks
 
 PASSWORD = "hoaigiang"
+SAMPLES = Path(__file__).parent
+SLIP_RATES = (5, 20, 80)
+"""Slips in a thousand words."""
 
 
 def _legacy(charset: str, capitals: str) -> Callable[[str, str], str]:
@@ -160,6 +164,25 @@ def make_texts(folder: Path) -> None:
     write(folder / "note.truth.txt", wording.NOTE)
 
 
+def make_development(folder: Path) -> None:
+    """Damage the texts of ``clean/``: slips of a Vietnamese engine, pages misread by two engines, and their truths."""
+    clean = sorted((SAMPLES / "clean").glob("*.txt"))
+    for part in ("light", "ocr", "scans/gt"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    for path in clean:
+        for rate in SLIP_RATES:
+            text = slips.slips(path.read_text(encoding="utf-8"), rate, path.stem)
+            write(folder / "light" / f"{path.stem}-{rate:03}.txt", text)
+    lines = layout.prose(path.read_text(encoding="utf-8") for path in clean)
+    pdf = pdfs.typeset(lines)
+    for page in range(len(pdf.pages)):
+        sharp, worn = damage.bitonal(pdfs.render(pdf, page, 200)), damage.fax(pdfs.render(pdf, page, 200), page)
+        name = f"p{page + 1:02}.txt"
+        write(folder / "ocr" / f"eng-{name}", damage.text_of(damage.read_wrongly(sharp, 200)))
+        write(folder / "ocr" / f"vie-{name}", damage.text_of(damage.read_wrongly(worn, 200, "vie")))
+        write(folder / "scans" / "gt" / name, truth_of(lines, page))
+
+
 def write(path: Path, text: str) -> None:
     """Build a text file with plain line ends."""
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -167,14 +190,15 @@ def write(path: Path, text: str) -> None:
 
 def main() -> None:
     """Make all samples."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES
     folder.mkdir(parents=True, exist_ok=True)
     lines = layout.report()
     make_layers(folder, lines)
     make_scans(folder, lines)
     make_tables(folder)
     make_texts(folder)
-    made = sorted(path for path in folder.iterdir() if path.suffix in (".pdf", ".txt", ".csv", ".md"))
+    make_development(folder)
+    made = sorted(path for path in folder.rglob("*") if path.suffix in (".pdf", ".txt", ".csv", ".md"))
     print(f"{len(made)} files, {sum(path.stat().st_size for path in made) / 1e6:.1f} MB in {folder}")
 
 

@@ -124,5 +124,17 @@ def test_the_texts_are_what_the_script_makes(script: ModuleType, tmp_path: Path)
         assert path.read_bytes() == (SAMPLES / path.name).read_bytes()
 
 
+def test_the_slips_are_what_the_script_makes(script: ModuleType) -> None:
+    for clean in sorted((SAMPLES / "clean").glob("*.txt")):
+        text = clean.read_text(encoding="utf-8")
+        assert unicodedata.is_normalized("NFC", text)
+        for rate in script.SLIP_RATES:
+            light = script.slips.slips(text, rate, clean.stem)
+            assert light == (SAMPLES / "light" / f"{clean.stem}-{rate:03}.txt").read_text(encoding="utf-8")
+            changed = sum(one != other for one, other in zip(text.split(), light.split(), strict=True))
+            assert 0 < changed <= rate * len(text.split()) / 1000 + 1
+            assert re.findall(r"\d+", light) == re.findall(r"\d+", text)
+
+
 def test_the_truth_of_the_report_is_what_the_script_says(script: ModuleType) -> None:
     assert truth("good-layer") == script.wording.report()

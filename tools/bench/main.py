@@ -37,7 +37,7 @@ from tools.bench import letterheads as letterheads_bench
 from tools.bench import pages as pages_bench
 from tools.bench import queries as queries_bench
 from tools.bench import repair as repair_bench
-from tools.bench.checks import Check, missed
+from tools.bench.checks import Check, missed, own_musts, with_own
 from tools.bench.sets import TextSet, light_sets, odd_sets, page_sets, short_texts, text_sets
 from tools.bench.tables import markdown_table, write_between
 from vnreport_ocr.language.knowledge import open_language
@@ -106,6 +106,7 @@ def main(
     if documents is not None:
         _publish(docs, "accuracy.md", "documents", documents_bench.documents_table(Pipeline(Options()), documents))
     if check:
+        held = with_own(held, own_musts(folder))
         short = missed(held)
         for sentence in short:
             click.echo(f"missed: {sentence}", err=True)

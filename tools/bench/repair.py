@@ -47,9 +47,7 @@ def checks(measured: Sequence[Measured]) -> Iterator[Check]:
     """Hold every set against its must: wrong words, digits changed, and how many sure corrections are right."""
     for item in measured:
         yield Check(f"{item.texts.name}: digits changed", item.digits_changed, 0)
-        must = _must(item.texts)
-        if must is not None:
-            yield Check(f"{item.texts.name}: share of wrong words", item.score.wer, must)
+        yield Check(f"{item.texts.name}: share of wrong words", item.score.wer, _must(item.texts))
         yield from _light_checks(item)
     sure = curve((one for item in measured for one in item.judged), (_SURE, BOUNDS[-1]))
     yield from (
@@ -88,13 +86,14 @@ def light_table(measured: Sequence[Measured]) -> str:
     return markdown_table(head, rows)
 
 
-def _must(texts: TextSet) -> float | None:
+def _must(texts: TextSet) -> float:
+    """Return the most that may be wrong; infinite where nothing is asked for."""
     if texts.kind == "clean":
         return goals.CLEAN_HARM.must
     if texts.kind == "charset":
         return _charset_goal(texts).must
     goal = goals.REPAIR.get(texts.name)
-    return None if goal is None else goal.must
+    return math.inf if goal is None else goal.must
 
 
 def _charset_goal(texts: TextSet) -> goals.Goal:

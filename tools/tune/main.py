@@ -1,65 +1,70 @@
 """``make tune``: moves tuned numbers over their ranges and tells what each is worth on the development sets.
 
-    python -m tools.tune.main --room repair [--only NAME ...] [--data DIR] [--out FILE]
+    python -m tools.tune.main --room repair [--only NAME ...] [--data DIR ...] [--record FILE] [--write]
 
-``VNOCR_DEV_DATA`` names the folder of sets; without it the samples of the checkout are measured. One number of the
-repair takes about a minute; all numbers of a room take hours and can be shared out with ``--part 1/4``.
+``VNOCR_DEV_DATA`` names the folder of sets; without it those of the checkout are measured. One number of the repair
+takes half a minute, all of them take an hour or more; ``--record`` keeps every measurement as it is made, and a sweep
+that was stopped goes on from there.
 """
 
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
-from tools.bench.tables import markdown_table
+from tools.bench.tables import write_between
+from tools.tune.moved import Outcome, outcomes
 from tools.tune.numbers import ROOMS, ROOT, TunedNumber, tuned_numbers
+from tools.tune.record import Record, Trial, change
+from tools.tune.report import moves_table, sets_table, still_list
 
-LIMIT_S = 3600
-"""Seconds that one measurement may take."""
-
-
-class Trial(NamedTuple):
-    """A number at one end of its range: how much more or less is wrong in each set that moved."""
-
-    number: TunedNumber
-    value: float
-    changes: dict[str, int]
-    failed: str = ""
-
-    @property
-    def is_flat(self) -> bool:
-        """Whether nothing moved anywhere."""
-        return not self.failed and not any(self.changes.values())
+Measure = Callable[[str], str]
+PAGE = ROOT / "docs" / "tuning.md"
 
 
 @click.command()
 @click.option("--room", type=click.Choice(sorted(ROOMS)), required=True, help="The room whose numbers are moved.")
 @click.option("--only", "wanted", multiple=True, metavar="NAME", help="This number or group: rounds.weight, rounds.")
 @click.option("--part", default="1/1", show_default=True, metavar="K/N", help="The K-th of N parts of the numbers.")
-@click.option("--data", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of sets.")
-@click.option("--out", type=click.Path(path_type=Path), help="Write the table into this file too.")
-def main(room: str, wanted: tuple[str, ...], part: str, data: Path | None, out: Path | None) -> None:
+@click.option("--data", "folders", multiple=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
+              help="A folder of sets.")  # fmt: skip
+@click.option("--sets", "patterns", multiple=True, metavar="PATTERN", help="Measure these sets alone: 'light*'.")
+@click.option("--record", "kept", type=click.Path(path_type=Path, dir_okay=False),
+              help="Keep every measurement in this file, and do not repeat those it holds.")  # fmt: skip
+@click.option("--write", is_flag=True, help="Write the tables into docs/tuning.md besides printing them.")
+def main(
+    room: str,
+    wanted: tuple[str, ...],
+    part: str,
+    folders: tuple[Path, ...],
+    patterns: tuple[str, ...],
+    kept: Path | None,
+    write: bool,
+) -> None:
     """Move every tuned number of a room to both ends of its range, and tell what that changes."""
-    folder = data or Path(os.environ.get("VNOCR_DEV_DATA") or ROOT / "samples")
+    folders = folders or (Path(os.environ.get("VNOCR_DEV_DATA") or ROOT / "samples"),)
     numbers = chosen(tuned_numbers(room), wanted, part)
     if not numbers:
         raise click.UsageError(f"No number of {room} is called {', '.join(wanted)}.")
-    base = measure(ROOMS[room], folder)
-    trials = []
-    for number in numbers:
-        for value in number.trials():
-            trials.append(_trial(ROOMS[room], folder, number, value, base))
-            click.echo(_told(trials[-1]), err=True)
-    table = trials_table(trials)
-    click.echo(table)
-    if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(table + "\n", encoding="utf-8")
+    record = Record(kept)
+    with measurer(ROOMS[room], folders, patterns) as measure:
+        base = outcomes(measure(""))
+        if record.base is None:
+            record.begin(base)
+        elif record.base != base:
+            raise click.UsageError(f"{kept} holds measurements of other code or other sets: name a new file.")
+        trials = {(one.number, one.value): one for one in record.trials(numbers)}
+        for number in numbers:
+            for value in number.trials():
+                if (number, value) not in trials:
+                    trials[number, value] = _trial(measure, number, value)
+                    record.add(trials[number, value])
+                click.echo(_told(trials[number, value], base), err=True)
+    _tell(base, list(trials.values()), PAGE if write else None, room)
 
 
 def chosen(numbers: Iterable[TunedNumber], wanted: tuple[str, ...], part: str) -> list[TunedNumber]:
@@ -69,40 +74,46 @@ def chosen(numbers: Iterable[TunedNumber], wanted: tuple[str, ...], part: str) -
     return named[which - 1 :: of]
 
 
-def measure(sets: str, folder: Path, move: str | None = None) -> dict[str, int]:
-    """Measure in a process of its own: what a number touches is made at import."""
-    command = [sys.executable, "-m", "tools.tune.moved", sets, str(folder), *([move] if move else [])]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=LIMIT_S)
-    found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
-    return found
+@contextmanager
+def measurer(sets: str, folders: Iterable[Path], patterns: Iterable[str]) -> Iterator[Measure]:
+    """Start the process that measures: give it a move, or nothing, and it answers with a line of JSON."""
+    command = [sys.executable, "-m", "tools.tune.moved", sets, *patterns, "--", *map(str, folders)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, answers = process.stdin, process.stdout
+
+        def measure(move: str) -> str:
+            asked.write(move + "\n")
+            asked.flush()
+            answer = answers.readline()
+            if not answer:
+                raise click.ClickException("The process that measures has ended; what it said stands above.")
+            return answer
+
+        yield measure
+        asked.close()
 
 
-def _trial(sets: str, folder: Path, number: TunedNumber, value: float, base: dict[str, int]) -> Trial:
+def _trial(measure: Measure, number: TunedNumber, value: float) -> Trial:
     try:
-        found = measure(sets, folder, f"{number.key}={value!r}")
-    except subprocess.CalledProcessError as error:
-        return Trial(number, value, {}, (error.stderr.strip().splitlines() or ["it failed"])[-1][:120])
-    except subprocess.TimeoutExpired:
-        return Trial(number, value, {}, "it took too long")
-    return Trial(number, value, {name: found[name] - wrong for name, wrong in base.items()})
+        return Trial(number, value, outcomes(measure(f"{number.key}={value!r}")))
+    except RuntimeError as error:
+        return Trial(number, value, {}, str(error))
 
 
-def trials_table(trials: Iterable[Trial]) -> str:
-    """Make a table of what moves, by how much, and what is flat."""
-    rows = []
-    for trial in trials:
-        moved = [f"{name} {change:+d}" for name, change in trial.changes.items() if change]
-        total = "" if trial.failed else f"{sum(trial.changes.values()):+d}"
-        said = trial.failed or ", ".join(moved) or "flat"
-        rows.append(
-            [trial.number.key, f"{trial.number.value:g}", trial.number.tuned.unit, f"{trial.value:g}", total, said]
-        )
-    return markdown_table(["number", "is", "unit", "moved to", "wrong in all", "by set"], rows)
-
-
-def _told(trial: Trial) -> str:
-    said = trial.failed or ("flat" if trial.is_flat else f"{sum(trial.changes.values()):+d} wrong")
+def _told(trial: Trial, base: Mapping[str, Outcome]) -> str:
+    found = change(trial, base)
+    said = found.failed or (f"{found.total:+d} wrong" if found.wrong else "quiet" if found.outputs else "flat")
     return f"{trial.number.key} {trial.number.value:g} -> {trial.value:g}: {said}"
+
+
+def _tell(base: Mapping[str, Outcome], trials: Sequence[Trial], page: Path | None, name: str) -> None:
+    parts = {"": sets_table(base), "moves": moves_table(trials, base), "still": still_list(trials, base)}
+    for part, text in parts.items():
+        click.echo(f"\n{text}")
+        if page is not None:
+            write_between(page, f"{name} {part}".strip(), text)
 
 
 if __name__ == "__main__":

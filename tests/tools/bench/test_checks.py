@@ -1,10 +1,14 @@
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from tools.bench.checks import Check, missed
+from tools.bench.checks import Check, missed, own_musts
 from tools.bench.main import main
+from tools.bench.sets import light_sets, odd_sets, page_sets, text_sets
+
+SAMPLES = Path(__file__).parents[3] / "samples"
 
 
 @pytest.mark.parametrize(
@@ -35,3 +39,24 @@ def test_the_bench_ends_with_1_where_a_must_is_missed(tmp_path: Path, truth: str
     answer = CliRunner().invoke(main, arguments)
     assert answer.exit_code == code, answer.output
     assert ("missed: 000: share of wrong words" in answer.output) is bool(code)
+
+
+def test_a_folder_has_musts_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "cu.raw.txt").write_text("Hoi dong nhan dan tinh\n", encoding="utf-8")
+    (tmp_path / "cu.ref.txt").write_text("Hội đồng nhân dân huyện\n", encoding="utf-8")
+    arguments = ["--data", str(tmp_path), "--only", "repair", "--no-write", "--check"]
+    musts: dict[str, float] = {"share right at 0.9 or more": 0}  # one of these few corrections is wrong
+    for most, code in (None, 0), (0.2, 0), (0.1, 1):
+        asked = {} if most is None else {"cu: share of wrong words": most}
+        (tmp_path / "musts.json").write_text(json.dumps(musts | asked), encoding="utf-8")
+        answer = CliRunner().invoke(main, arguments)
+        assert answer.exit_code == code, answer.output
+        assert ("missed: cu: share of wrong words" in answer.output) is bool(code)
+
+
+def test_the_musts_of_the_samples_name_sets_that_are_there() -> None:
+    names = {texts.name for texts in (*text_sets(SAMPLES), *light_sets(SAMPLES), *odd_sets(SAMPLES, None))}
+    names |= {pages.name for pages in page_sets(SAMPLES)}
+    assert {what.rpartition(": ")[0] for what in own_musts(SAMPLES)} <= names
+    assert {texts.name for texts in light_sets(SAMPLES)} <= names
+    assert "clean/letters as it is" in names

@@ -1,9 +1,6 @@
 """Tuned numbers are found, moved for one measurement with all that derives from them, and told."""
 
-import json
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -11,9 +8,11 @@ from typing import Annotated
 import pytest
 from click.testing import CliRunner
 
-from tools.tune.main import Trial, chosen, main, trials_table
-from tools.tune.moved import moved
-from tools.tune.numbers import PACKAGE, ROOMS, ROOT, TunedNumber, numbers_of, tuned_numbers
+from tools.tune.main import chosen, main, measurer
+from tools.tune.moved import Mover, Outcome, moved, outcomes
+from tools.tune.numbers import PACKAGE, ROOMS, TunedNumber, numbers_of, tuned_numbers
+from tools.tune.record import Record, Trial
+from tools.tune.report import moves_table, still_list
 from vnreport_ocr.tuned import Tuned
 
 
@@ -88,11 +87,22 @@ def sets(tmp_path: Path) -> Path:
 
 def test_a_moved_number_changes_what_is_measured(sets: Path) -> None:
     # With hardly any weight of the context the bare words stay or come out wrong.
-    weight = next(n for n in tuned_numbers("repair") if n.name == "rounds.weight")
-    for move, wrong in ((), 0), ((f"{weight.key}=-3.0",), 1):
-        command = [sys.executable, "-m", "tools.tune.moved", "texts", str(sets), *move]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=120)
-        assert min(json.loads(done.stdout)["cu"], 1) == wrong
+    with measurer("texts", [sets], ["cu"]) as measure:
+        base = outcomes(measure(""))
+        moved_far = outcomes(measure("repair:rounds.weight=-3.0"))
+        again = outcomes(measure("repair:rounds.weight=1.1"))
+        with pytest.raises(RuntimeError, match=r"rounds\.no_such"):
+            outcomes(measure("repair:rounds.no_such=1"))
+    assert base["cu"].wrong == 0
+    assert moved_far["cu"].wrong > 0
+    assert moved_far["cu"].digest != base["cu"].digest
+    assert again == base
+
+
+def test_a_number_that_was_used_already_is_not_moved() -> None:
+    assert tuned_numbers("repair")  # imports the tuning of the room
+    with pytest.raises(RuntimeError, match="imported already"):
+        Mover("repair", "rounds.weight", 1.0)
 
 
 def test_parts_share_all_numbers_out() -> None:
@@ -102,14 +112,47 @@ def test_parts_share_all_numbers_out() -> None:
     assert {number.name for number in chosen(every, ("rounds.weight",), "1/1")} == {"rounds.weight"}
 
 
+NUMBER = TunedNumber("repair", "x.a", 1.0, Tuned("nats", 0.5, 2.0, "It is so."))
+OTHER = NUMBER._replace(name="x.b")
+BASE = {"000": Outcome(5, 1, "one"), "001": Outcome(2, 0, "two")}
+
+
 def test_the_table_tells_what_moves_and_what_is_flat() -> None:
-    number = TunedNumber("repair", "x.a", 1.0, Tuned("nats", 0.5, 2.0, "It is so."))
-    table = trials_table([
-        Trial(number, 0.5, {"000": 3, "001": 0}), Trial(number, 2.0, {"000": 0}), Trial(number, 2.0, {}, "ValueError"),
-    ])  # fmt: skip
-    assert "| repair:x.a | 1 | nats | 0.5 | +3 | 000 +3 |" in table
-    assert "| flat |" in table
-    assert "| ValueError |" in table
+    trials = [
+        Trial(NUMBER, 0.5, {"000": Outcome(8, 2, "other"), "001": BASE["001"]}),
+        Trial(NUMBER, 2.0, {}, "ValueError: no"),
+        Trial(OTHER, 0.5, BASE),
+        Trial(OTHER, 2.0, BASE),
+        Trial(OTHER._replace(name="x.c"), 0.5, BASE | {"001": Outcome(2, 0, "another")}),
+    ]
+    table = moves_table(trials, BASE)
+    assert "| x.a | 1 | nats | 0.5 | +3 | +1 | 000 +3 |" in table
+    assert "| ValueError: no |" in table
+    assert "x.b" not in table
+    still = still_list(trials, BASE)
+    assert "3 numbers were moved; 1 makes more or less wrong" in still
+    assert "nothing more or less is wrong (1): `x` (c)." in still
+    assert "No output differs (1): `x` (b)." in still
+
+
+def test_a_sweep_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    record = Record(tmp_path / "new" / "record.jsonl")
+    assert record.base is None
+    record.begin(BASE)
+    record.add(Trial(NUMBER, 0.5, BASE))
+    record.add(Trial(OTHER, 0.5, {}, "it failed"))
+    kept = Record(tmp_path / "new" / "record.jsonl")
+    assert kept.base == BASE
+    assert kept.trials([NUMBER, OTHER]) == [Trial(NUMBER, 0.5, BASE), Trial(OTHER, 0.5, {}, "it failed")]
+    assert not kept.trials([NUMBER._replace(value=1.5)])
+
+
+def test_a_record_of_other_code_is_refused(sets: Path, tmp_path: Path) -> None:
+    Record(tmp_path / "old.jsonl").begin(BASE)
+    arguments = ["--room", "repair", "--only", "rounds.weight", "--data", str(sets), "--record"]
+    answer = CliRunner().invoke(main, [*arguments, str(tmp_path / "old.jsonl")])
+    assert answer.exit_code == 2
+    assert "other code or other sets" in answer.output
 
 
 def test_an_unknown_number_is_told(sets: Path) -> None:
