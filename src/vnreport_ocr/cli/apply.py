@@ -21,31 +21,31 @@ if TYPE_CHECKING:
 _CURE: Final = "Decide these places again on a new review page."
 
 
-@click.command("apply", short_help="Put a person's decisions into a document.")
+@click.command("apply", short_help="Apply a person's decisions to a document.")
 @click.argument("document", type=click.Path(path_type=Path), metavar="DOCUMENT.json")
 @click.argument("decisions", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="DECISIONS.json...")
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",
-              help="Write files into this folder, the decisions among them.")  # fmt: skip
+              help="Write files into this folder, including the decisions.")  # fmt: skip
 @click.option("--keep", is_flag=True,
-              help="Write nothing but the decisions, beside DOCUMENT.json, where the next 'clean' or 'batch' into that "
-                   "folder applies them.")  # fmt: skip
+              help="Only save the decisions, beside DOCUMENT.json; the next 'clean' or 'batch' into that folder "
+                   "applies them.")  # fmt: skip
 @click.option("-f", "--format", "formats", default="txt,json", show_default=True, metavar="LIST",
               callback=split_formats, help=FORMATS_HELP)  # fmt: skip
 @click.option("--original", type=click.Path(path_type=Path), metavar="FILE",
-              help="The file that DOCUMENT.json was read from, which pdf copies, html shows and docx mends where it is "
-                   "of Word; without it a file of its name is looked for beside DOCUMENT.json and in the current "
-                   "folder.")  # fmt: skip
-@click.option("--overwrite", is_flag=True, help="Replace files that are there already; without it they are kept.")
+              help="The file that DOCUMENT.json was read from, needed for pdf, html and Word copies; by default a file "
+                   "of its name beside DOCUMENT.json or in the current folder.")  # fmt: skip
+@click.option("--overwrite", is_flag=True, help="Replace files that already exist; without it they are kept.")
 @writing_options
 @click.option("--learn/--no-learn", default=True, show_default=True,
               help="Add names and words that were typed or accepted to your own terms, which the next run "
                    "knows.")  # fmt: skip
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: bool, **values: Any) -> None:  # noqa: ANN401 - options are of every type
-    """Put the decisions of DECISIONS.json, saved from review pages, into DOCUMENT.json ('vnocr clean -f json').
+    """Apply the decisions in DECISIONS.json, saved from review pages, to DOCUMENT.json ('vnocr clean -f json').
 
-    Of two decisions about one place the later one holds. A decision whose place is not found any more is told. They are
-    kept beside what is written: 'clean' and 'batch' apply them whenever they write into that folder again.
+    If two decisions concern the same place, the later one wins. A decision whose place can no longer be found is
+    reported. The decisions are kept beside the outputs: 'clean' and 'batch' apply them whenever they write into that
+    folder again.
     """
     # Not at the top: --help should not wait for them.
     from vnreport_ocr.review.applying import apply_all

@@ -26,7 +26,7 @@ from vnreport_ocr.errors import StoppedError, UsageError
 from vnreport_ocr.options import Options
 
 
-@click.command("batch", short_help="Thousands of files, with a ledger beside the output.")
+@click.command("batch", short_help="Process thousands of files, with a ledger beside the output.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -35,25 +35,25 @@ from vnreport_ocr.options import Options
     type=click.Path(path_type=Path),
     required=True,
     metavar="OUT",
-    help="Where the results go, mirroring FOLDER; the ledger archive.db and report.html lie there too.",
+    help="Where the results go, mirroring FOLDER, with the ledger archive.db and report.html.",
 )
 @working_options
 @click.option(
     "--include",
     multiple=True,
     metavar="PATTERN",
-    help="Only files like this, such as '2019/*' or '*.pdf'; may be given several times.",
+    help="Only files that match, such as '2019/*' or '*.pdf'; may be given several times.",
 )
-@click.option("--exclude", multiple=True, metavar="PATTERN", help="No files like this; may be given several times.")
-@click.option("--follow-links", is_flag=True, help="Follow links that lead out of FOLDER too.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Skip files that match; may be given several times.")
+@click.option("--follow-links", is_flag=True, help="Also follow links that lead out of FOLDER.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Read at most N files in this run.")
-@click.option("--rebuild-ledger", is_flag=True, help="First make a new ledger from the outputs, where it is damaged.")
-@click.option("--dry-run", is_flag=True, help="Only tell what would be done and how long it may take.")
-@click.option("--cluster", metavar="ADDRESS", help="Let a Dask cluster do the work, such as tcp://10.0.0.5:8786.")
+@click.option("--rebuild-ledger", is_flag=True, help="If the ledger is damaged, rebuild it from the outputs first.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be done and how long it may take.")
+@click.option("--cluster", metavar="ADDRESS", help="Run on a Dask cluster, such as tcp://10.0.0.5:8786.")
 @reading_options
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def command(**values: Any) -> None:  # noqa: ANN401 - the options of a command line are of every type
-    """Read every PDF, page image and text below FOLDER; a second run does only what is new, changed or failed."""
+    """Read every PDF, page image and text below FOLDER; a second run processes only what is new, changed or failed."""
     folder, out = values.pop("folder"), values.pop("out")
     dry_run, quiet, rebuild = values.pop("dry_run"), values.pop("quiet"), values.pop("rebuild_ledger")
     names = ("formats", "jobs", "include", "exclude", "limit", "follow_links", "cluster")

@@ -15,7 +15,7 @@ from vnreport_ocr.cli.targets import place_of, plan_targets
 from vnreport_ocr.errors import UsageError
 
 
-@click.command("clean", short_help="Read files, repair what was read, write text.")
+@click.command("clean", short_help="Read files, repair the text, write it out.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "-o",
@@ -23,20 +23,20 @@ from vnreport_ocr.errors import UsageError
     "folder",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write files into this folder, or one file where the name ends like one (out/report.txt); without it the text "
-    "goes to standard output.",
+    help="Write files into this folder, or a single file if the name has an extension (out/report.txt); without it, "
+    "the text goes to standard output.",
 )
-@click.option("--overwrite", is_flag=True, help="Replace files that are there already; without it they are kept.")
+@click.option("--overwrite", is_flag=True, help="Replace files that already exist; without it they are kept.")
 @working_options
 @reading_options
-@click.option("--explain", is_flag=True, help="Tell every correction and every doubt on standard error.")
+@click.option("--explain", is_flag=True, help="Print every correction and every doubt on standard error.")
 @click.option(
     "--show-changes",
     is_flag=True,
-    help="Print the text with every change in it: [-đã đọc-]{+đã sửa+}, in colour on a terminal.",
+    help="Print the text with every change marked in place: [-đã đọc-]{+đã sửa+}, in colour on a terminal.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Say how each page was read.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Print how each page was read.")
 def command(files: tuple[str, ...], folder: Path | None, overwrite: bool, jobs: int | None, **values: Any) -> None:  # noqa: ANN401 - options are of every type
     """Read FILEs (PDFs, page images, folders of page images, texts; - is standard input) and repair what was read."""
     from vnreport_ocr.cli.cleaning import Cleaning, Manner  # what --help should not wait for

@@ -48,10 +48,10 @@ class Finding(NamedTuple):
     "--output",
     type=click.Path(path_type=Path),
     default=Path(),
-    help="The folder that results will be written to.  [default: this one]",
+    help="The folder that results will be written to.  [default: the current one]",
 )
-@click.option("--dictionaries", type=click.Path(), help="Use the dictionaries of this folder.")
-@click.option("--tessdata", type=click.Path(), metavar="DIR", help="Read with the models of this folder.")
+@click.option("--dictionaries", type=click.Path(), help="Use the dictionaries in this folder.")
+@click.option("--tessdata", type=click.Path(), metavar="DIR", help="Use the Tesseract models in this folder.")
 def command(output: Path, dictionaries: str | None, tessdata: str | None) -> None:
     """Check that this machine has what vnocr needs, and say how to fix what is missing; exit code 0 if all is well."""
     lacking = 0

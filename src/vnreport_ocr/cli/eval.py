@@ -27,14 +27,14 @@ _MEANING = {
 }
 
 
-@click.command("eval", short_help="How far a text is from the truth.")
+@click.command("eval", short_help="Score a text against the truth.")
 @click.argument("truth", type=click.Path(path_type=Path))
 @click.argument("hypothesis", type=click.Path(path_type=Path))
 @click.option(
-    "--raw", type=click.Path(path_type=Path), help="The text before the repair: also tell what the repair did."
+    "--raw", type=click.Path(path_type=Path), help="The text before the repair; also shows what the repair did."
 )
 @click.option("--html", type=click.Path(path_type=Path), metavar="PAGE",
-              help="Write a page that shows the texts side by side, every difference in colour.")  # fmt: skip
+              help="Write a page that shows the texts side by side, with every difference in colour.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(truth: Path, hypothesis: Path, raw: Path | None, html: Path | None, as_json: bool) -> None:
     """Compare the text HYPOTHESIS with the text TRUTH: characters, words, marks, tones and numbers wrong."""

@@ -7,7 +7,7 @@ import click
 from vnreport_ocr.errors import UsageError
 
 
-@click.command("export", short_help="Write an archive for OpenSearch or as Parquet tables.")
+@click.command("export", short_help="Export an archive for OpenSearch or as Parquet tables.")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--to", "target", type=click.Choice(["opensearch", "parquet"]), required=True,
               help="For a search server, or for statistics (extra parquet).")  # fmt: skip
@@ -16,7 +16,7 @@ from vnreport_ocr.errors import UsageError
 @click.option("--index", metavar="NAME", help="The name of the OpenSearch index.  [default: vnocr]")
 @click.option("--overwrite", is_flag=True, help="Replace files of an earlier export.")
 def command(out: Path, target: str, folder: Path, index: str | None, overwrite: bool) -> None:
-    """Write everything that the archive in OUT holds for other programs.
+    """Export everything in the archive in OUT for other programs.
 
     For OpenSearch: index.json with settings and mapping (plug-in analysis-icu), and files for its bulk interface, one
     entry per page. For Parquet: documents, pages and relations, one file each.

@@ -24,13 +24,13 @@ NEEDS_REPAIR = 8
 """The exit code where something in a folder needs repair."""
 
 
-@click.command("inspect", short_help="Which damage, how bad, and what would be done.")
+@click.command("inspect", short_help="Show what is damaged, how badly, and what clean would do.")
 @click.argument("files", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-.")
 @click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF.")
 @click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", help="As for clean.")
-@click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder.")
-@click.option("--json", "as_json", is_flag=True, help="Of a folder: print one JSON object.")
+@click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries in this folder.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (folders only).")
 def command(
     files: tuple[Path, ...],
     pages: str | None,
@@ -41,14 +41,14 @@ def command(
 ) -> int:
     """Print one line per page.
 
-    Of a text: its damage (clean, lightly damaged, stripped of its marks, read in another language, letter-spaced,
-    legacy charset, not Vietnamese, empty), its quality between 0 and 1, words, corrections that clean would make,
-    and doubts. Its pages end at form feeds, or after 2,000 lines.
-    Of a PDF or page image: size, resolution of its picture, fonts and charset of its text layer, how much of the
-    layer is legal Vietnamese, its quality, and whether clean would take the layer or read the picture, and why.
-    Of a folder (but of one that holds page images alone, which is one document): what lies in it, files and pages by
-    kind and damage, charsets, and how long a run would take; some pages of a long file stand for all. The exit code is
-    then 8 where anything needs repair, and 0 where nothing does.
+    For a text: its damage (clean, lightly damaged, stripped of its marks, read in another language, letter-spaced,
+    legacy charset, not Vietnamese, empty), its quality between 0 and 1, the number of words, the corrections that clean
+    would make, and doubts. Pages end at form feeds, or after 2,000 lines.
+    For a PDF or page image: page size, picture resolution, fonts and charset of the text layer, how much of the
+    layer is legal Vietnamese, its quality, and whether clean would use the layer or read the picture, and why.
+    For a folder (except one that holds nothing but page images, which is one document): files and pages by kind and
+    damage, charsets, and how long a run would take; long files are judged by a sample of their pages. The exit code is
+    then 8 if anything needs repair, and 0 if nothing does.
     """
     from vnreport_ocr.archive.survey import is_of_pictures
     from vnreport_ocr.jobs.crew import Crew, usable_cores

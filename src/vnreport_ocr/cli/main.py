@@ -61,15 +61,15 @@ def _show_version(ctx: click.Context, _parameter: click.Parameter, value: bool) 
 @click.command(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 well, 1 a fault of the program, 2 usage, 3 the file, 4 this machine lacks something, "
-    "5 the output cannot be written, 6 partly done, 7 another run is busy, "
-    "8 something needs repair (inspect FOLDER), 130 stopped.",
+    epilog="Exit codes: 0 success, 1 a bug in vnocr, 2 wrong usage, 3 a problem with the file, 4 something is "
+    "missing on this machine, 5 the output cannot be written, 6 partly done, 7 another run is active, "
+    "8 something needs repair (inspect FOLDER), 130 interrupted.",
 )
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
               help="Show the versions of the program, the dictionaries and the engine, and exit.")  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 def group(debug: bool) -> None:
-    """Clean, trustworthy text out of damaged Vietnamese PDFs."""
+    """Turn damaged Vietnamese PDFs into clean, trustworthy text."""
     # Never set here: run() takes --debug out wherever it stands, since it must hold for errors of parsing too.
     del debug
 

@@ -35,45 +35,46 @@ def a_time(_context: click.Context, _parameter: click.Parameter, value: float) -
 
 _WRITING = (
     click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF."),
-    click.option("--reflow", is_flag=True, help="Join lines to paragraphs."),
+    click.option("--reflow", is_flag=True, help="Join lines into paragraphs."),
     click.option("--furniture/--no-furniture", default=True, show_default=True,
                  help="Keep running heads and page numbers."),
     click.option("--docx-doubts", type=click.Choice(["comments", "marks", "none"]), default="comments",
-                 show_default=True, help="How a Word file shows what a person should look at."),
+                 show_default=True, help="How a Word file marks what a person should check."),
     click.option("--pdfa", is_flag=True,
-                 help="Write PDFs as PDF/A-2b, checked; one that cannot be is told. Needs the extra pdfa."),
-    click.option("--docx-page-breaks", is_flag=True, help="Begin pages of a Word file where the original does."),
+                 help="Write PDFs as validated PDF/A-2b; report those that cannot be converted. Needs the extra pdfa."),
+    click.option("--docx-page-breaks", is_flag=True, help="Start a new page in the Word file where the original does."),
 )  # fmt: skip
 """What is asked of reading and of writing alike."""
 
 _READING = (
     click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", show_default=True,
-                 help="Where a page's text comes from: whichever is better, the text layer, or a fresh reading."),
+                 help="Where a page's text comes from: the better one (auto), its text layer, or a fresh reading."),
     click.option("--engine", type=click.Choice(get_args(EngineName)), default="tesseract", show_default=True,
-                 help="What reads pictures: Tesseract, as a program or as the library of the extra tesserocr, or the "
-                      "small models of the extra fast, which take half the time."),
+                 help="What reads pictures: Tesseract as a program, Tesseract as a library (extra tesserocr), or small "
+                      "models that take half the time (extra fast)."),
     click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-."),
     click.option("--strictness", type=click.Choice(["careful", "normal", "bold"]), default="normal", show_default=True,
-                 help="How sure a correction must be; below that the text is left and the doubt is reported."),
+                 help="How sure a correction must be; a less sure one is not made but reported as a doubt."),
     click.option("--tone-style", type=click.Choice(["auto", "keep", "new", "old"]), default="auto", show_default=True,
-                 help="Where tones are written: new (hoà), old (hòa), as they are, or as most of the document has it."),
+                 help="Where tone marks are placed: new (hoà), old (hòa), unchanged (keep), or as in most of the "
+                      "document (auto)."),
     click.option("--terms", type=click.Path(path_type=Path), metavar="FILE",
-                 help="Names and words that repair should know, one per line; beside those of 'vnocr terms'."),
+                 help="Names and words that the repair should know, one per line, in addition to 'vnocr terms'."),
     click.option("--repair/--no-repair", default=True, show_default=True, help="Repair what was read."),
     click.option("--page-timeout", type=click.FloatRange(1, 86_400), default=Options().page_timeout, show_default=True,
                  metavar="SECONDS", callback=a_time,
                  help="Abandon a page after this much processor time, however busy the machine is."),
     click.option("--page-memory", type=click.IntRange(LEAST_MEMORY), default=Options().page_memory, show_default=True,
-                 metavar="MB", help="Abandon a page whose process takes more memory than this."),
+                 metavar="MB", help="Abandon a page whose process uses more memory than this."),
     click.option("--tessdata", type=click.Path(), metavar="DIR",
-                 help="Read with the models of this folder instead of those that Tesseract came with."),
-    click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries of this folder."),
+                 help="Use the models in this folder instead of those installed with Tesseract."),
+    click.option("--dictionaries", type=click.Path(), metavar="DIR", help="Use the dictionaries in this folder."),
 )  # fmt: skip
 
 
 FORMATS_HELP: Final = (
-    "Of txt, md, json, docx, pdf (a copy that can be searched), html (a page to check and correct), "
-    "csv (one file per table), hocr, alto and page (PAGE, one file per page); separate several with commas."
+    "What to write: txt, md, json, docx, pdf (a searchable copy), html (a review page), csv (one file per table), "
+    "hocr, alto, page (PAGE XML, one file per page); separate several with commas."
 )
 _WORKING = (
     click.option("-f", "--format", "formats", default="txt", show_default=True, metavar="LIST",

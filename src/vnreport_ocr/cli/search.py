@@ -14,22 +14,22 @@ RENEWED = "The index was of an older version and was made anew."
 _FACETS = {"year": "nam", "issuer": "co-quan", "kind": "loai", "signer": "nguoi-ky", "quality": "quality"}
 
 
-@click.command("search", short_help="Find in an archive: by words, phrases, numbers, years.")
+@click.command("search", short_help="Search an archive by words, phrases, numbers, years.")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N",
               help="Show at most N pages.")  # fmt: skip
 @click.option("--page", type=click.IntRange(min=1), default=1, show_default=True, metavar="N",
-              help="Which page of the results, of --limit each.")  # fmt: skip
+              help="Which page of results to show, with --limit results each.")  # fmt: skip
 @click.option("--facets", is_flag=True, help="Count the documents found by year, issuer, kind, signer and quality.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(out: Path, query: tuple[str, ...], limit: int, page: int, facets: bool, as_json: bool) -> None:
-    """Find pages in the archive in OUT, the best first.
+    """Find pages in the archive in OUT, best matches first.
 
-    Words are all wanted. Bare letters find every mark, and d finds đ; where a word is typed with marks, they are
-    meant. "A phrase" in quotes, a OR b, NOT c (or -c), a beginning*, a NEAR/5 b, and brackets. so:18/NQ-HĐND looks
-    for a document's number in any spelling, nam:2020..2023 for years, co-quan:, loai:, nguoi-ky:, trich-yeu: and tep:
-    for issuer, kind, signer, subject and file.
+    All words must be found. Words without marks match any marks, and d matches đ; a word typed with marks matches only
+    those. Also: "a phrase" in quotes, a OR b, NOT c (or -c), a beginning*, a NEAR/5 b, and parentheses. so:18/NQ-HĐND
+    finds a document by its number in any spelling, nam:2020..2023 by year, and co-quan:, loai:, nguoi-ky:, trich-yeu:
+    and tep: by issuer, kind, signer, subject and file.
     """
     from vnreport_ocr.archive.opened import open_archive
 

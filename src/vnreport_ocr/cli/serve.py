@@ -17,19 +17,21 @@ _PACKAGES = ("starlette", "uvicorn", "anyio", "h11")
 @click.command("serve", short_help="Show an archive in the browser: search, pages, relations, review.")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65535), default=8737, show_default=True, metavar="N",
-              help="The port to listen on; 0 takes a free one.")  # fmt: skip
+              help="The port to listen on; 0 picks a free one.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
-              help="The address to listen on; others than this machine's own need --network.")  # fmt: skip
-@click.option("--network", is_flag=True, help="Let other machines read the archive; there is no password.")
+              help="The address to listen on; any but this machine's own needs --network.")  # fmt: skip
+@click.option("--network", is_flag=True, help="Let other machines read the archive; there is no password protection.")
 @click.option("--review", is_flag=True,
-              help="Keep the decisions that are made on review pages; without it nothing is written.")  # fmt: skip
-@click.option("--password", metavar="TEXT", help="The password of PDFs, for their pictures; better in VNOCR_PASSWORD.")
+              help="Save the decisions made on review pages; without it nothing is written.")  # fmt: skip
+@click.option(
+    "--password", metavar="TEXT", help="The password of PDFs, for showing their pages; better set in VNOCR_PASSWORD."
+)
 def command(out: Path, port: int, host: str, network: bool, review: bool, password: str | None) -> None:
-    """Show the archive in OUT as a site on this machine, until Ctrl-C.
+    """Serve the archive in OUT as a web site on this machine, until Ctrl-C.
 
-    Search with facets, pages beside their pictures with what was found, changed and doubted, relations of documents,
-    indicators over the years, review pages and downloads; in English and Vietnamese. Nothing but OUT and the pictures
-    of its pages can be reached, and nothing is changed unless --review is given.
+    The site offers search with facets, pages beside their pictures with hits, changes and doubts marked, relations
+    between documents, indicators over the years, review pages and downloads, in English and Vietnamese. Only OUT and
+    the pictures of its pages can be reached, and nothing is changed unless --review is given.
     """
     from vnreport_ocr.archive.opened import Archive
 

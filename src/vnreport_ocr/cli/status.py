@@ -9,11 +9,11 @@ from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.cli.batch_lines import closing_lines, run_line
 
 
-@click.command("status", short_help="How far an archive is.")
+@click.command("status", short_help="Show the progress and results of an archive.")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 def command(out: Path, as_json: bool) -> None:
-    """Tell how far the archive in OUT is: the last run, totals, the worst pages, failures and their cure."""
+    """Show the state of the archive in OUT: the last run, totals, the worst pages, failures and how to fix them."""
     summary = read_summary(out)
     if as_json:
         click.echo(json.dumps(summary.as_dict(), ensure_ascii=False, indent=1))

@@ -9,11 +9,11 @@ from vnreport_ocr.errors import OutputError, UsageError
 from vnreport_ocr.review.terms import PLACE, add_terms, own_terms, remove_terms, terms_file
 
 
-@click.group("terms", short_help="Names and words of your own that every run knows.")
+@click.group("terms", short_help="Manage your own names and words, known to every run.")
 def command() -> None:
-    """Keep names and words of your own, such as 'Đạ Tẻh'; every run knows them.
+    """Manage your own names and words, such as 'Đạ Tẻh'; every run knows them.
 
-    They lie in a file of yours, one a line; the environment variable VNOCR_TERMS names another file.
+    They are kept in a file of your own, one per line; the environment variable VNOCR_TERMS names another file.
     """
 
 
