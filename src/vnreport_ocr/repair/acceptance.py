@@ -137,7 +137,8 @@ class Acceptance:
                 passage = of_line[decision.item.line]
                 least = self._least(passage, decision, collocation, many_slips=many_slips, named=named)
             copied = recurrence.is_copied(decision.before, decision.after) and damage[decision.item.line] in TRUSTED
-            typed = _is_typed(of_line[decision.item.line])
+            whole = decision.before == decision.item.text and " " not in decision.after
+            typed = whole and _is_typed(of_line[decision.item.line])
             kept = copied or authors.keep(decision.item, typed=typed and not collocation.recurs)
             weighed.append((decision, decision.confidence >= least and not kept))
         for decision, accepted in self._alone(weighed, damage):

@@ -150,3 +150,8 @@ def test_a_unit_is_kept_in_any_case(unit: str) -> None:
         result = weighed(text, (unit, wrong, 0.91), Damage.CLEAN, "normal")
         assert result.corrections == [()]
         assert [doubt.text for doubt in result.doubts[0]] == [unit]
+
+
+def test_a_name_that_is_torn_is_joined() -> None:
+    result = weighed("ông Nguyễn Qu ang đã về", ("Qu ang", "Quang", 0.99), Damage.CLEAN, "normal")
+    assert [correction.after for correction in result.corrections[0]] == ["Quang"]
