@@ -32,6 +32,7 @@ _ADDRESSES = frozenset(["ông", "bà", "anh", "chị", "em", "cháu", "cụ", "c
 """Words before the name of a person."""
 
 _LONGEST_NAME = 5
+_ENDS_IN = regex.compile(r"\p{L}+$")
 _WORD = regex.compile(r"\p{L}+")
 
 
@@ -99,8 +100,9 @@ def _is_in_person(text: str, item: Item) -> bool:
     if item.gap != 1:
         return False
     for word in reversed(text[: item.start - 1].rsplit(" ", _LONGEST_NAME)[-_LONGEST_NAME:]):
-        if word in _SURNAMES or word.lower() in _ADDRESSES:
-            return True
-        if not word.istitle():
+        name = _ENDS_IN.search(word)
+        if name is None or not (name[0].istitle() or name[0] in _ADDRESSES):
             return False
+        if name[0] in _SURNAMES or name[0].lower() in _ADDRESSES:
+            return True
     return False

@@ -107,6 +107,8 @@ def test_figures_of_which_the_engine_is_unsure() -> None:
         ("thành phố và la Chim", ("la", "Ia", 0.99), "Ia"),
         ("quan điểm của C.Mác về lao động", ("C.Mác", "Cược", 0.99), None),
         ("hai em Hồ Văn Thăm và Lò Thị Ún", ("Thăm", "Thắm", 0.99), None),
+        ("^Nguyễn Hưởng viết năm 2025", ("Hưởng", "Hương", 0.99), None),
+        ("gặp ông Tư, Thăm trạm y tế", ("Thăm", "Thắm", 0.9999), "Thắm"),
         ("ông Nhẫn ở thôn Ba", ("Nhẫn", "Nhân", 0.99), None),
         ("bài ca láy đi láy lại", ("láy", "lấy", 0.99), None),
         ("nó cứ đần đần suốt ngày", ("đần", "dần", 0.999), None),
