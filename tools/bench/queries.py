@@ -43,6 +43,11 @@ _QUERIES: Final[dict[str, tuple[str, ...]]] = {
         "67-QĐ/TW",
         "524/QĐ-TTg",
         "178/KH-UBND",
+        "405 bc tu",
+        "bc 405",
+        "bc405",
+        "soc trang 2023 giua nhiem ky",
+        "nghi quyet 42 cp",
         "covid-19 nam:2023",
         "tep:001",
     ),
@@ -66,6 +71,10 @@ _QUERIES: Final[dict[str, tuple[str, ...]]] = {
         '"lưu hành nội bộ"',
         "luu hanh noi bo",
         'loai:bao-cao "hậu giang"',
+        "văn kiện đai hội thành phố cần thơ 2025",
+        "hậugiang",
+        "cầnthơ 2025 2030",
+        "du thao bao cao chinh tri can tho",
     ),
     "003": (
         '"dịch tả heo châu phi"',
@@ -79,8 +88,19 @@ _QUERIES: Final[dict[str, tuple[str, ...]]] = {
         '"xâm nhập mặn"',
         "205-QĐ/TW OR 395/TB-VPCP",
         "tep:003",
+        "muc tieu nghi quyet nam 2020 san luong lua",
+        "grdp binh quan dau nguoi 50,80",
+        "2.042 đảng viên",
+        "tỷ lệ trường đạt chuẩn 70,08",
     ),
-    "004": ('"cảng biển trần đề"', '"kết quả nổi bật"', "17/20 chỉ tiêu", "tep:004 trần đề"),
+    "004": (
+        '"cảng biển trần đề"',
+        '"kết quả nổi bật"',
+        "17/20 chỉ tiêu",
+        "tep:004 trần đề",
+        "ket qua noi bat soc trang 2020 2025",
+        "17 / 20 chỉ tiêu",
+    ),
 }
 
 

@@ -1,7 +1,7 @@
 """A query as SQL over the index: what it matches, and the expressions by which the pages are ranked."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from vnreport_ocr.search.crossing import across_phrases
@@ -12,6 +12,7 @@ from vnreport_ocr.search.words import bare, bare_text, number_key, written
 _WRITTEN = "{heading body as_read}"
 _BARE = "{heading_bare body_bare as_read_bare}"
 _ACROSS = "{across}"
+_MOST_SPELLINGS = 8
 
 
 class Compiled(NamedTuple):
@@ -64,6 +65,7 @@ def _match(node: Node) -> str:
         return f"({_WRITTEN if marked else _BARE} : NEAR({phrases}, {node.distance}))"
     if isinstance(node, Phrase):
         marks = [is_marked(term.text) for term in node.terms]
+        spelled = _spellings(node.terms)
         if any(marks) and not all(marks):
             # The words that are meant as they are typed narrow down what has to be looked at.
             typed = [
@@ -71,12 +73,12 @@ def _match(node: Node) -> str:
                 for term, marked in zip(node.terms, marks, strict=True)
                 if marked
             ]
-            ways = [f"({_BARE} : {_quoted(node.terms, marked=False)} AND {' AND '.join(typed)})"]
+            ways = [f"({_BARE} : {_any_of(spelled, marked=False)} AND {' AND '.join(typed)})"]
         else:
-            ways = [f"{_WRITTEN} : {_quoted(node.terms, marked=True)}"]
+            ways = [f"{_WRITTEN} : {_any_of(spelled, marked=True)}"]
             if not any(marks):  # what is written just so comes first
-                ways.append(f"{_BARE} : {_quoted(node.terms, marked=False)}")
-        ways += [f"{_ACROSS} : {phrase}" for phrase in _across(node.terms, marked=all(marks))]
+                ways.append(f"{_BARE} : {_any_of(spelled, marked=False)}")
+        ways += [f"{_ACROSS} : {phrase}" for terms in spelled for phrase in _across(terms, marked=all(marks))]
         return "(" + " OR ".join(ways) + ")"
     raise TypeError(f"{type(node).__name__} has no place in the full text")
 
@@ -122,11 +124,22 @@ def _runs(parts: Sequence[Node]) -> Iterator[tuple[Term, ...]]:
 def _stands(terms: tuple[Term, ...]) -> str:
     """Return the expression for words beside each other; the pages have the words themselves, marks and all."""
     marked = all(is_marked(term.text) for term in terms)
-    return f"({_WRITTEN if marked else _BARE} : {_quoted(terms, marked=marked)})"
+    return f"({_WRITTEN if marked else _BARE} : {_any_of(_spellings(terms), marked=marked)})"
 
 
 def _all_of(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else "(" + " AND ".join(parts) + ")"
+
+
+def _spellings(terms: tuple[Term, ...]) -> list[tuple[Term, ...]]:
+    """Return the ways in which a phrase may be written, as it was typed first."""
+    ways = [[term._replace(text=text) for text in term.spellings()] for term in terms]
+    return list(islice(product(*ways), _MOST_SPELLINGS))
+
+
+def _any_of(ways: list[tuple[Term, ...]], *, marked: bool) -> str:
+    said = [_quoted(terms, marked=marked) for terms in ways]
+    return said[0] if len(said) == 1 else "(" + " OR ".join(said) + ")"
 
 
 def _quoted(terms: tuple[Term, ...], *, marked: bool) -> str:

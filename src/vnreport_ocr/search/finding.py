@@ -9,7 +9,7 @@ from vnreport_ocr.errors import QueryError
 from vnreport_ocr.search.compiling import Compiled, compile_query
 from vnreport_ocr.search.index import Index
 from vnreport_ocr.search.matching import Hit, Text, snippet
-from vnreport_ocr.search.query import Node, parse
+from vnreport_ocr.search.query import Node, parse, parted
 from vnreport_ocr.search.words import bare_text, written_text
 
 FACETS = ("year", "issuer", "kind", "signer", "quality")
@@ -73,7 +73,13 @@ class Finder:
         ``only`` names facets and the value, as ``facets`` gives it, that documents must have.
         """
         node = parse(query)
-        compiled = _narrowed(compile_query(node), only or {})
+        answer = self._answer(node, only or {}, limit, offset)
+        if not answer.total and (other := parted(node)) != node:
+            return self._answer(other, only or {}, limit, offset)
+        return answer
+
+    def _answer(self, node: Node, only: Mapping[str, str], limit: int, offset: int) -> Answer:
+        compiled = _narrowed(compile_query(node), only)
         if compiled.checked:
             return self._search_checked(node, compiled, limit, offset)
         total = self._count(compiled)
@@ -96,11 +102,18 @@ class Finder:
             where, values = having(only)
             self._ask(f"INSERT INTO temp.hit SELECT d.id FROM documents d WHERE {where}", values)
         else:
-            compiled = _narrowed(compile_query(parse(query)), only)
-            source, values = _source(compiled)
-            if compiled.match is not None and compiled.where == "1":
-                source = "FROM words JOIN places p ON p.id = words.rowid WHERE words MATCH ?"
-            self._ask(f"INSERT OR IGNORE INTO temp.hit SELECT DISTINCT p.document {source}", values)
+            node = parse(query)
+            if not self._lay_down(node, only) and (other := parted(node)) != node:
+                self._lay_down(other, only)
+
+    def _lay_down(self, node: Node, only: Mapping[str, str]) -> bool:
+        """Lay the documents of a query into the table; says whether there are any."""
+        compiled = _narrowed(compile_query(node), only)
+        source, values = _source(compiled)
+        if compiled.match is not None and compiled.where == "1":
+            source = "FROM words JOIN places p ON p.id = words.rowid WHERE words MATCH ?"
+        self._ask(f"INSERT OR IGNORE INTO temp.hit SELECT DISTINCT p.document {source}", values)
+        return bool(self._ask("SELECT 1 FROM temp.hit LIMIT 1"))
 
     def _counted(self, name: str) -> list[tuple[str, int]]:
         rows = self._ask(

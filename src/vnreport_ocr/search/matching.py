@@ -126,10 +126,13 @@ class _Test:
         self._text = text
         self._wanted = written(term.text) if marked else bare(term.text)
         self._prefix = term.prefix
+        self._others = frozenset(term.spellings()) if term.is_loose else frozenset()
         self._stroke = None if marked or not has_stroke(term.text) else _strokes(term)
 
     def __call__(self, place: int) -> bool:
         word = self._words[place]
+        if word in self._others:
+            return True
         if not (word.startswith(self._wanted) if self._prefix else word == self._wanted):
             return False
         return self._stroke is None or self._stroke.match(bare_but_stroke(self._text.written[place])) is not None

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.errors import QueryError
 from vnreport_ocr.search.words import TOKEN, bare
+from vnreport_ocr.vietnamese.syllables import is_legal, may_be_bare
 
 FIELDS: Final = {
     "so": "number", "number": "number", "nam": "year", "year": "year", "coquan": "issuer", "issuer": "issuer",
@@ -19,6 +20,11 @@ FIELDS: Final = {
 }  # fmt: skip
 """The names of fields, without marks and dashes, and what they look at."""
 
+_LOOSE: Final = re.compile(r"(?<!\d[.,])(?:[1-9]|0[1-9])(?![^\W_]|[.,]\d)")
+"""A number of one figure, no part of an amount."""
+_GLUED: Final = re.compile(r"(?P<kind>[^\W\d_]{2,3})(?P<number>\d{1,5})")
+_KINDS: Final = frozenset(("nd", "qd", "tt", "nq", "ct", "kh", "bc", "cv", "tb", "hd", "kl", "ttr", "ctr", "tl", "gm"))
+"""Kinds of documents as they are shortened, before a number without a blank (``QĐ779``)."""
 _USUAL_DISTANCE: Final = 10
 _MOST_PARTS: Final = 64
 _PART = re.compile(
@@ -31,6 +37,14 @@ class Term(NamedTuple):
 
     text: str
     prefix: bool = False
+    is_loose: bool = False
+    """Whether it is a number of a document or of a day, which some write with a nought before it and some without."""
+
+    def spellings(self) -> tuple[str, ...]:
+        """Return the ways in which it may be written."""
+        if not self.is_loose:
+            return (self.text,)
+        return (self.text, self.text[1:] if self.text.startswith("0") else f"0{self.text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,27 @@ class Either:
 
 
 Node = Phrase | Near | Field | Not | Both | Either
+
+
+def parted(node: Node) -> Node:
+    """Return the query with words that hide two syllables as two words (``hậugiang``): what may be meant by it."""
+    if isinstance(node, Phrase):
+        ways = [
+            (*node.terms[:place], Term(term.text[:cut]), Term(term.text[cut:], term.prefix), *node.terms[place + 1 :])
+            for place, term in enumerate(node.terms)
+            if term.text.isalpha() and not may_be_syllable(term.text)
+            for cut in range(1, len(term.text))
+            if may_be_syllable(term.text[:cut]) and may_be_syllable(term.text[cut:])
+        ]
+        return Either(tuple(map(Phrase, ways))) if len(ways) > 1 else Phrase(ways[0]) if ways else node
+    if isinstance(node, Both | Either):
+        return type(node)(tuple(map(parted, node.parts)))
+    return node
+
+
+def may_be_syllable(word: str) -> bool:
+    """Whether a word is a Vietnamese syllable, or one without its marks."""
+    return is_legal(word) or (word.isascii() and may_be_bare(word))
 
 
 class _Piece(NamedTuple):
@@ -195,7 +230,7 @@ class _Reader:
             return _checked(Field(_field(piece.text) or "", value.text))
         if piece.kind in ("close", "operator", "minus"):
             raise QueryError(f"{piece.text} stands where a word should.")
-        return _phrase(piece.text)
+        return _word(piece.text) if piece.kind == "word" else _phrase(piece.text)
 
     def _is_operator(self, name: str) -> bool:
         piece = self.peek()
@@ -209,6 +244,20 @@ def _phrase(text: str) -> Phrase:
     if text.endswith("*"):
         terms[-1] = Term(terms[-1].text, prefix=True)
     return Phrase(tuple(terms))
+
+
+def _word(text: str) -> Node:
+    """Read a word that was typed without quotes, or several with dashes and strokes between."""
+    phrase = _phrase(text)
+    terms = tuple(
+        term._replace(is_loose=_LOOSE.match(text, found.start()) is not None and not term.prefix)
+        for term, found in zip(phrase.terms, TOKEN.finditer(text), strict=True)
+    )
+    glued = _GLUED.fullmatch(text)
+    if glued is None or bare(glued["kind"]) not in _KINDS:
+        return Phrase(terms)
+    parted = (Phrase((Term(glued["kind"]),)), Phrase((Term(glued["number"]),)))
+    return Either((Phrase(terms), Both(parted)))
 
 
 def _checked(field: Field) -> Field:

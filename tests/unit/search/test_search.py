@@ -313,3 +313,54 @@ def test_what_is_written_so_and_headings_still_lead_among_words_beside_each_othe
         assert [found.path for found in finder.search("bến đò").found] == ["heading", "marked"]
         assert finder.search("ben do").found[0].path == "heading"
         assert finder.search("bền đỗ").found[0].path == "other marks"
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
+    path = tmp_path_factory.mktemp("papers") / "search.db"
+    texts = {
+        "seven": "Thông tư số 07/2031/TT-BTB ngày 5/3/2031 về bến thuyền.",
+        "plain": "Quyết định số 7/2031/QĐ-UBND ngày 05/03/2031 về đò ngang.",
+        "amount": "Chi 1,05 tỷ đồng cho cầu; còn 12.7 tấn.",
+        "other": "Chi 1,5 tỷ đồng cho cầu; còn 12.07 tấn.",
+        "decision": "Số: 779/QĐ-UBND. Quyết định công nhận Điều lệ quỹ.",
+        "room": "Họp tại phòng QH779 của nhà khách Hậu Giang.",
+    }
+    with Index(path) as index, index.together():
+        for name, text in texts.items():
+            index.put(Entry(name, name, 1.0, 0.9, {}, None), [PageText(1, text)])
+    with Index(path, read_only=True) as index:
+        yield Finder(index)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("tt 7/2031", ["seven"]),
+        ("7/2031", ["plain", "seven"]),
+        ("07/2031", ["plain", "seven"]),
+        ("thông tư 7", ["seven"]),
+        ("5/3/2031", ["plain", "seven"]),
+        ("05/03/2031", ["plain", "seven"]),
+        ('"07/2031"', ["seven"]),  # what is in quotes is taken as it is
+        ("1,05", ["amount"]),  # amounts are never another amount
+        ("1,5", ["other"]),
+        ("12.7", ["amount"]),
+        ("12.07", ["other"]),
+        ("1,05 tỷ", ["amount"]),
+        ("QĐ779", ["decision"]),
+        ("qd779", ["decision"]),
+        ("QH779", ["room"]),
+        ("hậugiang", ["room"]),
+        ("haugiang", ["room"]),
+        ("nhàkhách hậugiang", ["room"]),
+        ("hạugiang", []),
+        ("xyzgiang", []),
+    ],
+)
+def test_numbers_and_words_as_people_type_them(papers: Finder, query: str, expected: list[str]) -> None:
+    answer = papers.search(query)
+
+    assert sorted(found.path for found in answer.found) == expected
+    assert all(found.hits for found in answer.found)
+    assert sum(number for _, number in papers.facets(query)["quality"]) == len(expected)
