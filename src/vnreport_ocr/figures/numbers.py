@@ -54,7 +54,8 @@ def _has_strange_letter(text: str) -> bool:
     found = _SYMBOL.fullmatch(text)
     if found is None or found["symbol"].islower():
         return False
-    return any(c.isalpha() and c not in _LETTERS for c in found["symbol"])
+    parts = [part for part in re.split(r"[\W\d_]+", found["symbol"]) if sum(map(str.isupper, part)) > 1]
+    return any(c not in _LETTERS for part in parts for c in part)
 
 
 def _is_rival(text: str, other: str) -> bool:

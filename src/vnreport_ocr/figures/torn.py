@@ -20,6 +20,7 @@ _CODE = re.compile(r"(?:\d+/)?\d+[/\-](?:QĐ|TT|TTLT|NĐ|NQ|CT|TB|BC|KH|TTr|CV|B
                    r"(?:\d+/)+[A-ZĐƯ][\w&]*[\-/]")  # fmt: skip
 """A number of a document that ends where its symbol has begun, or at a dash of it."""
 _TAIL = re.compile(r"[.,]\d{1,3}(?:[.,]\d+)*%?[.,;:)]{0,2}")
+_DASHED = re.compile(r"(?:\d+/)+[A-ZĐƯ][\w&]*-[A-ZĐƯ][A-ZĐƯa-zđ]*[.,;:)]?")
 _SYMBOL = re.compile(r"-?[A-ZĐƯ]{2,}[\w&.\-]*[.,;:)]?|-[A-ZĐƯ][\w&]*[.,;:)]?")
 _LABELS: Final = frozenset(
     ("điều", "khoản", "điểm", "mục", "chương", "phần", "số", "bảng", "biểu", "trang", "hình", "thửa", "lô", "tổ")
@@ -34,9 +35,20 @@ def check_torn(sheet: Sheet) -> Iterator[Finding]:
         if not _is_prose(words):
             continue
         for number, (head, rest) in enumerate(pairwise(words)):
-            if _follow(sheet, head, rest) and _is_torn(words, number):
+            if not _follow(sheet, head, rest):
+                continue
+            if _is_parted(head.text, rest.text):
+                both = head._replace(text=f"{head.text} {rest.text}")
+                yield Finding(both, head.text + rest.text, STEP, 0.9, "a number of a document has no blank at its dash")
+            elif _is_torn(words, number):
                 for word in (head, rest):
                     yield Finding(word, "", STEP, 0.5, "it may be one number with the word beside it")
+
+
+def _is_parted(head: str, rest: str) -> bool:
+    """Whether a symbol was parted at its dash; print sets no blank there, and no figure changes."""
+    whole = _DASHED.fullmatch(head + rest)
+    return whole is not None and (head.endswith("-") or rest.startswith("-"))
 
 
 def _is_torn(words: Sequence[Word], number: int) -> bool:

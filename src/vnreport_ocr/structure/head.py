@@ -23,10 +23,15 @@ def mark_head(sheet: Sheet) -> None:
         len(sheet.texts),
     )
     limit = _HEAD * sheet.size[1]
+    opening = sheet.boxes[begin] if begin < len(sheet.lines) else None
+    # An engine may read the middle of a page before its right half: what stands higher belongs to the head.
     parts = [
         p
-        for p in segments(sheet.lines[:begin])
-        if p.box.top < limit and sheet.roles[p.line] is Role.BODY and len(p.text) < 160
+        for p in segments(sheet.lines)
+        if (p.line < begin or (opening is not None and p.box.bottom <= opening.top))
+        and p.box.top < limit
+        and sheet.roles[p.line] is Role.BODY
+        and len(p.text) < 160
     ]
     stamped = [*arrival_parts(parts), *machine_parts(parts)]
     typed = [p for p in parts if p not in stamped]
@@ -36,7 +41,7 @@ def mark_head(sheet: Sheet) -> None:
     last, lowest = max(p.line for p in signs), max(p.box.bottom for p in signs)
     beside = {p.line for p in stamped}
     for p in typed:
-        if p.line <= last or p.box.bottom <= lowest + 1 or _goes_on_beside(p, signs, sheet):
+        if p.line <= min(last, begin) or p.box.bottom <= lowest + 1 or _goes_on_beside(p, signs, sheet):
             sheet.roles[p.line] = Role.LETTERHEAD
     for line in beside - {p.line for p in typed}:
         sheet.roles[line] = Role.STAMP

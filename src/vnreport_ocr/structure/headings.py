@@ -97,7 +97,9 @@ def _open_end(sheet: Sheet, text: str, left: float, right: float) -> float:
 
     That is for articles, which have titles; lines that number anything else may well be items of one line.
     """
-    edge = _edge(sheet) if rank_of(text) == "article" else None
+    # Behind a colon comes what the article says: it has no title.
+    titled = rank_of(text) == "article" and not text.rstrip().endswith(":")
+    edge = _edge(sheet) if titled else None
     return right - _OPEN_END * (right - left) if edge is None else edge - _SHORT_OF_EDGE
 
 

@@ -79,3 +79,10 @@ def test_on_a_justified_page_an_article_ends_where_its_line_does() -> None:
     end = max(token.box.right for token in lines[0].tokens if token.box is not None)
     assert edge - 60 < end < edge - 12
     assert roles(lines)[0] is Role.HEADING
+
+
+def test_the_head_of_a_letter_is_told_by_place_and_not_by_the_order_of_reading() -> None:
+    made = letter()
+    in_order = [*made[:3], made[8], *made[3:8], *made[9:]]
+    assert [role for role, one in zip(roles(in_order), in_order, strict=True) if one is made[4]] == [Role.LETTERHEAD]
+    assert [role for role, one in zip(roles(in_order), in_order, strict=True) if one is made[8]] == [Role.BODY]

@@ -18,6 +18,7 @@ _STATE_BEGINS: Final = frozenset({"CỘNG", "ĐẢNG"})
 """The right half of every letterhead begins with one of these words, often close to the left half."""
 _DASHES: Final = frozenset("-\N{EN DASH}\N{EM DASH}+*•")
 _PARAGRAPH_GAP: Final = TUNING.lines.paragraph_gap
+_SHORT_STROKE: Final = TUNING.lines.short_stroke
 _SIZE_BY_HEIGHT: Final = TUNING.lines.size_by_height
 
 
@@ -48,9 +49,16 @@ def without_stray_signs(lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...]
                 words += part
             else:
                 scraps += [Scrap(word, BETWEEN) for word in part]
+        if len(words) > 1 and _is_speck(words[0], words[1]):
+            scraps.append(Scrap(words.pop(0), BETWEEN))
         if words:
             kept.append(ReadLine(tuple(words), line.block, line.paragraph))
     return tuple(kept), tuple(scraps)
+
+
+def _is_speck(first: ReadWord, following: ReadWord) -> bool:
+    """Whether a short low stroke before a line's first word is no print: a line to be filled in is longer."""
+    return first.text in ("_", "__") and first.box.width < _SHORT_STROKE * following.box.height
 
 
 def _says_something(part: Sequence[ReadWord], among_others: bool) -> bool:

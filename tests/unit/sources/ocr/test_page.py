@@ -20,6 +20,7 @@ from vnreport_ocr.errors import EngineError, EngineKilledError, EngineTimeoutErr
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord, Request
 from vnreport_ocr.sources.engine.tesseract import Tesseract
 from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
+from vnreport_ocr.sources.ocr.lines import without_stray_signs
 from vnreport_ocr.sources.ocr.page import _grids, read_scan
 from vnreport_ocr.sources.ocr.redink import as_name, is_believed, is_sure, put_in, red_regions
 from vnreport_ocr.sources.ocr.vote import WordIndex, vote
@@ -216,3 +217,12 @@ def test_a_red_seal_over_a_table_makes_no_column() -> None:
     assert [len(grid.places) for grid in clean] == [24]
     assert [grid.places for grid in sealed] == [grid.places for grid in clean]
     assert [len(grid.places) for grid in _grids(Picture(pixels, 200.0), 0.0)] != [24]
+
+
+@pytest.mark.parametrize(("wide", "kept"), [(6, "Căn cứ"), (60, "_ Căn cứ")])
+def test_a_short_low_stroke_before_a_line_is_no_print(wide: float, kept: str) -> None:
+    stroke = ReadWord("_", PixelBox(0, 18, wide, 20), 0.5)
+    words = (ReadWord("Căn", PixelBox(70, 0, 110, 20), 0.95), ReadWord("cứ", PixelBox(118, 0, 150, 20), 0.95))
+    (left,), scraps = without_stray_signs((ReadLine((stroke._replace(box=PixelBox(62 - wide, 18, 62, 20)), *words)),))
+    assert left.text == kept
+    assert [scrap.word.text for scrap in scraps] == ([] if kept.startswith("_") else ["_"])

@@ -42,6 +42,9 @@ class Lines:
     fragment_gap: Annotated[float, Tuned("heights", 0.85, 3.4, "A wider gap parts a line.")] = 1.7
     state_gap: Annotated[float, Tuned("heights", 0.8, 0.95, "The same before the state's name in a letterhead.")] = 0.9
     paragraph_gap: Annotated[float, Tuned("heights", 0.8, 0.95, "A wider gap between lines parts paragraphs.")] = 0.9
+    short_stroke: Annotated[
+        float, Tuned("heights", 0.5, 2.0, "A longer low stroke at a line's start is room to be filled in.")
+    ] = 1.0
     size_by_height: Annotated[
         float,
         Tuned("ratio", 0.675, 2.7, "Type size by the median height of a line's word boxes, as measured on prose."),
