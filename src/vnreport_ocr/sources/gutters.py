@@ -40,11 +40,13 @@ def with_gutters(
     fragments: Sequence[Sequence[_T]], box_of: Callable[[_T], Box], text_of: Callable[[_T], str]
 ) -> tuple[list[list[_T]], list[Zone]]:
     """Return the fragments divided where a gutter runs through them, and the zones of columns."""
-    words = [
-        _Word(box_of(one), len(text_of(one)), number == 0 or _apart(box_of(part[number - 1]), box_of(one)))
-        for part in fragments
-        for number, one in enumerate(part)
-    ]
+    words: list[_Word] = []
+    for part in fragments:
+        before: Box | None = None
+        for one in part:
+            box = box_of(one)
+            words.append(_Word(box, len(text_of(one)), before is None or _apart(before, box)))
+            before = box
     zones = _zones(words)
     if not zones:
         return [list(part) for part in fragments], []

@@ -27,7 +27,7 @@ def mark_head(sheet: Sheet) -> None:
     # An engine may read the middle of a page before its right half: what stands higher belongs to the head.
     parts = [
         p
-        for p in segments(sheet.lines)
+        for p in segments(sheet.lines[: _lines_above(sheet, limit)])
         if (p.line < begin or (opening is not None and p.box.bottom <= opening.top))
         and p.box.top < limit
         and sheet.roles[p.line] is Role.BODY
@@ -48,9 +48,16 @@ def mark_head(sheet: Sheet) -> None:
     _mark_marks(sheet, limit)
 
 
+def _lines_above(sheet: Sheet, limit: float) -> int:
+    """How many of the first lines hold all those that begin above a height."""
+    above = (i for i, box in enumerate(sheet.boxes) if box is not None and box.top < limit)
+    return max(above, default=-1) + 1
+
+
 def _mark_marks(sheet: Sheet, limit: float) -> None:
     """Stamps of urgency and of arrival that were read among the title or below it."""
-    rest = [p for p in segments(sheet.lines) if p.box.top < limit and sheet.roles[p.line] is Role.BODY]
+    above = sheet.lines[: _lines_above(sheet, limit)]
+    rest = [p for p in segments(above) if p.box.top < limit and sheet.roles[p.line] is Role.BODY]
     late = {p.line for p in arrival_parts(rest)}
     for p in rest:
         if is_mark(p) or p.line in late:

@@ -36,8 +36,10 @@ def mark_headings(sheet: Sheet) -> None:
             continue
         middle = abs((box.left + box.right) / 2 - (left + right) / 2) < _MIDDLE * sheet.size[0]
         short = box.right - box.left < _SHORT * (right - left) and not text.endswith((",", ";"))
-        stands_out = sheet.capitals(index) or sheet.bold(index)
         rank = rank_of(text)
+        if rank is None and not (middle and short) and not is_kind(text):
+            continue
+        stands_out = sheet.capitals(index) or sheet.bold(index)
         if rank in ("part", "chapter", "section", "subsection", "annex", "roman"):
             heading = stands_out or (middle and short) or (rank != "roman" and short and len(text) < 40)
         elif rank in _TITLED:

@@ -63,7 +63,8 @@ def _parts(number: int, line: Line) -> Iterable[Segment]:
     if not placed:
         return
     text = line.text
-    starts = [in_text(line, token.start) for token in placed]
+    moved = bool(line.corrections)
+    starts = [in_text(line, token.start) if moved else token.start for token in placed]
     known = {match.start() for match in (STATE.search(text), _beside_recipients(text)) if match is not None}
     usual = median(token.box.bottom - token.box.top for token in placed if token.box is not None)
     cuts = [0]

@@ -33,19 +33,14 @@ class Piece(NamedTuple):
     raised: bool
     left: float
     right: float
+    box: Box
+    """Its place on the page, about as high as its letters."""
 
     @property
     def style(self) -> Style:
         """Size and weight of its first letter."""
         first = self.glyphs[0]
         return _style(first.size, first.font.bold, self.raised)
-
-    @property
-    def box(self) -> Box:
-        """Its place on the page, about as high as its letters."""
-        first = self.glyphs[0]
-        base, size = first.base, first.size
-        return Box(self.left, base - 0.9 * size, self.right, base + 0.25 * size)
 
 
 def runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -202,4 +197,5 @@ def _piece(group: list[Glyph], body: float, base: float) -> Piece:
     # The words of a hidden layer, a scanner's, each have a size and a base line that were guessed.
     raised = not first.font.hidden and first.size < _SMALL * body and base - first.base > _RAISED[0] * body
     right = max([glyph.right for glyph in group])
-    return Piece("".join([glyph.text for glyph in group]), tuple(group), raised, first.left, right)
+    box = Box(first.left, first.base - 0.9 * first.size, right, first.base + 0.25 * first.size)
+    return Piece("".join([glyph.text for glyph in group]), tuple(group), raised, first.left, right, box)

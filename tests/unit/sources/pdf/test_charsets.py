@@ -1,5 +1,6 @@
 import pytest
 
+from vnreport_ocr.model import Box
 from vnreport_ocr.sources.pdf.charsets import decoded, decoders, settled
 from vnreport_ocr.sources.pdf.fragments import Piece
 from vnreport_ocr.sources.pdf.glyphs import Font, Glyph
@@ -15,7 +16,8 @@ def row(text: str, font: str) -> list[Piece]:
     found = []
     for number, word in enumerate(text.split(" ")):
         glyphs = tuple(Glyph(c, 0, 0, 0, 0, 12, Font(font), unmapped=False) for c in word)
-        found.append(Piece(word, glyphs, raised=False, left=number * 30.0, right=number * 30.0 + 20))
+        left = number * 30.0
+        found.append(Piece(word, glyphs, raised=False, left=left, right=left + 20, box=Box(left, 0, left + 20, 12)))
     return found
 
 
