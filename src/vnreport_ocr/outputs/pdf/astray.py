@@ -6,7 +6,7 @@ at its place on the page, between the words that it stands between in the text. 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -21,13 +21,21 @@ Place = tuple[int, int]
 """Where a letter is shown: the step of the page's own contents, and the number of its code among all that are shown."""
 
 
+class LineStart(NamedTuple):
+    """Where a line of a text object begins: the object's matrix, and how far from its origin."""
+
+    matrix: tuple[object, ...]
+    x: float
+    y: float
+
+
 class Gap(NamedTuple):
-    """A place between two steps where other words may be shown: what leads out of the text there, and back into it."""
+    """A place between two steps where other words may be shown."""
 
     step: int
     matrix: pikepdf.Matrix
-    back: bytes | None
-    """How the text goes on; None outside of text."""
+    line: LineStart | None
+    """Where the text goes on from; None outside of text."""
 
 
 class Moved(NamedTuple):
@@ -37,10 +45,13 @@ class Moved(NamedTuple):
     spots: tuple[Spot, ...]
 
 
-def astray(found: Sequence[Spot], at: dict[int, Place], gaps: Sequence[Gap]) -> list[Moved]:
+def astray(found: Sequence[Spot], at: Mapping[int, Place], between: Callable[[], Sequence[Gap]]) -> list[Moved]:
     """Find the words that are drawn out of their order, and the gaps that they belong to."""
     firsts = [min(at[number] for number in spot.numbers if number in at) for spot in found]
     kept = _longest(firsts)
+    if len(kept) == len(found):
+        return []
+    gaps = between()
     moved: list[Moved] = []
     before = -1
     index = 0
@@ -113,7 +124,7 @@ class _Walk:
         if self._text is None:
             return Gap(number, self._matrix, None)
         # What was begun to be marked within the text must end within it.
-        return Gap(number, self._matrix, self._text.back()) if self._text.depth == self._depth else None
+        return Gap(number, self._matrix, self._text.start()) if self._text.depth == self._depth else None
 
     def _take(self, name: str, step: Step) -> None:
         if name == "q":
@@ -137,7 +148,7 @@ class _Walk:
 
     def _move(self, text: "_Text", name: str, step: Step) -> None:
         if name == "Tm":
-            text.matrix, text.x, text.y = b" ".join(map(_written, step.operands)), 0.0, 0.0
+            text.matrix, text.x, text.y = tuple(step.operands), 0.0, 0.0
         elif name in ("Td", "TD"):
             across, up = _numbers(step)
             text.x, text.y = text.x + across, text.y + up
@@ -152,12 +163,12 @@ class _Text:
 
     def __init__(self, depth: int) -> None:
         self.depth = depth
-        self.matrix = b"1 0 0 1 0 0"
+        self.matrix: tuple[object, ...] = (1, 0, 0, 1, 0, 0)
         self.x = self.y = 0.0
 
-    def back(self) -> bytes:
-        """Return the steps that lead to where its line begins."""
-        return b"BT %s Tm %s %s Td" % (self.matrix, _written(self.x), _written(self.y))
+    def start(self) -> LineStart:
+        """Return where its line begins."""
+        return LineStart(self.matrix, self.x, self.y)
 
 
 def _resting(steps: Sequence[Step]) -> list[bool]:
@@ -189,4 +200,8 @@ def unseen(gap: Gap, laid: pikepdf.Matrix, rows: Iterable[bytes]) -> bytes:
     """Return the steps that show rows of words unseen at a gap; ``laid`` leads from the laid page to the PDF's."""
     numbers = b" ".join(map(_written, (laid @ gap.matrix.inverse()).shorthand))
     steps = b"\nq %s cm BT 3 Tr\n%s\nET Q\n" % (numbers, b"\n".join(rows))
-    return steps if gap.back is None else b"\nET%s%s\n" % (steps, gap.back)
+    if gap.line is None:
+        return steps
+    matrix, x, y = gap.line
+    back = b"BT %s Tm %s %s Td" % (b" ".join(map(_written, matrix)), _written(x), _written(y))
+    return b"\nET%s%s\n" % (steps, back)

@@ -1,9 +1,11 @@
 """Pages whose own text was taken: what readers find on them becomes the text, letter by letter where it must."""
 
+import struct
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
+from typing import Final
 
 import pikepdf
 
@@ -26,7 +28,9 @@ from vnreport_ocr.sources.pdf.qpdf import BROKEN
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
 from vnreport_ocr.sources.scratch import scratch_folder
 
-_WRITTEN = ("/Contents", "/Resources")
+_WRITTEN: Final = ("/Contents", "/Resources")
+_APART: Final = (TooMuchError, NoCodeError, ArithmeticError, struct.error, *BROKEN)
+"""What goes wrong with pages and fonts that cannot be taken apart."""
 
 
 class OwnText:
@@ -52,7 +56,7 @@ class OwnText:
                 self._file = self._held.enter_context(PdfFile(self._source, self._password))
             with self._file.page(page.number) as held:
                 self._mend(page, held, self._pdf.pages[page.number - 1])
-        except (VnocrError, TooMuchError, NoCodeError, *BROKEN):
+        except (VnocrError, *_APART):
             return
 
     def _mend(self, page: Page, held: PdfPage, target: pikepdf.Page) -> None:
@@ -76,7 +80,8 @@ class OwnText:
         """Return what letters are to be read as, by their numbers, and the words that are to be read elsewhere."""
         readings = {number: unit.reading for number, unit in units.items()}
         found = spots(page, places, readings)
-        moved = astray(found, {number: (unit.step, unit.order) for number, unit in units.items()}, gaps(contents))
+        places_drawn = {number: (unit.step, unit.order) for number, unit in units.items()}
+        moved = astray(found, places_drawn, lambda: gaps(contents))
         away = {spot for one in moved for spot in one.spots}
         letters = told([spot for spot in found if spot not in away], places, readings)
         letters.update((number, " ") for spot in away for number in spot.numbers)
@@ -115,8 +120,11 @@ class OwnText:
         """Write what can only be known when all pages are mended; take back what would change a pixel, and list it."""
         if not self._before:
             return []
-        self._twins.finish()
-        changed = self._changed()
+        try:
+            self._twins.finish()
+            changed = self._changed()
+        except _APART:
+            changed = list(self._before)
         for number in changed:
             page = self._pdf.pages[number - 1].obj
             for name, value in self._before.pop(number).items():

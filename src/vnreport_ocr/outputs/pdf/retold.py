@@ -67,9 +67,9 @@ class Writer:
             if show.use is not None and (id(contents), place) in self._letters
         }
         found = {name: twin for name, twin in self._twins.copies(contents).items() if name in touched}
-        for show in contents.shown.values():
-            if show.use is not None and show.use.name in found:
-                found[show.use.name].tell(self._base.get(show.use.font.objgen, {}))
+        used = {show.use.name: show.use.font.objgen for show in contents.shown.values() if show.use is not None}
+        for name, twin in found.items():
+            twin.tell(self._base.get(used[name], {}))
         return found
 
     def _touches(self, contents: Contents) -> bool:

@@ -36,4 +36,5 @@ def _same(one: Any, other: Any, number: int) -> bool:  # noqa: ANN401 - pypdfium
 def _drawn(page: Any) -> NDArray[np.uint8]:  # noqa: ANN401 - pypdfium2 has no types
     width, height = page.get_size()
     scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
-    return np.asarray(page.render(scale=scale).to_numpy(), dtype=np.uint8)
+    # What was changed are codes of letters, never a colour: a grey drawing is half the work.
+    return np.asarray(page.render(scale=scale, grayscale=True).to_numpy(), dtype=np.uint8)

@@ -50,6 +50,7 @@ class Contents:
         self._drawn_at = drawn_at
         """Of a form, the step of the page's own contents that draws it."""
         self._pdf = pdf
+        self._fonts = named_fonts(pdf, resources)
         check_contents(owner)
         self.steps: list[Step] = list(pikepdf.parse_content_stream(owner))
         self.forms: dict[int, Contents] = {}
@@ -93,7 +94,7 @@ class Contents:
 
     def _use(self, step: Step, known: dict[str, int]) -> FontUse | None:
         name, size = str(step.operands[0]), step.operands[1]
-        font = named_fonts(self._pdf, self.resources).get(name)
+        font = self._fonts.get(name)
         if font is None:
             return None
         if name not in known:

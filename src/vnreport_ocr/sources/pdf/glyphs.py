@@ -99,6 +99,9 @@ def read_places(page: PdfPage, turn: int = 0) -> list[Place]:
     finally:
         textpage.close()
 
+    if turn == 0 and page.rotation == 0:
+        return _level_places(letters, added, *page.shown(0, 0))
+
     def seen(x: float, y: float) -> tuple[float, float]:
         return upright(*page.shown(x, y), turn, page.size)
 
@@ -110,6 +113,16 @@ def read_places(page: PdfPage, turn: int = 0) -> list[Place]:
         owner = None if i in added else drawn
         found.append(Place(owner, letters.codes[i], base, min(one, other), max(one, other), abs(high - low)))
     return found
+
+
+def _level_places(letters: "_Letters", added: set[int], across: float, top: float) -> list[Place]:
+    """List the letters of a page that only has another origin."""
+    owners = [None if i in added else drawn for i, drawn in enumerate(letters.objects)]
+    bases = [top - y for y in letters.y]
+    lefts = [min(pair) + across for pair in zip(letters.left, letters.right, strict=True)]
+    rights = [max(pair) + across for pair in zip(letters.left, letters.right, strict=True)]
+    sizes = [abs(high - low) for low, high in zip(letters.bottom, letters.top, strict=True)]
+    return list(map(Place, owners, letters.codes, bases, lefts, rights, sizes))
 
 
 def text_objects(page: PdfPage) -> list[int]:

@@ -206,12 +206,35 @@ def test_a_page_that_would_look_different_keeps_its_words_and_is_named(tmp_path:
     assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
 
 
+@pytest.mark.parametrize(
+    "contents",
+    [
+        b"BT /F 20 Tf 30 100 Td (duoi cung) Tj (x) Td 0 100 Td (tren dau) Tj ET",
+        b"BT /F 20 Tf 30 100 Td (duoi cung) Tj ET 0 0 0 0 0 0 cm BT /F 20 Tf 30 200 Td (tren dau) Tj ET",
+        b"BT /F 20 Tf 30 100 Td (duoi cung) Tj q Q Q Q EMC EMC TL 0 100 Td (tren dau) Tj ET 5 Tr BT",
+        b"BT /F 20 Tf 1e999 0 0 1 30 100 Tm (duoi cung) Tj 1 0 0 1 30 200 Tm (tren dau) Tj ET",
+    ],
+)
+def test_what_cannot_be_taken_apart_stays_as_it_is(contents: bytes, tmp_path: Path) -> None:
+    page_of_boxes(tmp_path / "a.pdf", contents, boxes(LETTERS, {}))
+    path, _ = copied(tmp_path / "a.pdf", own_page(tmp_path / "a.pdf"))
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+    assert "duoi" in words_of(path)["pdfium"] or "duoi" not in words_of(tmp_path / "a.pdf")["pdfium"]
+
+
+def test_a_font_that_is_none_leaves_the_page_as_it_is(tmp_path: Path) -> None:
+    page_of_boxes(tmp_path / "a.pdf", b"BT /F 20 Tf 30 200 Td (hoinghi) Tj ET", b"\0\1\0\0\0\x20" + bytes(20))
+    page = Page(1, (Line("hoi nghi", (Token("hoi nghi", 0, Box(30, 80, 120, 105)),)),), source="layer", size=(400, 300))
+    path, _ = copied(tmp_path / "a.pdf", page)
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
 @given(st.permutations(range(12)))
 def test_words_come_in_the_order_of_the_text_wherever_there_is_a_gap(drawn: list[int]) -> None:
     # Word number n is drawn by step drawn[n].
     found = [Spot(Segment(str(n), (Token(str(n), 0, Box(0, 0, 1, 1)),)), n, (n,)) for n in range(len(drawn))]
     gaps = [Gap(step, pikepdf.Matrix(), None) for step in range(len(drawn) + 1)]
-    moved = astray(found, {n: (step, step) for n, step in enumerate(drawn)}, gaps)
+    moved = astray(found, {n: (step, step) for n, step in enumerate(drawn)}, lambda: gaps)
     away = {spot.numbers[0] for one in moved for spot in one.spots}
     shown: list[tuple[float, int]] = [(step, n) for n, step in enumerate(drawn) if n not in away]
     shown += [
