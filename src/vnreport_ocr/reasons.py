@@ -99,7 +99,7 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("the list may not be whole: it does not end with where the paper is filed",
      "danh sách có thể chưa đủ: không kết thúc bằng nơi lưu"),
     ("a word of it is doubtful", "có một từ đáng ngờ"),
-    ("two words of it have a sign and no blank between them", "giữa hai từ có dấu mà không có khoảng trắng"),
+    ("a sign between two of its words is not set as in print", "dấu giữa hai từ không đúng như khi in"),
     ("not all of the line could be read", "không đọc được hết dòng"),
     ("the stamp was not read for certain", "con dấu đọc chưa chắc"),
     ("its figures are of another height than the print beside them", "chữ số cao khác với chữ in bên cạnh"),

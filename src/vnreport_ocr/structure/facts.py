@@ -11,8 +11,8 @@ from vnreport_ocr.structure.tuning import TUNING
 
 UNSURE: Final = TUNING.facts.unsure
 SURE: Final = TUNING.facts.sure
-_TOUCHING = re.compile(r"[^\W\d_]{2}[.,;:][^\W\d_]{2}(?!\S*@)")
-"""Print sets a blank behind such a sign among small letters: it was a speck, or another sign."""
+_TOUCHING = re.compile(r"[^\W\d_]{2}(?:[.,;:]|\.\s)[^\W\d_]{2}(?!\S*@)")
+"""Print sets a blank behind a sign among small letters, and no stop there: it was a speck, or another sign."""
 
 
 def fact(segment: Segment, text: str, doubt: str | None = None) -> Reading:
@@ -36,7 +36,7 @@ def doubtful(reading: Reading, doubt: str | None) -> Reading:
 
 def _unsure(parts: Sequence[Segment]) -> str | None:
     if any(p.read_by_engine and any(map(str.islower, _TOUCHING.findall(p.text))) for p in parts):
-        return "two words of it have a sign and no blank between them"
+        return "a sign between two of its words is not set as in print"
     sure = min(p.sure for p in parts)
     if sure < SURE:
         return f"the engine is only {sure:.0%} sure of a word of it"

@@ -290,7 +290,9 @@ def test_a_judge_of_the_highlands_signs() -> None:
     assert (told(lines)["post"], told(lines)["signer"]) == ("THẨM PHÁN", "Y Phi Ayun")
 
 
-@pytest.mark.parametrize(("text", "doubted"), [("các quận.huyện", True), ("TL.GIÁM ĐỐC", False)])
+@pytest.mark.parametrize(
+    ("text", "doubted"), [("các quận.huyện", True), ("các quận. huyện", True), ("TL.GIÁM ĐỐC", False)]
+)
 def test_words_that_a_sign_joins_are_doubted(text: str, doubted: bool) -> None:
     lines = letter()
     lines[8] = line(f"Kính gửi: {text}", 180, 190, 0.95)
