@@ -95,6 +95,7 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("the {what} may be written by hand", "phần này có thể viết tay"),
     ("it may be a post: hardly any name begins so", "có thể là chức vụ: hầu như không tên nào bắt đầu như vậy"),
     ("a number of a document has no blank at its dash", "số văn bản không có khoảng trắng ở dấu gạch"),
+    ("its beginning may be missing: no office begins so", "có thể thiếu phần đầu: không cơ quan nào bắt đầu như vậy"),
     ("its beginning may be missing: no name begins so", "có thể thiếu phần đầu: không tên nào bắt đầu như vậy"),
     ("the list may not be whole: it does not end with where the paper is filed",
      "danh sách có thể chưa đủ: không kết thúc bằng nơi lưu"),

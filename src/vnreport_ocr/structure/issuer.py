@@ -89,6 +89,20 @@ def _begins(group: Sequence[Segment], part: Segment) -> bool:
     return bool(_OFFICE.match(part.text))
 
 
+_ALSO = re.compile(
+    r"(?:NHÀ|LÂM\s+TRƯỜNG|NÔNG\s+TRƯỜNG|HỢP\s+TÁC|XÍ\s+NGHIỆP|KHOA|QUÂN|BINH|SƯ\s+ĐOÀN|TRUNG\s+ĐOÀN|ĐỘI|TẠP\s+CHÍ|"
+    r"THƯ\s+VIỆN|BẢO\s+TÀNG|KHU|VƯỜN|DOANH\s+NGHIỆP|CHI\s+NHÁNH|(?:THÀNH|TỈNH|HUYỆN|QUẬN|XÃ|THỊ)\s+ĐOÀN|LIÊN|UBMTTQ|"
+    r"TRUNG\s+ƯƠNG|TỔNG|VỤ|ỦY\s+BAN|XÃ\s+ĐỘI|CÁC|PHÂN|NGÀNH|TÒA|HỆ\s+THỐNG|CƠ\s+QUAN)\b"
+)
+"""What names of offices begin with besides: not enough to part one from the office above it."""
+
+
+def is_cut(text: str) -> bool:
+    """Whether a name begins as that of no office does: its beginning may not have been read."""
+    bare = tidy(text)
+    return not (_OFFICE.match(bare) or _ALSO.match(bare) or _PLACE.match(bare))
+
+
 def begins_as_office(text: str) -> bool:
     """Whether a line begins as the name of an office does."""
     return _OFFICE.match(tidy(text)) is not None

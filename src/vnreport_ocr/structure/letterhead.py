@@ -14,7 +14,7 @@ from vnreport_ocr.spans import around, box_around
 from vnreport_ocr.structure.closing import read_closing
 from vnreport_ocr.structure.facts import SURE, UNSURE, doubtful, joined
 from vnreport_ocr.structure.hand import written_by_hand
-from vnreport_ocr.structure.issuer import office_lines, offices
+from vnreport_ocr.structure.issuer import is_cut, office_lines, offices
 from vnreport_ocr.structure.segments import Segment, part, segments
 from vnreport_ocr.structure.stamps import arrival_parts, is_mark, secrecy, urgency
 from vnreport_ocr.structure.tuning import TUNING
@@ -77,7 +77,7 @@ def _with_head(
     return replace(
         closing,
         superior=joined([p for office in names[:-1] for p in office]),
-        issuer=joined(names[-1]) if names else None,
+        issuer=_issuer(names[-1]) if names else None,
         number=number,
         symbol=symbol,
         place=place or closing.place,
@@ -89,6 +89,13 @@ def _with_head(
         arrival=joined(stamp),
         addressees=_addressees([*typed, *rest]),
     )
+
+
+def _issuer(parts: Sequence[Segment]) -> Reading | None:
+    found = joined(parts)
+    if found is None or not parts[0].read_by_engine or not is_cut(found.text):
+        return found
+    return doubtful(found, "its beginning may be missing: no office begins so")
 
 
 def halves(lines: Sequence[Line], width: float) -> tuple[list[Segment], list[Segment]]:

@@ -342,3 +342,10 @@ def test_a_name_is_never_surer_than_its_marks() -> None:
     found = read(letter(sure=0.96)).signer
     assert found is not None
     assert found.confidence == 0.96
+
+
+@pytest.mark.parametrize(("first", "doubted"), [("ỦY CAO LÂM", True), ("TỈNH ỦY CAO LÂM", False)])
+def test_an_issuer_that_begins_as_no_office_does_is_doubted(first: str, doubted: bool) -> None:
+    found = read(headed(first, "*", "Số 18-NQ/TU", sure=0.95)).issuer
+    assert found is not None
+    assert (found.doubt is not None) is doubted
