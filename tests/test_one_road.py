@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from distributed import LocalCluster
 
+from tests.brothers import differing
 from vnreport_ocr import Cleaner, Options
 from vnreport_ocr.archive.names import RESERVED
 from vnreport_ocr.archive.run import ArchiveRun
@@ -115,6 +116,7 @@ def test_all_roads_lead_to_the_same_bytes(folder: Path, tmp_path: Path, cluster:
     lines = cleaned["dai.txt"].count(b"\n")
     assert lines == (LINES if pages is None else 2000)
     assert {name.partition(".")[2] for name in cleaned} >= {"txt", "md", "json", "docx", "pdf", "html", "hocr"}
+    assert differing(cleaned) == []
     assert differences(by_batch(folder, tmp_path / "batch", options), cleaned) == []
     assert differences(by_batch(folder, tmp_path / "cluster", options, cluster), cleaned) == []
     assert differences(by_library(folder, tmp_path / "library", options), cleaned) == []
@@ -126,4 +128,5 @@ def test_scans_give_the_same_bytes_alone_and_in_a_batch(tmp_path: Path) -> None:
     for name in SCANS:
         shutil.copy(SAMPLES / f"{name}.pdf", folder)
     cleaned = by_command(sorted(folder.iterdir()), tmp_path / "clean", "--pages", "1")
+    assert differing(cleaned) == []
     assert differences(by_batch(folder, tmp_path / "batch", Options(password=PASSWORD, pages="1")), cleaned) == []
