@@ -42,10 +42,15 @@ def still_list(trials: Sequence[Trial], base: Mapping[str, Outcome]) -> str:
     quiet = [number for number in still if number not in flat]
     moving = len(by_number) - len(still)
     return (
-        f"{len(by_number)} numbers were moved; {moving} {'makes' if moving == 1 else 'make'} more or less wrong.\n\n"
+        f"{_many(len(by_number), 'number was', 'numbers were')} moved; "
+        f"{_many(moving, 'makes', 'make')} more or less wrong.\n\n"
         f"Outputs differ, but nothing more or less is wrong ({len(quiet)}): {_names(quiet)}.\n\n"
         f"No output differs ({len(flat)}): {_names(flat)}."
     )
+
+
+def _many(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}"
 
 
 def _signed(count: int) -> str:
