@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from vnreport_ocr.archive.workplace import _mark
+from vnreport_ocr.archive.handler import _mark
 from vnreport_ocr.attention import Matter, attention, told
 from vnreport_ocr.cli.closing import Closing
 from vnreport_ocr.document import Document

@@ -11,7 +11,7 @@ from uuid import uuid4
 import vnreport_ocr
 from vnreport_ocr.archive.executors import Event, Hearing
 from vnreport_ocr.archive.lock import HIDDEN
-from vnreport_ocr.archive.messages import Context, FileJob, Job, Result
+from vnreport_ocr.archive.messages import ArchiveContext, FileJob, Job, Result
 from vnreport_ocr.errors import (
     EngineKilledError,
     EngineTimeoutError,
@@ -43,7 +43,7 @@ class _Seen(NamedTuple):
 class DaskExecutor:
     """Hands jobs to the workers of a cluster. Dask gives a dead worker's jobs to the others."""
 
-    def __init__(self, context: Context, address: str) -> None:
+    def __init__(self, context: ArchiveContext, address: str) -> None:
         self._context = context
         self._address = address
         self._client = _connect(address)
@@ -193,7 +193,7 @@ def _connect(address: str) -> Any:  # noqa: ANN401 - Dask tells no types
         ) from error
 
 
-def _see(context: Context, token: str) -> _Seen:
+def _see(context: ArchiveContext, token: str) -> _Seen:
     """Run on a worker: what it is and what it can see."""
     from vnreport_ocr.language.files import dictionaries_version, find_dictionaries
 
@@ -204,7 +204,7 @@ def _see(context: Context, token: str) -> _Seen:
     return _Seen(vnreport_ocr.__version__, dictionaries, Path(context.folder).is_dir(), Path(token).exists())
 
 
-def _perform(context: Context, job: Job) -> Result:
+def _perform(context: ArchiveContext, job: Job) -> Result:
     """Run on a worker: one job, in a process of its own, so that whatever a file does ends with it."""
     events: SimpleQueue[Event] = SimpleQueue()
     for _ in range(_TRIES):

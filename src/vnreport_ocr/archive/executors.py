@@ -4,7 +4,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import NamedTuple, Protocol
 
-from vnreport_ocr.archive.messages import Beat, Context, Job, Result, result_of
+from vnreport_ocr.archive.messages import ArchiveContext, Beat, Job, Result, result_of
 from vnreport_ocr.jobs.crew import Crew
 
 
@@ -62,7 +62,7 @@ class Hearing:
 class LocalExecutor:
     """The workers of a crew of its own."""
 
-    def __init__(self, context: Context, count: int, temporary: Path) -> None:
+    def __init__(self, context: ArchiveContext, count: int, temporary: Path) -> None:
         self._context = context
         self._crew = Crew(count, temporary, at_once=True)
         self._events: SimpleQueue[Event] = SimpleQueue()

@@ -9,8 +9,8 @@ from pathlib import Path
 from vnreport_ocr.archive.backend import open_named
 from vnreport_ocr.archive.deliver import kept_decisions, make_folders, narrow_as
 from vnreport_ocr.archive.messages import (
+    ArchiveContext,
     Beat,
-    Context,
     FileDone,
     FileJob,
     FileSplit,
@@ -42,10 +42,10 @@ from vnreport_ocr.review.kept import decided, known_by, mark_of, read_kept
 from vnreport_ocr.search.extract import FACTS, Extract
 
 
-class ArchiveWorkplace:
+class ArchiveHandler:
     """A backend, opened once, and the jobs it is given."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: ArchiveContext) -> None:
         self._context = context
         self._folder = Path(context.folder)
         self._out = Path(context.out)

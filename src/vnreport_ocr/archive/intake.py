@@ -27,7 +27,7 @@ class Begun(NamedTuple):
     since: float
 
 
-class Setting(NamedTuple):
+class RunScope(NamedTuple):
     """Where a run reads and writes, and under which recipes."""
 
     folder: Path
@@ -47,9 +47,9 @@ Twin = tuple[str, str]
 class Intake:
     """Hands out the files of a plan one at a time, each under a ticket, and holds back what may be a copy."""
 
-    def __init__(self, tasks: Iterator[Task], setting: Setting, tell: Callable[[Outcome, Found], None]) -> None:
+    def __init__(self, tasks: Iterator[Task], scope: RunScope, tell: Callable[[Outcome, Found], None]) -> None:
         self._tasks = tasks
-        self._setting = setting
+        self._scope = scope
         self._tell = tell
         self._next: Task | None = next(tasks, None)
         self._ready: deque[Task] = deque()
@@ -99,7 +99,7 @@ class Intake:
             self._held.pop(twin, None)
 
     def _twin(self, task: Task) -> Twin | None:
-        sha256 = hash_or_none(self._setting.folder / task.found.name)
+        sha256 = hash_or_none(self._scope.folder / task.found.name)
         return None if sha256 is None else (task.found.kind, sha256)
 
     def _begin(self, task: Task, twin: Twin | None) -> Work:
@@ -107,11 +107,11 @@ class Intake:
         self.begun[ticket] = Begun(task.found, task.record, 0.0)
         if twin is not None:
             self._originals[ticket] = twin
-        return Work(ticket, task.found, self._setting.recipe[task.found.kind].name)
+        return Work(ticket, task.found, self._scope.recipe[task.found.kind].name)
 
     def _is_settled(self, task: Task, twin: Twin | None) -> bool:
         """Whether nothing is left to be read of a file: there is no place for its output, or it is a copy."""
-        where, found = self._setting, task.found
+        where, found = self._scope, task.found
         wrong = trouble_with_place(found, where.folder, where.out, where.formats)
         if wrong is None and twin is not None:
             original = finished_with(where.ledger, twin[1], found, where.recipe[found.kind], where.out)
@@ -132,5 +132,5 @@ class Intake:
         return wrong is not None or twin is not None
 
     def _tried(self, task: Task) -> Record:
-        recipe = self._setting.recipe[task.found.kind]
+        recipe = self._scope.recipe[task.found.kind]
         return replace(task.record, **recipe._asdict(), attempts=task.record.attempts + 1)

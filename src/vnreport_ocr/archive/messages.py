@@ -5,7 +5,7 @@ from typing import Annotated, Final, NamedTuple
 from msgspec import Meta
 
 from vnreport_ocr.jobs.limits import Limits
-from vnreport_ocr.jobs.messages import Failure, Trouble, Vocabulary, Workplace, may_pass, trouble
+from vnreport_ocr.jobs.messages import Failure, OrderHandler, Trouble, Vocabulary, may_pass, trouble
 from vnreport_ocr.options import CLOCK, Options
 
 FolderName = Annotated[str, Meta(pattern=r"\A[\w-]*\Z")]
@@ -15,7 +15,7 @@ OutputName = Annotated[str, Meta(pattern=r"\A(?!/)(?!(?s:.*/)?\.\.(?:/|\Z))")]
 """An output as a worker names it, below the output folder."""
 
 
-class Context(NamedTuple):
+class ArchiveContext(NamedTuple):
     """What every job of a run has in common."""
 
     folder: str
@@ -32,18 +32,18 @@ class Context(NamedTuple):
 
     def prepare(self) -> None:
         """Load what every worker needs, before workers are forked."""
-        from vnreport_ocr.archive import workplace
+        from vnreport_ocr.archive import handler
         from vnreport_ocr.jobs.pages import PageContext
 
-        del workplace
+        del handler
         PageContext(self.options).prepare()
 
-    def open(self) -> Workplace:
-        """Open the workplace, in the worker."""
+    def open(self) -> OrderHandler:
+        """Open the handler, in the worker."""
         # Not at the top: the parent names it and must not load what reads and draws pages.
-        from vnreport_ocr.archive.workplace import ArchiveWorkplace
+        from vnreport_ocr.archive.handler import ArchiveHandler
 
-        return ArchiveWorkplace(self)
+        return ArchiveHandler(self)
 
     def limits(self, job: "Job") -> Limits:
         """Return what a job, or the page of it that is in hand, may use."""

@@ -33,7 +33,7 @@ class ArchivedDocument(NamedTuple):
     outputs: tuple[Path, ...]
 
 
-class PageMark(NamedTuple):
+class PageSummary(NamedTuple):
     """What the ledger says of a page."""
 
     number: int
@@ -161,12 +161,12 @@ class Archive:
         with self._lent() as files:
             return files.index.page_of(path, number)
 
-    def page_marks(self, path: str) -> list[PageMark]:
+    def page_marks(self, path: str) -> list[PageSummary]:
         """Return what the ledger says of the pages of a document: how good they are, and what a person must look at."""
         names = ("number", "quality", "doubts", "attention", "error")
         with self._lent() as files:
             rows = files.ledger.ask(f"SELECT {', '.join(names)} FROM pages WHERE path = ? ORDER BY number", (path,))
-            return [PageMark(*row) for row in rows]
+            return [PageSummary(*row) for row in rows]
 
     def record(self, path: str) -> Record | None:
         """Return what the ledger says of a file, None where it knows none of that name."""

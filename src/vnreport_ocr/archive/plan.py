@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from vnreport_ocr.archive.deliver import kept_decisions, outputs_are_there
+from vnreport_ocr.archive.handler import file_hash
 from vnreport_ocr.archive.ledger import RECORD_COLUMNS, Ledger
 from vnreport_ocr.archive.names import real_name
 from vnreport_ocr.archive.recipe import Recipe
 from vnreport_ocr.archive.record import Record, found_of, waiting
 from vnreport_ocr.archive.scan import Found
-from vnreport_ocr.archive.workplace import file_hash
 from vnreport_ocr.jobs.messages import may_pass
 from vnreport_ocr.review.kept import mark_of
 

@@ -11,7 +11,7 @@ from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import is_locked
 from vnreport_ocr.archive.phrases import LANGUAGES, Phrases
 from vnreport_ocr.archive.report_plots import plots
-from vnreport_ocr.archive.report_rows import Places, count_by_need, failed_files, pages_in_need, write_pages
+from vnreport_ocr.archive.report_rows import ReportPaths, count_by_need, failed_files, pages_in_need, write_pages
 from vnreport_ocr.archive.summary import Summary, summarise
 from vnreport_ocr.delivery import whole_text
 
@@ -42,7 +42,7 @@ def render(ledger: Ledger, out: Path, language: str = "en", *, running: bool = F
     """Give the report as HTML, piece by piece."""
     say = Phrases(language)
     summary = summarise(ledger, running=running)
-    places = Places(out, Path(summary.run.folder) if summary.run else out)
+    places = ReportPaths(out, Path(summary.run.folder) if summary.run else out)
     needs = count_by_need(ledger)
     count = sum(needs.values())
     template, style, script = _templates()

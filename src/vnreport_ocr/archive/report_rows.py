@@ -41,7 +41,7 @@ class FailedRow(NamedTuple):
     source: str
 
 
-class Places(NamedTuple):
+class ReportPaths(NamedTuple):
     """Where the report lies, and where the files do: links go from one to the other."""
 
     out: Path
@@ -65,7 +65,7 @@ def count_by_need(ledger: Ledger) -> dict[str, int]:
     return {str(kind): int(number) for kind, number in rows}
 
 
-def pages_in_need(ledger: Ledger, places: Places, say: Phrases, most: int) -> Iterator[PageRow]:
+def pages_in_need(ledger: Ledger, places: ReportPaths, say: Phrases, most: int) -> Iterator[PageRow]:
     """Give the pages that need a person, the worst first."""
     for path, number, quality, kind, reason, damage, file_kind, outputs in _need(ledger, most):
         yield PageRow(
@@ -87,7 +87,7 @@ def write_pages(ledger: Ledger, file: TextIO) -> None:
         table.writerow((harmless(name), number, quality, kind, harmless(reason or f"low quality: {damage}")))
 
 
-def failed_files(ledger: Ledger, places: Places, say: Phrases, most: int) -> Iterator[FailedRow]:
+def failed_files(ledger: Ledger, places: ReportPaths, say: Phrases, most: int) -> Iterator[FailedRow]:
     """Give the files of which nothing could be read."""
     rows = ledger.rows(
         "SELECT path, kind, error_class, error, cure FROM files WHERE state = 'failed'"

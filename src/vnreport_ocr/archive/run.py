@@ -17,7 +17,7 @@ from vnreport_ocr.archive.executors import Executor, LocalExecutor
 from vnreport_ocr.archive.indexing import KeeperThread, catch_up
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import OutputLock
-from vnreport_ocr.archive.messages import Context
+from vnreport_ocr.archive.messages import ArchiveContext
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.places import is_shut, trouble_with_place
 from vnreport_ocr.archive.plan import Plan
@@ -27,7 +27,7 @@ from vnreport_ocr.archive.record import Record, waiting
 from vnreport_ocr.archive.scan import Scan
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.spool import clear_leftovers, leave_tidy
-from vnreport_ocr.archive.work import Desk
+from vnreport_ocr.archive.work import FileRunner
 from vnreport_ocr.errors import MissingFileError, OutputError, UsageError, VnocrError
 from vnreport_ocr.jobs.messages import trouble
 from vnreport_ocr.options import Options
@@ -64,12 +64,12 @@ class ArchiveRun:
             if not plan.count("todo"):
                 self.index_renewed = catch_up(self.folder, self.out, in_any_case=plan.count("moved") > 0)
                 return
-            desk = Desk(self.folder, self.out, self.options, self.settings, recipe, ledger)
+            runner = FileRunner(self.folder, self.out, self.options, self.settings, recipe, ledger)
             keeper = KeeperThread(self.folder, self.out)
             keeper.start()
             well = False
             try:
-                yield from desk.work(plan, lambda context: self._executor(context, lock.temporary), self.stop, watch)
+                yield from runner.work(plan, lambda context: self._executor(context, lock.temporary), self.stop, watch)
                 well = True
             finally:
                 keeper.finish(whole=well)
@@ -102,7 +102,7 @@ class ArchiveRun:
 
         clear_leftovers(self.out, is_wanted, (self.out / name for name in plan.folders()))
 
-    def _executor(self, context: Context, temporary: Path) -> Executor:
+    def _executor(self, context: ArchiveContext, temporary: Path) -> Executor:
         if self.settings.cluster is None:
             return LocalExecutor(context, self.settings.worker_count(), temporary)
         # Dask is an extra and takes a second to import; it is needed for a cluster only.

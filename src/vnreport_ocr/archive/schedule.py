@@ -18,7 +18,7 @@ _MANY = 32
 """Long files open at once; with so many, new files wait."""
 
 
-class Limits(NamedTuple):
+class ScheduleLimits(NamedTuple):
     """How much processor time a page may take and how often a job is tried."""
 
     page_seconds: float
@@ -34,7 +34,7 @@ class Work(NamedTuple):
     recipe: str
 
 
-class Source(Protocol):
+class FileSource(Protocol):
     """Where the files come from, one at a time."""
 
     def take(self) -> Work | None:
@@ -58,7 +58,7 @@ class LongFile:
 class Schedule:
     """The jobs of a run, handed out one at a time."""
 
-    def __init__(self, source: Source, limits: Limits) -> None:
+    def __init__(self, source: FileSource, limits: ScheduleLimits) -> None:
         self._source = source
         self._limits = limits
         self._works: dict[int, Work] = {}

@@ -1,4 +1,4 @@
-"""The desk of a run: jobs go out, results come in, the ledger and the counters follow."""
+"""How a run works through its files: jobs go out, results come in, the ledger and the counters follow."""
 
 import threading
 import time
@@ -8,16 +8,16 @@ from pathlib import Path
 
 from vnreport_ocr.archive.deliver import remove_outputs
 from vnreport_ocr.archive.executors import Event, Executor
-from vnreport_ocr.archive.intake import Intake, Setting
+from vnreport_ocr.archive.intake import Intake, RunScope
 from vnreport_ocr.archive.ledger import Ledger
-from vnreport_ocr.archive.messages import Context, FileDone, FileJob, FileSplit, Job, JoinJob, PageDone, PageJob
+from vnreport_ocr.archive.messages import ArchiveContext, FileDone, FileJob, FileSplit, Job, JoinJob, PageDone, PageJob
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.plan import Plan
 from vnreport_ocr.archive.progress import Counter, Progress
 from vnreport_ocr.archive.recipe import Recipe, told_options
 from vnreport_ocr.archive.record import Record, RunState
 from vnreport_ocr.archive.scan import Found
-from vnreport_ocr.archive.schedule import Limits, Schedule
+from vnreport_ocr.archive.schedule import Schedule, ScheduleLimits
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.spool import drop_page, put_page, remove_spool, spool_root
 from vnreport_ocr.errors import OutputError, StoppedError
@@ -34,13 +34,13 @@ _NOTE_EVERY = 2.0
 """Seconds between two notes of a run's progress in the ledger."""
 
 
-class Desk:
+class FileRunner:
     """Works through a list of files with an executor."""
 
     def __init__(
         self, folder: Path, out: Path, options: Options, settings: Settings, recipe: dict[str, Recipe], ledger: Ledger
     ) -> None:
-        self._context = Context(
+        self._context = ArchiveContext(
             folder=str(folder),
             out=str(out),
             options=options,
@@ -53,10 +53,10 @@ class Desk:
         self._settings = settings
         self._recipe = recipe
         self._ledger = ledger
-        self._limits = Limits(options.page_timeout, settings.attempts, settings.backoff)
-        self._setting = Setting(folder, out, settings.formats, recipe, ledger)
+        self._limits = ScheduleLimits(options.page_timeout, settings.attempts, settings.backoff)
+        self._scope = RunScope(folder, out, settings.formats, recipe, ledger)
         self._told: list[Outcome] = []
-        self._intake = Intake(iter(()), self._setting, self._settled)
+        self._intake = Intake(iter(()), self._scope, self._settled)
         self._schedule = Schedule(self._intake, self._limits)
         self._counter = Counter(0, 0)
         self._run = 0
@@ -64,14 +64,14 @@ class Desk:
     def work(
         self,
         plan: Plan,
-        engage: Callable[[Context], Executor],
+        engage: Callable[[ArchiveContext], Executor],
         stop: threading.Event,
         watch: Callable[[Progress], None] | None,
     ) -> Iterator[Outcome]:
         """Read the files; yields what became of each."""
         files, size = plan.size_of_tasks(self._settings.limit)
         self._counter = Counter(files, size)
-        self._intake = Intake(plan.tasks(self._settings.limit), self._setting, self._settled)
+        self._intake = Intake(plan.tasks(self._settings.limit), self._scope, self._settled)
         self._schedule = Schedule(self._intake, self._limits)
         executor = engage(self._context)
         ended = "failed"

@@ -39,11 +39,11 @@ from vnreport_ocr.errors import UsageError
 @click.option("-v", "--verbose", is_flag=True, help="Print how each page was read.")
 def command(files: tuple[str, ...], folder: Path | None, overwrite: bool, jobs: int | None, **values: Any) -> None:  # noqa: ANN401 - options are of every type
     """Read FILEs (PDFs, page images, folders of page images, texts; - is standard input) and repair what was read."""
-    from vnreport_ocr.cli.cleaning import Cleaning, Manner  # what --help should not wait for
+    from vnreport_ocr.cli.cleaning import Cleaning, CleanSettings  # what --help should not wait for
     from vnreport_ocr.jobs.crew import Crew, usable_cores
     from vnreport_ocr.jobs.documents import DocumentReader
 
-    manner = Manner(*(values.pop(name) for name in ("formats", "explain", "quiet", "verbose", "show_changes")))
+    manner = CleanSettings(*(values.pop(name) for name in ("formats", "explain", "quiet", "verbose", "show_changes")))
     options = options_from(values)
     asked = click.get_current_context().get_parameter_source("formats") is not ParameterSource.DEFAULT
     if manner.show_changes and (folder is not None or asked):

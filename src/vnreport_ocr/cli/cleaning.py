@@ -33,7 +33,7 @@ _TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class CleanSettings:
     """How the command was asked to go about it."""
 
     formats: tuple[str, ...]
@@ -46,7 +46,7 @@ class Manner:
 class Cleaning:
     """Cleans inputs one after the other and keeps count."""
 
-    def __init__(self, reader: DocumentReader, options: Options, manner: Manner, progress: Progress) -> None:
+    def __init__(self, reader: DocumentReader, options: Options, manner: CleanSettings, progress: Progress) -> None:
         self._reader = reader
         self._options = options
         self._manner = manner

@@ -14,14 +14,14 @@ _NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?|\d+(?:,\d+)?")
 _LEAST_ROWS: Final = 2
 
 
-class Column(NamedTuple):
+class SumColumn(NamedTuple):
     """The cells of a column that ought to add up to the last of them."""
 
     parts: tuple[Cell, ...]
     total: Cell
 
 
-class Verdict(NamedTuple):
+class SumVerdict(NamedTuple):
     """What a column says: the cells that it confirms, and a cell whose other reading makes it add up."""
 
     confirmed: tuple[Cell, ...] = ()
@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
     """The total, where the column does not add up and nothing says why."""
 
 
-def columns(table: Table) -> Iterator[Column]:
+def columns(table: Table) -> Iterator[SumColumn]:
     """Find the columns of figures under a head and over a row that is named a total, or below such a row."""
     rows: dict[int, dict[int, Cell]] = {}
     for cell in table.cells:
@@ -45,7 +45,7 @@ def columns(table: Table) -> Iterator[Column]:
         figures = [part for part in parts if value_of(part.text) is not None]
         body = [part for part in parts if part.row > min(rows)]
         if value_of(cell.text) is not None and len(body) >= _LEAST_ROWS and figures == body:
-            yield Column(tuple(body), cell)
+            yield SumColumn(tuple(body), cell)
 
 
 def value_of(text: str) -> Decimal | None:
@@ -54,15 +54,15 @@ def value_of(text: str) -> Decimal | None:
     return Decimal(found[0].replace(".", "").replace(",", ".")) if found else None
 
 
-def judge(column: Column) -> Verdict:
+def judge(column: SumColumn) -> SumVerdict:
     """Return what a column says about its cells."""
     values = [value_of(part.text) for part in column.parts]
     total = value_of(column.total.text)
     known = [value for value in values if value is not None]
     if total is None or len(known) != len(values):
-        return Verdict()
+        return SumVerdict()
     if sum(known) == total:
-        return Verdict(confirmed=(*column.parts, column.total))
+        return SumVerdict(confirmed=(*column.parts, column.total))
     apart = total - sum(known)
     ways = [
         (cell, reading)
@@ -71,8 +71,8 @@ def judge(column: Column) -> Verdict:
         for reading in readings(cell) if value_of(reading) == wanted
     ]  # fmt: skip
     if len({id(cell) for cell, _ in ways}) == 1:
-        return Verdict(mended=(ways[0],))
-    return Verdict(odd=(column.total,))
+        return SumVerdict(mended=(ways[0],))
+    return SumVerdict(odd=(column.total,))
 
 
 def readings(cell: Cell) -> Sequence[str]:

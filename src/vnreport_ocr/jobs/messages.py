@@ -12,7 +12,7 @@ Tell = Callable[[object], None]
 """Gives news of an order in hand; with it a new stretch begins, which may use as much as the limits allow."""
 
 
-class Workplace(Protocol):
+class OrderHandler(Protocol):
     """Whatever does orders inside a worker."""
 
     def perform(self, order: object, tell: Tell) -> object:
@@ -36,11 +36,11 @@ class Context(Protocol):
         ...
 
     def prepare(self) -> None:
-        """Load what every workplace of this kind needs, before workers are forked."""
+        """Load what every handler of this kind needs, before workers are forked."""
         ...
 
-    def open(self) -> Workplace:
-        """Open the workplace, in the worker."""
+    def open(self) -> OrderHandler:
+        """Open the handler, in the worker."""
         ...
 
 
@@ -54,7 +54,7 @@ class Order(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """The workplace for the next order is open. ``used`` here and below: the worker's processor seconds so far."""
+    """The handler for the next order is open. ``used`` here and below: the worker's processor seconds so far."""
 
     used: float
 
@@ -80,8 +80,8 @@ class Retiring(NamedTuple):
 
 
 class Failure(NamedTuple):
-    """What comes of an order that no workplace could answer: its worker went over a limit, died or hung, or the
-    workplace could not be opened.
+    """What comes of an order that no handler could answer: its worker went over a limit, died or hung, or the
+    handler could not be opened.
     """
 
     error: VnocrError

@@ -75,7 +75,7 @@ def _prepare(control: socket.socket, length: int) -> None:
         data += piece
     temporary, address, context = bytes(data).split(b"\0", 2)
     os.environ["TMPDIR"] = os.fsdecode(temporary)
-    # What is missing or broken is told by the worker that opens its workplace.
+    # What is missing or broken is told by the worker that opens its handler.
     with contextlib.suppress(Exception):
         from vnreport_ocr.jobs.speech import context_from_bytes
 

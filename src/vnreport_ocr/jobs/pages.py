@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from vnreport_ocr.errors import EngineKilledError, OutputError, VnocrError
 from vnreport_ocr.jobs.codec import unpacked
 from vnreport_ocr.jobs.frames import frames_of
-from vnreport_ocr.jobs.messages import Tell, Vocabulary, Workplace, fault
+from vnreport_ocr.jobs.messages import OrderHandler, Tell, Vocabulary, fault
 from vnreport_ocr.looks import PageLook, TextLook
 from vnreport_ocr.model import Page, Posture
 from vnreport_ocr.options import Options
@@ -101,12 +101,12 @@ class PageContext(NamedTuple):
         del pipeline
         open_language(self.options.dictionaries)
 
-    def open(self) -> Workplace:
+    def open(self) -> OrderHandler:
         """Open the pipeline."""
-        return _Desk(self.options)
+        return _PageHandler(self.options)
 
 
-class _Desk:
+class _PageHandler:
     """A pipeline and the orders it is given."""
 
     def __init__(self, options: Options) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from vnreport_ocr.errors import OversizedPageError, VnocrError
 from vnreport_ocr.jobs.frames import MOST, TooLongError
-from vnreport_ocr.jobs.messages import Context, Done, Failure, News, Opened, Retiring, Workplace, fault
+from vnreport_ocr.jobs.messages import Context, Done, Failure, News, Opened, OrderHandler, Retiring, fault
 from vnreport_ocr.jobs.speech import Said, order_from_bytes, said_to_bytes
 from vnreport_ocr.jobs.usage import resident_bytes, seconds_used
 from vnreport_ocr.jobs.wire import receive_frame, send_frame
@@ -24,25 +24,25 @@ def work(end: socket.socket) -> None:
     """Do orders until there are no more."""
     threading.Thread(target=_die_with_parent, args=(end,), daemon=True).start()
     tempfile.tempdir = None  # what was forked may have looked before it was told
-    workplaces: OrderedDict[Context, Workplace] = OrderedDict()
+    handlers: OrderedDict[Context, OrderHandler] = OrderedDict()
     context: Context | None = None
     with contextlib.suppress(EOFError, OSError):
         while True:
             context, order = order_from_bytes(receive_frame(end), context)
-            workplace = workplaces.get(context)
-            if workplace is None:
+            handler = handlers.get(context)
+            if handler is None:
                 try:
-                    workplace = context.open()
+                    handler = context.open()
                 except Exception as error:
                     told = error if isinstance(error, VnocrError) else fault(error)
                     _say(end, Done(seconds_used(), Failure(told, unopened=True)))
                     continue
-                workplaces[context] = workplace
+                handlers[context] = handler
                 _say(end, Opened(seconds_used()))
-            workplaces.move_to_end(context)
-            while len(workplaces) > _OPEN_AT_ONCE:
-                workplaces.popitem(last=False)
-            result = workplace.perform(order.order, lambda news: _say(end, News(seconds_used(), news)))
+            handlers.move_to_end(context)
+            while len(handlers) > _OPEN_AT_ONCE:
+                handlers.popitem(last=False)
+            result = handler.perform(order.order, lambda news: _say(end, News(seconds_used(), news)))
             _answer(end, result)
             if resident_bytes() > order.keep:
                 _say(end, Retiring(seconds_used()))

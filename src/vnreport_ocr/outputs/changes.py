@@ -13,7 +13,7 @@ _CONTEXT: Final = 1
 """Unchanged lines shown before and after a changed one."""
 
 
-class Change(NamedTuple):
+class TextChange(NamedTuple):
     """Words that went, and words that came in their place."""
 
     before: str
@@ -52,7 +52,7 @@ def with_changes(line: Line, *, colour: bool) -> str:
     text, at, parts = line.text, 0, []
     for mark in marks_of(line):
         parts.append(text[at : mark.start])
-        parts.append(Change(mark.read, mark.text).shown(colour=colour) if mark.changed else mark.text)
+        parts.append(TextChange(mark.read, mark.text).shown(colour=colour) if mark.changed else mark.text)
         at = mark.end
     return "".join(parts) + text[at:]
 
@@ -86,7 +86,7 @@ def _changed_lines(old: Sequence[str], new: Sequence[str], *, colour: bool) -> I
         if step.tag == "equal":
             parts += here
         else:
-            parts.append(Change(" ".join(here), " ".join(there)).shown(colour=colour))
+            parts.append(TextChange(" ".join(here), " ".join(there)).shown(colour=colour))
     yield from " ".join(parts).split("\n")
 
 

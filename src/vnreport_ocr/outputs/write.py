@@ -23,7 +23,7 @@ from vnreport_ocr.structure.across import across
 from vnreport_ocr.structure.letterhead import merged
 
 if TYPE_CHECKING:
-    from vnreport_ocr.outputs.word.file import WordFile
+    from vnreport_ocr.outputs.word.file import WordOutput
 
 FORMATS: Final = ("txt", "md", "json", "csv", "docx", "pdf", "html", "hocr", "alto", "page")
 NO_STREAM: Final = ("csv", "docx", "pdf", "page")
@@ -219,11 +219,11 @@ def _copied(pages: Iterable[Page], copies: Sequence[_Attempt]) -> Iterator[Page]
         yield page
 
 
-def _word_file(about: About) -> "WordFile":
+def _word_file(about: About) -> "WordOutput":
     try:
         # Not at the top: it belongs to an extra, and takes a while to load.
-        from vnreport_ocr.outputs.word.file import WordFile
+        from vnreport_ocr.outputs.word.file import WordOutput
     except ImportError as error:
         raise MissingExtraError("Word files need python-docx.", cure="Run: pip install 'vnreport-ocr[docx]'") from error
     options = about.options
-    return WordFile(about.name, doubts=options.docx_doubts, page_breaks=options.docx_page_breaks)
+    return WordOutput(about.name, doubts=options.docx_doubts, page_breaks=options.docx_page_breaks)

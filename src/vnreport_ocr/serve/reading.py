@@ -122,7 +122,7 @@ class Documents:
     def decisions(self, request: Request) -> Response:
         """Give the decisions that are kept about a document."""
         _, record = self._asked(request)
-        return Response(self._site.desk.told(record), media_type="application/json")
+        return Response(self._site.decisions.told(record), media_type="application/json")
 
     def take(self, request: Request, body: bytes) -> Response:
         """Keep the decisions that the review page sends."""
@@ -130,7 +130,7 @@ class Documents:
             raise HTTPException(405)
         _, record = self._asked(request)
         try:
-            count = self._site.desk.take(record, body.decode("utf-8"))
+            count = self._site.decisions.take(record, body.decode("utf-8"))
         except (DecisionsError, UnicodeDecodeError) as error:
             raise HTTPException(400) from error
         return Response(f'{{"kept": {count}}}', media_type="application/json")
@@ -162,7 +162,7 @@ class Documents:
 
     def _decisions(self, record: Record) -> int:
         try:
-            return len(self._site.desk.kept(record).made)
+            return len(self._site.decisions.kept(record).made)
         except DecisionsError:
             return 0
 

@@ -59,7 +59,7 @@ def _hash(name: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-class Desk:
+class DecisionStore:
     """Reads and writes the decisions that are kept, one writer at a time."""
 
     def __init__(self, out: Path) -> None:

@@ -19,7 +19,7 @@ from vnreport_ocr.serve.leaves import Leaves
 from vnreport_ocr.serve.phrases import LANGUAGES, Say, language_of
 from vnreport_ocr.serve.pictures import Pictures
 from vnreport_ocr.serve.places import Places
-from vnreport_ocr.serve.reviewing import Desk
+from vnreport_ocr.serve.reviewing import DecisionStore
 
 STATIC: Final = {
     "site.css": "text/css; charset=utf-8",
@@ -42,7 +42,7 @@ class Site:
         self.places = Places(archive)
         self.pictures = Pictures(password)
         self.leaves = Leaves()
-        self.desk = Desk(archive.out)
+        self.decisions = DecisionStore(archive.out)
         self._templates = Environment(
             loader=PackageLoader("vnreport_ocr.serve"), autoescape=True, undefined=StrictUndefined,
             trim_blocks=True, lstrip_blocks=True,

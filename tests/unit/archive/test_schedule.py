@@ -2,11 +2,11 @@
 
 from vnreport_ocr.archive.messages import FileJob, FileSplit, JoinJob, PageJob
 from vnreport_ocr.archive.scan import Found
-from vnreport_ocr.archive.schedule import Limits, Schedule, Work
+from vnreport_ocr.archive.schedule import Schedule, ScheduleLimits, Work
 from vnreport_ocr.jobs.messages import Trouble
 
 FAILED = Trouble("EngineTimeoutError", "It took too long.", "")
-LIMITS = Limits(page_seconds=10.0, attempts=3, backoff=2.0)
+LIMITS = ScheduleLimits(page_seconds=10.0, attempts=3, backoff=2.0)
 
 
 class Files:
@@ -22,7 +22,7 @@ class Files:
         return not self._works
 
 
-def schedule(*names: str, limits: Limits = LIMITS) -> Schedule:
+def schedule(*names: str, limits: ScheduleLimits = LIMITS) -> Schedule:
     return Schedule(Files(*(Found(name, "pdf", 100, 0) for name in names)), limits)
 
 

@@ -1,4 +1,4 @@
-"""A workplace whose orders say what a worker is to do: answer, spin, grow, sleep, die, start a program that spins."""
+"""A handler whose orders say what a worker is to do: answer, spin, grow, sleep, die, start a program that spins."""
 
 import inspect
 import os

@@ -146,7 +146,7 @@ def test_an_answer_that_is_too_long_or_unknown_costs_its_order_and_not_the_worke
     assert found["a"] == "done a"
 
 
-def test_a_workplace_that_cannot_be_opened_is_told(crew: Crew) -> None:
+def test_a_handler_that_cannot_be_opened_is_told(crew: Crew) -> None:
     (result,) = results(give(crew, ["a"], context=FakeContext(lacking=True)), 1).values()
     assert isinstance(result, Failure)
     assert (type(result.error), result.unopened) == (MissingEngineError, True)

@@ -29,7 +29,7 @@ _IN_THE_MIDDLE: Final = ("part", "chapter", "section", "subsection", "annex")
 _CLOSING: Final = (Kind.RECIPIENTS, Kind.SIGNATURE)
 
 
-class WordFile:
+class WordOutput:
     """Takes pages one after the other; the file is there when it is saved.
 
     Page numbers and running heads are not typed anew: the file has its own page numbers.

@@ -25,7 +25,7 @@ _FAMILIES: Final = (
 _USUAL: Final = "Times New Roman"
 
 
-class Change(NamedTuple):
+class WordChange(NamedTuple):
     """A stretch of what was read, and what stands there now."""
 
     start: int
@@ -64,22 +64,22 @@ def mended(line: Line, pieces: Sequence[Piece]) -> list[Set]:
     return found
 
 
-def changes_of(line: Line) -> Iterator[Change]:
+def changes_of(line: Line) -> Iterator[WordChange]:
     """Yield what corrections changed in a line, word by word where the words are as many as before."""
     text = line.text
     for stretch in changed_stretches(line):
         start, end, raw_start, raw_end = stretch.span
         before, after = _PARTS.findall(line.raw[raw_start:raw_end]), _PARTS.findall(text[start:end])
         if len(before) != len(after):
-            yield Change(raw_start, raw_end, text[start:end])
+            yield WordChange(raw_start, raw_end, text[start:end])
             continue
         for old, new in zip(before, after, strict=True):
             if old != new:
-                yield Change(raw_start, raw_start + len(old), new)
+                yield WordChange(raw_start, raw_start + len(old), new)
             raw_start += len(old)
 
 
-def _touched(pieces: Sequence[Piece], change: Change) -> list[int]:
+def _touched(pieces: Sequence[Piece], change: WordChange) -> list[int]:
     """Return number the pieces that a change lies in; what takes nothing away follows what is before it."""
     if change.start < change.end:
         return [n for n, piece in enumerate(pieces) if piece.start < change.end and change.start < piece.end]

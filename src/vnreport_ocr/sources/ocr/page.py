@@ -50,7 +50,7 @@ class ScanReading:
 
 
 @dataclass(slots=True)
-class Desk:
+class EngineSession:
     """The engine with the time it has left and the notes that are taken."""
 
     engine: Engine
@@ -91,53 +91,53 @@ class Desk:
 
 def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str | None = None) -> ScanReading:
     """Read a page picture; it must be done when the clock (``time.monotonic``) shows ``until``."""
-    desk = Desk(engine, until, open_shapes(dictionaries))
+    session = EngineSession(engine, until, open_shapes(dictionaries))
     if min(picture.width, picture.height) < _SMALLEST:
         size = (picture.width * 72 / picture.dpi, picture.height * 72 / picture.dpi)
         return ScanReading((), (), 0.0, size, ("the picture is too small to hold text",))
-    prepared = prepare(picture, desk.turn)
+    prepared = prepare(picture, session.turn)
     prepared, grids = _tables(prepared)
-    desk.notes += [f"read by {engine.name} at {picture.dpi:.0f} dpi", *prepared.steps]
+    session.notes += [f"read by {engine.name} at {picture.dpi:.0f} dpi", *prepared.steps]
     if grids:
-        desk.notes.append(
+        session.notes.append(
             f"{len(grids)} ruled tables read cell by cell" if len(grids) > 1 else "a ruled table read cell by cell"
         )
     page = without_tables(prepared.picture, grids) if grids else prepared.picture
-    lines = desk.read(page)
+    lines = session.read(page)
     if not grids and mean_confidence(lines) < _POOR:
-        prepared, lines = _upright(prepared, lines, desk)
-    lines = _complete(page if grids else prepared.picture, lines, desk)
+        prepared, lines = _upright(prepared, lines, session)
+    lines = _complete(page if grids else prepared.picture, lines, session)
     opinion = prepared.second is not None and not grids and not engine.one_look
     if opinion and prepared.second is not None and mean_confidence(lines) < _WORTH_A_SECOND:
-        lines = _second_opinion(prepared, prepared.second, lines, desk)
+        lines = _second_opinion(prepared, prepared.second, lines, session)
     lines, scraps = without_scraps(lines)
-    desk.scraps += scraps
+    session.scraps += scraps
     if prepared.second is None:
-        lines = _second_look(page if grids else prepared.picture, lines, desk)
+        lines = _second_look(page if grids else prepared.picture, lines, session)
     if prepared.upright.coloured and prepared.signs.red > _RED:
-        lines = _through_red(prepared, lines, desk)
+        lines = _through_red(prepared, lines, session)
     scale = 72 / prepared.picture.dpi
     size = (round(prepared.picture.width * scale, 2), round(prepared.picture.height * scale, 2))
-    lines = _by_shape(page if grids else prepared.picture, lines, desk)
+    lines = _by_shape(page if grids else prepared.picture, lines, session)
     lines, scraps = without_stray_signs(lines)
-    desk.scraps += scraps
+    session.scraps += scraps
     placed = assemble(lines, scale)
     tables: list[Table] = []
     cells: tuple[ReadLine, ...] = ()
     for grid in grids:
-        read, scraps = read_cells(prepared.picture, grid, desk.cell_readers())
-        desk.scraps += scraps
+        read, scraps = read_cells(prepared.picture, grid, session.cell_readers())
+        session.scraps += scraps
         cells += tuple(line for lines in read.values() for line in lines)
         tables.append(table_of(read, grid, scale, place_before(placed, grid.box.top * scale)))
-    if desk.scraps:
-        desk.notes.append(f"{len(desk.scraps)} scraps that are no writing were left out")
+    if session.scraps:
+        session.notes.append(f"{len(session.scraps)} scraps that are no writing were left out")
     return ScanReading(
         placed,
         tuple(tables),
         mean_confidence(lines + cells),
         size,
-        tuple(desk.notes),
-        left_out(desk.scraps, scale),
+        tuple(session.notes),
+        left_out(session.scraps, scale),
         prepared.posture,
     )
 
@@ -169,83 +169,89 @@ def mean_confidence(lines: tuple[ReadLine, ...]) -> float:
     return sum(weight * value for weight, value in weights) / total if total else 0.0
 
 
-def _upright(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[Prepared, tuple[ReadLine, ...]]:
+def _upright(
+    prepared: Prepared, lines: tuple[ReadLine, ...], session: EngineSession
+) -> tuple[Prepared, tuple[ReadLine, ...]]:
     """Ask whether a page that reads poorly stands on its head, and read it the other way round."""
-    turn = desk.turn(prepared.upright)
+    turn = session.turn(prepared.upright)
     if turn is None or not turn.degrees:
         return prepared, lines
     other = prepare(turned(prepared.upright, turn.degrees), lambda _: None)
-    again = desk.read(other.picture)
+    again = session.read(other.picture)
     if mean_confidence(again) <= mean_confidence(lines):
         return prepared, lines
-    desk.notes.append(f"turned by {turn.degrees} degrees: it stood on its head or side")
+    session.notes.append(f"turned by {turn.degrees} degrees: it stood on its head or side")
     before, after = prepared.posture, other.posture
     posture = Posture((before.turn + turn.degrees + after.turn) % 360, before.skew + after.skew)
     return replace(other, posture=posture), again
 
 
-def _complete(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+def _complete(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSession) -> tuple[ReadLine, ...]:
     """Far fewer words than the ink suggests: read the page again as one column, then as scattered text."""
     missed = missed_share(picture, lines)
     if missed < MISSED:
         return lines
     others: tuple[Layout, ...] = ("column", "sparse")
     for layout in others:
-        again = desk.read(picture, layout)
+        again = session.read(picture, layout)
         still = missed_share(picture, again)
         if still < 0.6 * missed and mean_confidence(again) > mean_confidence(lines) - 0.1:
-            desk.notes.append(f"read again as {layout}: {missed:.0%} of its letters had been left out, now {still:.0%}")
+            session.notes.append(
+                f"read again as {layout}: {missed:.0%} of its letters had been left out, now {still:.0%}"
+            )
             return again
-    desk.notes.append(f"{missed:.0%} of its letter-sized marks were not read: a picture, a seal, or text that was lost")
+    session.notes.append(
+        f"{missed:.0%} of its letter-sized marks were not read: a picture, a seal, or text that was lost"
+    )
     return lines
 
 
 def _second_opinion(
-    prepared: Prepared, second: Picture, lines: tuple[ReadLine, ...], desk: Desk
+    prepared: Prepared, second: Picture, lines: tuple[ReadLine, ...], session: EngineSession
 ) -> tuple[ReadLine, ...]:
     """Give a second reading of another preparation a say in every word."""
-    again = desk.read(second)
+    again = session.read(second)
     agreed, won = vote(lines, WordIndex(again, prepared.picture.dpi / second.dpi))
-    desk.notes.append(f"read a second time, which was surer of {won} words")
+    session.notes.append(f"read a second time, which was surer of {won} words")
     return agreed
 
 
-def _second_look(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+def _second_look(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSession) -> tuple[ReadLine, ...]:
     """Doubtful words looked at in another size, then the signs behind words by their ink."""
     looked = replaced = 0
-    if not desk.engine.one_look:
-        lines, looked, replaced = look_again(picture, lines, desk.reader("block"))
+    if not session.engine.one_look:
+        lines, looked, replaced = look_again(picture, lines, session.reader("block"))
     if replaced:
-        desk.notes.append(f"{replaced} of {looked} doubtful words read otherwise in another size")
+        session.notes.append(f"{replaced} of {looked} doubtful words read otherwise in another size")
     lines, mended = mend_signs(picture, lines)
     if mended:
-        desk.notes.append(f"{mended} colons and semicolons told by their ink")
+        session.notes.append(f"{mended} colons and semicolons told by their ink")
     return lines
 
 
-def _by_shape(picture: Picture, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+def _by_shape(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSession) -> tuple[ReadLine, ...]:
     """Specks among words told from signs, and figures, units and numerals told by their shapes."""
     lines, scraps, parted = without_glue(picture, lines)
-    desk.scraps += scraps
+    session.scraps += scraps
     if parted:
-        desk.notes.append(f"{parted} specks at words told from signs")
-    lines, told = confirm(picture, lines, desk.shapes)
+        session.notes.append(f"{parted} specks at words told from signs")
+    lines, told = confirm(picture, lines, session.shapes)
     if told:
-        desk.notes.append(f"{told} figures, units and numerals told by their shapes")
+        session.notes.append(f"{told} figures, units and numerals told by their shapes")
     return lines
 
 
-def _through_red(prepared: Prepared, lines: tuple[ReadLine, ...], desk: Desk) -> tuple[ReadLine, ...]:
+def _through_red(prepared: Prepared, lines: tuple[ReadLine, ...], session: EngineSession) -> tuple[ReadLine, ...]:
     """Text under a red seal and text stamped in red."""
     factor = prepared.picture.dpi / prepared.upright.dpi
     looks = [only_red] if factor != 1 or not prepared.picture.coloured else [only_red, without_red]
     found: list[ReadLine] = []
     for region in red_regions(prepared.upright):
-        found += read_red(prepared.upright, region, looks, [desk.reader("sparse"), desk.reader("block")])
+        found += read_red(prepared.upright, region, looks, [session.reader("sparse"), session.reader("block")])
     if factor != 1:
         found = [scaled(line, factor) for line in found]
     lines, gained, scraps = put_in(lines, found)
-    desk.scraps += scraps
+    session.scraps += scraps
     if gained:
-        desk.notes.append(f"{gained} words read under or in red ink")
+        session.notes.append(f"{gained} words read under or in red ink")
     return lines

@@ -21,7 +21,7 @@ _FINE: Final = TUNING.measuring.fine
 _WIDEST: Final = TUNING.measuring.widest
 
 
-class Signs(NamedTuple):
+class PictureSigns(NamedTuple):
     """Measured signs; each step of the preparation names the one that asked for it."""
 
     dpi: float
@@ -33,13 +33,13 @@ class Signs(NamedTuple):
     sideways: bool
 
 
-def measure(picture: Picture) -> Signs:
+def measure(picture: Picture) -> PictureSigns:
     """Measure a picture; costs a hundredth of a reading."""
     grey = picture.reduced(_MEASURED_DPI).pixels
     _, ink = cv2.threshold(grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     lines = _without_blots(np.asarray(ink, dtype=np.uint8))
     angle, level, upright = line_angle(lines)
-    return Signs(
+    return PictureSigns(
         dpi=picture.dpi,
         bilevel=_is_bilevel(picture),
         red=_red_share(picture),

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from vnreport_ocr.model import AS_IT_IS, Posture
-from vnreport_ocr.sources.picture.measuring import Signs, measure, without_red
+from vnreport_ocr.sources.picture.measuring import PictureSigns, measure, without_red
 from vnreport_ocr.sources.picture.specks import find_specks
 from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, Pixels, Turn
@@ -37,7 +37,7 @@ class Prepared:
     picture: Picture
     second: Picture | None
     upright: Picture
-    signs: Signs
+    signs: PictureSigns
     steps: tuple[str, ...]
     posture: Posture = AS_IT_IS
 
@@ -82,7 +82,7 @@ def _prepare_coarse(picture: Picture, steps: list[str]) -> tuple[Picture, Pictur
     return enlarged(smoothed(grey, 0.6), 2), smoothed(grey, 0.7)
 
 
-def _prepare_low(picture: Picture, signs: Signs, steps: list[str]) -> tuple[Picture, Picture | None]:
+def _prepare_low(picture: Picture, signs: PictureSigns, steps: list[str]) -> tuple[Picture, Picture | None]:
     """Prepare a scan of about 150 dpi: whiten the paper, take out specks, see through red seals."""
     second = None
     clean = Picture(picture.grey, picture.dpi)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from vnreport_ocr.errors import MissingFileError
 from vnreport_ocr.model import Cell, Page, Role, Table
 from vnreport_ocr.sources.fontcharsets import charset_note, font_decoders
-from vnreport_ocr.sources.word.lines import Paragraph, Run, SetLine, set_lines
+from vnreport_ocr.sources.word.lines import FontRun, Paragraph, SetLine, set_lines
 from vnreport_ocr.sources.word.numbering import Numbering
 from vnreport_ocr.sources.word.package import W, WordPackage, value
 from vnreport_ocr.sources.word.styles import Styles
@@ -130,7 +130,7 @@ class WordFile:
         style = value(look, "pStyle")
         numbered = look.find(f"{W}numPr") if look is not None else None
         label = self._numbering.next(numbered if numbered is not None else self._styles.numbering(style))
-        lines: list[list[Run]] = [[Run(label, "", plain=True)] if label else []]
+        lines: list[list[FontRun]] = [[FontRun(label, "", plain=True)] if label else []]
         new_page = look is not None and look.find(f"{W}pageBreakBefore") is not None
         for run in _runs(element):
             font, bold = self._styles.font(run, style), self._styles.bold(run, style)
@@ -143,7 +143,7 @@ class WordFile:
                     lines.append([])
                 elif text:
                     plain = piece.tag in (f"{W}footnoteReference", f"{W}endnoteReference")
-                    lines[-1].append(Run(text, font, bold, plain, piece if piece.tag == f"{W}t" else None))
+                    lines[-1].append(FontRun(text, font, bold, plain, piece if piece.tag == f"{W}t" else None))
         heading = self._styles.heading(style, look)
         role = Role.TITLE if self._styles.title(style) else Role.HEADING if heading else Role.BODY
         return Paragraph(tuple(tuple(line) for line in lines if line), role, new_page)

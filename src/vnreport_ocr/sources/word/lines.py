@@ -9,7 +9,7 @@ from vnreport_ocr.sources.fontcharsets import Decode, settled_fonts
 from vnreport_ocr.vietnamese.letters import nfc
 
 
-class Run(NamedTuple):
+class FontRun(NamedTuple):
     """A stretch of text of one font."""
 
     text: str
@@ -24,7 +24,7 @@ class Run(NamedTuple):
 class Paragraph(NamedTuple):
     """The lines of a paragraph, what part it plays, and whether a page begins with it."""
 
-    lines: tuple[tuple[Run, ...], ...]
+    lines: tuple[tuple[FontRun, ...], ...]
     role: Role
     new_page: bool
 
@@ -32,7 +32,7 @@ class Paragraph(NamedTuple):
 class Piece(NamedTuple):
     """Where the letters of an element stand in what was read of its line."""
 
-    run: Run
+    run: FontRun
     start: int
     end: int
 

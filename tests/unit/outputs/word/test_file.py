@@ -12,7 +12,7 @@ from lxml import etree
 from tests.unit.structure.helpers import SIZE, letter, line
 from vnreport_ocr.model import Box, Cell, Doubt, Line, Page, Role, Table
 from vnreport_ocr.options import DocxDoubts, Options
-from vnreport_ocr.outputs.word.file import WordFile
+from vnreport_ocr.outputs.word.file import WordOutput
 from vnreport_ocr.outputs.write import write
 from vnreport_ocr.structure.roles import with_roles
 
@@ -24,7 +24,7 @@ def page(number: int, *lines: Line, tables: tuple[Table, ...] = ()) -> Page:
 
 
 def saved(*pages: Page, doubts: DocxDoubts = "comments", page_breaks: bool = False) -> io.BytesIO:
-    word = WordFile("a", doubts=doubts, page_breaks=page_breaks)
+    word = WordOutput("a", doubts=doubts, page_breaks=page_breaks)
     for one in pages:
         word.page(one)
     target = io.BytesIO()

@@ -11,7 +11,7 @@ from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.engine.tesseract import Tesseract
 from vnreport_ocr.sources.ocr.cells import Readers, read_cells, table_of, without_tables
 from vnreport_ocr.sources.ocr.figures import better_figure, doubtful_figures, is_figure
-from vnreport_ocr.sources.ocr.page import Desk
+from vnreport_ocr.sources.ocr.page import EngineSession
 from vnreport_ocr.sources.ocr.shapes import open_shapes
 from vnreport_ocr.sources.picture.rulings import Place, find_grids
 from vnreport_ocr.sources.picture.value import Picture, PixelBox
@@ -89,8 +89,8 @@ def test_tables_under_each_other_inside_a_frame_are_found_apart() -> None:
 def test_cells_are_read_one_by_one() -> None:
     picture = ruled()
     (grid,) = find_grids(picture.pixels, 200)
-    desk = Desk(Tesseract(), time.monotonic() + 60)
-    cells, _ = read_cells(picture, grid, desk.cell_readers())
+    session = EngineSession(Tesseract(), time.monotonic() + 60)
+    cells, _ = read_cells(picture, grid, session.cell_readers())
     table = table_of(cells, grid, 0.36, 0)
     assert [tuple(row) for row in table.rows()] == list(ROWS)
     box = table.cells[5].lines[0].tokens[0].box
@@ -166,7 +166,7 @@ def test_a_cell_with_a_single_small_figure_is_not_lost() -> None:
         draw.text((140, 36 + 80 * row), name, font=font, fill=0)
     picture = Picture(np.asarray(image), 200.0)
     (grid,) = find_grids(picture.pixels, 200)
-    cells, _ = read_cells(picture, grid, Desk(Tesseract(), time.monotonic() + 60).cell_readers())
+    cells, _ = read_cells(picture, grid, EngineSession(Tesseract(), time.monotonic() + 60).cell_readers())
     assert table_of(cells, grid, 1, 0).rows() == [["TT", "Đơn vị"], ["5", "Sở Y tế"], ["7", "Sở Nội vụ"]]
 
 
@@ -200,8 +200,8 @@ def test_specks_beside_rulings_are_taken_out_of_cells() -> None:
 def test_a_doubtful_word_of_a_cell_is_looked_at_again() -> None:
     picture = ruled()
     (grid,) = find_grids(picture.pixels, 200)
-    desk = Desk(Tesseract(), time.monotonic() + 60)
-    readers = desk.cell_readers()
+    session = EngineSession(Tesseract(), time.monotonic() + 60)
+    readers = session.cell_readers()
     readings = 0
 
     def spoilt(part: Picture) -> tuple[ReadLine, ...]:
