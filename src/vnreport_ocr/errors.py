@@ -204,6 +204,12 @@ class DictionaryError(SetupError):
     cure = "Install the package again, or rebuild the file as dictionaries/README.md says."
 
 
+class NoRoomError(SetupError):
+    """There is no room for the temporary files that reading a page needs."""
+
+    cure = "Make room there, or name a folder with more room in TMPDIR."
+
+
 class UnfitMachineError(SetupError):
     """What 'vnocr doctor' ends with where something that is needed is missing."""
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vnreport_ocr.errors import OptionError
 
-_PART = re.compile(r"(\d{1,9})?\s*(-)?\s*(\d{1,9})?")
+_PART = re.compile(r"(\d{1,9})?\s*([-\N{NON-BREAKING HYPHEN}\N{EN DASH}])?\s*(\d{1,9})?")
 
 
 class PageRange(NamedTuple):

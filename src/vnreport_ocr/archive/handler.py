@@ -40,6 +40,7 @@ from vnreport_ocr.jobs.messages import Tell, Trouble, as_error, ends_run, fault,
 from vnreport_ocr.model import Page
 from vnreport_ocr.review.kept import decided, known_by, mark_of, read_kept
 from vnreport_ocr.search.extract import FACTS, Extract
+from vnreport_ocr.sources.kind import open_file
 
 
 class ArchiveHandler:
@@ -117,7 +118,7 @@ class ArchiveHandler:
         begun = time.perf_counter()
         page = self._backend.clean_page(path, number, terms)
         if page.error is not None and ends_run(page.error_class):
-            raise as_error(_page_trouble(page, path))
+            raise as_error(_page_trouble(page, path)._replace(cure=""))  # its problem ends with its own
         return page, time.perf_counter() - begun
 
     def _deliver(
@@ -183,7 +184,7 @@ def _timed(pages: Iterable[tuple[Page, float]], took: dict[int, float]) -> Itera
 
 def file_hash(path: Path) -> str:
     """Compute the SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

@@ -30,6 +30,13 @@ def shown(name: str) -> str:
     )
 
 
+def printable(line: str) -> str:
+    """Return a line of a message as it can be printed; what ``shown`` has made of a name in it stays as it is."""
+    if _PLAIN.fullmatch(line):
+        return line
+    return "".join(_bytes_shown(sign) if _misleads(sign) else sign for sign in line)
+
+
 def real_name(key: str) -> str:
     """Return the name that ``shown`` was given."""
     if "\\" not in key:
@@ -42,6 +49,10 @@ def real_name(key: str) -> str:
 def _must_be_escaped(sign: str, name: str, index: int) -> bool:
     if sign == "\\":
         return _LIKE_AN_ESCAPE.match(name, index + 1) is not None
+    return _misleads(sign)
+
+
+def _misleads(sign: str) -> bool:
     # Cs: bytes that are no UTF-8. Cf holds joiners that scripts need; only what turns the direction misleads the eye.
     return unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") or sign in _TURNING
 

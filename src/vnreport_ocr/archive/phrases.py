@@ -121,6 +121,7 @@ _CLASSES: dict[str, tuple[str, str, str]] = {
     "SetupError": ("something is missing", "máy thiếu thứ cần dùng", "Chạy 'vnocr doctor'."),
     "MissingEngineError": ("no Tesseract", "thiếu Tesseract", "Cài tesseract-ocr và tesseract-ocr-vie."),
     "MissingLanguageError": ("no Vietnamese model", "thiếu mô hình tiếng Việt", "Cài tesseract-ocr-vie."),
+    "NoRoomError": ("no room for temporary files", "hết chỗ cho tệp tạm", "Dọn chỗ, hoặc đặt TMPDIR."),
     "MissingPopplerError": ("no Poppler", "thiếu Poppler", "Cài: 'apt install poppler-utils'."),
     "MissingExtraError": ("package missing", "thiếu gói", "Cài bằng 'pip install vnreport-ocr[TÊN]'."),
     "UnfitMachineError": ("something is missing", "máy thiếu thứ cần dùng", "Chạy lại 'vnocr doctor'."),

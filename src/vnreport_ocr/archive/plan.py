@@ -17,6 +17,7 @@ from vnreport_ocr.archive.names import real_name
 from vnreport_ocr.archive.recipe import Recipe
 from vnreport_ocr.archive.record import Record, found_of, waiting
 from vnreport_ocr.archive.scan import Found
+from vnreport_ocr.errors import UnreadableFileError
 from vnreport_ocr.jobs.messages import may_pass
 from vnreport_ocr.review.kept import mark_of
 
@@ -281,7 +282,7 @@ def hash_or_none(path: Path) -> str | None:
     """Return the hash of a file's bytes; nothing where it cannot be read."""
     try:
         return file_hash(path)
-    except OSError:
+    except (OSError, UnreadableFileError):
         return None
 
 

@@ -16,7 +16,7 @@ from vnreport_ocr.archive.deliver import carry_over, let_go
 from vnreport_ocr.archive.executors import Executor, LocalExecutor
 from vnreport_ocr.archive.indexing import KeeperThread, catch_up
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
-from vnreport_ocr.archive.lock import OutputLock
+from vnreport_ocr.archive.lock import HIDDEN, OutputLock
 from vnreport_ocr.archive.messages import ArchiveContext
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.places import is_shut, trouble_with_place
@@ -159,6 +159,12 @@ def check_folders(folder: Path, out: Path) -> None:
         raise UsageError("It is a file; 'vnocr clean' reads single files.", file=str(folder), cure="")
     if folder.resolve() == out.resolve():
         raise UsageError("The outputs would lie among the files.", file=str(out), cure="Give another folder with -o.")
+    if out.is_dir() and not (out / HIDDEN).exists() and out.resolve().is_relative_to(folder.resolve()):
+        # What lies in the output is no part of the archive; what lay there before would be passed over unseen.
+        held = next(Scan(out, out / HIDDEN).files(), None)
+        if held is not None:
+            problem = f"It holds files of the archive, such as {held.key}, which would not be read."
+            raise UsageError(problem, file=str(out), cure="Give a new folder with -o.")
 
 
 def prepare_output(out: Path) -> None:

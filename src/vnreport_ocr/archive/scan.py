@@ -30,6 +30,10 @@ LINK = "link"
 """The kind of what is passed over because it is a link that leads out of the folder, or to a folder."""
 
 
+SPECIAL = "pipe or device"
+"""The kind of what has the name of a file that is read and is none."""
+
+
 class Found(NamedTuple):
     """A file of the archive: its name below the folder, and what tells whether it has changed."""
 
@@ -128,7 +132,9 @@ class Scan:
                 self._pass_over(_ending(entry.name), name)
             return
         found = _found(entry, name, kind)
-        if found is not None:
+        if found is None:
+            self._pass_over(SPECIAL, name)
+        else:
             yield found
 
     def _is_wanted(self, name: str) -> bool:

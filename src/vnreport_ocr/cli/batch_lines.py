@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from vnreport_ocr.archive.progress import Progress
-from vnreport_ocr.archive.scan import LINK, PassedOver
+from vnreport_ocr.archive.scan import LINK, SPECIAL, PassedOver
 from vnreport_ocr.archive.summary import Summary
 
 _WORST_SHOWN = 5
@@ -83,12 +83,16 @@ def closing_lines(summary: Summary) -> Iterator[str]:
 
 def passed_over_lines(kinds: Sequence[PassedOver]) -> Iterator[str]:
     """List by kind what lies in the folder and is not read."""
-    others = [kind for kind in kinds if kind.kind != LINK]
+    others = [kind for kind in kinds if kind.kind not in (LINK, SPECIAL)]
     if others:
         said = [f"{kind.files:,} {kind.kind}" for kind in others[:_KINDS_SHOWN]]
         if len(others) > _KINDS_SHOWN:
             said.append(f"{sum(kind.files for kind in others[_KINDS_SHOWN:]):,} of other kinds")
         yield f"Not read: {', '.join(said)}. Convert them to PDF where they belong to the archive."
+    special = next((kind for kind in kinds if kind.kind == SPECIAL), None)
+    if special is not None:
+        are = "is no file but a pipe or a device" if special.files == 1 else "are no files but pipes or devices"
+        yield f"{special.files:,} of what lies there {are}, such as {special.examples[0]}."
     links = next((kind for kind in kinds if kind.kind == LINK), None)
     if links is not None:
         were = "link was" if links.files == 1 else "links were"

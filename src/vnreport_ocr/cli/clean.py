@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.progress import progress_bar
+from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.targets import place_of, plan_targets
 from vnreport_ocr.errors import UsageError
 
@@ -59,7 +60,7 @@ def command(files: tuple[str, ...], folder: Path | None, overwrite: bool, jobs: 
         for target in targets:
             cleaning.clean(target, alone=len(targets) == 1)
     if not manner.quiet:
-        click.echo(cleaning.closing.sentence(), err=True)
+        say(cleaning.closing.sentence())
     error = cleaning.closing.error()
     if error is not None:
         raise error

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from vnreport_ocr.attention import attention
 from vnreport_ocr.cli.closing import Closing
 from vnreport_ocr.cli.progress import Progress
+from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.targets import Target
 from vnreport_ocr.errors import OutputError, SetupError, UnreadableFileError, UsageError, VnocrError
 from vnreport_ocr.jobs.documents import DocumentReader
@@ -27,7 +26,7 @@ from vnreport_ocr.structure.across import across
 _ENDS_THE_RUN = (SetupError, OutputError, UsageError)
 """Trouble that the next file would have too."""
 
-_LACKING = ("MissingEngineError", "MissingLanguageError", "MissingPopplerError", "MissingExtraError")
+_LACKING = ("MissingEngineError", "MissingLanguageError", "MissingPopplerError", "MissingExtraError", "NoRoomError")
 _TOLD = 10
 """So many pages that could not be read are told with their reasons; the closing line counts them all."""
 
@@ -69,7 +68,7 @@ class Cleaning:
         except VnocrError as error:
             if alone:
                 raise
-            click.echo(f"vnocr: {error}", err=True)
+            say(f"vnocr: {error}")
             self.closing.failures.append(error)
         else:
             self.closing.delivered += 1
@@ -114,14 +113,14 @@ class Cleaning:
             self._progress.page()
             where = f"{name}, page {page.number}" if name else f"page {page.number}"
             if page.error is not None and self._is_news(page):
-                click.echo(f"vnocr: {page.error}", err=True)
+                say(f"vnocr: {page.error}")
             if page.incomplete is not None and len(self.closing.incomplete_pages) <= _TOLD:
-                click.echo(f"vnocr: {target.path}, page {page.number}: {page.incomplete}", err=True)
+                say(f"vnocr: {target.path}, page {page.number}: {page.incomplete}")
             if self._manner.verbose:
-                click.echo(_how(page, where), err=True)
+                say(_how(page, where))
             if self._manner.explain:
                 for sentence in _explanations(page, where):
-                    click.echo(sentence, err=True)
+                    say(sentence)
             yield page
 
     def _show_changes(self, pages: Iterator[Page]) -> None:
@@ -138,9 +137,9 @@ class Cleaning:
             told = (about.name, about.options, original, about.properties)
             for written in write(pages, self._manner.formats, target.stem, *told):
                 if self._manner.verbose:
-                    click.echo(f"written: {written}", err=True)
+                    say(f"written: {written}")
             for remark in () if self._manner.quiet else original.remarks:
-                click.echo(f"vnocr: {target.label}: {remark}", err=True)
+                say(f"vnocr: {target.label}: {remark}")
             return
         if self._manner.show_changes:
             self._show_changes(pages)

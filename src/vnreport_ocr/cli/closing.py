@@ -33,6 +33,8 @@ class Closing:
     incomplete_pages: list[str] = field(default_factory=list)
     unread_pages: list[str] = field(default_factory=list)
     unread_classes: Counter[str] = field(default_factory=Counter)
+    other_cures: bool = False
+    """Whether a page that could not be read has another cure than its class."""
     failures: list[VnocrError] = field(default_factory=list)
     delivered: int = 0
     _quality: float = 0.0
@@ -45,6 +47,7 @@ class Closing:
         if page.error is not None:
             self.unread_pages.append(label)
             self.unread_classes[page.error_class or ""] += 1
+            self.other_cures |= not page.error.endswith(_kind(page.error_class).cure)
             return
         words = page.words
         self.words += words
@@ -92,9 +95,9 @@ class Closing:
             return max(self.failures, key=lambda error: (not isinstance(error, InputError), error.exit_code))
         if self.pages and len(self.unread_pages) == self.pages and not self.failures:
             # Nothing at all was read: the reason that most pages have is the reason of the run.
-            kind = getattr(errors, self.unread_classes.most_common(1)[0][0], PartialResultError)
-            error: VnocrError = kind(f"{_many(self.pages, 'page')} could not be read, which is all there is.")
-            return error
+            kind = _kind(self.unread_classes.most_common(1)[0][0])
+            problem = f"{_many(self.pages, 'page')} could not be read, which is all there is."
+            return kind(problem, cure="What to do is told above." if self.other_cures else None)
         if self.failures or self.unread_pages:
             counts = ((len(self.failures), "file"), (len(self.unread_pages), "page"))
             unread = " and ".join(_many(number, what) for number, what in counts if number)
@@ -102,6 +105,11 @@ class Closing:
         if self.incomplete_pages:
             return PartialResultError(f"{_many(len(self.incomplete_pages), 'page')} could not be read whole.")
         return None
+
+
+def _kind(error_class: str | None) -> type[VnocrError]:
+    kind = getattr(errors, error_class or "", None)
+    return kind if isinstance(kind, type) and issubclass(kind, VnocrError) else PartialResultError
 
 
 def _many(number: int, what: str) -> str:

@@ -5,6 +5,7 @@ else is loaded.
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 from vnreport_ocr.cli import interrupts
 
@@ -21,6 +22,7 @@ _TEXTS = (".txt", ".md")
 def entry() -> "NoReturn":
     """Run the command line and end the process with its exit code."""
     interrupts.leave_at_once()
+    _speak_utf_8()
     _fill_streams()
     # Child programs have no use for it.
     password = os.environ.pop("VNOCR_PASSWORD", None)
@@ -59,6 +61,19 @@ def modules_to_load(arguments: Sequence[str]) -> tuple[str, ...]:
         return ()
     files = [argument for argument in arguments if os.path.isfile(argument)]  # noqa: PTH113 - pathlib is not loaded yet
     return _FOR_TEXTS if files and all(name.lower().endswith(_TEXTS) for name in files) else _FOR_PAGES
+
+
+def _speak_utf_8() -> None:
+    """Take names, words and output for UTF-8 in every locale; where Python has begun otherwise, begin once more.
+
+    In another one "nhân dân" would be typed, and found nowhere, and a file would have other names in two ledgers.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and os.name == "posix" and sys.executable:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _fill_streams() -> None:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from vnreport_ocr.archive.names import shown
 from vnreport_ocr.cli.batch_lines import duration, many, passed_over_lines
+from vnreport_ocr.cli.saying import say
 from vnreport_ocr.errors import PartialResultError, SetupError, UsageError, VnocrError
 from vnreport_ocr.options import Options, Source
+from vnreport_ocr.sources.incoming import as_others_find_it
 from vnreport_ocr.sources.kind import kind_of
 
 if TYPE_CHECKING:
@@ -59,14 +62,14 @@ def command(
     code = 0
     with Crew(usable_cores()) as crew:
         reader = DocumentReader(lambda: crew, options)
-        for number, path in enumerate(files):
+        for number, path in enumerate(map(as_others_find_it, files)):
             if path.is_dir() and not is_of_pictures(path):
                 code = max(code, _tell_survey(path, options, as_json=as_json))
                 continue
             if as_json:
                 raise UsageError("--json is for folders.", file=str(path), cure="Leave it out, or name a folder.")
             if len(files) > 1:
-                click.echo(f"{'' if number == 0 else chr(10)}{path}")
+                click.echo(f"{'' if number == 0 else chr(10)}{shown(str(path))}")
             try:
                 _show_file(reader, path, failures)
             except SetupError:
@@ -99,7 +102,7 @@ def _row(look: object, failures: list[VnocrError]) -> tuple[str, ...] | None:
 
 
 def _told(error: VnocrError) -> VnocrError:
-    click.echo(f"vnocr: {error}", err=True)
+    say(f"vnocr: {error}")
     return error
 
 
@@ -117,7 +120,7 @@ def _tell_survey(folder: Path, options: Options, *, as_json: bool) -> int:
 
 def _survey_lines(found: "Survey") -> Iterator[str]:
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in found.files.most_common()) or "none that are read"
-    yield f"{found.folder}: {many(found.files.total(), 'file')} ({kinds}), {found.bytes / 1e6:,.1f} MB."
+    yield f"{shown(str(found.folder))}: {many(found.files.total(), 'file')} ({kinds}), {found.bytes / 1e6:,.1f} MB."
     for title, counter in (("pages", found.pages), ("charsets", found.charsets), ("cannot be read", found.failures)):
         if counter:
             yield f"{title}:"

@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from importlib import import_module
 
 import click
+from click.exceptions import NoArgsIsHelpError
 from click.shell_completion import shell_complete
 
 from vnreport_ocr.cli import interrupts
+from vnreport_ocr.cli.saying import say
 from vnreport_ocr.errors import OutputError, StoppedError, VnocrError
 
 COMMANDS = (
@@ -34,7 +36,7 @@ COMMANDS = (
 _NAME = "vnocr"
 _COMPLETION = "_VNOCR_COMPLETE"
 _BROKEN_PIPE = 128 + signal.SIGPIPE
-_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO, errno.EROFS)
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EBADF, errno.EIO, errno.EROFS, errno.EFBIG)
 
 
 class _Commands(click.Group):
@@ -106,6 +108,9 @@ def _answer(error: Exception, debug: bool) -> int:
         return _tell(error, debug)
     if interrupts.was_raised():
         return _tell(StoppedError("Stopped."), debug)  # somebody took the interrupt for an error
+    if isinstance(error, NoArgsIsHelpError):
+        click.echo(error.format_message())  # a command of commands, with none of them
+        return 0
     if isinstance(error, click.ClickException):
         return _tell_usage(error)
     if isinstance(error, VnocrError):
@@ -141,12 +146,12 @@ def drop_output() -> None:
 def _tell(error: VnocrError, debug: bool) -> int:
     if debug:
         traceback.print_exc()
-    click.echo(f"vnocr: {error}", err=True)
+    say(f"vnocr: {error}")
     return error.exit_code
 
 
 def _tell_usage(error: click.ClickException) -> int:
     command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "vnocr"
     problem = " ".join(error.format_message().split())
-    click.echo(f"{command}: {problem} See '{command} --help'.", err=True)
+    say(f"{command}: {problem} See '{command} --help'.")
     return error.exit_code

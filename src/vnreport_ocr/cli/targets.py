@@ -6,10 +6,12 @@ from glob import escape
 from pathlib import Path
 from typing import NamedTuple
 
+from vnreport_ocr.archive.names import shown
 from vnreport_ocr.errors import UsageError
 from vnreport_ocr.outputs.write import FORMATS, NO_STREAM, ending_of
+from vnreport_ocr.sources.incoming import as_others_find_it
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 
 
 class Target(NamedTuple):
@@ -55,7 +57,7 @@ def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, over
 
 def plan_targets(files: Sequence[str], place: Place) -> list[Target]:
     """Give every input its place, or say why that cannot be."""
-    if files.count(STANDARD_INPUT) > 1:
+    if sum(name in STANDARD_INPUT for name in files) > 1:
         raise UsageError("Standard input can be read once.")
     folder, formats = place.folder, place.formats
     if folder is None:
@@ -164,9 +166,9 @@ def _real(path: Path) -> Path:
 
 
 def _path(name: str) -> Path | None:
-    return None if name == STANDARD_INPUT else Path(name)
+    return None if name in STANDARD_INPUT else as_others_find_it(Path(name))
 
 
 def _name(name: str) -> str:
-    # Bytes of a name that are no UTF-8 can be neither shown nor written in JSON.
-    return "" if name == STANDARD_INPUT else os.fsencode(Path(name).name).decode("utf-8", "replace")
+    # As a batch calls it: what cannot be printed could not be written in JSON either.
+    return "" if name in STANDARD_INPUT else shown(Path(name).name)

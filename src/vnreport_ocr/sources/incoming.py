@@ -15,6 +15,7 @@ Source = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 MOST_BYTES: Final = 2 << 30
 """Of a stream; a file that is given by its path may be larger."""
 _PIECE: Final = 1 << 20
+_OWN_FILES: Final = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 
 
 class Incoming(NamedTuple):
@@ -29,7 +30,7 @@ class Incoming(NamedTuple):
 def incoming(source: Source) -> Iterator[Incoming]:
     """Give a document as a file; what came as bytes lies in a private folder that goes when it is done."""
     if isinstance(source, str | os.PathLike):
-        path = Path(source)
+        path = as_others_find_it(Path(source))
         yield Incoming(path, str(path), path.name)
         return
     name = _name_of(source)
@@ -45,6 +46,15 @@ def incoming(source: Source) -> Iterator[Incoming]:
             raise OutputError(problem, file=shown, cure="Name a folder with more room in TMPDIR.") from error
         with called(path, shown):
             yield Incoming(path, shown, name)
+
+
+def as_others_find_it(path: Path) -> Path:
+    """Return a path under which a worker finds the same file: ``/dev/stdin`` would be another file there."""
+    name = str(path)
+    if not name.startswith(_OWN_FILES):
+        return path
+    real = Path(os.path.realpath(path))
+    return real if real.exists() else path
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 """What a path holds: a PDF, a picture, a folder of pictures, a Word file, or text; all else is refused by its name."""
 
+import os
 import re
+import stat
+from io import BufferedReader
 from pathlib import Path
 from typing import Final, Literal
 
@@ -56,12 +59,36 @@ def head_of(path: Path) -> bytes | None:
     try:
         if path.is_dir():
             return None
-        with path.open("rb") as file:
+        with open_file(path) as file:
             return file.read(_HEAD)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError("There is no such file.", file=str(path)) from error
     except OSError as error:
         raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+
+
+def open_file(path: Path) -> BufferedReader:
+    """Open a file for reading bytes; raises ``UnreadableFileError`` for what only looks like one.
+
+    Nothing is waited for: a pipe in a folder of documents would hold up everything until somebody writes to it.
+    """
+    _refuse_special(path, path.stat().st_mode)  # to open some devices does something
+    file = os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+    try:
+        _refuse_special(path, os.fstat(file.fileno()).st_mode)  # it may have been put there meanwhile
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def _refuse_special(path: Path, mode: int) -> None:
+    if stat.S_ISFIFO(mode):
+        problem = "It is a pipe, which can be read only once."
+        raise UnreadableFileError(problem, file=str(path), cure="Give it to standard input, with - as FILE.")
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        cure = "Give what it says to standard input, with - as FILE."
+        raise UnreadableFileError("It is no file but a device or a socket.", file=str(path), cure=cure)
 
 
 def kind_by_head(head: bytes, ending: str, name: str) -> Kind:

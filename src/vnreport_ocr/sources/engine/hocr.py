@@ -16,7 +16,7 @@ _DOUBTFUL: Final = TUNING.hocr.doubtful
 _LEAST: Final = TUNING.hocr.least
 _MOST_WORDS: Final = TUNING.hocr.most_words
 
-_BOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
+_BOX = re.compile(r"bbox (-?\d{1,7}) (-?\d{1,7}) (-?\d{1,7}) (-?\d{1,7})(?!\d)")
 _WORD_SURE = re.compile(r"x_wconf (\d+)")
 _LETTER_SURE = re.compile(r"x_confs ([\d.]+)")
 
@@ -26,10 +26,9 @@ Choices = list[list[tuple[str, float]]]
 def parse_hocr(text: str) -> tuple[ReadLine, ...]:
     """Lines of words; raises ``EngineError`` where the text is no hOCR."""
     try:
-        page = ElementTree.fromstring(text)
-    except ElementTree.ParseError as error:
+        return tuple(_lines(ElementTree.fromstring(text)))
+    except (ElementTree.ParseError, ValueError, RecursionError) as error:
         raise EngineError("The engine gave a result that cannot be understood.") from error
-    return tuple(_lines(page))
 
 
 def _lines(page: ElementTree.Element) -> Iterator[ReadLine]:
@@ -49,7 +48,7 @@ def _word(element: ElementTree.Element) -> ReadWord:
     box = _BOX.search(title)
     sure = _WORD_SURE.search(title)
     edges = [int(value) for value in box.groups()] if box else [0, 0, 0, 0]
-    confidence = int(sure[1]) / 100 if sure else 0.0
+    confidence = min(int(sure[1]), 100) / 100 if sure else 0.0
     text = _own_text(element)
     alternatives = () if confidence > _DOUBTFUL else combine(text, _choices(element))
     return ReadWord(text, PixelBox(*edges), confidence, alternatives)

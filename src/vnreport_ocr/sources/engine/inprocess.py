@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from vnreport_ocr.errors import EngineError, EngineTimeoutError, MissingExtraError, MissingLanguageError
+from vnreport_ocr.errors import EngineError, EngineTimeoutError, MissingExtraError
 from vnreport_ocr.sources.engine.hocr import parse_hocr
 from vnreport_ocr.sources.engine.protocol import ReadLine, Request
-from vnreport_ocr.sources.engine.tesseract import CHOICES, MODES, Tesseract, lowest_dpi, model_folder
+from vnreport_ocr.sources.engine.tesseract import CHOICES, MODES, Tesseract, lacking_model, lowest_dpi, model_folder
 from vnreport_ocr.sources.picture.value import Picture, Turn
 
 _XHTML: Final = '<html xmlns="http://www.w3.org/1999/xhtml"><body>{}</body></html>'
@@ -34,7 +34,7 @@ class InProcess:
         try:
             self._api: Any = tesserocr.PyTessBaseAPI(path=tessdata or model_folder(language), lang=language)
         except RuntimeError as error:
-            raise MissingLanguageError(f"Tesseract has no model {language}.") from error
+            raise lacking_model([language]) from error
 
     @property
     def name(self) -> str:

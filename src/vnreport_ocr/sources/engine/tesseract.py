@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 import subprocess
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,7 @@ from vnreport_ocr.sources.engine.protocol import Layout, ReadLine, Request
 from vnreport_ocr.sources.memory import give_back_memory
 from vnreport_ocr.sources.picture.bmp import write_bmp
 from vnreport_ocr.sources.picture.value import Picture, Turn
-from vnreport_ocr.sources.scratch import scratch_folder
+from vnreport_ocr.sources.scratch import is_full, no_room, work_folder
 
 MODES: Final[dict[Layout, int]] = {"page": 3, "column": 4, "block": 6, "line": 7, "sparse": 11}
 CHOICES: Final = 1
@@ -78,7 +79,7 @@ class Tesseract:
         if self._tessdata is not None and language is None:
             config += f" --tessdata-dir {shlex.quote(self._tessdata)}"
         language = language or self._language
-        with scratch_folder() as folder:
+        with work_folder() as folder:
             source, target = folder / "page.bmp", folder / "page"
             write_bmp(picture, source)
             if picture.pixels.nbytes > _LARGE:
@@ -89,13 +90,18 @@ class Tesseract:
             except pytesseract.TesseractNotFoundError as error:
                 raise MissingEngineError("Tesseract is not installed.") from error
             except pytesseract.TesseractError as error:
+                if is_full(folder):
+                    raise no_room() from error
                 raise _explain(error, language, self._tessdata) from error
             except RuntimeError as error:
                 raise EngineTimeoutError(f"The engine did not end within {timeout:.3g} seconds.") from error
             result = target.with_suffix(f".{extension}")
-            if not result.exists():
-                raise EngineError("The engine ended without a result.")
-            return result.read_text(encoding="utf-8", errors="replace")
+            text = result.read_text(encoding="utf-8", errors="replace") if result.exists() else ""
+            if not text:
+                raise no_room() if is_full(folder) else EngineError("The engine ended without a result.")
+            if extension == "hocr" and not text.rstrip().endswith("</html>") and is_full(folder):
+                raise no_room()  # it could not write all of it
+            return text
 
 
 def lowest_dpi(picture: Picture) -> int:
@@ -112,15 +118,21 @@ def check_installed(language: str, tessdata: str | None = None) -> None:
         return
     missing = set(language.split("+")) - installed_languages()
     if missing:
-        raise MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.")
+        raise lacking_model(missing)
+
+
+def lacking_model(missing: Iterable[str]) -> MissingLanguageError:
+    """Return the error that models are not there; where the user named their folder, that is what to look at."""
+    said = os.environ.get("TESSDATA_PREFIX")
+    cure = f"TESSDATA_PREFIX is {said}: let it name a folder that has it, or unset it." if said else None
+    return MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.", cure=cure)
 
 
 def check_models(tessdata: str, language: str) -> None:
     """Raise ``MissingLanguageError`` where a folder lacks one of the models of a language such as ``vie+eng``."""
     missing = [name for name in language.split("+") if not (Path(tessdata) / f"{name}.traineddata").is_file()]
     if missing:
-        problem = f"There is no {missing[0]}.traineddata in it."
-        raise MissingLanguageError(problem, file=tessdata, cure="Check --tessdata.")
+        raise MissingLanguageError(f"There is no {missing[0]}.traineddata in {tessdata}.", cure="Check --tessdata.")
 
 
 def model_folder(language: str) -> str:
@@ -130,7 +142,7 @@ def model_folder(language: str) -> str:
         return said
     missing = set(language.split("+")) - installed_languages()
     if missing:
-        raise MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.")
+        raise lacking_model(missing)
     answer = subprocess.run([pytesseract.tesseract_cmd, "--list-langs"], capture_output=True, text=True, check=False)
     folder = re.search(r'"(.+?)/?"', answer.stdout + answer.stderr)
     if folder is None:
@@ -163,8 +175,11 @@ def _explain(
         return EngineKilledError(f"The engine was killed (signal {-status}).")
     missing = set() if tessdata else set(language.split("+")) - installed_languages()
     if missing:
-        return MissingLanguageError(f"Tesseract has no model {', '.join(sorted(missing))}.")
-    if tessdata and "Failed loading language" in str(error.message):
-        return MissingLanguageError(f"Its model {language} cannot be loaded.", file=tessdata, cure="Check --tessdata.")
+        return lacking_model(missing)
+    if "Failed loading language" in str(error.message):
+        where = tessdata or os.environ.get("TESSDATA_PREFIX")
+        cure = "Check --tessdata." if tessdata else f"Check TESSDATA_PREFIX, which is {where}." if where else None
+        problem = f"The model {language}{f' in {where}' if where else ''} cannot be loaded."
+        return MissingLanguageError(problem, cure=cure)
     first_line = str(error.message).strip().splitlines()[-1:] or ["no message"]
     return EngineError(f"The engine failed (status {status}: {first_line[0][:200]}).")

@@ -21,7 +21,7 @@ from vnreport_ocr.sources.pdf.salvage import write_alone
 from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.sources.picture.pixels import pixels_of
 from vnreport_ocr.sources.picture.value import Picture
-from vnreport_ocr.sources.scratch import scratch_folder
+from vnreport_ocr.sources.scratch import work_folder
 
 MOST_PIXELS: Final = 50_000_000
 """More than an A3 page at 400 dpi; what is larger is drawn smaller or refused."""
@@ -63,7 +63,7 @@ def _drawable(path: Path, page: PdfPage) -> Iterator[tuple[Path | None, int]]:
     if page.saved is None:
         yield page.file.unlocked.path() if page.file is not None else path, page.number
         return
-    with scratch_folder() as folder:
+    with work_folder() as folder:
         alone = folder / "page.pdf"
         write_alone(page.saved, page.number, alone)
         yield alone, 1

@@ -10,6 +10,7 @@ from tempfile import SpooledTemporaryFile, gettempdir
 from typing import BinaryIO, NamedTuple, cast
 
 from vnreport_ocr.errors import MissingFileError, OutputError, UnreadableFileError
+from vnreport_ocr.sources.kind import open_file
 from vnreport_ocr.sources.text.encoding import Encoding, decode_pieces, find_encoding
 from vnreport_ocr.sources.text.pages import cut_pages
 
@@ -25,10 +26,7 @@ _REMEMBERED = 32
 def opened(path: Path) -> Iterator[BinaryIO]:
     """Read the file's bytes; raises ``MissingFileError`` or ``UnreadableFileError``."""
     try:
-        with path.open("rb") as file:
-            if not file.seekable():
-                problem = "It is a pipe, which can be read only once."
-                raise UnreadableFileError(problem, file=str(path), cure="Give it to standard input, with - as FILE.")
+        with open_file(path) as file:
             yield file
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError("There is no such file.", file=str(path)) from error
