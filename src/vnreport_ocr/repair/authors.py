@@ -9,7 +9,7 @@ import regex
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.repair.items import Item
-from vnreport_ocr.repair.recurrence import Recurrence
+from vnreport_ocr.repair.recurrence import Recurrence, neighbours_of
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, strip_marks
 
@@ -34,6 +34,8 @@ _ADDRESSES = frozenset(["ông", "bà", "anh", "chị", "em", "cháu", "cụ", "c
 _LONGEST_NAME = 5
 _ENDS_IN = regex.compile(r"\p{L}+$")
 _WORD = regex.compile(r"\p{L}+")
+_REACH = 200
+"""Within so many signs a word stands close by."""
 
 
 class Authors:
@@ -75,8 +77,7 @@ class Authors:
         least = max(_OFTEN, _TOPICAL * usual)
         if self._recurrence.written(item.text) < least:
             return False
-        before, behind = _WORD.findall(text[: item.start])[-1:], _WORD.findall(text[item.end :])[:1]
-        return self._recurrence.apart(item.text, (*before, *behind)) >= least
+        return self._recurrence.apart(item.text, neighbours_of(text, item.start, item.end)) >= least
 
 
 def is_written_so(item: Item) -> bool:
@@ -90,8 +91,9 @@ def is_written_so(item: Item) -> bool:
 
 def _is_doubled(text: str, item: Item) -> bool:
     """Whether a word stands a second time close by (``đần đần``, ``láy đi láy lại``)."""
-    before = _WORD.findall(text[: item.start])[-_NEAR:]
-    behind = _WORD.findall(text[item.end :])[:_NEAR]
+    # Not all of the line, which may be as long as a document.
+    before = _WORD.findall(text[max(0, item.start - _REACH) : item.start])[-_NEAR:]
+    behind = _WORD.findall(text[item.end : item.end + _REACH])[:_NEAR]
     return item.text in before or item.text in behind
 
 

@@ -34,10 +34,17 @@ class Join(NamedTuple):
     score: float
 
 
+Wholes = dict[tuple[int, str], Candidates | None]
+"""What fragments may have been together, by the number of the source and the fragments, as far as it was found out."""
+
+
 def find_joins(
-    sentence: Sequence[Item], place: int, policy: Policy, source: Source, language: Language
+    sentence: Sequence[Item], place: int, policy: Policy, source: Source, language: Language, wholes: Wholes
 ) -> Iterator[Join]:
-    """Find the words that fragments from a place on may have been; the next item is known to stand behind a blank."""
+    """Find the words that fragments from a place on may have been; the next item is known to stand behind a blank.
+
+    ``wholes`` serves all of a decoding: a letter-spaced text joins the same letters again and again.
+    """
     first = sentence[place]
     if len(first.text) + len(sentence[place + 1].text) > _LONGEST_JOIN:
         return
@@ -64,12 +71,20 @@ def find_joins(
         whole = strip_marks(joined).lower() in language.skeletons
         if not (torn or whole if policy.loose else torn and whole):
             continue
-        found = source.find(joined)
-        known = np.flatnonzero((found.words > NUMBER) & (found.scores > _JOIN_FLOOR))
-        best = known[np.argsort(-found.scores[known], kind="stable")[:_JOIN_CANDIDATES]].tolist()
-        rows = [n for n in best if is_legal(found.texts[n]) or found.texts[n].isupper()]
-        if rows:
-            yield Join(joined, after + 1, some(found, rows, [found.texts[n] for n in rows]), score)
+        key = (id(source), joined)
+        if key not in wholes:
+            wholes[key] = _whole(source.find(joined))
+        found = wholes[key]
+        if found is not None:
+            yield Join(joined, after + 1, found, score)
+
+
+def _whole(found: Candidates) -> Candidates | None:
+    """Return those candidates that fragments may have been, the likeliest first."""
+    known = np.flatnonzero((found.words > NUMBER) & (found.scores > _JOIN_FLOOR))
+    best = known[np.argsort(-found.scores[known], kind="stable")[:_JOIN_CANDIDATES]].tolist()
+    rows = [n for n in best if is_legal(found.texts[n]) or found.texts[n].isupper()]
+    return some(found, rows, [found.texts[n] for n in rows]) if rows else None
 
 
 def _stand_alone(pieces: Sequence[Item], language: Language) -> bool:

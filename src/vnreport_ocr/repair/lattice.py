@@ -17,7 +17,7 @@ from vnreport_ocr.repair.candidates import Candidates, Source, case_of, itself, 
 from vnreport_ocr.repair.decode import Edges
 from vnreport_ocr.repair.evidence import Evidence, change_gain
 from vnreport_ocr.repair.items import Item
-from vnreport_ocr.repair.joins import find_joins
+from vnreport_ocr.repair.joins import Wholes, find_joins
 from vnreport_ocr.repair.names import DocumentNames
 from vnreport_ocr.repair.pairs import DocumentPairs
 from vnreport_ocr.repair.policy import NEVER, Policy
@@ -113,6 +113,7 @@ class _Builder:
     second: dict[int, list[int]] = field(default_factory=dict)
     """For a group of two words each: the numbers of the second ones."""
     splits: dict[tuple[int, str], list[tuple[Candidates, int]]] = field(default_factory=dict)
+    wholes: Wholes = field(default_factory=dict)
     fixed: dict[tuple[Kind, str], Candidates] = field(default_factory=dict)
     """What words that stay as they are look like to the language model, by kind and text."""
 
@@ -294,7 +295,7 @@ def _add_joins(
 ) -> None:
     """Neighbouring fragments as one word."""
     first = sentence[place]
-    for join in find_joins(sentence, place, policy, source, builder.language):
+    for join in find_joins(sentence, place, policy, source, builder.language, builder.wholes):
         last = sentence[join.stop - 1]
         group = _Group(number, place, join.stop, _flag(first), join.found, join.score, 0.0, first, last.end)
         builder.groups.append(group)

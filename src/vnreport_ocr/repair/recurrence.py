@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import regex
 
@@ -47,12 +48,22 @@ Pair = tuple[str, str]
 """Two words that stand beside each other."""
 
 
+class _Places(NamedTuple):
+    """Where a document has a word: how often, and at which of these times beside which other words."""
+
+    times: int
+    beside: dict[str, set[int]]
+
+
 class Recurrence:
     """Counts terms of two words in a document, once somebody asks."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         self._times: Memory[Pair, int] = Memory(_KEPT)
+        # Each word is asked for as often as it stands there: looked for each time, a long text would cost its square.
+        self._written: Memory[str, int] = Memory(_KEPT)
+        self._around: Memory[str, _Places] = Memory(_KEPT)
 
     @cached_property
     def _joined(self) -> str:
@@ -91,21 +102,25 @@ class Recurrence:
 
     def apart(self, word: str, neighbours: Sequence[str]) -> int:
         """Return how often the document has a word, in any case, beside none of these."""
-        small = {neighbour.lower() for neighbour in neighbours}
-        return sum(small.isdisjoint(self._beside(start, len(word))) for start in self._places(word))
+        places = self._around.recall(word.lower(), self._look_around)
+        near = (places.beside.get(neighbour.lower(), set()) for neighbour in neighbours)
+        return places.times - len(set().union(*near))
 
-    def _beside(self, start: int, size: int) -> list[str]:
-        """Return the words before and behind a place."""
-        around = self._joined[max(0, start - _REACH) : start], self._joined[start + size : start + size + _REACH]
-        return [*_WORD.findall(around[0])[-1:], *_WORD.findall(around[1])[:1]]
+    def _look_around(self, word: str) -> _Places:
+        times, beside = 0, dict[str, set[int]]()
+        for start in self._places(word):
+            for neighbour in neighbours_of(self._joined, start, start + len(word)):
+                beside.setdefault(neighbour, set()).add(times)
+            times += 1
+        return _Places(times, beside)
 
     def written(self, word: str) -> int:
         """Return how often the document has a word, in any case."""
-        return sum(1 for _ in self._places(word))
+        return self._written.recall(word.lower(), lambda small: sum(1 for _ in self._places(small)))
 
     def _places(self, word: str) -> Iterator[int]:
-        """Yield where a word stands, in any case."""
-        return (start for start in self._starts(word.lower()) if not _in_word(self._joined, start - 1))
+        """Yield where a word in small letters stands, in any case."""
+        return (start for start in self._starts(word) if not _in_word(self._joined, start - 1))
 
     def _count(self, term: Pair) -> int:
         first, second = map(_styles, term)
@@ -121,6 +136,12 @@ class Recurrence:
             if found:
                 yield start
             start = self._joined.find(text, start + (size if found else 1))
+
+
+def neighbours_of(text: str, start: int, end: int) -> list[str]:
+    """Return the words before and behind what stands in a place, as far as they are near."""
+    before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    return [*_WORD.findall(before)[-1:], *_WORD.findall(behind)[:1]]
 
 
 def _in_word(text: str, place: int) -> bool:
