@@ -52,3 +52,40 @@ def test_alternatives_are_ranked_and_bounded() -> None:
 def test_what_is_no_hocr_is_an_error() -> None:
     with pytest.raises(EngineError):
         parse_hocr("<html><div>")
+
+
+WORD = "<span class='ocrx_word' title='{title}'>{inner}</span>"
+AROUND = (
+    "<html xmlns='http://www.w3.org/1999/xhtml'><body><div class='ocr_carea'><p><span class='ocr_line'>{}</span></p>"
+    "</div></body></html>"
+)
+LAUGHS = "<!DOCTYPE html [<!ENTITY a0 'ha'>{}]>".format(
+    "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 12))
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "",
+        "<html",
+        PAGE[: len(PAGE) // 2],
+        AROUND.format(WORD.format(title="x_wconf 9", inner="<b>" * 50_000 + "a" + "</b>" * 50_000)),
+        AROUND.format(WORD.format(title="x_wconf " + "9" * 9999, inner="a")),
+        AROUND.format(
+            WORD.format(title="", inner="<span id='lstm_choices_1'><span title='x_confs 1.2.3'>a</span></span>")
+        ),
+        LAUGHS + AROUND.format(WORD.format(title="x_wconf 9", inner="&a11;")),
+    ],
+    ids=["nothing", "a-beginning", "a-half", "deep", "long-number", "no-number", "entities"],
+)
+def test_what_a_broken_engine_says_is_an_error_of_the_engine(answer: str) -> None:
+    with pytest.raises(EngineError, match="cannot be understood"):
+        parse_hocr(answer)
+
+
+def test_numbers_out_of_range_are_none() -> None:
+    titles = ("bbox 99999999999 0 1 1; x_wconf 250", "bbox -5 -5 1 1; x_wconf 96", "bbox a b c d")
+    (line,) = parse_hocr(AROUND.format("".join(WORD.format(title=title, inner="a") for title in titles)))
+    assert [word.confidence for word in line.words] == [1.0, 0.96, 0.0]
+    assert line.words[0].box == (0, 0, 0, 0)
