@@ -6,7 +6,6 @@ from glob import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from vnreport_ocr.archive.names import shown
 from vnreport_ocr.errors import UsageError
 from vnreport_ocr.outputs.write import FORMATS, NO_STREAM, ending_of
 from vnreport_ocr.sources.incoming import as_others_find_it
@@ -170,5 +169,5 @@ def _path(name: str) -> Path | None:
 
 
 def _name(name: str) -> str:
-    # As a batch calls it: what cannot be printed could not be written in JSON either.
-    return "" if name in STANDARD_INPUT else shown(Path(name).name)
+    # Bytes of a name that are no UTF-8 can be neither shown nor written in JSON.
+    return "" if name in STANDARD_INPUT else os.fsencode(Path(name).name).decode("utf-8", "replace")
