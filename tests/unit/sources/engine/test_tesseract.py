@@ -68,7 +68,7 @@ def test_a_folder_without_a_sound_model_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MissingLanguageError, match=r"no vie\.traineddata in .*--tessdata"):
         Tesseract("vie", str(tmp_path))
     (tmp_path / "vie.traineddata").write_bytes(b"cut off")
-    with pytest.raises(MissingLanguageError, match=r"model vie cannot be loaded.*--tessdata"):
+    with pytest.raises(MissingLanguageError, match=r"model vie in .* cannot be loaded.*--tessdata"):
         Tesseract("vie", str(tmp_path)).read(SMALL, Request("page"))
 
 
