@@ -261,6 +261,8 @@ class Acceptance:
         own = _is_typed(passage)
         if own and self._is_authors(before, after):
             return None
+        if passage.damage in TRUSTED and self._is_loan(before) and before.lower() != after.lower():
+            return None
         if before.lower() == after.lower():
             return None if passage.damage in TRUSTED and is_written_so(decision.item) else Change.CASE
         if passage.loss is not None and passage.loss.is_little:
@@ -301,6 +303,11 @@ class Acceptance:
         if after != strip_marks(before) or is_legal(after) or not marks.search(before):
             return False
         return self._language.lexicon.number(before) is None
+
+    def _is_loan(self, word: str) -> bool:
+        """Whether a word is known though its letters make no syllable (``int``, ``the``)."""
+        known = word.isascii() and self._language.lexicon.number(word) is not None
+        return known and bones(word) not in self._language.skeletons
 
     def _is_word(self, word: str) -> bool:
         """Whether a word may well be right as it stands, as far as it alone can tell."""

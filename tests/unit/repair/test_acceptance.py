@@ -110,6 +110,7 @@ def test_figures_of_which_the_engine_is_unsure() -> None:
         ("^Nguyễn Hưởng viết năm 2025", ("Hưởng", "Hương", 0.99), None),
         ("gặp ông Tư, Thăm trạm y tế", ("Thăm", "Thắm", 0.9999), "Thắm"),
         ("ông Nhẫn ở thôn Ba", ("Nhẫn", "Nhân", 0.99), None),
+        ("khai báo biến int trong hàm", ("int", "Ia", 1.0), None),
         ("bài ca láy đi láy lại", ("láy", "lấy", 0.99), None),
         ("nó cứ đần đần suốt ngày", ("đần", "dần", 0.999), None),
         ("xã Đồng Huống có chợ", ("Huống", "Hương", 0.999), "Hương"),
