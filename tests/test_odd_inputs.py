@@ -135,6 +135,18 @@ def test_words_and_names_are_the_same_in_every_locale(environment: dict[str, str
     assert found.out.startswith("công văn.txt, page 1")
 
 
+def test_a_python_that_refuses_utf_8_does_not_begin_again_for_ever() -> None:
+    for utf_8 in ("0", "1"):
+        done = subprocess.run(
+            [sys.executable, "-X", "utf8=0", "-m", "vnreport_ocr", "--version"],
+            capture_output=True,
+            env={**os.environ, "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": utf_8},
+            timeout=ENDS,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_command_of_commands_shows_its_help() -> None:
     code, out, told = vnocr("terms")
     assert (code, told) == (0, [])

@@ -68,7 +68,8 @@ def _speak_utf_8() -> None:
 
     In another one "nhân dân" would be typed, and found nowhere, and a file would have other names in two ledgers.
     """
-    if sys.getfilesystemencoding() != "utf-8" and os.name == "posix" and sys.executable:
+    once = os.environ.get("PYTHONUTF8") != "1"  # python -E would not heed it, and begin again for ever
+    if once and sys.getfilesystemencoding() != "utf-8" and os.name == "posix" and sys.executable:
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
