@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from tests.hostile import embedded, fonts, forms, numbers, pictures, streams, structure, words
+from tests.hostile import embedded, fonts, forms, frames, numbers, pictures, streams, structure, words
 from tests.hostile.build import SENTENCES, Hostile, Pdf, good_text
 
 KINDS = {
@@ -25,6 +25,7 @@ KINDS = {
     "numbers": numbers.FILES,
     "embedded": embedded.FILES,
     "fonts": fonts.FILES,
+    "frames": frames.FILES,
     "pictures": pictures.FILES,
     "words": words.FILES,
 }
