@@ -258,12 +258,12 @@ class Acceptance:
             return None
         if passage.damage in TRUSTED and _is_symbol(before):
             return Change.NO_WORD if after in self._language.symbols else None
-        own = _is_typed(passage)
+        own, is_case = _is_typed(passage), before.lower() == after.lower()
         if own and self._is_authors(before, after):
             return None
-        if passage.damage in TRUSTED and self._is_loan(before) and before.lower() != after.lower():
-            return None
-        if before.lower() == after.lower():
+        if passage.damage in TRUSTED and not is_case and self._is_loan(before):
+            return Change.WORD if passage.is_misread and not _is_far(before, after) else None
+        if is_case:
             return None if passage.damage in TRUSTED and is_written_so(decision.item) else Change.CASE
         if passage.loss is not None and passage.loss.is_little:
             return Change.USUAL if before.istitle() else Change.TERM
