@@ -64,6 +64,10 @@ _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
 """A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
 
 
+_LOAN = regex.compile(r"(?=.*[aeiouy])[a-z]{3,}", regex.IGNORECASE)
+"""Plain letters that are no scrap of a torn syllable (``nh``, ``ngh``)."""
+
+
 class Decision(NamedTuple):
     """What the decoder chose for an item, or for several that it joined."""
 
@@ -139,7 +143,7 @@ class Acceptance:
             copied = recurrence.is_copied(decision.before, decision.after) and damage[decision.item.line] in TRUSTED
             whole = decision.before == decision.item.text and " " not in decision.after
             typed = whole and _is_typed(of_line[decision.item.line])
-            kept = copied or authors.keep(decision.item, typed=typed and not collocation.recurs)
+            kept = copied or authors.keep(decision.item, decision.after, typed=typed and not collocation.recurs)
             weighed.append((decision, decision.confidence >= least and not kept))
         for decision, accepted in self._alone(weighed, damage):
             item, before, after = decision.item, decision.before, decision.after
@@ -306,7 +310,7 @@ class Acceptance:
 
     def _is_loan(self, word: str) -> bool:
         """Whether a word is known though its letters make no syllable (``int``, ``the``)."""
-        known = word.isascii() and self._language.lexicon.number(word) is not None
+        known = _LOAN.fullmatch(word) is not None and self._language.lexicon.number(word) is not None
         return known and bones(word) not in self._language.skeletons
 
     def _is_word(self, word: str) -> bool:
@@ -383,7 +387,7 @@ def _is_name(word: str) -> bool:
 
 def _is_typed(passage: Passage) -> bool:
     """Whether a passage stands as its author wrote it, slips of the hand apart."""
-    return passage.damage in TRUSTED and not _is_misread(passage)
+    return passage.damage in TRUSTED and not passage.torn and not _is_misread(passage)
 
 
 def _is_misread(passage: Passage) -> bool:

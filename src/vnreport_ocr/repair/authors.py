@@ -46,9 +46,10 @@ class Authors:
         self._texts = texts
         self._recurrence = recurrence
 
-    def keep(self, item: Item, *, typed: bool) -> bool:
-        """Return whether a word is to stay as it stands; ``typed`` says that no engine has read it, and nothing else
-        in the document speaks for a slip.
+    def keep(self, item: Item, after: str, *, typed: bool) -> bool:
+        """Return whether a word is to stay that may have been meant as another.
+
+        ``typed`` says that no engine has read it, and nothing else in the document speaks for a slip.
         """
         text, before = self._texts[item.line], item.text
         if self._is_half_of_name(text, item):
@@ -56,7 +57,7 @@ class Authors:
         if not typed or self._language.lexicon.number(before) is None:
             return False
         named = before.istitle() and _is_in_person(text, item)
-        return named or _is_doubled(text, item) or self._is_topic(text, item)
+        return named or _is_doubled(text, item) or self._is_topic(text, item, after)
 
     def _is_half_of_name(self, text: str, item: Item) -> bool:
         """Whether a word is joined to another capitalised one and neither has the letters of a syllable
@@ -66,16 +67,16 @@ class Authors:
         halves = _HALVES.fullmatch(text, text.rfind(" ", 0, item.start) + 1, len(text) if end < 0 else end)
         return halves is not None and not any(bones(half) in self._language.skeletons for half in halves.groups())
 
-    def _is_topic(self, text: str, item: Item) -> bool:
-        """Whether a document has a word far more often than others have it, and beside other words than here: the same
-        slip comes again and again beside the same ones.
+    def _is_topic(self, text: str, item: Item, after: str) -> bool:
+        """Whether a document has a word far more often than others have it, more often than the other one, and beside
+        other words than here: the same slip comes again and again beside the same ones.
         """
         number = self._language.lexicon.number(item.text)
         if number is None:
             return False
         usual = self._recurrence.words * float(self._language.lexicon.counts[number]) / self._language.lexicon.total
         least = max(_OFTEN, _TOPICAL * usual)
-        if self._recurrence.written(item.text) < least:
+        if self._recurrence.written(item.text) < max(least, self._recurrence.written(after) + 1):
             return False
         return self._recurrence.apart(item.text, neighbours_of(text, item.start, item.end)) >= least
 

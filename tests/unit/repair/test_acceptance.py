@@ -146,6 +146,26 @@ def test_a_rare_word_that_a_text_has_again_and_again_is_what_it_is_about(times: 
     assert (result.corrections[0] == ()) is kept
 
 
+def test_a_word_that_a_text_has_less_often_than_the_other_is_not_what_it_is_about() -> None:
+    places = [
+        "cho riềng vào",
+        "mua riềng ở chợ",
+        "củ riềng già",
+        "thái riềng ra",
+        "thêm riềng với mẻ",
+        "rửa riềng sạch",
+    ]
+    text = "; ".join(places + ["nói riêng"] * 7)
+    result = weighed(text, ("riềng", "riêng", 0.99), Damage.CLEAN, "normal")
+    assert [correction.after for correction in result.corrections[0]] == ["riêng"]
+
+
+@pytest.mark.parametrize(("read", "other", "kept"), [("web", "vẹn", True), ("nh", "như", False)])
+def test_a_known_foreign_word_stays_and_a_scrap_of_a_syllable_does_not(read: str, other: str, kept: bool) -> None:
+    result = weighed(f"có trang {read} của huyện", (read, other, 0.999), Damage.LIGHT, "normal")
+    assert (result.corrections[0] == ()) is kept
+
+
 @pytest.mark.parametrize("unit", ["ha", "Ha", "HA"])
 def test_a_unit_is_kept_in_any_case(unit: str) -> None:
     wrong = unit[0] + ("ạ" if unit[1].islower() else "Ạ")
