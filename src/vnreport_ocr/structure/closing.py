@@ -17,9 +17,9 @@ from vnreport_ocr.structure.wording import (
     POST,
     RANK,
     RECIPIENTS,
-    SURNAMES,
     real_date,
 )
+from vnreport_ocr.vietnamese.surnames import SURNAMES
 
 RIGHT: Final = TUNING.closing.right
 _SCRAP: Final = TUNING.closing.scrap
@@ -80,7 +80,7 @@ def _doubt_of_name(person: str) -> str | None:
     """Return why a line that is written as a name may be none, or not all of it."""
     if person.lower().startswith(_NO_SURNAME):
         return "its beginning may be missing: no name begins so"
-    if person.isupper() and person.split()[0] not in SURNAMES:
+    if person.isupper() and person.split()[0].capitalize() not in SURNAMES:
         return "it may be a post: hardly any name begins so"
     return None
 

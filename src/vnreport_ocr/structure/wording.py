@@ -76,17 +76,6 @@ _NAME_WORD = r"(?:[A-ZĐÀ-ỸẠ-Ỵ](?:[a-zà-ỹđ]+|')|[YK](?=\s)|H['\N{RIGH
 """A word of a name; in the highlands names begin with ``Y``, ``K'`` and ``H'``."""
 NAME = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}{_NAME_WORD}")
 CAPITAL_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ]{2,7}\s+){1,4}[A-ZĐÀ-Ỹ]{1,7}")
-_SURNAMES: Final = (
-    "AN BÀN BÙI BẠCH BẾ CAO CHU CHÂU CHỬ CUNG CÙ CẤN CẦM CỔ DANH DIỆP DOÃN DÈN DƯƠNG GIANG GIÀNG GIÁP HOA HOÀNG "
-    "HUỲNH HÀ HÀN HÀNG HÁN HẠNG HẦU HỒ HỒNG HỨA KHA KHIẾU KHÂU KHÚC KHỔNG KIM KIỀU KPĂ KSOR LA LIỄU LÂM LÂU LÃ LÊ "
-    "LÒ LÔ LÙ LÝ LƯ LƯU LƯƠNG LƯỜNG LẠI LẦU LỘ LỤC LỮ MA MAI MÃ MÔNG MÙA MẠC MẠCH MẪN NAY NGHIÊM NGUYỄN NGUỴ NGÂN "
-    "NGÔ NGỤY NHỮ NINH NÔNG PHAN PHÀN PHÍ PHÙNG PHƯƠNG PHẠM PI QUAN QUÀNG QUÁCH RCOM SIU SÙNG SƠN SẦM THI THIỀU "
-    "THÀO THÁI THÂN THẠCH THẨM TIÊU TRANG TRIỆU TRÀ TRÁC TRÁNG TRƯƠNG TRẦN TRỊNH TÀO TÒNG TÔ TÔN TĂNG TƯỞNG TẠ "
-    "TẤT TẨN TỐNG TỪ UNG UÔNG VI VIÊN VÀNG VÕ VĂN VŨ VƯƠNG XÀ Y ÂU ÔN ÔNG ĐINH ĐIỂU ĐOÀN ĐÀM ĐÀO ĐÁI ĐƯỜNG ĐẬU "
-    "ĐẶNG ĐỒNG ĐỖ ĐỚI ƯNG "
-)
-SURNAMES: Final = frozenset(_SURNAMES.split())
-"""What names of persons mostly begin with."""
 RANK = re.compile(
     r"(?P<rank>(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|GS\.?\s?TS(?:KH)?\.?|PGS\.?\s?,?\s?TS\.?|GS\.?|TSKH\.?|"
     r"TS\.?|ThS\.?|Th\.S\.?|BS\.?(?:\s?CK\s?[I1]{1,2}\.?)?|CN\.|KS\.|LS\.|Bác sĩ|Tiến sĩ|Thạc sĩ|Luật sư)"
