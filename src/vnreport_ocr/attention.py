@@ -5,13 +5,12 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from vnreport_ocr.model import LeftOut, Page, Reading, Role
+from vnreport_ocr.reasons import MOST_TOLD
 from vnreport_ocr.vietnamese.letters import WORD
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 LOW_QUALITY: Final = 0.8
 """Below this quality a page is named."""
-_MOST_TOLD: Final = 5
-"""Places of one kind that are told of a page; their number is told of all."""
 _NAMING_ROLES: Final = frozenset({Role.LETTERHEAD, Role.SIGNATURE})
 _NAMING_FACTS: Final = ("superior", "issuer", "number", "symbol", "place", "date", "signer")
 """What a paper is found and quoted by."""
@@ -103,8 +102,8 @@ def _doubted_names(page: Page) -> Iterator[str]:
 
 
 def _counted(matter: Matter, one: str, several: str, places: list[str]) -> Attention:
-    shown = ", ".join(place.strip() or "(nothing)" for place in places[:_MOST_TOLD])
-    more = len(places) - _MOST_TOLD
+    shown = ", ".join(place.strip() or "(nothing)" for place in places[:MOST_TOLD])
+    more = len(places) - MOST_TOLD
     said = one if len(places) == 1 else f"{len(places):,} {several}"
     return Attention(matter, f"{said}: {shown}" + (f" and {more:,} more" if more > 0 else ""), tuple(places))
 

@@ -154,8 +154,8 @@ _STEPS: Final = {
 _BEHIND: Final = "; it may be "
 _NEXT: Final = re.compile(r"; (?=(?:an?|[\d,]+) (?:decisions?|doubtful|doubts?|words?)\b)")
 """Between reasons of one page that stand in one line."""
-_MOST_TOLD: Final = 5
-"""Places that are told of a reason (see ``attention``)."""
+MOST_TOLD: Final = 5
+"""Places of one kind that are told of a page; their number is told of all."""
 _MORE: Final = re.compile(r" and ([\d,]+) more$")
 _QUOTED: Final = re.compile(r"""(['"])(?P<said>.*)\1""", re.DOTALL)
 
@@ -211,6 +211,6 @@ def _places(said: str, count: str) -> str:
     if said == "(nothing)":
         return "(không có gì)"
     more = _MORE.search(said)
-    if more is None or int(count.replace(",", "")) - _MOST_TOLD != int(more[1].replace(",", "")):
+    if more is None or int(count.replace(",", "")) - MOST_TOLD != int(more[1].replace(",", "")):
         return said
     return f"{said[: more.start()]} và {more[1].replace(',', '.')} chỗ nữa"

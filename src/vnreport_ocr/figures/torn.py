@@ -67,7 +67,7 @@ def _is_torn(words: Sequence[Word], number: int) -> bool:
         return False
     if _REST.fullmatch(rest):
         return True
-    return head.endswith(",") and _grouped(head) and _CENTS.fullmatch(rest) is not None
+    return head.endswith(",") and "." in head and _CENTS.fullmatch(rest) is not None
 
 
 def _is_phone(words: Sequence[Word], number: int) -> bool:
@@ -82,10 +82,6 @@ def _is_list(words: Sequence[Word], number: int) -> bool:
     """Whether more numbers stand beside these two, as in a list of them."""
     beside = [words[place].text for place in (number - 1, number + 2) if 0 <= place < len(words)]
     return any(text.lower() in ("và", "đến", "hoặc") or _NUMBER.fullmatch(text) for text in beside)
-
-
-def _grouped(text: str) -> bool:
-    return text.count(".") > 0
 
 
 def _may_go_on(before: Sequence[Word]) -> bool:

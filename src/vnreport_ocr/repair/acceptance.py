@@ -127,6 +127,7 @@ class Acceptance:
         figures_misread = has_misread_figures((d.before, d.after, d.confidence) for d in changes)
         weighed: list[tuple[Decision, bool]] = []
         for decision, collocation in zip(changes, self._collocations(changes, damage), strict=True):
+            passage = of_line[decision.item.line]
             terms = [] if collocation.usual else self._terms(decision, collocation)
             collocation = collocation._replace(recurs=any(recurrence.recurs(*term) for term in terms))
             decision = self._remembered(decision, terms, recurrence)
@@ -138,13 +139,15 @@ class Acceptance:
                 least = self._least_to_lose_figures(lines, decision, misread=figures_misread)
             else:
                 named = recurrence.has_name(decision.before, decision.after)
-                passage = of_line[decision.item.line]
                 least = self._least(passage, decision, collocation, many_slips=many_slips, named=named)
-            copied = recurrence.is_copied(decision.before, decision.after) and damage[decision.item.line] in TRUSTED
-            whole = decision.before == decision.item.text and " " not in decision.after
-            typed = whole and _is_typed(of_line[decision.item.line])
-            kept = copied or authors.keep(decision.item, decision.after, typed=typed and not collocation.recurs)
-            weighed.append((decision, decision.confidence >= least and not kept))
+            accepted = decision.confidence >= least and not authors.keep(
+                decision.item,
+                decision.before,
+                decision.after,
+                trusted=passage.damage in TRUSTED,
+                typed=_is_typed(passage) and not collocation.recurs,
+            )
+            weighed.append((decision, accepted))
         for decision, accepted in self._alone(weighed, damage):
             item, before, after = decision.item, decision.before, decision.after
             if before.islower() and after.istitle() and damage[item.line] in TRUSTED and not _may_begin(item, after):
@@ -309,7 +312,7 @@ class Acceptance:
         return self._language.lexicon.number(before) is None
 
     def _is_loan(self, word: str) -> bool:
-        """Whether a word is known though its letters make no syllable (``int``, ``the``)."""
+        """Whether a word is known though its letters make no syllable (``int``, ``web``)."""
         known = _LOAN.fullmatch(word) is not None and self._language.lexicon.number(word) is not None
         return known and bones(word) not in self._language.skeletons
 

@@ -12,6 +12,7 @@ from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.recurrence import Recurrence, neighbours_of
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, strip_marks
+from vnreport_ocr.vietnamese.surnames import COMMON_SURNAMES
 
 _OFTEN = TUNING.authors.often
 _TOPICAL = TUNING.authors.topical
@@ -23,11 +24,6 @@ _HALVES = regex.compile(r"\P{L}*(\p{Lu}\p{Ll}+)[-–](\p{Lu}\p{Ll}+)\P{L}*")
 _CHANGES_SHAPE = regex.compile("[abdeghijlmnqrtyđ]")
 """Letters whose capitals look otherwise, so that no engine takes the one for the other."""
 
-_SURNAMES = frozenset((
-    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Hoàng", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô",
-    "Dương", "Lý", "Đinh", "Đoàn", "Trịnh", "Trương", "Lâm", "Mai", "Đào", "Cao", "Hà", "Lương", "Lưu", "Tạ",
-    "Tô", "Thạch", "Châu", "Quách", "Vương", "Thái", "Kim", "Sơn", "Danh",
-))  # fmt: skip
 _ADDRESSES = frozenset(["ông", "bà", "anh", "chị", "em", "cháu", "cụ", "cô", "chú", "bác", "thầy"])
 """Words before the name of a person."""
 
@@ -46,15 +42,17 @@ class Authors:
         self._texts = texts
         self._recurrence = recurrence
 
-    def keep(self, item: Item, after: str, *, typed: bool) -> bool:
-        """Return whether a word is to stay that may have been meant as another.
+    def keep(self, item: Item, before: str, after: str, *, trusted: bool, typed: bool) -> bool:
+        """Return whether what stands at an item, and may have been meant as something else, is to stay.
 
-        ``typed`` says that no engine has read it, and nothing else in the document speaks for a slip.
+        ``trusted`` says that most of the words around it are right, ``typed`` that no engine has read it and nothing
+        else in the document speaks for a slip.
         """
-        text, before = self._texts[item.line], item.text
-        if self._is_half_of_name(text, item):
+        text = self._texts[item.line]
+        if (trusted and self._recurrence.is_copied(before, after)) or self._is_half_of_name(text, item):
             return True
-        if not typed or self._language.lexicon.number(before) is None:
+        torn_or_glued = before != item.text or " " in after
+        if not typed or torn_or_glued or self._language.lexicon.number(before) is None:
             return False
         named = before.istitle() and _is_in_person(text, item)
         return named or _is_doubled(text, item) or self._is_topic(text, item, after)
@@ -106,6 +104,6 @@ def _is_in_person(text: str, item: Item) -> bool:
         name = _ENDS_IN.search(word)
         if name is None or not (name[0].istitle() or name[0] in _ADDRESSES):
             return False
-        if name[0] in _SURNAMES or name[0].lower() in _ADDRESSES:
+        if name[0] in COMMON_SURNAMES or name[0].lower() in _ADDRESSES:
             return True
     return False

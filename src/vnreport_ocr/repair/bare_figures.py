@@ -8,7 +8,6 @@ not; what lies between is pointed at. Lists, tables and dates keep theirs, since
 import math
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from itertools import groupby
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -20,6 +19,7 @@ from vnreport_ocr.language.ngrams import NUMBER, ORDER, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt
 from vnreport_ocr.repair.acceptance import RoundResult
 from vnreport_ocr.repair.items import Item, Parsed
+from vnreport_ocr.repair.posterior import window_scores
 from vnreport_ocr.repair.suspicion import numbers_of
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, split_tone
@@ -31,7 +31,7 @@ _POSSIBLE: Final = TUNING.bare_figures.possible
 _HALF: Final = TUNING.bare_figures.half
 _COMMON: Final = TUNING.bare_figures.common
 
-_FIRST: Final = {"0": "oôơ", "1": "lt", "3": "đ", "4": "đaâă", "5": "oô", "6": "oôơ", "8": ""}
+_FIRST: Final = {"0": "oôơ", "1": "lt", "3": "đ", "4": "đaâă", "5": "oô", "6": "oôơ"}
 """The letters at the head of a word, whatever their tone, that are read as a figure."""
 
 _LATER: Final = {"0": "oôơ", "1": "i", "3": "aâă", "4": "aâă", "5": "aâăoô", "6": "oôơê", "8": "aâăeê"}
@@ -73,6 +73,11 @@ class _Place(NamedTuple):
         """Whether it is a word: two numbers in a row are no prose, so that less is asked before another number."""
         return self.margin >= (_SURE_BESIDE if self.beside_number else _SURE)
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it stays and is pointed at."""
+        return not self.is_sure and (self.beside_number or self.margin >= _POSSIBLE)
+
 
 class BareFigures:
     """Weighs figures that stand alone against the words that an engine reads so."""
@@ -102,22 +107,19 @@ class BareFigures:
 
     def weigh(self, lines: Parsed, misread: Set[int]) -> RoundResult:
         """Return what becomes of the figures in lines that were read in another language, and are mended otherwise."""
-        corrections: list[tuple[Correction, ...]] = [()] * len(lines)
-        doubts: list[tuple[Doubt, ...]] = [()] * len(lines)
-        places = sorted(self._places(lines, misread), key=lambda place: (place.item.line, -place.item.start))
-        for number, group in groupby(places, key=lambda place: place.item.line):
-            mine = list(group)
-            corrections[number] = tuple(_correction(place) for place in mine if place.is_sure)
-            unsure = [place for place in mine if not place.is_sure]
-            doubts[number] = tuple(
+        result = RoundResult.nothing(len(lines))
+        places: dict[int, list[_Place]] = {number: [] for number in misread}
+        for place in self._places(lines, misread):
+            places[place.item.line].append(place)
+        for number, mine in places.items():
+            made = [*(_correction(place) for place in mine if place.is_sure), *_numerals(lines.texts[number])]
+            result.corrections[number] = tuple(sorted(made, key=lambda correction: -correction.start))
+            result.doubts[number] = tuple(
                 Doubt(place.item.start, place.item.text, f"may be {place.word!r}")
-                for place in reversed(unsure)
-                if place.beside_number or place.margin >= _POSSIBLE
+                for place in mine
+                if place.is_doubtful
             )
-        for number in sorted(misread):
-            made = (*corrections[number], *_numerals(lines.texts[number]))
-            corrections[number] = tuple(sorted(made, key=lambda correction: -correction.start))
-        return RoundResult(corrections, doubts)
+        return result
 
     def _places(self, lines: Parsed, misread: Set[int]) -> Iterator[_Place]:
         chosen = [number in misread and _is_prose(text) for number, text in enumerate(lines.texts)]
@@ -133,18 +135,13 @@ class BareFigures:
         return texts[item.line][item.end : item.end + 1] in ("", " ", ",", ";") and bool(self._words(item.text))
 
     def _weighed(self, sentence: Sequence[Item], places: Sequence[int]) -> Iterator[_Place]:
-        model, around = self._language.ngrams, numbers_of([sentence], self._language)
+        around = numbers_of([sentence], self._language)
+        end = np.full(around.size, around.size - 1)
         for place in places:
             item = sentence[place]
             words = np.array([NUMBER, UNKNOWN, *self._words(item.text)], dtype=np.int64)
-            context = np.zeros(words.size, dtype=np.uint64)
-            total = np.zeros(words.size)
-            at = place + ORDER - 1
-            for offset in range(1 - ORDER, ORDER):
-                word = words if not offset else np.full(words.size, around[at + offset])
-                if offset >= 0:
-                    total += model.after(context, word)
-                context = model.extend(context, word)
+            at, alone, one = (np.full(words.size, number) for number in (place + ORDER - 1, -1, 1))
+            total = window_scores(self._language.ngrams, around, end, at, words, alone, one)
             best = 2 + int(total[2:].argmax())
             figure = float(total[0] if item.text.isdigit() else total[:2].max())
             behind = sentence[place + 1 : place + 2]

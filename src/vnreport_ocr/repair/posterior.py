@@ -52,7 +52,7 @@ def posteriors(
     at = place[chosen[group]]
     width = 1 + (edges.second[chosen[group]] >= 0)
     total = edges.score[member].astype(np.float64)
-    total += weight * _window(model, words, last, at, edges.first[member], edges.second[member], width)
+    total += weight * window_scores(model, words, last, at, edges.first[member], edges.second[member], width)
     total = total / heat
     best = np.maximum.reduceat(total, _firsts(group))
     share = np.exp(total - best[group])
@@ -108,7 +108,7 @@ def _flatten(edges: Edges, paths: list[list[int]]) -> tuple[NDArray[np.int64], N
     return np.array(words), np.array(last), place
 
 
-def _window(
+def window_scores(
     model: NgramModel,
     words: NDArray[np.int64],
     last: NDArray[np.int64],

@@ -256,8 +256,8 @@ def _word(text: str) -> Node:
     glued = _GLUED.fullmatch(text)
     if glued is None or bare(glued["kind"]) not in _KINDS:
         return Phrase(terms)
-    parted = (Phrase((Term(glued["kind"]),)), Phrase((Term(glued["number"]),)))
-    return Either((Phrase(terms), Both(parted)))
+    apart = (Phrase((Term(glued["kind"]),)), Phrase((Term(glued["number"]),)))
+    return Either((Phrase(terms), Both(apart)))
 
 
 def _checked(field: Field) -> Field:

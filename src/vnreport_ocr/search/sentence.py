@@ -98,9 +98,9 @@ def in_sentence(sentence: str, *, opening: bool) -> Iterator[Relation]:
     if proposed := _PROPOSED.search(sentence):
         yield from _proposal(sentence, proposed, cited)
         return
-    if not cited and not BASIS.match(sentence):
-        return
     based = BASIS.match(sentence)
+    if not cited and based is None:
+        return
     carried = _CARRIED_OUT.match(sentence) if opening else None
     verbs = list(_verbs(sentence))
     ended = _NO_LONGER.search(sentence)
@@ -164,34 +164,45 @@ def _of_verb(
     sentence: str, verb: _Verb, verbs: list[_Verb], cited: list[Citation], *, hanging: bool
 ) -> Iterator[tuple[Relation, int]]:
     """Find what a verb is said of, and who does it."""
+    if _NAMELESS.search(sentence, 0, verb.start):
+        return
     until = min((other.start for other in verbs if other.start > verb.start), default=len(sentence))
     before = [place for place, one in enumerate(cited) if one.end <= verb.start]
     after = [place for place, one in enumerate(cited) if verb.start < one.start < until]
-    if _NAMELESS.search(sentence, 0, verb.start):
+    told = _of_passive if verb.passive else _of_active
+    yield from told(sentence, verb, cited, before, after, hanging=hanging)
+
+
+def _of_passive(
+    sentence: str, verb: _Verb, cited: list[Citation], before: list[int], after: list[int], *, hanging: bool
+) -> Iterator[tuple[Relation, int]]:
+    """Find what was done to the document before the verb, by those behind it."""
+    if not before or cited[before[-1]].end + 30 <= verb.start:
         return
+    what, last = cited[before[-1]], verb.end
+    for place in after:
+        between = sentence[last : cited[place].start]
+        if last != verb.end and not (_BESIDE.search(between) and _is_untitled(sentence, cited[place])):
+            break  # another document in the list to which this one belongs
+        if last == verb.end and not _AGENT.search(between):
+            break
+        yield relation(verb.name, what, sentence, 0.85, by=cited[place]), -1
+        if hanging:
+            yield relation(BASED, cited[place], sentence, 0.85), place
+        last = cited[place].end
+        if _AND.match(between):
+            break
+    if last == verb.end and _AS_FOLLOWS.match(sentence[verb.end :].lstrip()) and not hanging:
+        begin = cited[before[-2]].end if len(before) > 1 else 0
+        said = _ARTICLE.search(sentence, begin, what.start)
+        yield relation(verb.name, what, sentence, 0.85, article=said[0] if said else ""), before[-1]
+
+
+def _of_active(
+    sentence: str, verb: _Verb, cited: list[Citation], before: list[int], after: list[int], *, hanging: bool
+) -> Iterator[tuple[Relation, int]]:
+    """Find what the verb does to the documents behind it."""
     doer = _doer(sentence, verb, cited, before)
-    if verb.passive:
-        # What was done to the one before, by the one behind.
-        if not before or cited[before[-1]].end + 30 <= verb.start:
-            return
-        what, last = cited[before[-1]], verb.end
-        for place in after:
-            between = sentence[last : cited[place].start]
-            if last != verb.end and not (_BESIDE.search(between) and _is_untitled(sentence, cited[place])):
-                break  # another document in the list to which this one belongs
-            if last == verb.end and not _AGENT.search(between):
-                break
-            yield relation(verb.name, what, sentence, 0.85, by=cited[place]), -1
-            if hanging:
-                yield relation(BASED, cited[place], sentence, 0.85), place
-            last = cited[place].end
-            if _AND.match(between):
-                break
-        if last == verb.end and _AS_FOLLOWS.match(sentence[verb.end :].lstrip()) and not hanging:
-            begin = cited[before[-2]].end if len(before) > 1 else 0
-            said = _ARTICLE.search(sentence, begin, what.start)
-            yield relation(verb.name, what, sentence, 0.85, article=said[0] if said else ""), before[-1]
-        return
     last = verb.end
     for place in after:
         one = cited[place]

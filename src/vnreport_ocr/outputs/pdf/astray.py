@@ -17,7 +17,7 @@ from vnreport_ocr.outputs.pdf.shows import SHOWS, Contents, Step
 
 _STARTS: Final = frozenset({"Td", "TD", "Tm", "T*", "'", '"', "ET"})
 """Steps that leave the place within a line: what was shown before them no longer counts."""
-Place = tuple[int, int]
+DrawnAt = tuple[int, int]
 """Where a letter is shown: the step of the page's own contents, and the number of its code among all that are shown."""
 
 
@@ -45,7 +45,7 @@ class Moved(NamedTuple):
     spots: tuple[Spot, ...]
 
 
-def astray(found: Sequence[Spot], at: Mapping[int, Place], between: Callable[[], Sequence[Gap]]) -> list[Moved]:
+def astray(found: Sequence[Spot], at: Mapping[int, DrawnAt], between: Callable[[], Sequence[Gap]]) -> list[Moved]:
     """Find the words that are drawn out of their order, and the gaps that they belong to."""
     firsts = [min(at[number] for number in spot.numbers if number in at) for spot in found]
     kept = _longest(firsts)
@@ -74,9 +74,9 @@ def astray(found: Sequence[Spot], at: Mapping[int, Place], between: Callable[[],
     return moved
 
 
-def _longest(places: Sequence[Place]) -> set[int]:
+def _longest(places: Sequence[DrawnAt]) -> set[int]:
     """Return the longest stretch of items that follow one another in the order of their places."""
-    tails: list[Place] = []
+    tails: list[DrawnAt] = []
     held: list[int] = []
     before: list[int | None] = []
     for number, place in enumerate(places):

@@ -17,11 +17,10 @@ Step = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 
 class FontUse(NamedTuple):
-    """A font as it is set: its name in the resources, itself, and the size that it is set in."""
+    """A font as it is set: its name in the resources, and itself."""
 
     name: str
     font: pikepdf.Object
-    size: pikepdf.Object
     width: int
     """How many bytes a code has."""
 
@@ -93,13 +92,13 @@ class Contents:
                     yield from form.shows()
 
     def _use(self, step: Step, known: dict[str, int]) -> FontUse | None:
-        name, size = str(step.operands[0]), step.operands[1]
+        name = str(step.operands[0])
         font = self._fonts.get(name)
         if font is None:
             return None
         if name not in known:
             known[name] = code_width(font)
-        return FontUse(name, font, size, known[name]) if known[name] else None
+        return FontUse(name, font, known[name]) if known[name] else None
 
     def _form(self, place: int, step: Step) -> "Contents | None":
         forms = self.resources.get("/XObject")
