@@ -160,3 +160,16 @@ def test_a_signal_at_any_moment(tmp_path: Path, seed: int, number: int) -> None:
     eventually(lambda: not of_ours(tmp_path), "none of its processes is left")
     assert list((tmp_path / "tmp").iterdir()) == []
     assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_stop_between_two_files_says_which_command_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ngày 12 tháng 6 năm 2020.", encoding="utf-8")
+    with started(tmp_path, "clean", "a.txt", "-", "-o", "out", "-q") as process:
+        eventually((tmp_path / "out" / "a.txt").exists, "the first file is finished")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=LONG) == 130
+        _, err = process.communicate(timeout=LONG)
+    assert err == (
+        b"vnocr: Stopped. 1 of the files is finished. "
+        b"Run the command again for the others, or with --overwrite for all.\n"
+    )

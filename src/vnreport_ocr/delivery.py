@@ -5,6 +5,7 @@ may be as long as the system allows; is on the disk before it takes its name; ha
 removed when what writes it fails or is interrupted. A process that is killed leaves it under a name that ``PART`` fits.
 """
 
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -88,9 +89,19 @@ class Delivery:
                 self.finish(target)
             elif aside.exists():
                 _to_disk(aside)
-        for target, aside in self._begun.items():
-            aside.replace(target)
+        taken = next((target for target in self._begun if target.is_dir() and not target.is_symlink()), None)
+        if taken is not None:
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(taken))
         made = self.targets
+        try:
+            for target, aside in self._begun.items():
+                aside.replace(target)
+        except KeyboardInterrupt:
+            # It takes a moment to finish, and half of them would be of this run and half of the one before.
+            for target, aside in self._begun.items():
+                if aside.exists():
+                    aside.replace(target)
+            raise
         self._begun.clear()
         return made
 

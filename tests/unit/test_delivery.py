@@ -51,6 +51,53 @@ def test_what_fails_or_is_interrupted_leaves_what_was_there(tmp_path: Path, erro
     assert target.read_text(encoding="utf-8") == "as before"
 
 
+def test_a_folder_in_the_place_of_one_leaves_all_as_they_were(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.json"
+    first.write_text("as before", encoding="utf-8")
+    second.mkdir()
+    with Delivery() as delivery:
+        delivery.open_text(first).write("new")
+        delivery.open_text(second).write("new")
+        with pytest.raises(IsADirectoryError) as caught:
+            delivery.deliver()
+    assert caught.value.filename == str(second)
+    assert (first.read_text("utf-8"), names(tmp_path)) == ("as before", ["a.txt", "b.json"])
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2, 3])
+@pytest.mark.parametrize("too_late", [False, True])
+def test_an_interrupt_between_two_of_them_parts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: int, too_late: bool
+) -> None:
+    places = [tmp_path / name for name in ("a", "b", "c")]
+    for place in places:
+        place.write_text("as before", encoding="utf-8")
+    move, done = Path.replace, iter(range(100))
+
+    def interrupted(aside: Path, place: Path) -> Path:
+        if next(done) != moved:
+            return move(aside, place)
+        if too_late:
+            move(aside, place)
+        raise KeyboardInterrupt
+
+    def delivered() -> None:
+        with Delivery() as delivery:
+            for place in places:
+                delivery.open_text(place).write("new")
+            monkeypatch.setattr(Path, "replace", interrupted)
+            delivery.deliver()
+            monkeypatch.undo()
+
+    if moved == len(places):
+        delivered()
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            delivered()
+    assert [place.read_text("utf-8") for place in places] == ["new"] * 3
+    assert names(tmp_path) == ["a", "b", "c"]
+
+
 def test_a_file_that_is_dropped_or_begun_again_leaves_nothing(tmp_path: Path) -> None:
     with Delivery() as delivery:
         delivery.open_bytes(tmp_path / "a").write(b"no")

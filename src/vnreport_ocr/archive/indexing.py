@@ -34,10 +34,10 @@ _FILES = "SELECT f.path, f.kind, f.sha256, f.finished, f.quality, f.letterhead, 
 class Keeper:
     """Keeps the index of an output up to date with its ledger."""
 
-    def __init__(self, folder: Path, out: Path) -> None:
+    def __init__(self, folder: Path, out: Path, *, read_only: bool = False) -> None:
         self._folder = folder
         self._out = out
-        self._index = Index(out / INDEX)
+        self._index = Index(out / INDEX, read_only=read_only)
         try:
             self._index.base.execute("ATTACH ? AS ledger", (f"{(out / LEDGER).resolve().as_uri()}?mode=ro",))
         except sqlite3.DatabaseError:
@@ -195,10 +195,21 @@ def catch_up(folder: Path, out: Path, *, in_any_case: bool = False) -> bool:
     """Make the index whole where it is not, as far as this user may write it; says whether an older one was renewed."""
     if not os.access(out, os.W_OK):
         return False
+    if not in_any_case and _is_up_to_date(folder, out):
+        return False
     with contextlib.closing(Keeper(folder, out)) as keeper:
         if in_any_case or keeper.is_behind():
             keeper.make_whole()
         return keeper.renewed
+
+
+def _is_up_to_date(folder: Path, out: Path) -> bool:
+    """Say whether nothing is to be written; what cannot be looked at is told by whoever writes."""
+    try:
+        with contextlib.closing(Keeper(folder, out, read_only=True)) as keeper:
+            return not keeper.is_behind()
+    except (VnocrError, OSError, sqlite3.DatabaseError):
+        return False
 
 
 def _record(row: tuple[object, ...]) -> Record:

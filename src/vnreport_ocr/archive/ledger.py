@@ -58,6 +58,7 @@ class Ledger:
         """Close the file; at rest it needs no log beside it, and can be read where nothing can be written."""
         if not self._read_only:
             with contextlib.suppress(sqlite3.DatabaseError):  # someone reads it now, or the disk is full: the log stays
+                self._base.execute("PRAGMA busy_timeout = 0")
                 self._base.execute("PRAGMA journal_mode = DELETE")
         self._base.close()
 

@@ -67,7 +67,7 @@ def render(ledger: Ledger, out: Path, language: str = "en", *, running: bool = F
                 "error_class": failure.error_class,
                 "files": say.number(failure.files),
                 "pages": say.number(failure.pages),
-                "cure": say.cure(failure.error_class),
+                "cure": say.cure(failure.error_class, failure.cure),
             }
             for failure in summary.failures
         ],

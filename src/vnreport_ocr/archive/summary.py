@@ -184,15 +184,28 @@ def _failures(ledger: Ledger) -> tuple[FailureClass, ...]:
     pages = dict(ledger.ask("SELECT error_class, count(*) FROM pages WHERE error IS NOT NULL GROUP BY 1"))
     found = []
     for name in sorted({*files, *pages}, key=lambda name: (-files.get(name, 0), -pages.get(name, 0), name or "")):
+        cure = _cure(ledger, name)
+        # First those that the cure was given for.
         examples = ledger.ask(
-            "SELECT path FROM files WHERE state = 'failed' AND error_class IS ?1"
-            " UNION SELECT path FROM pages WHERE error IS NOT NULL AND error_class IS ?1 LIMIT ?2",
-            (name, _EXAMPLES),
+            "SELECT path, cure IS NOT ?3 FROM files WHERE state = 'failed' AND error_class IS ?1"
+            " UNION SELECT path, 1 FROM pages WHERE error IS NOT NULL AND error_class IS ?1 ORDER BY 2, 1 LIMIT ?2",
+            (name, _EXAMPLES, cure),
         )
-        cure = getattr(getattr(errors, name or "", VnocrError), "cure", VnocrError.cure)
-        names = tuple(path for (path,) in examples)
+        names = tuple(dict.fromkeys(path for path, _ in examples))
         found.append(FailureClass(name or "VnocrError", files.get(name, 0), pages.get(name, 0), cure, names))
     return tuple(found)
+
+
+def _cure(ledger: Ledger, error_class: str | None) -> str:
+    """Return what was advised most often for the files of a class; its usual advice where there is none."""
+    given = ledger.ask(
+        "SELECT cure FROM files WHERE state = 'failed' AND error_class IS ? AND cure IS NOT NULL"
+        " GROUP BY cure ORDER BY count(*) DESC, cure LIMIT 1",
+        (error_class,),
+    )
+    return str(
+        given[0][0] if given else getattr(getattr(errors, error_class or "", VnocrError), "cure", VnocrError.cure)
+    )
 
 
 def _many(number: int, what: str) -> str:

@@ -1,6 +1,7 @@
 """``vnocr clean``: files in, text that can be trusted out."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from vnreport_ocr.cli import interrupts
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.progress import progress_bar
 from vnreport_ocr.cli.saying import say
-from vnreport_ocr.cli.targets import place_of, plan_targets
-from vnreport_ocr.errors import UsageError
+from vnreport_ocr.cli.targets import Place, Target, is_delivered, place_of, plan_targets
+from vnreport_ocr.errors import StoppedError, UsageError
 
 
 @click.command("clean", short_help="Read files, repair the text, write it out.")
@@ -57,10 +59,24 @@ def command(files: tuple[str, ...], folder: Path | None, overwrite: bool, jobs: 
         progress = stack.enter_context(progress_bar(wanted=not manner.quiet and not text_on_screen))
         crew = stack.enter_context(Crew(jobs or usable_cores()))
         cleaning = Cleaning(DocumentReader(lambda: crew, options), options, manner, progress)
-        for target in targets:
-            cleaning.clean(target, alone=len(targets) == 1)
+        try:
+            for target in targets:
+                cleaning.clean(target, alone=len(targets) == 1)
+        except KeyboardInterrupt:
+            interrupts.heard()
+            raise _stopped(targets, place) from None
     if not manner.quiet:
         say(cleaning.closing.sentence())
     error = cleaning.closing.error()
     if error is not None:
         raise error
+
+
+def _stopped(targets: Sequence[Target], place: Place) -> StoppedError:
+    """Say what to do after an interrupt: what was delivered would be refused by the same command."""
+    there = 0 if place.overwrite else sum(is_delivered(target, place.formats) for target in targets)
+    if not there:
+        return StoppedError("Stopped.")
+    are = "1 of the files is" if there == 1 else f"{there:,} of the files are"
+    cure = "Run the command again for the others, or with --overwrite for all."
+    return StoppedError(f"Stopped. {are} finished.", cure=cure)

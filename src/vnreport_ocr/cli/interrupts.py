@@ -3,7 +3,6 @@
 Hardly anything is imported here, so that the answer is in place before anything else is loaded.
 """
 
-import contextlib
 import os
 import signal
 import sys
@@ -71,8 +70,10 @@ def wipe_off() -> None:
 
 def tell() -> int:
     """Say that the command was stopped; returns the exit code."""
-    with contextlib.suppress(OSError):  # nobody listens
+    try:  # noqa: SIM105 - contextlib is not loaded yet, and loading it is a moment more without an answer
         os.write(2, _LINE)
+    except OSError:
+        pass  # nobody listens
     return STOPPED
 
 

@@ -129,6 +129,11 @@ def refuse_existing(targets: Sequence[Target], formats: Sequence[str]) -> None:
         )
 
 
+def is_delivered(target: Target, formats: Sequence[str]) -> bool:
+    """Say whether outputs of an input lie in their place."""
+    return any(_existing(target, formats))
+
+
 def _existing(target: Target, formats: Sequence[str]) -> Iterator[Path]:
     if target.stem is None:
         return

@@ -88,6 +88,7 @@ class Index:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self._read_only = read_only
         self.renewed = False
         """Whether it was of an older format and begins anew."""
         with self._errors():
@@ -107,9 +108,12 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Write down what is not yet, and close the file."""
+        """Write down what is not yet, and close the file; at rest it needs no log beside it."""
         with contextlib.suppress(sqlite3.DatabaseError):
             self.base.commit()
+            if not self._read_only:
+                self.base.execute("PRAGMA busy_timeout = 0")  # where someone reads it now, the log stays
+                self.base.execute("PRAGMA main.journal_mode = DELETE")
         self.base.close()
 
     def ask(self, question: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:

@@ -16,6 +16,7 @@ from tests.waiting import LONG, eventually
 from vnreport_ocr import open_archive
 from vnreport_ocr.archive.indexing import Keeper, KeeperThread
 from vnreport_ocr.archive.lock import OutputLock
+from vnreport_ocr.archive.tables import write_tables
 from vnreport_ocr.errors import MissingFileError
 from vnreport_ocr.search.index import INDEX, Index
 
@@ -47,6 +48,32 @@ def test_a_run_makes_its_files_searchable(folder: Path, out: Path) -> None:
     assert found(out, "nam:2021") == ["a.pdf:1", "a.pdf:2", "a.pdf:3", "b.png:1"]
     assert is_right(out)
     assert not (out / ".vnocr" / "texts").exists()
+
+
+def test_at_rest_nothing_lies_beside_the_index_and_a_search_writes_nothing(folder: Path, out: Path) -> None:
+    put(folder, "a.pdf")
+    clean(folder, out)
+    write_tables(out)
+
+    def files() -> list[tuple[str, int]]:
+        return sorted((path.name, path.stat().st_mtime_ns) for path in out.glob("*.db*"))
+
+    before = files()
+    assert [name for name, _ in before] == ["archive.db", "search.db"]
+    assert found(out, "báo cáo") == ["a.pdf:1"]
+    assert files() == before
+
+
+def test_who_reads_the_index_does_not_keep_its_writer_waiting(folder: Path, out: Path) -> None:
+    put(folder, "a.pdf")
+    clean(folder, out)
+    with open_archive(out) as archive:
+        assert archive.search("báo cáo").found
+        put(folder, "b.pdf")
+        clean(folder, out)
+        assert [hit.path for hit in archive.search("báo cáo").found] == ["a.pdf", "b.pdf"]
+    assert is_right(out)
+    assert sorted(path.name for path in out.glob("search.db*")) == ["search.db"]
 
 
 def test_what_changes_moves_fails_or_is_copied_is_followed(folder: Path, out: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.archive.helpers import ask, clean, delivered, put
+from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.errors import OutputError
 
 
@@ -59,6 +60,8 @@ def test_a_folder_with_a_name_that_the_output_needs_itself(folder: Path, out: Pa
     assert told[f"{name}/a.pdf"].error == f"The output folder keeps the name {name} for itself."
     assert cure_of(out, f"{name}/a.pdf") == f"Rename the folder {name}."
     assert told["b.pdf"].state == "done"
+    (failure,) = read_summary(out).failures
+    assert (failure.cure, failure.examples) == (f"Rename the folder {name}.", (f"{name}/a.pdf",))
 
 
 def test_a_folder_where_the_ledger_belongs(folder: Path, out: Path) -> None:
