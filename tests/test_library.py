@@ -9,6 +9,7 @@ import pytest
 
 import vnreport_ocr
 from vnreport_ocr import Options, VnocrError
+from vnreport_ocr.errors import ChangedFileError
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 PDF = SAMPLES / "good-layer.pdf"
@@ -30,6 +31,18 @@ def test_what_is_wrong_with_bytes_is_told_without_a_temporary_path(source: "byte
     except VnocrError as error:
         said = str(error)
     assert "vnocr-" not in said
+
+
+@pytest.mark.parametrize("kind", ["pdf", "txt"])
+def test_a_file_that_becomes_another_while_it_is_read_is_no_mixture_of_both(kind: str, tmp_path: Path) -> None:
+    path, other = tmp_path / f"a.{kind}", SAMPLES / "table-vector.pdf"
+    path.write_bytes(PDF.read_bytes() if kind == "pdf" else "Trang một.\fTrang hai.\f".encode() * 50)
+    pages = vnreport_ocr.Cleaner().iter_pages(path)
+    assert next(pages).number == 1
+    path.write_bytes(other.read_bytes() if kind == "pdf" else "Trang khác.\f".encode() * 100)
+    with pytest.raises(ChangedFileError) as caught:
+        next(pages)
+    assert caught.value.file == str(path)
 
 
 def test_eight_threads_give_what_one_gives() -> None:

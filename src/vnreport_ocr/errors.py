@@ -80,6 +80,12 @@ class UnreadableFileError(InputError):
     cure = "Check its permissions and, where it is a link, what it leads to."
 
 
+class ChangedFileError(InputError):
+    """The file was changed while it was read: its pages would be those of two documents."""
+
+    cure = "Run the command again once nobody writes to it."
+
+
 class NotTextError(InputError):
     """A text was asked for and the bytes are none."""
 

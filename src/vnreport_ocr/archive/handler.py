@@ -23,9 +23,18 @@ from vnreport_ocr.archive.messages import (
 from vnreport_ocr.archive.names import shown
 from vnreport_ocr.archive.places import is_shut, output_errors
 from vnreport_ocr.archive.scan import output_stem
-from vnreport_ocr.archive.spool import get_pages, put_page, spool_name, spool_root, spooled_numbers, texts_root
+from vnreport_ocr.archive.spool import (
+    get_pages,
+    put_page,
+    remove_spool,
+    spool_name,
+    spool_root,
+    spooled_numbers,
+    texts_root,
+)
 from vnreport_ocr.attention import attention, doubtful, told
 from vnreport_ocr.errors import (
+    ChangedFileError,
     CopyError,
     DamagedImageError,
     EmptyDocumentError,
@@ -41,6 +50,7 @@ from vnreport_ocr.model import Page
 from vnreport_ocr.review.kept import decided, known_by, mark_of, read_kept
 from vnreport_ocr.search.extract import FACTS, Extract
 from vnreport_ocr.sources.kind import open_file
+from vnreport_ocr.sources.unchanged import check_unchanged, state_of
 
 
 class ArchiveHandler:
@@ -76,6 +86,7 @@ class ArchiveHandler:
 
     def _file(self, job: FileJob, tell: Tell) -> Result:
         path = self._folder / job.name
+        state = state_of(path)
         sha256 = file_hash(path)
         # What is wrong with the decisions is told before the pages are read.
         terms = known_by(read_kept(kept_decisions(self._out, job.name)))
@@ -91,6 +102,7 @@ class ArchiveHandler:
                 break
             tell(Beat(number, numbers if not read else (), name, sha256))
             read.append(self._timed_page(path, number, terms))
+        check_unchanged(path, state)
         tried = {page.number: _page_trouble(page, path) for page, _ in read if may_pass(page.error_class)}
         if len(read) == len(numbers) and not tried:
             tell(Beat(0, (), name, sha256))
@@ -111,7 +123,12 @@ class ArchiveHandler:
         return PageDone(job.number, _page_trouble(page, path) if page.error is not None else None)
 
     def _join(self, job: JoinJob, tell: Tell) -> Result:
-        pages = get_pages(spool_root(self._out) / job.spool, job.numbers)
+        spool, path = spool_root(self._out) / job.spool, self._folder / job.name
+        with contextlib.suppress(FileNotFoundError):  # its pages were read before it was removed
+            if file_hash(path) != job.sha256:
+                remove_spool(spool)
+                raise ChangedFileError("It was changed while it was read.", file=str(path))
+        pages = get_pages(spool, job.numbers)
         return self._deliver(job.name, job.sha256, pages, tell, job.without)
 
     def _timed_page(self, path: Path, number: int, terms: tuple[str, ...]) -> tuple[Page, float]:

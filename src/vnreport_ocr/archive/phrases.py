@@ -93,6 +93,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
 _CLASSES: dict[str, tuple[str, str, str]] = {
     "MissingFileError": ("no longer there", "không còn ở đó", "Kiểm tra đường dẫn."),
     "UnreadableFileError": ("may not be read", "không được phép đọc", "Kiểm tra quyền truy cập của tệp hoặc thư mục."),
+    "ChangedFileError": ("changed while it was read", "bị thay đổi khi đang đọc", "Chạy lại khi không ai ghi vào tệp."),
     "NotTextError": ("no text", "không phải văn bản", "Hãy đưa tệp văn bản UTF-8, PDF hoặc ảnh trang."),
     "NotAPdfError": ("no PDF", "không phải PDF", "Kiểm tra cách tệp được lưu hoặc tải về; tệp PDF bắt đầu bằng %PDF."),
     "DamagedPdfError": ("damaged PDF", "PDF hỏng", "Tải hoặc quét lại tệp; 'qpdf TỆP RA' có thể cứu phần còn."),

@@ -131,7 +131,7 @@ class Cleaning:
             _put(stream.page(page))
 
     def _deliver(self, pages: Iterator[Page], target: Target, opened: OpenedFile, path: Path) -> None:
-        original = self._reader.original(path, target.label)
+        original = self._reader.original(path, target.label, opened.state)
         about = About(target.name, opened.properties, self._options, original)
         if target.stem is not None:
             told = (about.name, about.options, original, about.properties)

@@ -12,6 +12,7 @@ from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import LineRepairer, Pipeline, tesseract
 from vnreport_ocr.sources.incoming import Source, incoming
+from vnreport_ocr.sources.unchanged import check_unchanged, state_of
 
 if TYPE_CHECKING:
     from vnreport_ocr.jobs.documents import DocumentReader
@@ -92,7 +93,8 @@ class Cleaner:
         if not self._here:
             return self._reader.open(path, shown)
         with self._lock:
-            return OpenedFile(tuple(self._pipeline.page_numbers(path)), self._pipeline.properties(path), False)
+            state = state_of(path)
+            return OpenedFile(tuple(self._pipeline.page_numbers(path)), self._pipeline.properties(path), False, state)
 
     def _pages(self, path: Path, opened: "OpenedFile", shown: str | None = None) -> Iterator[Page]:
         if not self._here:
@@ -101,6 +103,7 @@ class Cleaner:
         for number in opened.numbers:
             with self._lock:
                 page = self._pipeline.clean_page(path, number)
+            check_unchanged(path, opened.state, shown)
             yield page
 
 

@@ -25,6 +25,7 @@ from vnreport_ocr.jobs.pages import (
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
+from vnreport_ocr.sources.unchanged import FileState, check_unchanged
 
 _AHEAD: Final = 4
 """Pages a worker that are read before they are asked for."""
@@ -63,6 +64,7 @@ class DocumentReader:
             self._crew().hurry()
         orders = (ReadPage(str(path), name, number) for number in opened.numbers)
         for order, result in self._in_order(orders, self._page_limits(path)):
+            check_unchanged(path, opened.state, name)
             if isinstance(result, Page):
                 yield result
             elif isinstance(result, Failure) and not result.unopened:
@@ -80,9 +82,9 @@ class DocumentReader:
         result = self._ask(order, page_limits(self._options), tries=1)
         return result if isinstance(result, bytes) else None
 
-    def original(self, path: Path, shown: str | None = None) -> OrderedOriginal:
-        """Return the file for what is to be made of it."""
-        return OrderedOriginal(self, path, shown or str(path))
+    def original(self, path: Path, shown: str | None = None, state: FileState | None = None) -> OrderedOriginal:
+        """Return the file for what is to be made of it, in the state in which it was opened."""
+        return OrderedOriginal(self, path, shown or str(path), state)
 
     def copy(self, path: Path, shown: str, wish: str, pages: Path, target: Path) -> tuple[str, ...]:
         """Make a copy of a file with pages that lie in another; returns what is to be said of it."""

@@ -9,6 +9,7 @@ from vnreport_ocr.jobs.frames import framed
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.original import Copy
 from vnreport_ocr.sources.scratch import scratch_folder
+from vnreport_ocr.sources.unchanged import FileState, check_unchanged
 
 if TYPE_CHECKING:
     from vnreport_ocr.jobs.documents import DocumentReader
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 class OrderedOriginal:
     """Orders drawings and copies of a file."""
 
-    def __init__(self, reader: "DocumentReader", path: Path, shown: str) -> None:
+    def __init__(self, reader: "DocumentReader", path: Path, shown: str, state: FileState | None = None) -> None:
         self.path = path
         self.shown = shown
+        self.state = state
         self.reader = reader
         self.remarks: list[str] = []
         """What is to be said of the copies that were made."""
@@ -51,6 +53,7 @@ class _OrderedCopy:
         original = self._original
         names = (original.path, original.shown)
         said = original.reader.copy(*names, self._wish, Path(self._pages.name), Path(file.name))
+        check_unchanged(original.path, original.state, original.shown)
         original.remarks += said
         return said
 

@@ -13,6 +13,7 @@ from vnreport_ocr.looks import PageLook, TextLook
 from vnreport_ocr.model import Page, Posture
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
+from vnreport_ocr.sources.unchanged import FileState, state_of
 
 if TYPE_CHECKING:
     from vnreport_ocr.inspection import Inspection
@@ -76,6 +77,9 @@ class OpenedFile(NamedTuple):
     properties: dict[str, str]
     is_slow: bool
     """Whether the first page needs the engine, so that others are best read beside it."""
+
+    state: FileState | None = None
+    """Of the file when its pages were counted."""
 
 
 _VOCABULARY: Final = Vocabulary(
@@ -163,9 +167,10 @@ class _PageHandler:
         return Copied((*_remarks(order.wish, path, self._options), *said))
 
     def _open(self, path: Path) -> OpenedFile:
+        state = state_of(path)
         numbers = tuple(self._pipeline.page_numbers(path))
         slow = len(numbers) > 1 and not self._pipeline.is_quick(path, numbers[0])
-        return OpenedFile(numbers, self._pipeline.properties(path), slow)
+        return OpenedFile(numbers, self._pipeline.properties(path), slow, state)
 
     def _look(self, path: Path, number: int) -> object:
         from vnreport_ocr.inspection import Inspection

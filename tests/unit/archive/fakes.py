@@ -82,6 +82,8 @@ class FakeBackend:
         path.with_name(f".{path.name}.process").write_text(str(os.getpid()), encoding="ascii")
         if act == "grow":
             _held.append(bytearray(b"x") * 150_000_000)
+        if act == "change":
+            path.write_text(path.read_text(encoding="utf-8") + " ", encoding="utf-8")
         if act == "crash":
             raise RuntimeError("a fault in the program")
         if act == "encrypted":

@@ -467,3 +467,21 @@ def test_half_written_outputs_of_a_killed_run_are_removed(folder: Path, out: Pat
     clean(folder, out)
 
     assert not half.exists()
+
+
+@pytest.mark.parametrize("split_after", [60.0, 0.0])
+def test_a_file_that_is_changed_while_it_is_read_is_read_again_by_the_next_run(
+    folder: Path, out: Path, split_after: float
+) -> None:
+    settings = dataclasses.replace(FAKE, split_after=split_after)
+    put(folder, "a.pdf", pages=4, do={3: "change"})
+    put(folder, "b.pdf", pages=2)
+
+    told = clean(folder, out, settings)
+
+    assert (told["a.pdf"].state, told["b.pdf"].state) == ("failed", "done")
+    assert (told["a.pdf"].error_class, told["a.pdf"].error) == ("ChangedFileError", "It was changed while it was read.")
+    assert set(delivered(out)) == {"b.pdf.txt"}
+    put(folder, "a.pdf", pages=4)
+    assert clean(folder, out, settings)["a.pdf"].state == "done"
+    assert set(delivered(out)) == {"a.pdf.txt", "b.pdf.txt"}
