@@ -81,6 +81,12 @@ def settled_fonts(said: Mapping[str, Sequence[str]], by_font: dict[str, Decode])
     return {**by_font, **others} if others else by_font
 
 
+def make_sense(font: str, charset: str, words: Sequence[str]) -> Decode | None:
+    """Return the function from a charset to Unicode where it makes legal syllables of all these words with marks."""
+    decode = _decoder(font, charset)
+    return decode if _sense(decode, words) == 1.0 else None
+
+
 def _as_it_is(text: str) -> str:
     return text
 

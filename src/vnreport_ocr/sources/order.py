@@ -19,6 +19,8 @@ _RIGHT_REACH: Final = TUNING.order.right_reach
 _OPENS_BLOCK = re.compile(r"\W*(?:N[ơo]i\s+(?:nhận|gửi)|S[ốo]\s*:|V/v)", re.IGNORECASE)
 _STANDS_ALONE = re.compile(r"C[ỘÔO]NG\s+H|Đ[ẢÁA]NG\s+C|Độc\s+lập|[^,]{2,30},\s*ngày\b|(?:T/?M|K/?T|T/?L|TUQ)\s?\.")
 """What heads the right half of a letter and is no value of what stands to its left."""
+_ADDRESSED = re.compile(r"\W*K[íiìỉ]nh\s+(?:g[ửứừữựưu]i|trình|chuyển)\b", re.IGNORECASE)
+"""Whom a letter is sent to: that stands under both halves of its head, wherever it begins."""
 _FIGURES = re.compile(r"[\d.,/%()\-\N{EN DASH}… ]{1,14}|\S{1,4}")
 
 
@@ -96,7 +98,7 @@ def _zone(rest: list[Fragment], row: list[Fragment]) -> tuple[list[Fragment], li
     for fragment in rest:
         if fragment in row:
             continue
-        if _in_three(fragment, rest):
+        if _in_three(fragment, rest) or _ADDRESSED.match(fragment.text):
             break
         box = fragment.box
         if box.right < high - _GUTTER * line and box.top - left[-1].box.bottom < _LEFT_REACH * line:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from vnreport_ocr.model import Line, Page, Role, Table
 from vnreport_ocr.structure.footnotes import mark_of
-from vnreport_ocr.structure.outline import Outline, rank_of
+from vnreport_ocr.structure.outline import Outline, is_bare_number, rank_of
 from vnreport_ocr.structure.paragraphs import BULLET, Column, columns_of, gathered, gathered_in, goes_over, joined
 
 
@@ -163,7 +163,9 @@ class Blocks:
         """Headings, each with the lines it goes on in; one without a number is a line in the middle, or the title."""
         group: list[Line] = []
         for line in lines:
-            if group and (rank_of(line.text) is not None or group[-1].end.count("\n") > 1):
+            if group and (
+                rank_of(line.text) is not None or (group[-1].end.count("\n") > 1 and not _names(group, line))
+            ):
                 yield self._heading(group, page)
                 group = []
             group.append(line)
@@ -178,6 +180,13 @@ class Blocks:
             self._titled = True
             return Block(Kind.TITLE, page, tuple(lines), level=1)
         return Block(Kind.CENTRED, page, tuple(lines))
+
+
+def _names(group: Sequence[Line], line: Line) -> bool:
+    """Whether a line is of the name of the chapter whose number stands above it: one name, however it is spaced."""
+    if not is_bare_number(group[0].text):
+        return False
+    return len(group) == 1 or group[-1].text.isupper() == line.text.isupper()
 
 
 def notes_of(page: Page) -> list[Block]:

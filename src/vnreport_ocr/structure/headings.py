@@ -5,8 +5,8 @@ from statistics import median
 from typing import Final
 
 from vnreport_ocr.model import Role
-from vnreport_ocr.structure.outline import rank_of
-from vnreport_ocr.structure.paragraphs import LEADERS
+from vnreport_ocr.structure.outline import is_bare_number, rank_of
+from vnreport_ocr.structure.paragraphs import BULLET, LEADERS
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import is_kind
@@ -20,8 +20,10 @@ _OPEN_END: Final = TUNING.headings.open_end
 _EVEN: Final = TUNING.headings.even
 _LEAST_EVEN: Final = TUNING.headings.least_even
 _SHORT_OF_EDGE: Final = TUNING.headings.short_of_edge
+_NAME_NEAR: Final = TUNING.headings.name_near
 _UNFINISHED = re.compile(r"(?:[,;]|\b(?:và|của|hoặc|cho|các|theo|để|tại|từ|với|bởi|trong|là))$")
 _SENTENCE_END = re.compile(r"[.;,:!?…/]\W?$")
+_FIRST_CLAUSE = re.compile(r"1\s*[.)/]\s*\S")
 _TITLED: Final = ("article", "arabic", "letter", "decimal")
 """Ranks whose numbers also begin paragraphs and lists: only lines that stand alone are headings."""
 
@@ -32,18 +34,20 @@ def mark_headings(sheet: Sheet) -> None:
     body = list(sheet.body())
     for place, (index, box) in enumerate(body):
         text = sheet.texts[index].strip()
-        if not any(c.isalpha() for c in text) or len(text) > _LONGEST or LEADERS.search(text):
+        if not any(c.isalpha() for c in text) or len(text) > _LONGEST or LEADERS.search(text) or BULLET.match(text):
             continue
         middle = abs((box.left + box.right) / 2 - (left + right) / 2) < _MIDDLE * sheet.size[0]
         short = box.right - box.left < _SHORT * (right - left) and not text.endswith((",", ";"))
         rank = rank_of(text)
-        if rank is None and not (middle and short) and not is_kind(text):
+        worded = any(sum(c.isalpha() for c in word) > 1 for word in text.split())
+        if rank is None and not (middle and short and worded) and not is_kind(text):
             continue
         stands_out = sheet.capitals(index) or sheet.bold(index)
+        following = body[place + 1][0] if place + 1 < len(body) else None
         if rank in ("part", "chapter", "section", "subsection", "annex", "roman"):
             heading = stands_out or (middle and short) or (rank != "roman" and short and len(text) < 40)
+            heading = heading or (sheet.heavy and _stands_alone(sheet, index, following, right))
         elif rank in _TITLED:
-            following = body[place + 1][0] if place + 1 < len(body) else None
             heading = _stands_alone(sheet, index, following, right) or (stands_out and _ends_open(text))
             if not heading and rank == "article":
                 rows = [i for i, _ in body[place : place + _MOST_ROWS + 1]]
@@ -53,6 +57,7 @@ def mark_headings(sheet: Sheet) -> None:
             heading = is_kind(text) or (middle and short and stands_out)
         if heading:
             sheet.roles[index] = Role.HEADING
+    _named(sheet)
     _go_on(sheet, left, right)
 
 
@@ -65,15 +70,17 @@ def _stands_alone(sheet: Sheet, index: int, following: int | None, right: float)
     text, box = sheet.texts[index].strip(), sheet.boxes[index]
     if box is None or following is None or not _could_be_title(text):
         return False
-    if box.right > _open_end(sheet, text, box.left, right) and not sheet.gap_after(index):
-        return False
     begun = sheet.texts[following].lstrip()
+    over_clauses = rank_of(text) == "article" and _FIRST_CLAUSE.match(begun) is not None
+    full = box.right > _open_end(sheet, text, box.left, right)
+    if full and not sheet.gap_after(index) and not over_clauses:
+        return False
     if rank_of(begun) == rank_of(text) or not (begun[:1].isupper() or not begun[:1].isalpha()):
         return False
     if sheet.bold_lead(index) and not sheet.bold(index):
         return False
     known = [t.style for t in sheet.lines[index].tokens if t.style is not None]
-    printed = all(t.confidence is None for t in sheet.lines[index].tokens)
+    printed = not sheet.heavy and all(t.confidence is None for t in sheet.lines[index].tokens)
     # A text layer tells its bold type: without it a numbered line is an item, but for the articles of old laws.
     return not (printed and known and not sheet.bold(index)) or rank_of(text) == "article"
 
@@ -116,6 +123,27 @@ def _edge(sheet: Sheet) -> float | None:
 def _could_be_title(text: str) -> bool:
     bare = text.rstrip(":")
     return not _SENTENCE_END.search(bare) and not _UNFINISHED.search(bare) and len(bare.split()) > 1
+
+
+def _named(sheet: Sheet) -> None:
+    """Mark the name of a part or a chapter: the capitals under a line that is its number alone, however long they are.
+
+    A name of several lines goes on over commas and wider spacing; it ends where the type or the distance changes.
+    """
+    for index, text in enumerate(sheet.texts):
+        if sheet.roles[index] is not Role.HEADING or not is_bare_number(text):
+            continue
+        before = sheet.boxes[index]
+        for place in range(index + 1, min(index + 1 + _MOST_ROWS, len(sheet.lines))):
+            box, role = sheet.boxes[place], sheet.roles[place]
+            if before is None or box is None or role not in (Role.BODY, Role.HEADING):
+                break
+            high = max(before.bottom - before.top, box.bottom - box.top)
+            near = -high < box.top - before.bottom < _NAME_NEAR * high
+            if not near or not sheet.capitals(place) or rank_of(sheet.texts[place]) is not None:
+                break
+            sheet.roles[place] = Role.HEADING
+            before = box
 
 
 def _go_on(sheet: Sheet, left: float, right: float) -> None:

@@ -17,6 +17,10 @@ _RANKS: Final = (
     ("arabic", re.compile(r"\d{1,2}\s*[.)\-/]\s*[^\W\d]")),
     ("letter", re.compile(r"[a-zđ]\s*[.)]\s*\S")),
 )  # fmt: skip
+_BARE = re.compile(
+    r"(?:PHẦN|CHƯƠNG|MỤC|TIỂU\s+MỤC|PHỤ\s+LỤC)\s+(?:(?:SỐ\s+)?(?:[IVXLC]+|\d{1,3}|[A-ZĐ])|THỨ\s+\w{2,5})\s*[.:]?",
+    re.IGNORECASE,
+)
 _ORDER: Final = (
     "annex",
     "part",
@@ -38,6 +42,11 @@ def rank_of(text: str) -> str | None:
     """Return what kind of number a heading has, or None where it has none."""
     stripped = text.strip()
     return next((name for name, pattern in _RANKS if pattern.match(stripped)), None)
+
+
+def is_bare_number(text: str) -> bool:
+    """Whether a heading is the number of a part, a chapter or a section alone: its name stands in the lines below."""
+    return _BARE.fullmatch(text.strip()) is not None
 
 
 class Outline:

@@ -11,7 +11,8 @@ from vnreport_ocr.structure.outline import rank_of
 from vnreport_ocr.structure.segments import line_box
 from vnreport_ocr.structure.tuning import TUNING
 
-BULLET = re.compile(r"\s*[-\N{EN DASH}\N{EM DASH}+•●○▪■◦➢✓]\s+(?=\S)")
+BULLET = re.compile(r"\s*[-\N{EN DASH}\N{EM DASH}+•●○▪■□◦◆❖❑➢➔☞✓]\s+(?=\S)(?!.{1,30}\s[-\N{EN DASH}\N{EM DASH}]$)")
+"""A sign that begins an item; with its like at the end of a short line it is an ornament (``- HẾT -``)."""
 _NUMBERED = re.compile(
     r"\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s|[IVXLC]{1,6}[.)]\s|\(?[a-zđ]\)|"
     r"(?:Điều|Chương|Mục|Phần|Phụ lục|Khoản)\s+[\dIVXLC]+[.:\s]|(?:Nơi nhận|Kính gửi)\b)"
@@ -24,6 +25,7 @@ _INDENT: Final = TUNING.paragraphs.indent
 _NEAR: Final = TUNING.paragraphs.near
 _SHORT: Final = TUNING.paragraphs.short
 _RAGGED: Final = TUNING.paragraphs.ragged
+_NAME: Final = TUNING.paragraphs.name
 _MUCH_WIDER: Final = TUNING.paragraphs.much_wider
 _COLUMN_LINES: Final = TUNING.paragraphs.column_lines
 
@@ -182,7 +184,8 @@ def _begins_by_place(before: Sequence[Line], line: Line, column: Column) -> bool
         return not full and text[:1].isupper() and above.right < column.left + _RAGGED * column.width
     hanging = first is not None and is_item(before[0].text) and box.left > first.left + 3 and len(before) == 1
     if hanging and (not _ended(last) or text[:1].islower()):
-        return False
+        # What an item names in a few words stands over the text that says more of it.
+        return text[:1].isupper() and above.right < column.left + _NAME * column.width
     if box.left > column.left + _INDENT and box.left > above.left - _NEAR:
         return _ended(last) or not full or (text[:1].isupper() and len(before) > 1)
     if _ended(last):

@@ -2,11 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from statistics import median
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from vnreport_ocr.model import Box, Line, Role
 from vnreport_ocr.structure.segments import line_box
+from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import capital_share
+
+_HEAVY: Final = TUNING.headings.heavy
+_ENOUGH_LINES: Final = TUNING.headings.enough_lines
+
+
+def is_bold(line: Line) -> bool:
+    """Whether a line is known to be bold throughout."""
+    return bool(line.tokens) and all(t.style is not None and t.style.bold for t in line.tokens)
 
 
 class Sheet(NamedTuple):
@@ -17,12 +26,16 @@ class Sheet(NamedTuple):
     texts: list[str]
     size: tuple[float, float]
     roles: list[Role]
+    heavy: bool = False
+    """Whether all of the page is set in bold, as slides are: bold type is no sign of a heading then."""
 
     @classmethod
     def of(cls, lines: Sequence[Line], size: tuple[float, float]) -> Self:
         """Return the sheet of lines, all of them body."""
-        return cls(lines, [line_box(line) for line in lines], [line.text for line in lines], size,
-                   [Role.BODY] * len(lines))  # fmt: skip
+        texts = [line.text for line in lines]
+        bold = sum(len(line.text) for line in lines if is_bold(line))
+        heavy = len(lines) >= _ENOUGH_LINES and bold > _HEAVY * sum(map(len, texts))
+        return cls(lines, [line_box(line) for line in lines], texts, size, [Role.BODY] * len(lines), heavy)
 
     def body(self) -> Iterator[tuple[int, Box]]:
         """Return the lines that nothing has been said of, with their places."""
@@ -42,14 +55,13 @@ class Sheet(NamedTuple):
         return self.lines[index].end.count("\n") > 1
 
     def bold(self, index: int) -> bool:
-        """Whether a line is known to be bold throughout."""
-        tokens = self.lines[index].tokens
-        return bool(tokens) and all(t.style is not None and t.style.bold for t in tokens)
+        """Whether a line is known to be bold throughout, on a page where that says something."""
+        return not self.heavy and is_bold(self.lines[index])
 
     def bold_lead(self, index: int) -> bool:
         """Whether a line is known to begin in bold."""
         tokens = self.lines[index].tokens
-        return bool(tokens) and tokens[0].style is not None and tokens[0].style.bold
+        return not self.heavy and bool(tokens) and tokens[0].style is not None and tokens[0].style.bold
 
     def capitals(self, index: int) -> bool:
         """Whether nearly all letters of a line are capitals."""

@@ -132,6 +132,13 @@ class Headings:
     short_of_edge: Annotated[
         float, Tuned("points", 6.0, 24.0, "The last line of a paragraph mostly ends this much before the edge.")
     ] = 12.0
+    name_near: Annotated[
+        float, Tuned("line heights", 0.7, 2.8, "The name of a chapter stands no further than this under its number.")
+    ] = 1.4
+    heavy: Annotated[
+        float, Tuned("share of letters", 0.55, 0.95, "Where more than this is bold, bold type marks no heading.")
+    ] = 0.75
+    enough_lines: Annotated[int, Tuned("lines", 4, 16, "A page of fewer lines may be a title page, all bold.")] = 8
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -159,6 +166,9 @@ class Paragraphs:
     """Lines joined to paragraphs."""
 
     indent: Annotated[float, Tuned("points", 4.5, 18.0, "From this indent a line begins a paragraph.")] = 9.0
+    name: Annotated[
+        float, Tuned("share of the width", 0.2, 0.6, "A first line of an item shorter than this may be its name alone.")
+    ] = 0.4
     near: Annotated[float, Tuned("points", 3.0, 12.0, "Lines that begin within this of each other are aligned.")] = 6.0
     short: Annotated[
         float, Tuned("share of the width", 0.76, 0.94, "A line shorter than this does not fill its column.")

@@ -240,7 +240,9 @@ def font_hint(name: str | None) -> FontHint:
     bare = re.sub(r"^[A-Z]{6}\+", "", name)
     for pattern, charset in _FONTS:
         if pattern.search(bare):
-            stem = re.split(r"[,\-]|(?<=[a-z])(?:Bold|Italic)", bare.replace("VNI-", "VNI"))[0].strip()
+            stem = re.split(
+                r"[,\-]|(?<=[a-zH])(?=Bold|Italic|Medium|Normal|Regular|Light)", bare.replace("VNI-", "VNI")
+            )[0].strip()
             return FontHint(charset, capitals=charset == "tcvn3" and stem.endswith("H"))
     return FontHint(None, capitals=False)
 

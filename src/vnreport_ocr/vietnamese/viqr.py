@@ -33,6 +33,8 @@ SURE = re.compile(r"(?:[aeoAEO]\^|[aA]\(|[uoUO][+*])[`?~'.][a-zA-Z]|[uU][+*][oO]
 """What stands in no other text at all: a vowel with a hat and a tone within a word, ``u+o+``."""
 
 _UNTOUCHED = re.compile(r"@|://|^www\.|\.(?:com|org|net|vn|edu|gov)\b", re.IGNORECASE)
+_FORMULA = re.compile(r"[aA]\([^()\s]{1,20},[^()\s]{1,20}\)|(?<![a-zA-Z])[aA]\([a-mo-zA-Z]\)")
+"""What a bracket after a letter shuts in, apart by a comma or a letter alone: ``A(n,m)``, ``a(t)``."""
 _CLAUSE = re.compile(r"\(?dd\)[.,;:]?")
 _LETTER = re.compile(
     r"\\.|"
@@ -84,7 +86,7 @@ def decode(chunk: str, *, place: str = WITHIN, weight: Weight | None = None) -> 
 
     ``place`` says whether a sentence may end with this chunk.
     """
-    if _UNTOUCHED.search(chunk):
+    if _UNTOUCHED.search(chunk) or _FORMULA.search(chunk):
         return chunk
     if _CLAUSE.fullmatch(chunk):
         return chunk.replace("dd", "đ")

@@ -43,3 +43,22 @@ def test_a_bullet_stays_with_its_text() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert reading_order([], []) == []
+
+
+def test_whom_a_letter_is_sent_to_stands_under_both_halves_of_its_head() -> None:
+    placed = (
+        (at(0, 0, 150), "HUYỆN AN PHÚ"),
+        (at(220, 0, 230), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (at(0, 40, 150), "V/v nạo vét kênh"),
+        (at(220, 40, 200), "An Phú, ngày 3 tháng 4 năm 2019"),
+        (at(110, 70, 50), "Kính gửi:"),
+        (at(160, 90, 200), "- Các xã, thị trấn;"),
+    )
+    assert order(*placed) == [
+        "HUYỆN AN PHÚ",
+        "V/v nạo vét kênh",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "An Phú, ngày 3 tháng 4 năm 2019",
+        "Kính gửi:",
+        "- Các xã, thị trấn;",
+    ]

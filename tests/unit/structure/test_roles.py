@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.structure.helpers import SIZE, letter, line
@@ -86,3 +88,47 @@ def test_the_head_of_a_letter_is_told_by_place_and_not_by_the_order_of_reading()
     in_order = [*made[:3], made[8], *made[3:8], *made[9:]]
     assert [role for role, one in zip(roles(in_order), in_order, strict=True) if one is made[4]] == [Role.LETTERHEAD]
     assert [role for role, one in zip(roles(in_order), in_order, strict=True) if one is made[8]] == [Role.BODY]
+
+
+def test_the_name_of_a_chapter_is_all_the_capitals_under_its_number() -> None:
+    lines = [
+        line("Chương III", 260, 100, bold=True),
+        replace(line("QUYỀN CỦA HỘ DÂN, TRÁCH NHIỆM CỦA BAN QUẢN LÝ CHỢ,", 40, 124, bold=True), end="\n\n"),
+        replace(line("CỦA ỦY BAN NHÂN DÂN XÃ", 200, 148, bold=True), end="\n\n"),
+        line("Hộ dân được chọn chỗ bán theo thứ tự đăng ký với ban quản lý chợ của xã.", 40, 180),
+    ]
+    assert roles(lines) == [Role.HEADING, Role.HEADING, Role.HEADING, Role.BODY]
+
+
+def test_capitals_far_under_a_chapter_are_not_its_name() -> None:
+    lines = [
+        line("Chương III", 260, 100, bold=True),
+        line("NGƯỜI BÁN HÀNG PHẢI GIỮ VỆ SINH CHUNG CỦA CẢ CHỢ VÀ XÓM,", 40, 300),
+        line("không để nước thải ra lối đi.", 40, 320),
+    ]
+    assert roles(lines)[1] is Role.BODY
+
+
+def test_an_article_over_its_first_clause_has_a_title_however_long_the_line() -> None:
+    wide = "Điều 9. Trách nhiệm của trưởng thôn và người trông coi đường ống nước"
+    clauses = [
+        line("1. Trưởng thôn mở sổ theo dõi đường ống nước của từng xóm và báo cho xã hằng", 60, 120),
+        line("tháng.", 40, 140),
+    ]
+    assert roles([line(wide, 60, 100), *clauses])[0] is Role.HEADING
+    assert roles([line(wide, 60, 100), line("và nhà máy nước.", 40, 120), *clauses])[1] is Role.BODY
+
+
+def test_on_a_page_all_in_bold_the_weight_marks_no_heading() -> None:
+    texts = (
+        "I. Nguồn nước:",
+        "Nước được bơm từ giếng khoan qua hai bể lọc rồi mới vào ống",
+        "chính của xã.",
+        "Bể lọc được rửa mỗi tháng một lần vào ngày đầu tháng, do tổ",
+        "quản lý nước làm.",
+        "- Bể lọc cát",
+        "- Bể lọc than",
+        "Tổ quản lý nước có năm người, mỗi người trông coi một đoạn.",
+    )
+    found = roles([line(text, 60, 100 + 24 * n, bold=True) for n, text in enumerate(texts)])
+    assert found == [Role.HEADING, *[Role.BODY] * 7]

@@ -148,6 +148,8 @@ def test_bytes_that_are_no_utf8_become_readable() -> None:
         (".VnTimeH", "tcvn3", True),
         (".VnArialH,Bold", "tcvn3", True),
         (".VnArial-Bold", "tcvn3", False),
+        ("VnTimeHBold", "tcvn3", True),
+        ("VnHelvetInsHMedium", "tcvn3", True),
         ("VNI-Times", "vni", False),
         ("VNI-Times-Bold", "vni", False),
         ("VPS Times", "vps", False),

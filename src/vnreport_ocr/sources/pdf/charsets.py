@@ -1,21 +1,61 @@
 """The words of a page's text layer by their fonts, and in Unicode."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import Final
 
-from vnreport_ocr.sources.fontcharsets import Decode, font_decoders, settled_fonts
-from vnreport_ocr.sources.pdf.fragments import Piece
+from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.sources.fontcharsets import Decode, font_decoders, make_sense, settled_fonts
+from vnreport_ocr.sources.pdf.files import PdfFile
+from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
+from vnreport_ocr.sources.pdf.glyphs import read_glyphs
+from vnreport_ocr.sources.pdf.tuning import TUNING
+
+_MOST_PAGES: Final = TUNING.charsets.most_pages
+_FEW_WORDS: Final = TUNING.charsets.few_words
 
 
-def decoders(pieces: Iterable[Sequence[Piece]]) -> tuple[dict[str, Decode], dict[str, str]]:
-    """Return for each font that needs one a function from its codes to Unicode, and the charset it is in."""
+def decoders(lines: Iterable[Sequence[Piece]], file: PdfFile | None = None) -> tuple[dict[str, Decode], dict[str, str]]:
+    """Return for each font that needs one a function from its codes to Unicode, and the charset it is in.
+
+    A font that says too little on its page to tell is what it is elsewhere in the file, where the page itself shows
+    that its fonts are of the time before Unicode.
+    """
+    said = _said(lines)
+    found, charsets = font_decoders(said)
+    if charsets and file is not None:
+        for font, words in said.items():
+            marked = sum(not word.isascii() for word in words)
+            if font in found or not 0 < marked <= _FEW_WORDS:
+                continue
+            charset = _charsets_of(file).get(font)
+            if charset is not None and (decode := make_sense(font, charset, words)) is not None:
+                found[font], charsets[font] = decode, charset
+    return found, charsets
+
+
+def _said(lines: Iterable[Sequence[Piece]]) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
-    for line in pieces:
+    for line in lines:
         for piece in line:
             for font, text in runs_of(piece):
                 said.setdefault(font, []).append(text)
-    return font_decoders(said)
+    return said
+
+
+def _charsets_of(file: PdfFile) -> Mapping[str, str]:
+    """Return the charsets of the fonts of a file; found out once, from pages spread over all of it."""
+    if file.font_charsets is None:
+        words: list[Sequence[Piece]] = []
+        for number in range(1, len(file) + 1, max(1, len(file) // _MOST_PAGES)):
+            try:
+                with file.page(number) as page:
+                    words += [row for part in gather(runs(read_glyphs(page).glyphs)) if (row := pieces(part))]
+            except VnocrError:
+                continue  # told when that page itself is read
+        file.font_charsets = font_decoders(_said(words))[1]
+    return file.font_charsets
 
 
 def settled(row: Sequence[Piece], by_font: dict[str, Decode]) -> dict[str, Decode]:

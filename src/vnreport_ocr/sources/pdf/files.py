@@ -186,6 +186,8 @@ class PdfFile:
         self.damaged = self.saved is not None or ends_early(path)
         self.glyph_codes: Mapping[str, GlyphCodes] | None = None
         """What the glyph numbers of its fonts stand for, once that was learned."""
+        self.font_charsets: Mapping[str, str] | None = None
+        """The old charsets of its fonts, once that was asked for."""
         if len(self._document) == 0:
             self._document.close()
             raise EmptyDocumentError("The PDF has no pages.", file=str(path))

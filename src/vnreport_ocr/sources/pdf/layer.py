@@ -14,6 +14,7 @@ from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
 from vnreport_ocr.sources.pdf.glyphcodes import with_codes
 from vnreport_ocr.sources.pdf.glyphs import Drawn, Glyph, read_glyphs
+from vnreport_ocr.sources.pdf.signfonts import with_signs
 from vnreport_ocr.sources.pdf.tables import FilledTable, into_cells, ruled_tables
 from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.sources.placing import place_before
@@ -56,7 +57,8 @@ class TextLayer:
 def read_layer(page: PdfPage, *, decode: bool = True) -> TextLayer:
     """Read the page's text layer, empty if it has none; without ``decode`` old charsets stay as the fonts have them."""
     as_told = read_glyphs(page)
-    drawn = with_codes(as_told, page)
+    learned = with_codes(as_told, page)
+    drawn = with_signs(learned)
     alone, block = sorted_notes(drawn) if drawn.notes else ([], [])
     fragments = [words for part in gather([*runs(drawn.glyphs), *alone]) if (words := pieces(part))]
     fragments, filled = into_cells(fragments, ruled_tables(page)) if drawn.turn == 0 and fragments else (fragments, [])
@@ -67,7 +69,7 @@ def read_layer(page: PdfPage, *, decode: bool = True) -> TextLayer:
     rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
     aside = aside_rows(drawn, block)
     held = [*fragments, *(words for table in filled for words in table.words()), *(row for _, row in aside)]
-    by_font, charsets = decoders(held) if decode else ({}, {})
+    by_font, charsets = decoders(held, page.file) if decode else ({}, {})
     lines = []
     for index, row in enumerate(rows):
         ends = index + 1 == len(rows) or order[index].block != order[index + 1].block or _ends(row, rows[index + 1])
@@ -77,8 +79,8 @@ def read_layer(page: PdfPage, *, decode: bool = True) -> TextLayer:
     if aside:
         turned = [in_place(line, turn, drawn) for turn, row in aside if (line := _line(row, by_font, "\n")).raw]
         kept, tables = put_in(kept, tables, turned)
-    learned = sum(a.unmapped and not b.unmapped for a, b in zip(as_told.glyphs, drawn.glyphs, strict=True))
-    return replace(_layer(drawn, (kept, tables), charsets), learned=learned)
+    found = sum(a.unmapped and not b.unmapped for a, b in zip(as_told.glyphs, learned.glyphs, strict=True))
+    return replace(_layer(drawn, (kept, tables), charsets), learned=found)
 
 
 def _table(filled: FilledTable, by_font: dict[str, Decode], lines: Sequence[Line]) -> Table:

@@ -19,6 +19,7 @@ _MOST_POINTS: Final = 2000.0
 _WORD: Final = TUNING.tables.word
 _FEWEST_CELLS: Final = TUNING.tables.fewest_cells
 _FILLED: Final = TUNING.tables.filled
+_FEW_ROWS: Final = 3
 
 Row = list[Piece]
 
@@ -65,11 +66,16 @@ def into_cells(fragments: list[Row], grids: Sequence[Grid]) -> tuple[list[Row], 
 
 
 def _is_diagram(homes: dict[Place, Row]) -> bool:
-    """Whether the lines are those of a drawing: a few letters and figures here and there, and no word in any cell."""
+    """Whether the lines are those of a frame or a drawing, whose few words stand here and there, each for itself."""
+    filled = [place for place, words in homes.items() if words]
+    rows = {place.row for place in homes}
+    if len(filled) == 1:
+        return True
+    if len({place.row for place in filled}) == len(filled) < max(_FEW_ROWS, len(rows) * _FILLED):
+        return True  # no two of them side by side
     if any(sum(c.isalpha() for c in piece.text) >= _WORD for words in homes.values() for piece in words):
         return False
-    filled = sum(map(bool, homes.values()))
-    return len(homes) < _FEWEST_CELLS or filled < _FILLED * len(homes)
+    return len(homes) < _FEWEST_CELLS or len(filled) < _FILLED * len(homes)
 
 
 def _outside(words: Row, grid: Grid, homes: dict[Place, Row]) -> Row:

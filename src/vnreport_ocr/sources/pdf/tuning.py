@@ -28,6 +28,18 @@ class Barepicture:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Charsets:
+    """Fonts of the time before Unicode."""
+
+    most_pages: Annotated[
+        int, Tuned("pages", 4, 24, "Pages of a file that are asked for a font that says little on its own page.")
+    ] = 12
+    few_words: Annotated[
+        int, Tuned("words", 1, 6, "A font with more words with marks than this is judged by its page alone.")
+    ] = 3
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Fragments:
     """Glyphs joined to lines."""
 
@@ -83,7 +95,7 @@ class Tables:
     same_line: Annotated[float, Tuned("sizes", 0.25, 1.0, "Baselines nearer than this are one row.")] = 0.5
     word: Annotated[int, Tuned("letters", 1, 6, "Fewer letters are no word.")] = 3
     fewest_cells: Annotated[int, Tuned("cells", 3, 12, "A smaller table is one however empty.")] = 6
-    filled: Annotated[float, Tuned("share of cells", 0.2, 0.8, "A table with fewer filled cells is none.")] = 0.6
+    filled: Annotated[float, Tuned("share of cells", 0.2, 0.9, "A table with fewer filled cells is none.")] = 0.7
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -92,6 +104,7 @@ class PdfTuning:
 
     asides: Asides = field(default_factory=Asides)
     barepicture: Barepicture = field(default_factory=Barepicture)
+    charsets: Charsets = field(default_factory=Charsets)
     fragments: Fragments = field(default_factory=Fragments)
     glyphcodes: Glyphcodes = field(default_factory=Glyphcodes)
     layer: Layer = field(default_factory=Layer)

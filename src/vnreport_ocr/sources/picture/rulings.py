@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import cv2
@@ -19,6 +20,10 @@ _LEAST: Final = (1.2, 0.3)
 _RULED: Final = TUNING.rulings.ruled
 _LONG: Final = TUNING.rulings.long
 _EDGE: Final = TUNING.rulings.edge
+_LOW_ROW: Final = TUNING.rulings.low_row
+_CLOSE: Final = (TUNING.rulings.beside, TUNING.rulings.close)
+_ROWS_TO_TELL: Final = 4
+"""Rulings across: of fewer than three rows, each may have columns of its own."""
 _SMALL: Final = 1 << 22
 """Pixels of a mask whose parts, none smaller than a short ruling, can be numbered in two bytes: thrice as quick."""
 
@@ -46,6 +51,8 @@ class Grid:
 class _Rulings(NamedTuple):
     across: Pixels
     down: Pixels
+    ink: Pixels
+    """All that is dark, rulings and print."""
 
 
 def find_grids(grey: Pixels, dpi: float) -> list[Grid]:
@@ -90,7 +97,7 @@ def _find(grey: Pixels, dpi: float) -> list[Grid]:
             continue
         area = np.s_[top : top + high, left : left + wide]
         own = _connected(both[area], int(outline[0, 0, 1]) - top, int(outline[0, 0, 0]) - left)
-        places = _places(_Rulings(rulings.across[area] & own, rulings.down[area] & own), dpi)
+        places = _places(_Rulings(rulings.across[area] & own, rulings.down[area] & own, rulings.ink[area]), dpi)
         if places and _is_table(places):
             box = PixelBox(left, top, left + wide, top + high)
             moved = tuple(place._replace(box=_moved(place.box, box.left, box.top)) for place in places)
@@ -130,7 +137,10 @@ def _rulings(grey: Pixels, dpi: float) -> _Rulings | None:
         return None
     across = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
     across = cv2.morphologyEx(across, cv2.MORPH_OPEN, np.ones((1, max(3, round(_ACROSS * dpi))), np.uint8))
-    return _Rulings(np.asarray(across, dtype=np.uint8), np.asarray(down, dtype=np.uint8)) if across.any() else None
+    if not across.any():
+        return None
+    masks = (np.asarray(mask, dtype=np.uint8) for mask in (across, down, ink))
+    return _Rulings(*masks)
 
 
 def _positions(mask: Pixels, dpi: float, axis: int, stops: Sequence[float] = ()) -> list[float]:
@@ -172,6 +182,11 @@ def _places(part: _Rulings, dpi: float) -> list[Place]:
     if len(rows) < 3:
         return []
     columns = _with_edges(_positions(part.down, dpi, 1, rows), part.down.shape[1], dpi)
+    columns = [
+        column
+        for place, column in enumerate(columns)
+        if place in (0, len(columns) - 1) or not _is_stem(part, column, rows, dpi)
+    ]
     if len(columns) < 3:
         return []
     reach, edge = round(_SAME * dpi), round(_EDGE * dpi)
@@ -184,6 +199,23 @@ def _places(part: _Rulings, dpi: float) -> list[Place]:
         if row + 1 < len(rows) - 1 and not _is_ruled(under[row + 1], columns[column], columns[column + 1], edge):
             _join(home, (row, column), (row + 1, column))
     return _rectangles(home, rows, columns)
+
+
+def _is_stem(part: _Rulings, column: float, rows: Sequence[float], dpi: float) -> bool:
+    """Whether a ruling in one low row alone is the stem of a letter as high as the row: print is close on both sides.
+
+    Between a ruling and what is printed beside it lies more room than between two letters.
+    """
+    edge = round(_EDGE * dpi)
+    side = part.down[:, _near(column, round(_SAME * dpi))].max(axis=1)
+    ruled = [(top, bottom) for top, bottom in pairwise(rows) if _is_ruled(side, top, bottom, edge)]
+    if len(rows) < _ROWS_TO_TELL or len(ruled) != 1 or ruled[0][1] - ruled[0][0] > _LOW_ROW * dpi:
+        return False
+    top, bottom = (round(place) for place in ruled[0])
+    inside = part.ink[top + 2 * edge : bottom - 2 * edge]
+    near, far = round(column + _CLOSE[0] * dpi) + 1, round(column + _CLOSE[1] * dpi) + 1
+    before = 2 * round(column) - far, 2 * round(column) - near
+    return all(bool(inside[:, max(0, left) : right].any()) for left, right in ((near, far), before))
 
 
 def _with_edges(found: list[float], size: int, dpi: float) -> list[float]:

@@ -70,6 +70,11 @@ class Rulings:
     ruled: Annotated[float, Tuned("share", 0.25, 1.0, "A side that is ruled for this share is a cell's side.")] = 0.5
     long: Annotated[float, Tuned("share of the table", 0.2, 0.8, "A ruling is at least this long.")] = 0.4
     edge: Annotated[float, Tuned("inches", 0.015, 0.06, "How far beside its ruling a cell begins.")] = 0.03
+    low_row: Annotated[float, Tuned("inches", 0.2, 0.8, "A row higher than this is filled by no letter.")] = 0.4
+    beside: Annotated[
+        float, Tuned("inches", 0.01, 0.03, "Print beside a stem is looked for from here, past the stem's own edge.")
+    ] = 0.015
+    close: Annotated[float, Tuned("inches", 0.03, 0.07, "Print nearer than this is of one word with a stem.")] = 0.05
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -346,3 +346,46 @@ def test_a_drawing_is_no_table(make_pdf: MakePdf) -> None:
     layer = layer_of(make_pdf(draw))
     assert layer.tables == ()
     assert "P = 2qa" in layer.text
+
+
+def test_a_frame_round_a_notice_is_no_table(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([20, 376, 380], [80, 84, 280])
+        say(*SENTENCES)(canvas)
+
+    layer = layer_of(make_pdf(draw))
+    assert layer.tables == ()
+    assert [line.raw for line in layer.lines] == list(SENTENCES)
+
+
+def test_names_in_the_boxes_of_a_diagram_make_no_rows(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([40, 150, 200, 330], [100, 140, 160, 180, 220])
+        canvas.drawString(46, 195, "Bể lắng cát")
+        canvas.drawString(46, 112, "Bể lọc than")
+
+    assert layer_of(make_pdf(draw)).tables == ()
+
+
+def test_a_form_to_be_filled_in_is_a_table(make_pdf: MakePdf) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([40, 150, 260, 370], [100, 130, 160, 190, 220])
+        for left, head in ((46, "Họ và tên"), (156, "Năm sinh"), (266, "Ghi chú")):
+            canvas.drawString(left, 200, head)
+
+    (table,) = layer_of(make_pdf(draw)).tables
+    assert table.rows()[0] == ["Họ và tên", "Năm sinh", "Ghi chú"]
+
+
+def test_a_font_that_says_little_is_what_it_is_elsewhere_in_the_file(make_pdf: MakePdf) -> None:
+    def first(canvas: Canvas) -> None:
+        canvas.setFont("Times-Roman", 12)
+        say(*(encode(line, "vni") for line in SENTENCES))(canvas)
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(30, 60, encode("Chốt B", "vni"))
+
+    def second(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        say(*(encode(line, "vni") for line in SENTENCES))(canvas)
+
+    assert lines_of(make_pdf(first, second))[-1] == "Chốt B"

@@ -220,3 +220,33 @@ def test_a_doubtful_word_of_a_cell_is_looked_at_again() -> None:
 
 def _spoilt(one: ReadWord) -> ReadWord:
     return one._replace(text="lua", confidence=0.4) if one.text == "lúa" else one
+
+
+def test_a_letter_as_high_as_its_row_is_no_ruling() -> None:
+    image = Image.new("L", (700, 340), 255)
+    draw = ImageDraw.Draw(image)
+    for x in (20, 120, 680):
+        draw.line((x, 20, x, 260), fill=0, width=2)
+    for y in (20, 74, 140, 200, 260):
+        draw.line((20, y, 680, y), fill=0, width=2)
+    draw.text((30, 30), "TT", font=(font := ImageFont.truetype(str(SERIF), 34)), fill=0)
+    draw.text((300, 30), "VỊ TR", font=font, fill=0)
+    stem = round(300 + draw.textlength("VỊ TR", font=font)) + 3
+    draw.line((stem, 22, stem, 72), fill=0, width=4)
+    draw.text((stem + 4, 30), ", VIỆC", font=font, fill=0)
+    (grid,) = find_grids(np.asarray(image), 200)
+    assert {place.column for place in grid.places} == {0, 1}
+
+
+def test_a_column_of_one_row_is_one_where_nothing_is_printed_close_to_its_ruling() -> None:
+    image = Image.new("L", (700, 340), 255)
+    draw = ImageDraw.Draw(image)
+    for x, bottom in ((20, 260), (120, 260), (400, 74), (680, 260)):
+        draw.line((x, 20, x, bottom), fill=0, width=2)
+    for y in (20, 74, 140, 200, 260):
+        draw.line((20, y, 680, y), fill=0, width=2)
+    font = ImageFont.truetype(str(SERIF), 30)
+    draw.text((140, 28), "Họ và tên", font=font, fill=0)
+    draw.text((416, 28), "Ghi chú", font=font, fill=0)
+    (grid,) = find_grids(np.asarray(image), 200)
+    assert {place.column for place in grid.places if place.row == 0} == {0, 1, 2}
