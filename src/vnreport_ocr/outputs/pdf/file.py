@@ -13,7 +13,6 @@ from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
 from vnreport_ocr.outputs.pdf.oldlayer import remove_old_layer
 from vnreport_ocr.outputs.pdf.owntext import OwnText
 from vnreport_ocr.outputs.pdf.picture import add_picture
-from vnreport_ocr.outputs.pdf.placing import laid_on
 from vnreport_ocr.outputs.pdf.retold import add_to
 from vnreport_ocr.outputs.pdf.textlayer import FONT, layer_of
 from vnreport_ocr.pagelist import written
@@ -56,7 +55,7 @@ class PdfCopy:
         if page.size is None:
             return
         font = self._unseen_font()
-        words = layer_of(page, font, laid_on(target, page.size, page.posture))
+        words = layer_of(page, font, target)
         if not words:
             return
         own = pikepdf.Dictionary(dict(target.resources.items()))
@@ -88,6 +87,8 @@ class PdfCopy:
                     # to be encrypted qpdf does not let that be said.
                     stream_decode_level=None if self._pdf.is_encrypted else pikepdf.StreamDecodeLevel.none,
                     encryption=True if self._pdf.is_encrypted else None,
+                    # What is said of the file stays to the byte.
+                    fix_metadata_version=False,
                     # The same copy has the same bytes; what is encrypted never has.
                     deterministic_id=not self._pdf.is_encrypted,
                 )

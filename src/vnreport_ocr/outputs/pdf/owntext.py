@@ -19,7 +19,7 @@ from vnreport_ocr.outputs.pdf.respelling import around_of, spots, told, wanted
 from vnreport_ocr.outputs.pdf.retold import Retold, Writer, add_to
 from vnreport_ocr.outputs.pdf.samepixels import differing
 from vnreport_ocr.outputs.pdf.shows import Contents, Readings, named_fonts
-from vnreport_ocr.outputs.pdf.textlayer import FONT, row_of
+from vnreport_ocr.outputs.pdf.textlayer import FONT, RowWriter, Word
 from vnreport_ocr.outputs.pdf.twinfonts import NoCodeError, Twins
 from vnreport_ocr.outputs.pdf.units import Unit, UnitFinder
 from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
@@ -106,13 +106,13 @@ class OwnText:
         """Return the steps that show words unseen where they belong."""
         if not moved or page.size is None:
             return {}
-        font, laid, high = self._unseen_font(), laid_on(target, page.size, page.posture), page.size[1]
+        font, laid = self._unseen_font(), laid_on(target, page.size, page.posture)
         between: dict[int, bytes] = {}
         for one in moved:
-            rows = []
+            rows, writer = [], RowWriter(font, page.size, page.posture)
             for _, line in groupby(one.spots, lambda spot: spot.line):
-                words = [(spot.segment.text, box) for spot in line if (box := around_of(spot)) is not None]
-                rows.append(row_of(words, high, font))
+                words = [Word(spot.segment.text, box) for spot in line if (box := around_of(spot)) is not None]
+                rows.append(writer.row(words))
             between[one.gap.step] = unseen(one.gap, laid, rows)
         return between
 
@@ -139,7 +139,12 @@ class OwnText:
         saved = None if self._file is None else self._file.saved
         with scratch_folder() as folder:
             path = folder / "copy.pdf"
-            self._pdf.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none, encryption=False)
+            self._pdf.save(
+                path,
+                stream_decode_level=pikepdf.StreamDecodeLevel.none,
+                encryption=False,
+                fix_metadata_version=False,
+            )
             return differing(saved or self._source, path, self._before, None if saved else self._password)
 
     def close(self) -> None:

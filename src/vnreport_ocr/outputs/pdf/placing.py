@@ -21,17 +21,22 @@ def laid_on(target: pikepdf.Page, size: tuple[float, float], posture: Posture) -
 def laid_to_page(size: tuple[float, float], posture: Posture, box: Rectangle, rotation: int = 0) -> pikepdf.Matrix:
     """Return the matrix from the laid page (origin lower left, upwards) to the PDF page of this box and rotation."""
     wide, high = size
-    middle = pikepdf.Matrix(1, 0, 0, 1, -wide / 2, -high / 2)
-    angle = math.radians(posture.skew)
-    cosine, sine = math.cos(angle), math.sin(angle)
-    back = pikepdf.Matrix(1, 0, 0, 1, wide / 2, high / 2)
-    level = middle @ pikepdf.Matrix(cosine, -sine, sine, cosine, 0, 0) @ back
-    turned = level @ _turned_back(posture.turn, wide, high)
+    turned = askew(size, posture.skew) @ _turned_back(posture.turn, wide, high)
     shown_wide, shown_high = (high, wide) if posture.turn % 180 else (wide, high)
     left, bottom, right, top = box
     across, up = (top - bottom, right - left) if rotation % 180 else (right - left, top - bottom)
     fitted = turned @ pikepdf.Matrix(across / shown_wide, 0, 0, up / shown_high, 0, 0)
     return fitted @ _turned_back(rotation, across, up) @ pikepdf.Matrix(1, 0, 0, 1, left, bottom)
+
+
+def askew(size: tuple[float, float], degrees: float) -> pikepdf.Matrix:
+    """Undo that a page was straightened: return the matrix from the straight page to the one that slants."""
+    wide, high = size
+    middle = pikepdf.Matrix(1, 0, 0, 1, -wide / 2, -high / 2)
+    angle = math.radians(degrees)
+    cosine, sine = math.cos(angle), math.sin(angle)
+    back = pikepdf.Matrix(1, 0, 0, 1, wide / 2, high / 2)
+    return middle @ pikepdf.Matrix(cosine, -sine, sine, cosine, 0, 0) @ back
 
 
 def _turned_back(degrees: int, wide: float, high: float) -> pikepdf.Matrix:

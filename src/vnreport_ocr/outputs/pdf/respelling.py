@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from vnreport_ocr.model import Box, Line, Page, Token
+from vnreport_ocr.outputs.pdf.apart import blank_behind
 from vnreport_ocr.sources.pdf.glyphs import Place
 from vnreport_ocr.spans import box_around, changed_stretches
 
@@ -123,14 +124,16 @@ def spots(page: Page, places: Sequence[Place], readings: Mapping[int, str]) -> l
 def told(found: Iterable[Spot], places: Sequence[Place], readings: Mapping[int, str]) -> dict[int, str]:
     """Return what letters of the page are to read as, by their numbers, for it to say the text."""
     result: dict[int, str] = {}
-    before: Spot | None = None
-    for spot in found:
+    listed = list(found)
+    for spot, following in zip(listed, [*listed[1:], None], strict=True):
         result.update(_spelled(spot.segment.text, _runs(spot.numbers, places, readings), readings))
-        if before is not None and before.line == spot.line:
-            last = before.numbers[-1]
-            if _touching(places, last, spot.numbers[0]):
-                result[last] = f"{result.get(last, readings[last])} "
-        before = spot
+        last = spot.numbers[-1]
+        if following is not None and following.line == spot.line:
+            behind = " " if _touching(places, last, following.numbers[0]) else ""
+        else:
+            behind = blank_behind(spot.segment.text).strip(" ")
+        if behind:
+            result[last] = result.get(last, readings[last]).rstrip(" ") + behind
     return result
 
 

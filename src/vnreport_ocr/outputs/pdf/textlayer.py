@@ -7,8 +7,10 @@ from typing import Final, NamedTuple
 
 import pikepdf
 
-from vnreport_ocr.model import Box, Line, Page, Table
+from vnreport_ocr.model import AS_IT_IS, Box, Line, Page, Posture, Table
+from vnreport_ocr.outputs.pdf.apart import Order, blank_behind
 from vnreport_ocr.outputs.pdf.glyphless import DESCENT, WIDTH, GlyphlessFont
+from vnreport_ocr.outputs.pdf.placing import askew, laid_on
 from vnreport_ocr.spans import placed_words
 
 FONT: Final = "/VnocrUnseen"
@@ -28,29 +30,29 @@ _SHORTENED: Final = 0.6
 """A word keeps this share of its width whatever stands behind it."""
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
+    """A word and its place on the laid page."""
+
     text: str
     box: Box
 
 
-def layer_of(page: Page, font: GlyphlessFont, matrix: pikepdf.Matrix) -> bytes:
-    """Write the contents that show a page's words; nothing where it has none with a place."""
+def layer_of(page: Page, font: GlyphlessFont, target: pikepdf.Page) -> bytes:
+    """Write the contents that show a page's words on a page of a PDF; nothing where it has none with a place."""
     if page.size is None:
         return b""
-    high = page.size[1]
-    rows = [row for words in _rows(page) if (row := _row(words, high, font))]
-    if not rows:
+    rows = RowWriter(font, page.size, page.posture)
+    shown = [row for words in _rows(page) if (row := rows.row(words))]
+    if not shown:
         return b""
+    # The words of a page that was straightened are level, each at its place on the slanting line: words that slant are
+    # cut in pieces by readers that look for letters of one height.
+    matrix = laid_on(target, page.size, page.posture._replace(skew=0.0))
     numbers = b" ".join(_number(value, 6) for value in matrix.shorthand)
-    return b"q %s cm BT 3 Tr\n%s\nET Q\n" % (numbers, b"\n".join(rows))
+    return b"q %s cm BT 3 Tr\n%s\nET Q\n" % (numbers, b"\n".join(shown))
 
 
-def row_of(words: Sequence[tuple[str, Box]], high: float, font: GlyphlessFont) -> bytes:
-    """Show words of one line unseen at their places on a laid page of this height."""
-    return _row([_Word(*word) for word in words], high, font)
-
-
-def _rows(page: Page) -> Iterator[list[_Word]]:
+def _rows(page: Page) -> Iterator[list[Word]]:
     for piece in page.pieces():
         if isinstance(piece, Table):
             yield from _cells(piece)
@@ -59,16 +61,16 @@ def _rows(page: Page) -> Iterator[list[_Word]]:
                 yield _words(line)
 
 
-def _cells(table: Table) -> Iterator[list[_Word]]:
+def _cells(table: Table) -> Iterator[list[Word]]:
     """Return the lines of a table's cells, row by row and from left to right, as the text prints them."""
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         for line in cell.lines:
             yield _words(line)
 
 
-def _words(line: Line) -> list[_Word]:
+def _words(line: Line) -> list[Word]:
     """Return the words of a line with their places; one without a place stands behind the one before it."""
-    found: list[_Word] = []
+    found: list[Word] = []
     for word in placed_words(line):
         box = word.box
         if box is None and not found:
@@ -77,36 +79,70 @@ def _words(line: Line) -> list[_Word]:
             last = found[-1].box
             box = Box(last.right, last.top, last.right, last.bottom)
         if box is not None:
-            found.append(_Word(word.text, box))
+            found.append(Word(word.text, box))
     return found
 
 
-def _row(words: Sequence[_Word], high: float, font: GlyphlessFont) -> bytes:
-    """One line: words on a common base line, each with a blank behind it that leads to the next."""
-    if not words:
-        return b""
-    size = max(_SMALLEST, _upper([word.box.bottom - word.box.top for word in words]))
-    floor = median(word.box.bottom for word in words)
-    base = high - floor - size * DESCENT / 1000
-    steps = [b"%s %s Tf 1 0 0 1 %s %s Tm" % (FONT.encode(), _number(size), _number(words[0].box.left), _number(base))]
-    at = words[0].box.left
-    edges = list(_edges(words, size))
-    for word, (_, right), following in zip(words, edges, [*edges[1:], None], strict=True):
-        share = max(1, _rough(100 * (right - at) / (len(word.text) * size * _LETTER), _WIDTH_STEP))
-        step = size * share / 100
-        at += (len(word.text) + 1) * step * _LETTER
-        back = 0 if following is None else _rough(1000 * (at - following[0]) / step, _BACK_STEP)
-        at -= back * step / 1000
-        shown = _string(font.codes(word.text + " "))
-        steps.append(b"%d Tz[%s%s]TJ" % (share, shown, b"%d" % back if back else b""))
-    return b"\n".join(steps)
+class RowWriter:
+    """Shows the words of one page unseen, row by row."""
+
+    def __init__(self, font: GlyphlessFont, size: tuple[float, float], posture: Posture = AS_IT_IS) -> None:
+        self._font, self._high = font, size[1]
+        self._askew = askew(size, posture.skew) if posture.skew else None
+        self._order = Order(size, posture)
+        self._pen = (0.0, 0.0)
+        """Where the row last moved to."""
+
+    def row(self, words: Sequence[Word]) -> bytes:
+        """Show one line: words on a common base line, each with a blank behind it that leads to the next."""
+        if not words:
+            return b""
+        size = max(_SMALLEST, _upper([word.box.bottom - word.box.top for word in words]))
+        base = self._high - median(word.box.bottom for word in words) - size * DESCENT / 1000
+        steps = [b"%s %s Tf" % (FONT.encode(), _number(size))]
+        edges = list(_edges(words, size))
+        at = edges[0][0]
+        for word, (left, right), following in zip(words, edges, [*edges[1:], None], strict=True):
+            if self._askew is not None:
+                at = left
+            share = max(1, _rough(100 * (right - at) / (len(word.text) * size * _LETTER), _WIDTH_STEP))
+            step = size * share / 100
+            wide = len(word.text) * step * _LETTER
+            steps += self._moves(at, base, wide, step * _LETTER, first=len(steps) == 1)
+            at += wide + step * _LETTER
+            back = 0 if following is None else _rough(1000 * (at - following[0]) / step, _BACK_STEP)
+            at -= back * step / 1000
+            shown = self._string(word.text + (blank_behind(word.text) if following is None else " "))
+            steps.append(b"%d Tz[%s%s]TJ" % (share, shown, b"%d" % back if back and self._askew is None else b""))
+        return b"\n".join(steps)
+
+    def _moves(self, left: float, base: float, wide: float, letter: float, *, first: bool) -> list[bytes]:
+        """Return the steps that lead to a word, with a blank before it where readers would sort it otherwise."""
+        if self._askew is not None:
+            middle, base = self._askew.transform((left + wide / 2, base))
+            left = middle - wide / 2
+        blank = self._order.blank(left, base, left + wide, letter)
+        moves = [] if blank is None else [self._moved(*blank, first=first) + b"%sTj" % self._string(" ")]
+        if first or blank is not None or self._askew is not None:
+            moves.append(self._moved(left, base, first=first and blank is None))
+        return moves
+
+    def _moved(self, left: float, base: float, *, first: bool) -> bytes:
+        before, self._pen = self._pen, (round(left, 2), round(base, 2))
+        if first:
+            return b"1 0 0 1 %s %s Tm" % (_number(left), _number(base))
+        return b"%s %s Td" % (_number(self._pen[0] - before[0]), _number(self._pen[1] - before[1]))
+
+    def _string(self, text: str) -> bytes:
+        """Return codes as a string of bytes, which packs far better than their digits do."""
+        return b"(%s)" % _ESCAPED.sub(_escape, self._font.codes(text))
 
 
 def _rough(value: float, step: int) -> int:
     return round(value / step) * step
 
 
-def _edges(words: Sequence[_Word], size: float) -> Iterator[tuple[float, float]]:
+def _edges(words: Sequence[Word], size: float) -> Iterator[tuple[float, float]]:
     """Say where each word begins and ends: where the word on the page does, as far as room is left between them."""
     at = words[0].box.left
     for index, word in enumerate(words):
@@ -120,11 +156,6 @@ def _edges(words: Sequence[_Word], size: float) -> Iterator[tuple[float, float]]
             right = max(right, left + _NARROWEST * size)
         yield left, right
         at = right
-
-
-def _string(codes: bytes) -> bytes:
-    """Codes as a string of bytes, which packs far better than their digits do."""
-    return b"(%s)" % _ESCAPED.sub(_escape, codes)
 
 
 def _escape(found: re.Match[bytes]) -> bytes:

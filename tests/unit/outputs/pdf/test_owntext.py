@@ -166,6 +166,20 @@ def test_words_that_were_parted_and_joined(tmp_path: Path) -> None:
     assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
 
 
+def test_a_hyphen_that_ends_a_line_stays_one(tmp_path: Path) -> None:
+    # A word told anew, so that the page is written.
+    page_of_boxes(
+        tmp_path / "a.pdf", b"BT /F 20 Tf 30 200 Td (hoi so-) Tj 0 -24 Td (nghi) Tj ET", boxes(f"{LETTERS}-", {})
+    )
+
+    def mended(line: Line) -> Line:
+        return line if line.raw == "nghi" else Line(line.raw, line.tokens, (Correction(0, "hoi", "hội", "t", 1.0),))
+
+    path, _ = copied(tmp_path / "a.pdf", own_page(tmp_path / "a.pdf", mended))
+    said = ["hội", "so-", "nghi"]
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+
+
 @pytest.mark.parametrize(
     "contents",
     [

@@ -157,6 +157,44 @@ def test_a_page_that_was_straightened_is_askew_again() -> None:
     assert left[1] - right[1] == pytest.approx(400 * np.sin(np.radians(2)))
 
 
+ROWS = ("Ủy ban xã giao số 12/2009/TT-", "BTC cho các thôn", "ở", "và", "tổ")
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("skew", [-4.5, -2.0, 0.0, 3.0])
+def test_readers_that_sort_words_by_place_keep_the_order_of_the_text(
+    turn: int, skew: float, scan: Path, tmp_path: Path
+) -> None:
+    rows = [line_at(row, 20, 40 + 14 * number) for number, row in enumerate(ROWS)]
+    cells = tuple(
+        Cell(0, place, (line_at(f"ô {place} trên", left, 160), line_at(f"ô {place} dưới", left, 174)))
+        for place, left in enumerate((20, 120, 220))
+    )
+    page = read_page(*rows, tables=(Table(cells, 3),), posture=Posture(turn, skew))
+    path = write([page], ["pdf"], tmp_path / "out", original=OriginalHere(scan))[0]
+    said = [word for line in page.all_lines() for word in line.text.split()]
+    for reader, found in words_of(path).items():
+        assert found[: len(said)] == said, reader
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_no_word_of_a_slanting_line_is_cut_in_pieces(turn: int, scan: Path, tmp_path: Path) -> None:
+    page = read_page(*(line_at(row, 20, 40 + 20 * at) for at, row in enumerate(ROWS)), posture=Posture(turn, -3.0))
+    path = write([page], ["pdf"], tmp_path / "out", original=OriginalHere(scan))[0]
+    done = subprocess.run(["pdftotext", "-layout", "-l", "1", str(path), "-"], capture_output=True, check=True)
+    assert {word for row in ROWS for word in row.split()} <= set(done.stdout.decode().split())
+
+
+def test_what_is_said_of_the_file_stays_to_the_byte(scan: Path, tmp_path: Path) -> None:
+    said = b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>\r\n<x:xmpmeta xmlns:x="adobe:ns:meta/"/>   '
+    with pikepdf.open(scan, allow_overwriting_input=True) as pdf:
+        pdf.Root.Metadata = pdf.make_stream(said, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+        pdf.save(scan, fix_metadata_version=False)
+    path = write([read_page(line_at(WORDS, 30, 40))], ["pdf"], tmp_path / "out", original=OriginalHere(scan))[0]
+    with pikepdf.open(path) as pdf:
+        assert pdf.Root.Metadata.read_bytes() == said
+
+
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.tif"])
 def test_a_picture_becomes_a_pdf_without_loss(name: str, tmp_path: Path) -> None:
     as_image(picture_of(*SENTENCES)).save(tmp_path / name, dpi=(200, 200))
