@@ -15,7 +15,7 @@ from vnreport_ocr.outputs.pdf.astray import Moved, astray, gaps, unseen
 from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
 from vnreport_ocr.outputs.pdf.oldfonts import OldFonts
 from vnreport_ocr.outputs.pdf.placing import laid_on
-from vnreport_ocr.outputs.pdf.respelling import around_of, spots, told, wanted
+from vnreport_ocr.outputs.pdf.respelling import Letters, around_of, spots, told, wanted
 from vnreport_ocr.outputs.pdf.retold import Retold, Writer, add_to
 from vnreport_ocr.outputs.pdf.samepixels import differing
 from vnreport_ocr.outputs.pdf.shows import Contents, Readings, named_fonts
@@ -79,14 +79,18 @@ class OwnText:
     ) -> tuple[dict[int, str], list[Moved]]:
         """Return what letters are to be read as, by their numbers, and the words that are to be read elsewhere."""
         readings = {number: unit.reading for number, unit in units.items()}
-        found = spots(page, places, readings)
+        here = Letters(places, readings, {number: unit.order for number, unit in units.items()})
+        found = spots(page, here)
         places_drawn = {number: (unit.step, unit.order) for number, unit in units.items()}
         moved = astray(found, places_drawn, lambda: gaps(contents))
         away = {spot for one in moved for spot in one.spots}
-        letters = told([spot for spot in found if spot not in away], places, readings)
+        letters = told([spot for spot in found if spot not in away], here)
         letters.update((number, " ") for spot in away for number in spot.numbers)
         for spot in found:
             letters.update((n, units[n].reading) for n in spot.numbers if units[n].silent and n not in letters)
+        # Where words are said of what is shown, they are said no more, and all its letters must tell theirs.
+        said = {key for number in letters if (key := _said_at(units[number])) is not None}
+        letters.update((n, unit.reading) for n, unit in units.items() if n not in letters and _said_at(unit) in said)
         return letters, moved
 
     def _write(
@@ -150,6 +154,12 @@ class OwnText:
     def close(self) -> None:
         """Let go of the file."""
         self._held.close()
+
+
+def _said_at(unit: Unit) -> tuple[int, int] | None:
+    """Return where the words of a letter are said; None where they are not."""
+    at = unit.show.stream.said.get(unit.show.place)
+    return None if at is None else (id(unit.show.stream), at)
 
 
 def _retold(units: dict[int, Unit], letters: dict[int, str]) -> list[Retold]:

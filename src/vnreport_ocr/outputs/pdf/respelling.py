@@ -22,6 +22,8 @@ _BASE: Final = 0.25 / 1.15
 """Share of a token's height that lies below its base line."""
 _GAP: Final = 0.1
 """Share of the type size from which on readers see a blank; a word told over such a gap is told before it."""
+_BACK: Final = 0.3
+"""Share of the type size: what is drawn farther back than that, as no mark over its letter is, begins a word."""
 _ROOM: Final = 0.3
 """Share of the type size: where words stand closer, some readers take them for one."""
 _HAIR: Final = 0.01
@@ -36,8 +38,27 @@ class Segment(NamedTuple):
     tokens: tuple[Token, ...]
 
 
+class Letters(NamedTuple):
+    """The letters of a page by their numbers in the order in which readers get them."""
+
+    places: Sequence[Place]
+    readings: Mapping[int, str]
+    """What each reads as, of those that can be told anew; empty of one that belongs to the letter before it."""
+    drawn: Mapping[int, int]
+    """How many letters are drawn before it."""
+
+    def ranks(self) -> dict[int, int]:
+        """Count the letters in the order in which they are drawn; what belongs to a letter counts with it."""
+        found: dict[int, int] = {}
+        rank = 0
+        for number in sorted(self.readings, key=lambda number: (self.drawn[number], number)):
+            rank += self.readings[number] != ""
+            found[number] = rank
+        return found
+
+
 class Spot(NamedTuple):
-    """A segment as it stands on the page: the numbers of its letters in the order in which readers get them."""
+    """A segment as it stands on the page: the numbers of its letters in the order in which they are drawn."""
 
     segment: Segment
     line: int
@@ -92,19 +113,20 @@ def _halved(segment: Segment) -> Iterator[Segment]:
         yield segment
 
 
-def spots(page: Page, places: Sequence[Place], readings: Mapping[int, str]) -> list[Spot]:
-    """Find the segments of a page among its letters, in the order of the text; ``readings`` tells what each reads as.
+def spots(page: Page, letters: Letters) -> list[Spot]:
+    """Find the segments of a page among its letters, in the order of the text.
 
-    A letter without a reading cannot be told anew, and so is no segment that it belongs to; one whose reading is empty
-    belongs to the letter before it.
+    Readers get letters in the order in which they are drawn, but for those that sort by place; a word that is told by
+    the first of its letters that is drawn is whole for both. A letter without a reading cannot be told anew, and so is
+    no segment that it belongs to; one whose reading is empty belongs to the letter before it.
     """
     cut = [(number, segment) for number, line in enumerate(page.all_lines()) for segment in segments(line)]
     held = [(at, token.box) for at, (_, segment) in enumerate(cut) for token in segment.tokens if token.box is not None]
     rows = _Rows([box for _, box in held])
     found: dict[int, list[int]] = defaultdict(list)
     unknown = set()
-    for number, place in enumerate(places):
-        reading = readings.get(number)
+    for number, place in enumerate(letters.places):
+        reading = letters.readings.get(number)
         # What was not told to stand for letters may look like a blank and be none.
         if not (place.text if reading is None else reading).strip():
             continue
@@ -115,18 +137,19 @@ def spots(page: Page, places: Sequence[Place], readings: Mapping[int, str]) -> l
         if reading is None:
             unknown.add(held[box][0])
     return [
-        Spot(segment, line, tuple(found[at]))
+        Spot(segment, line, tuple(sorted(found[at], key=lambda number: (letters.drawn[number], number))))
         for at, (line, segment) in enumerate(cut)
         if at in found and at not in unknown
     ]
 
 
-def told(found: Iterable[Spot], places: Sequence[Place], readings: Mapping[int, str]) -> dict[int, str]:
+def told(found: Iterable[Spot], letters: Letters) -> dict[int, str]:
     """Return what letters of the page are to read as, by their numbers, for it to say the text."""
     result: dict[int, str] = {}
-    listed = list(found)
+    listed, ranks = list(found), letters.ranks()
+    places, readings = letters.places, letters.readings
     for spot, following in zip(listed, [*listed[1:], None], strict=True):
-        result.update(_spelled(spot.segment.text, _runs(spot.numbers, places, readings), readings))
+        result.update(_spelled(spot.segment.text, _runs(spot.numbers, letters, ranks), readings))
         last = spot.numbers[-1]
         if following is not None and following.line == spot.line:
             behind = " " if _touching(places, last, following.numbers[0]) else ""
@@ -168,24 +191,25 @@ class _Rows:
         return best
 
 
-def _runs(numbers: Sequence[int], places: Sequence[Place], readings: Mapping[int, str]) -> list[list[int]]:
+def _runs(numbers: Sequence[int], letters: Letters, ranks: Mapping[int, int]) -> list[list[int]]:
     """Part letters where readers see a blank between them or something else was drawn between them."""
     found: list[list[int]] = []
     for number in numbers:
         before = found[-1][-1] if found else None
-        if before is not None and _joined(places, before, number, readings):
+        if before is not None and ranks[number] - ranks[before] < 2 and _joined(letters, before, number):
             found[-1].append(number)
         else:
             found.append([number])
     return found
 
 
-def _joined(places: Sequence[Place], before: int, number: int, readings: Mapping[int, str]) -> bool:
+def _joined(letters: Letters, before: int, number: int) -> bool:
     """Whether readers take two letters for neighbours in one word."""
-    if any(readings.get(between) != "" for between in range(before + 1, number)):
+    if any(letters.readings.get(between) != "" for between in range(before + 1, number)):
         return False
-    one, other = places[before], places[number]
-    return other.left - one.right <= _GAP * max(one.size, other.size)
+    one, other = letters.places[before], letters.places[number]
+    size = max(one.size, other.size)
+    return other.left - one.right <= _GAP * size and one.left - other.left <= _BACK * size
 
 
 def _spelled(text: str, runs: Sequence[Sequence[int]], readings: Mapping[int, str]) -> dict[int, str]:

@@ -41,11 +41,14 @@ class Writer:
         twins = self._copies(contents)
         forms: dict[str, pikepdf.Object] = {}
         steps: list[Step | _Made | bytes] = []
+        unsaid = {at for place, at in contents.said.items() if (id(contents), place) in self._letters}
         for place, step in enumerate(contents.steps):
             if place in between:
                 steps.append(between[place])
             show, form = contents.shown.get(place), contents.forms.get(place)
-            if show is not None and show.use is not None and show.use.name in twins:
+            if place in unsaid:
+                steps.append(_unsaid(step, contents.marks(step)))
+            elif show is not None and show.use is not None and show.use.name in twins:
                 steps.append(self._coded(step, show, twins[show.use.name]))
             elif form is not None and self._touches(form):
                 name = f"{step.operands[0]}Vnocr{place}"
@@ -108,6 +111,23 @@ class Writer:
             at += count
         shown: pikepdf.Object = pikepdf.Array(items) if isinstance(last, pikepdf.Array) else items[0]
         return [*step.operands[:-1], shown], pikepdf.Operator(str(step.operator))
+
+
+def _unsaid(step: Step, marks: Mapping[str, pikepdf.Object]) -> _Made:
+    """Begin marked contents without the words that were said of them: readers would not look at the codes.
+
+    What may stand in the steps is kept: numbers (``/MCID``), names and strings.
+    """
+    kept = {key: value for key, value in marks.items() if key != "/ActualText" and not _is_held(value)}
+    if not kept:
+        return [step.operands[0]], pikepdf.Operator("BMC")
+    return [step.operands[0], pikepdf.Dictionary(kept)], pikepdf.Operator("BDC")
+
+
+def _is_held(value: object) -> bool:
+    return isinstance(value, pikepdf.Object) and (
+        value.is_indirect or isinstance(value, pikepdf.Dictionary | pikepdf.Array)
+    )
 
 
 def add_to(resources: pikepdf.Object, kind: str, added: Mapping[str, pikepdf.Object]) -> None:

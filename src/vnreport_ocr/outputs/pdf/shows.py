@@ -56,6 +56,8 @@ class Contents:
         """The forms that it draws, by the place of the step that draws each."""
         self.shown: dict[int, Show] = {}
         """What its own steps show, by their places."""
+        self.said: dict[int, int] = {}
+        """Where the words are said (``/ActualText``) that a step shows, by the step's place."""
 
     def step_of(self, show: Show) -> int:
         """Return the step of the page's own contents that draws what is shown here."""
@@ -72,9 +74,14 @@ class Contents:
         current: FontUse | None = None
         above: list[FontUse | None] = []
         known: dict[str, int] = {}
+        marked: list[int | None] = []
         for place, step in enumerate(self.steps):
             name = str(step.operator)
-            if name == "q":
+            if name in ("BDC", "BMC"):
+                marked.append(place if "/ActualText" in self.marks(step) else None)
+            elif name == "EMC" and marked:
+                marked.pop()
+            elif name == "q":
                 above.append(current)
             elif name == "Q" and above:
                 current = above.pop()
@@ -83,6 +90,9 @@ class Contents:
             elif name in SHOWS:
                 data = b"".join(strings(step))
                 if data:
+                    saying = next((one for one in marked if one is not None), None)
+                    if saying is not None:
+                        self.said[place] = saying
                     self.shown[place] = show = Show(self, place, current, _codes(data, current))
                     yield show
             elif name == "Do" and self.depth < _DEEPEST:
@@ -90,6 +100,14 @@ class Contents:
                 if form is not None:
                     self.forms[place] = form
                     yield from form.shows()
+
+    def marks(self, step: Step) -> dict[str, pikepdf.Object]:
+        """Return what a step that begins marked contents says of them."""
+        held = step.operands[1] if str(step.operator) == "BDC" and len(step.operands) > 1 else None
+        if isinstance(held, pikepdf.Name):
+            properties = self.resources.get("/Properties")
+            held = properties.get(str(held)) if isinstance(properties, pikepdf.Dictionary) else None
+        return dict(held.items()) if isinstance(held, pikepdf.Dictionary) else {}
 
     def _use(self, step: Step, known: dict[str, int]) -> FontUse | None:
         name = str(step.operands[0])

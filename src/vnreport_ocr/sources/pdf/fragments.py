@@ -17,6 +17,8 @@ _WORD_GAP = TUNING.fragments.word_gap
 _FRAGMENT_GAP = TUNING.fragments.fragment_gap
 _BACKWARDS = TUNING.fragments.backwards
 _NEAREST = TUNING.fragments.nearest
+_FILLED = 0.05
+"""Share of the type size: letters this close to each other leave no room."""
 _SPACES = frozenset(" \t\r\n\v\f\N{NO-BREAK SPACE}\N{EM SPACE}\N{EN SPACE}\N{THIN SPACE}\N{IDEOGRAPHIC SPACE}")
 
 
@@ -138,13 +140,15 @@ def pieces(fragment: Sequence[Glyph]) -> list[Piece]:
     """Return the words of a fragment, spaces judged by the letters' places where the setting is wide."""
     groups: list[list[Glyph]] = []
     gaps: list[float] = []
-    spaced, end, large = True, 0.0, 0.0
+    spaced, made, end, large = True, False, 0.0, 0.0
     for glyph in fragment:
         text, start, _, _, right, size, _, _ = glyph
         if text in _SPACES:
-            spaced = True
+            # One without a width was put in for room that letters drawn later may have filled.
+            made, spaced = True, spaced or right > start
             continue
         gap = (start - end) / max(size, 1.0) if groups else 0.0
+        spaced, made = spaced or (made and gap > _FILLED), False
         # Only small beside large is raised, and nearly all neighbours are of one size.
         if spaced or gap > _WORD_GAP or (size != large and _is_raised(glyph, groups[-1][-1])):
             groups.append([glyph])

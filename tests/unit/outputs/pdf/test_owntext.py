@@ -201,6 +201,41 @@ def test_words_drawn_out_of_their_order(contents: bytes, tmp_path: Path) -> None
     assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
 
 
+def test_letters_of_a_word_that_are_drawn_apart(tmp_path: Path) -> None:
+    # As an office program draws letters that its font lacks: all of them behind those of the whole line.
+    holes = b"[(h) -600 (i ngh) -600 ( ban hanh)] TJ 1 0 0 1 42 200 Tm [(o) -3000 (i)] TJ"
+    page_of_boxes(tmp_path / "a.pdf", b"BT /F 20 Tf 1 0 0 1 30 200 Tm %s ET" % holes, boxes(LETTERS, {}))
+    page = own_page(tmp_path / "a.pdf")
+    said = ["hoi", "nghi", "ban", "hanh"]
+    assert [word for line in page.lines for word in line.text.split()] == said
+    path, remarks = copied(tmp_path / "a.pdf", page)
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+    assert remarks == ()
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_words_that_the_page_says_besides_its_codes_say_the_text(named: bool, tmp_path: Path) -> None:
+    words = pikepdf.Dictionary(MCID=7, ActualText="o", More=pikepdf.Dictionary(Deep=1))
+    mark = b"/Words" if named else b"<</MCID 7 /ActualText (o) /More <</Deep 1>> >>"
+    steps = b"BT /F 20 Tf 30 200 Td (h) Tj /Span %s BDC (o) Tj EMC (i nghi) Tj ET" % mark
+    page_of_boxes(tmp_path / "a.pdf", steps, boxes(LETTERS, {}))
+    if named:
+        with pikepdf.open(tmp_path / "a.pdf", allow_overwriting_input=True) as pdf:
+            pdf.pages[0].Resources.Properties = pikepdf.Dictionary(Words=pdf.make_indirect(words))
+            pdf.save(tmp_path / "a.pdf")
+
+    def mended(line: Line) -> Line:
+        return Line(line.raw, line.tokens, (Correction(1, "o", "\u1ed9", "t", 1.0),))
+
+    path, _ = copied(tmp_path / "a.pdf", own_page(tmp_path / "a.pdf", mended))
+    said = ["h\u1ed9i", "nghi"]
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+    with pikepdf.open(path) as pdf:
+        marks = [step for step in pikepdf.parse_content_stream(pdf.pages[0]) if str(step.operator) == "BDC"]
+        assert [dict(step.operands[1].items()) for step in marks] == [{"/MCID": 7}]
+
+
 def test_a_page_that_would_look_different_keeps_its_words_and_is_named(tmp_path: Path) -> None:
     # Two maps of the font disagree, and readers do not all go by the same one.
     font = boxes(
