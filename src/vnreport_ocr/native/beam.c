@@ -4,10 +4,13 @@
 
 #include "ngrams.h"
 
-enum { BEAM = 8, CROWD = 3 * BEAM };
-
-static const float HOPELESS = 9.0f;
 static const float NOTHING = -1e9f;
+
+/* How many hypotheses are kept at a place and how far behind the best, and which edges are tried after them. */
+typedef struct {
+    int64_t most;
+    float reach, hopeless;
+} beam_bounds;
 
 typedef struct {
     const int64_t *start, *end, *first, *second;
@@ -33,11 +36,16 @@ typedef struct {
     const ngrams *model;
     const edge_table *edges;
     float weight;
-    hypothesis *beams; /* BEAM for each place */
+    beam_bounds beam;
+    hypothesis *beams; /* ``beam.most`` for each place */
     int *alive;        /* how many of them, for each place */
     int64_t *here;     /* the edges that end at a place, then those that are not hopeless */
     float *value;      /* what they are worth after the best hypothesis */
+    trial *crowd;      /* the best that end at a place, of which some share a context */
+    int64_t most_crowded;
 } search;
+
+static hypothesis *at_place(const search *s, int64_t place) { return s->beams + s->beam.most * place; }
 
 /* Keep the edges that are not hopeless after the best hypothesis, so that the others need not try them; those of two
  * words are all kept, since only the first is looked at. */
@@ -51,11 +59,11 @@ static int64_t promising(search *s, int64_t count) {
     count = kept;
     for (int64_t n = 0; n < count; n++) {
         int64_t edge = s->here[n];
-        ngrams_prefetch(s->model, s->beams[BEAM * e->start[edge]].context, (uint64_t)e->first[edge]);
+        ngrams_prefetch(s->model, at_place(s, e->start[edge])->context, (uint64_t)e->first[edge]);
     }
     for (int64_t n = 0; n < count; n++) {
         int64_t edge = s->here[n];
-        const hypothesis *top = s->beams + BEAM * e->start[edge];
+        const hypothesis *top = at_place(s, e->start[edge]);
         float after = ngrams_score(s->model, top->context, (uint64_t)e->first[edge], top->backoff);
         s->value[n] = top->score + e->score[edge] + s->weight * after;
         if (s->value[n] > best && e->second[edge] < 0)
@@ -63,16 +71,17 @@ static int64_t promising(search *s, int64_t count) {
     }
     kept = 0;
     for (int64_t n = 0; n < count; n++)
-        if (s->value[n] > best - HOPELESS || e->second[s->here[n]] >= 0)
+        if (s->value[n] > best - s->beam.hopeless || e->second[s->here[n]] >= 0)
             s->here[kept++] = s->here[n];
     return kept;
 }
 
 /* Put a trial among the best so far, best first; equals stay in the order in which they came. */
-static void admit(trial *crowd, int *size, trial one) {
-    int place = *size;
-    if (place == CROWD) {
-        if (one.total <= crowd[CROWD - 1].total)
+static void admit(search *s, int64_t *size, trial one) {
+    trial *crowd = s->crowd;
+    int64_t place = *size;
+    if (place == s->most_crowded) {
+        if (one.total <= crowd[place - 1].total)
             return;
         place--;
     } else {
@@ -103,22 +112,22 @@ static trial tried(const search *s, const hypothesis *from, int64_t edge, int32_
 /* Extend the hypotheses by the edges that end at one place; keep the best with different contexts. */
 static void advance(search *s, int64_t place, int64_t count) {
     const edge_table *e = s->edges;
-    trial crowd[CROWD];
-    int size = 0;
+    const trial *crowd = s->crowd;
+    int64_t size = 0;
     count = promising(s, count);
     for (int64_t n = 0; n < count; n++) {
         int64_t edge = s->here[n];
         for (int rank = 0; rank < s->alive[e->start[edge]]; rank++)
-            ngrams_prefetch(s->model, s->beams[BEAM * e->start[edge] + rank].context, (uint64_t)e->first[edge]);
+            ngrams_prefetch(s->model, at_place(s, e->start[edge])[rank].context, (uint64_t)e->first[edge]);
     }
     for (int64_t n = 0; n < count; n++) {
         int64_t edge = s->here[n];
         for (int rank = 0; rank < s->alive[e->start[edge]]; rank++)
-            admit(crowd, &size, tried(s, s->beams + BEAM * e->start[edge] + rank, edge, rank));
+            admit(s, &size, tried(s, at_place(s, e->start[edge]) + rank, edge, rank));
     }
-    hypothesis *kept = s->beams + BEAM * place;
+    hypothesis *kept = at_place(s, place);
     int alive = 0;
-    for (int n = 0; n < size && alive < BEAM; n++) {
+    for (int64_t n = 0; n < size && alive < s->beam.most && crowd[n].total > crowd[0].total - s->beam.reach; n++) {
         int known = 0;
         while (known < alive && kept[known].context != crowd[n].context)
             known++;
@@ -140,7 +149,7 @@ static int64_t traced(const search *s, int64_t length, int64_t *path) {
     int64_t size = 0, place = length;
     int32_t rank = 0;
     while (place > 0) {
-        const hypothesis *at = s->beams + BEAM * place + rank;
+        const hypothesis *at = at_place(s, place) + rank;
         path[size++] = at->edge;
         rank = at->rank;
         place = s->edges->start[at->edge];
@@ -157,19 +166,20 @@ static int64_t traced(const search *s, int64_t length, int64_t *path) {
  * Writes the paths one behind the other and their sizes; returns 0, or -1 where memory is short, or -2 - n where
  * no path reaches the end of sentence n. */
 int64_t vnocr_decode(const ngrams *model, const edge_table *edges, int64_t sentences, const int64_t *lengths,
-                     const int64_t *bounds, const int64_t *by_end, float weight, uint64_t opening, int64_t *path,
-                     int64_t *sizes) {
+                     const int64_t *bounds, const int64_t *by_end, float weight, const beam_bounds *beam,
+                     uint64_t opening, int64_t *path, int64_t *sizes) {
     int64_t longest = 0, most = 1, outcome = 0;
     for (int64_t n = 0; n < sentences; n++) {
         longest = lengths[n] > longest ? lengths[n] : longest;
         most = bounds[n + 1] - bounds[n] > most ? bounds[n + 1] - bounds[n] : most;
     }
-    search s = {model, edges, weight, NULL, NULL, NULL, NULL};
-    s.beams = malloc(sizeof(hypothesis) * BEAM * (size_t)(longest + 1));
+    search s = {model, edges, weight, *beam, NULL, NULL, NULL, NULL, NULL, 3 * beam->most};
+    s.beams = malloc(sizeof(hypothesis) * (size_t)beam->most * (size_t)(longest + 1));
     s.alive = malloc(sizeof(int) * (size_t)(longest + 1));
     s.here = malloc(sizeof(int64_t) * (size_t)most);
     s.value = malloc(sizeof(float) * (size_t)most);
-    if (!s.beams || !s.alive || !s.here || !s.value)
+    s.crowd = malloc(sizeof(trial) * (size_t)s.most_crowded);
+    if (!s.beams || !s.alive || !s.here || !s.value || !s.crowd)
         outcome = -1;
     for (int64_t n = 0; n < sentences && outcome == 0; n++) {
         memset(s.alive, 0, sizeof(int) * (size_t)(longest + 1));
@@ -194,5 +204,6 @@ int64_t vnocr_decode(const ngrams *model, const edge_table *edges, int64_t sente
     free(s.alive);
     free(s.here);
     free(s.value);
+    free(s.crowd);
     return outcome;
 }

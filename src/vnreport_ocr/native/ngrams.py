@@ -26,6 +26,12 @@ class _EdgeTable(ctypes.Structure):
     _fields_ = tuple((name, Address) for name in ("start", "end", "first", "second", "score"))
 
 
+class BeamBounds(ctypes.Structure):
+    """How many hypotheses are kept at a place, how far behind the best, and which edges are tried after them."""
+
+    _fields_ = (("most", ctypes.c_int64), ("reach", ctypes.c_float), ("hopeless", ctypes.c_float))
+
+
 class NativeNgrams:
     """The same look-ups as ``language.ngrams.NgramModel``, one sequence after another."""
 
@@ -52,7 +58,7 @@ class NativeNgrams:
         self._decode.restype = number
         self._decode.argtypes = [
             table, ctypes.POINTER(_EdgeTable), number, Address, Address, Address,
-            ctypes.c_float, ctypes.c_uint64, Address, Address,
+            ctypes.c_float, ctypes.POINTER(BeamBounds), ctypes.c_uint64, Address, Address,
         ]  # fmt: skip
 
     def backoffs(self, contexts: NDArray[np.uint64]) -> NDArray[np.float32]:
@@ -100,6 +106,7 @@ class NativeNgrams:
         bounds: NDArray[np.int64],
         lengths: NDArray[np.int64],
         weight: float,
+        beam: BeamBounds,
         opening: int,
     ) -> list[list[int]]:
         """For each sentence the numbers of the edges of its best path.
@@ -115,7 +122,7 @@ class NativeNgrams:
         sizes = np.empty(lengths.size, dtype=np.int64)
         outcome = self._decode(
             self._table, _EdgeTable(*(array.ctypes.data for array in arrays)), lengths.size, lengths.ctypes.data,
-            bounds.ctypes.data, by_end.ctypes.data, weight, opening, path.ctypes.data, sizes.ctypes.data,
+            bounds.ctypes.data, by_end.ctypes.data, weight, beam, opening, path.ctypes.data, sizes.ctypes.data,
         )  # fmt: skip
         if outcome == -1:
             raise MemoryError("no memory for the beams of a sentence")

@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.language.ngrams import SENTENCE, WORD_BITS, NgramModel
+from vnreport_ocr.native.ngrams import BeamBounds
 from vnreport_ocr.repair.tuning import TUNING
 
-BEAM = TUNING.decode.beam
+_BEAM = TUNING.decode.beam
+_REACH = TUNING.decode.reach
 _HOPELESS = TUNING.decode.hopeless
 
 _NOTHING = np.float32(-1e9)
@@ -42,7 +44,7 @@ class _Beams(NamedTuple):
 
 
 def _empty_beams(sentences: int, places: int, model: NgramModel) -> _Beams:
-    shape = (sentences, places, BEAM)
+    shape = (sentences, places, _BEAM)
     beams = _Beams(
         np.full(shape, _NOTHING, dtype=np.float32),
         np.full(shape, _START, dtype=np.uint64),
@@ -64,12 +66,14 @@ def _ranks(groups: NDArray[np.int64]) -> NDArray[np.int64]:
 def _best(sentence: NDArray[np.int64], context: NDArray[np.uint64], total: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return the hypotheses to keep: of each sentence the best with different contexts, best first."""
     order = np.lexsort((-total, sentence))
-    order = order[_ranks(sentence[order]) < 3 * BEAM]
+    ranks = _ranks(sentence[order])
+    best = total[order[np.maximum.accumulate(np.where(ranks == 0, np.arange(ranks.size), 0))]]
+    order = order[(ranks < 3 * _BEAM) & (total[order] > best - np.float32(_REACH))]
     apart = order[np.lexsort((-total[order], context[order], sentence[order]))]
     new = (sentence[apart][1:] != sentence[apart][:-1]) | (context[apart][1:] != context[apart][:-1])
     apart = np.sort(apart[np.concatenate([[True], new])])
     order = apart[np.lexsort((-total[apart], sentence[apart]))]
-    kept: NDArray[np.int64] = order[_ranks(sentence[order]) < BEAM]
+    kept: NDArray[np.int64] = order[_ranks(sentence[order]) < _BEAM]
     return kept
 
 
@@ -77,7 +81,8 @@ def decode(model: NgramModel, edges: Edges, lengths: NDArray[np.int64], weight: 
     """For each sentence the numbers of the edges of its best path; edges stand in the order of their sentences."""
     if model.native is not None:
         bounds = np.searchsorted(edges.sentence, np.arange(lengths.size + 1))
-        return model.native.decode(edges[1:], bounds, lengths, weight, int(_START))
+        beam = BeamBounds(_BEAM, _REACH, _HOPELESS)
+        return model.native.decode(edges[1:], bounds, lengths, weight, beam, int(_START))
     sentences, places = lengths.size, int(lengths.max()) + 1
     beams = _empty_beams(sentences, places, model)
     by_end = np.argsort(edges.end, kind="stable")

@@ -50,16 +50,26 @@ class Collocation:
 class Decode:
     """The best path through the lattice."""
 
-    beam: Annotated[int, Tuned("hypotheses", 4, 16, "How many hypotheses are kept at each place.")] = 8
+    beam: Annotated[int, Tuned("hypotheses", 16, 64, "How many hypotheses are kept at each place.")] = 32
+    reach: Annotated[
+        float,
+        Tuned(
+            "nats",
+            4.0,
+            16.0,
+            "A hypothesis so far behind the best is dropped. The first syllable of a rare word of two (``dồi dào``) is"
+            " far behind until the second is seen.",
+        ),
+    ] = 8.0
     hopeless: Annotated[
         float,
         Tuned(
             "nats",
-            4.5,
-            18.0,
+            6.0,
+            24.0,
             "An edge so much worse than another after the best hypothesis is not tried after the rest.",
         ),
-    ] = 9.0
+    ] = 12.0
 
 
 @dataclass(frozen=True, eq=False, repr=False)
