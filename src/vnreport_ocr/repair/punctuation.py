@@ -29,6 +29,8 @@ _NO_COMMA, _SMALL = TUNING.punctuation.no_comma, TUNING.punctuation.small
 _FIRM = TUNING.collocation.firm
 _SPECK_CONFIDENCE, _STOP_CONFIDENCE = TUNING.punctuation.speck_confidence, TUNING.punctuation.stop_confidence
 _AROUND = ORDER - 1
+_LONGEST_GREETING = 8
+"""Items, signs included."""
 _CASE_WEIGHT = TUNING.lattice.case_weight
 
 _CLAUSE = regex.compile(r"^(\s*)[©¢](?=\)\s)")
@@ -95,7 +97,7 @@ def _mend_pauses(lines: Parsed, passages: Sequence[Passage], language: Language,
         if follower.text.islower() and gain >= 0:
             reason = "the words around it belong together"
             found[item.line].append(Correction(item.start, sign, "", "punctuation", _SPECK_CONFIDENCE, reason))
-        elif follower.text.istitle() and sign == "," and stop >= _NO_COMMA:
+        elif follower.text.istitle() and sign == "," and stop >= _NO_COMMA and not _greets(lines, item):
             reason = "a sentence begins behind it"
             found[item.line].append(Correction(item.start, sign, ".", "punctuation", _STOP_CONFIDENCE, reason))
 
@@ -111,6 +113,14 @@ def _pauses(lines: Parsed, passage: Passage, language: Language) -> Iterator[_Pa
         if clings and alone and item.kind is Kind.PAUSE and len(last.text) > 1 and not last.text.isupper():
             behind = numbers[place + 1 : place + 1 + _AROUND]
             yield _Pause(item, follower, numbers[place - _AROUND : place], behind)
+
+
+def _greets(lines: Parsed, comma: Item) -> bool:
+    """Whether a comma ends a short line that begins by itself, as in ``Kính thưa quý vị đại biểu,``."""
+    items = lines.items[comma.line]
+    above = lines.items[comma.line - 1] if comma.line else []
+    begins = len(above) <= _LONGEST_GREETING or above[-1].kind is Kind.STOP
+    return begins and items[-1] is comma and len(items) <= _LONGEST_GREETING
 
 
 def _score(language: Language, before: NDArray[np.int64], words: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -81,3 +81,11 @@ def test_a_comma_where_a_sentence_ends_is_a_stop() -> None:
     text = "Công tác giảm nghèo được cả hệ thống chính trị quan tâm thực hiện, Theo đó, tỷ lệ hộ nghèo đã giảm"
     assert mended(text, 0.05) == [(text.index(","), ",", ".")]
     assert not mended(text, 0.001)
+
+
+def test_the_comma_behind_a_greeting_stays() -> None:
+    follows = "Trong thời gian qua các đơn vị đã triển khai thực hiện nhiệm vụ được giao"
+    assert not mended(f"Bác Hải thân mến,\n{follows}", 0.2)
+    assert not mended(f"Kỳ họp đã khai mạc lúc 8 giờ ngày hôm qua.\nBác Hải thân mến,\n{follows}", 0.2)
+    ended = f"Thường trực Tỉnh uỷ đã nghe báo cáo và góp ý kiến vào văn bản này của các cơ quan và\nđơn vị,\n{follows}"
+    assert [after for _, before, after in mended(ended, 0.2) if before == ","] == ["."]
