@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from vnreport_ocr.model import Box, Correction, Line, Token
@@ -82,8 +82,13 @@ def raw_span(line: Line, start: int, end: int) -> tuple[int, int]:
 
 def final_span(line: Line, raw_start: int, raw_end: int) -> tuple[int, int]:
     """Find where a stretch of what was read stands in the final text, widened where it cuts through a change."""
+    return final_stretch(changed_stretches(line), raw_start, raw_end)
+
+
+def final_stretch(changed: Sequence[Changed], raw_start: int, raw_end: int) -> tuple[int, int]:
+    """Find the same as ``final_span`` by the changes of a line, for many stretches of it."""
     shift_start = shift_end = 0
-    for piece in changed_stretches(line):
+    for piece in changed:
         span = piece.span
         grown = (span.end - span.start) - (span.raw_end - span.raw_start)
         if span.raw_start < raw_end and raw_start < span.raw_end:

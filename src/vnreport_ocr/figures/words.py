@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from vnreport_ocr.model import Correction, Doubt, Line, Token
-from vnreport_ocr.spans import final_span
+from vnreport_ocr.spans import changed_stretches, final_stretch
 from vnreport_ocr.vietnamese.letters import digits_of
 
 AROUND: Final = ".,;:()[]\"'\u201c\u201d"
@@ -76,13 +76,13 @@ class Sheet:
 
 
 def _words(number: int, line: Line) -> Iterator[Word]:
-    text = line.text
+    text, changed = line.text, changed_stretches(line)
     for token in line.tokens:
         if token.confidence is None:
             continue
         start, end = token.start, token.start + len(token.text)
-        if line.corrections:
-            start, end = final_span(line, start, end)
+        if changed:
+            start, end = final_stretch(changed, start, end)
         shown = text[start:end]
         if shown and not any(c.isspace() for c in shown):
             yield Word(number, start, shown, _readings(token, shown), token.confidence)

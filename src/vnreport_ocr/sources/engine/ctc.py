@@ -5,13 +5,17 @@ each slice, repeated ones taken once. The chance of a word is the sum over all t
 so it can be told for any word, not only for the one that was read.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vnreport_ocr.native.spread import native_spread
 
 Scores = NDArray[np.float32]
 """The log-chance of no letter and of each letter, by slice."""
@@ -45,11 +49,12 @@ class SeenWord(NamedTuple):
 
 
 class _Letter(NamedTuple):
-    """A letter that was read, and the slices where it was the likeliest."""
+    """A letter that was read, the slices where it was the likeliest, and its highest log-chance there."""
 
     column: int
     start: int
     stop: int
+    peak: float
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,9 @@ def seen_words(scores: Scores, alphabet: Alphabet, *, alternatives: bool) -> Ite
     letters = _letters(scores)
     words = [word for word in _divided(letters, alphabet) if word]
     spaces = [letter for letter in letters if letter.column == alphabet.blank]
+    # Of all words at once: for one word alone the arrays are too small to be worth their making.
+    thought_of = chain.from_iterable(word for word in words if alternatives and _best(word) < _SURE)
+    options = _options(scores, list(thought_of))
     begin = 0
     for number, word in enumerate(words):
         end, following = len(scores), len(scores)
@@ -102,7 +110,7 @@ def seen_words(scores: Scores, alphabet: Alphabet, *, alternatives: bool) -> Ite
             between = [space for space in spaces if word[-1].stop <= space.start < start]
             middle = (word[-1].stop + start) // 2
             end, following = (between[0].start, between[-1].stop) if between else (middle, middle)
-        yield _seen(scores, alphabet, word, (begin, end), alternatives)
+        yield _seen(scores, alphabet, word, (begin, end), options if alternatives else None)
         begin = following
 
 
@@ -135,22 +143,30 @@ def _wants_space(before: str, sign: str) -> bool:
 
 
 def _seen(
-    scores: Scores, alphabet: Alphabet, word: Sequence[_Letter], reach: tuple[int, int], alternatives: bool
+    scores: Scores,
+    alphabet: Alphabet,
+    word: Sequence[_Letter],
+    reach: tuple[int, int],
+    options: Iterator[list[tuple[float, int]]] | None,
 ) -> SeenWord:
     begin, end = reach
     read = [letter.column for letter in word]
     text = alphabet.text(read)
     others: tuple[tuple[str, float], ...] = ()
-    best = float(np.exp(sum(scores[letter.start : letter.stop, letter.column].max() for letter in word)))
-    sure = best
-    if best < _SURE:
-        spellings = [read, *(_spellings(scores, word) if alternatives else ())]
-        chances = log_chances(scores[begin:end], spellings)
-        sure = float(np.exp(chances[0]))
-        weights = np.exp(np.minimum(chances[1:] - chances[0], 0.0))
-        ranked = sorted(zip(weights.tolist(), map(alphabet.text, spellings[1:]), strict=True), key=_rank)
+    sure = _best(word)
+    if sure < _SURE:
+        spellings = [read, *(() if options is None else _spellings(read, options))]
+        first, *rest = chances_of(scores[begin:end], spellings).tolist()
+        sure = math.exp(first)
+        weights = (math.exp(min(chance - first, 0.0)) for chance in rest)
+        ranked = sorted(zip(weights, map(alphabet.text, spellings[1:]), strict=True), key=_rank)
         others = tuple((other, round(w, 4)) for w, other in ranked[:_MOST_WORDS] if w >= _LEAST_WEIGHT)
     return SeenWord(text, word[0].start, word[-1].stop - 1, begin, end, min(1.0, sure), others)
+
+
+def _best(word: Sequence[_Letter]) -> float:
+    """Return the chance of the likeliest way to spread a word."""
+    return math.exp(sum(letter.peak for letter in word))
 
 
 def _rank(option: tuple[float, str]) -> tuple[float, str]:
@@ -160,33 +176,53 @@ def _rank(option: tuple[float, str]) -> tuple[float, str]:
 def _letters(scores: Scores) -> list[_Letter]:
     """Return the letters that were read, spaces among them, with their slices."""
     best = scores.argmax(axis=1)
-    bounds = np.flatnonzero(best[1:] != best[:-1]) + 1
-    starts, stops = [0, *bounds.tolist()], [*bounds.tolist(), len(best)]
-    runs = (_Letter(int(best[start]), start, stop) for start, stop in zip(starts, stops, strict=True) if stop > start)
-    return [run for run in runs if run.column != NOTHING]
+    starts = np.flatnonzero(np.diff(best, prepend=-1))
+    if not starts.size:
+        return []
+    peaks = np.maximum.reduceat(scores[np.arange(len(best)), best], starts)
+    runs = zip(best[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), len(best)], peaks.tolist(), strict=True)
+    return [_Letter(*run) for run in runs if run[0] != NOTHING]
 
 
-def _spellings(scores: Scores, word: Sequence[_Letter]) -> list[list[int]]:
+def _spellings(read: list[int], options: Iterator[list[tuple[float, int]]]) -> list[list[int]]:
     """Return other spellings of a word, likeliest first, by what each of its letters might be, or that it is none."""
     found: list[tuple[float, list[int]]] = [(0.0, [])]
-    for letter in word:
-        peak = scores[letter.start : letter.stop].max(axis=0)
-        peak[NOTHING] = scores[letter.start : letter.stop, NOTHING].min()
-        floor = max(_FLOOR, float(peak[letter.column]) + np.log(_LEAST))
-        near = np.argpartition(-peak, _MOST_LETTERS)[:_MOST_LETTERS]
-        options = [(float(peak[c] - peak[letter.column]), int(c)) for c in near if peak[c] >= floor]
-        if len(options) <= 1:
-            found = [(cost, [*columns, letter.column]) for cost, columns in found]
+    for letter, likely in zip(read, options, strict=False):
+        if len(likely) <= 1:
+            found = [(cost, [*columns, letter]) for cost, columns in found]
             continue
         longer = [
             (cost + more, columns if column == NOTHING else [*columns, column])
             for cost, columns in found
-            for more, column in options
+            for more, column in likely
         ]
         longer.sort(key=lambda option: -option[0])
         found = longer[: 2 * _MOST_WORDS]
-    read = [letter.column for letter in word]
     return [columns for _, columns in found if columns and columns != read][: 2 * _MOST_WORDS]
+
+
+def _options(scores: Scores, letters: Sequence[_Letter]) -> Iterator[list[tuple[float, int]]]:
+    """Yield what each letter might be, itself too, each with its log-chance by that of the letter."""
+    if not letters:
+        return
+    slices = np.concatenate([np.arange(letter.start, letter.stop) for letter in letters])
+    begins = np.cumsum([0, *(letter.stop - letter.start for letter in letters[:-1])])
+    rows = scores[slices]
+    peaks = np.maximum.reduceat(rows, begins, axis=0)
+    peaks[:, NOTHING] = np.minimum.reduceat(rows[:, NOTHING], begins)
+    near = np.argpartition(-peaks, _MOST_LETTERS, axis=1)[:, :_MOST_LETTERS]
+    held = np.take_along_axis(peaks, near, axis=1)
+    least = math.log(_LEAST)
+    for letter, columns, chances in zip(letters, near.tolist(), held.tolist(), strict=True):
+        floor = max(_FLOOR, letter.peak + least)
+        options = zip(chances, columns, strict=True)
+        yield [(chance - letter.peak, column) for chance, column in options if chance >= floor]
+
+
+def chances_of(scores: Scores, spellings: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Return the log-chance of each spelling over all slices, by the compiled part where it is there."""
+    spread = native_spread()
+    return log_chances(scores, spellings) if spread is None else spread(scores, spellings, _FLOOR)
 
 
 def log_chances(scores: Scores, spellings: Sequence[Sequence[int]]) -> NDArray[np.float64]:

@@ -1,12 +1,12 @@
 """Where the words of a line stand: a reader of lines tells about where each letter lies, the ink tells the rest."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 
@@ -20,14 +20,14 @@ def word_boxes(grey: Pixels, line: PixelBox, middles: Sequence[tuple[float, floa
     left, top = int(line.left), int(line.top)
     part = grey[top : int(np.ceil(line.bottom)), left : int(np.ceil(line.right))]
     _, ink = cv2.threshold(part, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    if ink.mean() > 0.5:
+    if 2 * cv2.countNonZero(ink) > ink.size:
         ink = 1 - ink  # light letters on a dark ground
-    inked = np.asarray(ink.any(axis=0), dtype=np.bool_)
+    inked = np.flatnonzero(cv2.reduce(ink, 0, cv2.REDUCE_MAX)).tolist()
     reach = _LETTER * line.height
     edges = [max(0.0, middles[0][0] - reach - left)]
     for (_, before), (after, _) in pairwise(middles):
-        edges.append(_gap(inked, before - left, after - left))
-    edges.append(min(float(len(inked)), middles[-1][1] + reach - left))
+        edges.append(_gap(inked, ink.shape[1], before - left, after - left))
+    edges.append(min(float(ink.shape[1]), middles[-1][1] + reach - left))
     return [_box(np.asarray(ink, dtype=np.uint8), line, round(a), round(b)) for a, b in pairwise(edges)]
 
 
@@ -43,30 +43,32 @@ def first_gap(grey: Pixels, box: PixelBox) -> tuple[float, float] | None:
     return float(left + columns[steps[0]] + 1), float(left + columns[steps[0] + 1])
 
 
-def _gap(inked: NDArray[np.bool_], before: float, after: float) -> float:
-    """Return the middle of the widest blank between the last letter of a word and the first of the next one."""
-    start, stop = round(before), max(round(before) + 1, round(after))
-    blank = np.concatenate(([False], ~inked[start:stop], [False]))
-    turns = np.flatnonzero(blank[1:] != blank[:-1])
-    if not turns.size:
-        return (before + after) / 2
-    begins, ends = turns[::2], turns[1::2]
-    widest = int(np.argmax(ends - begins))
-    return start + float(begins[widest] + ends[widest]) / 2
+def _gap(inked: Sequence[int], wide: int, before: float, after: float) -> float:
+    """Return the middle of the widest blank between the last letter of a word and the first of the next one.
+
+    ``inked`` are the columns with ink, of so many.
+    """
+    start, stop = round(before), min(wide, max(round(before) + 1, round(after)))
+    between = inked[bisect_left(inked, start) : bisect_left(inked, stop)]
+    widest, place = 0, (before + after) / 2
+    for one, other in pairwise((start - 1, *between, stop)):
+        if other - one - 1 > widest:
+            widest, place = other - one - 1, (one + 1 + other) / 2
+    return place
 
 
 def _box(ink: Pixels, line: PixelBox, start: int, stop: int) -> PixelBox:
     """Return the box around the ink between two columns; a dash or nothing is as high as the line."""
     start, stop = max(0, start), min(ink.shape[1], max(stop, start + 1))
     part = ink[:, start:stop]
-    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    column, row, wide, high = cv2.boundingRect(part) if part.size else (0, 0, 0, 0)
     left, top = int(line.left), int(line.top)
-    if not rows.size:
+    if not high:
         return PixelBox(float(left + start), line.top, float(left + max(stop, start + 1)), line.bottom)
-    flat = rows[-1] - rows[0] < _LEAST_HIGH * ink.shape[0]
+    flat = high - 1 < _LEAST_HIGH * ink.shape[0]
     return PixelBox(
-        float(left + start + columns[0]),
-        line.top if flat else float(top + rows[0]),
-        float(left + start + columns[-1] + 1),
-        line.bottom if flat else float(top + rows[-1] + 1),
+        float(left + start + column),
+        line.top if flat else float(top + row),
+        float(left + start + column + wide),
+        line.bottom if flat else float(top + row + high),
     )

@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from vnreport_ocr.sources.picture.measuring import line_angle
+from vnreport_ocr.sources.picture.measuring import level_angle
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 
 Find = Callable[[Pixels, int], list[PixelBox]]
@@ -34,7 +34,7 @@ def angle_of_lines(picture: Picture) -> float:
     """Return by how much the lines of a page fall to the right, in degrees; 0 where they hardly do."""
     small = picture.reduced(_ANGLE_DPI).pixels
     _, ink = cv2.threshold(small, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    angle = line_angle(np.asarray(ink, dtype=np.uint8))[0]
+    angle = level_angle(np.asarray(ink, dtype=np.uint8))
     return angle if abs(angle) >= _ASKEW else 0.0
 
 

@@ -62,9 +62,21 @@ def ink_of(grey: Pixels) -> Strip:
     """How inked each point is, paper being 0 and the darkest ink 1."""
     if grey.size == 0:
         return np.zeros(grey.shape, dtype=np.float32)
-    black, paper = (float(value) for value in np.percentile(grey, (1.5, 80)))
+    black, paper = _levels(grey, (0.015, 0.8))
     span = max(_LEAST_CONTRAST, paper - black)
     return np.asarray(np.clip((paper - grey.astype(np.float32)) / np.float32(span), 0, 1), dtype=np.float32)
+
+
+def _levels(grey: Pixels, shares: Sequence[float]) -> list[float]:
+    """Return the levels that such shares of all points do not exceed, as np.percentile does, without sorting points."""
+    counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
+    below = np.cumsum(counts, dtype=np.float64)
+    found = []
+    for share in shares:
+        at, rest = divmod(share * (grey.size - 1), 1)
+        low, high = (float(np.searchsorted(below, at + n, side="right")) for n in (0, 1))
+        found.append(low + (min(high, 255.0) - low) * rest)
+    return found
 
 
 def pieces(ink: Strip) -> list[Piece]:

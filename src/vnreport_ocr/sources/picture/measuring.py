@@ -90,7 +90,13 @@ def _shade(grey: Pixels) -> float:
     if not high or not wide:
         return 0.0
     blocks = grey[: high * _BLOCK, : wide * _BLOCK].reshape(high, _BLOCK, wide, _BLOCK)
-    paper = np.percentile(blocks, 80, axis=(1, 3))
+    # What np.percentile tells, out of how often each level comes: a fifth of the time.
+    of_block = np.arange(high * wide, dtype=np.int64).reshape(high, 1, wide, 1) * 256
+    counts = np.bincount((blocks + of_block).ravel(), minlength=high * wide * 256).reshape(-1, 256)
+    upto = np.cumsum(counts, axis=1)
+    at, rest = divmod(0.8 * (_BLOCK * _BLOCK - 1), 1)
+    below, above = ((upto <= at + n).sum(axis=1) for n in (0, 1))
+    paper = below + (above - below) * rest
     low, top = np.percentile(paper, [10, 90])
     return float(max(top - low, 255 - np.median(paper)))
 
@@ -106,16 +112,30 @@ def _without_blots(ink: Pixels) -> Pixels:
 
 def line_angle(ink: Pixels) -> tuple[float, float, float]:
     """Measure the angle of the text's lines (clockwise positive), how marked they are, and upright ones."""
-    rows, columns = np.nonzero(ink)
-    if rows.size < 500:
+    points = _points(ink)
+    if points is None:
         return 0.0, 1.0, 0.0
-    if rows.size > _MOST_POINTS:
-        step = rows.size // _MOST_POINTS + 1
-        rows, columns = rows[::step], columns[::step]
-    x, y = columns.astype(np.float32), rows.astype(np.float32)
+    x, y = points
     level = _sharpest(x, y)
     upright = _sharpest(y, x)
     return round(level[0], 2), level[1], upright[1]
+
+
+def level_angle(ink: Pixels) -> float:
+    """Measure the angle alone of lines that are known to run across the page."""
+    points = _points(ink)
+    return 0.0 if points is None else round(_sharpest(*points)[0], 2)
+
+
+def _points(ink: Pixels) -> tuple[NDArray[np.float32], NDArray[np.float32]] | None:
+    """Return where ink lies, across and down, at so many points as it takes; None where there is hardly any."""
+    rows, columns = np.nonzero(ink)
+    if rows.size < 500:
+        return None
+    if rows.size > _MOST_POINTS:
+        step = rows.size // _MOST_POINTS + 1
+        rows, columns = rows[::step], columns[::step]
+    return columns.astype(np.float32), rows.astype(np.float32)
 
 
 def _sharpest(along: NDArray[np.float32], across: NDArray[np.float32]) -> tuple[float, float]:
@@ -131,6 +151,6 @@ def _sharpest(along: NDArray[np.float32], across: NDArray[np.float32]) -> tuple[
 def _sharpness(along: NDArray[np.float32], across: NDArray[np.float32], angle: float) -> float:
     moved = across - along * np.float32(np.tan(np.radians(angle)))
     moved -= moved.min()
-    counts = np.bincount(moved.astype(np.int32)).astype(np.float64)
+    counts = np.bincount(moved.astype(np.intp)).astype(np.float64)
     mean = counts.mean()
     return float((counts**2).mean() / (mean * mean)) if mean else 1.0

@@ -1,6 +1,7 @@
 """The picture of a page, and rectangles on it in pixels."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import cv2
@@ -14,7 +15,7 @@ Pixels = NDArray[np.uint8]
 """Grey (height, width) or RGB (height, width, 3), 0 being black."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """A picture of a page or of a part of one."""
 
@@ -38,9 +39,9 @@ class Picture:
         """Whether it has three channels."""
         return self.pixels.ndim == 3
 
-    @property
+    @cached_property
     def grey(self) -> Pixels:
-        """The picture in shades of grey."""
+        """The picture in shades of grey; a page is asked for them a dozen times."""
         if not self.coloured:
             return self.pixels
         return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
