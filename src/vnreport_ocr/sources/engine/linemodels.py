@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.errors import EngineError, MissingExtraError
 from vnreport_ocr.sources.engine.ctc import Alphabet, Scores
-from vnreport_ocr.sources.engine.strips import StripShape, strip_of
+from vnreport_ocr.sources.engine.strips import AloneShape, StripShape, strip_alone, strip_of
 from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 
 SLICE: Final = 4
@@ -27,9 +27,13 @@ STRIP: Final = 32
 ROOM: Final = (0.2, 0.3)
 """Paper above and beside a line, in its heights, as the reader was taught with; less and more read far worse."""
 _WINDOW: Final = 3
-_WIDEST: Final = 1536
+_ALONE: Final = AloneShape(
+    rows=_WINDOW * STRIP, above=(_WINDOW * (1 + 2 * ROOM[0]) - 1) / 2, beside=ROOM[1], widest=1536
+)
 _AT_ONCE: Final = 3
 """Lines read at a time: from two on they take a tenth less time each, from eight on a third more. range 2 to 6"""
+_LARGE_SKETCH: Final = 1_200_000
+"""Pixels of a sketch from which on the finder gives back what memory it took; a page of A4 has 760,000."""
 _SCORES: Final = "/LogSoftmax_output_0"
 """The chances of all letters: the model reckons them, and tells of itself only the best of each slice."""
 
@@ -90,9 +94,12 @@ class LineModels:
     def find(self, grey: Pixels, side: int) -> list[PixelBox]:
         """Find the lines of a picture, looked at with its longer side so many pixels long."""
         if self._finder is None:
-            self._finder = self._session("det.onnx")
+            self._finder = self._session("det.onnx", keeps=True)
         sketch, scale = self._page.det_input(grey, side)
-        answer = self._finder.run(None, {"x": sketch[None, None]})[0][0]
+        how = self._runtime.RunOptions()
+        if sketch.size >= _LARGE_SKETCH:
+            how.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+        answer = self._finder.run(None, {"x": sketch[None, None]}, how)[0][0]
         high, wide = grey.shape
         found = self._page.decode_lines(answer)[:, :4] / scale
         found = np.clip(found, 0, (wide, high, wide, high))
@@ -112,9 +119,7 @@ class LineModels:
         """Cut a line out, alone on white paper, in the size that the reader wants."""
         left, top = max(0, int(box.left)), max(0, int(box.top))
         part = grey[top : int(np.ceil(box.bottom)), left : int(np.ceil(box.right))]
-        whole = [0, 0, part.shape[1], part.shape[0]]
-        cut = self._strips.crop_line(part, whole, STRIP, *ROOM, max_width=_WIDEST, window=_WINDOW)
-        return np.asarray(cut, dtype=np.float32)
+        return strip_alone(part, _ALONE)
 
     def read(self, strips: Sequence[NDArray[np.float32]]) -> Iterator[tuple[int, Scores]]:
         """Read strips, those of one width together: the number of each with what each of its slices may be."""
@@ -127,10 +132,10 @@ class LineModels:
             for number, scores, length in zip(batch, answer, lengths, strict=True):
                 yield number, scores[: int(length)]
 
-    def _session(self, name: str, more: str = "") -> Any:  # noqa: ANN401 - onnxruntime has no types
+    def _session(self, name: str, more: str = "", *, keeps: bool = False) -> Any:  # noqa: ANN401 - onnxruntime has no types
         try:
             model = (self._folder / name).read_bytes()
-            return _session(self._runtime, model + (_output(more) if more else b""))
+            return _session(self._runtime, model + (_output(more) if more else b""), keeps=keeps)
         except (OSError, RuntimeError) as error:
             problem = f"The model {name} of trueocr {self.version} cannot be loaded."
             raise EngineError(problem, cure="Install it anew: pip install --force-reinstall trueocr.") from error
@@ -167,12 +172,13 @@ class OwnReader:
             yield number, self._session.run(None, {"x": strip[None, None]})[0][0]
 
 
-def _session(runtime: Any, model: bytes) -> Any:  # noqa: ANN401 - onnxruntime has no types
+def _session(runtime: Any, model: bytes, *, keeps: bool = False) -> Any:  # noqa: ANN401 - onnxruntime has no types
     options = runtime.SessionOptions()
     # As many pages are read at a time as there are cores.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    # It keeps the most that any batch took.
-    options.enable_cpu_mem_arena = False
+    # It keeps the most that any run took. What finds lines takes 20 MB, a third of its time goes into asking for them
+    # anew; what reads them takes little at a time.
+    options.enable_cpu_mem_arena = keeps
     try:
         return runtime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # the runtime's own errors have no other ancestor in common

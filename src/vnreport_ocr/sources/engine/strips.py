@@ -5,7 +5,9 @@ from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from vnreport_ocr.sources.picture.measuring import levels_at
 from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 
 _LEAST_CONTRAST: Final = 32
@@ -56,3 +58,35 @@ def _levels(part: Pixels) -> tuple[int, int]:
     if bright - middle > 2 * (middle - dark) + _DARK:
         return middle, max(bright, middle + _LEAST_CONTRAST)
     return middle, min(dark, middle - _LEAST_CONTRAST)
+
+
+class AloneShape(NamedTuple):
+    """How a reader wants its lines alone on paper: rows, paper above and below and beside in their heights, columns."""
+
+    rows: int
+    above: float
+    beside: float
+    widest: int
+
+
+def strip_alone(line: Pixels, shape: AloneShape) -> NDArray[np.float32]:
+    """Set a line alone on paper, in the size that is wanted, ink being 1; what is written light on dark is turned.
+
+    Most of such a strip is paper, so the line is made narrower before the paper is put above and below it.
+    """
+    high, wide = line.shape
+    above, beside = math.ceil(shape.above * high), math.ceil(shape.beside * high)
+    all_high, all_wide = high + 2 * above, wide + 2 * beside
+    columns = max(_MULTIPLE, min(shape.widest, round(all_wide * shape.rows / all_high)))
+    dark, middle, bright = levels_at(line, (0.02, 0.5, 0.98))
+    turned = bright - middle > 2 * (middle - dark) + _DARK
+    ink = line if turned else cv2.bitwise_not(line)
+    if all_high <= shape.rows:
+        whole = cv2.copyMakeBorder(ink, above, above, beside, beside, cv2.BORDER_CONSTANT, value=[0.0])
+        made = cv2.resize(whole, (columns, shape.rows), interpolation=cv2.INTER_LINEAR)
+    else:
+        broad = cv2.copyMakeBorder(ink, 0, 0, beside, beside, cv2.BORDER_CONSTANT, value=[0.0])
+        narrow = cv2.resize(broad.astype(np.float32), (columns, high), interpolation=cv2.INTER_AREA)
+        whole = cv2.copyMakeBorder(narrow, above, above, 0, 0, cv2.BORDER_CONSTANT, value=[0.0])
+        made = cv2.resize(whole, (columns, shape.rows), interpolation=cv2.INTER_AREA)
+    return np.asarray(made, dtype=np.float32) / np.float32(255)

@@ -40,12 +40,13 @@ def without_glue(picture: Picture, lines: Sequence[ReadLine]) -> tuple[tuple[Rea
         if not any(_is_asked(word) for word in line.words):
             kept.append(line)
             continue
-        found = frames(picture.grey, [word.box for word in line.words])
-        if found is None:
+        found = frames(picture.grey, [word.box for word in line.words], wanted=range(len(line.words)))
+        if not found:
             kept.append(line)
             continue
         words = []
-        for number, (word, frame) in enumerate(zip(line.words, found, strict=True)):
+        for number, word in enumerate(line.words):
+            frame = found[number]
             if (
                 word.text in _LONE
                 and _among_words(line, number)

@@ -1,6 +1,6 @@
 """A word cut out as a strip of one size: its figures as high as those of every other, its baseline in one place."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 import cv2
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.sources.ocr.tuning import TUNING
+from vnreport_ocr.sources.picture.measuring import levels_at
 from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 
 HIGH: Final = 18
@@ -62,21 +63,9 @@ def ink_of(grey: Pixels) -> Strip:
     """How inked each point is, paper being 0 and the darkest ink 1."""
     if grey.size == 0:
         return np.zeros(grey.shape, dtype=np.float32)
-    black, paper = _levels(grey, (0.015, 0.8))
+    black, paper = levels_at(grey, (0.015, 0.8))
     span = max(_LEAST_CONTRAST, paper - black)
     return np.asarray(np.clip((paper - grey.astype(np.float32)) / np.float32(span), 0, 1), dtype=np.float32)
-
-
-def _levels(grey: Pixels, shares: Sequence[float]) -> list[float]:
-    """Return the levels that such shares of all points do not exceed, as np.percentile does, without sorting points."""
-    counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
-    below = np.cumsum(counts, dtype=np.float64)
-    found = []
-    for share in shares:
-        at, rest = divmod(share * (grey.size - 1), 1)
-        low, high = (float(np.searchsorted(below, at + n, side="right")) for n in (0, 1))
-        found.append(low + (min(high, 255.0) - low) * rest)
-    return found
 
 
 def pieces(ink: Strip) -> list[Piece]:
@@ -88,26 +77,28 @@ def pieces(ink: Strip) -> list[Piece]:
     return [Piece(*(int(value) for value in row[:4])) for row in stats[1:]]
 
 
-def frames(grey: Pixels, boxes: Sequence[PixelBox], *, capitals: bool = False) -> list[Frame] | None:
-    """Return the frame of each word of a line, from the letters around it; None where there is no writing to measure.
+def frames(
+    grey: Pixels, boxes: Sequence[PixelBox], *, wanted: Collection[int], capitals: bool = False
+) -> dict[int, Frame]:
+    """Return the frames of wanted words of a line, from the letters around; none where there is no writing to measure.
 
     Words of a line help each other: a figure that stands alone does not say where its baseline is, and a line that is
     askew has another one at each end.
     """
     found = _letters(grey, boxes)
     if not found:
-        return None
+        return {}
     bottoms = np.array([piece.bottom for piece in found], dtype=np.float64)
     middles = np.array([piece.middle for piece in found])
     heights = [piece.high for piece in found]
     high = float(np.median(heights)) if capitals else _figure_height(heights)
     if high < 4:
-        return None
-    result = []
-    for box in boxes:
-        centre = (box.left + box.right) / 2
+        return {}
+    result = {}
+    for number in wanted:
+        centre = (boxes[number].left + boxes[number].right) / 2
         near = np.argsort(np.abs(middles - centre), kind="stable")[:14]
-        result.append(Frame(_baseline(bottoms[near], high), high))
+        result[number] = Frame(_baseline(bottoms[near], high), high)
     return result
 
 

@@ -69,8 +69,9 @@ def _confirmed(line: ReadLine, grey: Pixels, shapes: Shapes) -> ReadLine:
     wanted = [number for number, _ in enumerate(line.words) if _is_wanted(line.words, number)]
     if not wanted:
         return line
-    found = frames(grey, [word.box for word in line.words], capitals=in_capitals(line.text))
-    if found is None:
+    boxes = [word.box for word in line.words]
+    found = frames(grey, boxes, wanted=wanted, capitals=in_capitals(line.text))
+    if not found:
         return line
     words = list(line.words)
     for number in wanted:

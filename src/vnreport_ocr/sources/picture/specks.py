@@ -16,7 +16,7 @@ _MANY: Final = TUNING.specks.many
 
 
 class Specks(NamedTuple):
-    """What was found: where specks lie, how many they are, and how many letters there are."""
+    """What was found: where specks lie if they are many, how many they are, and how many letters there are."""
 
     mask: Pixels
     found: int
@@ -48,12 +48,15 @@ def find_specks(picture: Picture, apart: float) -> Specks:
     small[0] = False
     large = ~small
     large[0] = False
-    distance = cv2.distanceTransform(1 - large[labels].astype(np.uint8), cv2.DIST_L2, 3)
+    distance = cv2.distanceTransform((~large).astype(np.uint8)[labels], cv2.DIST_L2, 3)
     centres = np.nan_to_num(centres)  # a picture without paper has no middle of the paper
     rows = np.clip(np.rint(centres[:, 1]), 0, ink.shape[0] - 1).astype(np.int64)
     columns = np.clip(np.rint(centres[:, 0]), 0, ink.shape[1] - 1).astype(np.int64)
     like_a_stop = side >= _STOP * height
     needed = np.where(like_a_stop, max(apart, _APART_STOP), apart) * height
     alone = small & (distance[rows, columns] - side / 2 > needed)
-    mask = cv2.dilate(alone[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
-    return Specks(np.asarray(mask, dtype=np.uint8), int(alone.sum()), letters)
+    specks = Specks(np.zeros_like(ink), int(alone.sum()), letters)
+    if not specks.many:
+        return specks
+    mask = cv2.dilate(alone.astype(np.uint8)[labels], np.ones((3, 3), np.uint8))
+    return specks._replace(mask=np.asarray(mask, dtype=np.uint8))

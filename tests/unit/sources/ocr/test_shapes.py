@@ -20,8 +20,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 def lattice(printed: str, number: int) -> Lattice:
     words = printed.split()
     picture, line = printed_line(printed, words)
-    found = frames(picture.pixels, [word.box for word in line.words])
-    assert found is not None
+    found = frames(picture.pixels, [word.box for word in line.words], wanted=[number])
+    assert set(found) == {number}
     return Lattice(open_shapes(), strip_of(picture.pixels, line.words[number].box, found[number]))
 
 
@@ -67,7 +67,7 @@ def test_a_word_of_too_many_pieces_is_not_spelled_in_part() -> None:
 @pytest.mark.parametrize("box", [PixelBox(-50, -50, -10, -10), PixelBox(9000, 10, 9100, 60), PixelBox(5, 5, 5, 5)])
 def test_a_box_outside_of_the_picture_has_no_frame(box: PixelBox) -> None:
     picture, _ = printed_line("12 hộ", ["12", "hộ"])
-    assert frames(picture.pixels, [box]) is None
+    assert not frames(picture.pixels, [box], wanted=[0])
     assert frame_of(picture.pixels, box) is None
     assert strip_of(picture.pixels, box, Frame(50, 20)).shape[0] == 32
 
