@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.errors import EngineError, MissingExtraError
 from vnreport_ocr.sources.engine.ctc import Alphabet, Scores
+from vnreport_ocr.sources.engine.lighter import HALO, lighter
 from vnreport_ocr.sources.engine.strips import AloneShape, StripShape, strip_alone, strip_of
 from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 
@@ -88,6 +89,7 @@ class LineModels:
         self.sketch_side = int(about["det_long_side"])
         self.version = version("trueocr")
         self._reader: Any = None
+        self._by_one = False
         self._finder: Any = None
         self._compass: Any = None
 
@@ -122,9 +124,27 @@ class LineModels:
         return strip_alone(part, _ALONE)
 
     def read(self, strips: Sequence[NDArray[np.float32]]) -> Iterator[tuple[int, Scores]]:
-        """Read strips, those of one width together: the number of each with what each of its slices may be."""
+        """Read strips one by one; those of one width together where the file of the reader is not known."""
         if self._reader is None:
-            self._reader = self._session("rec.onnx", _SCORES)
+            self._reader, self._by_one = self._open_reader()
+        if not self._by_one:
+            yield from self._read_together(strips)
+            return
+        for number, strip in enumerate(strips):
+            wide = strip.shape[1]
+            line = np.zeros((1, 1, strip.shape[0], -(-wide // SLICE) * SLICE + HALO), dtype=np.float32)
+            line[0, 0, :, :wide] = strip
+            yield number, self._reader.run(None, {"x": line})[0]
+
+    def _open_reader(self) -> tuple[Any, bool]:
+        """Open the reader of lines in fewer steps, as one that reads one by one, or else as its file has it."""
+        try:
+            model = lighter((self._folder / "rec.onnx").read_bytes())
+        except OSError:
+            model = None  # told where it is opened
+        return (self._session("rec.onnx", _SCORES), False) if model is None else (_session(self._runtime, model), True)
+
+    def _read_together(self, strips: Sequence[NDArray[np.float32]]) -> Iterator[tuple[int, Scores]]:
         batches = self._strips.width_batches([strip.shape[1] for strip in strips], max_batch=_AT_ONCE)
         for batch in batches:
             pixels, widths = self._strips.pad_batch([strips[number] for number in batch])

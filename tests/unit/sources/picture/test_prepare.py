@@ -3,7 +3,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tests.unit.sources.conftest import SENTENCES, as_image, picture_of
-from vnreport_ocr.sources.picture.measuring import measure, without_red
+from vnreport_ocr.sources.picture.measuring import levels_at, measure, without_red
 from vnreport_ocr.sources.picture.prepare import on_white, prepare, straightened, turned
 from vnreport_ocr.sources.picture.specks import find_specks
 from vnreport_ocr.sources.picture.value import Picture, Turn
@@ -116,3 +116,14 @@ def test_empty_and_tiny_pictures_have_no_signs() -> None:
     for pixels in (np.full((300, 200), 255, np.uint8), np.zeros((5, 5), np.uint8)):
         signs = measure(Picture(pixels, 300.0))
         assert (signs.skew, signs.sideways) == (0.0, False)
+
+
+@pytest.mark.parametrize(("high", "wide", "levels"), [(1, 1, 256), (5, 3, 2), (40, 900, 256), (33, 120, 4)])
+def test_levels_are_those_of_all_points_sorted(high: int, wide: int, levels: int) -> None:
+    grey = np.random.default_rng(high).integers(0, levels, (high, wide), dtype=np.uint8) + np.uint8(256 - levels)
+    assert levels_at(grey, (0.015, 0.5, 0.8, 1.0)) == pytest.approx(np.percentile(grey, (1.5, 50, 80, 100)))
+
+
+def test_a_picture_is_made_grey_once() -> None:
+    coloured = Picture(np.full((4, 5, 3), 90, dtype=np.uint8), 150.0)
+    assert coloured.grey is coloured.grey
