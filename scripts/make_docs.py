@@ -16,12 +16,11 @@ WIDTH = 100
 CLI_HEAD = """\
 # The command line
 
-This page is made from `--help` by `make docs`. Every command prints results on standard output and everything
-else on standard error, so that output can be piped. `vnocr --debug COMMAND ...` adds the traceback to an error;
-without it an error is one line that says what is wrong, with which file and page, and what to do
-([all of them](errors.md)).
+This page is generated from `--help` by `make docs`. Every command prints its results on standard output and
+everything else on standard error, so output can be piped. An error is a single line that says which file and page it
+concerns, what is wrong and what to do ([all errors](errors.md)); `vnocr --debug COMMAND ...` adds the traceback.
 
-Completion of commands, options and file names, for this shell; in a start-up file for every one:
+To complete commands, options and file names, add one line to the start-up file of your shell:
 
 | shell | line |
 |---|---|
@@ -33,11 +32,11 @@ Completion of commands, options and file names, for this shell; in a start-up fi
 ERRORS_HEAD = """\
 # What can go wrong, and what to do
 
-Every error on purpose is one line: which file and page, what is wrong, what to do. The exit code tells a script
-which branch of the tree it was. The result files of an error are never half written, and what could be delivered
-was delivered. This page is made from `src/vnreport_ocr/errors.py` by `make docs`.
+Every expected error is a single line: which file and page, what is wrong, what to do. The exit code tells a script
+which branch of the tree below the error belongs to. No error leaves a half-written output file, and whatever could be
+delivered has been. This page is generated from `src/vnreport_ocr/errors.py` by `make docs`.
 
-In the library the same classes are raised: `except vnreport_ocr.VnocrError` catches them all, `error.exit_code`,
+The library raises the same classes: `except vnreport_ocr.VnocrError` catches them all, and `error.exit_code`,
 `error.problem`, `error.file`, `error.page` and `error.advice` hold the parts.
 
 | error | exit code | what it means | what to do |

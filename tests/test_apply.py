@@ -89,7 +89,7 @@ def test_decisions_that_no_longer_fit_are_told(folder: Path, capsys: pytest.Capt
         ("khong-co.json", None, 3, "no such file"),
         ("bao-cao.txt", None, 3, "not JSON"),
         ("out/bao-cao.json", "bao-cao.txt", 3, "not JSON"),
-        ("out/bao-cao.json", "out/bao-cao.json", 3, "not hold decisions"),
+        ("out/bao-cao.json", "out/bao-cao.json", 3, "not hold vnocr decisions"),
     ],
 )
 def test_other_files_are_refused_in_one_line(
@@ -146,7 +146,7 @@ def test_a_clean_run_tells_kept_decisions_that_no_longer_fit(folder: Path, capsy
     assert run([*command, "--explain"]) == 0
     told = capsys.readouterr().err
     assert "a decision that no longer fits: 'không có' -> 'Đắk Rve'" in told
-    assert "for a person to look at: 1 (decisions that no longer fit" in told
+    assert "to check: 1 (decisions that no longer fit" in told
     assert "Đắk Rve" in (folder / "done" / "bao-cao.txt").read_text(encoding="utf-8")
 
 

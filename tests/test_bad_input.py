@@ -178,8 +178,8 @@ class TestPdf:
         code, out, told = vnocr("clean", between, "-j", "1")
         assert (code, out.decode().count(SENTENCES[0]), len(told)) == (6, 3, 3)
         assert f"{between}, page 2: Its picture is cut off" in told[0]
-        assert "not all there: 2" in told[1]
-        assert "1 page could not be read whole" in told[2]
+        assert "incomplete: 2" in told[1]
+        assert "1 page could not be read completely" in told[2]
 
     def test_what_is_left_of_a_plain_picture_is_for_a_person(self, between: Path, vnocr: Run) -> None:
         pixels = picture_of(*SENTENCES, size=(5.6, 4)).pixels
@@ -237,7 +237,7 @@ class TestPdf:
         between.write_bytes(between.read_bytes().replace(b"/Contents", b"/Cantents", 1))
         code, out, told = vnocr("clean", between, "-j", "1")
         assert (code, out.decode().count(SENTENCES[0])) == (6, 2)
-        assert "page 1: What the page shows is lost" in told[0]
+        assert "page 1: The contents of the page are lost" in told[0]
 
     def test_a_page_without_any_ink_stays_an_empty_page(self, between: Path, vnocr: Run) -> None:
         blank = Image.new("L", (1120, 800), 255)
@@ -315,7 +315,7 @@ class TestEngine:
             first, second, third = reader.pages(between, reader.open(between))
         assert second.error_class == "EngineTimeoutError"
         assert second.error is not None
-        assert second.error.startswith(f"{between}, page 2: It did not end within 15 seconds.")
+        assert second.error.startswith(f"{between}, page 2: It did not finish within 15 seconds.")
         assert "--page-timeout" in second.error
         assert first.text.count(SENTENCES[0]) == third.text.count(SENTENCES[0]) == 1
 
@@ -402,7 +402,7 @@ class TestPlaces:
         (tmp_path / "a.pdf").symlink_to(tmp_path / "a.pdf")
         code, _, told = vnocr("clean", "a.pdf")
         assert (code, len(told)) == (3, 1)
-        assert "where it is a link" in told[0]
+        assert "if it is a link" in told[0]
 
     def test_links_are_no_trouble_for_where_results_go(self, vnocr: Run, tmp_path: Path) -> None:
         (tmp_path / "a.pdf").symlink_to(tmp_path / "a.pdf")

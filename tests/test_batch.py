@@ -96,7 +96,7 @@ def test_a_folder_is_read_once_and_then_left_in_peace(
     assert (out / "report.html").is_file()
 
     assert batch(folder, out, "-f", "txt,json") == 0
-    assert "Nothing to do: 3 files as they were." in capsys.readouterr().out
+    assert "Nothing to do: 3 files unchanged." in capsys.readouterr().out
     assert delivered(out) == texts
 
 
@@ -218,7 +218,7 @@ def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(tmp_path: Path, o
     said, complaint = process.communicate(timeout=LONG)
 
     assert process.returncode == 130
-    assert "Run the same command again to go on." in complaint.splitlines()[-1]
+    assert "Run the same command again to continue." in complaint.splitlines()[-1]
     assert "Traceback" not in complaint
     assert "to do" in said
     texts = delivered(out)

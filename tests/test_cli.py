@@ -165,7 +165,7 @@ class TestErrors:
         [
             (["clean"], 2, "Missing argument 'FILE...'"),
             (["clean", "a.txt", "--colour"], 2, "No such option '--colour'"),
-            (["clean", "a.txt", "-f", "odt"], 2, "There is no format 'odt'. Choose of txt, md, json, csv, docx"),
+            (["clean", "a.txt", "-f", "odt"], 2, "There is no format 'odt'. Choose from txt, md, json, csv, docx"),
             (["clean", "a.txt", "-f", "csv"], 2, "-o DIR"),
             (["clean", "a.txt", "--source", "eye"], 2, "'eye' is not one of"),
             (["tidy"], 2, "No such command 'tidy'"),

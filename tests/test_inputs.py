@@ -63,4 +63,4 @@ def test_a_folder_of_pdfs_says_what_to_do(tmp_path: Path) -> None:
 def test_what_comes_on_standard_input_and_is_not_read_is_named() -> None:
     done = vnocr("clean", "-", given=b"AT&TFORM\0\0\1\2DJVU")
     assert done.returncode == 3
-    assert done.stderr.decode().startswith("vnocr: standard input: It is a DjVu file, which is not read.")
+    assert done.stderr.decode().startswith("vnocr: standard input: It is a DjVu file, which is not supported.")

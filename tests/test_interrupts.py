@@ -67,7 +67,7 @@ def test_a_signal_while_click_is_at_work(
 
     monkeypatch.setattr(main.group, stretch, interrupted)
     assert main.run(["clean", "x.pdf"]) == 130
-    assert capsys.readouterr() == ("", "vnocr: Stopped. Run the same command again to go on.\n")
+    assert capsys.readouterr() == ("", "vnocr: Stopped. Run the same command again to continue.\n")
 
 
 _AT_AN_AWKWARD_MOMENT = """
@@ -129,7 +129,7 @@ def test_a_signal_at_an_awkward_moment(moment: str, out: bytes, tmp_path: Path) 
     # As a module, since Python ends a program that is started so in another way.
     command = [sys.executable, "-m", "awkward"]
     done = subprocess.run(command, capture_output=True, cwd=tmp_path, env=environment, timeout=LONG, check=False)
-    said = b"vnocr: Stopped. Run the same command again to go on.\n"
+    said = b"vnocr: Stopped. Run the same command again to continue.\n"
     assert (done.returncode, done.stdout, done.stderr) == (130, out, said)
 
 
@@ -156,7 +156,7 @@ def test_a_signal_at_any_moment(tmp_path: Path, seed: int, number: int) -> None:
         assert process.wait(timeout=LONG) == 130
         out, err = process.communicate(timeout=LONG)
 
-    assert (out, err) == (b"", b"vnocr: Stopped. Run the same command again to go on.\n")
+    assert (out, err) == (b"", b"vnocr: Stopped. Run the same command again to continue.\n")
     eventually(lambda: not of_ours(tmp_path), "none of its processes is left")
     assert list((tmp_path / "tmp").iterdir()) == []
     assert not list(tmp_path.rglob("*.part"))

@@ -218,7 +218,7 @@ def test_it_ends_with_one_line(out: Path, number: int) -> None:
         process.send_signal(number)
         said, told = process.communicate(timeout=LONG)
     assert (said, process.returncode) == ("", 130)
-    assert told == "Ctrl-C ends it.\nvnocr: Stopped. Run the same command again to go on.\n"
+    assert told == "Press Ctrl-C to stop.\nvnocr: Stopped. Run the same command again to continue.\n"
 
 
 def test_a_port_that_is_taken_is_told(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -232,8 +232,8 @@ def test_a_port_that_is_taken_is_told(out: Path, capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(("arguments", "said"), [
     (["--host", "0.0.0.0"], "Add --network"),
     (["--host", "0.0.0.0", "--network", "--review"], "Leave out --host or --review."),
-    (["--host", "example.org", "--network"], "is no address"),
-    (["--host", "203.0.113.7", "--network"], "is no address of this machine"),
+    (["--host", "example.org", "--network"], "is not an address"),
+    (["--host", "203.0.113.7", "--network"], "is not an address of this machine"),
 ])  # fmt: skip
 def test_other_machines_are_let_in_only_where_that_is_said(
     out: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]

@@ -60,7 +60,7 @@ def told(reasons: Iterable[Attention]) -> str:
 
 def _reasons(page: Page) -> Iterator[Attention]:
     if page.incomplete is not None:
-        yield Attention(Matter.INCOMPLETE, "it could not be read whole")
+        yield Attention(Matter.INCOMPLETE, "it could not be read completely")
     if page.unfitting:
         yield _counted(
             Matter.DECISION, "a decision that no longer fits", "decisions that no longer fit", list(page.unfitting)

@@ -12,4 +12,4 @@ def hold_only_tables(base: sqlite3.Connection, path: Path) -> None:
     # What a view or a trigger says is not asked for, only whether there is one.
     if base.execute("SELECT 1 FROM sqlite_master WHERE type NOT IN ('table', 'index') LIMIT 1").fetchone():
         cure = "Remove it if it came from somebody else; 'vnocr batch' makes a new one."
-        raise UsageError("It is a database of another program.", file=str(path), cure=cure)
+        raise UsageError("This database belongs to another program.", file=str(path), cure=cure)

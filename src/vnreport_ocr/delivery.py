@@ -115,7 +115,7 @@ def whole_text(path: Path, encoding: str = "utf-8", errors: str = "strict") -> I
             delivery.deliver()
     except OSError as error:
         if path.is_dir():
-            raise OutputError("A folder stands in its place.", file=str(path), cure="Rename that folder.") from error
+            raise OutputError("There is a folder in its place.", file=str(path), cure="Rename that folder.") from error
         raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(path)) from error
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 
 class VnocrError(Exception):
-    """Whatever can go wrong on purpose; the command line prints it in one line."""
+    """The base of all expected errors; the command line prints one as a single line."""
 
     exit_code: ClassVar[int] = 1
     cure: ClassVar[str] = "Run the command again with --debug and report what it prints."
@@ -24,12 +24,12 @@ class VnocrError(Exception):
         super().__init__(str(self))
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Travel between processes with everything that was said."""
+        """Travel between processes with every part of the message."""
         notes = {"__notes__": self.__notes__} if hasattr(self, "__notes__") else {}
         return (_rebuild, (type(self), self.problem, self.file, self.page, self.advice), notes)
 
     def __str__(self) -> str:
-        """One line: where, what, and what to do."""
+        """Return one line: where, what, and what to do."""
         where = ""
         if self.file is not None:
             where = self.file + (f", page {self.page}" if self.page is not None else "") + ": "
@@ -43,110 +43,110 @@ def _rebuild(kind: type[VnocrError], problem: str, file: str | None, page: int |
 
 
 class UsageError(VnocrError):
-    """An option or argument that cannot be followed."""
+    """An invalid option or argument."""
 
     exit_code = 2
     cure = "See 'vnocr COMMAND --help'."
 
 
 class OptionError(UsageError, ValueError):
-    """An option of the library with a value that it cannot have; a ``ValueError`` too."""
+    """A library option with an invalid value; also a ``ValueError``."""
 
     cure = "See the table of options in docs/library.md."
 
 
 class QueryError(UsageError):
-    """A search that cannot be followed."""
+    """A search query that cannot be understood."""
 
-    cure = 'Write words, "phrases", OR, NOT, beginnings*, a NEAR/5 b, and fields such as nam:2020..2023.'
+    cure = 'Use words, "phrases", OR, NOT, beginnings*, a NEAR/5 b, and fields such as nam:2020..2023.'
 
 
 class InputError(VnocrError):
-    """The file itself is the trouble; trying again will not help."""
+    """The file itself is the problem; trying again will not help."""
 
     exit_code = 3
-    cure = "Check the file; it was left as it is."
+    cure = "Check the file; it was not changed."
 
 
 class MissingFileError(InputError):
-    """There is no such file."""
+    """The file does not exist."""
 
     cure = "Check the path."
 
 
 class UnreadableFileError(InputError):
-    """The file is there but may not be read."""
+    """The file exists but cannot be read."""
 
-    cure = "Check its permissions and, where it is a link, what it leads to."
+    cure = "Check its permissions and, if it is a link, what it points to."
 
 
 class ChangedFileError(InputError):
-    """The file was changed while it was read: its pages would be those of two documents."""
+    """The file changed while it was being read, so its pages would mix two documents."""
 
-    cure = "Run the command again once nobody writes to it."
+    cure = "Run the command again when nothing writes to the file."
 
 
 class NotTextError(InputError):
-    """A text was asked for and the bytes are none."""
+    """A text was expected, but the file is not text."""
 
-    cure = "Give a text file in UTF-8 (or UTF-16 with its mark), a PDF, or a page image."
+    cure = "Give a text file in UTF-8 (or UTF-16 with a byte order mark), a PDF, or a page image."
 
 
 class UnsupportedFileError(InputError):
-    """A file of a kind that is not read."""
+    """A file of an unsupported kind."""
 
     cure = (
-        "Save it as a PDF and give that; what is read are PDFs, pictures (PNG, JPEG, TIFF, WebP, BMP, GIF, JPEG 2000, "
+        "Save it as a PDF and use that; vnocr reads PDFs, pictures (PNG, JPEG, TIFF, WebP, BMP, GIF, JPEG 2000, "
         "PPM, PGM, PBM, AVIF, HEIC) and texts."
     )
 
 
 class OversizedFileError(InputError):
-    """More bytes than are taken from a stream."""
+    """A stream with more bytes than are accepted."""
 
-    cure = "Save it as a file and give its path."
+    cure = "Save it to a file and give its path."
 
 
 class NotAPdfError(InputError):
-    """The name says PDF and the bytes do not."""
+    """A file named PDF that is not one."""
 
     cure = "Check how the file was saved or downloaded; a PDF begins with %PDF."
 
 
 class DamagedPdfError(InputError):
-    """A PDF that is cut off or broken inside, so that no page of it, or not this one, can be saved."""
+    """A PDF so truncated or damaged that no page, or not this one, can be recovered."""
 
-    cure = "Fetch or scan the file again; 'qpdf FILE OUT' may save what is left of it."
+    cure = "Fetch or scan the file again; 'qpdf FILE OUT' may recover what is left."
 
 
 class EncryptedPdfError(InputError):
-    """A PDF that asks for a password."""
+    """A PDF that needs a password."""
 
     cure = "Give the password with --password."
 
 
 class EmptyDocumentError(InputError):
-    """A document without a single page."""
+    """A document without pages."""
 
-    cure = "Check the file; there is nothing in it to read."
+    cure = "Check the file; it has nothing to read."
 
 
 class OversizedPageError(InputError):
-    """A page or picture too large to be drawn in the memory allowed."""
+    """A page or picture too large to draw within the memory limit."""
 
-    cure = "Split or rescale the page, or read its text layer alone with --source layer."
+    cure = "Split or rescale the page, or read only its text layer with --source layer."
 
 
 class UnboundedPdfError(InputError):
-    """A page or file that unpacks to, or draws, far more than any page can show: most often made to do harm."""
+    """A page or file that unpacks to, or draws, far more than a page can show; usually made to do harm."""
 
-    cure = "If you trust the file, print it to a new PDF with a viewer and read that one."
+    cure = "If you trust the file, print it to a new PDF from a viewer and read that."
 
 
 class DamagedImageError(InputError):
     """A picture that cannot be decoded."""
 
-    cure = "Open the picture in a viewer and save it again, or scan the page anew."
+    cure = "Open the picture in a viewer and save it again, or scan the page again."
 
 
 class DamagedWordError(InputError):
@@ -156,140 +156,142 @@ class DamagedWordError(InputError):
 
 
 class NotPdfAError(InputError):
-    """A PDF that cannot be kept as PDF/A without changing what it shows."""
+    """A PDF that cannot become PDF/A without changing what it shows."""
 
     cure = "Leave out --pdfa, or convert the copy with Ghostscript: 'ocrmypdf --skip-text --output-type pdfa IN OUT'."
 
 
 class DecisionsError(InputError):
-    """A file of a person's decisions that cannot be read as one."""
+    """A file that does not hold valid decisions."""
 
     cure = "Save the decisions again from the review page ('vnocr clean FILE -f html -o DIR')."
 
 
 class NotADocumentError(InputError):
-    """A JSON file that is not a document which vnocr wrote."""
+    """A JSON file that vnocr did not write."""
 
-    cure = "Give a file that 'vnocr clean FILE -f json -o DIR' wrote."
+    cure = "Give a file written by 'vnocr clean FILE -f json -o DIR'."
 
 
 class SetupError(VnocrError):
-    """Something this machine lacks."""
+    """Something is missing on this machine."""
 
     exit_code = 4
-    cure = "Run 'vnocr doctor'; it names what is missing and how to install it."
+    cure = "Run 'vnocr doctor'; it lists what is missing and how to install it."
 
 
 class MissingEngineError(SetupError):
-    """Tesseract is not there."""
+    """Tesseract is not installed."""
 
     cure = "Install it: 'apt install tesseract-ocr tesseract-ocr-vie' (dnf: tesseract tesseract-langpack-vie)."
 
 
 class MissingLanguageError(SetupError):
-    """Tesseract is there, its Vietnamese model is not."""
+    """Tesseract is installed, but not its Vietnamese model."""
 
     cure = "Install it: 'apt install tesseract-ocr-vie' (dnf: tesseract-langpack-vie; brew: tesseract-lang)."
 
 
 class MissingPopplerError(SetupError):
-    """The programs that draw PDF pages are not there."""
+    """The programs that draw PDF pages are not installed."""
 
     cure = "Install them: 'apt install poppler-utils' (brew: poppler)."
 
 
 class MissingExtraError(SetupError):
-    """An optional Python package that an option needs."""
+    """An optional Python package that an option needs is not installed."""
 
     cure = "Install it with 'pip install vnreport-ocr[EXTRA]'."
 
 
 class DictionaryError(SetupError):
-    """A dictionary file that is missing, cut off, or of another format."""
+    """A dictionary file is missing, truncated, or of another format."""
 
-    cure = "Install the package again, or rebuild the file as dictionaries/README.md says."
+    cure = "Reinstall the package, or rebuild the file as dictionaries/README.md says."
 
 
 class NoRoomError(SetupError):
-    """There is no room for the temporary files that reading a page needs."""
+    """There is no space for the temporary files that reading a page needs."""
 
-    cure = "Make room there, or name a folder with more room in TMPDIR."
+    cure = "Free some space there, or set TMPDIR to a folder with more space."
 
 
 class UnfitMachineError(SetupError):
-    """What 'vnocr doctor' ends with where something that is needed is missing."""
+    """Raised by 'vnocr doctor' if something necessary is missing."""
 
-    cure = "Follow the cures above, then run 'vnocr doctor' again."
+    cure = "Do what is advised above, then run 'vnocr doctor' again."
 
 
 class OutputError(VnocrError):
     """The result cannot be written."""
 
     exit_code = 5
-    cure = "Check that the folder exists, may be written and has room, then run the same command again."
+    cure = "Check that the folder exists, is writable and has space, then run the same command again."
 
 
 class BrokenLedgerError(OutputError):
-    """The ledger of an archive is damaged; what was delivered is still there."""
+    """The ledger of an archive is damaged; the outputs are still there."""
 
-    cure = "Run the same 'vnocr batch' again with --rebuild-ledger; it makes a new ledger from the outputs."
+    cure = "Run the same 'vnocr batch' again with --rebuild-ledger; that makes a new ledger from the outputs."
 
 
 class EngineError(VnocrError):
-    """The engine failed on a page; the page is marked unread and the rest goes on."""
+    """The engine failed on a page; the page is marked unread and the run continues."""
 
     exit_code = 6
     cure = "Run the page again with --pages; if it fails again, look at its picture."
 
 
 class EngineTimeoutError(EngineError):
-    """Something hung: the clock ran out, though hardly any work was done."""
+    """Something hung: the time ran out although hardly any work was done."""
 
-    cure = "Run it again; where it hangs again, allow more time with --page-timeout."
+    cure = "Run it again; if it hangs again, allow more time with --page-timeout."
 
 
 class EngineKilledError(EngineError):
-    """The engine was killed, most often for want of memory."""
+    """The engine was killed, usually for lack of memory."""
 
     cure = "Use fewer --jobs, or a machine with more memory."
 
 
 class PageTimeoutError(EngineError):
-    """A page took more processor time than it may, wherever it went."""
+    """A page took more processor time than allowed."""
 
     cure = "Allow more with --page-timeout, or leave the page out with --pages."
 
 
 class PageMemoryError(EngineError):
-    """A page took more memory than it may, wherever it went."""
+    """A page took more memory than allowed."""
 
     cure = "Allow more with --page-memory, or leave the page out with --pages."
 
 
 class GarbledAnswerError(EngineError):
-    """A worker said something that is no answer; a file that does harm may have taken it over. It was ended."""
+    """A worker sent an invalid answer and was ended; a malicious file may have taken it over."""
 
-    cure = "Open the file with no other program if it comes from a stranger; else report what --debug prints."
+    cure = (
+        "If the file comes from a stranger, do not open it with other programs; otherwise report what --debug prints."
+    )
 
 
 class PartialResultError(VnocrError):
-    """Some pages or files could not be read, or not all of them; everything else was delivered."""
+    """Some pages or files could not be read, or only in part; everything else was delivered."""
 
     exit_code = 6
-    cure = "The files and pages named above need a person, or another run."
+    cure = "Check the files and pages named above, or run the command again."
 
 
 class CopyError(PartialResultError):
-    """A copy of the original could not be made; the other outputs are there."""
+    """A copy of the original could not be made; the other outputs were written."""
 
-    cure = "Leave the format out of -f, or save the file anew with another program and try that."
+    cure = "Leave the format out of -f, or save the file again with another program and try that."
 
     made: tuple[Path, ...] = ()
-    """The outputs that were written all the same."""
+    """The outputs that were written nevertheless."""
 
 
 class ArchiveBusyError(VnocrError):
-    """Another run works on the same output folder."""
+    """Another run is using the same output folder."""
 
     exit_code = 7
     cure = "Wait for it, or watch it with 'vnocr status OUT'."
@@ -299,4 +301,4 @@ class StoppedError(VnocrError):
     """Stopped by the user; what was finished is kept."""
 
     exit_code = 130
-    cure = "Run the same command again to go on."
+    cure = "Run the same command again to continue."

@@ -75,7 +75,7 @@ class VnocrEngine(TesseractOcrEngine):
     @staticmethod
     def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: "OcrOptions") -> None:
         """Refuse: what OCRmyPDF would do instead is text that was not repaired."""
-        raise BadArgsError("--ocr-engine vnocr returns words, no hOCR. Use 'vnocr clean FILE -f hocr'.")
+        raise BadArgsError("--ocr-engine vnocr returns words, not hOCR. Use 'vnocr clean FILE -f hocr'.")
 
     @staticmethod
     def generate_pdf(input_file: Path, output_pdf: Path, output_text: Path, options: "OcrOptions") -> None:

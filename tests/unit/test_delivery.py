@@ -133,7 +133,7 @@ def test_what_lies_in_the_place_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "file").touch()
     with (
-        pytest.raises(OutputError, match="A folder stands in its place") as caught,
+        pytest.raises(OutputError, match="There is a folder in its place") as caught,
         whole_text(tmp_path / "a"),
     ):
         pass

@@ -87,7 +87,7 @@ def test_every_reason_has_vietnamese_words(path: Path) -> None:
 
 def test_reasons_are_found_in_the_source() -> None:
     found = {text for path in files() for text in told(path)}
-    assert {"no such word", "there is no such date", "the number may be written by hand"} <= found
+    assert {"no such word", "there is no such date", "the number may be handwritten"} <= found
     assert len(found) > 50
 
 
@@ -118,7 +118,7 @@ def _strings(value: object) -> Iterator[str]:
         ("changed from 'Hoi', 61% sure", "đã sửa từ “Hoi”, chắc 61%"),
         ("the page has the same number with another figure; it may be '45'",
          "trên trang có số này với một chữ số khác; có thể là “45”"),
-        ("no letter or figure, and surer than 0.3 it is not", "không phải chữ hay số, độ chắc không quá 0,3"),
+        ("not a letter or figure, and no surer than 0.3", "không phải chữ hay số, độ chắc không quá 0,3"),
         ("somebody's words", None),
         ("", ""),
     ],
@@ -149,4 +149,4 @@ def test_every_broken_query_is_told_in_vietnamese() -> None:
     usual = say("query not followed")
 
     assert len(said) > 10
-    assert {one for one in said if say.problem(one) == usual} - {"The query cannot be followed (7)."} == set()
+    assert {one for one in said if say.problem(one) == usual} - {"The query cannot be understood (7)."} == set()

@@ -85,7 +85,7 @@ def cost_table(pages: PageSet, vector: PageSet | None, with_long_file: bool) -> 
         if with_long_file:
             used = run_command(join(paths, _LONG, folder / "long.pdf"), 2)
             rows.append([f"{_LONG} scanned pages: memory of all processes", f"{used.megabytes:.0f} MB", "600 MB"])
-            rows.append([f"{_LONG} scanned pages: pages a minute", f"{_LONG / used.seconds * 60:.0f}", ""])
+            rows.append([f"{_LONG} scanned pages: pages per minute", f"{_LONG / used.seconds * 60:.0f}", ""])
     return markdown_table(["what", "measured", "must"], rows)
 
 

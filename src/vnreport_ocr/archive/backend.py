@@ -80,7 +80,7 @@ class RealBackend:
         if not copies:
             formats = tuple(wish for wish in formats if not is_copied(wish, source))
             if not formats:
-                raise CopyError("No copy of it can be made within the limits.", file=str(source))
+                raise CopyError("A copy cannot be made within the limits.", file=str(source))
         properties = self._pipeline.properties(source)
         original = OriginalHere(source, self._options) if copies else None
         return self._write(pages, formats, stem, name, self._options, original, properties)

@@ -142,7 +142,9 @@ class DaskExecutor:
         future.cancel(force=True)
         # Only ending the process ends a job that hangs; its other jobs go to the other workers.
         threading.Thread(target=_restart, args=(self._client, worker), daemon=True).start()
-        return Event(job, trouble(EngineTimeoutError(f"It did not end within {2 * CLOCK * job.limit:,.0f} seconds.")))
+        return Event(
+            job, trouble(EngineTimeoutError(f"It did not finish within {2 * CLOCK * job.limit:,.0f} seconds."))
+        )
 
     def _await_workers(self) -> None:
         end = time.monotonic() + _PATIENCE
@@ -189,7 +191,7 @@ def _connect(address: str) -> Any:  # noqa: ANN401 - Dask tells no types
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise SetupError(
-            f"No cluster answers at {address} ({reason}).", cure="Start one with 'dask scheduler' and 'dask worker'."
+            f"No cluster responds at {address} ({reason}).", cure="Start one with 'dask scheduler' and 'dask worker'."
         ) from error
 
 
@@ -230,5 +232,5 @@ def _restart(client: Any, worker: str) -> None:  # noqa: ANN401
 def _failure(error: BaseException | None) -> Trouble:
     kind = type(error).__name__
     if kind == "KilledWorker":
-        return trouble(EngineKilledError("The workers that had it were killed."))
+        return trouble(EngineKilledError("The workers processing it were killed."))
     return Trouble("VnocrError", f"{kind}: {error}".splitlines()[0], VnocrError.cure)

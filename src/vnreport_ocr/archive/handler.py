@@ -225,7 +225,7 @@ class _NothingReadError(Exception):
 def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
     """Fail a document of which nothing could be read; it has no output that looks like one."""
     if not marks:
-        return trouble(EmptyDocumentError("There is no page in it."))
+        return trouble(EmptyDocumentError("It has no pages."))
     if any(mark.error is None or mark.words for mark in marks):
         return None
     return named_trouble(marks[0].error_class, marks[0].error or "")
@@ -233,7 +233,7 @@ def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
 
 def _read_error(error: OSError) -> VnocrError:
     if isinstance(error, FileNotFoundError):
-        return MissingFileError("It is not there (any more).")
+        return MissingFileError("The file no longer exists.")
     return UnreadableFileError(f"It cannot be read: {error.strerror or error}.")
 
 

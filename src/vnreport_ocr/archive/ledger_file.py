@@ -85,7 +85,7 @@ def ledger_errors(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         if path.is_dir():
             raise OutputError(
-                "A folder stands where the ledger belongs.",
+                "There is a folder where the ledger belongs.",
                 file=str(path),
                 cure="Rename the folder, or give another output with -o.",
             ) from error
@@ -105,7 +105,9 @@ def _version(base: sqlite3.Connection, path: Path) -> int:
     (version,) = base.execute("PRAGMA user_version").fetchone()
     tables = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     if tables and "files" not in tables:
-        raise UsageError("It is a database of another program.", file=str(path), cure="Give another folder with -o.")
+        raise UsageError(
+            "This database belongs to another program.", file=str(path), cure="Give another folder with -o."
+        )
     if version > FORMAT:
         raise UsageError(
             f"This ledger has format {version}; this version of vnocr knows format {FORMAT}.",

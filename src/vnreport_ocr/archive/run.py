@@ -186,7 +186,7 @@ def _closed_folder(name: str) -> Record:
         kind="folder",
         state="failed",
         attempts=1,
-        error="The folder cannot be looked into.",
+        error="The folder cannot be opened.",
         error_class="UnreadableFileError",
         cure="Check its permissions.",
         finished=time.time(),

@@ -96,7 +96,7 @@ class Summary:
         if self.failed:
             parts.append(f"{_many(self.failed, 'file')} could not be read")
         if self.partial:
-            parts.append(f"{_many(self.unread, 'page')} of {_many(self.partial, 'file')} could not be read whole")
+            parts.append(f"{_many(self.unread, 'page')} of {_many(self.partial, 'file')} could not be read completely")
         if not parts:
             return None
         return PartialResultError(" and ".join(parts) + ".", cure="The reasons are listed above and in report.html.")

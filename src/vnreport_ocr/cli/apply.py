@@ -57,7 +57,7 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
     formats, original, overwrite = (values.pop(name) for name in ("formats", "original", "overwrite"))
     options = Options(**values)
     if keeping == (folder is not None):
-        raise UsageError("Either -o DIR or --keep says what is wanted.", cure="Give one of them.")
+        raise UsageError("Either -o DIR or --keep is needed, and not both.", cure="Give one of them.")
     stem = (folder or document.parent) / document.name.removesuffix(".json")
     if not keeping:
         _refuse_places(Target(document, "", stem), formats, overwrite=overwrite)
@@ -66,7 +66,7 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
     place = kept_file(stem.parent, Path(read.name).name or document.stem)
     there = read_kept(place)
     if made.document and read.name and made.document != read.name:
-        click.echo(f"vnocr: these decisions were made on {made.document}, and this is {read.name}.", err=True)
+        click.echo(f"vnocr: these decisions were made on {made.document}, but this is {read.name}.", err=True)
     made = merged(made if there is None else there, made)._replace(document=read.name)
     result = apply_all(read, made)
     written = 0
@@ -90,7 +90,7 @@ def _refuse_places(target: Target, formats: tuple[str, ...], *, overwrite: bool)
     written = [Path(f"{target.stem}.{ending_of(wish)}") for wish in formats]
     if target.path is not None and target.path.resolve() in [path.resolve() for path in written]:
         raise UsageError(
-            f"{target.path} would be written over.", cure="Choose another folder with -o, or --keep the decisions only."
+            f"{target.path} would be overwritten.", cure="Choose another folder with -o, or --keep the decisions only."
         )
     if not overwrite:
         refuse_existing([target], formats)
@@ -109,7 +109,7 @@ def _original(given: Path | None, document: Path, name: str, formats: tuple[str,
     found = next((place for folder in (document.parent, Path()) if bare and (place := folder / bare).exists()), None)
     if found is None and "pdf" in formats:
         raise UsageError(
-            f"A PDF is made of the file that was read; {name or 'it'} is not there.", cure="Name it with --original."
+            f"A PDF copy needs the file that was read; {name or 'it'} was not found.", cure="Name it with --original."
         )
     return found
 
@@ -136,7 +136,7 @@ def _refuse_another(document: "Document", source: Path, numbers: Sequence[int]) 
     beyond = [page.number for page in document.pages if page.number not in set(numbers)]
     if beyond:
         raise UsageError(
-            f"{source} has no page {beyond[0]}, and the document has.", cure="Name the right file with --original."
+            f"{source} has no page {beyond[0]}, but the document does.", cure="Name the right file with --original."
         )
 
 

@@ -60,7 +60,7 @@ def command(**values: Any) -> None:  # noqa: ANN401 - the options of a command l
     settings = Settings(**{name: values.pop(name) for name in names})
     options = options_from(values)
     if rebuild and dry_run:
-        raise UsageError("--dry-run writes nothing, and --rebuild-ledger writes a ledger.", cure="Give one of them.")
+        raise UsageError("--dry-run writes nothing, but --rebuild-ledger writes a ledger.", cure="Give one of them.")
     if dry_run:
         _tell_forecast(folder, out, options, settings)
         return
@@ -76,11 +76,11 @@ def _rebuild(folder: Path, out: Path, options: Options, settings: Settings, *, q
     made = rebuild_ledger(folder, out, options, settings)
     if not quiet:
         click.echo(
-            f"A new ledger: {many(made.saved, 'file')} out of the old one, {made.from_outputs:,} by their outputs; "
-            f"{made.left:,} to be read."
+            f"New ledger: {many(made.saved, 'file')} from the old one, {made.from_outputs:,} from their outputs; "
+            f"{made.left:,} still to be read."
         )
         if made.old is not None:
-            click.echo(f"The old one is {made.old}; remove it when all is well.")
+            click.echo(f"The old ledger is {made.old}; delete it once all is well.")
 
 
 def _work(run: ArchiveRun, quiet: bool) -> tuple[int, StoppedError | None]:
@@ -107,7 +107,7 @@ def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quie
         write_tables(run.out)
     if not quiet:
         if not count and stopped is None:
-            click.echo(f"Nothing to do: {many(run.kept, 'file')} as they were.")
+            click.echo(f"Nothing to do: {many(run.kept, 'file')} unchanged.")
         for line in closing_lines(summary):
             click.echo(line)
         click.echo(f"Report: {run.out / REPORT}")
@@ -133,7 +133,7 @@ def _gentle_stop(run: ArchiveRun, display: Display) -> Iterator[None]:
         if run.stop.is_set():
             interrupts.raise_now()
         run.stop.set()
-        display.say("Stopping after the pages in hand; Ctrl-C again stops at once.")
+        display.say("Stopping after the current pages; press Ctrl-C again to stop at once.")
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -147,14 +147,14 @@ def _tell_forecast(folder: Path, out: Path, options: Options, settings: Settings
     check_folders(folder, out)
     expected = forecast(folder, out, options, settings, lambda name, reason: click.echo(f"{name}\t{reason}"))
     for name in expected.closed_folders:
-        click.echo(f"{name}/\tcannot be looked into")
+        click.echo(f"{name}/\tcannot be opened")
     for line in passed_over_lines(expected.passed_over):
         click.echo(line, err=True)
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(expected.kinds.items()))
     size = expected.bytes / 1_000_000
     click.echo(
         f"Would read {many(expected.files, 'file')}{f' ({kinds}; {size:,.1f} MB)' if kinds else ''}; "
-        f"{expected.kept:,} stay as they are, {expected.moved:,} are known under another name, "
+        f"{expected.kept:,} stay as they are, {expected.moved:,} were only renamed, "
         f"{expected.gone:,} are gone.",
         err=True,
     )

@@ -28,7 +28,7 @@ def progress_line(now: Progress) -> str:
     parts = [
         f"{now.files:,} of {now.todo_files:,} files",
         many(now.pages, "page"),
-        f"{now.pages_a_minute:,.0f} pages a minute",
+        f"{now.pages_a_minute:,.0f} pages per minute",
         f"{duration(now.seconds_left)} left" if now.seconds_left is not None else "time left not known yet",
         many(now.workers, "worker"),
         f"{now.failed:,} failed",
@@ -69,7 +69,7 @@ def closing_lines(summary: Summary) -> Iterator[str]:
     )
     if summary.worst:
         need = "page needs" if summary.in_need == 1 else "pages need"
-        yield f"{summary.in_need:,} {need} a person, the worst first:"
+        yield f"{summary.in_need:,} {need} to be checked, worst first:"
         for page in summary.worst[:_WORST_SHOWN]:
             how = "unread" if page.error else f"{page.quality:.2f}"
             yield f"  {how:>6}  {page.path}, page {page.number}: {page.error or page.attention or page.damage}"
@@ -88,11 +88,11 @@ def passed_over_lines(kinds: Sequence[PassedOver]) -> Iterator[str]:
         said = [f"{kind.files:,} {kind.kind}" for kind in others[:_KINDS_SHOWN]]
         if len(others) > _KINDS_SHOWN:
             said.append(f"{sum(kind.files for kind in others[_KINDS_SHOWN:]):,} of other kinds")
-        yield f"Not read: {', '.join(said)}. Convert them to PDF where they belong to the archive."
+        yield f"Not read: {', '.join(said)}. Convert them to PDF if they belong in the archive."
     special = next((kind for kind in kinds if kind.kind == SPECIAL), None)
     if special is not None:
-        are = "is no file but a pipe or a device" if special.files == 1 else "are no files but pipes or devices"
-        yield f"{special.files:,} of what lies there {are}, such as {special.examples[0]}."
+        are = "entry is a pipe or a device" if special.files == 1 else "entries are pipes or devices"
+        yield f"{special.files:,} {are}, not files, such as {special.examples[0]}."
     links = next((kind for kind in kinds if kind.kind == LINK), None)
     if links is not None:
         were = "link was" if links.files == 1 else "links were"
@@ -109,6 +109,6 @@ def run_line(summary: Summary) -> str:
     when = "for" if run.state == "running" else "after"
     return (
         f"Run {run.state} {when} {duration(run.seconds)}: {run.files:,} of {run.todo_files:,} files, "
-        f"{many(run.pages, 'page')}, {run.pages_a_minute:,.0f} pages a minute, {many(run.workers, 'worker')}, "
+        f"{many(run.pages, 'page')}, {run.pages_a_minute:,.0f} pages per minute, {many(run.workers, 'worker')}, "
         f"{run.failed:,} failed{left}."
     )

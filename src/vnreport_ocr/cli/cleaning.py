@@ -167,7 +167,7 @@ def _on_disk(target: Target) -> Iterator[Path]:
             try:
                 shutil.copyfileobj(_Source(target.label), file)
             except OSError as error:
-                problem = f"It cannot be kept in {folder.parent}: {error.strerror}."
+                problem = f"It cannot be stored in {folder.parent}: {error.strerror}."
                 cure = "Name a folder with more room in TMPDIR."
                 raise OutputError(problem, file=target.label, cure=cure) from error
         with called(path, target.label):
@@ -217,7 +217,7 @@ def _explanations(page: Page, where: str) -> Iterator[str]:
             for line in cell.lines:
                 yield from _explained(line, f"{where}, table {number}, row {cell.row + 1}, column {cell.column + 1}")
     if page.error is None:
-        yield from (f"{where}: a person should look at it: {reason.reason}" for reason in attention(page))
+        yield from (f"{where}: to check: {reason.reason}" for reason in attention(page))
     for part in page.left_out:
         sure = "" if part.confidence is None else f" ({part.confidence:.2f})"
         yield f"{where}: {part.text!r} left out{sure}: {part.reason}"

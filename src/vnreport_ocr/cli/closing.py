@@ -80,9 +80,9 @@ class Closing:
             parts.insert(2, f"{_many(self.left_out, 'word')} left out")
         line = ", ".join(parts)
         if self.doubtful_pages:
-            line += f"; {_many(len(self.doubtful_pages), 'page')} for a person to look at: {_some(self.doubtful_pages)}"
+            line += f"; {_many(len(self.doubtful_pages), 'page')} to check: {_some(self.doubtful_pages)}"
         if self.incomplete_pages:
-            line += f"; not all there: {_some(self.incomplete_pages)}"
+            line += f"; incomplete: {_some(self.incomplete_pages)}"
         if self.unread_pages:
             line += f"; unread: {_some(self.unread_pages)}"
         if self.failures:
@@ -96,14 +96,14 @@ class Closing:
         if self.pages and len(self.unread_pages) == self.pages and not self.failures:
             # Nothing at all was read: the reason that most pages have is the reason of the run.
             kind = _kind(self.unread_classes.most_common(1)[0][0])
-            problem = f"{_many(self.pages, 'page')} could not be read, which is all there is."
-            return kind(problem, cure="What to do is told above." if self.other_cures else None)
+            problem = f"{_many(self.pages, 'page')} could not be read, and there are no others."
+            return kind(problem, cure="See above for what to do." if self.other_cures else None)
         if self.failures or self.unread_pages:
             counts = ((len(self.failures), "file"), (len(self.unread_pages), "page"))
             unread = " and ".join(_many(number, what) for number, what in counts if number)
             return PartialResultError(f"{unread} could not be read.")
         if self.incomplete_pages:
-            return PartialResultError(f"{_many(len(self.incomplete_pages), 'page')} could not be read whole.")
+            return PartialResultError(f"{_many(len(self.incomplete_pages), 'page')} could not be read completely.")
         return None
 
 

@@ -72,7 +72,7 @@ def examine(output: Path, dictionaries: str | None = None, tessdata: str | None 
     yield _dictionaries(dictionaries)
     yield _compiled_part()
     yield _writable("output", output, "Choose another folder with -o, or change its permissions.")
-    yield _writable("scratch", Path(tempfile.gettempdir()), "Make room there, or name another folder in TMPDIR.")
+    yield _writable("scratch", Path(tempfile.gettempdir()), "Free some space there, or set TMPDIR to another folder.")
     yield _memory()
 
 
@@ -102,7 +102,7 @@ def _engine() -> Iterator[Finding]:
     else:
         yield Finding("orientation", "no model osd: sideways pages may be missed", install_line("osd"), needed=False)
     if find_spec("tesserocr") is not None:
-        yield Finding("tesserocr", "installed: --engine tesserocr reads quicker")
+        yield Finding("tesserocr", "installed: --engine tesserocr is faster")
     yield _fast()
 
 
@@ -136,7 +136,7 @@ def _models(tessdata: str) -> Finding:
         Tesseract("vie", tessdata).read(Picture(np.full((60, 200), 255, dtype=np.uint8), 100), Request(timeout=30))
     except VnocrError as error:
         return Finding("models", f"{tessdata}: {error.problem}", error.advice)
-    return Finding("models", f"{tessdata} can be read with")
+    return Finding("models", f"{tessdata} works")
 
 
 def _poppler() -> Finding:
@@ -173,10 +173,10 @@ def _writable(name: str, folder: Path, cure: str) -> Finding:
             file.write(b"vnocr")
         free = shutil.disk_usage(_nearest(folder)).free // 1_000_000
     except OSError as error:
-        return Finding(name, f"{folder} cannot be written ({error.strerror})", cure)
+        return Finding(name, f"{folder} cannot be written to ({error.strerror})", cure)
     if free < _ENOUGH_SPACE_MB:
-        return Finding(name, f"{folder} has {free} MB left", "Make room.", needed=False)
-    return Finding(name, f"{folder.absolute()} can be written, {free:,} MB free")
+        return Finding(name, f"{folder} has {free} MB left", "Free some space.", needed=False)
+    return Finding(name, f"{folder.absolute()} is writable, {free:,} MB free")
 
 
 def _nearest(folder: Path) -> Path:

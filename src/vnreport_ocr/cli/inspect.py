@@ -79,7 +79,7 @@ def command(
                     raise
                 failures.append(_told(error))
     if failures:
-        raise PartialResultError(f"{len(failures)} of the files or pages could not be looked at.")
+        raise PartialResultError(f"{len(failures)} of the files or pages could not be inspected.")
     return code
 
 
@@ -119,7 +119,7 @@ def _tell_survey(folder: Path, options: Options, *, as_json: bool) -> int:
 
 
 def _survey_lines(found: "Survey") -> Iterator[str]:
-    kinds = ", ".join(f"{number:,} {kind}" for kind, number in found.files.most_common()) or "none that are read"
+    kinds = ", ".join(f"{number:,} {kind}" for kind, number in found.files.most_common()) or "none that can be read"
     yield f"{shown(str(found.folder))}: {many(found.files.total(), 'file')} ({kinds}), {found.bytes / 1e6:,.1f} MB."
     for title, counter in (("pages", found.pages), ("charsets", found.charsets), ("cannot be read", found.failures)):
         if counter:
@@ -130,9 +130,9 @@ def _survey_lines(found: "Survey") -> Iterator[str]:
             yield f"  {number:>9,}  {name}{example}"
     yield from passed_over_lines(found.passed_over)
     for name in found.closed_folders:
-        yield f"The folder {name} cannot be looked into."
+        yield f"The folder {name} cannot be opened."
     if found.sampled:
-        yield f"Of {many(found.sampled, 'long file')} some pages stood for all."
+        yield f"{many(found.sampled, 'long file')}: judged by a sample of their pages."
     if found.files:
         yield f"A run may take {duration(found.seconds)} on this machine."
     yield "Something in it needs repair." if found.needs_repair else "Nothing in it needs repair."

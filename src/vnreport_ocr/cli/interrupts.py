@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # typing is not loaded yet
     from typing import NoReturn
 
 STOPPED = 130
-_LINE = b"vnocr: Stopped. Run the same command again to go on.\n"
+_LINE = b"vnocr: Stopped. Run the same command again to continue.\n"
 _NUMBERS = (signal.SIGINT, signal.SIGTERM)
 _AGAIN = 0.05
 

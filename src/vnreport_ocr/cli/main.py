@@ -116,7 +116,7 @@ def _answer(error: Exception, debug: bool) -> int:
     if isinstance(error, VnocrError):
         return _tell(error, debug)
     if isinstance(error, MemoryError):
-        return _tell(VnocrError("The memory of this machine is used up.", cure="Use fewer --jobs or --pages."), debug)
+        return _tell(VnocrError("This machine has run out of memory.", cure="Use fewer --jobs or --pages."), debug)
     if isinstance(error, OSError) and error.errno in _UNWRITABLE:
         return _tell(OutputError(f"It cannot be written: {error.strerror}.", file=error.filename or "output"), debug)
     # The last line of defence: a fault of ours is told in one line too.
@@ -135,7 +135,7 @@ def _invoke(arguments: list[str], password: str | None) -> object:
 
 
 def _fault(error: Exception) -> VnocrError:
-    return VnocrError(f"A fault of the program ({type(error).__name__}: {' '.join(str(error).split())[:300]}).")
+    return VnocrError(f"An internal error ({type(error).__name__}: {' '.join(str(error).split())[:300]}).")
 
 
 def drop_output() -> None:

@@ -21,7 +21,7 @@ def split_formats(_context: click.Context, _parameter: click.Parameter, value: s
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise UsageError(
-            f"There is no format '{', '.join(unknown) or value}'.", cure=f"Choose of {', '.join(FORMATS)}."
+            f"There is no format '{', '.join(unknown) or value}'.", cure=f"Choose from {', '.join(FORMATS)}."
         )
     return formats
 

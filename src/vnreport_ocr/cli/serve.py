@@ -46,11 +46,13 @@ def command(out: Path, port: int, host: str, network: bool, review: bool, passwo
         raise MissingExtraError(f"The site needs the package {error.name.partition('.')[0]}.", cure=cure) from error
 
     if review and not is_loopback(host):
-        raise UsageError("With --review anybody on the network could decide.", cure="Leave out --host or --review.")
+        raise UsageError(
+            "With --review, anyone on the network could make decisions.", cure="Leave out --host or --review."
+        )
     with Archive(out, patience=_PATIENCE) as archive, closing(listen(host, port, network=network)) as taken:
         if archive.renewed:
             click.echo(RENEWED, err=True)
         site = Site(archive, host=host, review=review, password=password)
         click.echo(address_of(taken))
-        click.echo("Ctrl-C ends it." + (" Other machines can read this archive." if network else ""), err=True)
+        click.echo("Press Ctrl-C to stop." + (" Other machines can read this archive." if network else ""), err=True)
         serve(site, taken)

@@ -44,10 +44,10 @@ def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, over
     if output is None or wish is None or wish == "page" or _is_folder(output):
         return Place(output, formats, overwrite=overwrite)
     if wish == "csv":
-        raise UsageError("Each table makes a CSV file of its own.", cure="Name a folder with -o and give -f csv.")
+        raise UsageError("Each table becomes a CSV file of its own.", cure="Name a folder with -o and give -f csv.")
     if asked and formats != (wish,):
         raise UsageError(
-            f"-o {output} is one {wish} file, -f asks for {', '.join(formats)}.",
+            f"-o {output} is a single {wish} file, but -f asks for {', '.join(formats)}.",
             cure="Leave out -f, or name a folder with -o.",
         )
     stem = output.with_name(output.name.removesuffix(f".{ending_of(wish)}"))
@@ -57,14 +57,16 @@ def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, over
 def plan_targets(files: Sequence[str], place: Place) -> list[Target]:
     """Give every input its place, or say why that cannot be."""
     if sum(name in STANDARD_INPUT for name in files) > 1:
-        raise UsageError("Standard input can be read once.")
+        raise UsageError("Standard input can only be read once.")
     folder, formats = place.folder, place.formats
     if folder is None:
         return _to_standard_output(files, formats)
     if place.stem is not None:
         if len(files) > 1:
             cure = "Name a folder with -o."
-            raise UsageError(f"{len(files)} inputs do not go into the one file {place.stem}.{formats[0]}.", cure=cure)
+            raise UsageError(
+                f"{len(files)} inputs cannot be written to the single file {place.stem}.{formats[0]}.", cure=cure
+            )
         targets = [Target(_path(files[0]), _name(files[0]), place.stem)]
     else:
         targets = [_into_folder(name, folder, _is_shared(name, files)) for name in files]
@@ -77,11 +79,9 @@ def plan_targets(files: Sequence[str], place: Place) -> list[Target]:
 
 def _to_standard_output(files: Sequence[str], formats: Sequence[str]) -> list[Target]:
     if len(formats) > 1 or formats[0] in NO_STREAM:
-        raise UsageError(
-            "Several formats, tables and Word files need a folder to be written to.", cure="Name it with -o DIR."
-        )
+        raise UsageError("Several formats, tables and Word files need an output folder.", cure="Name it with -o DIR.")
     if formats[0] == "json" and len(files) > 1:
-        raise UsageError("Several documents are no one JSON document.", cure="Name a folder with -o DIR.")
+        raise UsageError("Several documents cannot be written as one JSON document.", cure="Name a folder with -o DIR.")
     return [Target(_path(name), _name(name), None) for name in files]
 
 
@@ -115,7 +115,7 @@ def _refuse_inputs(targets: Sequence[Target], formats: Sequence[str]) -> None:
             written = Path(f"{target.stem}.{ending_of(ending)}")
             if _real(written) in inputs:
                 raise UsageError(
-                    f"{written} is an input and would be written over.", cure="Choose another folder with -o."
+                    f"{written} is an input and would be overwritten.", cure="Choose another folder with -o."
                 )
 
 
@@ -123,9 +123,9 @@ def refuse_existing(targets: Sequence[Target], formats: Sequence[str]) -> None:
     """Keep what is there: it may be what a person corrected."""
     there = [path for target in targets for path in _existing(target, formats)]
     if there:
-        more = f", and {len(there) - 1:,} more of the outputs are there" if len(there) > 1 else ""
+        more = f", and {len(there) - 1:,} more of the outputs do too" if len(there) > 1 else ""
         raise UsageError(
-            f"{there[0]} is there already{more}.", cure="Give --overwrite to replace it, or another place with -o."
+            f"{there[0]} already exists{more}.", cure="Use --overwrite to replace it, or choose another place with -o."
         )
 
 

@@ -23,7 +23,7 @@ def list_terms() -> None:
     for term in own_terms():
         click.echo(term)
     if not own_terms():
-        click.echo("There are none yet. Add one: vnocr terms add 'Đạ Tẻh'", err=True)
+        click.echo("There are no terms yet. Add one: vnocr terms add 'Đạ Tẻh'", err=True)
 
 
 @command.command("add")
@@ -39,7 +39,7 @@ def remove(terms: tuple[str, ...]) -> None:
     """Remove TERMs."""
     gone = remove_terms(terms)
     if not gone:
-        raise UsageError("None of these terms is there.", cure="'vnocr terms list' shows them.")
+        raise UsageError("None of these terms is in the list.", cure="'vnocr terms list' shows them.")
     _tell("removed", len(gone), len(terms), "not there")
 
 
@@ -60,7 +60,7 @@ def export(file: Path | None) -> None:
         click.echo(text, nl=False)
         return
     if file.exists():
-        raise UsageError("It is there already.", file=str(file), cure="Name a new file.")
+        raise UsageError("It already exists.", file=str(file), cure="Name a new file.")
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -52,7 +52,7 @@ def _table(table: Table) -> Table:
             lines = tuple(replace(line, doubts=()) for line in cell.lines)
             changed[cell.row, cell.column] = replace(cell, lines=lines)
         for cell, reading in verdict.mended:
-            changed[cell.row, cell.column] = _found(cell, reading, 0.9, "its column adds up so")
+            changed[cell.row, cell.column] = _found(cell, reading, 0.9, "its column adds up this way")
         for cell in verdict.odd:
             changed[cell.row, cell.column] = _found(cell, "", 0.5, "its column does not add up")
     for cell, after, reason in odd_cells(table):

@@ -43,7 +43,9 @@ def check_counting(sheet: Sheet) -> Iterator[Finding]:
             # "11." in capitals after "I." is the second heading.
             wanted = str(mark.value).translate(_STROKES)
             if heading is not None and _ROMAN.get(wanted) == heading.value + 1 and _beside(mark, heading):
-                found = Finding(mark.word, mark.word.with_core(wanted), STEP, 0.85, "the headings count on")
+                found = Finding(
+                    mark.word, mark.word.with_core(wanted), STEP, 0.85, "the headings are numbered in sequence"
+                )
                 yield found
                 before["roman", "."] = mark._replace(kind="roman", value=heading.value + 1)
                 continue

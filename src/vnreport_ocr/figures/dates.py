@@ -39,7 +39,7 @@ def check_dates(sheet: Sheet) -> Iterator[Finding]:
             if slot is not None:
                 yield from _in_slot(word, slot, following, years)
             if number and words[number - 1].text.lower() in _NUMBERED and _is_garbage(word):
-                yield Finding(word, "", STEP, 0.5, "a number stands in this place")
+                yield Finding(word, "", STEP, 0.5, "a number belongs in this place")
             found = _WRITTEN.fullmatch(word.core)
             if found is not None and not _is_date(found):
                 yield _not_a_date(word)
@@ -82,7 +82,7 @@ def _year(word: Word, value: int, years: list[int]) -> Iterator[Finding]:
         return
     near = [r for r in word.readings if _fits_text("year", r) and abs(_value(r) - (middle or 2000)) <= _FAR]
     if near or odd:
-        yield _named(word, near, "a year far from all others of the page")
+        yield _named(word, near, "a year far from all others on the page")
 
 
 def _named(word: Word, readings: list[str], reason: str) -> Finding:
@@ -97,7 +97,7 @@ def _written_out(sheet: Sheet) -> Iterator[Finding]:
             if name.text.lower() == "tháng" and day.core.isdigit() and month.core.isdigit():
                 value = int(month.core)
                 if 1 <= value <= 12 and _LONGEST[value - 1] < int(day.core) <= 31:
-                    yield Finding(day, "", STEP, 0.5, "its month has no such day")
+                    yield Finding(day, "", STEP, 0.5, "that month has no such day")
 
 
 def _is_date(found: "re.Match[str]") -> bool:

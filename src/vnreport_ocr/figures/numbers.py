@@ -42,12 +42,12 @@ def check_symbols(sheet: Sheet) -> Iterator[Finding]:
             doubled = _DOUBLED.search(word.core)
             if doubled is not None:
                 after = word.with_core(word.core.replace("ĐĐ", "Đ", 1))
-                yield Finding(word, after, STEP, 0.5, "no kind of paper is written so")
+                yield Finding(word, after, STEP, 0.5, "no kind of document is written like this")
             elif _has_strange_letter(word.core):
                 rival = next((r for r in word.readings if _is_rival(word.core, r.strip(AROUND))), None)
                 after = word.with_core(rival.strip(AROUND)) if rival is not None else ""
                 sure = 0.85 if after and word.confidence >= _LIKELY else 0.5
-                yield Finding(word, after, STEP, sure, "no symbol of a document has such a letter")
+                yield Finding(word, after, STEP, sure, "no document symbol has such a letter")
 
 
 def _has_strange_letter(text: str) -> bool:

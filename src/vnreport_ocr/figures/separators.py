@@ -34,7 +34,7 @@ def check_separators(sheet: Sheet) -> Iterator[Finding]:
     for word in words:
         if (found := _GROUPED_TO_THE_END.fullmatch(word.core)) is not None:
             after = word.with_core(f"{found['head']},{found['tail']}{found['end']}")
-            yield Finding(word, after, STEP, 0.6, "its last figures are no thousands")
+            yield Finding(word, after, STEP, 0.6, "its last figures are not thousands")
         elif _MIXED.fullmatch(word.core):
             after = word.with_core(re.sub("[.,]", ".", word.core))
             yield Finding(word, after, STEP, 0.6, "its figures may be thousands or decimals")

@@ -39,10 +39,10 @@ def check_torn(sheet: Sheet) -> Iterator[Finding]:
                 continue
             if _is_parted(head.text, rest.text):
                 both = head._replace(text=f"{head.text} {rest.text}")
-                yield Finding(both, head.text + rest.text, STEP, 0.9, "a number of a document has no blank at its dash")
+                yield Finding(both, head.text + rest.text, STEP, 0.9, "a document number has no space at its dash")
             elif _is_torn(words, number):
                 for word in (head, rest):
-                    yield Finding(word, "", STEP, 0.5, "it may be one number with the word beside it")
+                    yield Finding(word, "", STEP, 0.5, "it may form one number with the word beside it")
 
 
 def _is_parted(head: str, rest: str) -> bool:

@@ -25,7 +25,7 @@ def check_wholeness(sheet: Sheet) -> Iterator[Finding]:
             elif _is_joined(word.text):
                 yield Finding(word, "", STEP, 0.5, "a number that is joined to a word")
             elif _is_garbage(word.text):
-                yield Finding(word, "", STEP, 0.5, "no word and no number is written so")
+                yield Finding(word, "", STEP, 0.5, "no word or number is written like this")
 
 
 def _is_joined(text: str) -> bool:

@@ -189,7 +189,7 @@ class Crew:
             failure = Failure(error, unopened=True)
         except Exception as error:
             said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
-            failure = Failure(VnocrError(f"A fault of the program ({said})."), unopened=True)
+            failure = Failure(VnocrError(f"An internal error ({said})."), unopened=True)
         finally:
             self._end(failure)
 
@@ -293,7 +293,7 @@ class Crew:
                 if worker.wire.closed:
                     break
         except (MalformedError, TooLongError) as error:
-            self._replace(worker, Failure(GarbledAnswerError(f"Its worker said what is no answer ({error}).")))
+            self._replace(worker, Failure(GarbledAnswerError(f"Its worker sent an invalid answer ({error}).")))
             return True
         except EOFError:
             if not worker.wire.closed:

@@ -177,7 +177,7 @@ def _was_killed(result: object) -> bool:
 def _error(result: object) -> VnocrError:
     if isinstance(result, Failure):
         return result.error
-    return result if isinstance(result, VnocrError) else VnocrError(f"A fault of the program (answer {result!r:.100}).")
+    return result if isinstance(result, VnocrError) else VnocrError(f"An internal error (answer {result!r:.100}).")
 
 
 def _unread(number: int, name: str, error: VnocrError) -> Page:

@@ -32,7 +32,7 @@ class Limits(NamedTuple):
         if used.seconds > self.seconds:
             return PageTimeoutError(f"It took more than {self.seconds:,.0f} seconds of processor time.")
         if clock > self.clock:
-            return EngineTimeoutError(f"It did not end within {self.clock:,.0f} seconds.")
+            return EngineTimeoutError(f"It did not finish within {self.clock:,.0f} seconds.")
         return None
 
 

@@ -142,9 +142,9 @@ def as_error(found: Trouble, file: str | None = None) -> VnocrError:
 
 
 def fault(error: Exception) -> VnocrError:
-    """Turn a fault of the program into an error that travels, with the place where it happened."""
+    """Turn an internal error into an error that travels, with the place where it happened."""
     said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     *_, last = traceback.extract_tb(error.__traceback__)
-    made = VnocrError(f"A fault of the program ({said}; {Path(last.filename).name}, line {last.lineno}).")
+    made = VnocrError(f"An internal error ({said}; {Path(last.filename).name}, line {last.lineno}).")
     made.add_note("".join(traceback.format_exception(error)))  # for --debug
     return made

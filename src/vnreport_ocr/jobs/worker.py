@@ -54,7 +54,7 @@ def _answer(end: socket.socket, result: object) -> None:
     try:
         _say(end, Done(seconds_used(), result))
     except TooLongError:
-        error = OversizedPageError(f"What was read of it takes more than {MOST / 1e6:,.0f} MB.", cure="Split it.")
+        error = OversizedPageError(f"What was read from it takes more than {MOST / 1e6:,.0f} MB.", cure="Split it.")
         _say(end, Done(seconds_used(), Failure(error)))
     except (TypeError, ValueError) as error:
         _say(end, Done(seconds_used(), Failure(fault(error))))

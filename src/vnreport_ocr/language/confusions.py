@@ -54,7 +54,7 @@ def open_confusions(path: Path, engines: Sequence[Engine] = ("other", "vie")) ->
     try:
         with path.open(encoding="utf-8") as lines:
             if not next(lines, "").startswith(_HEADER):
-                raise DictionaryError("It is no table of confusions of this version.", file=str(path))
+                raise DictionaryError("It is not a confusion table of this version.", file=str(path))
             for line in lines:
                 engine, kind, unit, read, count = line.rstrip("\n").split("\t")
                 tables[engine][kind].setdefault(unit, {})[read] = float(count)
@@ -63,7 +63,7 @@ def open_confusions(path: Path, engines: Sequence[Engine] = ("other", "vie")) ->
                 _lend_capitals(found[kind])
         return {engine: _engine_tables(tables[engine]) for engine in engines}
     except KeyError as problem:
-        raise DictionaryError("It is cut off.", file=str(path)) from problem
+        raise DictionaryError("It is truncated.", file=str(path)) from problem
     except (OSError, ValueError) as problem:
         raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem
 
@@ -78,9 +78,9 @@ def check_confusions(path: Path) -> None:
     except OSError as problem:
         raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem
     if head != _HEADER.encode():
-        raise DictionaryError("It is no table of confusions of this version.", file=str(path))
+        raise DictionaryError("It is not a confusion table of this version.", file=str(path))
     if last != b"\n":
-        raise DictionaryError("It is cut off.", file=str(path))
+        raise DictionaryError("It is truncated.", file=str(path))
 
 
 def _engine_tables(found: Mapping[str, Readings]) -> ConfusionTables:

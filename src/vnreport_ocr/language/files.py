@@ -27,7 +27,7 @@ def find_dictionaries(override: str | None = None) -> Path:
     if override:
         lacking = next((name for name in FILES if not (Path(override) / name).is_file()), FILES[0])
         raise DictionaryError(f"There is no {lacking} in it.", file=override, cure="Check --dictionaries.")
-    raise DictionaryError("The dictionaries are not there.")
+    raise DictionaryError("The dictionaries are missing.")
 
 
 def find_shapes(override: str | None = None) -> Path:

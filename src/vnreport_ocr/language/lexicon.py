@@ -122,9 +122,9 @@ def open_lexicon(path: Path) -> Lexicon:
         text = path.read_text(encoding="utf-8")
         lines = text.splitlines()
         if not lines or not lines[0].startswith(_HEADER):
-            raise DictionaryError("It is no list of words of this version.", file=str(path))
+            raise DictionaryError("It is not a word list of this version.", file=str(path))
         if not text.endswith("\n"):
-            raise DictionaryError("It is cut off.", file=str(path))
+            raise DictionaryError("It is truncated.", file=str(path))
         entries = []
         for line in lines[1:]:
             word, count, small, title, capitals = line.split("\t")

@@ -163,7 +163,7 @@ def open_model(path: Path) -> NgramModel:
     try:
         with path.open("rb") as file:
             if file.readline() != MAGIC:
-                raise DictionaryError("It is no n-gram model of this version.", file=str(path))
+                raise DictionaryError("It is not an n-gram model of this version.", file=str(path))
             header = json.loads(file.readline())
             words = file.read(header["vocabulary_bytes"]).decode("utf-8").split("\n")
             start = file.tell() + (-file.tell() % 64)

@@ -101,9 +101,9 @@ def open_symbols(path: Path) -> Symbols:
         text = path.read_text(encoding="utf-8")
         lines = text.splitlines()
         if not lines or not lines[0].startswith(_HEADER):
-            raise DictionaryError("It is no list of symbols of this version.", file=str(path))
+            raise DictionaryError("It is not a symbol list of this version.", file=str(path))
         if not text.endswith("\n"):
-            raise DictionaryError("It is cut off.", file=str(path))
+            raise DictionaryError("It is truncated.", file=str(path))
         counts = {symbol: int(count) for symbol, count in (line.split("\t") for line in lines[1:])}
     except (OSError, ValueError) as problem:
         raise DictionaryError(f"It is damaged ({problem}).", file=str(path)) from problem

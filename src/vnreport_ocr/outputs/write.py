@@ -209,7 +209,7 @@ def _copies(formats: Iterable[str], original: Original | None, stack: ExitStack)
     wishes = [wish for wish in formats if is_copied(wish, path)]
     if original is None:
         if wishes:
-            raise UsageError("A PDF is made of the file that was read, and there is none.", cure="Leave pdf out of -f.")
+            raise UsageError("A PDF copy needs the file that was read, and there is none.", cure="Leave pdf out of -f.")
         return {}
     return {wish: _Attempt(original, wish, stack) for wish in wishes}
 

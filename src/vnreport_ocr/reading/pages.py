@@ -22,7 +22,7 @@ from vnreport_ocr.sources.selection import selected_pages
 _CUT_SHORT: Final = "The PDF is cut off or broken inside: pages may be missing. Fetch or scan the file again."
 
 _TOO_MANY_LETTERS: Final = (
-    "The page holds more letters than are read of one page; the first 200,000 were. Split the page."
+    "The page has more letters than are read from one page; only the first 200,000 were read. Split the page."
 )
 
 
@@ -77,7 +77,7 @@ class PageReader:
         if page.is_blank():
             if page.is_lost():
                 raise DamagedPdfError(
-                    "What the page shows is lost.",
+                    "The contents of the page are lost.",
                     file=str(path),
                     page=page.number,
                     cure="Fetch or scan the file again.",

@@ -80,7 +80,7 @@ def _reason(token: Token) -> str | None:
     if rival is not None:
         return f"these figures may also be read as {rival}"
     odd = next((c for c in token.text if not c.isalnum() and c not in _USUAL), None)
-    return None if odd is None else f"the sign {odd} among figures is none of theirs"
+    return None if odd is None else f"the sign {odd} does not belong among figures"
 
 
 def _is_rival(text: str, weight: float, token: Token) -> bool:

@@ -26,7 +26,7 @@ _SPOILT_UNIT = regex.compile(r"(?<=\d )[kcd]?m[ỶÝỲŶŸỸỴỷýỳŷÿỹ
 _FLAGGED = (
     (_STRANGE_MARK, "a sign that may stand for a footnote mark"),
     (_LETTERED_FIGURE, "a letter among figures"),
-    (_SPOILT_UNIT, "a unit whose raised figure was misread"),
+    (_SPOILT_UNIT, "a unit whose superscript was misread"),
 )
 
 

@@ -98,7 +98,7 @@ def _mend_pauses(lines: Parsed, passages: Sequence[Passage], language: Language,
             reason = "the words around it belong together"
             found[item.line].append(Correction(item.start, sign, "", "punctuation", _SPECK_CONFIDENCE, reason))
         elif follower.text.istitle() and sign == "," and stop >= _NO_COMMA and not _greets(lines, item):
-            reason = "a sentence begins behind it"
+            reason = "a sentence begins after it"
             found[item.line].append(Correction(item.start, sign, ".", "punctuation", _STOP_CONFIDENCE, reason))
 
 

@@ -105,19 +105,19 @@ def from_json(text: str) -> Decisions:
     except (ValueError, RecursionError) as error:
         raise DecisionsError("It is not JSON.") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
-        raise DecisionsError("It does not hold decisions of vnocr.")
+        raise DecisionsError("It does not hold vnocr decisions.")
     if record.get("format_version") != FORMAT_VERSION:
         said = record.get("format_version")
         raise DecisionsError(f"Its format has version {said}; this vnocr knows version {FORMAT_VERSION}.")
     made = record.get("decisions", [])
     if not isinstance(made, list):
-        raise DecisionsError("Its decisions are no list.")
+        raise DecisionsError("Its decisions are not a list.")
     return Decisions(_text(record.get("document", "")), tuple(_decision(one, n) for n, one in enumerate(made, start=1)))
 
 
 def _decision(record: object, number: int) -> Decision:
     if not isinstance(record, dict):
-        raise DecisionsError(f"Decision {number} is no object.")
+        raise DecisionsError(f"Decision {number} is not an object.")
     try:
         verdict = Verdict(record.get("verdict", ""))
         page = record["page"]
@@ -126,7 +126,7 @@ def _decision(record: object, number: int) -> Decision:
         texts = {name: _text(record.get(name, "")) for name in (*_ALWAYS, "before", "after", "when", "by")}
         return Decision(page=page, verdict=verdict, box=_box(record.get("box")), **texts)
     except (KeyError, TypeError, ValueError) as error:
-        raise DecisionsError(f"Decision {number} lacks something, or holds what does not belong there.") from error
+        raise DecisionsError(f"Decision {number} lacks a field or has one that does not belong there.") from error
 
 
 def _text(value: object) -> str:

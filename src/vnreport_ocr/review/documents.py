@@ -32,7 +32,7 @@ def document_from_json(text: str) -> Document:
     except (ValueError, RecursionError) as error:
         raise NotADocumentError("It is not JSON.") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
-        raise NotADocumentError("It is no document of vnocr.")
+        raise NotADocumentError("It is not a vnocr document.")
     if record.get("format_version") != FORMAT_VERSION:
         said = record.get("format_version")
         raise NotADocumentError(f"Its format has version {said}; this vnocr knows version {FORMAT_VERSION}.")
@@ -44,7 +44,7 @@ def document_from_json(text: str) -> Document:
             for line in page.all_lines():
                 _ = line.text
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise NotADocumentError(f"It does not hold what a document holds ({type(error).__name__}).") from error
+        raise NotADocumentError(f"It lacks what a document must have ({type(error).__name__}).") from error
     return document
 
 

@@ -69,7 +69,7 @@ def remove_terms(terms: Iterable[str]) -> list[str]:
 
 def _checked(term: str) -> str:
     if len(term) > MOST_LETTERS or not term.isprintable():
-        raise UsageError(f"This is no term: {term[:40]!r}.", cure=f"A term has at most {MOST_LETTERS} letters.")
+        raise UsageError(f"This is not a term: {term[:40]!r}.", cure=f"A term has at most {MOST_LETTERS} letters.")
     return term
 
 
@@ -77,7 +77,7 @@ def _write(terms: list[str]) -> None:
     path = terms_file()
     if path is None:
         raise UsageError(
-            f"{PLACE} is empty, so there is no file of own terms.", cure=f"Set {PLACE} to a file, or unset it."
+            f"{PLACE} is empty, so there is no file for your own terms.", cure=f"Set {PLACE} to a file, or unset it."
         )
     with whole_text(path) as file:
         file.write(_HEAD + "".join(term + "\n" for term in terms))

@@ -228,11 +228,9 @@ class Finder:
             return self._index.base.execute(question, values).fetchall()
         except sqlite3.OperationalError as error:
             if "fts5" in str(error):
-                raise QueryError(f"The query cannot be followed ({error}).") from error
+                raise QueryError(f"The query cannot be understood ({error}).") from error
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
-                raise QueryError(
-                    "The search takes too long.", cure="Ask for rarer words, or for fewer years."
-                ) from error
+                raise QueryError("The search takes too long.", cure="Use rarer words or fewer years.") from error
             raise
 
 

@@ -117,9 +117,9 @@ class TableReader:
             if value.unit and unit != value.unit:
                 doubts.append("its unit is not that of its row")
         if not unit:
-            doubts.append("its unit is not told")
+            doubts.append("its unit is not given")
         if column.year is None and not column.period:
-            doubts.append("its year is not told")
+            doubts.append("its year is not given")
         doubt = next((doubt for doubt in doubts if doubt), "")
         sure = min(SURE, cell.sure, row.name.sure)
         whole = f"{self._parent}: {bare_name}" if item and self._parent and self._parent != name else bare_name

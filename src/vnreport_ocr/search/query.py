@@ -125,13 +125,13 @@ def parse(query: str) -> Node:
     """Read a query; raises ``QueryError`` where it cannot be followed."""
     pieces = list(_pieces(query))
     if not pieces:
-        raise QueryError("There is nothing to look for in it.")
+        raise QueryError("The query has nothing to search for.")
     if len(pieces) > _MOST_PARTS:
-        raise QueryError(f"The query has {len(pieces)} parts; {_MOST_PARTS} are possible.")
+        raise QueryError(f"The query has {len(pieces)} parts; at most {_MOST_PARTS} are allowed.")
     reader = _Reader(pieces)
     node = reader.either()
     if reader.peek() is not None:
-        raise QueryError("A bracket is closed that was never opened.")
+        raise QueryError("A closing bracket has no opening bracket.")
     return node
 
 
@@ -178,14 +178,14 @@ class _Reader:
         while (piece := self.peek()) is not None and piece.kind != "close" and not self._is_operator("OR"):
             if self._is_operator("AND"):
                 if not parts:
-                    raise QueryError("Something must stand before AND.")
+                    raise QueryError("Something is missing before AND.")
                 self._place += 1
                 if self.peek() is None:
-                    raise QueryError("Something must stand after AND.")
+                    raise QueryError("Something is missing after AND.")
                 continue
             parts.append(self._signed())
         if not parts:
-            raise QueryError("Something must stand on both sides of OR, and in brackets.")
+            raise QueryError("OR needs something on both sides, and brackets must not be empty.")
         return parts[0] if len(parts) == 1 else Both(tuple(parts))
 
     def _signed(self) -> Node:
@@ -193,7 +193,7 @@ class _Reader:
         if self._is_operator("NOT") or (piece is not None and piece.kind == "minus"):
             self._place += 1
             if self.peek() is None:
-                raise QueryError("Something must stand after NOT.")
+                raise QueryError("Something is missing after NOT.")
             return Not(self._signed())
         return self._near()
 
@@ -207,13 +207,13 @@ class _Reader:
         if len(phrases) == 1:
             return first
         if not all(isinstance(phrase, Phrase) for phrase in phrases):
-            raise QueryError("NEAR stands between words or phrases.")
+            raise QueryError("NEAR goes between two words or phrases.")
         return Near(tuple(phrase for phrase in phrases if isinstance(phrase, Phrase)), distance)
 
     def _one(self) -> Node:
         piece = self.peek()
         if piece is None:
-            raise QueryError("The query ends where something must follow.")
+            raise QueryError("The query ends too early.")
         self._place += 1
         if piece.kind == "open":
             node = self.either()
@@ -225,11 +225,11 @@ class _Reader:
         if piece.kind == "field":
             value = self.peek()
             if value is None or value.kind not in ("word", "phrase"):
-                raise QueryError(f"Something must stand after {piece.text}:.")
+                raise QueryError(f"Something is missing after {piece.text}:.")
             self._place += 1
             return _checked(Field(_field(piece.text) or "", value.text))
         if piece.kind in ("close", "operator", "minus"):
-            raise QueryError(f"{piece.text} stands where a word should.")
+            raise QueryError(f"{piece.text} stands where a word is expected.")
         return _word(piece.text) if piece.kind == "word" else _phrase(piece.text)
 
     def _is_operator(self, name: str) -> bool:
@@ -240,7 +240,7 @@ class _Reader:
 def _phrase(text: str) -> Phrase:
     terms = [Term(word) for word in TOKEN.findall(text)]
     if not terms:
-        raise QueryError("There is a phrase without a word in it.")
+        raise QueryError("A phrase has no words.")
     if text.endswith("*"):
         terms[-1] = Term(terms[-1].text, prefix=True)
     return Phrase(tuple(terms))
@@ -262,7 +262,9 @@ def _word(text: str) -> Node:
 
 def _checked(field: Field) -> Field:
     if field.name == "year" and not re.fullmatch(r"\d{4}|\d{4}\.\.(?:\d{4})?|\.\.\d{4}", field.value):
-        raise QueryError(f"'{field.value}' is no year and no span of years.", cure="Write nam:2021 or nam:2020..2023.")
+        raise QueryError(
+            f"'{field.value}' is not a year or a range of years.", cure="Write nam:2021 or nam:2020..2023."
+        )
     if not TOKEN.search(field.value):
         raise QueryError("A field has no value.")
     return field

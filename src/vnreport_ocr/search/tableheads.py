@@ -160,7 +160,7 @@ def _column(place: int, text: str, usual: int | None) -> Column:
     years = years_in(text)
     period = f"{found[1]}-{found[2]}" if found else ""
     if _SIDES.fullmatch(text) and "%" not in text and not _YEARS_COMPARED.search(text):
-        return Column(place, text, COMPARISON, max(years), "", unit, "" if unit else "its unit is not told")
+        return Column(place, text, COMPARISON, max(years), "", unit, "" if unit else "its unit is not given")
     compared = bool(
         _COMPARISON.search(plain) or "%" in text or _RATIO.search(text.lower()) or re.search(r"\w/\w", text)
     )
@@ -174,7 +174,7 @@ def _column(place: int, text: str, usual: int | None) -> Column:
         own = years_in(text[: _place_of(text, "so ")]) if against else years[:1]
         sure = "%" in text
         return Column(place, text, COMPARISON, (max(own) if own else usual), "", percent,
-                      "" if sure else "what is compared is not told in its head")  # fmt: skip
+                      "" if sure else "its head does not say what is compared")  # fmt: skip
     measure = ""
     if _ESTIMATE.search(plain):
         measure = ESTIMATE

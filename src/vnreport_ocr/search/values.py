@@ -43,7 +43,7 @@ def value_of(text: str) -> Value | None:
     """Return the number that a cell holds; None where it holds none, a value without a number where that is unsure."""
     said = " ".join(text.split())
     if _SPAN.fullmatch(said):
-        return Value(None, "", "%" if "%" in said else "", "it is a span, no single number")
+        return Value(None, "", "%" if "%" in said else "", "it is a range, not a single number")
     found = _NUMBER.fullmatch(said)
     if found is None:
         return _bounded(said)
@@ -52,15 +52,15 @@ def value_of(text: str) -> Value | None:
     if number is None:
         return Value(None, "", unit, doubt)
     if bool(found["open"]) != bool(found["close"]):
-        return Value(None, "", unit, "a bracket of it is missing")
+        return Value(None, "", unit, "it lacks a bracket")
     if found["open"]:
         # Bookkeepers write what is lacking in brackets; a number of an item stands in them too.
-        return Value(None, "", unit, "it stands in brackets")
+        return Value(None, "", unit, "it is in brackets")
     if found["sign"] and "+" not in found["sign"]:
         number = -number
     word = (found["bound"] or "").strip().lower()
     if word in _APPROXIMATE:
-        doubt = doubt or "it is told as an estimate"
+        doubt = doubt or "it is given as an estimate"
     return Value(number, _BOUNDS.get(word, ""), unit, doubt)
 
 
@@ -87,4 +87,4 @@ def _number(text: str) -> tuple[float | None, str]:
         return float(text), "a point stands where a comma is usual"
     if _ENGLISH.fullmatch(text):
         return float(text.replace(",", "")), "commas stand where points are usual"
-    return None, "it is no number as numbers are written"
+    return None, "it is not written like a number"

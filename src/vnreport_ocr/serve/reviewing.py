@@ -83,7 +83,7 @@ class DecisionStore:
         made, undone = _sent(text)
         names = {Path(real_name(record.path)).name, Path(record.path).name}
         if made.document not in names:
-            raise DecisionsError("These decisions are about another document.")
+            raise DecisionsError("These decisions belong to another document.")
         with self._lock:
             kept = self.kept(record)
             gone = {(decision.place, decision.when) for decision in undone}

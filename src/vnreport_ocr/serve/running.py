@@ -29,11 +29,11 @@ def listen(host: str, port: int, *, network: bool = False) -> socket.socket:
     """Take the place where requests arrive; raises ``UsageError`` where it cannot be had."""
     if not is_loopback(host) and not network:
         cure = "Add --network if that is meant, or leave out --host."
-        raise UsageError(f"Whoever reaches {host} could read the archive.", cure=cure)
+        raise UsageError(f"Anyone who can reach {host} could read the archive.", cure=cure)
     try:
         address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host.strip("[]"))
     except ValueError as error:
-        raise UsageError(f"{host} is no address.", cure="Give one like 127.0.0.1 or 192.168.1.20.") from error
+        raise UsageError(f"{host} is not an address.", cure="Give one like 127.0.0.1 or 192.168.1.20.") from error
     taken = socket.socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
     try:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -94,7 +94,7 @@ def _unlistenable(error: OSError, host: str, port: int) -> UsageError:
     if error.errno == errno.EADDRINUSE:
         return UsageError(f"Port {port} is taken.", cure="Choose another with --port; --port 0 takes a free one.")
     if error.errno == errno.EADDRNOTAVAIL:
-        return UsageError(f"{host} is no address of this machine.", cure="Leave out --host, or give one that is.")
+        return UsageError(f"{host} is not an address of this machine.", cure="Leave out --host, or give one that is.")
     if error.errno in (errno.EACCES, errno.EPERM):
         return UsageError(f"Port {port} may not be used.", cure="Choose one above 1023 with --port.")
-    return UsageError(f"Nothing can be heard on {host}, port {port}: {error.strerror}.", cure="Choose another --port.")
+    return UsageError(f"Cannot listen on {host}, port {port}: {error.strerror}.", cure="Choose another --port.")

@@ -55,7 +55,7 @@ class Searching:
         except QueryError as error:
             return values | {"problem": say("query broken", why=say.problem(error.problem))}
         if asked.query:
-            return values | {"problem": say("query broken", why=say.problem("There is nothing to look for in it."))}
+            return values | {"problem": say("query broken", why=say.problem("The query has nothing to search for."))}
         return values | self._documents(asked)
 
     def _found(self, asked: Asked) -> dict[str, object]:

@@ -88,7 +88,7 @@ def _refuse_special(path: Path, mode: int) -> None:
         raise UnreadableFileError(problem, file=str(path), cure="Give it to standard input, with - as FILE.")
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         cure = "Give what it says to standard input, with - as FILE."
-        raise UnreadableFileError("It is no file but a device or a socket.", file=str(path), cure=cure)
+        raise UnreadableFileError("It is not a file but a device or a socket.", file=str(path), cure=cure)
 
 
 def kind_by_head(head: bytes, ending: str, name: str) -> Kind:
@@ -102,7 +102,7 @@ def kind_by_head(head: bytes, ending: str, name: str) -> Kind:
     marks = _FOREIGN + (_FOREIGN_BYTES if _BYTES.search(head) else ())
     foreign = next((what for mark, what in marks if mark.match(head)), None)
     if foreign is not None:
-        raise UnsupportedFileError(f"It is {foreign}, which is not read.", file=name)
+        raise UnsupportedFileError(f"It is {foreign}, which is not supported.", file=name)
     if ending == ".pdf":
         raise NotAPdfError("The file is not a PDF.", file=name)
     return "image" if ending in IMAGE_ENDINGS else "text"

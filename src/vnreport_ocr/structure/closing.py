@@ -79,9 +79,9 @@ def _rank_and_signer(name: Segment | None) -> tuple[Reading | None, Reading | No
 def _doubt_of_name(person: str) -> str | None:
     """Return why a line that is written as a name may be none, or not all of it."""
     if person.lower().startswith(_NO_SURNAME):
-        return "its beginning may be missing: no name begins so"
+        return "its beginning may be missing: no name begins like this"
     if person.isupper() and person.split()[0].capitalize() not in SURNAMES:
-        return "it may be a post: hardly any name begins so"
+        return "it may be a post: hardly any name begins like this"
     return None
 
 
@@ -92,7 +92,7 @@ def _post(segment: Segment | None) -> Reading | None:
     if match is None:
         return None
     before = segment.text[: match.start()].strip(" .|'`")
-    doubt = "not all of the line could be read" if any(c.isalnum() for c in before) else None
+    doubt = "the line could not be read completely" if any(c.isalnum() for c in before) else None
     return fact(segment, tidy(match[0]), doubt)
 
 
@@ -116,7 +116,7 @@ def _recipients(parts: Sequence[Segment]) -> tuple[Reading, ...]:
         if reading is not None and (text := reading.text.lstrip("_-\N{EN DASH}\N{EM DASH}+~*• ").rstrip(" ;.,"))
     ]
     if found and not _FILED.search(found[-1].text):
-        found[-1] = doubtful(found[-1], "the list may not be whole: it does not end with where the paper is filed")
+        found[-1] = doubtful(found[-1], "the list may be incomplete: it does not end with where the document is filed")
     return tuple(found)
 
 

@@ -36,8 +36,8 @@ def doubtful(reading: Reading, doubt: str | None) -> Reading:
 
 def _unsure(parts: Sequence[Segment]) -> str | None:
     if any(p.read_by_engine and any(map(str.islower, _TOUCHING.findall(p.text))) for p in parts):
-        return "a sign between two of its words is not set as in print"
+        return "a sign between two of its words is not spaced as in print"
     sure = min(p.sure for p in parts)
     if sure < SURE:
-        return f"the engine is only {sure:.0%} sure of a word of it"
-    return "a word of it is doubtful" if any(p.doubts for p in parts) else None
+        return f"the engine is only {sure:.0%} sure of a word in it"
+    return "a word in it is doubtful" if any(p.doubts for p in parts) else None

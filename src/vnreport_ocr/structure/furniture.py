@@ -9,7 +9,7 @@ from vnreport_ocr.structure.segments import line_box
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.tuning import TUNING
 
-REASON: Final = "a running head or page number, not wanted (--no-furniture)"
+REASON: Final = "a running head or page number, removed by --no-furniture"
 EDGE: Final = TUNING.furniture.edge
 
 PAGE_NUMBER = re.compile(r"[-\N{EN DASH} ]*(?:[Tt]rang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-\N{EN DASH} ]*")

@@ -30,11 +30,11 @@ def written_by_hand(part: Segment, whole: Segment) -> str | None:
         if token.box is None or not _FIGURES.search(token.text):
             continue
         if not _SMALL < (token.box.bottom - token.box.top) / max(usual, 1.0) < _TALL:
-            return "its figures are of another height than the print beside them"
+            return "its figures differ in height from the print beside them"
     if _has_room(part):
-        return "room was left for its figures"
+        return "space was left for its figures"
     if any(_rival(token.text, token.alternatives) for token in part.tokens):
-        return "its figures may be read otherwise"
+        return "its figures may also be read differently"
     return None
 
 

@@ -95,7 +95,7 @@ def _issuer(parts: Sequence[Segment]) -> Reading | None:
     found = joined(parts)
     if found is None or not parts[0].read_by_engine or not is_cut(found.text):
         return found
-    return doubtful(found, "its beginning may be missing: no office begins so")
+    return doubtful(found, "its beginning may be missing: no office begins like this")
 
 
 def halves(lines: Sequence[Line], width: float) -> tuple[list[Segment], list[Segment]]:
@@ -187,7 +187,7 @@ def _number(line: Segment | None) -> tuple[Reading | None, Reading | None]:
         reading = reading._replace(text=_close(said.text))
         symbol = whole["symbol"]
     else:
-        reading = doubtful(reading, "it may be written by hand")
+        reading = doubtful(reading, "it may be handwritten")
         loose = ANY_SYMBOL.search(said.text.strip())
         symbol = loose["symbol"] if loose is not None else None
     return reading, _symbol(symbol, said)
@@ -233,7 +233,7 @@ def _date(line: Segment) -> Reading | None:
         return other
     begin = line.text.lower().find("ngày")
     said = line._replace(text=line.text[begin:].strip(), start=line.start + begin)
-    return doubtful(joined([said]) or Reading(said.text, 0.0, said.box), "it may be written by hand")
+    return doubtful(joined([said]) or Reading(said.text, 0.0, said.box), "it may be handwritten")
 
 
 def _read_otherwise(line: Segment) -> Reading | None:
@@ -282,7 +282,9 @@ def _urgency(marks: Sequence[Segment]) -> Reading | None:
         return None
     segment, said, whole = found
     reading = Reading(said, round(segment.sure, 3), segment.box)
-    return reading if whole and segment.sure >= SURE else doubtful(reading, "the stamp was not read for certain")
+    return (
+        reading if whole and segment.sure >= SURE else doubtful(reading, "the stamp could not be read with certainty")
+    )
 
 
 def _secrecy(marks: Sequence[Segment]) -> Reading | None:
@@ -291,7 +293,7 @@ def _secrecy(marks: Sequence[Segment]) -> Reading | None:
         return None
     segment, said = found
     reading = Reading(said, round(segment.sure, 3), segment.box)
-    return reading if segment.sure >= SURE else doubtful(reading, "the stamp was not read for certain")
+    return reading if segment.sure >= SURE else doubtful(reading, "the stamp could not be read with certainty")
 
 
 def _addressees(parts: Sequence[Segment]) -> tuple[Reading, ...]:
@@ -339,12 +341,12 @@ def with_doubts(lines: Sequence[Line], found: Letterhead | None) -> tuple[Line, 
                 continue
             start = match.start("number") if said is NUMBER else match.start()
             what = "number" if said is NUMBER else "date"
-            doubt = Doubt(start, line.text[start:], f"the {what} may be written by hand")
+            doubt = Doubt(start, line.text[start:], f"the {what} may be handwritten")
             marked[index] = replace(marked[index], doubts=(*marked[index].doubts, doubt))
             break
     for index, line in enumerate(lines):
         match = NUMBER.match(line.text)
         if line.role is Role.LETTERHEAD and match is not None and not match["number"].strip():
-            doubt = Doubt(match.start("number"), "", "the number may be written by hand")
+            doubt = Doubt(match.start("number"), "", "the number may be handwritten")
             marked[index] = replace(marked[index], doubts=(*marked[index].doubts, doubt))
     return tuple(marked)

@@ -203,4 +203,4 @@ def _reading(text: str, piece: _Piece, sure: float = 1.0) -> Reading:
 
 
 def _doubted(reading: Reading) -> Reading:
-    return reading._replace(doubt="a word of it is doubtful") if reading.confidence <= UNSURE else reading
+    return reading._replace(doubt="a word in it is doubtful") if reading.confidence <= UNSURE else reading

@@ -65,7 +65,7 @@ class FakeBackend:
             while True:
                 _held.append(bytearray(b"x") * 150_000_000)
         if not formats:
-            raise CopyError("No copy of it can be made within the limits.")
+            raise CopyError("A copy cannot be made within the limits.")
         stem.parent.mkdir(parents=True, exist_ok=True)
         made = []
         for ending in formats:
@@ -89,7 +89,7 @@ class FakeBackend:
         if act == "encrypted":
             raise EncryptedPdfError("It asks for a password.", file=str(path))
         if act == "damaged":
-            raise DamagedPdfError("It is cut off.", file=str(path))
+            raise DamagedPdfError("It is truncated.", file=str(path))
         if act == "no engine":
             raise MissingEngineError("Tesseract was not found.")
         if act == "memory":

@@ -67,7 +67,7 @@ def test_a_folder_with_a_name_that_the_output_needs_itself(folder: Path, out: Pa
 def test_a_folder_where_the_ledger_belongs(folder: Path, out: Path) -> None:
     (out / "archive.db").mkdir(parents=True)
 
-    with pytest.raises(OutputError, match="A folder stands where the ledger belongs") as caught:
+    with pytest.raises(OutputError, match="There is a folder where the ledger belongs") as caught:
         clean(folder, out)
     assert "Rename the folder" in caught.value.advice
 

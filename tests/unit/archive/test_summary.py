@@ -68,7 +68,7 @@ def test_the_shortfall_says_what_is_missing(out: Path) -> None:
     error = read_summary(out).shortfall()
 
     assert isinstance(error, PartialResultError)
-    assert "2 files could not be read and 1 page of 1 file could not be read whole." in str(error)
+    assert "2 files could not be read and 1 page of 1 file could not be read completely." in str(error)
 
 
 def test_an_archive_that_is_all_well_has_none(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_the_report_needs_nothing_else_and_is_well_formed(out: Path) -> None:
     assert text.count("<svg") >= 5
     for svg in re.findall(r"<svg.*?</svg>", text, re.DOTALL):
         ET.fromstring(svg)
-    for heading in ("Quality by folder", "Quality by year", "Kinds of damage", "Errors", "Pages that need a person"):
+    for heading in ("Quality by folder", "Quality by year", "Kinds of damage", "Errors", "Pages to check"):
         assert heading in text
 
 
@@ -165,7 +165,7 @@ def test_what_is_not_read_is_told(tmp_path: Path) -> None:
     summary = read_summary(tmp_path / "out")
     lines = list(passed_over_lines(summary.passed_over))
 
-    assert lines[0] == "Not read: 2 doc, 1 djvu. Convert them to PDF where they belong to the archive."
+    assert lines[0] == "Not read: 2 doc, 1 djvu. Convert them to PDF if they belong in the archive."
     assert lines[1].startswith("1 link was not followed, such as e.pdf;")
     assert "djvu" in write_report(tmp_path / "out").read_text(encoding="utf-8")
 
@@ -174,7 +174,7 @@ def test_a_long_list_is_cut_and_says_so(out: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(report, "MOST_ROWS", 2)
     text = write_report(out).read_text(encoding="utf-8")
 
-    assert 'The first 2 of 5; <a href="pages.csv">pages.csv</a> has all.' in text
+    assert 'The first 2 of 5; <a href="pages.csv">pages.csv</a> has them all.' in text
     assert text.count('<tr data-k="unread"') + text.count('<tr data-k="low"') == 2
 
 

@@ -31,7 +31,7 @@ def test_pages_for_a_person_and_unread_ones_are_named() -> None:
     closing = Closing()
     closing.count(page(1, quality=0.4, source="ocr"), "a.pdf")
     closing.count(Page(2, error="The engine did not end.", error_class="EngineTimeoutError"), "a.pdf")
-    assert "1 page for a person to look at: a.pdf:1 (low quality); unread: a.pdf:2." in closing.sentence()
+    assert "1 page to check: a.pdf:1 (low quality); unread: a.pdf:2." in closing.sentence()
     error = closing.error()
     assert isinstance(error, PartialResultError)
     assert error.exit_code == 6
@@ -41,10 +41,10 @@ def test_pages_that_are_not_all_there_are_named_once() -> None:
     closing = Closing()
     closing.count(page(1), "")
     closing.count(replace(page(2, quality=0.5), incomplete="Its picture is cut off."), "")
-    assert closing.sentence().endswith("mean quality 0.75; not all there: 2.")
+    assert closing.sentence().endswith("mean quality 0.75; incomplete: 2.")
     error = closing.error()
     assert isinstance(error, PartialResultError)
-    assert "1 page could not be read whole" in str(error)
+    assert "1 page could not be read completely" in str(error)
 
 
 def test_where_nothing_was_read_the_reason_is_the_pages_own() -> None:

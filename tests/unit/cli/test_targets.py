@@ -38,7 +38,7 @@ def test_a_folder_of_page_images_keeps_its_whole_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "folder", "formats", "said"),
     [
-        (["-", "-"], None, ("txt",), "Standard input can be read once."),
+        (["-", "-"], None, ("txt",), "Standard input can only be read once."),
         (["a.pdf"], None, ("txt", "md"), "-o DIR"),
         (["a.pdf"], None, ("csv",), "-o DIR"),
         (["a.pdf", "b.pdf"], None, ("json",), "-o DIR"),
@@ -55,7 +55,7 @@ def test_what_cannot_be_is_said(files: list[str], folder: str | None, formats: t
 def test_an_input_is_never_written_over(tmp_path: Path) -> None:
     text = tmp_path / "bao-cao.txt"
     text.write_text("Báo cáo\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="is an input and would be written over"):
+    with pytest.raises(UsageError, match="is an input and would be overwritten"):
         plan_targets([str(text)], Place(tmp_path, ("txt",)))
     assert plan_targets([str(text)], Place(tmp_path, ("md",)))
 
@@ -76,10 +76,10 @@ def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("output", "formats", "files", "said"),
     [
-        ("a.txt", ("md",), ["x.pdf"], "is one txt file, -f asks for md"),
+        ("a.txt", ("md",), ["x.pdf"], "is a single txt file, but -f asks for md"),
         ("a.txt", ("txt", "json"), ["x.pdf"], "-f asks for txt, json"),
-        ("a.txt", ("txt",), ["x.pdf", "y.pdf"], "2 inputs do not go into the one file"),
-        ("a.csv", ("csv",), ["x.pdf"], "Each table makes a CSV file"),
+        ("a.txt", ("txt",), ["x.pdf", "y.pdf"], "2 inputs cannot be written to the single file"),
+        ("a.csv", ("csv",), ["x.pdf"], "Each table becomes a CSV file"),
     ],
 )
 def test_one_file_holds_one_document_in_one_format(
@@ -92,7 +92,7 @@ def test_one_file_holds_one_document_in_one_format(
 @pytest.mark.parametrize("there", ["a.txt", "a.table-02.csv"])
 def test_what_is_there_is_kept_unless_asked(there: str, tmp_path: Path) -> None:
     (tmp_path / there).write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match=r"is there already.*--overwrite"):
+    with pytest.raises(UsageError, match=r"already exists.*--overwrite"):
         plan_targets(["x/a.pdf"], Place(tmp_path, ("txt", "csv")))
     assert plan_targets(["x/a.pdf"], Place(tmp_path, ("txt", "csv"), overwrite=True))
     assert plan_targets(["x/b.pdf"], Place(tmp_path, ("txt", "csv")))

@@ -82,6 +82,6 @@ def test_a_folder_without_the_fast_engine_s_confusions_has_tesseract_s(tmp_path:
     assert bare.tables("trueocr") is bare.tables("vie")
     assert whole.tables("trueocr") is not whole.tables("vie")
     assert dictionaries_version(tmp_path) != dictionaries_version(whole.folder)
-    (tmp_path / FAST_CONFUSIONS).write_text("no table of confusions", encoding="utf-8")
+    (tmp_path / FAST_CONFUSIONS).write_text("not a confusion table", encoding="utf-8")
     with pytest.raises(DictionaryError):
         check_confusions(tmp_path / FAST_CONFUSIONS)

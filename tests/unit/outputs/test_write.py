@@ -60,7 +60,7 @@ def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
 def test_a_letterhead_is_a_table_of_its_own(tmp_path: Path) -> None:
     head = Letterhead(
-        number=Reading("7/KH-SNV", 0.5, None, "it may be written by hand"), addressees=(Reading("Các xã", 0.9),)
+        number=Reading("7/KH-SNV", 0.5, None, "it may be handwritten"), addressees=(Reading("Các xã", 0.9),)
     )
     pages = (
         Page(1, (Line("x"),), letterhead=head),
@@ -69,7 +69,7 @@ def test_a_letterhead_is_a_table_of_its_own(tmp_path: Path) -> None:
     assert [path.name for path in write(pages, ["csv"], tmp_path / "a")] == ["a.letterhead.csv"]
     assert (tmp_path / "a.letterhead.csv").read_text(encoding="utf-8").splitlines() == [
         "field;truong;text;confidence;doubt",
-        "number;so_ky_hieu;7/KH-SNV;0.500;it may be written by hand",
+        "number;so_ky_hieu;7/KH-SNV;0.500;it may be handwritten",
         "addressees;kinh_gui;Các xã;0.900;",
         "signer;nguoi_ky;Vi A;0.900;",
     ]

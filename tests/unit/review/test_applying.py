@@ -28,7 +28,7 @@ def decision(
 CHANGED = replace(
     boxed("theo so 18/NQ-HDND ngày"),
     corrections=(Correction(5, "so", "sổ", "decode", 0.8), Correction(8, "18/NQ-HDND", "18/NQ-HĐND", "symbol", 0.95)),
-    doubts=(Doubt(8, "18/NQ-HĐND", "the number may be written by hand"), Doubt(19, "ngày", "not sure")),
+    doubts=(Doubt(8, "18/NQ-HĐND", "the number may be handwritten"), Doubt(19, "ngày", "not sure")),
 )
 
 

@@ -110,9 +110,9 @@ def test_every_figure_leads_back_to_its_cell() -> None:
     ("made", "why"),
     [
         (table(HEAD, ("1", "Sản lượng lúa", "Tấn", "12.5", "", "", "", "")), "a point stands where a comma is usual"),
-        (table(HEAD, ("1", "Sản lượng lúa", "", "12", "", "", "", "")), "its unit is not told"),
-        (table(("TT", "Chỉ tiêu", "ĐVT", "Kế hoạch"), ("1", "Sản lượng lúa", "Tấn", "12")), "its year is not told"),
-        (table(HEAD, ("1", "Sản lượng lúa", "Tấn", "2-3", "", "", "", "")), "it is a span, no single number"),
+        (table(HEAD, ("1", "Sản lượng lúa", "", "12", "", "", "", "")), "its unit is not given"),
+        (table(("TT", "Chỉ tiêu", "ĐVT", "Kế hoạch"), ("1", "Sản lượng lúa", "Tấn", "12")), "its year is not given"),
+        (table(HEAD, ("1", "Sản lượng lúa", "Tấn", "2-3", "", "", "", "")), "it is a range, not a single number"),
     ],
 )
 def test_what_is_not_sure_says_so(made: TableText, why: str) -> None:

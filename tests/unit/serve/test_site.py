@@ -172,7 +172,7 @@ def test_relations_are_drawn_and_listed(client: TestClient) -> None:
 
 def test_what_names_a_document_is_listed_with_it(client: TestClient) -> None:
     page = client.get("/document", params={"file": LAYER}).text
-    assert "What names it" in page
+    assert "Documents that cite it" in page
     assert f'href="/document?file={quote(LETTER_NAME, safe="").replace("%20", "+")}"' in page
 
 

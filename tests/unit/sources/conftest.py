@@ -123,11 +123,11 @@ class Slow(FakeEngine):
 
     def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
         time.sleep(min(request.timeout, 0.05))
-        raise EngineTimeoutError(f"The engine did not end within {request.timeout:g} seconds.")
+        raise EngineTimeoutError(f"The engine did not finish within {request.timeout:g} seconds.")
 
 
 class Garbled(FakeEngine):
     """Answers with nonsense."""
 
     def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
-        raise EngineError("The engine gave a result that cannot be understood.")
+        raise EngineError("The engine's output cannot be understood.")

@@ -57,7 +57,7 @@ def test_a_number_by_hand_is_told_as_unsure_and_doubted(number: str) -> None:
     assert found.confidence <= UNSURE
     assert found.doubt is not None
     marked = with_doubts(with_roles(lines, SIZE), read(lines))
-    assert [doubt.reason for doubt in marked[2].doubts] == ["the number may be written by hand"]
+    assert [doubt.reason for doubt in marked[2].doubts] == ["the number may be handwritten"]
     assert lines[2].raw.endswith(marked[2].doubts[0].text)
 
 
@@ -65,7 +65,7 @@ def test_a_number_that_is_missing_is_doubted() -> None:
     lines = letter(number="Số:")
     assert read(lines).number is None
     marked = with_doubts(with_roles(lines, SIZE), read(lines))
-    assert [doubt.reason for doubt in marked[2].doubts] == ["the number may be written by hand"]
+    assert [doubt.reason for doubt in marked[2].doubts] == ["the number may be handwritten"]
 
 
 def test_figures_taller_than_the_print_beside_them_are_written_by_hand() -> None:

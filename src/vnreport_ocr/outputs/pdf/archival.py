@@ -23,7 +23,9 @@ def save_archival(pdf: pikepdf.Pdf, file: BinaryIO, name: str) -> None:
         # Not at the top: it belongs to an extra, and few ask for it.
         from pikepdf import pdfa
     except ImportError as error:
-        raise MissingExtraError("PDF/A needs what checks it.", cure="Run: pip install 'vnreport-ocr[pdfa]'") from error
+        raise MissingExtraError(
+            "PDF/A needs the checks of an extra.", cure="Run: pip install 'vnreport-ocr[pdfa]'"
+        ) from error
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells of every font that is old
     for page in pdf.pages:
         _tidy(pdf, page)

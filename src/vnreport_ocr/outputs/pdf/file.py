@@ -93,7 +93,7 @@ class PdfCopy:
                     deterministic_id=not self._pdf.is_encrypted,
                 )
         except BROKEN as error:
-            raise DamagedPdfError("The PDF cannot be written anew.", file=str(self._source)) from error
+            raise DamagedPdfError("The PDF cannot be rewritten.", file=str(self._source)) from error
         return _said(kept)
 
     def close(self) -> None:

@@ -46,7 +46,7 @@ class WordCopy:
         lines = [*page.lines, *(line for table in page.tables for cell in table.cells for line in cell.lines)]
         own = self._set.get(page.number, [])
         if [line.raw for line in lines] != [one.line.raw for one in own]:
-            raise UnreadableFileError("It is not the file any more that was read.", file=str(self._source))
+            raise UnreadableFileError("It is no longer the file that was read.", file=str(self._source))
         self._decided.update({line.raw: line for line in lines if line.corrections})
         for line, one in zip(lines, own, strict=True):
             elements = {piece.run.element for piece in one.pieces} - {None}

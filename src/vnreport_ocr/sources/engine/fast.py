@@ -50,7 +50,7 @@ class TrueOcr:
         found: dict[int, ReadLine] = {}
         for number, scores in self._reader.read(strips):
             if monotonic() > until:
-                raise EngineTimeoutError(f"The engine did not end within {request.timeout:.3g} seconds.")
+                raise EngineTimeoutError(f"The engine did not finish within {request.timeout:.3g} seconds.")
             line = self._line(grey, boxes[number], strips[number].shape[1], scores, request)
             if line.words:
                 found[number] = _turned_back(line, picture, angle)

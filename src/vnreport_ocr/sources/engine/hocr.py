@@ -28,7 +28,7 @@ def parse_hocr(text: str) -> tuple[ReadLine, ...]:
     try:
         return tuple(_lines(ElementTree.fromstring(text)))
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
-        raise EngineError("The engine gave a result that cannot be understood.") from error
+        raise EngineError("The engine's output cannot be understood.") from error
 
 
 def _lines(page: ElementTree.Element) -> Iterator[ReadLine]:

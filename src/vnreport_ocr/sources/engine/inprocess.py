@@ -55,7 +55,7 @@ class InProcess:
         api.SetVariable("tessedit_char_whitelist", request.letters)
         with self._shown(picture):
             if not api.Recognize(max(1, round(request.timeout * 1000))):
-                raise EngineTimeoutError(f"The engine did not end within {request.timeout:.3g} seconds.")
+                raise EngineTimeoutError(f"The engine did not finish within {request.timeout:.3g} seconds.")
             try:
                 text = str(api.GetHOCRText(0))
             except RuntimeError as error:

@@ -158,7 +158,7 @@ class LineModels:
             return _session(self._runtime, model + (_output(more) if more else b""), keeps=keeps)
         except (OSError, RuntimeError) as error:
             problem = f"The model {name} of trueocr {self.version} cannot be loaded."
-            raise EngineError(problem, cure="Install it anew: pip install --force-reinstall trueocr.") from error
+            raise EngineError(problem, cure="Reinstall it: pip install --force-reinstall trueocr.") from error
 
 
 class OwnReader:
@@ -178,7 +178,7 @@ class OwnReader:
             self._shape = StripShape(**shape)
         except (OSError, RuntimeError, KeyError, TypeError, ValueError) as error:
             problem = f"{file} is no reader of lines that can be loaded."
-            raise EngineError(problem, cure="Write it anew with 'make reader'.") from error
+            raise EngineError(problem, cure="Build it again with 'make reader'.") from error
         self.version = f"{facts.get('name', 'reader')} {hashlib.sha256(model).hexdigest()[:8]}"
         self.slice_columns, self.beside = self._shape.slice_columns, self._shape.beside
 

@@ -94,7 +94,7 @@ class Tesseract:
                     raise no_room() from error
                 raise _explain(error, language, self._tessdata) from error
             except RuntimeError as error:
-                raise EngineTimeoutError(f"The engine did not end within {timeout:.3g} seconds.") from error
+                raise EngineTimeoutError(f"The engine did not finish within {timeout:.3g} seconds.") from error
             result = target.with_suffix(f".{extension}")
             text = result.read_text(encoding="utf-8", errors="replace") if result.exists() else ""
             if not text:

@@ -49,7 +49,7 @@ _BEFORE: Final = frozenset(
 )
 """Words that a Roman numeral stands behind."""
 
-_COUNTED: Final = "counted by its strokes"
+_COUNTED: Final = "its strokes were counted"
 _ENDS: Final = ".,:;)"
 _CLEAR: Final = TUNING.numerals.clear
 _MUCH, _VERY_MUCH = TUNING.numerals.much, TUNING.numerals.very_much
@@ -104,7 +104,7 @@ def _heading(look: Look, core: str, tail: str) -> ReadWord:
     margin = upright - lattice.score(core + tail)
     if margin >= 1.0 and set(core) == {"1"}:
         sure = SETTLED if margin >= _MUCH else DOUBTED
-        return mended(look.word, "I" * len(core) + tail, STEP, sure, "a numeral by its shape")
+        return mended(look.word, "I" * len(core) + tail, STEP, sure, "a Roman numeral by its shape")
     return look.word
 
 

@@ -63,7 +63,7 @@ class EngineSession:
         """Seconds that are left for this page."""
         seconds = self.until - monotonic()
         if seconds <= 0:
-            raise EngineTimeoutError("The page took longer than it was given.")
+            raise EngineTimeoutError("The page took longer than allowed.")
         return seconds
 
     def read(self, picture: Picture, layout: Layout = "page") -> tuple[ReadLine, ...]:

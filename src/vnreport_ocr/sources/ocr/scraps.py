@@ -26,13 +26,13 @@ _LEAST_WRITTEN: Final = TUNING.scraps.least_written
 _AROUND: Final = ".,;:()-\"'"
 _ADDRESS = re.compile(r"@|\.(?:com|vn|net|org|gov|edu)\b")
 
-UNSURE_SIGN: Final = f"no letter or figure, and surer than {_SCRAP:g} it is not"
+UNSURE_SIGN: Final = f"not a letter or figure, and no surer than {_SCRAP:g}"
 NO_WRITING: Final = "a line without a letter or figure: a ruling, a seal, specks"
 UNSURE_LINE: Final = f"no word of its line is surer than {_SCRAP_LINE:g}: a picture, a seal, handwriting"
-TALL: Final = f"a mark more than {_TALL:g} times as high as the page's words: a seal or a stroke of a pen"
-FLAT: Final = f"a mark less than {_FLAT:g} times as high as the page's words: a speck"
-BETWEEN: Final = "signs that stand apart from all words"
-OVERRULED: Final = "read otherwise through red ink, which was surer"
+TALL: Final = f"a mark more than {_TALL:g} times the height of the page's words: a seal or a stroke of a pen"
+FLAT: Final = f"a mark less than {_FLAT:g} times the height of the page's words: a speck"
+BETWEEN: Final = "signs apart from all words"
+OVERRULED: Final = "read differently, and more surely, through red ink"
 
 
 class Scrap(NamedTuple):

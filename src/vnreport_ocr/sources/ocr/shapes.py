@@ -95,12 +95,12 @@ def read_shapes(path: Path) -> Shapes:
             signs = tuple(head["signs"])
             known = head["format"] == FORMAT
         except (ValueError, KeyError, TypeError) as error:
-            raise DictionaryError("It does not say what it is.", file=str(path)) from error
+            raise DictionaryError("It has no valid header.", file=str(path)) from error
         data = file.read()
         values = np.frombuffer(data[: len(data) // 2 * 2], dtype="<f2")
     ends = np.cumsum([int(np.prod(size)) for size in sizes])
     if not known or len(values) != ends[-1]:
-        raise DictionaryError("It is of another format or was cut short.", file=str(path))
+        raise DictionaryError("It has another format or is truncated.", file=str(path))
     parts = np.split(values, ends[:-1])
     return Shapes(signs, tuple(p.astype(np.float32).reshape(s) for p, s in zip(parts, sizes, strict=True)))
 

@@ -83,7 +83,7 @@ def _alone(look: Look) -> ReadWord | None:
 def _told(look: Look, text: str, chance: float, least: float = _CLEAR) -> ReadWord:
     """Return the word as its shapes show it, with a doubt where they are not clear."""
     sure = SETTLED if chance >= least else DOUBTED
-    return mended(look.word, text, STEP, sure, "told by its shape")
+    return mended(look.word, text, STEP, sure, "recognised by its shape")
 
 
 def _unit(look: Look) -> ReadWord | None:

@@ -330,7 +330,7 @@ def _picture_size(item: pikepdf.Object, label: str) -> int:
         return 0
     size = abs(wide * high * bits) // 8
     if size > _LARGEST_PICTURE:
-        raise TooMuchError(f"the picture {label} is said to have {wide} by {high} pixels of {bits} bits")
+        raise TooMuchError(f"the picture {label} claims to have {wide} by {high} pixels of {bits} bits")
     chain = chain_of(item)
     if chain.picture in _WITH_HEADS:
         head = head_of(unpacked(item, _LARGEST_PICTURE))

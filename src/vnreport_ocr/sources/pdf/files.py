@@ -236,7 +236,7 @@ def _open(path: Path, password: str | None) -> Any:  # noqa: ANN401 - pypdfium2 
     try:
         check_skeleton(path)
     except TooMuchError as error:
-        raise UnboundedPdfError(f"The PDF has no bound: {error}.", file=str(path)) from error
+        raise UnboundedPdfError(f"The PDF exceeds the limits: {error}.", file=str(path)) from error
     try:
         return pypdfium2.PdfDocument(path, password=password)
     except pypdfium2.PdfiumError as error:

@@ -41,7 +41,7 @@ class PageGuard:
             check_functions(resources)
             Drawing(MOST_UNPACKED).check(page.obj, resources)
         except TooMuchError as error:
-            raise UnboundedPdfError(f"The page has no bound: {error}.", file=file, page=number) from error
+            raise UnboundedPdfError(f"The page exceeds the limits: {error}.", file=file, page=number) from error
         except _UNJUDGED:
             return
 

@@ -26,8 +26,8 @@ _UNREAD_GREY: Final = 128
 _STRIP: Final = 8
 _MOST_PACKED: Final = 64 << 20
 
-CUT_OFF: Final = "Its picture is cut off; what could be seen was read. Scan the page anew."
-BROKEN: Final = "Its picture is broken inside; what could be seen was read. Scan the page anew."
+CUT_OFF: Final = "Its picture is cut off; only what can be seen was read. Scan the page again."
+BROKEN: Final = "Its picture is broken inside; only what can be seen was read. Scan the page again."
 
 
 def refuse_unseen(page: PdfPage, file: str) -> None:

@@ -113,7 +113,7 @@ def _refuse_documents(folder: Path, images: Sequence[Path]) -> None:
     pdfs, texts = endings[".pdf"], endings[".txt"] + endings[".md"]
     if not (pdfs or (texts and not images)):
         if not images:
-            raise EmptyDocumentError("The folder holds no page images.", file=str(folder))
+            raise EmptyDocumentError("The folder has no page images.", file=str(folder))
         return
     counts = ((pdfs, "PDF"), (texts, "text"), (len(images), "page image"))
     held = " and ".join(f"{number:,} {what}{'' if number == 1 else 's'}" for number, what in counts if number)
@@ -131,7 +131,7 @@ def _load(path: Path, index: int) -> Picture:
             _check_size(image, path, index + 1)
             return _upright(image)
         except EOFError as error:
-            raise InputError(f"The file holds no page {index + 1}.", file=str(path), page=index + 1) from error
+            raise InputError(f"The file has no page {index + 1}.", file=str(path), page=index + 1) from error
         except UNDECODABLE as error:
             part = _upper_part(path) if image.format == "JPEG" else None
             if part is None:
@@ -206,7 +206,7 @@ def _open(path: Path) -> Image.Image:
         if path.suffix.lower() in HEIF_ENDINGS and not _heif():
             cure = "Install it with 'pip install vnreport-ocr[heic]', or save the picture as PNG or JPEG."
             raise UnsupportedFileError("HEIC pictures need an extra.", file=str(path), cure=cure) from error
-        raise DamagedImageError("The file is no picture that can be read.", file=str(path)) from error
+        raise DamagedImageError("The file is not a readable picture.", file=str(path)) from error
     except PermissionError as error:
         raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
     except UNDECODABLE as error:

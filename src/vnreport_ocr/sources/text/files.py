@@ -96,7 +96,7 @@ class TextFile:
                 file.seek(start)
                 return layout.encoding.decode(file.read(end - start))
             except ValueError as error:  # there is no such page, or it begins within a letter
-                raise UnreadableFileError("The file was changed while it was read.", file=str(path)) from error
+                raise UnreadableFileError("The file was changed while it was being read.", file=str(path)) from error
 
     def _look(self, path: Path, file: BinaryIO) -> _Layout:
         status = os.fstat(file.fileno())

@@ -61,13 +61,13 @@ class WordPackage:
         except KeyError as error:
             if not needed:
                 return None
-            raise DamagedWordError("The Word file holds no document.", file=str(self._path)) from error
+            raise DamagedWordError("The Word file has no document in it.", file=str(self._path)) from error
         except zipfile.BadZipFile as error:
             if not needed:
                 return None
             raise DamagedWordError("The Word file is broken.", file=str(self._path)) from error
         if len(data) > _MOST_BYTES:
-            raise DamagedWordError("The Word file unpacks to far more than a paper holds.", file=str(self._path))
+            raise DamagedWordError("The Word file unpacks to far more than a document can hold.", file=str(self._path))
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
         )
@@ -79,7 +79,7 @@ class WordPackage:
             raise DamagedWordError("The Word file is broken inside.", file=str(self._path)) from error
         if tree.getroottree().docinfo.doctype:
             # Its entities would be left out, and with them what the paper says where they stand.
-            raise DamagedWordError("The Word file declares what no Word file may.", file=str(self._path))
+            raise DamagedWordError("The Word file contains declarations that are not allowed.", file=str(self._path))
         return tree
 
 

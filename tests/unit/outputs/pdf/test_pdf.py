@@ -235,7 +235,7 @@ def test_a_text_and_nothing_make_no_pdf(tmp_path: Path) -> None:
             tmp_path / "out",
             original=OriginalHere(tmp_path / "a.txt"),
         )
-    with pytest.raises(UsageError, match="made of the file that was read"):
+    with pytest.raises(UsageError, match="needs the file that was read"):
         write([Page(1, (Line(WORDS),))], ["pdf"], tmp_path / "out")
     assert not list(tmp_path.glob("out*"))
 

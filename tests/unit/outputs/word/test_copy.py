@@ -201,7 +201,7 @@ def test_a_file_that_changed_meanwhile_is_told(tmp_path: Path) -> None:
     word = docx.Document()
     word.add_paragraph(FIRST)
     word.save(str(tmp_path / "a.docx"))
-    with pytest.raises(UnreadableFileError, match="not the file any more"):
+    with pytest.raises(UnreadableFileError, match="no longer the file"):
         WordCopy(tmp_path / "a.docx").page(Page(1, (Line(SECOND),)))
 
 

@@ -91,7 +91,7 @@ def test_errors_of_the_engine_come_through(engine: FakeEngine, error: type[Engin
 def test_the_page_has_one_deadline_for_all_its_readings() -> None:
     with pytest.raises(EngineTimeoutError):
         read_scan(PAGE, Slow(), soon(2))
-    with pytest.raises(EngineTimeoutError, match="longer than it was given"):
+    with pytest.raises(EngineTimeoutError, match="longer than allowed"):
         read_scan(PAGE, FakeEngine("một"), soon(-1))
 
 
