@@ -67,7 +67,7 @@ def write(
             failed = [error for wish, copy in copies.items() if (error := copy.save(outputs, wish)) is not None]
             made = outputs.deliver()
     except IsADirectoryError as error:
-        problem = "A folder stands in its place."
+        problem = "There is a folder in its place."
         raise OutputError(problem, file=str(error.filename or stem), cure="Rename that folder.") from error
     except OSError as error:
         raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(stem)) from error
