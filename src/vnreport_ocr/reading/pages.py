@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Final
 
 from vnreport_ocr.errors import DamagedImageError, DamagedPdfError, EngineError, InputError, SetupError
-from vnreport_ocr.model import Damage, Page
+from vnreport_ocr.model import Damage, Page, Posture
 from vnreport_ocr.options import CLOCK, Options
 from vnreport_ocr.reading.choose import Verdict, is_better, judge_layer, score_words, text_of, words_fit
 from vnreport_ocr.sources.engine.protocol import Engine
@@ -97,6 +97,7 @@ class PageReader:
             notes=verdict.reasons,
             incomplete=_TOO_MANY_LETTERS if layer.cut else None,
             left_out=layer.left_out,
+            posture=Posture(layer.turn),
         )
         if verdict.choice == "layer":
             return as_layer

@@ -18,6 +18,8 @@ from vnreport_ocr.spans import box_around, changed_stretches
 
 _ROW: Final = 12.0
 """Points: how fine tokens are looked up by their height; lines stand about that far apart."""
+_COLUMN: Final = 24.0
+"""Points: how fine they are looked up across; a word is about that wide."""
 _BASE: Final = 0.25 / 1.15
 """Share of a token's height that lies below its base line."""
 _GAP: Final = 0.1
@@ -173,19 +175,22 @@ class _Rows:
     """The boxes of tokens, looked up by place."""
 
     def __init__(self, boxes: Sequence[Box]) -> None:
-        self._boxes = boxes
-        self._rows: dict[int, list[int]] = defaultdict(list)
+        self._fields: dict[tuple[int, int], list[tuple[int, Box, float]]] = defaultdict(list)
         for number, box in enumerate(boxes):
+            base = box.bottom - _BASE * (box.bottom - box.top)
             for row in range(int(box.top // _ROW), int(box.bottom // _ROW) + 1):
-                self._rows[row].append(number)
+                for column in range(int((box.left - _HAIR) // _COLUMN), int((box.right + _HAIR) // _COLUMN) + 1):
+                    self._fields[row, column].append((number, box, base))
 
     def at(self, place: Place) -> int | None:
         """Return the number of the box that a letter stands in, the one on its own base line."""
-        middle, best, nearest = (place.left + place.right) / 2, None, 0.0
-        for number in self._rows.get(int(place.base // _ROW), ()):
-            left, top, right, bottom = self._boxes[number]
-            if left - _HAIR <= middle <= right + _HAIR and top <= place.base <= bottom:
-                far = abs(bottom - _BASE * (bottom - top) - place.base)
+        middle, foot = (place.left + place.right) / 2, place.base
+        best, nearest = None, 0.0
+        for number, (left, top, right, bottom), base in self._fields.get(
+            (int(foot // _ROW), int(middle // _COLUMN)), ()
+        ):
+            if left - _HAIR <= middle <= right + _HAIR and top <= foot <= bottom:
+                far = abs(base - foot)
                 if best is None or far < nearest:
                     best, nearest = number, far
         return best

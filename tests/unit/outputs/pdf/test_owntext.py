@@ -135,6 +135,22 @@ def test_every_reader_takes_out_the_words_of_the_text_in_their_order(name: str, 
     assert written[0].stat().st_size < 1.15 * source.stat().st_size
 
 
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_words_of_a_page_whose_text_lies_on_its_side(turn: int, tmp_path: Path) -> None:
+    with pikepdf.open(SAMPLES / "tcvn3-layer.pdf") as pdf:
+        del pdf.pages[1:]
+        pdf.pages[0].rotate(turn, relative=False)
+        pdf.save(tmp_path / "a.pdf")
+    (page,) = Cleaner(Options()).iter_pages(tmp_path / "a.pdf")
+    assert page.source == "layer"
+    assert page.posture.turn == 360 - turn
+    path, remarks = copied(tmp_path / "a.pdf", page)
+    said = [word for line in page.all_lines() for word in line.text.split()]
+    assert words_of(path)["poppler"] == said
+    assert remarks == ()
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
 def test_a_letter_of_two_codes_needs_no_more_than_the_map(tmp_path: Path) -> None:
     # Readers that know no ActualText would get vowels and marks apart.
     font = boxes("".join(dict.fromkeys(LETTERS + "w")), {})
