@@ -176,8 +176,8 @@ def is_legal_word(text: str) -> bool:
     return not text.isascii() and text.isalpha() and is_legal(text)
 
 
-_LETTERS: Final = bytes(range(0x100)).decode("cp1252", errors="replace")
+_WESTERN_LETTERS: Final = bytes(range(0x100)).decode("cp1252", errors="replace")
 
 
 def _letter(code: int) -> str:
-    return _LETTERS[code] if 0 <= code <= 0xFF else "\N{REPLACEMENT CHARACTER}"
+    return _WESTERN_LETTERS[code] if 0 <= code <= 0xFF else "\N{REPLACEMENT CHARACTER}"

@@ -6,7 +6,7 @@ are not those of the text, the word is found on the page by its place and told l
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, product
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -29,6 +29,8 @@ _BACK: Final = 0.3
 _ROOM: Final = 0.3
 """Share of the type size: where words stand closer, some readers take them for one."""
 _HAIR: Final = 0.01
+_MOST_FIELDS: Final = 400
+"""A token over more fields than that is looked at for every letter."""
 _MOST: Final = 8
 """Readers take no more letters than that from one glyph."""
 
@@ -171,16 +173,29 @@ def _touching(places: Sequence[Place], last: int, first: int) -> bool:
     return abs(one.base - other.base) < size and other.left - one.right < _ROOM * size
 
 
+class _Based(NamedTuple):
+    """The box of a token by its number, with its base line."""
+
+    number: int
+    box: Box
+    base: float
+
+
 class _Rows:
     """The boxes of tokens, looked up by place."""
 
     def __init__(self, boxes: Sequence[Box]) -> None:
-        self._fields: dict[tuple[int, int], list[tuple[int, Box, float]]] = defaultdict(list)
+        self._fields: dict[tuple[int, int], list[_Based]] = defaultdict(list)
+        self._large: list[_Based] = []
         for number, box in enumerate(boxes):
-            base = box.bottom - _BASE * (box.bottom - box.top)
-            for row in range(int(box.top // _ROW), int(box.bottom // _ROW) + 1):
-                for column in range(int((box.left - _HAIR) // _COLUMN), int((box.right + _HAIR) // _COLUMN) + 1):
-                    self._fields[row, column].append((number, box, base))
+            held = _Based(number, box, box.bottom - _BASE * (box.bottom - box.top))
+            rows = range(int(box.top // _ROW), int(box.bottom // _ROW) + 1)
+            columns = range(int((box.left - _HAIR) // _COLUMN), int((box.right + _HAIR) // _COLUMN) + 1)
+            if len(rows) * len(columns) > _MOST_FIELDS:
+                self._large.append(held)
+                continue
+            for field in product(rows, columns):
+                self._fields[field].append(held)
 
     def at(self, place: Place) -> int | None:
         """Return the number of the box that a letter stands in, the one on its own base line."""

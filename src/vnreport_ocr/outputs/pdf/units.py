@@ -60,6 +60,12 @@ class UnitFinder:
         mended = self._mended(show.use.font)
         silent = mended is None and self._readings.is_silent(show.use.font)
         step = show.stream.step_of(show)
+        if len(numbers) == len(show.codes):
+            # One letter for each code, as nearly everywhere.
+            told = [places[number].text for number in numbers]
+            if mended is not None:
+                told = [mended.get(code, text) for code, text in zip(show.codes, told, strict=True)]
+            return {n: Unit(show, i, told[i], step, order + i, silent) for i, n in enumerate(numbers)}
         begun = [(at, start) for at, start in enumerate(starts) if start is not None]
         found: dict[int, Unit] = {}
         for (at, start), (_, end) in pairwise([*begun, (0, len(numbers))]):
