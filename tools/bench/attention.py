@@ -67,7 +67,7 @@ def _is_named(line: Line) -> bool:
 
 def attention_table(measured: Sequence[Named]) -> str:
     """Return one row per set."""
-    head = ["pages", "lines with a wrong figure", "named", "lines with right ones", "named needlessly",
-            "pages with a wrong figure", "named", "pages without", "named needlessly"]  # fmt: skip
+    head = ["pages", "lines with a wrong figure", "flagged", "lines with right ones", "flagged needlessly",
+            "pages with a wrong figure", "flagged", "pages without", "flagged needlessly"]  # fmt: skip
     total = Named("all", *(sum(column) for column in zip(*(one[1:] for one in measured), strict=True)))
     return markdown_table(head, [[row.name, *map(str, row[1:])] for row in (*measured, total)])

@@ -136,7 +136,16 @@ def _letters(text: str) -> Counter[str]:
 
 def conservation_table(measured: Sequence[Kept]) -> str:
     """Return one row per file."""
-    head = ["file", "pages", "letters in layers", "lost", "words read", "lost", "left out, told", "outputs differ in"]
+    head = [
+        "file",
+        "pages",
+        "letters in layers",
+        "lost",
+        "words read",
+        "lost",
+        "left out, reported",
+        "outputs differ in",
+    ]
     rows = [[kept.name, *(f"{value:,}" for value in kept[1:])] for kept in measured]
     rows.append(["all", *(f"{sum(column):,}" for column in zip(*(kept[1:] for kept in measured), strict=True))])
     return markdown_table(head, rows)

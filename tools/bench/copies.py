@@ -190,7 +190,7 @@ def table(measured: Iterable[Copied]) -> str:
         "boxes",
         "pixels",
         "growth",
-        "s a page: read",
+        "s per page: read",
         "write",
         "ocrmypdf",
     ]

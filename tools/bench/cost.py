@@ -101,7 +101,7 @@ def _beside_others(paths: Sequence[Path]) -> list[list[str]]:
         read_bare(path)
     bare = children_seconds() - started - ours
     rows = [
-        ["processor seconds a scanned page", f"{ours / len(paths):.2f} s", ""],
+        ["processor seconds per scanned page", f"{ours / len(paths):.2f} s", ""],
         ["the same, bare engine", f"{bare / len(paths):.2f} s", ""],
         ["against the bare engine", f"{ours / bare:.2f} times", "1.15"],
     ]

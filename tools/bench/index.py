@@ -1,7 +1,7 @@
 """How quick the search and the site are on a made archive, and whether they find what was planted.
 
 ``VNOCR_MADE_PAGES`` says how many pages it has (100,000), ``VNOCR_MADE`` a folder in which it stays to be used again.
-Times are seconds of the processor, but for the command, which is timed by the clock as well.
+Times are processor seconds; the command is timed by the clock as well.
 """
 
 import multiprocessing
@@ -41,7 +41,7 @@ _PAGES: Final = 100_000
 _MEDIAN, _HIGH, _COMMAND, _MEGABYTES = 0.050, 0.300, 0.5, 20.0
 _QUESTIONS: Final = 60
 _SIDES: Final = (
-    "the search page", "a search", "a search narrowed down", "as one types", "the list narrowed down", "a document",
+    "the search page", "a search", "a filtered search", "suggestions while typing", "the filtered list", "a document",
     "a page", "all indicators", "an indicator as a plot",
 )  # fmt: skip
 
@@ -99,13 +99,13 @@ def _built(out: Path, pages: int) -> tuple[list[Figure], list[Check]]:
     size = make(out, pages, clock)
     rate = size / 1e6 / clock.seconds * 60
     stored = (out / INDEX).stat().st_size
-    what = f"indexing {pages:,} pages, {size / 1e6:.0f} MB of text, a minute"
+    what = f"indexing {pages:,} pages, {size / 1e6:.0f} MB of text, per minute"
     times = f"{stored / 1e6:.0f} MB, {stored / size:.1f} times the text"
     rows = [
         Figure(what, f"{_MEGABYTES:.0f} MB", f"{rate:.0f} MB"),
-        Figure("size of the index, the text in it included", "told", times),
+        Figure("size of the index, including the text", "reported", times),
     ]
-    return rows, [Check("megabytes of text indexed a minute", rate, _MEGABYTES, at_least=True)]
+    return rows, [Check("megabytes of text indexed per minute", rate, _MEGABYTES, at_least=True)]
 
 
 def _searched(out: Path, pages: int) -> tuple[list[Figure], list[Check]]:
@@ -199,7 +199,7 @@ def _command(out: Path) -> tuple[list[Figure], list[Check]]:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         processors.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     said = f"{min(clocks):.2f} s; {statistics.median(processors):.2f} s of processor"
-    return [Figure("the command, by the clock", f"{_COMMAND} s", said)], [
+    return [Figure("the command, wall-clock time", f"{_COMMAND} s", said)], [
         Check("seconds of the command", statistics.median(processors), _COMMAND)
     ]
 
@@ -209,9 +209,10 @@ def _served(out: Path) -> tuple[list[Figure], list[Check]]:
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         times, before, after = pool.apply(_site_times, (str(out),))
     rows = [
-        Figure(f"the site: {name}", "50 ms, 300 ms" if "search" in name else "told", str(one)) for name, one in times
+        Figure(f"the site: {name}", "50 ms, 300 ms" if "search" in name else "reported", str(one))
+        for name, one in times
     ]
-    rows.append(Figure("the site: memory when it begins, and after all of that", "told", f"{before} MB, {after} MB"))
+    rows.append(Figure("the site: memory at the start, and after all of that", "reported", f"{before} MB, {after} MB"))
     for name, one in times:
         print(f"slowest of {name}: {one.slowest}", file=sys.stderr)
     return rows, [Check(f"the site: {name}, 99 %, seconds", one.high, 2 * _HIGH) for name, one in times]
@@ -290,7 +291,7 @@ def _while_written(out: Path) -> tuple[list[Figure], list[Check]]:
     whole = _is_whole(out)
     said = "right" if whole and is_writing else "not right"
     return [
-        Figure("200 queries while a process writes", "told", str(_times(times))),
+        Figure("200 queries while a process writes", "reported", str(_times(times))),
         Figure("the index after that process was killed", "right", said),
     ], [Check("the index is right after a kill", float(whole and is_writing), 1.0, at_least=True)]
 

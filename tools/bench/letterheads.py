@@ -144,7 +144,7 @@ def _plain(text: str | list[str]) -> str:
 def letterhead_table(scores: Mapping[str, Score]) -> str:
     """Return the fields, those that are quoted first."""
     head = ["field", "printed", "right", "must", "not found", "right but doubted", "wrong over 0.9", "by hand",
-            "of these told as sure"]  # fmt: skip
+            "of these given as certain"]  # fmt: skip
     rows = [_row(name, scores[name]) for name in (*QUOTED, *OTHERS)]
     rows.insert(len(QUOTED), _row("these together", _sum([scores[name] for name in QUOTED]), "95 %"))
     return markdown_table(head, rows)

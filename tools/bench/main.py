@@ -216,7 +216,7 @@ def _speed(documents: Path | None, folder: Path, docs: Path | None) -> Iterable[
         ["import, load and first words", f"{loading:.2f} s", f"{_LOADING_MUST:g} s"],
         ["memory after cleaning the longest text", f"{memory:.0f} MB", f"{_MEMORY_MUST:g} MB"],
     ]
-    rows += [[f"{words:,} words", f"{seconds:.2f} s", "in proportion"] for words, seconds in speed.growth(longest)]
+    rows += [[f"{words:,} words", f"{seconds:.2f} s", "linear"] for words, seconds in speed.growth(longest)]
     _publish(docs, "performance.md", "load", markdown_table(["what", "measured", "must"], rows))
     loaded = (Check("seconds to load", loading, _LOADING_MUST), Check("megabytes of memory", memory, _MEMORY_MUST))
     return (*speed.checks(speeds), *loaded)

@@ -102,8 +102,8 @@ def fast_checks(levels: Iterable[Level]) -> Iterator[Check]:
 
 def fast_table(levels: Iterable[Level]) -> str:
     """Return what the fast engine makes of prose and of tables, and at what cost."""
-    head = ["set", "bare engine", "trueocr", "must", "words missing", "characters of tables", "CPU by the bare engine",
-            "must"]  # fmt: skip
+    head = ["set", "bare engine", "trueocr", "must", "words missing", "characters of tables",
+            "CPU relative to the bare engine", "must"]  # fmt: skip
     rows = []
     for level in levels:
         if level.sources:
@@ -118,7 +118,16 @@ def fast_table(levels: Iterable[Level]) -> str:
 
 def pages_table(levels: Iterable[Level]) -> str:
     """Prose: wrong words."""
-    head = ["set", "bare engine", "vnocr", "must", "goal", "words missing", "read from", "CPU against the bare engine"]
+    head = [
+        "set",
+        "bare engine",
+        "vnocr",
+        "must",
+        "goal",
+        "words missing",
+        "read from",
+        "CPU relative to the bare engine",
+    ]
     rows = []
     for level in levels:
         if level.sources:

@@ -110,12 +110,12 @@ def checks(speeds: list[Speed]) -> Iterator[Check]:
     """Hold the speed of texts that were not met before against what is asked for their kind."""
     for speed in speeds:
         if speed.must is not None:
-            yield Check(f"{speed.name}: words a second", speed.per_second, speed.must, at_least=True)
+            yield Check(f"{speed.name}: words per second", speed.per_second, speed.must, at_least=True)
 
 
 def speed_table(speeds: list[Speed]) -> str:
     """Words a second."""
-    head = ["text", "words", "words a second", "the same text again", "must", "goal", "floor: split and look up"]
+    head = ["text", "words", "words per second", "the same text again", "must", "goal", "floor: split and look up"]
     rows = []
     for speed in speeds:
         rates = [f"{rate:,.0f}" for rate in (speed.per_second, speed.again_per_second)]
