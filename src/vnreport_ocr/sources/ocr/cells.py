@@ -29,6 +29,9 @@ _FINE_DPI: Final = TUNING.cells.fine_dpi
 _COARSE_DPI: Final = TUNING.cells.coarse_dpi
 _LEAST_INK: Final = TUNING.cells.least_ink
 
+_FAR: Final = 8
+"""Pixels around the rulings that tell the colour of the paper on them, and no fewer."""
+
 CellText = dict[Place, tuple[ReadLine, ...]]
 
 
@@ -121,8 +124,13 @@ def _without_rulings(grey: Pixels, grid: Grid, dpi: float) -> Pixels:
         left, top, right, bottom = (round(edge) for edge in place.box)
         cv2.rectangle(edges, (left, top), (right, bottom), 1, thickness=max(3, 2 * round(_EDGE * dpi) + 1))
     mask = np.asarray(cv2.dilate(grid.rulings, np.ones((3, 3), np.uint8)), dtype=np.uint8) & edges
-    paper = cv2.medianBlur(cv2.dilate(grey, np.ones((7, 7), np.uint8)), 5)
-    return np.where(mask > 0, paper, grey).astype(np.uint8)
+    left, top, wide, high = cv2.boundingRect(mask)
+    part = np.s_[max(0, top - _FAR) : top + high + _FAR, max(0, left - _FAR) : left + wide + _FAR]
+    painted = grey.copy()
+    if wide:
+        paper = np.asarray(cv2.medianBlur(cv2.dilate(grey[part], np.ones((7, 7), np.uint8)), 5), dtype=np.uint8)
+        np.copyto(painted[part], paper, where=mask[part] > 0)
+    return painted
 
 
 def _parts(grey: Pixels, places: Sequence[Place], dpi: float) -> list[tuple[Place, Part]]:

@@ -34,7 +34,8 @@ def find_specks(picture: Picture, apart: float) -> Specks:
     The distance is what saves the dots of i and ạ, full stops and commas: they keep close to their word.
     """
     _, ink = cv2.threshold(picture.grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    _, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, numbered, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels = np.asarray(numbered, dtype=np.int32)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     low, top = (inches * picture.dpi for inches in _LETTER_INCHES)
     is_letter = (high > low) & (high < top) & (wide < 2 * top)
@@ -48,7 +49,7 @@ def find_specks(picture: Picture, apart: float) -> Specks:
     small[0] = False
     large = ~small
     large[0] = False
-    distance = cv2.distanceTransform((~large).astype(np.uint8)[labels], cv2.DIST_L2, 3)
+    distance = cv2.distanceTransform((~large).astype(np.uint8).take(labels, mode="clip"), cv2.DIST_L2, 3)
     centres = np.nan_to_num(centres)  # a picture without paper has no middle of the paper
     rows = np.clip(np.rint(centres[:, 1]), 0, ink.shape[0] - 1).astype(np.int64)
     columns = np.clip(np.rint(centres[:, 0]), 0, ink.shape[1] - 1).astype(np.int64)
@@ -58,5 +59,5 @@ def find_specks(picture: Picture, apart: float) -> Specks:
     specks = Specks(np.zeros_like(ink), int(alone.sum()), letters)
     if not specks.many:
         return specks
-    mask = cv2.dilate(alone.astype(np.uint8)[labels], np.ones((3, 3), np.uint8))
+    mask = cv2.dilate(alone.astype(np.uint8).take(labels, mode="clip"), np.ones((3, 3), np.uint8))
     return specks._replace(mask=np.asarray(mask, dtype=np.uint8))
