@@ -64,6 +64,8 @@ _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
 """A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
 
 
+_VOWELS = regex.compile("[aeiouy]+")
+_MANY_LOST = 2
 _LOAN = regex.compile(r"(?=.*[aeiouy])[a-z]{3,}", regex.IGNORECASE)
 """Plain letters that are no scrap of a torn syllable (``nh``, ``ngh``)."""
 
@@ -118,8 +120,7 @@ class Acceptance:
         changes = [
             decision
             for decision in decisions
-            if decision.before != decision.after
-            and not (_is_typed(of_line[decision.item.line]) and are_variants(decision.before, decision.after))
+            if decision.before != decision.after and not _is_spelling(of_line[decision.item.line], decision)
         ]
         recurrence = Recurrence(lines.texts)
         authors = Authors(self._language, lines.texts, recurrence)
@@ -276,6 +277,8 @@ class Acceptance:
             return Change.USUAL if before.istitle() else Change.TERM
         if passage.damage not in TRUSTED:
             return Change.RUINED
+        if _is_of_syllables(before) and len(before) - len(after) >= _MANY_LOST and " " not in before + after:
+            return None
         known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
         if not decision.item.opens and _is_capital_slip(before, after) and not (own and known):
             return Change.WORD if collocation.usual else _of_no_word(many_slips=many_slips)
@@ -355,6 +358,11 @@ def _is_capital_slip(before: str, after: str) -> bool:
     return before[0] + after[0] in _CAPITAL_SLIPS and before[1:] == after[1:] and before[1:].islower()
 
 
+def _is_of_syllables(word: str) -> bool:
+    """Whether a word has vowels in two places (``điezen``), as no Vietnamese word has."""
+    return len(_VOWELS.findall(bones(word))) > 1
+
+
 def _is_far(before: str, after: str) -> bool:
     """Whether so many bare letters differ that a writer hardly meant the one where he wrote the other."""
     one, other = (bones(text.replace(" ", "")) for text in (before, after))
@@ -391,6 +399,14 @@ def _is_name(word: str) -> bool:
 def _is_typed(passage: Passage) -> bool:
     """Whether a passage stands as its author wrote it, slips of the hand apart."""
     return passage.damage in TRUSTED and not passage.torn and not _is_misread(passage)
+
+
+def _is_spelling(passage: Passage, decision: Decision) -> bool:
+    """Whether a decision makes one right spelling another; an engine takes marks for others, and seldom letters."""
+    before, after = decision.before, decision.after
+    if passage.damage not in TRUSTED or not are_variants(before, after):
+        return False
+    return _is_typed(passage) or bones(before) != bones(after)
 
 
 def _is_misread(passage: Passage) -> bool:

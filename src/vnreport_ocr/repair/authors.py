@@ -12,7 +12,8 @@ from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.recurrence import Recurrence, neighbours_of
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, strip_marks
-from vnreport_ocr.vietnamese.surnames import COMMON_SURNAMES
+from vnreport_ocr.vietnamese.surnames import COMMON_SURNAMES, SURNAMES
+from vnreport_ocr.vietnamese.syllables import is_legal
 
 _OFTEN = TUNING.authors.often
 _TOPICAL = TUNING.authors.topical
@@ -20,6 +21,9 @@ _NEAR = TUNING.authors.near
 
 _HALVES = regex.compile(r"\P{L}*(\p{Lu}\p{Ll}+)[-–](\p{Lu}\p{Ll}+)\P{L}*")
 """Two capitalised words that a dash joins."""
+
+_DASHES = ("-", "\u2010", "\u2011")
+_TRANSCRIBED = regex.compile(r"[\p{P}\p{S}]*\p{Lu}\p{Ll}*(?:[-\u2010\u2011]\p{Ll}+)+[\p{P}\p{S}]*")
 
 _CHANGES_SHAPE = regex.compile("[abdeghijlmnqrtyđ]")
 """Letters whose capitals look otherwise, so that no engine takes the one for the other."""
@@ -49,7 +53,15 @@ class Authors:
         else in the document speaks for a slip.
         """
         text = self._texts[item.line]
-        if (trusted and self._recurrence.is_copied(before, after)) or self._is_half_of_name(text, item):
+        if self._is_half_of_name(text, item):
+            return True
+        if trusted and (
+            self._recurrence.is_copied(before, after)
+            or _are_surnames(text, item, before, after)
+            or _is_address(text, item)
+            or _is_part_of_loan(text, item)
+            or _is_repeated(text, item)
+        ):
             return True
         torn_or_glued = before != item.text or " " in after
         if not typed or torn_or_glued or self._language.lexicon.number(before) is None:
@@ -86,6 +98,32 @@ def is_written_so(item: Item) -> bool:
     if item.text.islower():
         return _CHANGES_SHAPE.search(strip_marks(item.text)) is not None
     return item.text.istitle() and item.gap < 0 and not item.opens
+
+
+def _are_surnames(text: str, item: Item, before: str, after: str) -> bool:
+    """Whether a family name would become another one before a given name: the commoner one is no likelier to be his."""
+    given = text[item.end : item.end + 2]
+    return before in SURNAMES and after in SURNAMES and given[:1] == " " and given[1:].isupper()
+
+
+def _is_address(text: str, item: Item) -> bool:
+    """Whether a word of address stands before a name (``ông Sùng``)."""
+    return item.text in _ADDRESSES and text[item.end : item.end + 1] == " " and text[item.end + 1 :][:1].isupper()
+
+
+def _is_part_of_loan(text: str, item: Item) -> bool:
+    """Whether a word is a syllable of a foreign name as Vietnamese write it (``Pu-skin``, ``Đờ-cát-xtơ-ri``)."""
+    if item.gap > 0 and text[item.end : item.end + 1] not in _DASHES:
+        return False
+    end = text.find(" ", item.end)
+    token = text[text.rfind(" ", 0, item.start) + 1 : len(text) if end < 0 else end]
+    return _TRANSCRIBED.fullmatch(token) is not None
+
+
+def _is_repeated(text: str, item: Item) -> bool:
+    """Whether the same word stands right before or behind (``riu riu``), which no engine misreads twice alike."""
+    around = text[max(0, item.start - len(item.text) - 1) : item.end + len(item.text) + 1].split(" ")
+    return len(item.text) > 1 and around.count(item.text) > 1 and is_legal(item.text)
 
 
 def _is_doubled(text: str, item: Item) -> bool:

@@ -159,7 +159,8 @@ def kind_of(signs: Signs) -> Damage | None:
         return Damage.LIGHT
     if signs.share(signs.marked) <= _STRIPPED_MARKED and signs.share(signs.bones) >= _STRIPPED_BONES:
         return Damage.STRIPPED
-    return Damage.WRONG_LANGUAGE
+    # What was read in another language has words that are none, and no letter that only Vietnamese has.
+    return Damage.CLEAN if signs.pure and not signs.odd else Damage.WRONG_LANGUAGE
 
 
 def fragments(items: Sequence[Item], language: Language) -> int:

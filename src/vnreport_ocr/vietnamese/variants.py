@@ -19,6 +19,8 @@ _PAIRS: Final = (
     "chưn chân", "tánh tính", "lịnh lệnh", "kiếng kính", "thơ thư", "giòng dòng", "cám cảm", "tui tôi", "ổng ông",
     "bển bên", "hổm hôm", "trển trên", "ngoải ngoài", "trỏng trong", "hột hạt", "rầy rày", "lãnh lĩnh", "nấp núp",
     "nghinh nghênh", "tòng tùng", "cang cương", "oai uy", "trào triều", "thới thái", "hường hồng", "kềm kiềm",
+    "mùng mồng", "giầu giàu", "giậu dậu", "giàn dàn", "ngưng ngừng", "sum xum", "giọi rọi", "dập giập", "đơn đan",
+    "nhậm nhiệm", "kiểng cảnh", "ơn ân", "tràng trường",
 )  # fmt: skip
 
 _VARIANTS: Final = frozenset(frozenset(pair.split()) for pair in _PAIRS)

@@ -131,6 +131,37 @@ def test_a_spelling_that_is_right_too_is_no_slip_where_somebody_typed_it(read: s
     assert (result.corrections[0], result.doubts[0]) == ((), ())
 
 
+@pytest.mark.parametrize(("read", "other", "made"), [("hột", "hạt", []), ("kì", "kỳ", []), ("hằng", "hàng", ["hàng"])])
+def test_nor_where_an_engine_has_read_it_unless_marks_alone_differ(read: str, other: str, made: list[str]) -> None:
+    text = f"{read} đã ghi trong sổ của xã"
+    result = weighed(text, (read, other, 0.999), Damage.CLEAN, "bold", strange=0.3)
+    assert [correction.after for correction in result.corrections[0]] == made
+
+
+@pytest.mark.parametrize(
+    ("text", "decided", "kept"),
+    [
+        ("bí thư Lò Văn Ún", ("Lò", "Lê", 0.999), True),
+        ("Lò gạch của xã", ("Lò", "Lê", 0.999), False),
+        ("anh Ngộ Văn Hai", ("Ngộ", "Ngô", 0.999), False),
+        ("kho riu riu lửa", ("riu", "liu", 0.999), True),
+        ("kho riu lửa riu", ("riu", "liu", 0.999), False),
+        ("mời ông Sùng phát biểu", ("ông", "uông", 0.999), True),
+        ("mời ông sùng đạo", ("ông", "uông", 0.999), False),
+        ("thơ Pu-skin rất hay", ("Pu", "Ia", 0.999), True),
+        ("trận Đờ-cát-xtơ-ri thua", ("cát", "các", 0.999), True),
+        ("kinh tế-xã hội", ("xã", "xà", 0.999), False),
+        ("máy nổ chạy điezen", ("điezen", "điện", 0.999), True),
+        ("máy nổ chạy điệnn", ("điệnn", "điện", 0.999), False),
+    ],
+)
+def test_names_loans_and_words_said_twice_stay_whoever_read_them(
+    text: str, decided: tuple[str, str, float], *, kept: bool
+) -> None:
+    result = weighed(text, decided, Damage.CLEAN, "bold", strange=0.3)
+    assert (result.corrections[0] == ()) is kept
+
+
 @pytest.mark.parametrize(("times", "kept"), [(1, False), (6, True)])
 def test_a_rare_word_that_a_text_has_again_and_again_is_what_it_is_about(times: int, kept: bool) -> None:
     places = [

@@ -30,6 +30,7 @@ FRENCH = "Le comité a demandé à chaque bureau de présenter un rapport sur so
         ("Tỉnh uỷ", Damage.CLEAN),
         ("Uy ban", Damage.STRIPPED),
         ("report", Damage.FOREIGN),
+        ("Cho hình thang ABCD, cao CH = 5 cm, AB = 4 cm; tính CD và góc C, so hai tam giác ABC và ACD.", Damage.CLEAN),
     ],
 )
 def test_the_damage_is_told(text: str, damage: Damage) -> None:
