@@ -20,6 +20,7 @@ _NEXT_LINE: Final = TUNING.gutters.next_line
 _FILLED: Final = TUNING.gutters.filled
 _LONG: Final = TUNING.gutters.long
 _MOST_COLUMNS: Final = TUNING.gutters.most_columns
+_INDENT: Final = TUNING.gutters.indent
 
 
 class Zone(NamedTuple):
@@ -109,7 +110,57 @@ def _zones(words: Sequence[_Word]) -> list[Zone]:
     for edge in _edges([word for word in words if word.begins and word.box.left > left + 4 * height]):
         runs = _runs(edge, words, height)
         found += [Zone(*run, (edge,)) for run in runs if _is_column(words, run, edge, left, height)]
-    return _together(found)
+    zones = _together(found)
+    return [_whole(zone, words, zones, height) for zone in zones]
+
+
+def _whole(zone: Zone, words: Sequence[_Word], zones: Sequence[Zone], height: float) -> Zone:
+    """Return a zone with what its columns have above and below the lines that stand side by side.
+
+    Columns seldom end at one height, and the first line of one may be indented: a column goes on as long as its lines
+    do, up to a line that runs across a gutter.
+    """
+    floor = min((z.top for z in zones if z.top > zone.bottom), default=float("inf"))
+    ceiling = max((z.bottom for z in zones if z.bottom < zone.top), default=0.0)
+    rows = _rows(words)
+    below = [row for row in rows if zone.bottom < _middle(row[0].box) < floor]
+    above = [row for row in reversed(rows) if ceiling < _middle(row[0].box) < zone.top]
+    taken, crossed = _going_on(below, zone, height, downwards=True)
+    if crossed and taken and _is_short(taken[-1], zone, height):
+        taken.pop()  # the heading of what stands below the columns
+    bottom = max((word.box.bottom for row in taken for word in row), default=zone.bottom)
+    begun = [row for row in _going_on(above, zone, height, downwards=False)[0] if _begins_column(row, zone, height)]
+    top = min((word.box.top for row in begun for word in row), default=zone.top)
+    return zone._replace(top=min(zone.top, top), bottom=max(zone.bottom, bottom))
+
+
+def _going_on(
+    rows: Sequence[list[_Word]], zone: Zone, height: float, *, downwards: bool
+) -> tuple[list[list[_Word]], bool]:
+    """Return the rows that follow a zone closely within its columns, and whether a line across them ended that."""
+    taken: list[list[_Word]] = []
+    reached = zone.bottom if downwards else zone.top
+    for row in rows:
+        top, bottom = min(word.box.top for word in row), max(word.box.bottom for word in row)
+        if (top - reached if downwards else reached - bottom) > _NEXT_LINE * height:
+            return taken, False
+        if any(w.box.left < edge - 1 and w.box.right > edge - _GAP * height for w in row for edge in zone.edges):
+            return taken, True
+        taken.append(row)
+        reached = max(reached, bottom) if downwards else min(reached, top)
+    return taken, False
+
+
+def _is_short(row: Sequence[_Word], zone: Zone, height: float) -> bool:
+    left, right = row[0].box.left, max(word.box.right for word in row)
+    return right < zone.edges[0] - _GAP * height and right - left < _FILLED * (zone.edges[0] - left)
+
+
+def _begins_column(row: Sequence[_Word], zone: Zone, height: float) -> bool:
+    """Whether a row over a zone is the first of a column: at its edge, or indented a little."""
+    return any(
+        edge - 1 <= word.box.left <= edge + _INDENT * height for word in row if word.begins for edge in zone.edges
+    )
 
 
 def _edges(begins: Sequence[_Word]) -> list[float]:

@@ -46,6 +46,17 @@ class Gutters:
         float, Tuned("letters", 8.0, 32.0, "The mean length of a column's lines; entries of tables are shorter.")
     ] = 16.0
     most_columns: Annotated[int, Tuned("columns", 2, 8, "No page has more columns.")] = 4
+    indent: Annotated[
+        float, Tuned("heights", 1.0, 4.0, "The first line of a column is indented by no more than this.")
+    ] = 3.0
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Ledger:
+    """Rows of tables that no ruling parts."""
+
+    same: Annotated[float, Tuned("heights", 0.2, 0.6, "Figures nearer than this to one height stand in one row.")] = 0.4
+    fewest: Annotated[int, Tuned("rows", 2, 5, "Fewer figures under each other may be one entry of several lines.")] = 3
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -69,6 +80,7 @@ class SourcesTuning:
 
     fontcharsets: Fontcharsets = field(default_factory=Fontcharsets)
     gutters: Gutters = field(default_factory=Gutters)
+    ledger: Ledger = field(default_factory=Ledger)
     order: Order = field(default_factory=Order)
 
 

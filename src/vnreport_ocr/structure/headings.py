@@ -6,7 +6,7 @@ from typing import Final
 
 from vnreport_ocr.model import Role
 from vnreport_ocr.structure.outline import is_bare_number, rank_of
-from vnreport_ocr.structure.paragraphs import BULLET, LEADERS
+from vnreport_ocr.structure.paragraphs import BULLET, LEADERS, in_entries
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import is_kind
@@ -40,6 +40,7 @@ def mark_headings(sheet: Sheet) -> None:
         short = box.right - box.left < _SHORT * (right - left) and not text.endswith((",", ";"))
         rank = rank_of(text)
         worded = any(sum(c.isalpha() for c in word) > 1 for word in text.split())
+        worded = worded and not in_entries(sheet.lines[index])
         if rank is None and not (middle and short and worded) and not is_kind(text):
             continue
         stands_out = sheet.capitals(index) or sheet.bold(index)

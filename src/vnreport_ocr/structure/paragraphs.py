@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Final, NamedTuple, Self
 
@@ -25,6 +25,10 @@ _INDENT: Final = TUNING.paragraphs.indent
 _NEAR: Final = TUNING.paragraphs.near
 _SHORT: Final = TUNING.paragraphs.short
 _RAGGED: Final = TUNING.paragraphs.ragged
+_WIDE: Final = TUNING.paragraphs.wide
+_WIDEST: Final = TUNING.paragraphs.widest
+_FEW_ENTRIES: Final = 5
+"""A line of no more words may have each of them for an entry."""
 _NAME: Final = TUNING.paragraphs.name
 _MUCH_WIDER: Final = TUNING.paragraphs.much_wider
 _COLUMN_LINES: Final = TUNING.paragraphs.column_lines
@@ -116,9 +120,27 @@ def begins(before: Sequence[Line], line: Line, column: Column | None) -> bool:
         return True
     if LEADERS.search(line.text) or LEADERS.search(last.text):
         return True
+    if in_entries(line) or in_entries(last):
+        return True
     if column is None or line_box(line) is None or line_box(last) is None:
         return _begins_by_wording(before, line)
     return _begins_by_place(before, line, column)
+
+
+def in_entries(line: Line) -> bool:
+    """Whether a line is a row of a list without rulings, or a label and its value: far more room parts its entries than
+    the words of a justified line.
+    """
+    boxes = [token.box for token in line.tokens if token.box is not None]
+    if len(boxes) < 2:
+        return False
+    high = max(box.bottom - box.top for box in boxes)
+    gaps = [after.left - before.right for before, after in pairwise(boxes)]
+    first = boxes[0].right - boxes[0].left
+    # Behind the number of an item stands a tabulator; a line that is stretched to the margin has wide gaps throughout.
+    least = max(_WIDE * high, 2 * median(gaps) if len(boxes) > _FEW_ENTRIES else 0.0)
+    wide = [gap for number, gap in enumerate(gaps) if gap > least and (number or first > high)]
+    return len(wide) > 1 or any(gap > _WIDEST * high for gap in wide)
 
 
 def goes_over(last: Line, column: Column | None, line: Line, its_column: Column | None) -> bool:

@@ -166,6 +166,11 @@ class Paragraphs:
     """Lines joined to paragraphs."""
 
     indent: Annotated[float, Tuned("points", 4.5, 18.0, "From this indent a line begins a paragraph.")] = 9.0
+    wide: Annotated[
+        float,
+        Tuned("heights", 0.9, 3.0, "Two gaps wider than this part the entries of a row; justified lines have none."),
+    ] = 1.5
+    widest: Annotated[float, Tuned("heights", 1.5, 6.0, "One gap wider than this parts a label from its value.")] = 3.0
     name: Annotated[
         float, Tuned("share of the width", 0.2, 0.6, "A first line of an item shorter than this may be its name alone.")
     ] = 0.4

@@ -81,3 +81,20 @@ def test_a_label_stands_beside_its_value() -> None:
 def test_halves_of_a_letter_are_no_form(right: str) -> None:
     said = rows_of(("Nơi nhận:" if "KT" in right else "Số:", right), ("- Như trên;", "PHÓ GIÁM ĐỐC"))
     assert said[0] in ("Nơi nhận:", "Số:")
+
+
+def test_a_column_goes_on_below_the_end_of_its_neighbour() -> None:
+    fragments = columns(2, 20)
+    wide = 240.0
+    more = [line([f"0{r}{w}" for w in LINE], 50, 100 + 13 * r, wide - 1) for r in range(10, 14)]
+    foot = line(["Hết", "bản", "tin", "của", "tháng", "này", "và", "quý"], 50, 100 + 13 * 15, 500)
+    said = read([*fragments, *more, foot])
+    assert [text[:2] for text in said[:14]] == ["00", "01", "02", "03", "04", "05", "06", "07", "08", "09", *["01"] * 4]
+    assert said[14].startswith("10")
+    assert said[-1].startswith("Hết")
+
+
+def test_a_short_heading_over_a_full_line_stands_under_the_columns() -> None:
+    head = line(["Tin", "khác"], 50, 100 + 13 * 11, 60)
+    foot = line(["Hết", "bản", "tin", "của", "tháng", "này", "và", "quý"], 50, 100 + 13 * 12, 500)
+    assert read([*columns(2, 20), head, foot])[-2:] == ["Tin khác", "Hết bản tin của tháng này và quý"]

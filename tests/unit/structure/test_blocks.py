@@ -163,3 +163,35 @@ def test_a_note_that_goes_over_pages_is_one_note() -> None:
 def with_gap(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with room between the text and its notes."""
     return tuple(replace(one, end="\n\n" if n == 5 else one.end, role=Role.BODY) for n, one in enumerate(lines))
+
+
+def entries(top: float, *placed: tuple[float, str]) -> Line:
+    """A line whose entries stand far apart."""
+    raw, tokens = "", []
+    for left, text in placed:
+        raw = f"{raw} {text}".strip()
+        start = len(raw) - len(text)
+        tokens += [t._replace(start=start + t.start) for t in line(text, left, top).tokens]
+    return Line(raw, tuple(tokens))
+
+
+def test_labels_with_their_values_and_rows_without_rulings_are_lines_of_their_own() -> None:
+    made = page(
+        1,
+        filled(FULL, 100, 88),
+        line(LAST, LEFT, 118),
+        entries(136, (LEFT, "Nơi ở:"), (230, "thôn Gò, xã Bình An")),
+        entries(154, (LEFT, "Số máy:"), (230, "0912")),
+        entries(172, (LEFT, "Xóm Gò"), (230, "1.120"), (330, "20,0")),
+        entries(190, (LEFT, "xóm Bến"), (230, "1.344"), (330, "14,0")),
+    )
+    assert len(read(made)) == 5
+
+
+def test_what_an_item_names_stands_over_the_text_that_tells_it() -> None:
+    made = page(1, line("- Nguồn nước", 88, 100), filled(FULL, 118, 105), line(LAST, LEFT, 136))
+    assert [kind for kind, _ in read(made)] == [Kind.ITEM, Kind.PARAGRAPH]
+
+
+def test_an_ornament_is_no_item() -> None:
+    assert [kind for kind, _ in read(page(1, line("- HẾT -", 270, 400)))] != [Kind.ITEM]

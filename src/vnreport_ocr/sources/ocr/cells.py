@@ -9,6 +9,7 @@ import numpy as np
 
 from vnreport_ocr.model import Box, Cell, Line, Table
 from vnreport_ocr.sources.engine.protocol import ReadLine
+from vnreport_ocr.sources.ledger import with_rows
 from vnreport_ocr.sources.ocr.figures import better_figure, doubtful_figures
 from vnreport_ocr.sources.ocr.lines import line_of
 from vnreport_ocr.sources.ocr.scraps import Scrap, without_scraps
@@ -114,7 +115,7 @@ def table_of(cells: CellText, grid: Grid, scale: float, before_line: int) -> Tab
         lines: tuple[Line, ...] = tuple(line_of(line.words, scale) for line in read)
         box = Box(*(round(edge * scale, 2) for edge in place.box))
         made.append(Cell(place.row, place.column, lines, place.row_span, place.column_span, box))
-    return Table(tuple(made), before_line, Box(*(round(edge * scale, 2) for edge in grid.box)))
+    return with_rows(Table(tuple(made), before_line, Box(*(round(edge * scale, 2) for edge in grid.box))))
 
 
 def _without_rulings(grey: Pixels, grid: Grid, dpi: float) -> Pixels:

@@ -8,6 +8,7 @@ from typing import Final
 from vnreport_ocr.model import Box, Cell, LeftOut, Line, Table, Token
 from vnreport_ocr.sources.fontcharsets import Decode
 from vnreport_ocr.sources.gutters import order_in_zones, with_gutters
+from vnreport_ocr.sources.ledger import with_rows
 from vnreport_ocr.sources.pdf.asides import around, aside_rows, aslant, in_place, put_in, sorted_notes
 from vnreport_ocr.sources.pdf.charsets import decoded, decoders, settled
 from vnreport_ocr.sources.pdf.files import PdfPage
@@ -95,7 +96,7 @@ def _table(filled: FilledTable, by_font: dict[str, Decode], lines: Sequence[Line
         )
         for place, rows in filled.cells
     )
-    return Table(cells, place_before(lines, filled.box.top), filled.box)
+    return with_rows(Table(cells, place_before(lines, filled.box.top), filled.box))
 
 
 def _layer(drawn: Drawn, content: tuple[tuple[Line, ...], tuple[Table, ...]], charsets: dict[str, str]) -> TextLayer:
