@@ -120,8 +120,10 @@ def begins(before: Sequence[Line], line: Line, column: Column | None) -> bool:
         return True
     if LEADERS.search(line.text) or LEADERS.search(last.text):
         return True
-    if in_entries(line) or in_entries(last):
+    if in_entries(line):
         return True
+    if in_entries(last):
+        return _ended(last) or not _hangs(last, line)
     if column is None or line_box(line) is None or line_box(last) is None:
         return _begins_by_wording(before, line)
     return _begins_by_place(before, line, column)
@@ -141,6 +143,16 @@ def in_entries(line: Line) -> bool:
     least = max(_WIDE * high, 2 * median(gaps) if len(boxes) > _FEW_ENTRIES else 0.0)
     wide = [gap for number, gap in enumerate(gaps) if gap > least and (number or first > high)]
     return len(wide) > 1 or any(gap > _WIDEST * high for gap in wide)
+
+
+def _hangs(last: Line, line: Line) -> bool:
+    """Whether a line begins under the value, not under the label, of the line before it."""
+    box = line_box(line)
+    boxes = [token.box for token in last.tokens if token.box is not None]
+    if box is None or len(boxes) < 2:
+        return False
+    widest = max(pairwise(boxes), key=lambda pair: pair[1].left - pair[0].right)
+    return abs(box.left - widest[1].left) < _NEAR
 
 
 def goes_over(last: Line, column: Column | None, line: Line, its_column: Column | None) -> bool:

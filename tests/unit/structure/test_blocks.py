@@ -188,6 +188,17 @@ def test_labels_with_their_values_and_rows_without_rulings_are_lines_of_their_ow
     assert len(read(made)) == 5
 
 
+def test_a_value_goes_on_under_itself() -> None:
+    made = page(
+        1,
+        filled(FULL, 100),
+        entries(136, (LEFT, "Nơi ở:"), (230, "thôn Gò, xã Bình An, huyện")),
+        line("An Phú", 230, 154),
+        entries(172, (LEFT, "Số máy:"), (230, "0912")),
+    )
+    assert [text for _, text in read(made)][1:] == ["Nơi ở: thôn Gò, xã Bình An, huyện An Phú", "Số máy: 0912"]
+
+
 def test_what_an_item_names_stands_over_the_text_that_tells_it() -> None:
     made = page(1, line("- Nguồn nước", 88, 100), filled(FULL, 118, 105), line(LAST, LEFT, 136))
     assert [kind for kind, _ in read(made)] == [Kind.ITEM, Kind.PARAGRAPH]
