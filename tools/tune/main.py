@@ -49,7 +49,8 @@ def main(
     folders = folders or (Path(os.environ.get("VNOCR_DEV_DATA") or ROOT / "samples"),)
     numbers = chosen(tuned_numbers(room), wanted, part)
     if not numbers:
-        raise click.UsageError(f"No number of {room} is called {', '.join(wanted)}.")
+        groups = ", ".join(sorted({number.name.partition(".")[0] for number in tuned_numbers(room)}))
+        raise click.UsageError(f"No number of {room} is called {', '.join(wanted)}. Its groups are {groups}.")
     record = Record(kept)
     with measurer(ROOMS[room], folders, patterns) as measure:
         base = outcomes(measure(""))
