@@ -123,7 +123,7 @@ RULES: dict[str, tuple[dict[str, str], str]] = {
     "PrintSpace": (PLACED, "((TextBlock|ComposedBlock) )*"),
     "ComposedBlock": ({"ID!": NAME, "TYPE": ".*", **PLACED}, "((TextBlock|ComposedBlock) )*"),
     "TextBlock": ({"ID!": NAME, "LANG": "vi", **PLACED}, "(TextLine )*"),
-    "TextLine": ({"ID": NAME, **PLACED}, "((String|SP) )+"),
+    "TextLine": ({"ID": NAME, **PLACED}, "(String (SP )?)+"),
     "SP": ({}, ""),
     "String": (
         {"ID": NAME, "CONTENT!": ".+", "WC": r"0\.\d+|1\.0+", "CS": "true|false", **PLACED}, "(ALTERNATIVE )*",
