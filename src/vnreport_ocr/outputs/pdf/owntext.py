@@ -1,7 +1,7 @@
 """Pages whose own text was taken: what readers find on them becomes the text, letter by letter where it must."""
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
@@ -15,15 +15,15 @@ from vnreport_ocr.outputs.pdf.astray import Moved, astray, gaps, unseen
 from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
 from vnreport_ocr.outputs.pdf.oldfonts import OldFonts
 from vnreport_ocr.outputs.pdf.placing import laid_on
-from vnreport_ocr.outputs.pdf.respelling import Letters, around_of, spots, told, wanted
+from vnreport_ocr.outputs.pdf.respelling import Letters, Spot, around_of, spots, told, wanted
 from vnreport_ocr.outputs.pdf.retold import Retold, Writer, add_to
 from vnreport_ocr.outputs.pdf.samepixels import differing
 from vnreport_ocr.outputs.pdf.shows import Contents, Readings, named_fonts
 from vnreport_ocr.outputs.pdf.textlayer import FONT, RowWriter, Word
 from vnreport_ocr.outputs.pdf.twinfonts import NoCodeError, Twins
-from vnreport_ocr.outputs.pdf.units import Unit, UnitFinder
+from vnreport_ocr.outputs.pdf.units import Double, Unit, UnitFinder
 from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
-from vnreport_ocr.sources.pdf.glyphs import Place, read_places, text_objects
+from vnreport_ocr.sources.pdf.glyphs import read_places, text_objects
 from vnreport_ocr.sources.pdf.qpdf import BROKEN
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
 from vnreport_ocr.sources.scratch import scratch_folder
@@ -69,18 +69,21 @@ class OwnText:
             return
         self._old_fonts.mend(page, held, target)
         contents = Contents(self._pdf, target, target.resources)
-        units = self._finder.units(list(contents.shows()), text_objects(held), places)
-        letters, moved = self._letters(page, places, units, contents)
+        shows, objects = list(contents.shows()), text_objects(held)
+        units = self._finder.units(shows, objects, places)
+        drawn = {number: unit.order for number, unit in units.items()}
+        doubles = self._finder.doubles(shows, objects, places) if units else []
+        here = Letters(places, {n: unit.reading for n, unit in units.items()}, drawn, [one.order for one in doubles])
+        found = spots(page, here)
+        letters, moved = self._letters(found, here, units, contents)
         if letters:
-            self._write(page, target, contents, _retold(units, letters), moved)
+            unread = _unread(doubles, [spot for spot in found if letters.keys().isdisjoint(spot.numbers)], units)
+            self._write(page, target, contents, [*_retold(units, letters), *unread], moved)
 
     def _letters(
-        self, page: Page, places: Sequence[Place], units: dict[int, Unit], contents: Contents
+        self, found: Sequence[Spot], here: Letters, units: dict[int, Unit], contents: Contents
     ) -> tuple[dict[int, str], list[Moved]]:
         """Return what letters are to be read as, by their numbers, and the words that are to be read elsewhere."""
-        readings = {number: unit.reading for number, unit in units.items()}
-        here = Letters(places, readings, {number: unit.order for number, unit in units.items()})
-        found = spots(page, here)
         places_drawn = {number: (unit.step, unit.order) for number, unit in units.items()}
         moved = astray(found, places_drawn, lambda: gaps(contents))
         away = {spot for one in moved for spot in one.spots}
@@ -160,6 +163,23 @@ def _said_at(unit: Unit) -> tuple[int, int] | None:
     """Return where the words of a letter are said; None where they are not."""
     at = unit.show.stream.said.get(unit.show.place)
     return None if at is None else (id(unit.show.stream), at)
+
+
+def _unread(doubles: Sequence[Double], kept: Sequence[Spot], units: Mapping[int, Unit]) -> list[Retold]:
+    """Read what is drawn once more as blanks, but within words that are kept: no one letter can tell so long a word."""
+    held = [[units[number] for number in spot.numbers] for spot in kept]
+    return [
+        Retold(double.show, dict.fromkeys(range(len(double.show.codes)), " "))
+        for double in doubles
+        if not any(_is_within(double, word) for word in held)
+    ]
+
+
+def _is_within(double: Double, word: Sequence[Unit]) -> bool:
+    """Whether a word's letters are drawn on both sides of a double, or its last one just before."""
+    last = word[-1]
+    ends_it = double.order == last.order + 1 and double.show.codes == last.show.codes and len(word) > last.at + 1
+    return word[0].order < double.order <= last.order or ends_it
 
 
 def _retold(units: dict[int, Unit], letters: dict[int, str]) -> list[Retold]:

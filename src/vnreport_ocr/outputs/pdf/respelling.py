@@ -4,7 +4,7 @@ A word that was repaired, a sign set raised, a letter of two codes: wherever the
 are not those of the text, the word is found on the page by its place and told letter by letter anew.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise, product
 from typing import Final, NamedTuple
@@ -50,13 +50,18 @@ class Letters(NamedTuple):
     """What each reads as, of those that can be told anew; empty of one that belongs to the letter before it."""
     drawn: Mapping[int, int]
     """How many letters are drawn before it."""
+    doubles: Sequence[int] = ()
+    """The same of what is drawn a second time: a word that it is drawn within is told by its first letter."""
 
     def ranks(self) -> dict[int, int]:
         """Count the letters in the order in which they are drawn; what belongs to a letter counts with it."""
         found: dict[int, int] = {}
-        rank = 0
+        rank, twice = 0, deque(sorted(self.doubles))
         for number in sorted(self.readings, key=lambda number: (self.drawn[number], number)):
             rank += self.readings[number] != ""
+            while twice and twice[0] < self.drawn[number]:
+                twice.popleft()
+                rank += 2
             found[number] = rank
         return found
 

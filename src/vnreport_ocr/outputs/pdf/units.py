@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pikepdf
 
 from vnreport_ocr.outputs.pdf.shows import Readings, Show
 from vnreport_ocr.outputs.pdf.twinfonts import Twin, Twins
 from vnreport_ocr.sources.pdf.glyphs import Place
+
+_NEAR: Final = 6
+"""How many shows away the other drawing of a double is looked for."""
 
 
 class Unit(NamedTuple):
@@ -23,6 +26,13 @@ class Unit(NamedTuple):
     """How many codes are shown before it."""
     silent: bool
     """Whether its font tells no letters, so that readers make up some of their own."""
+
+
+class Double(NamedTuple):
+    """A show that draws once more what was drawn before it (a shadow, strokes made bold); some readers drop it."""
+
+    show: Show
+    order: int
 
 
 class UnitFinder:
@@ -51,6 +61,25 @@ class UnitFinder:
                 found.update(self._of(show, order, drawn.get(drawing, []), places))
             order += len(show.codes)
         return found
+
+    def doubles(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[Place]) -> list[Double]:
+        """Return the shows that can be told anew of which a reader that drops what is drawn twice got no letter."""
+        if len(objects) < len(shows):
+            return []
+        seen = {place.drawn_by for place in places}
+        got = [drawing in seen for drawing in objects[: len(shows)]]
+        found: list[Double] = []
+        order = 0
+        for at, show in enumerate(shows):
+            if not got[at] and self._can_tell(show):
+                near = range(max(0, at - _NEAR), min(len(shows), at + _NEAR + 1))
+                if any(got[n] and shows[n].use == show.use and shows[n].codes == show.codes for n in near):
+                    found.append(Double(show, order))
+            order += len(show.codes)
+        return found
+
+    def _can_tell(self, show: Show) -> bool:
+        return show.use is not None and show.use.name in self._twins.copies(show.stream)
 
     def _of(self, show: Show, order: int, numbers: Sequence[int], places: Sequence[Place]) -> dict[int, Unit]:
         """Return the units of what one step shows."""
