@@ -132,7 +132,7 @@ def count_signs(items: Sequence[Item], language: Language) -> Signs:
 @lru_cache(maxsize=50_000)
 def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool, bool, bool, bool]:
     """Whether a word has a purely Vietnamese letter, any mark, a syllable's bare letters; is unknown; lacks marks; is
-    unknown and lacks none; is unknown and may be a foreign name by its look.
+    unknown, lacks none and is no code in capitals; is unknown and may be a foreign name by its look.
     """
     unknown, lacking = language.lexicon.number(word) is None, lacks_marks(word, language)
     return (
@@ -141,7 +141,7 @@ def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool, 
         bones(word) in language.skeletons,
         unknown,
         lacking,
-        unknown and not lacking,
+        unknown and not lacking and not word.isupper(),
         unknown and word.istitle() and word.isascii(),
     )
 
@@ -159,8 +159,8 @@ def kind_of(signs: Signs) -> Damage | None:
         return Damage.LIGHT
     if signs.share(signs.marked) <= _STRIPPED_MARKED and signs.share(signs.bones) >= _STRIPPED_BONES:
         return Damage.STRIPPED
-    # What was read in another language has words that are none, and no letter that only Vietnamese has.
-    return Damage.CLEAN if signs.pure and not signs.odd else Damage.WRONG_LANGUAGE
+    # In what was read in another language at least one word in eleven is none.
+    return Damage.WRONG_LANGUAGE if signs.odd else Damage.CLEAN
 
 
 def fragments(items: Sequence[Item], language: Language) -> int:

@@ -12,13 +12,17 @@ from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.policy import Policy
 
 
-def weighed(text: str, decided: tuple[str, str, float], damage: Damage, strictness: Strictness) -> RoundResult:
+def weighed(
+    text: str, decided: tuple[str, str, float], damage: Damage, strictness: Strictness, strange: float = 0.0
+) -> RoundResult:
     lines = Parsed([text])
     before, after, confidence = decided
     item = next(item for item in lines.items[0] if text.startswith(before, item.start))
     acceptance = Acceptance(language(), Options(strictness=strictness))
     decision = Decision(item, before, after, confidence)
-    return acceptance.weigh(lines, [Passage(0, 1, damage, 0.01)], [Policy(None)], [decision], "new", {})
+    return acceptance.weigh(
+        lines, [Passage(0, 1, damage, 0.01, strange=strange)], [Policy(None)], [decision], "new", {}
+    )
 
 
 TEXT = "chi bộ thưc hiện kế hoach"
