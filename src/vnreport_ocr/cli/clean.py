@@ -14,7 +14,7 @@ from vnreport_ocr.cli import interrupts
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.progress import progress_bar
 from vnreport_ocr.cli.saying import say
-from vnreport_ocr.cli.targets import Place, Target, is_delivered, place_of, plan_targets
+from vnreport_ocr.cli.targets import Destination, Target, is_delivered, place_of, plan_targets
 from vnreport_ocr.errors import StoppedError, UsageError
 
 
@@ -72,7 +72,7 @@ def command(files: tuple[str, ...], folder: Path | None, overwrite: bool, jobs: 
         raise error
 
 
-def _stopped(targets: Sequence[Target], place: Place) -> StoppedError:
+def _stopped(targets: Sequence[Target], place: Destination) -> StoppedError:
     """Say what to do after an interrupt: what was delivered would be refused by the same command."""
     there = 0 if place.overwrite else sum(is_delivered(target, place.formats) for target in targets)
     if not there:

@@ -26,7 +26,7 @@ class Target(NamedTuple):
         return "standard input" if self.path is None else str(self.path)
 
 
-class Place(NamedTuple):
+class Destination(NamedTuple):
     """Where results go: standard output, a folder, or one file, whose name without its ending is ``stem``."""
 
     folder: Path | None
@@ -35,14 +35,14 @@ class Place(NamedTuple):
     overwrite: bool = False
 
 
-def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, overwrite: bool = False) -> Place:
+def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, overwrite: bool = False) -> Destination:
     """Understand ``-o``: a name that ends like a file of a format means that file, unless a folder is called so.
 
     ``asked`` says whether the formats were given; where they were not, the name decides.
     """
     wish = None if output is None else next((f for f in FORMATS if output.name.endswith(f".{ending_of(f)}")), None)
     if output is None or wish is None or wish == "page" or _is_folder(output):
-        return Place(output, formats, overwrite=overwrite)
+        return Destination(output, formats, overwrite=overwrite)
     if wish == "csv":
         raise UsageError("Each table becomes a CSV file of its own.", cure="Name a folder with -o and give -f csv.")
     if asked and formats != (wish,):
@@ -51,10 +51,10 @@ def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, over
             cure="Leave out -f, or name a folder with -o.",
         )
     stem = output.with_name(output.name.removesuffix(f".{ending_of(wish)}"))
-    return Place(output.parent, (wish,), stem, overwrite)
+    return Destination(output.parent, (wish,), stem, overwrite)
 
 
-def plan_targets(files: Sequence[str], place: Place) -> list[Target]:
+def plan_targets(files: Sequence[str], place: Destination) -> list[Target]:
     """Give every input its place, or say why that cannot be."""
     if sum(name in STANDARD_INPUT for name in files) > 1:
         raise UsageError("Standard input can only be read once.")

@@ -26,7 +26,7 @@ _LEGEND = (
 )
 
 
-class Place(NamedTuple):
+class Aligned(NamedTuple):
     """What a text has for one word of the truth: nothing where it is missing, several where words were added."""
 
     words: tuple[str, ...]
@@ -49,10 +49,10 @@ def page(truth: str, text: str, raw: str | None, score: Score, title: str) -> st
     return "".join(parts)
 
 
-def align(truth: str, text: str) -> list[Place]:
+def align(truth: str, text: str) -> list[Aligned]:
     """For every word of the truth what stands in the text; words added to it stand with the word before them."""
     truth_words, text_words = truth.split(), text.split()
-    places = [Place((), False)] * len(truth_words)
+    places = [Aligned((), False)] * len(truth_words)
     added: list[str] = []
     for step in Levenshtein.opcodes(word_keys(truth_words), word_keys(text_words)):
         found = text_words[step.dest_start : step.dest_end]
@@ -61,12 +61,12 @@ def align(truth: str, text: str) -> list[Place]:
                 added += found
             else:
                 before = places[step.src_start - 1]
-                places[step.src_start - 1] = Place((*before.words, *found), False)
+                places[step.src_start - 1] = Aligned((*before.words, *found), False)
         elif step.tag != "delete":
             for offset, word in enumerate(found):
-                places[step.src_start + offset] = Place((word,), step.tag == "equal")
+                places[step.src_start + offset] = Aligned((word,), step.tag == "equal")
     if added and places:
-        places[0] = Place((*added, *places[0].words), False)
+        places[0] = Aligned((*added, *places[0].words), False)
     return places
 
 
@@ -76,7 +76,7 @@ def _figures(score: Score) -> Iterator[str]:
         yield f"<div><dt>{name.replace('_', ' ')}</dt><dd>{shown}</dd></div>"
 
 
-def _rows(truth: str, now: list[Place], was: list[Place] | None) -> Iterator[str]:
+def _rows(truth: str, now: list[Aligned], was: list[Aligned] | None) -> Iterator[str]:
     start = 0
     for number, line in enumerate(truth.splitlines(), start=1):
         end = start + len(line.split())
@@ -89,7 +89,7 @@ def _rows(truth: str, now: list[Place], was: list[Place] | None) -> Iterator[str
         start = end
 
 
-def _cell(places: list[Place], before: list[Place] | None) -> str:
+def _cell(places: list[Aligned], before: list[Aligned] | None) -> str:
     words = []
     for number, place in enumerate(places):
         was_right = None if before is None else before[number].right
@@ -97,7 +97,7 @@ def _cell(places: list[Place], before: list[Place] | None) -> str:
     return " ".join(words)
 
 
-def _word(place: Place, was_right: bool | None) -> str:
+def _word(place: Aligned, was_right: bool | None) -> str:
     shown = escape(" ".join(place.words))
     if place.right:
         return f'<span class="mended">{shown}</span>' if was_right is False else shown

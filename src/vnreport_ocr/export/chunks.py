@@ -19,8 +19,8 @@ _HEADS = (Kind.TITLE, Kind.HEADING, Kind.CENTRED)
 _VERSES = (Kind.LETTERHEAD, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE)
 
 
-class Place(NamedTuple):
-    """Where a part of a chunk stands."""
+class PageBox(NamedTuple):
+    """A page and the box on it that a part of a chunk takes up."""
 
     page: int
     box: Box
@@ -31,7 +31,7 @@ class Chunk(NamedTuple):
 
     text: str
     pages: tuple[int, ...]
-    places: tuple[Place, ...]
+    places: tuple[PageBox, ...]
     """A box for each line of print and each table row, as far as boxes are known."""
     headings: tuple[str, ...]
     """The headings that it stands under, the highest first."""
@@ -44,7 +44,7 @@ class Chunk(NamedTuple):
 class _Part(NamedTuple):
     text: str
     pages: tuple[int, ...]
-    places: tuple[Place, ...]
+    places: tuple[PageBox, ...]
     doubts: int
     head: str = ""
     """Of a table's row: the head of the table, which is said again where a chunk begins with this row."""
@@ -148,7 +148,7 @@ def _rows(table: Table, page: int) -> Iterator[_Part]:
         lines = [line for cell in cells for line in cell.lines]
         box = around(cell.box for cell in cells if cell.box is not None)
         text = "\n".join(" | ".join(row) for row in rows[begin:end])
-        places = (Place(page, box),) if box is not None else ()
+        places = (PageBox(page, box),) if box is not None else ()
         if text.strip(" |\n"):
             yield _Part(text, (page,), places, sum(len(line.doubts) for line in lines), head)
             head = head or text
@@ -177,7 +177,7 @@ def _of_lines(lines: Sequence[Line], block: Block, first: int, text: str) -> _Pa
     return _Part(
         text,
         tuple(dict.fromkeys(pages)),
-        tuple(Place(page, box) for page, box in boxes if box is not None),
+        tuple(PageBox(page, box) for page, box in boxes if box is not None),
         sum(doubt.text in text for line in lines for doubt in line.doubts),
     )
 

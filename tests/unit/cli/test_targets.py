@@ -2,36 +2,36 @@ from pathlib import Path
 
 import pytest
 
-from vnreport_ocr.cli.targets import Place, place_of, plan_targets
+from vnreport_ocr.cli.targets import Destination, place_of, plan_targets
 from vnreport_ocr.errors import UsageError
 
 
 def test_without_a_folder_everything_goes_to_standard_output() -> None:
-    (target,) = plan_targets(["bao-cao.txt"], Place(None, ("txt",)))
+    (target,) = plan_targets(["bao-cao.txt"], Destination(None, ("txt",)))
     assert (target.path, target.name, target.stem) == (Path("bao-cao.txt"), "bao-cao.txt", None)
 
 
 def test_standard_input_has_no_path() -> None:
-    (target,) = plan_targets(["-"], Place(None, ("md",)))
+    (target,) = plan_targets(["-"], Destination(None, ("md",)))
     assert (target.path, target.label) == (None, "standard input")
-    (target,) = plan_targets(["-"], Place(Path("out"), ("md",)))
+    (target,) = plan_targets(["-"], Destination(Path("out"), ("md",)))
     assert target.stem == Path("out/standard-input")
 
 
 def test_a_file_keeps_its_stem() -> None:
-    (target,) = plan_targets(["nam/2019/bao-cao.so-7.pdf"], Place(Path("out"), ("txt", "json")))
+    (target,) = plan_targets(["nam/2019/bao-cao.so-7.pdf"], Destination(Path("out"), ("txt", "json")))
     assert target.stem == Path("out/bao-cao.so-7")
 
 
 def test_two_inputs_of_one_stem_keep_their_endings() -> None:
-    targets = plan_targets(["bao-cao.pdf", "bao-cao.txt"], Place(Path("out"), ("txt",)))
+    targets = plan_targets(["bao-cao.pdf", "bao-cao.txt"], Destination(Path("out"), ("txt",)))
     assert [target.stem for target in targets] == [Path("out/bao-cao.pdf"), Path("out/bao-cao.txt")]
 
 
 def test_a_folder_of_page_images_keeps_its_whole_name(tmp_path: Path) -> None:
     folder = tmp_path / "quyen.1"
     folder.mkdir()
-    (target,) = plan_targets([f"{folder}/"], Place(Path("out"), ("txt",)))
+    (target,) = plan_targets([f"{folder}/"], Destination(Path("out"), ("txt",)))
     assert target.stem == Path("out/quyen.1")
 
 
@@ -48,7 +48,7 @@ def test_a_folder_of_page_images_keeps_its_whole_name(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_is_said(files: list[str], folder: str | None, formats: tuple[str, ...], said: str) -> None:
     with pytest.raises(UsageError) as caught:
-        plan_targets(files, Place(None if folder is None else Path(folder), formats))
+        plan_targets(files, Destination(None if folder is None else Path(folder), formats))
     assert said in str(caught.value)
 
 
@@ -56,8 +56,8 @@ def test_an_input_is_never_written_over(tmp_path: Path) -> None:
     text = tmp_path / "bao-cao.txt"
     text.write_text("Báo cáo\n", encoding="utf-8")
     with pytest.raises(UsageError, match="is an input and would be overwritten"):
-        plan_targets([str(text)], Place(tmp_path, ("txt",)))
-    assert plan_targets([str(text)], Place(tmp_path, ("md",)))
+        plan_targets([str(text)], Destination(tmp_path, ("txt",)))
+    assert plan_targets([str(text)], Destination(tmp_path, ("md",)))
 
 
 def test_a_name_that_ends_like_a_file_means_that_file(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_name_that_ends_like_a_file_means_that_file(tmp_path: Path) -> None:
 
 def test_a_folder_may_be_called_anything(tmp_path: Path) -> None:
     (tmp_path / "ten.txt").mkdir()
-    assert place_of(tmp_path / "ten.txt", ("txt",), asked=False) == Place(tmp_path / "ten.txt", ("txt",))
+    assert place_of(tmp_path / "ten.txt", ("txt",), asked=False) == Destination(tmp_path / "ten.txt", ("txt",))
     assert place_of(tmp_path / "2019.xyz", ("txt",), asked=False).stem is None
 
 
@@ -93,6 +93,6 @@ def test_one_file_holds_one_document_in_one_format(
 def test_what_is_there_is_kept_unless_asked(there: str, tmp_path: Path) -> None:
     (tmp_path / there).write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError, match=r"already exists.*--overwrite"):
-        plan_targets(["x/a.pdf"], Place(tmp_path, ("txt", "csv")))
-    assert plan_targets(["x/a.pdf"], Place(tmp_path, ("txt", "csv"), overwrite=True))
-    assert plan_targets(["x/b.pdf"], Place(tmp_path, ("txt", "csv")))
+        plan_targets(["x/a.pdf"], Destination(tmp_path, ("txt", "csv")))
+    assert plan_targets(["x/a.pdf"], Destination(tmp_path, ("txt", "csv"), overwrite=True))
+    assert plan_targets(["x/b.pdf"], Destination(tmp_path, ("txt", "csv")))

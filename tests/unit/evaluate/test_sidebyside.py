@@ -1,17 +1,17 @@
 from vnreport_ocr.evaluate.score import score
-from vnreport_ocr.evaluate.sidebyside import Place, align, page
+from vnreport_ocr.evaluate.sidebyside import Aligned, align, page
 
 
 def test_every_word_of_the_truth_has_its_place() -> None:
     places = align("một hai ba bốn năm", "mốt hai bốn năm thêm")
     assert places == [
-        Place(("mốt",), False), Place(("hai",), True), Place((), False), Place(("bốn",), True),
-        Place(("năm", "thêm"), False),
+        Aligned(("mốt",), False), Aligned(("hai",), True), Aligned((), False), Aligned(("bốn",), True),
+        Aligned(("năm", "thêm"), False),
     ]  # fmt: skip
 
 
 def test_words_before_the_first_are_not_lost() -> None:
-    assert align("một hai", "không một hai")[0] == Place(("không", "một"), False)
+    assert align("một hai", "không một hai")[0] == Aligned(("không", "một"), False)
     assert align("", "không") == []
 
 
