@@ -107,6 +107,12 @@ class OversizedFileError(InputError):
     cure = "Save it to a file and give its path."
 
 
+class TooManyPagesError(InputError):
+    """A PDF with more pages than are read at once; a few bytes can name one page a million times."""
+
+    cure = "Read some of them at a time, such as --pages 1-1000."
+
+
 class NotAPdfError(InputError):
     """A file named PDF that is not one."""
 

@@ -8,7 +8,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from vnreport_ocr.document import Document
-from vnreport_ocr.errors import DictionaryError, EngineKilledError, SetupError, UsageError, VnocrError
+from vnreport_ocr.errors import (
+    DictionaryError,
+    EngineKilledError,
+    SetupError,
+    TooManyPagesError,
+    UsageError,
+    VnocrError,
+)
 from vnreport_ocr.figures.check import check_figures
 from vnreport_ocr.model import Damage, Line, Page
 from vnreport_ocr.options import Options
@@ -24,6 +31,9 @@ from vnreport_ocr.structure.roles import with_roles
 if TYPE_CHECKING:
     from vnreport_ocr.reading.pages import PageReader
     from vnreport_ocr.sources.engine.protocol import Engine
+
+MOST_PAGES: Final = 100_000
+"""Pages of a PDF that are read at once."""
 
 _INCOMPLETE: Final = 0.5
 """However good the words are that could be read, a person must look at a page that is not all there."""
@@ -136,10 +146,13 @@ class Pipeline:
         """Return the numbers of the pages to be read, as far as ``options.pages`` chooses them."""
         path = Path(path)
         try:
-            return selected_pages(self.options.pages, self._count(path))
+            numbers = selected_pages(self.options.pages, self._count(path))
         except UsageError as error:
             error.file = str(path)
             raise
+        if len(numbers) > MOST_PAGES and kind_of(path) == "pdf":
+            raise TooManyPagesError(f"It has {len(numbers):,} pages; {MOST_PAGES:,} are read at once.", file=str(path))
+        return numbers
 
     def properties(self, path: Path | str) -> dict[str, str]:
         """Return what a PDF says of itself (title, author, producer, dates); nothing of other files."""

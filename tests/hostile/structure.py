@@ -36,6 +36,24 @@ def _tree(path: Path, bend: int) -> None:
     pdf.save(path)
 
 
+def many_pages(path: Path, times: int) -> None:
+    """Two good pages and one that draws itself, all with what the tree's root has, named again and again in turn."""
+    pdf = Pdf()
+    form = pdf.room()
+    pdf.form(b"/F Do /F Do ", b"/XObject<</F %d 0 R>>" % form, form)
+    for content in (good_text(), b"/F Do", good_text()):
+        body = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents %d 0 R>>"
+        pdf.kids.append(pdf.add(body % pdf.stream(content)))
+    kids = b" ".join(b"%d 0 R" % kid for kid in pdf.kids)
+    resources = b"/Font<</G 3 0 R>>/XObject<</F %d 0 R>>" % form
+    pdf.objects[2] = b"<</Type/Pages/Count %d/Resources<<%s>>/Kids[%s]>>" % (
+        3 * times,
+        resources,
+        (kids + b" ") * times,
+    )
+    pdf.save(path)
+
+
 def _parents(path: Path) -> None:
     """A page whose size is its parents', who are each other's parents."""
     pdf = Pdf()
@@ -213,6 +231,7 @@ FILES = (
     Hostile("page-tree-count", partial(_tree, bend=3), 0, good=3),
     Hostile("page-tree-deep", partial(_tree, bend=4), 0, good=3),
     Hostile("page-tree-negative", partial(_tree, bend=5), 0, good=3),
+    Hostile("pages-by-the-million", partial(many_pages, times=300_000), 3, "Read some of them at a time", good=0),
     Hostile("parents-of-each-other", _parents, 0, good=3),
     *(Hostile(f"object-stream-{how}", partial(_object_stream, how=how), 0, good=3)
       for how in ("extends", "many", "first", "itself")),

@@ -168,6 +168,17 @@ def test_what_no_count_sees_ends_with_its_time(tmp_path: Path) -> None:
     assert ran.seconds < MOST_SECONDS
 
 
+def test_some_of_a_million_pages_are_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    structure.many_pages(tmp_path / "in" / "a.pdf", times=300_000)
+    ran = run(tmp_path, "--pages", "1-3,899998")
+    text = (tmp_path / "out" / "a.txt").read_text(encoding="utf-8")
+    assert (ran.code, text.count(SENTENCES[2])) == (6, 3)
+    assert "a.pdf, page 2: The page has no bound: the form /F draws itself" in ran.told[0]
+    assert ran.peak < MOST_MEMORY
+    assert ran.seconds < MOST_SECONDS
+
+
 def mutant(data: bytes, chance: random.Random) -> bytes:
     """A file with some of its bytes, or stretches of them, changed, lost, doubled or put elsewhere."""
     spoilt = bytearray(data)

@@ -112,6 +112,7 @@ _CLASSES: dict[str, tuple[str, str, str]] = {
     "UnsupportedFileError": ("unsupported kind", "loại không hỗ trợ", "Lưu thành PDF rồi đưa PDF ấy vào."),
     "DamagedWordError": ("damaged Word file", "tệp Word hỏng", "Mở bằng trình soạn thảo rồi lưu lại thành docx."),
     "NotADocumentError": ("not a vnocr document", "không phải tài liệu của vnocr", "Đưa tệp của 'vnocr -f json'."),
+    "TooManyPagesError": ("too many pages", "quá nhiều trang", "Đọc từng phần, chẳng hạn --pages 1-1000."),
     "OversizedFileError": ("file too large", "tệp quá lớn", "Lưu thành tệp rồi cho đường dẫn."),
     "UnboundedPdfError": ("exceeds the limits", "vượt quá giới hạn", "Nếu tin tệp này, in ra PDF mới rồi đọc."),
     "NotPdfAError": ("cannot be PDF/A", "không lưu được thành PDF/A", "Bỏ --pdfa."),

@@ -44,8 +44,9 @@ class PageReader:
             file = self._opened.file(path, self._options.password)
             with file.page(number) as page:
                 read = self._read_pdf_page(path, page, until)
-            last = selected_pages(self._options.pages, len(file))[-1]
-            return replace(read, incomplete=read.incomplete or _CUT_SHORT) if file.damaged and number == last else read
+            if file.damaged and number == selected_pages(self._options.pages, len(file))[-1]:
+                return replace(read, incomplete=read.incomplete or _CUT_SHORT)
+            return read
         if self._options.source == "layer":
             raise InputError(
                 "A page image has no text layer.", file=str(path), page=number, cure="Leave out --source layer."

@@ -13,6 +13,7 @@ from vnreport_ocr.errors import UnboundedPdfError
 from vnreport_ocr.sources.pdf.drawing import Drawing, says_something
 from vnreport_ocr.sources.pdf.fontload import FontLoad
 from vnreport_ocr.sources.pdf.functions import check_functions
+from vnreport_ocr.sources.pdf.pagetree import FEW, PageTree
 from vnreport_ocr.sources.pdf.qpdf import BROKEN, MOST_UNPACKED, open_pdf
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
 
@@ -26,16 +27,17 @@ class PageGuard:
         self._source = source
         self._password = password
         self._pdf: pikepdf.Pdf | None = None
+        self._tree: PageTree | None = None
         self._asked = False
         self._fonts = FontLoad()
 
     def check(self, number: int, pages: int, file: str) -> None:
         """Raise where page ``number`` of ``pages`` draws more than may be; a page that cannot be judged passes."""
         try:
-            pdf = self._opened()
-            if pdf is None or len(pdf.pages) != pages:
+            tree = self._opened(pages)
+            page = None if tree is None or not tree.is_as_counted else tree.page(number)
+            if page is None:
                 return
-            page = pdf.pages[number - 1]
             resources = page.resources
             self._fonts.check(resources)
             check_functions(resources)
@@ -46,23 +48,24 @@ class PageGuard:
             return
 
     def says_something(self, number: int) -> bool:
-        """Whether the contents of a page that shows nothing are meant to show something."""
+        """Whether the contents of a page that was checked, and shows nothing, are meant to show something."""
         try:
-            pdf = self._opened()
-            return pdf is not None and says_something(pdf.pages[number - 1].obj)
+            page = None if self._tree is None else self._tree.page(number)
+            return page is not None and says_something(page.obj)
         except TooMuchError:
             return True
         except _UNJUDGED:
             return False
 
-    def _opened(self) -> pikepdf.Pdf | None:
+    def _opened(self, pages: int) -> PageTree | None:
         if not self._asked:
             self._asked = True
-            self._pdf = open_pdf(self._source, self._password)
-        return self._pdf
+            self._pdf = open_pdf(self._source, self._password, all_pages=pages <= FEW)
+            self._tree = PageTree(self._pdf, pages)
+        return self._tree
 
     def close(self) -> None:
         """Let go of the file."""
         if self._pdf is not None:
             self._pdf.close()
-        self._pdf = None
+        self._pdf = self._tree = None

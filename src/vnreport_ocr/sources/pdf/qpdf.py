@@ -26,12 +26,16 @@ MOST_UNPACKED: Final = 64 << 20
 _LARGEST: Final = 256 << 20
 
 
-def open_pdf(source: Path | bytes, password: str | None = None) -> pikepdf.Pdf:
-    """Open a file, or one in memory; the limits are the process's and hold from the first time on."""
+def open_pdf(source: Path | bytes, password: str | None = None, *, all_pages: bool = True) -> pikepdf.Pdf:
+    """Open a file, or one in memory; the limits are the process's and hold from the first time on.
+
+    With ``all_pages`` each page is found at once, and given what it inherits.
+    """
     if not get_qpdf_limits()["flate_max_memory"]:
         most = _LARGEST
         set_qpdf_limits(flate_max_memory=most, png_max_memory=most, run_length_max_memory=most)
         set_qpdf_limits(tiff_max_memory=most, dct_max_memory=most)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return pikepdf.open(io.BytesIO(source) if isinstance(source, bytes) else source, password=password or "")
+        file = io.BytesIO(source) if isinstance(source, bytes) else source
+        return pikepdf.open(file, password=password or "", inherit_page_attributes=all_pages)
