@@ -12,6 +12,13 @@ _OPENING: Final = 0.2
 OWN_TEXT: Final = 10.0
 """A text is repaired by us alone; a page of it may be two hundred times as long as a printed one."""
 
+IDLE: Final = 120.0
+"""Seconds of the clock in which neither a worker nor a program that it started gets anything done.
+
+A busy machine gives each process that has work a share of every second or two: only what waits for something that does
+not come uses nothing for so long.
+"""
+
 _WHOLE: Final = 10.0
 """A file is written as a whole, which takes milliseconds a page."""
 
@@ -25,12 +32,18 @@ class Limits(NamedTuple):
     keep: int
     """Bytes that the worker may hold afterwards; one that holds more is replaced, and has room for what is next."""
 
-    def broken_by(self, used: Usage, clock: float) -> VnocrError | None:
+    idle: float = IDLE
+    """Seconds of the clock without any processor time."""
+
+    def broken_by(self, used: Usage, clock: float, idle: float = 0.0) -> VnocrError | None:
         """Say what went over its limit, if anything did."""
         if used.memory > self.memory:
             return PageMemoryError(f"It took more than {self.memory / 1e6:,.0f} MB of memory.")
         if used.seconds > self.seconds:
             return PageTimeoutError(f"It took more than {self.seconds:,.0f} seconds of processor time.")
+        if idle > self.idle:
+            cure = "Run it again; if it hangs again, check the engine ('vnocr doctor') and the disk with the file."
+            return EngineTimeoutError(f"It did nothing for {self.idle:,.0f} seconds.", cure=cure)
         if clock > self.clock:
             return EngineTimeoutError(f"It did not finish within {self.clock:,.0f} seconds.")
         return None

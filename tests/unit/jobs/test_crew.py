@@ -108,6 +108,14 @@ def test_what_hangs_without_working_is_ended_by_the_clock(crew: Crew) -> None:
     assert results(behind, 1) == {"a": "done a"}
 
 
+def test_what_gets_nothing_done_is_ended_long_before_the_clock(crew: Crew) -> None:
+    asleep = give(crew, ["sleep"], WIDE._replace(idle=1.0))
+    assert error_of(results(asleep, 1)["sleep"]) is EngineTimeoutError
+    # It is at work for twice as long, and waits for the processor as long as it must.
+    at_work = give(crew, ["child"], HURRIED._replace(idle=30.0))
+    assert error_of(results(at_work, 1)["child"]) is PageTimeoutError
+
+
 def test_each_stretch_has_its_own_seconds(crew: Crew) -> None:
     assert results(give(crew, ["stretches"], HURRIED), 1) == {"stretches": "done stretches"}
 
