@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import regex
-from rapidfuzz.distance import Levenshtein
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import NUMBER, SENTENCE, UNKNOWN
@@ -29,16 +28,24 @@ from vnreport_ocr.repair.figure_guard import (
 from vnreport_ocr.repair.figure_words import number_follows
 from vnreport_ocr.repair.flags import close_gaps, flag_signs
 from vnreport_ocr.repair.items import Item, Parsed, is_glued
+from vnreport_ocr.repair.looks import (
+    has_syllables,
+    is_capital_slip,
+    is_far,
+    is_foreign,
+    is_foreign_name,
+    is_initial,
+    is_misread_capital,
+    is_symbol,
+)
 from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.repair.recurrence import Pair, Recurrence, raised_again
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, place_tone, shown_style, strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
-from vnreport_ocr.vietnamese.tokens import looks_like_symbol
 from vnreport_ocr.vietnamese.variants import are_variants
 
-_SHORTEST_SYMBOL = TUNING.acceptance.shortest_symbol
 _MANY_UNKNOWN = TUNING.acceptance.many_unknown
 
 _MANY_SLIPS, _LEAST_SLIPS = TUNING.acceptance.many_slips, TUNING.acceptance.least_slips
@@ -48,11 +55,6 @@ _UNITS = frozenset(("ha", "km", "kg", "cm", "mm", "tấn", "tạ", "yến", "lí
 """Words that say what was counted: another one in their place changes a figure."""
 
 _SHORTEST_LEFT = TUNING.acceptance.shortest_left
-
-_CAPITAL_SLIPS = ("It", "Il", "Rh")
-"""Capitals that are read for small letters of their shape."""
-
-_FAR = TUNING.acceptance.far
 
 _NAMES_MARKS = regex.compile("[áéíóúýàèãõÁÉÍÓÚÝÀÈÃÕ]")
 """Letters that Vietnamese shares with other languages, whose names have them (``Málaga``)."""
@@ -64,8 +66,9 @@ _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
 """A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
 
 
-_VOWELS = regex.compile("[aeiouy]+")
 _MANY_LOST = 2
+"""So many letters of a word do not vanish in an engine's hands."""
+
 _LOAN = regex.compile(r"(?=.*[aeiouy])[a-z]{3,}", regex.IGNORECASE)
 """Plain letters that are no scrap of a torn syllable (``nh``, ``ngh``)."""
 
@@ -264,30 +267,30 @@ class Acceptance:
         before, after = decision.before, decision.after
         if len(after) == 1 and len(before) > _SHORTEST_LEFT:
             return None
-        if passage.damage in TRUSTED and _is_symbol(before):
+        if passage.damage in TRUSTED and is_symbol(before):
             return Change.NO_WORD if after in self._language.symbols else None
         own, is_case = _is_typed(passage), before.lower() == after.lower()
         if own and self._is_authors(before, after):
             return None
         if passage.damage in TRUSTED and not is_case and self._is_loan(before):
-            return Change.WORD if passage.is_misread and not _is_far(before, after) else None
+            return Change.WORD if passage.is_misread and not is_far(before, after) else None
         if is_case:
             return None if passage.damage in TRUSTED and is_written_so(decision.item) else Change.CASE
         if passage.loss is not None and passage.loss.is_little:
             return Change.USUAL if before.istitle() else Change.TERM
         if passage.damage not in TRUSTED:
             return Change.RUINED
-        if _is_of_syllables(before) and len(before) - len(after) >= _MANY_LOST and " " not in before + after:
+        if has_syllables(before) and len(before) - len(after) >= _MANY_LOST and " " not in before + after:
             return None
         known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))
-        if not decision.item.opens and _is_capital_slip(before, after) and not (own and known):
+        if not decision.item.opens and is_capital_slip(before, after) and not (own and known):
             return Change.WORD if collocation.usual else _of_no_word(many_slips=many_slips)
-        if _is_name(before) or (own and (_is_initial(before) or _is_foreign(before))):
+        if is_foreign_name(before) or (own and (is_initial(before) or is_foreign(before))):
             return Change.NAME
         if known and not _UNITS.isdisjoint((before.lower(), after.lower())):
             return Change.NAME
         is_long = len(before) >= _LONG or (before.istitle() and not decision.item.opens)
-        if not known and is_long and _is_far(before, after):
+        if not known and is_long and is_far(before, after):
             return Change.USUAL
         named = before.istitle() and not decision.item.opens
         if known and named and own and not (many_slips or collocation.recurs):
@@ -305,8 +308,8 @@ class Acceptance:
         if before == after.replace(" ", ""):
             return self._cost > COSTS["bold"]
         strange = self._language.lexicon.number(before) is None
-        glued = is_glued(before) and not _is_misread_capital(before, after)
-        return glued or _AUTHORS_SIGN.search(before) is not None or (strange and _is_far(before, after))
+        glued = is_glued(before) and not is_misread_capital(before, after)
+        return glued or _AUTHORS_SIGN.search(before) is not None or (strange and is_far(before, after))
 
     def _loses_foreign_marks(self, before: str, after: str, marks: regex.Pattern[str]) -> bool:
         """Whether a foreign name would lose marks that its own language writes (``Mbappé``), and nothing else."""
@@ -349,51 +352,6 @@ def _next_is_capital(text: str, item: Item) -> bool:
 def _may_begin(item: Item, after: str) -> bool:
     """Whether a small word may have had a capital: where a sentence begins, and of an ``I`` that was read as ``l``."""
     return item.opens or item.capitals or item.text[0] + after[0] == "lI"
-
-
-def _is_capital_slip(before: str, after: str) -> bool:
-    """Whether nothing changes but a capital at the head of a word, which is how engines read a small letter
-    (``Irang`` for ``trang``, ``Rội`` for ``hội``).
-    """
-    return before[0] + after[0] in _CAPITAL_SLIPS and before[1:] == after[1:] and before[1:].islower()
-
-
-def _is_of_syllables(word: str) -> bool:
-    """Whether a word has vowels in two places (``điezen``), as no Vietnamese word has."""
-    return len(_VOWELS.findall(bones(word))) > 1
-
-
-def _is_far(before: str, after: str) -> bool:
-    """Whether so many bare letters differ that a writer hardly meant the one where he wrote the other."""
-    one, other = (bones(text.replace(" ", "")) for text in (before, after))
-    return Levenshtein.distance(one, other) > max(1, len(one) // _FAR)
-
-
-def _is_misread_capital(before: str, after: str) -> bool:
-    """Whether a word's one capital behind its first letter is all that changes (``NgRị``): it was misread, not set."""
-    inner = [place for place, letter in enumerate(before) if place and letter.isupper()]
-    if len(inner) != 1 or len(before) != len(after):
-        return False
-    place = inner[0]
-    return after[place].islower() and before[:place] + before[place + 1 :] == after[:place] + after[place + 1 :]
-
-
-def _is_symbol(word: str) -> bool:
-    return len(word) >= _SHORTEST_SYMBOL and word.isupper() and word.isalpha() and looks_like_symbol(word)
-
-
-def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word.isupper()
-
-
-def _is_foreign(word: str) -> bool:
-    """Whether a word has plain letters that no syllable has in this order; shorter ones may be slips of one letter."""
-    return len(word) > 3 and word.isascii() and word.isalpha() and not is_legal(word)
-
-
-def _is_name(word: str) -> bool:
-    """Whether a word looks like a foreign name: a capital, plain letters, and no syllable."""
-    return word.isascii() and len(word) > 3 and word.istitle() and not is_legal(word)
 
 
 def _is_typed(passage: Passage) -> bool:

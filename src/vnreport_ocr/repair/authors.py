@@ -31,6 +31,10 @@ _CHANGES_SHAPE = regex.compile("[abdeghijlmnqrtyđ]")
 _ADDRESSES = frozenset(["ông", "bà", "anh", "chị", "em", "cháu", "cụ", "cô", "chú", "bác", "thầy"])
 """Words before the name of a person."""
 
+_SMALL_PLACES = regex.compile(
+    r"\b(?:thôn|bản|xóm|ấp|buôn|làng|sóc|phum|plei|khóm)(?: \p{Lu}\p{Ll}*)? $", regex.IGNORECASE
+)
+_MIDDLE_NAMES = frozenset(["Thị", "Văn"])
 _LONGEST_NAME = 5
 _ENDS_IN = regex.compile(r"\p{L}+$")
 _WORD = regex.compile(r"\p{L}+")
@@ -64,10 +68,12 @@ class Authors:
         ):
             return True
         torn_or_glued = before != item.text or " " in after
-        if not typed or torn_or_glued or self._language.lexicon.number(before) is None:
+        if not typed or torn_or_glued:
             return False
-        named = before.istitle() and _is_in_person(text, item)
-        return named or _is_doubled(text, item) or self._is_topic(text, item, after)
+        if before.istitle() and is_legal(before) and (_is_in_person(text, item) or _is_hamlet(text, item)):
+            return True
+        known = self._language.lexicon.number(before) is not None
+        return known and (_is_doubled(text, item) or self._is_topic(text, item, after))
 
     def _is_half_of_name(self, text: str, item: Item) -> bool:
         """Whether a word is joined to another capitalised one and neither has the letters of a syllable
@@ -134,14 +140,24 @@ def _is_doubled(text: str, item: Item) -> bool:
     return item.text in before or item.text in behind
 
 
+def _is_hamlet(text: str, item: Item) -> bool:
+    """Whether a capitalised word is one of the first two of a hamlet's name, which nobody else may know."""
+    return _SMALL_PLACES.search(text, max(0, item.start - _REACH), item.start) is not None
+
+
 def _is_in_person(text: str, item: Item) -> bool:
-    """Whether a capitalised word belongs to the name of a person: behind a surname or a word of address."""
+    """Whether a capitalised word belongs to the name of a person: it is a family name before another word of it, or
+    stands behind one, a word of address, a middle name, or a word of another language.
+    """
+    if item.text in SURNAMES and text[item.end : item.end + 1] == " " and text[item.end + 1 : item.end + 2].isupper():
+        return True
     if item.gap != 1:
         return False
     for word in reversed(text[: item.start - 1].rsplit(" ", _LONGEST_NAME)[-_LONGEST_NAME:]):
         name = _ENDS_IN.search(word)
         if name is None or not (name[0].istitle() or name[0] in _ADDRESSES):
             return False
-        if name[0] in COMMON_SURNAMES or name[0].lower() in _ADDRESSES:
+        known = name[0] in COMMON_SURNAMES or name[0] in _MIDDLE_NAMES or name[0].lower() in _ADDRESSES
+        if known or not is_legal(name[0]):
             return True
     return False

@@ -17,7 +17,7 @@ from vnreport_ocr.repair.loss import Loss, estimate, kept_marks, lacks_marks
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.charset_tables import is_toned
 from vnreport_ocr.vietnamese.letters import bones, has_vietnamese_letter, strip_marks
-from vnreport_ocr.vietnamese.syllables import LETTER_WORDS
+from vnreport_ocr.vietnamese.syllables import LETTER_WORDS, is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
 PASSAGE_WORDS = TUNING.diagnose.passage_words
@@ -44,6 +44,7 @@ _TORN_SHARE = TUNING.diagnose.torn_share
 _SPELT_LEAST = TUNING.diagnose.spelt_least
 _MANY_TORN = TUNING.diagnose.many_torn
 _TORN_PASSAGES = TUNING.diagnose.torn_passages
+_OFTEN_TOGETHER = TUNING.diagnose.often_together
 _MARKED = (Damage.CLEAN, Damage.LIGHT)
 _LEAST_LACKING, _LACKING_SHARE, _LACKING_TO_ODD = (
     TUNING.diagnose.least_lacking,
@@ -98,7 +99,7 @@ class Passage:
     error_rate: float
     misread: float = 0.0
     strange: float = 0.0
-    """The same guess where no capitalised word of plain letters speaks for an error: foreign names look so."""
+    """The same guess where no capitalised word speaks for an error: it may be a name."""
     by_engine: bool = False
     """Whether an engine has read it here, and not somebody typed it."""
     torn: bool = False
@@ -132,7 +133,7 @@ def count_signs(items: Sequence[Item], language: Language) -> Signs:
 @lru_cache(maxsize=50_000)
 def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool, bool, bool, bool]:
     """Whether a word has a purely Vietnamese letter, any mark, a syllable's bare letters; is unknown; lacks marks; is
-    unknown, lacks none and is no code in capitals; is unknown and may be a foreign name by its look.
+    unknown, lacks none and is no code in capitals; is unknown and may be a name.
     """
     unknown, lacking = language.lexicon.number(word) is None, lacks_marks(word, language)
     return (
@@ -142,8 +143,16 @@ def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool, 
         unknown,
         lacking,
         unknown and not lacking and not word.isupper(),
-        unknown and word.istitle() and word.isascii(),
+        unknown and word.istitle() and not _is_of_two(word, language),
     )
+
+
+def _is_of_two(word: str, language: Language) -> bool:
+    """Whether a word is two that run together and often stand side by side (``Tỉnhuỷ``)."""
+    small = word.lower()
+    pairs = [(small[:cut], small[cut:]) for cut in range(2, len(word) - 1)]
+    likely = [pair for pair in pairs if all(map(is_legal, pair))]
+    return any(language.ngrams.explain(pair)[1].log_probability > _OFTEN_TOGETHER for pair in likely)
 
 
 def kind_of(signs: Signs) -> Damage | None:
@@ -348,4 +357,6 @@ def as_misread(passages: Sequence[Passage], least: float) -> list[Passage]:
 
 
 def _is_misreading(correction: Correction) -> bool:
-    return correction.step in _MISREAD_STEPS and correction.reason not in ("torn apart", "run together")
+    """Whether a correction tells of an engine; what was taken for a slip in a name may have been its own spelling."""
+    made = correction.step in _MISREAD_STEPS and correction.reason not in ("torn apart", "run together")
+    return made and not correction.before.istitle()

@@ -167,6 +167,10 @@ class Diagnose:
     still_wrong: Annotated[
         float, Tuned("weight", 0.5, 2.0, "How many words are wrong for each that is seen to be, after repair.")
     ] = 1.0
+    often_together: Annotated[
+        float,
+        Tuned("log-probability", -6.0, -3.0, "Two words of which the second is likelier than this stand together."),
+    ] = -4.5
     longest_fragment: Annotated[int, Tuned("letters", 1, 6, "A longer piece is no fragment of a torn word.")] = 3
     torn_line: Annotated[int, Tuned("fragments", 1, 4, "This many fragments in a line are no accident.")] = 2
     torn_least: Annotated[int, Tuned("fragments", 1, 6, "A passage with fewer fragments is not letter-spaced.")] = 3
