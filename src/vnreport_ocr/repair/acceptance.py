@@ -289,10 +289,9 @@ class Acceptance:
             return Change.NAME
         if known and not _UNITS.isdisjoint((before.lower(), after.lower())):
             return Change.NAME
-        is_long = len(before) >= _LONG or (before.istitle() and not decision.item.opens)
-        if not known and is_long and is_far(before, after):
-            return Change.USUAL
         named = before.istitle() and not decision.item.opens
+        if is_far(before, after) and (named or (not known and len(before) >= _LONG)):
+            return None if named else Change.USUAL
         if known and named and own and not (many_slips or collocation.recurs):
             return Change.NAME
         if known and (collocation.usual or (named and after.istitle())):

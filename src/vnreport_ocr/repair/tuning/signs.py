@@ -169,8 +169,8 @@ class Diagnose:
     ] = 1.0
     often_together: Annotated[
         float,
-        Tuned("log-probability", -6.0, -3.0, "Two words of which the second is likelier than this stand together."),
-    ] = -4.5
+        Tuned("log-probability", -8.0, -4.0, "Two words of which the second is likelier than this stand together."),
+    ] = -5.5
     longest_fragment: Annotated[int, Tuned("letters", 1, 6, "A longer piece is no fragment of a torn word.")] = 3
     torn_line: Annotated[int, Tuned("fragments", 1, 4, "This many fragments in a line are no accident.")] = 2
     torn_least: Annotated[int, Tuned("fragments", 1, 6, "A passage with fewer fragments is not letter-spaced.")] = 3
