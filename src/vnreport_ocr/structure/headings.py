@@ -22,6 +22,8 @@ _LEAST_EVEN: Final = TUNING.headings.least_even
 _SHORT_OF_EDGE: Final = TUNING.headings.short_of_edge
 _NAME_NEAR: Final = TUNING.headings.name_near
 _UNFINISHED = re.compile(r"(?:[,;]|\b(?:và|của|hoặc|cho|các|theo|để|tại|từ|với|bởi|trong|là))$")
+_OPENS_LIST = re.compile(r"\b(?:sau|gồm|gồm\s+có|sau\s+đây)\s*:$")
+"""How a clause ends that items or a quotation follow: it is no title."""
 _SENTENCE_END = re.compile(r"[.;,:!?…/]\W?$")
 _FIRST_CLAUSE = re.compile(r"1\s*[.)/]\s*\S")
 _TITLED: Final = ("article", "arabic", "letter", "decimal")
@@ -122,6 +124,8 @@ def _edge(sheet: Sheet) -> float | None:
 
 
 def _could_be_title(text: str) -> bool:
+    if _OPENS_LIST.search(text):
+        return False
     bare = text.rstrip(":")
     return not _SENTENCE_END.search(bare) and not _UNFINISHED.search(bare) and len(bare.split()) > 1
 

@@ -132,3 +132,9 @@ def test_on_a_page_all_in_bold_the_weight_marks_no_heading() -> None:
     )
     found = roles([line(text, 60, 100 + 24 * n, bold=True) for n, text in enumerate(texts)])
     assert found == [Role.HEADING, *[Role.BODY] * 7]
+
+
+@pytest.mark.parametrize("text", ["b) Tuyến ống chính, bao gồm:", "2. Khoản 4 của nội quy chợ được sửa như sau:"])
+def test_a_clause_that_opens_a_list_is_no_heading(text: str) -> None:
+    found = roles([line(text, 60, 100, 0.95), line("- Ống nhựa loại dày dùng dưới đường xe.", 60, 120, 0.95)])
+    assert found == [Role.BODY, Role.BODY]
