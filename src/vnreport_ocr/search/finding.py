@@ -2,7 +2,8 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from vnreport_ocr.errors import QueryError
@@ -64,6 +65,7 @@ class Finder:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._known: tuple[tuple[int, int], dict[int, tuple[str | None, ...]]] | None = None
         index.base.create_function("bare", 1, bare_text, deterministic=True)
         index.base.create_function("written", 1, written_text, deterministic=True)
 
@@ -88,39 +90,46 @@ class Finder:
 
     def facets(self, query: str | None, only: Mapping[str, str] | None = None) -> dict[str, list[tuple[str, int]]]:
         """Count the documents that a query finds, or all, by year, issuer, kind, signer and quality."""
+        base = self._index.base
+        if not base.in_transaction:
+            base.execute("BEGIN")  # so that values and documents are those of one moment
         try:
-            self._take_hits(query, only or {})
-            return {name: self._counted(name) for name in FACETS}
+            values = self._facet_values()
+            found = [values[document] for document in self._documents(query, only or {})]
         finally:
-            self._index.base.commit()  # or what is found next would be what stood there now
+            base.commit()
+        return {name: _most_frequent(column) for name, column in zip(FACETS, _by_facet(found), strict=True)}
 
-    def _take_hits(self, query: str | None, only: Mapping[str, str]) -> None:
-        """Lay the documents that a query finds, or all, into a table of this connection's own."""
-        self._ask("CREATE TEMP TABLE IF NOT EXISTS hit (document INTEGER PRIMARY KEY)")
-        self._ask("DELETE FROM temp.hit")
+    def _facet_values(self) -> dict[int, tuple[str | None, ...]]:
+        """Return the values of every document; they are read anew when somebody has written in the index."""
+        ((version,),) = self._ask("PRAGMA data_version")
+        if self._known is None or self._known[0] != (version, self._index.base.total_changes):
+            shared: dict[str, str] = {}  # few values, many documents
+            rows = self._ask(f"SELECT d.id, {', '.join(_FACET_VALUES[name] for name in FACETS)} FROM documents d")
+            values = {
+                document: tuple(None if said is None else shared.setdefault(said, said) for said in row)
+                for document, *row in rows
+            }
+            self._known = ((version, self._index.base.total_changes), values)
+        return self._known[1]
+
+    def _documents(self, query: str | None, only: Mapping[str, str]) -> list[int]:
+        """Return the documents that a query finds, or all."""
         if query is None:
             where, values = having(only)
-            self._ask(f"INSERT INTO temp.hit SELECT d.id FROM documents d WHERE {where}", values)
-        else:
-            node = parse(query)
-            if not self._lay_down(node, only) and (other := parted(node)) != node:
-                self._lay_down(other, only)
+            return [document for (document,) in self._ask(f"SELECT d.id FROM documents d WHERE {where}", values)]
+        node = parse(query)
+        found = self._documents_of(node, only)
+        if not found and (other := parted(node)) != node:
+            return self._documents_of(other, only)
+        return found
 
-    def _lay_down(self, node: Node, only: Mapping[str, str]) -> bool:
-        """Lay the documents of a query into the table; says whether there are any."""
+    def _documents_of(self, node: Node, only: Mapping[str, str]) -> list[int]:
         compiled = _narrowed(compile_query(node), only)
         source, values = _source(compiled)
         if compiled.match is not None and compiled.where == "1":
             source = "FROM words JOIN places p ON p.id = words.rowid WHERE words MATCH ?"
-        self._ask(f"INSERT OR IGNORE INTO temp.hit SELECT DISTINCT p.document {source}", values)
-        return bool(self._ask("SELECT 1 FROM temp.hit LIMIT 1"))
-
-    def _counted(self, name: str) -> list[tuple[str, int]]:
-        rows = self._ask(
-            f"SELECT {_FACET_VALUES[name]} AS said, count(*) FROM temp.hit h JOIN documents d ON d.id = h.document"
-            f" WHERE d.{name} IS NOT NULL GROUP BY said ORDER BY 2 DESC, said LIMIT {_MOST_FACETS}"
-        )
-        return [(str(said), int(number)) for said, number in rows]
+        return [document for (document,) in self._ask(f"SELECT DISTINCT p.document {source}", values)]
 
     def _search_checked(self, node: Node, compiled: Compiled, limit: int, offset: int) -> Answer:
         """Look at each page that the index gives, best first, until there are enough."""
@@ -232,6 +241,21 @@ class Finder:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
                 raise QueryError("The search takes too long.", cure="Use rarer words or fewer years.") from error
             raise
+
+
+def _by_facet(rows: Sequence[tuple[str | None, ...]]) -> Iterator[Sequence[str | None]]:
+    """Give the column of each facet."""
+    return iter(list(zip(*rows, strict=True)) or [()] * len(FACETS))
+
+
+def _most_frequent(values: Iterable[str | None]) -> list[tuple[str, int]]:
+    """Count values; return the most frequent, equals by their letters."""
+    counted = Counter(values)
+    counted.pop(None, None)
+    ordered = sorted(
+        ((said, count) for said, count in counted.items() if said is not None), key=lambda o: (-o[1], o[0])
+    )
+    return ordered[:_MOST_FACETS]
 
 
 def having(only: Mapping[str, str]) -> tuple[str, tuple[object, ...]]:

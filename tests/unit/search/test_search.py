@@ -183,6 +183,26 @@ def test_words_that_stand_on_very_many_pages_are_ranked_in_headings_and_on_the_l
     assert {found.path for found in cut.found[1:]} <= {f"{number:03}.pdf" for number in range(170, 200)}
 
 
+def test_facets_see_what_another_connection_writes(tmp_path: Path) -> None:
+    path = tmp_path / "search.db"
+
+    def enter(name: str, year: int) -> None:
+        with Index(path) as index, index.together():
+            index.put(Entry(name, name, 1.0, 0.9, {}, year), [PageText(1, "Chi ngân sách của xã")])
+
+    enter("a.txt", 2001)
+    with Index(path, read_only=True) as index:
+        asked = Finder(index)
+        assert asked.facets("ngân")["year"] == [("2001", 1)]
+        enter("b.txt", 2001)
+        enter("c.txt", 2000)
+        assert asked.facets("ngân")["year"] == [("2001", 2), ("2000", 1)]
+        enter("b.txt", 2000)  # in the place of what was known of it
+        assert asked.facets(None)["year"] == [("2000", 2), ("2001", 1)]
+        assert asked.facets("ngân", {"year": "2001"})["quality"] == [("0.9", 1)]
+        assert asked.facets("rừng")["year"] == []
+
+
 def test_facets_count_documents(finder: Finder) -> None:
     counted = finder.facets("trường OR ngân")
 
