@@ -24,7 +24,7 @@ from vnreport_ocr.jobs.limits import Limits
 from vnreport_ocr.jobs.messages import Context, Failure, News, Opened, Order, Retiring
 from vnreport_ocr.jobs.speech import Said, context_to_bytes, order_to_bytes, said_from_bytes
 from vnreport_ocr.jobs.starting import Nursery, nursery_at_hand
-from vnreport_ocr.jobs.usage import Usage, usage_of
+from vnreport_ocr.jobs.usage import Idleness, usage_of
 from vnreport_ocr.jobs.wire import Wire
 from vnreport_ocr.sources.scratch import scratch_folder
 
@@ -80,15 +80,7 @@ class _Worker:
     """Processor seconds up to the stretch of work in hand."""
     since: float = field(default_factory=time.monotonic)
     look_at: float = 0.0
-    seen: float = -1.0
-    """Processor seconds at the last look that saw others than the one before, and when that was."""
-    seen_at: float = 0.0
-
-    def idle(self, used: Usage, now: float) -> float:
-        """Say for how many seconds it has got nothing done; 0 where the system does not tell what it uses."""
-        if used.seconds != self.seen or self.seen_at < self.since or not used.memory:
-            self.seen, self.seen_at = used.seconds, now
-        return now - self.seen_at
+    idleness: Idleness = field(default_factory=Idleness)
 
     def give(self, ticket: Ticket) -> None:
         if not self.tickets:
@@ -346,7 +338,7 @@ class Crew:
             worker.look_at = now + min(_LOOK_EVERY, max(_LOOK_SOON, room / _FASTEST_GROWTH))
             # Loading what it needs is no part of any order.
             spent = used._replace(seconds=used.seconds - worker.used if worker.opened else 0.0)
-            error = limits.broken_by(spent, now - worker.since, worker.idle(used, now))
+            error = limits.broken_by(spent, now - worker.since, worker.idleness.seconds(used, now, worker.since))
             # It may just have ended what it did.
             if error is not None and not self._hear(worker):
                 self._replace(worker, Failure(error))

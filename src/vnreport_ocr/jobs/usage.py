@@ -11,6 +11,8 @@ _TICK: Final = 1 / os.sysconf("SC_CLK_TCK")
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 _CLOCK: Final = re.compile(r"(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+(?:\.\d+)?)")
 _PS_SECONDS: Final = 5.0
+_STOPPED: Final = 30.0
+"""Seconds in which nobody looked, although it is done many times a second."""
 
 
 class Usage(NamedTuple):
@@ -18,6 +20,22 @@ class Usage(NamedTuple):
 
     seconds: float
     memory: int
+
+
+class Idleness:
+    """How long a process has got nothing done, told from many looks at what it uses."""
+
+    def __init__(self) -> None:
+        self._used = -1.0
+        self._changed_at = self._looked_at = float("-inf")
+
+    def seconds(self, used: Usage, now: float, since: float) -> float:
+        """Return for how many seconds it has got nothing done since then; 0 where the system tells nothing."""
+        # Who has not looked for so long was stopped, and the process with it.
+        stopped, self._looked_at = now - self._looked_at > _STOPPED, now
+        if stopped or used.seconds != self._used or self._changed_at < since or not used.memory:
+            self._used, self._changed_at = used.seconds, now
+        return now - self._changed_at
 
 
 def usage_of(leader: int) -> Usage:
