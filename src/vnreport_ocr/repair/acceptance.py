@@ -280,6 +280,8 @@ class Acceptance:
             return Change.USUAL if before.istitle() else Change.TERM
         if passage.damage not in TRUSTED:
             return Change.RUINED
+        if is_initial(before) and not is_legal(before):
+            return None
         if has_syllables(before) and len(before) - len(after) >= _MANY_LOST and " " not in before + after:
             return None
         known = all(self._is_word(word) for word in (before.split() if " " in after else [before]))

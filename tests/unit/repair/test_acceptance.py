@@ -161,6 +161,7 @@ def test_nor_where_an_engine_has_read_it_unless_marks_alone_differ(read: str, ot
         ("kinh tế-xã hội", ("xã", "xà", 0.999), False),
         ("máy nổ chạy điezen", ("điezen", "điện", 0.999), True),
         ("máy nổ chạy điệnn", ("điệnn", "điện", 0.999), False),
+        ("máy bay SH -60 B đã về", ("B", "i", 0.9999), True),
     ],
 )
 def test_names_loans_and_words_said_twice_stay_whoever_read_them(
