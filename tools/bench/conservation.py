@@ -97,8 +97,13 @@ def _layer(path: Path, page: Page) -> Kept:
     said = _letters(clean(text.translate(_HYPHEN), raised=False))
     out = _letters(layer.text + "".join(part.text for part in layer.left_out))
     # Glyph numbers stand for other letters, and for blanks: they are no letters that could be looked for.
-    lost = 0 if layer.learned else (said - out).total()
+    lost = 0 if layer.learned else max(0, (said - out).total() - _signs(out - said))
     return Kept("", 1, said.total(), lost, 0, 0, _aside(page), _disagreement(page))
+
+
+def _signs(gained: Counter[str]) -> int:
+    """Count the signs that stand for letters: fonts of signs have a ``D`` for an arrow."""
+    return sum(n for sign, n in gained.items() if not sign.isalnum() or "GREEK" in unicodedata.name(sign, ""))
 
 
 def _scan(page: Page, readings: Sequence[Sequence[tuple[str, Box]]]) -> Kept:
