@@ -30,6 +30,7 @@ from vnreport_ocr.repair.flags import close_gaps, flag_signs
 from vnreport_ocr.repair.items import Item, Parsed, is_glued
 from vnreport_ocr.repair.looks import (
     has_syllables,
+    is_before_capital,
     is_capital_slip,
     is_far,
     is_foreign,
@@ -137,7 +138,8 @@ class Acceptance:
             decision = self._remembered(decision, terms, recurrence)
             again = raised_again(decision.confidence, slips.get((decision.before, decision.after), 0))
             decision = decision._replace(confidence=again)
-            if _next_is_capital(lines.texts[decision.item.line], decision.item):
+            if decision.item.text.islower() and is_before_capital(lines.texts[decision.item.line], decision.item):
+                # The two make no term, however often they do in small letters.
                 collocation = collocation._replace(usual=True)
             if loses_figures(decision.before, decision.after):
                 least = self._least_to_lose_figures(lines, decision, misread=figures_misread)
@@ -343,11 +345,6 @@ class Acceptance:
 
 def _of_no_word(*, many_slips: bool) -> Change:
     return Change.SLIPPED if many_slips else Change.NO_WORD
-
-
-def _next_is_capital(text: str, item: Item) -> bool:
-    """Whether a small word stands before a name: the two make no term, however often they do in small letters."""
-    return item.text.islower() and text[item.end : item.end + 1] == " " and text[item.end + 1 : item.end + 2].isupper()
 
 
 def _may_begin(item: Item, after: str) -> bool:

@@ -9,6 +9,7 @@ import regex
 
 from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.repair.items import Item
+from vnreport_ocr.repair.looks import is_before_capital
 from vnreport_ocr.repair.recurrence import Recurrence, neighbours_of
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, strip_marks
@@ -108,13 +109,12 @@ def is_written_so(item: Item) -> bool:
 
 def _are_surnames(text: str, item: Item, before: str, after: str) -> bool:
     """Whether a family name would become another one before a given name: the commoner one is no likelier to be his."""
-    given = text[item.end : item.end + 2]
-    return before in SURNAMES and after in SURNAMES and given[:1] == " " and given[1:].isupper()
+    return before in SURNAMES and after in SURNAMES and is_before_capital(text, item)
 
 
 def _is_address(text: str, item: Item) -> bool:
     """Whether a word of address stands before a name (``ông Sùng``)."""
-    return item.text in _ADDRESSES and text[item.end : item.end + 1] == " " and text[item.end + 1 :][:1].isupper()
+    return item.text in _ADDRESSES and is_before_capital(text, item)
 
 
 def _is_part_of_loan(text: str, item: Item) -> bool:
@@ -149,7 +149,7 @@ def _is_in_person(text: str, item: Item) -> bool:
     """Whether a capitalised word belongs to the name of a person: it is a family name before another word of it, or
     stands behind one, a word of address, a middle name, or a word of another language.
     """
-    if item.text in SURNAMES and text[item.end : item.end + 1] == " " and text[item.end + 1 : item.end + 2].isupper():
+    if item.text in SURNAMES and is_before_capital(text, item):
         return True
     if item.gap != 1:
         return False

@@ -1,8 +1,9 @@
-"""What a word looks like, and what a change does to its look."""
+"""What a word looks like, what stands behind it, and what a change does to its look."""
 
 import regex
 from rapidfuzz.distance import Levenshtein
 
+from vnreport_ocr.repair.items import Item
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -61,3 +62,8 @@ def is_foreign(word: str) -> bool:
 def is_foreign_name(word: str) -> bool:
     """Return whether a word looks like a foreign name: a capital, plain letters, and no syllable."""
     return word.isascii() and len(word) > 3 and word.istitle() and not is_legal(word)
+
+
+def is_before_capital(text: str, item: Item) -> bool:
+    """Return whether a word with a capital follows behind a blank."""
+    return text[item.end : item.end + 1] == " " and text[item.end + 1 : item.end + 2].isupper()
