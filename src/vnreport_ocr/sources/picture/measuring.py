@@ -1,7 +1,7 @@
 """What is measured on a page picture before anything is done to it."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -91,27 +91,28 @@ def _shade(grey: Pixels) -> float:
     if not high or not wide:
         return 0.0
     blocks = grey[: high * _BLOCK, : wide * _BLOCK].reshape(high, _BLOCK, wide, _BLOCK)
-    # What np.percentile tells, out of how often each level comes: a fifth of the time.
     of_block = np.arange(high * wide, dtype=np.int64).reshape(high, 1, wide, 1) * 256
     counts = np.bincount((blocks + of_block).ravel(), minlength=high * wide * 256).reshape(-1, 256)
-    upto = np.cumsum(counts, axis=1)
-    at, rest = divmod(0.8 * (_BLOCK * _BLOCK - 1), 1)
-    below, above = ((upto <= at + n).sum(axis=1) for n in (0, 1))
-    paper = below + (above - below) * rest
+    paper = _level_at(np.cumsum(counts, axis=1), _BLOCK * _BLOCK, 0.8)
     low, top = np.percentile(paper, [10, 90])
     return float(max(top - low, 255 - np.median(paper)))
 
 
 def levels_at(grey: Pixels, shares: Sequence[float]) -> list[float]:
-    """Return the levels that such shares of all points do not exceed, as np.percentile does, without sorting points."""
-    counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
-    upto = np.cumsum(counts, dtype=np.float64)
-    found = []
-    for share in shares:
-        at, rest = divmod(share * (grey.size - 1), 1)
-        low, high = (min(255, int(np.searchsorted(upto, at + n, side="right"))) for n in (0, 1))
-        found.append(low + (high - low) * rest)
-    return found
+    """Return the levels that such shares of all points do not exceed."""
+    upto = np.cumsum(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel(), dtype=np.float64)
+    return [float(_level_at(upto, grey.size, share)) for share in shares]
+
+
+def _level_at(upto: NDArray[Any], points: int, share: float) -> NDArray[Any]:
+    """Return the level that a share of so many points does not exceed; ``upto`` counts those up to each of 256 levels.
+
+    It is what np.percentile tells, without sorting points: a fifth of the time.
+    """
+    at, rest = divmod(share * (points - 1), 1)
+    below, above = (np.minimum(255, (upto <= at + n).sum(axis=-1)) for n in (0, 1))
+    level: NDArray[Any] = below + (above - below) * rest
+    return level
 
 
 def _without_blots(ink: Pixels) -> Pixels:
