@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vnreport_ocr import errors
-from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.errors import VnocrError, internal_error
 
 ROOT = Path(__file__).parent.parent
 ALL = sorted(
@@ -56,3 +56,11 @@ def test_the_table_of_errors_is_the_tree() -> None:
     page = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (\d+) \| ", page, re.MULTILINE)
     assert sorted(rows) == [(kind.__name__, str(kind.exit_code)) for kind in ALL]
+
+
+def test_a_fault_of_the_program_is_told_in_one_line() -> None:
+    told = internal_error(ValueError("first line\n  second line " + 400 * "x"), "; page.py, line 7")
+    assert str(told).startswith("An internal error (ValueError: first line second line xxx")
+    assert "xxx; page.py, line 7). Run the command again with --debug" in str(told)
+    assert len(told.problem) < 400
+    assert internal_error("answer None").problem == "An internal error (answer None)."

@@ -38,6 +38,12 @@ class VnocrError(Exception):
         return f"{where}{self.problem} {self.advice}".strip()
 
 
+def internal_error(fault: Exception | str, where: str = "") -> VnocrError:
+    """Return the error that is reported for a fault of the program itself, in one line whatever the fault says."""
+    said = fault if isinstance(fault, str) else f"{type(fault).__name__}: {fault}"
+    return VnocrError(f"An internal error ({' '.join(said.split())[:300]}{where}).")
+
+
 def _rebuild(kind: type[VnocrError], problem: str, file: str | None, page: int | None, cure: str) -> VnocrError:
     return kind(problem, file=file, page=page, cure=cure)
 

@@ -14,7 +14,7 @@ from click.shell_completion import shell_complete
 
 from vnreport_ocr.cli import interrupts
 from vnreport_ocr.cli.saying import say
-from vnreport_ocr.errors import OutputError, StoppedError, VnocrError
+from vnreport_ocr.errors import OutputError, StoppedError, VnocrError, internal_error
 
 COMMANDS = (
     "clean",
@@ -120,7 +120,7 @@ def _answer(error: Exception, debug: bool) -> int:
     if isinstance(error, OSError) and error.errno in _UNWRITABLE:
         return _tell(OutputError(f"It cannot be written: {error.strerror}.", file=error.filename or "output"), debug)
     # The last line of defence: a fault of ours is told in one line too.
-    return _tell(_fault(error), debug)
+    return _tell(internal_error(error), debug)
 
 
 def _invoke(arguments: list[str], password: str | None) -> object:
@@ -132,10 +132,6 @@ def _invoke(arguments: list[str], password: str | None) -> object:
         code: object = group.invoke(context)
     sys.stdout.flush()
     return code
-
-
-def _fault(error: Exception) -> VnocrError:
-    return VnocrError(f"An internal error ({type(error).__name__}: {' '.join(str(error).split())[:300]}).")
 
 
 def drop_output() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from vnreport_ocr.errors import EngineKilledError, GarbledAnswerError, SetupError, VnocrError
+from vnreport_ocr.errors import EngineKilledError, GarbledAnswerError, SetupError, VnocrError, internal_error
 from vnreport_ocr.jobs.codec import MalformedError
 from vnreport_ocr.jobs.frames import TooLongError
 from vnreport_ocr.jobs.limits import Limits
@@ -189,8 +189,7 @@ class Crew:
         except VnocrError as error:
             failure = Failure(error, unopened=True)
         except Exception as error:
-            said = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
-            failure = Failure(VnocrError(f"An internal error ({said})."), unopened=True)
+            failure = Failure(internal_error(error), unopened=True)
         finally:
             self._end(failure)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final, cast
 
-from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError
+from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError, internal_error
 from vnreport_ocr.jobs.crew import ClosedError, Crew, Ticket
 from vnreport_ocr.jobs.limits import Limits, copy_limits, opening_limits, page_limits, text_limits
 from vnreport_ocr.jobs.messages import Failure
@@ -177,7 +177,7 @@ def _was_killed(result: object) -> bool:
 def _error(result: object) -> VnocrError:
     if isinstance(result, Failure):
         return result.error
-    return result if isinstance(result, VnocrError) else VnocrError(f"An internal error (answer {result!r:.100}).")
+    return result if isinstance(result, VnocrError) else internal_error(f"answer {result!r:.100}")
 
 
 def _unread(number: int, name: str, error: VnocrError) -> Page:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from vnreport_ocr import errors
-from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.errors import VnocrError, internal_error
 
 Tell = Callable[[object], None]
 """Gives news of an order in hand; with it a new stretch begins, which may use as much as the limits allow."""
@@ -143,8 +143,7 @@ def as_error(found: Trouble, file: str | None = None) -> VnocrError:
 
 def fault(error: Exception) -> VnocrError:
     """Turn an internal error into an error that travels, with the place where it happened."""
-    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     *_, last = traceback.extract_tb(error.__traceback__)
-    made = VnocrError(f"An internal error ({said}; {Path(last.filename).name}, line {last.lineno}).")
+    made = internal_error(error, f"; {Path(last.filename).name}, line {last.lineno}")
     made.add_note("".join(traceback.format_exception(error)))  # for --debug
     return made
