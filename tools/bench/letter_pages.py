@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
+from pikepdf import Pdf
 from PIL import Image, ImageDraw
 
 from tools.bench.letters import LETTERS, Letter
@@ -56,9 +57,15 @@ def drawn_letters() -> Iterator[Made]:
             if damaged is not None:
                 page = _with_hand(pdfs.render(typed, 0, 200), hand, number)
                 typed = pdfs.with_pictures([damaged(page)])
-            buffer = io.BytesIO()
-            typed.save(buffer, deterministic_id=True)
-            yield Made(f"letter-{number:02}-{name}", letter, buffer.getvalue())
+            yield Made(f"letter-{number:02}-{name}", letter, _pdf(typed))
+
+
+def layers_of_letters() -> Iterator[Made]:
+    """Set every letter that holds nothing written by hand as a text layer."""
+    for number, letter in enumerate(LETTERS):
+        lines, hand = _set(letter)
+        if not hand:
+            yield Made(f"letter-{number:02}-layer", letter, _pdf(pdfs.typeset(lines)))
 
 
 def _ways(number: int, letter: Letter) -> dict[str, Callable[[Image.Image], Image.Image] | None]:
@@ -74,6 +81,12 @@ def _ways(number: int, letter: Letter) -> dict[str, Callable[[Image.Image], Imag
     first = ("bitonal", damage.bitonal) if number % 2 else ("office", office)
     second = ("fax", fax) if number % 4 == 3 and not letter.arrival else ("stamped", stamped)
     return dict((first, second))
+
+
+def _pdf(typed: Pdf) -> bytes:
+    buffer = io.BytesIO()
+    typed.save(buffer, deterministic_id=True)
+    return buffer.getvalue()
 
 
 def _set(letter: Letter) -> tuple[list[Set], list[Hand]]:

@@ -61,6 +61,12 @@ def measure(cleaner: Pipeline, folder: Path | None) -> dict[str, Score]:
     return scores
 
 
+def wrong_fields(found: Letterhead, letter: Letter) -> list[str]:
+    """Name the fields of a letterhead that are not what was printed."""
+    printed, _ = _truth(letter)
+    return [name for name, truth in printed.items() if _said(getattr(found, name)) != _plain(truth)]
+
+
 def _drawn(folder: Path) -> Iterator[_Case]:
     for made in drawn_letters():
         path = folder / f"{made.name}.pdf"

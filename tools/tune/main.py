@@ -17,8 +17,8 @@ from pathlib import Path
 import click
 
 from tools.bench.tables import write_between
-from tools.tune.moved import Outcome, outcomes
 from tools.tune.numbers import ROOMS, ROOT, TunedNumber, tuned_numbers
+from tools.tune.outcome import Outcome, outcomes
 from tools.tune.record import Record, Trial, change
 from tools.tune.report import moves_table, sets_table, still_list
 

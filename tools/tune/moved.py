@@ -9,56 +9,33 @@ of JSON: what became of every set, or why the measurement failed.
 """
 
 import ast
-import hashlib
 import importlib.abc
 import importlib.machinery
 import json
 import os
 import resource
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from fnmatch import fnmatch
-from itertools import chain
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from tools.tune.numbers import PAGES
+from tools.bench.letter_pages import layers_of_letters
+from tools.bench.letters import LETTERS
+from tools.tune.numbers import LAYERS, LETTERS_FOLDER
+from tools.tune.outcome import Outcome, outcomes
 from vnreport_ocr.language.knowledge import open_language
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from tools.bench.sets import TextSet
-    from vnreport_ocr.pipeline import Pipeline
-
 Tuning = TypeVar("Tuning", bound="DataclassInstance")
 
 LIMIT_S = 1800
 """Seconds of the processor that one measurement may take."""
-
-WAYS = (
-    "tones lost",
-    "half of each line stripped",
-    "telex, half",
-    "torn here and there",
-    "spaced out",
-    "one blank in ten lost",
-    "hyphens at line ends",
-)
-"""The odd kinds of damage that are measured: each goes another way through the repair."""
-
-
-class Outcome(NamedTuple):
-    """What became of a set."""
-
-    wrong: int
-    """Words of texts, or hundredths of a per cent of pages, that are wrong."""
-    broken: int
-    """Words that were right before the repair and are wrong after it."""
-    digest: str
-    """A hash over texts, corrections and doubts: another one means another output."""
 
 
 class _Moved(importlib.machinery.SourceFileLoader):
@@ -107,62 +84,6 @@ def moved(tuning: Tuning, name: str, value: float) -> Tuning:
         raise LookupError(name) from error
 
 
-def measured(
-    sets: str, folders: Iterable[Path], patterns: Sequence[str] = (), base: dict[str, Outcome] | None = None
-) -> dict[str, Outcome]:
-    """Measure the sets whose names fit a pattern; what came out as it did in ``base`` is not scored again."""
-    # Not at the top: a module that is imported before its number is moved keeps the number it had.
-    from vnreport_ocr.options import Options
-    from vnreport_ocr.pipeline import Pipeline
-
-    cleaner = Pipeline(Options())
-    found: dict[str, Outcome] = {}
-    for folder in folders:
-        outcomes = _pages(cleaner, folder) if sets == PAGES else _texts(cleaner, folder, patterns, base or {})
-        for name, outcome in outcomes:
-            if name in found:
-                raise ValueError(f"Two sets are called {name}.")
-            found[name] = outcome
-    return found
-
-
-def _texts(
-    cleaner: "Pipeline", folder: Path, patterns: Sequence[str], base: dict[str, Outcome]
-) -> Iterator[tuple[str, Outcome]]:
-    from tools.bench.sets import light_sets, odd_sets, text_sets
-
-    plain = (one for one in text_sets(folder) if one.kind in ("damaged", "clean"))
-    odd = (one for one in odd_sets(folder, None) if one.name in WAYS)
-    for texts in chain(plain, light_sets(folder), odd):
-        if not patterns or any(fnmatch(texts.name, pattern) for pattern in patterns):
-            yield texts.name, _outcome(cleaner, texts, base.get(texts.name))
-
-
-def _outcome(cleaner: "Pipeline", texts: "TextSet", before: Outcome | None) -> Outcome:
-    from vnreport_ocr.evaluate.score import score
-
-    documents = [cleaner.clean_text(pair.raw) for pair in texts.pairs]
-    seen = repr([(one.text, one.corrections, one.doubts) for one in documents])
-    digest = hashlib.sha256(seen.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    if before is not None and before.digest == digest:
-        return before
-    truth = "\n".join(pair.truth for pair in texts.pairs)
-    found = score(truth, "\n".join(one.text for one in documents), "\n".join(pair.raw for pair in texts.pairs))
-    assert found.repair is not None  # scored with the raw text
-    return Outcome(round(found.wer * found.words), found.repair.broken, digest)
-
-
-def _pages(cleaner: "Pipeline", folder: Path) -> Iterator[tuple[str, Outcome]]:
-    from tools.bench import pages
-    from tools.bench.sets import page_sets
-
-    for level in (pages.measure(cleaner, one) for one in page_sets(folder)):
-        shares = {level.name: level.words_wrong if level.sources else None, f"{level.name} tables": level.table_wrong}
-        for name, share in shares.items():
-            if share is not None:
-                yield name, Outcome(round(share * 10_000), 0, f"{share:.9f}")
-
-
 def measure_in_fork(
     sets: str, folders: Sequence[Path], patterns: Sequence[str], move: str, base: dict[str, Outcome]
 ) -> str:
@@ -177,6 +98,8 @@ def measure_in_fork(
                 place, value = move.split("=")
                 room, name = place.split(":")
                 sys.meta_path.insert(0, Mover(room, name, ast.literal_eval(value)))
+            from tools.tune.sets import measured  # imports the rooms: only now, when the number has moved
+
             answer = json.dumps({"sets": measured(sets, folders, patterns, base)})
         except Exception as error:  # whatever a moved number breaks is its outcome
             answer = json.dumps({"failed": f"{type(error).__name__}: {error}"[:120]})
@@ -190,14 +113,6 @@ def measure_in_fork(
     return answer or json.dumps({"failed": f"ended by signal {os.waitstatus_to_exitcode(status):+d}".replace("-", "")})
 
 
-def outcomes(answer: str) -> dict[str, Outcome]:
-    """Read the sets of an answer; raises ``RuntimeError`` for a measurement that failed."""
-    told = json.loads(answer)
-    if "failed" in told:
-        raise RuntimeError(told["failed"])
-    return {name: Outcome(*one) for name, one in told["sets"].items()}
-
-
 def main(arguments: Sequence[str]) -> None:
     """Answer every line of the input."""
     divide = arguments.index("--")
@@ -206,12 +121,30 @@ def main(arguments: Sequence[str]) -> None:
     language = open_language()
     language.confusions("vie"), language.confusions("other")  # costly to open, and no number moves them
     base: dict[str, Outcome] = {}
-    for line in sys.stdin:
-        answer = measure_in_fork(sets, folders, patterns, line.strip(), base)
-        if not line.strip():
-            base = outcomes(answer)
-        sys.stdout.write(answer + "\n")
-        sys.stdout.flush()
+    with drawn_letters(sets) as letters:
+        for line in sys.stdin:
+            answer = measure_in_fork(sets, [*folders, *letters], patterns, line.strip(), base)
+            if not line.strip():
+                base = outcomes(answer)
+            sys.stdout.write(answer + "\n")
+            sys.stdout.flush()
+
+
+@contextmanager
+def drawn_letters(sets: str) -> Iterator[list[Path]]:
+    """Draw the letters of the benchmark once for all measurements of text layers."""
+    if sets != LAYERS:
+        yield []
+        return
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / LETTERS_FOLDER
+        folder.mkdir()
+        try:
+            for made in layers_of_letters():
+                (folder / f"{LETTERS.index(made.letter)}.pdf").write_bytes(made.data)
+        except SystemExit as missing:  # a font
+            sys.stderr.write(f"No letters are measured. {missing}\n")
+        yield [folder]
 
 
 if __name__ == "__main__":

@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "vnreport_ocr"
 
-TEXTS, PAGES = "texts", "pages"
+TEXTS, LAYERS, PAGES = "texts", "layers", "pages"
+LETTERS_FOLDER = "letters"
+"""Where letters lie that are drawn to be measured, each named by its number among those of the benchmark."""
+
 ROOMS = {
     "repair": TEXTS,
-    "reading": PAGES,
-    "structure": PAGES,
-    "sources": PAGES,
+    "reading": LAYERS,
+    "structure": LAYERS,
+    "sources": LAYERS,
     "sources/engine": PAGES,
     "sources/ocr": PAGES,
-    "sources/pdf": PAGES,
+    "sources/pdf": LAYERS,
     "sources/picture": PAGES,
 }
 """The rooms whose numbers are tuned, and which sets tell what they are worth."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.tune.moved import Outcome
 from tools.tune.numbers import TunedNumber
+from tools.tune.outcome import Outcome
 
 
 class Trial(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from tools.bench.tables import markdown_table
-from tools.tune.moved import Outcome
 from tools.tune.numbers import TunedNumber
+from tools.tune.outcome import Outcome
 from tools.tune.record import Change, Trial, change
 
 _SETS_TOLD = 3

@@ -1,6 +1,9 @@
 """Tuned numbers are found, moved for one measurement with all that derives from them, and told."""
 
 import re
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 
 from tools.tune.main import chosen, main, measurer
-from tools.tune.moved import Mover, Outcome, moved, outcomes
-from tools.tune.numbers import PACKAGE, ROOMS, TunedNumber, numbers_of, tuned_numbers
+from tools.tune.moved import Mover, moved
+from tools.tune.numbers import PACKAGE, ROOMS, ROOT, TunedNumber, numbers_of, tuned_numbers
+from tools.tune.outcome import Outcome, outcomes
 from tools.tune.record import Record, Trial
 from tools.tune.report import moves_table, still_list
 from vnreport_ocr.tuned import Tuned
@@ -97,6 +101,31 @@ def test_a_moved_number_changes_what_is_measured(sets: Path) -> None:
     assert moved_far["cu"].wrong > 0
     assert moved_far["cu"].digest != base["cu"].digest
     assert again == base
+
+
+def test_the_cases_of_the_tests_are_measured_with_every_text(sets: Path) -> None:
+    with measurer("texts", [sets], ["cases*"]) as measure:
+        base = outcomes(measure(""))
+        moved_far = outcomes(measure("repair:rounds.weight=-3.0"))
+    assert list(base) == ["cases of the tests"]
+    assert moved_far["cases of the tests"].wrong > base["cases of the tests"].wrong + 50
+
+
+def test_text_layers_are_read_without_an_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")  # no engine can be found
+    monkeypatch.setenv("VNOCR_FONTS", str(tmp_path))  # and no letter can be drawn
+    layers = tmp_path / "layers"
+    layers.mkdir()
+    for name in ("good-layer.pdf", "good-layer.truth.txt"):
+        shutil.copy(ROOT / "samples" / name, layers)
+    command = [sys.executable, "-m", "tools.tune.moved", "layers", "--", str(layers)]
+    ran = subprocess.run(
+        command, input="\nstructure:headings.longest=1\n", cwd=ROOT, capture_output=True, text=True, timeout=300
+    )
+    assert "No letters are measured. " in ran.stderr
+    base, moved_far = map(outcomes, ran.stdout.splitlines())
+    assert base["layers of layers"].wrong == 0
+    assert moved_far["layers of layers"].digest != base["layers of layers"].digest
 
 
 def test_a_number_that_was_used_already_is_not_moved() -> None:
