@@ -1,4 +1,4 @@
-"""The figures of a page held against what the page itself says; only of pages that an engine has read."""
+"""The figures of a page checked against the page itself; only on pages that an engine has read."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +28,7 @@ CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
 
 
 def check_figures(page: Page) -> Page:
-    """Return the page with figures chosen among what was read of them, and doubts where what it says does not fit."""
+    """Correct the figures of a page by choosing among their readings, and doubt those that contradict the page."""
     if page.source != "ocr":
         return page
     sheet = Sheet.of(page.lines)
@@ -62,7 +62,7 @@ def _table(table: Table) -> Table:
 
 
 def _all_doubted(table: Table) -> Table:
-    """Point at every figure of a table of which most are doubted."""
+    """Doubt every figure of a table in which most are doubted."""
     doubted = {
         (cell.row, cell.column): _pointed_at(cell, "", "most figures of this table are doubtful")
         for cell in figures_of_a_bad_table(table)
@@ -71,7 +71,7 @@ def _all_doubted(table: Table) -> Table:
 
 
 def _with_cells(table: Table, changed: Mapping[tuple[int, int], Cell]) -> Table:
-    """Return the table with other cells in their rows and columns."""
+    """Return the table with some of its cells replaced."""
     if not changed:
         return table
     return replace(table, cells=tuple(changed.get((cell.row, cell.column), cell) for cell in table.cells))
@@ -88,7 +88,7 @@ def _found(cell: Cell, after: str, confidence: float, reason: str) -> Cell:
 
 
 def _pointed_at(cell: Cell, after: str, reason: str) -> Cell:
-    """The cell with what it must be, or with a doubt at each of its words that has none."""
+    """Return the cell with its correction, or with a doubt at each of its words that has none."""
     findings: dict[int, list[Finding]] = defaultdict(list)
     for word in sums.cell_words(cell):
         findings[word.line].append(Finding(word, after, STEP, SURE if after else 0.5, reason))

@@ -1,4 +1,4 @@
-"""Headings and lists count on: I, II, III; 1, 2, 3; a, b, c, d, đ, e. One that does not may have been misread."""
+"""Headings and lists count up: I, II, III; 1, 2, 3; a, b, c, d, đ, e. A number out of order may be a misreading."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _ROMAN: Final = {text: number for number, text in enumerate(_NUMERALS, 1)}
 _LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
 _MARK = re.compile(r"(?P<mark>[IVX]{1,6}|\d{1,2}|[a-zđ])(?P<end>[.)])")
 _ASIDE: Final = 9.0
-"""Points by which the marks of one list may stand apart."""
+"""Points by which the left edges of the marks of one list may differ."""
 
 _STROKES: Final = str.maketrans({"1": "I", "l": "I", "|": "I"})
 _DOUBTED: Final = 0.9
@@ -32,7 +32,7 @@ class _Mark(NamedTuple):
 
 
 def check_counting(sheet: Sheet) -> Iterator[Finding]:
-    """Find marks that do not count on, where what else was read or their strokes say what they are."""
+    """Find marks that are out of order and whose other readings or strokes show what they are."""
     before: dict[tuple[str, str], _Mark] = {}
     for number, words in enumerate(sheet.words):
         mark = _mark(sheet.lines[number], words[0]) if words else None
@@ -63,7 +63,7 @@ def check_counting(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _out_of_turn(mark: _Mark, last: _Mark) -> Finding | None:
-    """Doubt a mark that is no greater than the one before it, or skips one that was read too."""
+    """Doubt a mark that is not greater than the one before it, or that skips one of its other readings."""
     wanted = _spelled(mark.kind, last.value + 1)
     other = mark.word.other(wanted)
     if other is not None:

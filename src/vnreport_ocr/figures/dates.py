@@ -1,4 +1,4 @@
-"""Dates: days and months that there are, written in figures, and years that are near the others of the page."""
+"""Dates: possible days and months, written in figures, and years close to the others of the page."""
 
 import re
 from collections.abc import Iterator
@@ -16,20 +16,20 @@ _FAR, _KNOWN_YEARS = 60, 3
 _SLOTS: Final = {"ngày": "day", "mùng": "day", "mồng": "day", "tháng": "month", "năm": "year"}
 _WRITTEN = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})(?:\2(\d{4}))")
 _SEVERAL = re.compile(r"\d{1,2}(?:[-\u2013/.,]\d{1,4})+")
-"""Days from one to another, or a date with its month."""
+"""A range of days, or a date with its month."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPOILT = re.compile(r"[IlOo|!ó\dSŠB§ZzØ]{1,4}")
 
 _NUMBERED: Final = frozenset(("ngày", "tháng", "khoản", "điều"))
-"""Words that a number follows, where it is no word that does."""
+"""Words that are followed by a number if what follows is not a word."""
 
 _USUAL: Final = frozenset("._-/,;:()[]&+*'\"\u2013\u2014\u2018\u2019\u201c\u201d\u2026")
-"""Signs of words, and of what is printed where a number is to be written in by hand."""
+"""Letters, and characters printed where a number is to be filled in by hand."""
 
 
 def check_dates(sheet: Sheet) -> Iterator[Finding]:
-    """Find letters in the place of a date's figures, dates that there are not, and years far from all others."""
+    """Find letters where a date has figures, impossible dates, and years far from all others."""
     years = [int(word.core) for words in sheet.words for word in words if _YEAR.fullmatch(word.core)]
     years += [int(found[4]) for words in sheet.words for word in words if (found := _WRITTEN.fullmatch(word.core))]
     for words in sheet.words:
@@ -50,7 +50,7 @@ def _in_slot(word: Word, slot: str, following: str, years: list[int]) -> Iterato
     core = word.core
     if not core.isdigit():
         figure = core.translate(_FIGURE_FOR)
-        # "tháng I" may be a numeral where no year and no day says that a date is written here.
+        # "tháng I" may be a Roman numeral if no year or day shows that this is a date.
         in_date = (slot == "day" and following == "tháng") or (slot == "month" and following == "năm") or len(core) > 1
         if _SPOILT.fullmatch(core) and figure.isdigit() and _fits(slot, int(figure)) and in_date:
             yield Finding(word, word.with_core(figure), STEP, 0.9, "a date is written in figures")
@@ -67,7 +67,7 @@ def _in_slot(word: Word, slot: str, following: str, years: list[int]) -> Iterato
 
 
 def _is_garbage(word: Word) -> bool:
-    """Whether a word has no figure and a sign that no word has."""
+    """Whether a word contains no figure but a sign that no word has."""
     if any(c.isdigit() for c in word.text):
         return False
     return any(not c.isalnum() and c not in _USUAL for c in word.text)
@@ -91,7 +91,7 @@ def _named(word: Word, readings: list[str], reason: str) -> Finding:
 
 
 def _written_out(sheet: Sheet) -> Iterator[Finding]:
-    """Days that their month has not, as in ``ngày 31 tháng 4``."""
+    """Find days that their month does not have, as in ``ngày 31 tháng 4``."""
     for words in sheet.words:
         for day, name, month in zip(words, words[1:], words[2:], strict=False):
             if name.text.lower() == "tháng" and day.core.isdigit() and month.core.isdigit():
@@ -106,7 +106,7 @@ def _is_date(found: "re.Match[str]") -> bool:
 
 
 def _not_a_date(word: Word) -> Finding:
-    """Find a date that does not exist, with the one reading of it that does."""
+    """Find a date that does not exist, with its one reading that does."""
     dates = [r for r in word.readings if (f := _WRITTEN.fullmatch(r.strip(".,;:()"))) and _is_date(f)]
     after = word.with_core(dates[0].strip(".,;:()")) if dates else ""
     return Finding(word, after, STEP, 0.7, "there is no such date")

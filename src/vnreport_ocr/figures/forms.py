@@ -1,4 +1,4 @@
-"""Cells of a table that are written otherwise than those around them: no figure in a column of figures, and so on."""
+"""Table cells written differently from those around them: no figure in a column of figures, and so on."""
 
 import re
 from collections import Counter, defaultdict
@@ -14,11 +14,11 @@ _LEAST, _MOSTLY = 4, 0.6
 _LEAST_BESIDE: Final = 2
 _LEAST_FIGURES, _MOST_DOUBTED = 8, 0.5
 _STROKES: Final = frozenset("|Il!")
-"""What an engine makes of a 1 that stands alone."""
+"""What an engine reads for a 1 that stands alone."""
 
 
 def odd_cells(table: Table) -> Iterator[tuple[Cell, str, str]]:
-    """Find the cells that do not fit their column or row: the cell, what it must be where that is plain, and why."""
+    """Find cells that do not fit their column or row: the cell, its correct text if that is certain, and the reason."""
     columns: dict[int, list[Cell]] = defaultdict(list)
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
@@ -34,8 +34,9 @@ def odd_cells(table: Table) -> Iterator[tuple[Cell, str, str]]:
 
 
 def figures_of_a_bad_table(table: Table) -> list[Cell]:
-    """Find all cells that hold or should hold figures, where a person must look at most of them anyhow: an engine that
-    was sure of the others was sure on the same bad picture.
+    """Find all cells that hold or should hold figures, in a table where most must be checked anyway.
+
+    An engine that was sure of the others was sure of them on the same bad picture.
     """
     figures = [cell for cell in table.cells if _has_digit(cell)]
     doubted = sum(any(line.doubts for line in cell.lines) for cell in figures)
@@ -57,12 +58,12 @@ def _has_digit(cell: Cell) -> bool:
 
 
 def _without_figure(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells under the head of a column of figures that hold none, or none that is written as figures are."""
+    """Find the cells in a column of figures that hold none, or one written unlike a figure."""
     body = cells[1:]
     odd = [cell for cell in body if _WELL.fullmatch(cell.text) is None]
     if len(body) < _LEAST or len(body) - len(odd) < _MOSTLY * len(body):
         return []
-    # A column of numbers between names of groups has those names in all of its rows of one kind.
+    # A column of numbers between the names of groups holds those names in all rows of one kind.
     return [cell for cell in odd if _is_short(cell.text)]
 
 
@@ -71,7 +72,7 @@ def _is_short(text: str) -> bool:
 
 
 def _without_comma(cells: Sequence[Cell]) -> list[Cell]:
-    """A figure without a comma among figures that all have as many decimals, and as many digits as it."""
+    """Find a figure without a comma among figures that all have as many decimals and as many digits as it has."""
     decimals = [found for cell in cells if (found := _DECIMAL.fullmatch(cell.text)) is not None]
     if len(decimals) < _LEAST_BESIDE or len({len(found[1]) for found in decimals}) != 1:
         return []

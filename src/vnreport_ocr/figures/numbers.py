@@ -1,4 +1,4 @@
-"""Numbers of documents recur on a page: two that differ in one figure may be the same, one of them misread."""
+"""Document numbers recur on a page: two that differ in one figure may be the same, with one of them misread."""
 
 import re
 from collections import defaultdict
@@ -13,13 +13,13 @@ _DOUBTED: Final = 0.9
 _LIKELY: Final = 0.7
 _SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?[/\-](?P<symbol>[^\W\d_][\w\-./&]*)")
 _DOUBLED = re.compile(r"\d[/\-][QNC]ĐĐ-")
-"""What an engine makes of a broad Đ in the kind of a paper."""
+"""What an engine reads for a wide Đ in the symbol of a document."""
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzĐƯƠĂÂÊÔđươăâêô")
-"""What the symbol of a document is written with: it has no tones."""
+"""The letters of a document's symbol: they have no tone marks."""
 
 
 def check_numbers(sheet: Sheet) -> Iterator[Finding]:
-    """Find numbers of which the page has another one with the same symbol, a figure apart, that was read here too."""
+    """Find numbers that the page repeats with the same symbol but one other figure, which was also read here."""
     groups: dict[str, list[Word]] = defaultdict(list)
     for words in sheet.words:
         for word in words:
@@ -28,7 +28,7 @@ def check_numbers(sheet: Sheet) -> Iterator[Finding]:
     for alike in groups.values():
         for word in alike:
             rivals = {other.core for other in alike if _differ_once(word.core, other.core)}
-            # Papers of one office may well have numbers a figure apart: what was read here must speak for it.
+            # One office may well have documents with numbers one figure apart: a reading made here must support it.
             read = [core for core in sorted(rivals) if any(r.strip(AROUND) == core for r in word.readings)]
             if read and word.confidence < _DOUBTED:
                 reason = "the page has the same number with another figure"
@@ -36,7 +36,7 @@ def check_numbers(sheet: Sheet) -> Iterator[Finding]:
 
 
 def check_symbols(sheet: Sheet) -> Iterator[Finding]:
-    """Find numbers of documents whose symbol has a letter that none has; one that was read too may stand for it."""
+    """Find document numbers whose symbol has an impossible letter; another reading may replace it."""
     for words in sheet.words:
         for word in words:
             doubled = _DOUBLED.search(word.core)
@@ -59,7 +59,7 @@ def _has_strange_letter(text: str) -> bool:
 
 
 def _is_rival(text: str, other: str) -> bool:
-    """Whether another reading has the same figures and signs, and a symbol as they are written."""
+    """Whether another reading has the same figures and signs and a well-formed symbol."""
     if _SYMBOL.fullmatch(other) is None or _has_strange_letter(other) or len(other) != len(text):
         return False
     return all(a == b or (a.isalpha() and b.isalpha()) for a, b in zip(text, other, strict=True))

@@ -1,4 +1,4 @@
-"""Points and commas within numbers, which a coarse picture hardly tells apart: as the page writes them elsewhere."""
+"""Points and commas within numbers, hard to tell apart on a coarse picture: decided by how the page writes others."""
 
 import re
 from collections.abc import Iterator
@@ -12,15 +12,15 @@ _POINT = re.compile(r"(\d{1,3}(?:\.\d{3})*)\.(\d{1,2})(%?)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _GROUPED_TO_THE_END = re.compile(r"(?P<head>[1-9]\d{0,2}(?:\.\d{3})+)\.(?P<tail>\d{1,2})(?P<end>%?)")
-"""Points that group thousands, and one more before figures that are too few for a group."""
+"""Points that group thousands, followed by one more point and too few figures for a group."""
 _MIXED = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{3}|\d{1,3}(?:,\d{3})+\.\d{3}")
 _LEAST = 3
 _DATED: Final = frozenset(("ngày", "tháng", "hồi", "lúc", "mục", "điểm", "khoản", "điều", "số", "bảng", "biểu", "hình"))
-"""Words before numbers whose points divide no decimals."""
+"""Words before numbers in which a point is no decimal point."""
 
 
 def check_separators(sheet: Sheet) -> Iterator[Finding]:
-    """Find decimal points on a page of decimal commas, and grouping commas on one of grouping points."""
+    """Find decimal points on a page of decimal commas, and grouping commas on a page of grouping points."""
     words = [word for line in sheet.words for word in line]
     commas = [word for word in words if _COMMA.fullmatch(word.core)]
     points = [word for word in words if _is_decimal_point(word, sheet)]
@@ -41,7 +41,7 @@ def check_separators(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _is_decimal_point(word: Word, sheet: Sheet) -> bool:
-    """Whether a word is a number with one or two figures behind a point: no number of a section, no time, no date."""
+    """Whether a word is a number with one or two figures after a point, and not a section number, a time or a date."""
     found = _POINT.fullmatch(word.core)
     if found is None:
         return False
@@ -53,7 +53,7 @@ def _is_decimal_point(word: Word, sheet: Sheet) -> bool:
 
 
 def _all_doubled(points: list[Word], commas: list[Word]) -> bool:
-    """Whether each of the points was thought a comma as well, and there are not many more of them than of commas."""
+    """Whether each point was also read as a comma, and they do not far outnumber the commas."""
     return 0 < len(points) <= 2 * len(commas) and all(_other(word) in _cores(word) for word in points)
 
 

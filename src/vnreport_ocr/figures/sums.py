@@ -1,4 +1,4 @@
-"""Tables whose columns add up: where they do their figures are confirmed, where one reading makes them, it is that."""
+"""Columns that add up: if they do, their figures are confirmed; if one other reading makes them, it is taken."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,23 +15,23 @@ _LEAST_ROWS: Final = 2
 
 
 class SumColumn(NamedTuple):
-    """The cells of a column that ought to add up to the last of them."""
+    """The cells of a column whose sum should be the last of them."""
 
     parts: tuple[Cell, ...]
     total: Cell
 
 
 class SumVerdict(NamedTuple):
-    """What a column says: the cells that it confirms, and a cell whose other reading makes it add up."""
+    """What a column shows: the cells it confirms, and a cell of which another reading makes it add up."""
 
     confirmed: tuple[Cell, ...] = ()
     mended: tuple[tuple[Cell, str], ...] = ()
     odd: tuple[Cell, ...] = ()
-    """The total, where the column does not add up and nothing says why."""
+    """The total, if the column does not add up and nothing explains why."""
 
 
 def columns(table: Table) -> Iterator[SumColumn]:
-    """Find the columns of figures under a head and over a row that is named a total, or below such a row."""
+    """Find columns of figures below a header and above a row named as a total, or below such a row."""
     rows: dict[int, dict[int, Cell]] = {}
     for cell in table.cells:
         if cell.row_span == cell.column_span == 1:
@@ -49,13 +49,13 @@ def columns(table: Table) -> Iterator[SumColumn]:
 
 
 def value_of(text: str) -> Decimal | None:
-    """Return the number that a text is, points grouping and a comma before decimals; None where it is none."""
+    """Return the number a text stands for, with grouping points and a decimal comma; None if it is not a number."""
     found = _NUMBER.fullmatch(text.strip())
     return Decimal(found[0].replace(".", "").replace(",", ".")) if found else None
 
 
 def judge(column: SumColumn) -> SumVerdict:
-    """Return what a column says about its cells."""
+    """Return what a column shows about its cells."""
     values = [value_of(part.text) for part in column.parts]
     total = value_of(column.total.text)
     known = [value for value in values if value is not None]
@@ -76,7 +76,7 @@ def judge(column: SumColumn) -> SumVerdict:
 
 
 def readings(cell: Cell) -> Sequence[str]:
-    """Return what else was read in a cell of one word."""
+    """Return the other readings of a cell of one word."""
     words = cell_words(cell)
     return words[0].readings if len(words) == 1 else ()
 

@@ -1,4 +1,4 @@
-"""Numbers that were read in two: a sign that nothing follows, two numbers without a word between, a symbol in two."""
+"""Numbers that were read in two: a dangling sign, two numbers with no word between them, a divided symbol."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from vnreport_ocr.figures.forms import STEP
 from vnreport_ocr.figures.words import Finding, Sheet, Word
 
 _HEAD = re.compile(r"[^\w\s]?\d{1,3}(?:[.,]\d{3})*[.,;]")
-"""A number that ends with a sign which may stand before three more figures of it."""
+"""A number that ends with a sign after which three more of its figures may follow."""
 _REST = re.compile(r"[\d\[{|]\d\d(?:[.,]\d{3})*(?:,\d{1,2})?%?[.,;:)]{0,2}")
 _CENTS = re.compile(r"\d{1,2}%?[.,;:)]{0,2}")
 _STROKE = re.compile(r"\S*\d[/\-]")
@@ -18,7 +18,7 @@ _WHOLE = re.compile(r"[(+]?\d+(?:[.,/\-]\d+)*")
 _PHONE = re.compile(r"\(?\+?\d{1,4}[).]?")
 _CODE = re.compile(r"(?:\d+/)?\d+[/\-](?:QĐ|TT|TTLT|NĐ|NQ|CT|TB|BC|KH|TTr|CV|BB|CĐ|HD|QC|KL|GM|PL)[\-:.]?|"
                    r"(?:\d+/)+[A-ZĐƯ][\w&]*[\-/]")  # fmt: skip
-"""A number of a document that ends where its symbol has begun, or at a dash of it."""
+"""A document number cut off within its symbol, or at a dash of it."""
 _TAIL = re.compile(r"[.,]\d{1,3}(?:[.,]\d+)*%?[.,;:)]{0,2}")
 _DASHED = re.compile(r"(?:\d+/)+[A-ZĐƯ][\w&]*-[A-ZĐƯ][A-ZĐƯa-zđ]*[.,;:)]?")
 _SYMBOL = re.compile(r"-?[A-ZĐƯ]{2,}[\w&.\-]*[.,;:)]?|-[A-ZĐƯ][\w&]*[.,;:)]?")
@@ -30,7 +30,7 @@ _LEAST_WORDS: Final = 4
 
 
 def check_torn(sheet: Sheet) -> Iterator[Finding]:
-    """Find the numbers that stand in two words; each of them is left to a person."""
+    """Find numbers that stand in two words; each is left for a person to check."""
     for words in sheet.words:
         if not _is_prose(words):
             continue
@@ -46,7 +46,7 @@ def check_torn(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _is_parted(head: str, rest: str) -> bool:
-    """Whether a symbol was parted at its dash; print sets no blank there, and no figure changes."""
+    """Whether a symbol was divided at its dash; print sets no space there, and no figure changes."""
     whole = _DASHED.fullmatch(head + rest)
     return whole is not None and (head.endswith("-") or rest.startswith("-"))
 
@@ -71,7 +71,7 @@ def _is_torn(words: Sequence[Word], number: int) -> bool:
 
 
 def _is_phone(words: Sequence[Word], number: int) -> bool:
-    """Whether the numbers up to this one are written as those of telephones are, in groups with blanks between."""
+    """Whether the numbers up to this one are written like telephone numbers, in groups with spaces between them."""
     first = number
     while first and _WHOLE.fullmatch(words[first - 1].text):
         first -= 1
@@ -79,23 +79,23 @@ def _is_phone(words: Sequence[Word], number: int) -> bool:
 
 
 def _is_list(words: Sequence[Word], number: int) -> bool:
-    """Whether more numbers stand beside these two, as in a list of them."""
+    """Whether more numbers stand beside these two, as in a list."""
     beside = [words[place].text for place in (number - 1, number + 2) if 0 <= place < len(words)]
     return any(text.lower() in ("và", "đến", "hoặc") or _NUMBER.fullmatch(text) for text in beside)
 
 
 def _may_go_on(before: Sequence[Word]) -> bool:
-    """Whether a number that stands behind these words numbers nothing, so that its sign ends nothing."""
+    """Whether a number after these words numbers nothing, so that its sign ends nothing."""
     return bool(before) and before[-1].core.lower() not in _LABELS and not before[-1].core.isupper()
 
 
 def _follow(sheet: Sheet, head: Word, rest: Word) -> bool:
-    """Whether one blank stands between two words."""
+    """Whether exactly one space stands between two words."""
     end = head.start + len(head.text)
     return sheet.lines[head.line].text[end : rest.start] == " "
 
 
 def _is_prose(words: Sequence[Word]) -> bool:
-    """Whether a line is one of text; numbers of a row that no rule divides stand side by side."""
+    """Whether a line is running text; in a row without rulings, numbers stand side by side."""
     letters = sum(word.text[:1].isalpha() for word in words)
     return letters >= _LEAST_WORDS and letters >= _PROSE * len(words)

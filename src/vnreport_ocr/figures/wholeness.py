@@ -1,4 +1,4 @@
-"""Figures that are not whole or not alone: strange signs within a number, words that a speck joins to it, garbage."""
+"""Figures that are incomplete or not alone: strange signs within a number, words joined to it by a speck, garbage."""
 
 import re
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ _PAIRS: Final = ("[]", "{}")
 _STRAY = re.compile(r"\d[!?~^_=*@#$&\\|{}\[\]<>]+\d")
 _MOST_LETTERS: Final = 2
 _JOINED = re.compile(r"[^\W\d_]{2,}[.,;]\d[\d.,]*\W?|\d[\d.,]*[\-.;](?P<word>[^\W\d_]{3,})\W?")
-"""A word and a number with a sign between them as no print has it."""
+"""A word and a number joined by a sign in a way that print never has."""
 _STRANGE = re.compile(r"[#$^=<>|\\{}~§¶†‡¬¢¥£]")
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|org|net|gov)\b")
 
 
 def check_wholeness(sheet: Sheet) -> Iterator[Finding]:
-    """Find numbers with a sign that was misread, numbers joined to a word, and words that are nothing at all."""
+    """Find numbers with a misread sign, numbers joined to a word, and words that are garbage."""
     for words in sheet.words:
         for word in words:
             if _has_stray_sign(word.text):
@@ -37,15 +37,16 @@ def _is_joined(text: str) -> bool:
 
 
 def _is_garbage(text: str) -> bool:
-    """Whether a word of several signs has one that no word has and no figure."""
+    """Whether a word of several characters has one that occurs in no word and is no figure."""
     if len(text) < 2 or any(c.isdigit() for c in text) or _ADDRESS.search(text):
         return False
     return any(c.isalnum() for c in text) and _STRANGE.search(text) is not None
 
 
 def _has_stray_sign(text: str) -> bool:
-    """Whether a sign stands among figures that is no part of a number; a note's ``[1]`` is whole, and addresses have
-    their own signs.
+    """Whether a sign among figures is not part of a number.
+
+    A note's ``[1]`` is complete, and addresses have signs of their own.
     """
     if not any(c.isdigit() for c in text) or sum(map(str.isalpha, text)) > _MOST_LETTERS:
         return False

@@ -1,4 +1,4 @@
-"""The words of a repaired page with what else was read in their places, and what is found about them."""
+"""The words of a repaired page with their other readings, and what is found out about them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from vnreport_ocr.vietnamese.letters import digits_of
 
 AROUND: Final = ".,;:()[]\"'\u201c\u201d"
 SURE: Final = 0.8
-"""Findings that are surer become corrections, the others doubts."""
+"""Findings that are surer than this become corrections, the others doubts."""
 
 
 class Word(NamedTuple):
@@ -20,17 +20,17 @@ class Word(NamedTuple):
     start: int
     text: str
     readings: tuple[str, ...]
-    """What else was read in its place, likeliest first."""
+    """Its other readings, likeliest first."""
 
     confidence: float
 
     @property
     def core(self) -> str:
-        """The word without the signs around it."""
+        """The word without the punctuation around it."""
         return self.text.strip(AROUND)
 
     def other(self, wanted: str) -> str | None:
-        """Return the word with another core, if that was among what was read."""
+        """Return the word with another core, if that was one of its readings."""
         return self.with_core(wanted) if any(r.strip(AROUND) == wanted for r in self.readings) else None
 
     def with_core(self, wanted: str) -> str:
@@ -39,7 +39,7 @@ class Word(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What was found about a word: what it ought to be, or only that a person should look at it."""
+    """What was found out about a word: what it should be, or only that a person should check it."""
 
     word: Word
     after: str
@@ -48,7 +48,7 @@ class Finding(NamedTuple):
     reason: str
 
     def settles(self, doubt: Doubt) -> bool:
-        """Whether a doubt is answered: all of them, but where only signs between the figures were chosen that one."""
+        """Whether a doubt is resolved: every one is, but if only signs between figures were chosen, only theirs."""
         same = digits_of(self.word.text) == digits_of(self.after) != ""
         return not same or self.after.strip(AROUND) in doubt.reason
 
@@ -66,7 +66,7 @@ class Sheet:
         return cls(tuple(lines), tuple(tuple(_words(number, line)) for number, line in enumerate(lines)))
 
     def with_lines(self, changed: Mapping[int, Line]) -> "Sheet":
-        """Return the sheet with other lines in the places of some."""
+        """Return the sheet with some of its lines replaced."""
         if not changed:
             return self
         lines, words = list(self.lines), list(self.words)
@@ -95,14 +95,14 @@ def _readings(token: Token, shown: str) -> tuple[str, ...]:
 
 
 def _moved(doubt: Doubt, start: int, grown: int, finding: Finding) -> Doubt:
-    """Return a doubt where it stands after a word was replaced."""
+    """Return a doubt at its new position after a word was replaced."""
     if doubt.start > start:
         return doubt._replace(start=doubt.start + grown)
     return doubt._replace(text=finding.after) if (doubt.start, doubt.text) == (start, finding.word.text) else doubt
 
 
 def applied(line: Line, findings: Sequence[Finding]) -> Line:
-    """Add findings to the line: corrections where they are sure, else doubts, from the right, so that places hold."""
+    """Add findings to the line, from right to left so that positions hold: corrections if sure, otherwise doubts."""
     corrections, doubts = list(line.corrections), list(line.doubts)
     for finding in sorted(findings, key=lambda finding: -finding.word.start):
         start, before = finding.word.start, finding.word.text

@@ -1,7 +1,8 @@
-"""What only several pages together can tell: running heads, tables that go on, amendments quoted over pages.
+"""What only several pages together can show: running heads, tables that continue, amendments quoted over pages.
 
-Works on a window that slides over the pages, so that a long document needs no more memory than a short one. A page is
-read by itself; what is told here changes parts of lines, never their text. Told twice it is the same.
+Works on a window that slides over the pages, so that a long document needs no more memory than a short one. Each page
+has been read by itself; what is found here changes the roles of lines, never their text, and applying it twice gives
+the same result.
 """
 
 import re
@@ -34,7 +35,7 @@ Window = Sequence[Page]
 
 
 def across(pages: Iterable[Page], *, furniture: bool = True) -> Iterator[Page]:
-    """Yield the pages with what their neighbours tell of them; running heads set aside where they are not wanted."""
+    """Yield the pages with what their neighbours reveal about them, without running heads if unwanted."""
     headed = _windowed(pages, _with_running_heads)
     told = _tables_that_go_on(_windowed(headed, _with_quotes))
     return told if furniture else map(without_furniture, told)
@@ -61,7 +62,7 @@ Edge = tuple[str, float]
 
 
 def _with_running_heads(window: Window, at: int) -> Page:
-    """Return the page with the lines at its edges marked that come back on its neighbours at the same height."""
+    """Mark the lines at the page's edges that recur on neighbouring pages at the same height."""
     page = window[at]
     candidates = {index: edge for index in range(len(page.lines)) if (edge := _edge(page, index)) is not None}
     if not candidates:
@@ -102,7 +103,7 @@ def _same(one: Edge, other: Edge) -> bool:
 
 
 def _tables_that_go_on(pages: Iterable[Page]) -> Iterator[Page]:
-    """Mark the tables that go on from the foot of the page before, and which of their rows are its head again."""
+    """Mark the tables that continue one from the foot of the page before, and which of their rows repeat its header."""
     open_table: Table | None = None
     for page in pages:
         first = _first_table(page)
@@ -110,7 +111,7 @@ def _tables_that_go_on(pages: Iterable[Page]) -> Iterator[Page]:
             told = replace(first, continues=True, repeated=_repeated(open_table, first))
             page = replace(page, tables=tuple(told if table is first else table for table in page.tables))
             last = _last_table(page)
-            # The head is that of the table's first page, however often it goes on.
+            # The header is that of the table's first page, however often it continues.
             open_table = open_table if last is told else last
         else:
             open_table = _last_table(page)
@@ -134,7 +135,7 @@ def _last_table(page: Page) -> Table | None:
 
 
 def _edges_of(table: Table) -> list[float]:
-    """Where the columns begin, and where the last one ends."""
+    """Return where the columns begin, and where the last one ends."""
     lefts: dict[int, float] = {}
     for cell in table.cells:
         if cell.box is not None:
@@ -152,7 +153,7 @@ def _fits(one: Table, other: Table) -> bool:
 
 
 def _repeated(one: Table, other: Table) -> int:
-    """How many of the first rows say again what the first rows of the table that goes on say."""
+    """Count the first rows that repeat the first rows of the table that continues."""
     count = 0
     for before, after in zip(one.rows()[:_HEAD_ROWS], other.rows()[:_HEAD_ROWS], strict=False):
         said, again = " ".join(before), " ".join(after)
@@ -163,7 +164,7 @@ def _repeated(one: Table, other: Table) -> int:
 
 
 def _with_quotes(window: Window, at: int) -> Page:
-    """Return the page with the lines of quoted amendments marked, those as well that go on from a page before."""
+    """Mark the lines of quoted amendments, including those that continue from a page before."""
     page = window[at]
     open_before = False
     for place in range(max(0, at - AROUND), at):
@@ -176,7 +177,7 @@ def _with_quotes(window: Window, at: int) -> Page:
 
 
 def _quoted(page: Page, is_open: bool, following: Sequence[Page]) -> tuple[set[int], bool]:
-    """Which lines are quoted, and whether the quotation is still open at the page's end."""
+    """Return which lines are quoted, and whether the quotation is still open at the end of the page."""
     marked: set[int] = set()
     before = ""
     lines = [(i, line) for i, line in enumerate(page.lines) if line.role in (Role.BODY, Role.HEADING, Role.QUOTE)]

@@ -1,6 +1,6 @@
-"""Pages to blocks: titles, headings, paragraphs, items, tables, notes, in the order in which a document is read.
+"""Pages to blocks: titles, headings, paragraphs, items, tables, notes, in reading order.
 
-Takes a page at a time and holds no more than what the next page may go on with: one paragraph and what follows it.
+Takes one page at a time and holds back only what the next page may continue: one paragraph and what follows it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,9 +45,9 @@ _OF_ROLE = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of the document, on page ``page``; ``turns`` tells from which line on it stands on which later page.
+    """A block of the document on page ``page``; ``turns`` says from which of its lines on it is on which later page.
 
-    ``level`` is the depth of a heading or of an item, ``mark`` that of a footnote.
+    ``level`` is the depth of a heading or of an item, ``mark`` the mark of a footnote.
     """
 
     kind: Kind
@@ -59,12 +59,12 @@ class Block:
     turns: tuple[tuple[int, int], ...] = ()
 
     def page_of(self, line: int) -> int:
-        """Return the page that a line of it stands on."""
+        """Return the page that one of its lines is on."""
         return next((page for begin, page in reversed(self.turns) if line >= begin), self.page)
 
     @property
     def text(self) -> str:
-        """Its lines joined."""
+        """Its lines, joined."""
         return joined(self.lines) if self.lines else ""
 
 
@@ -78,7 +78,7 @@ class Blocks:
         self._held: list[Block] = []
 
     def page(self, page: Page) -> Iterator[Block]:
-        """Yield what is finished when this page is known."""
+        """Yield the blocks that are complete once this page is known."""
         if page.error is not None:
             yield from self.end()
             yield Block(Kind.UNREAD, page.number)
@@ -101,7 +101,7 @@ class Blocks:
         yield from held
 
     def _with_notes(self, blocks: list[Block]) -> list[Block]:
-        """Return the blocks of a page with the whole of a note that began on the page before, no longer held."""
+        """Complete a note that began on the page before, release it, and return the blocks of this page."""
         rest = next((i for i, block in enumerate(blocks) if block.kind is Kind.FOOTNOTE), None)
         place = _last_note(self._held)
         if rest is None or place is None or blocks[rest].mark:
@@ -112,7 +112,7 @@ class Blocks:
         return blocks
 
     def _with_held(self, blocks: list[Block], column: Column | None) -> list[Block]:
-        """Return what was held with the blocks of this page; a paragraph that goes over is one block with its rest."""
+        """Return the held blocks and those of this page; a paragraph that crosses the page break becomes one block."""
         open_block, *after = self._held
         first = next((i for i, block in enumerate(blocks) if block.kind is not Kind.FURNITURE), None)
         flows = open_block.kind is not Kind.FOOTNOTE
@@ -160,7 +160,7 @@ class Blocks:
                 yield Block(kind, page.number, tuple(part), level=level if bullet else 0)
 
     def _headings(self, lines: list[Line], page: int) -> Iterator[Block]:
-        """Headings, each with the lines it goes on in; one without a number is a line in the middle, or the title."""
+        """Return the headings with their continuation lines; one without a number is centred, or the title."""
         group: list[Line] = []
         for line in lines:
             if group and (
@@ -183,7 +183,7 @@ class Blocks:
 
 
 def _names(group: Sequence[Line], line: Line) -> bool:
-    """Whether a line is of the name of the chapter whose number stands above it: one name, however it is spaced."""
+    """Whether a line belongs to the name of the chapter whose number is above it: one name, whatever its spacing."""
     if not is_bare_number(group[0].text):
         return False
     return len(group) == 1 or group[-1].text.isupper() == line.text.isupper()
@@ -195,7 +195,7 @@ def notes_of(page: Page) -> list[Block]:
 
 
 def _last_flowing(blocks: Sequence[Block]) -> int | None:
-    """Which block may go on over the page: the last one that is neither a note nor at the page's edge."""
+    """Find the block that may continue on the next page: the last that is neither a note nor at the page's edge."""
     for index in range(len(blocks) - 1, -1, -1):
         if blocks[index].kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE):
             return index
@@ -213,7 +213,7 @@ def _last_note(blocks: Sequence[Block]) -> int | None:
 
 
 def _apart(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Lines that stay lines; more room than usual parts two blocks."""
+    """Return lines that are kept as lines; a wider gap than usual separates two blocks."""
     part: list[Line] = []
     for line in lines:
         part.append(line)
@@ -225,7 +225,7 @@ def _apart(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 
 def _notes(lines: Sequence[Line], page: int) -> list[Block]:
-    """Footnotes, each with its mark; what comes before the first mark is the rest of one of the page before."""
+    """Return footnotes, each with its mark; what precedes the first mark belongs to a note from the page before."""
     found: list[list[Line]] = []
     for line in lines:
         if not found or _begins_note(found[-1], line):
@@ -236,7 +236,7 @@ def _notes(lines: Sequence[Line], page: int) -> list[Block]:
 
 
 def _begins_note(before: Sequence[Line], line: Line) -> bool:
-    """Whether a figure at a line's start is the next mark: raised, a star, or one more than the mark before."""
+    """Whether a figure at the start of a line is the next mark: raised, a star, or one more than the mark before."""
     mark, last = mark_of(line.text), mark_of(before[0].text)
     if mark is None:
         return False

@@ -1,4 +1,4 @@
-"""The end of a paper as data: whom it goes to, for whom it is signed, by which post, and by whom."""
+"""The end of a document as data: its recipients, for whom it is signed, in which post, and by whom."""
 
 import re
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _SCRAP: Final = TUNING.closing.scrap
 _CERTAIN: Final = TUNING.closing.certain
 _MOST: Final = TUNING.closing.most
 _NO_SURNAME: Final = ("thị ", "văn ")
-"""What stands between surname and name, and is left where a seal hides the surname."""
+"""What stands between surname and given name, and remains when a seal hides the surname."""
 _FILED = re.compile(r"L[ưuƯ]u\b", re.IGNORECASE)
 """Every list of recipients ends with the office's own files."""
 _ITEMS: Final = ("-", "\N{EN DASH}", "\N{EM DASH}", "+", "~", "*", "•")
@@ -53,7 +53,7 @@ def read_closing(parts: Sequence[Segment], size: tuple[float, float]) -> Letterh
 
 
 def _name(block: Sequence[Segment]) -> Segment | None:
-    """Find the lowest line that is a person's name; what the pen and the seal leave on the page is none."""
+    """Find the lowest line that is a person's name, ignoring what pen and seal leave on the page."""
     for segment in reversed(block):
         text = tidy(segment.text)
         bare = RANK.sub("", text, count=1) if RANK.match(text) else text
@@ -71,13 +71,13 @@ def _rank_and_signer(name: Segment | None) -> tuple[Reading | None, Reading | No
     rank, person = (match["rank"].strip(), name.text[match.end() :]) if match is not None else ("", name.text)
     said = fact(name, person, _doubt_of_name(person))
     if name.read_by_engine and name.sure < _CERTAIN:
-        # No word around a name vouches for its marks, as those around any other word do.
+        # No word next to a name confirms its marks, as neighbours confirm those of other words.
         said = said._replace(confidence=min(said.confidence, _MOST))
     return fact(name, rank) if rank else None, said
 
 
 def _doubt_of_name(person: str) -> str | None:
-    """Return why a line that is written as a name may be none, or not all of it."""
+    """Return why a line written like a name may not be one, or not all of it."""
     if person.lower().startswith(_NO_SURNAME):
         return "its beginning may be missing: no name begins like this"
     if person.isupper() and person.split()[0].capitalize() not in SURNAMES:

@@ -1,4 +1,4 @@
-"""Recipients on the left and the signature on the right, at the end of a paper."""
+"""Recipients on the left and the signature on the right, at the end of a document."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ _RISE: Final = TUNING.endings.rise
 
 
 def mark_endings(sheet: Sheet) -> None:
-    """Mark both blocks, from the line where the first of them begins to where the text goes on across the page."""
+    """Mark both blocks, from the line where the first of them begins to where text spans the page again."""
     start = next((i for i, _ in sheet.body() if RECIPIENTS.match(sheet.texts[i]) and len(sheet.texts[i]) < 80), None)
     signed = next((i for i, box in sheet.body() if _is_signed(sheet, i, box, start)), None)
     if start is None and signed is None:
@@ -43,7 +43,7 @@ def _top(sheet: Sheet, index: int) -> float:
 
 
 def _is_signed(sheet: Sheet, index: int, box: Box, start: int | None) -> bool:
-    """Whether a signature block begins here: for whom or by which post, in capitals, in the right half."""
+    """Whether a signature block begins here: on whose behalf or in which post, in capitals, in the right half."""
     text = tidy(sheet.texts[index])
     if box.left < RIGHT * sheet.size[0] or len(text) > 70:
         return False
@@ -53,7 +53,7 @@ def _is_signed(sheet: Sheet, index: int, box: Box, start: int | None) -> bool:
 
 
 def _dated_beside(sheet: Sheet, index: int, box: Box, top: float) -> bool:
-    """Whether the date of the paper stands over its signature."""
+    """Whether the date of the document is above its signature."""
     text = sheet.texts[index]
     return box.left > RIGHT * sheet.size[0] and 0 < top - box.top < _RISE and DATED.search(text) is not None
 
@@ -64,7 +64,7 @@ def _is_name(text: str) -> bool:
 
 
 def _bottom(sheet: Sheet, top: float) -> float:
-    """Where a line goes across both halves again."""
+    """Find where a line spans both halves again."""
     for index, box in sheet.body():
         wide = box.left < 0.35 * sheet.size[0] and box.right > 0.7 * sheet.size[0]
         if box.top > top + 10 and wide and not _is_both(sheet, index):
@@ -73,7 +73,7 @@ def _bottom(sheet: Sheet, top: float) -> float:
 
 
 def _is_both(sheet: Sheet, index: int) -> bool:
-    """Whether a line of each block was read as one line: the left part ends where the right half begins, or before."""
+    """Whether one line of each block was read as a single line: the left part ends before the right half begins."""
     parts = segments([sheet.lines[index]])
     border = RIGHT * sheet.size[0]
     left, right = [p for p in parts if p.box.left <= border], [p for p in parts if p.box.left > border]

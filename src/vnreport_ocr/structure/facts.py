@@ -1,4 +1,4 @@
-"""Segments to facts: what they say together, where that stands, and how sure it is."""
+"""From segments to facts: what they say together, where it is on the page, and how sure it is."""
 
 import re
 from collections.abc import Sequence
@@ -12,16 +12,16 @@ from vnreport_ocr.structure.tuning import TUNING
 UNSURE: Final = TUNING.facts.unsure
 SURE: Final = TUNING.facts.sure
 _TOUCHING = re.compile(r"[^\W\d_]{2}(?:[.,;:]|\.\s)[^\W\d_]{2}(?!\S*@)")
-"""Print sets a blank behind a sign among small letters, and no stop there: it was a speck, or another sign."""
+"""Print puts a space after a sign between small letters, and no full stop there: it was a speck or another sign."""
 
 
 def fact(segment: Segment, text: str, doubt: str | None = None) -> Reading:
-    """Return a text that a segment says, with a doubt where the engine or the repair had one."""
+    """Return the text of a segment, with a doubt if the engine or the repair had one."""
     return doubtful(Reading(" ".join(text.split()), round(segment.sure, 3), segment.box), doubt or _unsure([segment]))
 
 
 def joined(parts: Sequence[Segment], between: str = " ") -> Reading | None:
-    """Return the parts as one fact that is as sure as the least sure of them."""
+    """Return the parts as one fact, as sure as the least sure of them."""
     box = around(p.box for p in parts)
     if box is None:
         return None
@@ -30,7 +30,7 @@ def joined(parts: Sequence[Segment], between: str = " ") -> Reading | None:
 
 
 def doubtful(reading: Reading, doubt: str | None) -> Reading:
-    """Return the fact with a doubt, and no surer than that allows."""
+    """Return the fact with a doubt, and no surer than the doubt allows."""
     return reading if doubt is None else reading._replace(confidence=min(reading.confidence, UNSURE), doubt=doubt)
 
 

@@ -1,4 +1,4 @@
-"""What the facts of a letterhead are called in files, and in Vietnamese; documented in docs/letterhead.md."""
+"""The names of the facts of a letterhead in output files, in English and Vietnamese (docs/letterhead.md)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -28,7 +28,7 @@ FIELDS: Final = {
 
 
 def facts(letterhead: Letterhead) -> Iterator[tuple[str, str, Reading]]:
-    """Yield each fact that there is with both its names; lists give one after the other."""
+    """Yield each known fact with both of its names, and each item of a list by itself."""
     for name, vietnamese in FIELDS.items():
         value: Reading | tuple[Reading, ...] | None = getattr(letterhead, name)
         if isinstance(value, Reading):

@@ -48,12 +48,12 @@ def mark_footnotes(sheet: Sheet) -> None:
 
 
 def _goes_on_from_before(sheet: Sheet, index: int, begin: int) -> bool:
-    """Whether small lines before the first marked one are the rest of a footnote of the page before."""
+    """Whether the small lines before the first marked one belong to a footnote of the page before."""
     return all(sheet.roles[i] is Role.BODY and len(sheet.texts[i]) > 20 for i in range(index, begin))
 
 
 def _is_overflow(sheet: Sheet, index: int) -> bool:
-    """Whether the small lines at the foot go on with a footnote that began on the page before: several, and long."""
+    """Whether the small lines at the foot continue a footnote from the page before: several, and long."""
     rest = [i for i in range(index, len(sheet.lines)) if sheet.roles[i] is Role.BODY]
     long = [i for i in rest if len(sheet.texts[i]) > _LONG]
     return index > 0 and len(rest) >= 2 and len(long) > len(rest) / 2 and sheet.gap_after(index - 1)

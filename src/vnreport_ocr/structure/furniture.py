@@ -1,4 +1,4 @@
-"""Page numbers and running heads: told by a page itself, and set aside where they are not wanted, not lost."""
+"""Page numbers and running heads: found on the page itself, and set aside, not lost, if they are not wanted."""
 
 import re
 from dataclasses import replace
@@ -17,7 +17,7 @@ _RUNNING_HEAD = re.compile(r"(?:\d{1,4}\s+)?CÔNG BÁO\s*/\s*Số\b|.{3,60}\bTra
 
 
 def at_edge(top: float, bottom: float, height: float) -> bool:
-    """Whether something stands at a page's top or foot."""
+    """Whether something is at the top or foot of a page."""
     return not EDGE * height < (top + bottom) / 2 < (1 - EDGE) * height
 
 

@@ -1,4 +1,4 @@
-"""Whether a number or a date was printed, or written by hand where the print had left room for it."""
+"""Whether a number or a date was printed, or written by hand in a space left for it."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _FIGURES = re.compile(r"\d")
 
 
 def written_by_hand(part: Segment, whole: Segment) -> str | None:
-    """Return why figures of a line that an engine read may be handwriting, or None where all speaks for print."""
+    """Return why figures in a line that an engine read may be handwritten, or None if everything suggests print."""
     if not part.read_by_engine:
         return None
     sure = min((t.confidence for t in part.tokens if t.confidence is not None and _matters(t.text)), default=1.0)
@@ -58,7 +58,7 @@ def _pairs(part: Segment) -> Sequence[tuple[str, str]]:
 
 
 def _rival(text: str, alternatives: Sequence[tuple[str, float]]) -> bool:
-    """Whether another reading of the same shape with other figures was nearly as likely."""
+    """Whether another reading of the same shape with other figures was almost as likely."""
     figures = _FIGURES.findall(text)
     shape = _FIGURES.sub("0", text)
     return bool(figures) and any(

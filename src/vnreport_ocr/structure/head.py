@@ -1,4 +1,4 @@
-"""Which lines are the head of a letter, which the stamps beside it, and which the title under it."""
+"""Which lines are the head of a letter, which the stamps beside it, and which the title below it."""
 
 from typing import Final
 
@@ -17,14 +17,14 @@ _OPENS: Final = ("Kính gửi", "Căn cứ", "Thực hiện ")
 
 
 def mark_head(sheet: Sheet) -> None:
-    """Mark everything from the top to the number or the date, where the state's or the party's name stands there."""
+    """Mark everything from the top down to the number or the date, if the name of the state or the party is there."""
     begin = next(
         (i for i, text in enumerate(sheet.texts) if is_kind(text) or text.lstrip().startswith(_OPENS)),
         len(sheet.texts),
     )
     limit = _HEAD * sheet.size[1]
     opening = sheet.boxes[begin] if begin < len(sheet.lines) else None
-    # An engine may read the middle of a page before its right half: what stands higher belongs to the head.
+    # An engine may read the middle of a page before its right half: whatever is higher up belongs to the head.
     parts = [
         p
         for p in segments(sheet.lines[: _lines_above(sheet, limit)])
@@ -49,13 +49,13 @@ def mark_head(sheet: Sheet) -> None:
 
 
 def _lines_above(sheet: Sheet, limit: float) -> int:
-    """How many of the first lines hold all those that begin above a height."""
+    """Count how many of the first lines include all those that begin above a given height."""
     above = (i for i, box in enumerate(sheet.boxes) if box is not None and box.top < limit)
     return max(above, default=-1) + 1
 
 
 def _mark_marks(sheet: Sheet, limit: float) -> None:
-    """Stamps of urgency and of arrival that were read among the title or below it."""
+    """Mark stamps of urgency and of arrival that were read among the lines of the title or below it."""
     above = sheet.lines[: _lines_above(sheet, limit)]
     rest = [p for p in segments(above) if p.box.top < limit and sheet.roles[p.line] is Role.BODY]
     late = {p.line for p in arrival_parts(rest)}
@@ -77,7 +77,7 @@ def _is_sign(p: Segment) -> bool:
 
 
 def _goes_on_beside(p: Segment, signs: list[Segment], sheet: Sheet) -> bool:
-    """Whether the subject of a letter stands here, under its number in the left half."""
+    """Whether the subject of a letter is here, below its number in the left half."""
     numbers = [sign for sign in signs if NUMBER.match(sign.text)]
     if not numbers or p.box.right > 0.55 * sheet.size[0]:
         return False
@@ -88,7 +88,7 @@ def _goes_on_beside(p: Segment, signs: list[Segment], sheet: Sheet) -> bool:
 
 
 def mark_title(sheet: Sheet) -> None:
-    """Mark the line that names the kind of paper, and the subject under it."""
+    """Mark the line that names the kind of document, and the subject below it."""
     start = next((i for i, box in sheet.body() if is_kind(sheet.texts[i]) and box.top < 0.55 * sheet.size[1]), None)
     if start is None or not (Role.LETTERHEAD in sheet.roles[:start] or _opens_page(sheet, start)):
         return
@@ -113,7 +113,7 @@ def mark_title(sheet: Sheet) -> None:
 
 
 def _title_block(sheet: Sheet, start: int) -> list[int]:
-    """Return the lines under the kind, up to a gap or to what a text begins with; too many of them are no title."""
+    """Return the lines below the kind, up to a gap or the beginning of the text; too many of them are not a title."""
     block: list[int] = []
     for index, _ in sheet.body():
         if index < start:
@@ -129,7 +129,7 @@ def _title_block(sheet: Sheet, start: int) -> list[int]:
 
 
 def _opens_page(sheet: Sheet, start: int) -> bool:
-    """Whether nothing but furniture stands over a line: a law, a rule or an annex begins with its kind."""
+    """Whether only furniture is above a line: a law, a rule or an annex begins with its kind."""
     return all(
         role is not Role.BODY or not text.strip() for role, text in zip(sheet.roles[:start], sheet.texts, strict=False)
     )

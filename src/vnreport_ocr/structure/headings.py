@@ -1,4 +1,4 @@
-"""Headings: by their number and rank, by capitals or bold in the middle, and by standing alone over a paragraph."""
+"""Headings: by number and rank, by centred capitals or bold type, and by standing alone above a paragraph."""
 
 import re
 from statistics import median
@@ -23,7 +23,7 @@ _SHORT_OF_EDGE: Final = TUNING.headings.short_of_edge
 _NAME_NEAR: Final = TUNING.headings.name_near
 _UNFINISHED = re.compile(r"(?:[,;]|\b(?:và|của|hoặc|cho|các|theo|để|tại|từ|với|bởi|trong|là))$")
 _OPENS_LIST = re.compile(r"\b(?:sau|gồm|gồm\s+có|sau\s+đây)\s*:$")
-"""How a clause ends that items or a quotation follow: it is no title."""
+"""How a clause ends that is followed by items or a quotation: it is not a title."""
 _SENTENCE_END = re.compile(r"[.;,:!?…/]\W?$")
 _FIRST_CLAUSE = re.compile(r"1\s*[.)/]\s*\S")
 _TITLED: Final = ("article", "arabic", "letter", "decimal")
@@ -69,7 +69,7 @@ def _ends_open(text: str) -> bool:
 
 
 def _stands_alone(sheet: Sheet, index: int, following: int | None, right: float) -> bool:
-    """Whether a numbered line is no sentence and no item, but stands over what begins in the next line."""
+    """Whether a numbered line is neither a sentence nor an item, but stands above what begins on the next line."""
     text, box = sheet.texts[index].strip(), sheet.boxes[index]
     if box is None or following is None or not _could_be_title(text):
         return False
@@ -84,12 +84,12 @@ def _stands_alone(sheet: Sheet, index: int, following: int | None, right: float)
         return False
     known = [t.style for t in sheet.lines[index].tokens if t.style is not None]
     printed = not sheet.heavy and all(t.confidence is None for t in sheet.lines[index].tokens)
-    # A text layer tells its bold type: without it a numbered line is an item, but for the articles of old laws.
+    # A text layer knows its bold type: without it a numbered line is an item, except for the articles of old laws.
     return not (printed and known and not sheet.bold(index)) or rank_of(text) == "article"
 
 
 def _article_over_lines(sheet: Sheet, rows: list[int], left: float, right: float) -> list[int]:
-    """Find the lines of an article's title of more than one: the last is short and ends open, and text follows it."""
+    """Find the lines of an article's long title: the last is short, without a full stop, and text follows."""
     open_end_at = _open_end(sheet, sheet.texts[rows[0]], left, right)
     for count, index in enumerate(rows[:-1]):
         box, after = sheet.boxes[index], sheet.boxes[rows[count + 1]]
@@ -105,18 +105,18 @@ def _article_over_lines(sheet: Sheet, rows: list[int], left: float, right: float
 
 
 def _open_end(sheet: Sheet, text: str, left: float, right: float) -> float:
-    """Return where a line ends at the latest that ends its paragraph: on a justified page just before the edge.
+    """Return how far a line can reach if it ends its paragraph: on a justified page, to just before the edge.
 
-    That is for articles, which have titles; lines that number anything else may well be items of one line.
+    This is for articles, which have titles; lines that number anything else may well be items of one line.
     """
-    # Behind a colon comes what the article says: it has no title.
+    # After a colon comes the text of the article: it has no title.
     titled = rank_of(text) == "article" and not text.rstrip().endswith(":")
     edge = _edge(sheet) if titled else None
     return right - _OPEN_END * (right - left) if edge is None else edge - _SHORT_OF_EDGE
 
 
 def _edge(sheet: Sheet) -> float | None:
-    """Return where the lines of a justified page end, None of one that is not."""
+    """Return where the lines of a justified page end, or None for a page that is not justified."""
     ends = sorted(box.right for _, box in sheet.body())
     edge = median(ends[len(ends) // 2 :]) if ends else 0.0
     even = sum(abs(edge - end) < _EVEN for end in ends)
@@ -131,9 +131,9 @@ def _could_be_title(text: str) -> bool:
 
 
 def _named(sheet: Sheet) -> None:
-    """Mark the name of a part or a chapter: the capitals under a line that is its number alone, however long they are.
+    """Mark the name of a part or chapter: the capitals below a line that holds only its number, however long they are.
 
-    A name of several lines goes on over commas and wider spacing; it ends where the type or the distance changes.
+    A name of several lines continues over commas and wider spacing; it ends where the type or the distance changes.
     """
     for index, text in enumerate(sheet.texts):
         if sheet.roles[index] is not Role.HEADING or not is_bare_number(text):
@@ -152,7 +152,7 @@ def _named(sheet: Sheet) -> None:
 
 
 def _go_on(sheet: Sheet, left: float, right: float) -> None:
-    """Mark what a heading over several lines goes on with: lines of the same look in the middle under it."""
+    """Mark the continuation of a heading over several lines: centred lines of the same look below it."""
     for index in range(1, len(sheet.lines)):
         box, before = sheet.boxes[index], sheet.boxes[index - 1]
         if box is None or before is None or sheet.roles[index] is not Role.BODY:

@@ -1,4 +1,4 @@
-"""Who issued a paper, and whose superior office is named above it."""
+"""Who issued a document, and which superior office is named above it."""
 
 import re
 from collections.abc import Sequence
@@ -25,11 +25,11 @@ _INCOMPLETE = re.compile(
     r"(?:ỦY BAN NHÂN DÂN|U[ỶY] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHẤP HÀNH|BAN CHỈ ĐẠO|ĐẢNG BỘ|BAN CHỈ HUY)$|"
     r"^(?:TRƯỜNG|(?:PHÓ )?CHỦ TỊCH|BỘ TRƯỞNG|THỦ TƯỚNG|(?:TỔNG )?GIÁM ĐỐC|CỤC TRƯỞNG|CHÁNH ÁN|VIỆN TRƯỞNG|HIỆU TRƯỞNG)$"
 )
-"""What cannot be all of a name: offices of a place, and posts whose office stands in the next line."""
+"""What cannot be a complete name: local offices, and posts whose office is named on the next line."""
 _ORGAN = re.compile(r"(?:BAN )?THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH")
-"""An organ of the office that is named above it, which has no name of its own."""
+"""A body of the office named above it, without a name of its own."""
 _NUMBER_LINE = re.compile(r"\W*S[ốôòóồ]\S*[/\d]|\W*\S*/")
-"""A number that was read too badly to be one; no name of an office holds a stroke."""
+"""A number read too badly to be one; no name of an office contains a slash."""
 _NUMBERED = re.compile(r" (\d{1,4})(?![\d/.,])")
 _SPECKS: Final = " .:*_|'`-\N{EN DASH}\N{EM DASH}\N{MODIFIER LETTER CIRCUMFLEX ACCENT}\N{SMALL TILDE}"
 """What specks at the edge of a word are read as."""
@@ -38,7 +38,7 @@ _SHORTEST: Final = TUNING.issuer.shortest
 
 
 def office_lines(left: Sequence[Segment]) -> list[Segment]:
-    """Return the lines of capitals that name offices."""
+    """Return the lines in capitals that name offices."""
     named = [
         part
         for part in left
@@ -50,14 +50,14 @@ def office_lines(left: Sequence[Segment]) -> list[Segment]:
 
 
 def _name(text: str) -> str:
-    """Return the name of an office without specks; the number that it ends with belongs to it."""
+    """Return the name of an office without specks; a number at its end belongs to it."""
     bare = tidy(text)
     number = _NUMBERED.match(text, text.find(bare) + len(bare)) if bare else None
     return f"{bare} {number[1]}" if number is not None else bare
 
 
 def tidy(text: str) -> str:
-    """Return a name without the specks and strokes around it, spaced once."""
+    """Return a name without the specks and strokes around it, with single spaces."""
     words = text.split()
     while words and not _letters(words[0]):
         words.pop(0)
@@ -78,7 +78,7 @@ def offices(lines: Sequence[Segment]) -> list[list[Segment]]:
 
 
 def _begins(group: Sequence[Segment], part: Segment) -> bool:
-    """Whether a line names another office than the lines before it."""
+    """Whether a line names a different office than the lines before it."""
     before = group[-1].text
     if _PLACE.match(part.text) or _GOES_ON.match(part.text) or _LEADS_ON.search(before):
         return False
@@ -94,17 +94,17 @@ _ALSO = re.compile(
     r"THƯ\s+VIỆN|BẢO\s+TÀNG|KHU|VƯỜN|DOANH\s+NGHIỆP|CHI\s+NHÁNH|(?:THÀNH|TỈNH|HUYỆN|QUẬN|XÃ|THỊ)\s+ĐOÀN|LIÊN|UBMTTQ|"
     r"TRUNG\s+ƯƠNG|TỔNG|VỤ|ỦY\s+BAN|XÃ\s+ĐỘI|CÁC|PHÂN|NGÀNH|TÒA|HỆ\s+THỐNG|CƠ\s+QUAN)\b"
 )
-"""What names of offices begin with besides: not enough to part one from the office above it."""
+"""Other beginnings of an office's name: not enough to separate it from the office above it."""
 
 
 def is_cut(text: str) -> bool:
-    """Whether a name begins as that of no office does: its beginning may not have been read."""
+    """Whether a name begins as no office's name does: its beginning may not have been read."""
     bare = tidy(text)
     return not (_OFFICE.match(bare) or _ALSO.match(bare) or _PLACE.match(bare))
 
 
 def begins_as_office(text: str) -> bool:
-    """Whether a line begins as the name of an office does."""
+    """Whether a line begins like the name of an office."""
     return _OFFICE.match(tidy(text)) is not None
 
 

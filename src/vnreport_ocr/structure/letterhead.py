@@ -1,7 +1,7 @@
-"""The head of a letter as data, after the rules for official papers: each fact with its place, how sure it is, doubts.
+"""The head of a letter as data, after the rules for official documents: facts with position, confidence and doubts.
 
-A fact that is not certain is told with little confidence and the reason, never with much: a number written by hand is
-what people quote, and what engines get wrong.
+A fact that is not certain is given with low confidence and the reason, never with high confidence: a number written by
+hand is what people quote, and what engines get wrong.
 """
 
 import re
@@ -38,7 +38,7 @@ _LIKELY: Final = TUNING.letterhead.likely
 _ANY_TEXT = re.compile(r".*")
 _TORN_YEAR = re.compile(r"(\d{3})\s(\d)$")
 _LOOSE = re.compile(r"(?<=[\dg])\s*[:'.,`](?=\s*(?:\d|tháng|năm))")
-"""What specks make of a date: a year in two, signs between its words."""
+"""What specks do to a date: a year in two parts, signs between its words."""
 _REST = re.compile(r"[A-ZĐƯ][\w&.]*(?:[-\N{EN DASH}][A-ZĐƯ][\w&.]*)*")
 """The rest of a symbol that was broken at a dash."""
 _PLACE = re.compile(r"[\W_]*(?P<place>[^\W\d_][^,\d]{1,40}?)\s*,")
@@ -47,7 +47,7 @@ Size = tuple[float, float]
 
 
 def read_letterhead(lines: Sequence[Line], size: Size) -> Letterhead | None:
-    """Return what the page's head and its closing say, or None where it has neither."""
+    """Return what the page's head and closing say, or None if it has neither."""
     parts = segments(lines)
     head = [p for p in parts if lines[p.line].role in (Role.LETTERHEAD, Role.STAMP)]
     closing = [p for p in parts if lines[p.line].role in (Role.SIGNATURE, Role.RECIPIENTS)]
@@ -99,7 +99,7 @@ def _issuer(parts: Sequence[Segment]) -> Reading | None:
 
 
 def halves(lines: Sequence[Line], width: float) -> tuple[list[Segment], list[Segment]]:
-    """Return what stands in the left and in the right half of a letterhead, each from top to bottom."""
+    """Return what is in the left and in the right half of a letterhead, each from top to bottom."""
     typed = segments(lines)
     border = _border(typed, (width, 0.0))
     left = sorted((p for p in typed if p.middle < border), key=lambda p: p.box.top)
@@ -115,7 +115,7 @@ def merged(found: Iterable[Letterhead | None]) -> Letterhead | None:
         if whole is None:
             whole = one
         elif one.number is not None or one.issuer is not None:
-            # Another paper begins: what is said from here on belongs to that one.
+            # Another document begins: whatever is said from here on belongs to that one.
             break
         elif whole.signer is None:
             whole = replace(whole, **{name: value for name in _CLOSING if (value := getattr(one, name))})
@@ -126,7 +126,7 @@ _CLOSING: Final = ("date", "recipients", "authority", "post", "rank", "signer")
 
 
 def _border(typed: Sequence[Segment], size: Size) -> float:
-    """Where the right half begins: a little before the state's name, its motto, or the date."""
+    """Find where the right half begins: a little before the state's name, its motto, or the date."""
     for sign in (STATE, MOTTO, DATED):
         found = next((p for p in typed if sign.search(p.text) and p.middle > 0.4 * size[0]), None)
         if found is not None:
@@ -136,7 +136,7 @@ def _border(typed: Sequence[Segment], size: Size) -> float:
 
 
 def _above(left: Sequence[Segment], numbered: Segment | None) -> list[Segment]:
-    """Find what stands over the number; without one all that is in capitals, up to the subject."""
+    """Find what is above the number; without a number, everything in capitals, up to the subject."""
     found = []
     for p in sorted(left, key=lambda p: p.box.top):
         if (numbered is not None and p.box.top >= numbered.box.top - 2) or SUBJECT_BESIDE.match(p.text):
@@ -147,7 +147,7 @@ def _above(left: Sequence[Segment], numbered: Segment | None) -> list[Segment]:
 
 
 def _numbered(parts: Sequence[Segment]) -> Segment | None:
-    """Find the line that tells the number: a whole one before one with a symbol before any other."""
+    """Find the line with the number: preferably a complete one, then one with a symbol, then any other."""
     found = [p for p in parts if NUMBER.match(p.text)]
     for pattern in (WELL_FORMED, ANY_SYMBOL):
         for p in found:
@@ -158,7 +158,7 @@ def _numbered(parts: Sequence[Segment]) -> Segment | None:
 
 
 def _with_rest(p: Segment, parts: Sequence[Segment]) -> Segment:
-    """Return the line of the number with the rest of its symbol, where that is too long for one line."""
+    """Return the line of the number with the rest of its symbol, if that was too long for one line."""
     if not p.text.rstrip().endswith(("-", "\N{EN DASH}")):
         return p
     below = (q for q in parts if 0 < q.box.top - p.box.top < 2.5 * p.height and _REST.fullmatch(q.text.strip()))
@@ -174,7 +174,7 @@ def _with_rest(p: Segment, parts: Sequence[Segment]) -> Segment:
 
 
 def _number(line: Segment | None) -> tuple[Reading | None, Reading | None]:
-    """Find number with symbol, and the symbol alone, which is printed even where the number is written by hand."""
+    """Find the number with its symbol, and the symbol alone, which is printed even if the number is handwritten."""
     match = NUMBER.match(line.text) if line is not None else None
     if line is None or match is None or not match["number"].strip():
         return None, None
@@ -204,7 +204,7 @@ def _symbol(symbol: str | None, said: Segment) -> Reading | None:
 
 
 def _close(text: str) -> str:
-    """Return a number with its symbol as it is quoted, without the gaps of its setting."""
+    """Return a number with its symbol as it is quoted, without the gaps of its typesetting."""
     text = " ".join(text.split()).strip(" .,:;_|")
     for sign in "/-\N{EN DASH}":
         text = text.replace(f" {sign}", sign).replace(f"{sign} ", sign)
@@ -237,7 +237,7 @@ def _date(line: Segment) -> Reading | None:
 
 
 def _read_otherwise(line: Segment) -> Reading | None:
-    """Find the date by other readings of the engine: of ``tháng I1`` and ``tháng 11`` only one is a month."""
+    """Find the date among the engine's other readings: of ``tháng I1`` and ``tháng 11``, only one is a month."""
     text = _LOOSE.sub(" ", _TORN_YEAR.sub(r"\1\2", line.text))
     for token in line.tokens:
         figures = next((other for other, weight in token.alternatives if other.isdigit() and weight >= _LIKELY), None)
@@ -256,7 +256,7 @@ def _kind(rest: Sequence[Segment]) -> Reading | None:
 
 
 def _subject(rest: Sequence[Segment], lines: Sequence[Line]) -> Reading | None:
-    """Find what stands under the kind."""
+    """Find what is below the kind."""
     under = (p for p in rest if lines[p.line].role is Role.TITLE and not is_kind(p.text))
     return joined([p._replace(text=without_specks(p.text)) for p in under])
 
@@ -297,7 +297,7 @@ def _secrecy(marks: Sequence[Segment]) -> Reading | None:
 
 
 def _addressees(parts: Sequence[Segment]) -> tuple[Reading, ...]:
-    """Whom the paper is sent to: what follows ``Kính gửi`` in its line, or the items of the list under it."""
+    """Find whom the document is addressed to: what follows ``Kính gửi``, or the items of the list below it."""
     start = next((i for i, p in enumerate(parts) if TO.search(p.text)), None)
     if start is None:
         return ()
@@ -322,7 +322,7 @@ def _addressees(parts: Sequence[Segment]) -> tuple[Reading, ...]:
 
 
 def _is_item(p: Segment, items: Sequence[Sequence[Segment]], first: Segment) -> bool:
-    """Whether a line of the list has lost its dash: it stands under its fellows, or indented as the first of them."""
+    """Whether a line of the list has lost its dash: it is aligned with the other items, or indented like the first."""
     if not items:
         return p.box.left > first.box.left + 2 * p.height
     aligned = abs(p.box.left - items[-1][0].box.left) < 2 * p.height
@@ -330,7 +330,7 @@ def _is_item(p: Segment, items: Sequence[Sequence[Segment]], first: Segment) -> 
 
 
 def with_doubts(lines: Sequence[Line], found: Letterhead | None) -> tuple[Line, ...]:
-    """Return the lines with the number and the date marked for a person where they were not read for certain."""
+    """Mark the lines with the number and the date for a person to check if they were not read reliably."""
     marked = list(lines)
     for reading, said in ((found.number, NUMBER), (found.date, DATED)) if found is not None else ():
         if reading is None or reading.doubt is None:

@@ -1,4 +1,4 @@
-"""The rank of headings, and how deep each lies in the document that is being read."""
+"""The rank of headings, and how deep each is in the document being read."""
 
 import re
 from typing import Final
@@ -34,35 +34,35 @@ _ORDER: Final = (
     "decimal",
     "letter",
 )
-"""From the highest to the lowest, as papers use them."""
+"""From the highest to the lowest, as documents use them."""
 DEEPEST: Final = 6
 
 
 def rank_of(text: str) -> str | None:
-    """Return what kind of number a heading has, or None where it has none."""
+    """Return what kind of number a heading has, or None if it has none."""
     stripped = text.strip()
     return next((name for name, pattern in _RANKS if pattern.match(stripped)), None)
 
 
 def is_bare_number(text: str) -> bool:
-    """Whether a heading is the number of a part, a chapter or a section alone: its name stands in the lines below."""
+    """Whether a heading is only the number of a part, a chapter or a section: its name is on the lines below."""
     return _BARE.fullmatch(text.strip()) is not None
 
 
 class Outline:
-    """How deep each heading lies under those before it; asked in the order of the document.
+    """How deep each heading is under those before it; to be asked in document order.
 
-    A rank lies one level under the next higher rank that is in use: ``Điều`` under ``Chương`` is a level higher than
-    ``Điều`` under ``Mục``, and a law without chapters has its articles right under its title.
+    A rank is one level below the next higher rank in use: ``Điều`` under ``Chương`` is one level higher than ``Điều``
+    under ``Mục``, and a law without chapters has its articles directly below its title.
     """
 
     def __init__(self) -> None:
         self._open: list[int] = []
 
     def level(self, text: str) -> int:
-        """Return the level of the next heading; the title of the document has the first, and what has no number none.
+        """Return the level of the next heading: 1 for the title of the document, 0 for one without a number.
 
-        A heading without a number (``QUYẾT ĐỊNH:``, ``CHÍNH PHỦ``) stands outside of the order: 0.
+        A heading without a number (``QUYẾT ĐỊNH:``, ``CHÍNH PHỦ``) is outside the hierarchy.
         """
         rank = rank_of(text)
         if rank is None:

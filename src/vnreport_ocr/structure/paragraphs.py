@@ -1,4 +1,4 @@
-"""Lines of print to paragraphs: what belongs together is joined, by its place and its ending, and nothing else."""
+"""Lines of print to paragraphs: what belongs together, by position and ending, is joined, and nothing else."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from vnreport_ocr.structure.segments import line_box
 from vnreport_ocr.structure.tuning import TUNING
 
 BULLET = re.compile(r"\s*[-\N{EN DASH}\N{EM DASH}+•●○▪■□◦◆❖❑➢➔☞✓]\s+(?=\S)(?!.{1,30}\s[-\N{EN DASH}\N{EM DASH}]$)")
-"""A sign that begins an item; with its like at the end of a short line it is an ornament (``- HẾT -``)."""
+"""A sign that begins an item; with the same sign at the end of a short line it is an ornament (``- HẾT -``)."""
 _NUMBERED = re.compile(
     r"\s*(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]\s|[IVXLC]{1,6}[.)]\s|\(?[a-zđ]\)|"
     r"(?:Điều|Chương|Mục|Phần|Phụ lục|Khoản)\s+[\dIVXLC]+[.:\s]|(?:Nơi nhận|Kính gửi)\b)"
@@ -20,7 +20,7 @@ _NUMBERED = re.compile(
 _STAR = re.compile(r"\s*\*+\s*\S")
 _SENTENCE_END = re.compile(r"[.:;!?…/][\W_]?$")
 LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\s\.){3,}|_{4,}")
-"""Dots that lead to a page number, or to be written on: such a line is a line of its own."""
+"""Dots that lead to a page number, or that are to be written on: such a line stays a line of its own."""
 _INDENT: Final = TUNING.paragraphs.indent
 _NEAR: Final = TUNING.paragraphs.near
 _SHORT: Final = TUNING.paragraphs.short
@@ -28,21 +28,21 @@ _RAGGED: Final = TUNING.paragraphs.ragged
 _WIDE: Final = TUNING.paragraphs.wide
 _WIDEST: Final = TUNING.paragraphs.widest
 _FEW_ENTRIES: Final = 5
-"""A line of no more words may have each of them for an entry."""
+"""In a line of no more words, each word may be an entry."""
 _NAME: Final = TUNING.paragraphs.name
 _MUCH_WIDER: Final = TUNING.paragraphs.much_wider
 _COLUMN_LINES: Final = TUNING.paragraphs.column_lines
 
 
 class Column(NamedTuple):
-    """Where the lines of running text begin and end; None where places are not known."""
+    """Where the lines of running text begin and end; None if positions are unknown."""
 
     left: float
     right: float
 
     @classmethod
     def of(cls, lines: Iterable[Line]) -> Self | None:
-        """Return the column that lines of running text fill, as most of the long ones do."""
+        """Return the column that lines of running text fill, judged by most of the long ones."""
         boxes = [box for line in lines if len(line.text) > 1 and (box := line_box(line)) is not None]
         if not boxes:
             return None
@@ -57,7 +57,7 @@ class Column(NamedTuple):
 
 
 def columns_of(lines: Iterable[Line]) -> list[Column]:
-    """Return the columns of running text side by side; one where lines do not part into several."""
+    """Return the columns of running text side by side; a single one if lines do not divide into several."""
     placed = [(line, box) for line in lines if len(line.text) > 1 and (box := line_box(line)) is not None]
     if not placed:
         return []
@@ -77,7 +77,7 @@ def columns_of(lines: Iterable[Line]) -> list[Column]:
 
 
 def column_at(line: Line, columns: Sequence[Column]) -> Column | None:
-    """Return the column that a line stands in."""
+    """Return the column that a line is in."""
     box = line_box(line)
     if box is None or not columns:
         return None
@@ -85,7 +85,7 @@ def column_at(line: Line, columns: Sequence[Column]) -> Column | None:
 
 
 def gathered_in(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[Line]]:
-    """Return the lines of each paragraph on a page of columns; one may go on at the top of the next column."""
+    """Return the lines of each paragraph on a page of columns; one may continue at the top of the next column."""
     groups: list[list[Line]] = []
     before: Column | None = None
     for column, some in groupby(lines, key=lambda line: column_at(line, columns)):
@@ -114,7 +114,7 @@ def gathered(lines: Sequence[Line], column: Column | None) -> list[list[Line]]:
 
 
 def begins(before: Sequence[Line], line: Line, column: Column | None) -> bool:
-    """Whether a line begins another paragraph than the lines before it."""
+    """Whether a line begins a new paragraph."""
     last = before[-1]
     if last.end.count("\n") > 1 and not (_is_full(last, column) and not _ended(last) and _goes_on(line, column)):
         return True
@@ -130,8 +130,9 @@ def begins(before: Sequence[Line], line: Line, column: Column | None) -> bool:
 
 
 def in_entries(line: Line) -> bool:
-    """Whether a line is a row of a list without rulings, or a label and its value: far more room parts its entries than
-    the words of a justified line.
+    """Whether a line is a row of a list without rulings, or a label and its value.
+
+    Its entries are much further apart than the words of a justified line.
     """
     boxes = [token.box for token in line.tokens if token.box is not None]
     if len(boxes) < 2:
@@ -139,14 +140,14 @@ def in_entries(line: Line) -> bool:
     high = max(box.bottom - box.top for box in boxes)
     gaps = [after.left - before.right for before, after in pairwise(boxes)]
     first = boxes[0].right - boxes[0].left
-    # Behind the number of an item stands a tabulator; a line that is stretched to the margin has wide gaps throughout.
+    # After the number of an item there is a tab stop; a line stretched to the margin has wide gaps throughout.
     least = max(_WIDE * high, 2 * median(gaps) if len(boxes) > _FEW_ENTRIES else 0.0)
     wide = [gap for number, gap in enumerate(gaps) if gap > least and (number or first > high)]
     return len(wide) > 1 or any(gap > _WIDEST * high for gap in wide)
 
 
 def _hangs(last: Line, line: Line) -> bool:
-    """Whether a line begins under the value, not under the label, of the line before it."""
+    """Whether a line begins below the value, not the label, of the line before it."""
     box = line_box(line)
     boxes = [token.box for token in last.tokens if token.box is not None]
     if box is None or len(boxes) < 2:
@@ -156,7 +157,7 @@ def _hangs(last: Line, line: Line) -> bool:
 
 
 def goes_over(last: Line, column: Column | None, line: Line, its_column: Column | None) -> bool:
-    """Whether the last paragraph of a page goes on in the first line of the next one."""
+    """Whether the last paragraph of a page continues on the first line of the next."""
     if _ended(last) or not _is_full(last, column) or LEADERS.search(last.text):
         return False
     return _goes_on(line, its_column)
@@ -168,7 +169,7 @@ def joined(lines: Sequence[Line]) -> str:
 
 
 def joined_texts(texts: Sequence[str]) -> str:
-    """Return texts as one; a number or symbol divided at its hyphen closes up, nothing else was ever hyphenated."""
+    """Return texts as one; a number or symbol divided at its hyphen is closed up, nothing else was ever hyphenated."""
     whole = texts[0].strip()
     for text in texts[1:]:
         more = text.strip()
@@ -186,7 +187,7 @@ def _ended(line: Line) -> bool:
 
 
 def _goes_on(line: Line, column: Column | None) -> bool:
-    """Whether a line, by itself, looks like the rest of a sentence."""
+    """Whether a line, taken alone, looks like the continuation of a sentence."""
     text = line.text.lstrip()
     box = line_box(line)
     if box is not None and column is not None and box.left > column.left + _INDENT:
@@ -209,7 +210,7 @@ def _begins_by_place(before: Sequence[Line], line: Line, column: Column) -> bool
     flush = box.left < column.left + _INDENT
     full = _is_full(last, column)
     if full and flush and not _ended(last):
-        # A line at the margin under a full one goes on, even where it begins like an item (``- Công nghệ``).
+        # A line at the margin below a full one continues it, even if it begins like an item (``- Công nghệ``).
         return _is_heavy(line) and not _is_heavy(last)
     if is_item(text) or (rank_of(text) is not None and text[:1] in "ĐCMP"):
         return True
@@ -218,7 +219,7 @@ def _begins_by_place(before: Sequence[Line], line: Line, column: Column) -> bool
         return not full and text[:1].isupper() and above.right < column.left + _RAGGED * column.width
     hanging = first is not None and is_item(before[0].text) and box.left > first.left + 3 and len(before) == 1
     if hanging and (not _ended(last) or text[:1].islower()):
-        # What an item names in a few words stands over the text that says more of it.
+        # The few words an item is named by are above the text that explains it.
         return text[:1].isupper() and above.right < column.left + _NAME * column.width
     if box.left > column.left + _INDENT and box.left > above.left - _NEAR:
         return _ended(last) or not full or (text[:1].isupper() and len(before) > 1)

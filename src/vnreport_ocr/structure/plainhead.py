@@ -1,6 +1,6 @@
-"""The head of a letter in plain text, which has no places but its lines and gaps: columns drawn with blanks, or none.
+"""The head of a letter in plain text, where only lines and gaps give positions: columns made with spaces, or none.
 
-Less is told than of a page with places, and nothing surely: a text says nothing of its type, its seals, its hand.
+Less is found than on a page with positions, and nothing with certainty: a text shows no type, seals or handwriting.
 """
 
 import re
@@ -38,7 +38,7 @@ _NUMBER_LEADS: Final = re.compile(r"\s*Số\s*[:.]?\s*\d")
 
 
 class _Piece(NamedTuple):
-    """A stretch of a line: the number of the line, where it begins, and whether others stand beside it."""
+    """A stretch of a line: the number of the line, where the stretch begins, and whether others are beside it."""
 
     line: int
     start: int
@@ -47,7 +47,7 @@ class _Piece(NamedTuple):
 
 
 def plain_letterhead(lines: Sequence[Line]) -> Letterhead | None:
-    """Return what the head of a text says; None where it has none that is surely one."""
+    """Return what the head of a text says; None if it surely has none."""
     top = list(_top(lines))
     numbered = next((p for p in top if _number(p) is not None), None)
     dated = next((p for p in top if DATED.search(p.text) and len(p.text) < _T.longest_date), None)
@@ -78,7 +78,7 @@ def plain_letterhead(lines: Sequence[Line]) -> Letterhead | None:
 
 
 def _top(lines: Sequence[Line]) -> Iterator[_Piece]:
-    """Give the pieces of the first lines, up to where the body begins."""
+    """Return the pieces of the first lines, up to the beginning of the body."""
     seen = 0
     for number, line in enumerate(lines):
         text = _without_markup(line.text)
@@ -97,7 +97,7 @@ def _without_markup(text: str) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """Cut a line at wide gaps, before the state's name, and between a number and the day beside it."""
+    """Cut a line at wide gaps, before the state's name, and between a number and the date beside it."""
     cuts = [0, *(gap.end() for gap in _GAP.finditer(text))]
     signs = (STATE.search(text), MOTTO.search(text))
     cuts += [sign.start() for sign in signs if sign is not None and text[: sign.start()].strip(" *|")]
@@ -111,7 +111,7 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _number(piece: _Piece) -> tuple[str, str] | None:
-    """Return number and symbol of a line that tells them whole."""
+    """Return the number and symbol of a line that holds both complete."""
     said = NUMBER.match(piece.text)
     whole = WELL_FORMED.fullmatch(said["number"].strip(" .,:;_|*")) if said is not None else None
     if whole is None:
@@ -121,13 +121,13 @@ def _number(piece: _Piece) -> tuple[str, str] | None:
 
 
 def _usual(symbol: str) -> float:
-    """How sure a symbol is: figures stand in it behind the letters of the National Assembly or of an office alone."""
+    """Return how sure a symbol is: it has figures only after the letters of the National Assembly or of an office."""
     return 1.0 if re.fullmatch(r"[^\W\d]*(?:[-/.&\N{EN DASH}][^\W\d]+)*\d{0,2}", symbol) else UNSURE
 
 
 def _issuer(top: Sequence[_Piece], numbered: _Piece | None, kind: _Piece | None) -> list[list[Segment]]:
-    """Find the offices above the number: capitals that begin as the name of an office does."""
-    # A number that was read badly ends the names too.
+    """Find the offices above the number: capitals that begin like the name of an office."""
+    # A badly read number ends the names too.
     until = next((p for p in top if NUMBER.match(p.text)), numbered or kind)
     if until is None:
         return []
@@ -153,7 +153,7 @@ def _segment(piece: _Piece) -> Segment:
 
 
 def _title(lines: Sequence[Line], kind: _Piece) -> Reading | None:
-    """Find the subject: the lines right under the kind, up to a gap or to what a text begins with."""
+    """Find the subject: the lines directly below the kind, up to a gap or the beginning of the text."""
     block: list[str] = []
     for line in lines[kind.line + 1 :]:
         text = _without_markup(line.text).strip(" \t*|")

@@ -1,6 +1,6 @@
-"""What part each line plays on its page: letterhead, title, heading, furniture, footnote, recipients, signature, body.
+"""The role of each line on its page: letterhead, title, heading, furniture, footnote, recipients, signature, body.
 
-A page is judged by itself here; what only its neighbours can tell is told in ``across``.
+A page is judged by itself here; what only its neighbours can show is found in ``across``.
 """
 
 from collections.abc import Sequence
@@ -16,11 +16,11 @@ from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.stamps import mark_machine
 
 STEPS = (mark_furniture, mark_machine, mark_head, mark_title, mark_endings, mark_footnotes, mark_headings)
-"""Each step gives parts to lines that no step before has given one."""
+"""Each step assigns roles to lines that no earlier step has given one."""
 
 
 def with_roles(lines: Sequence[Line], size: tuple[float, float]) -> tuple[Line, ...]:
-    """Return the lines with their parts; what is nothing in particular is body."""
+    """Return the lines with their roles; whatever has no special role is body."""
     sheet = Sheet.of(lines, size)
     for step in STEPS:
         step(sheet)

@@ -1,4 +1,4 @@
-"""Parts of lines with their places: what stands side by side is told apart even where it was read as one line."""
+"""Parts of lines with their positions: what stands side by side is kept apart even if it was read as one line."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ _PRINTED: Final = TUNING.segments.printed
 
 
 class Segment(NamedTuple):
-    """A stretch of line number ``line`` that stands by itself: its text from ``start`` on, its place, its words."""
+    """A stretch of line number ``line`` that stands alone: its text from ``start`` on, its position, its words."""
 
     line: int
     start: int
@@ -25,16 +25,16 @@ class Segment(NamedTuple):
     tokens: tuple[Token, ...]
     sure: float
     doubts: tuple[int, ...] = ()
-    """Where in the text somebody had a doubt."""
+    """The positions in the text where a doubt was raised."""
 
     @property
     def middle(self) -> float:
-        """Where its middle lies."""
+        """Where its middle is."""
         return (self.box.left + self.box.right) / 2
 
     @property
     def height(self) -> float:
-        """How high its usual word is."""
+        """The height of its typical word."""
         return median(t.box.bottom - t.box.top for t in self.tokens if t.box is not None)
 
     @property
@@ -54,7 +54,7 @@ def line_box(line: Line) -> Box | None:
 
 
 def segments(lines: Sequence[Line], first: int = 0) -> list[Segment]:
-    """Return the parts of lines, each line at least one; lines without places have none."""
+    """Return the parts of lines, at least one for each line; lines without positions have none."""
     return [part for number, line in enumerate(lines, first) for part in _parts(number, line)]
 
 
@@ -85,12 +85,12 @@ def _parts(number: int, line: Line) -> Iterable[Segment]:
 
 
 def _beside_recipients(text: str) -> re.Match[str] | None:
-    """Where a signature begins in a line of the list of recipients."""
+    """Find where a signature begins in a line of the list of recipients."""
     return SIGNATURE_BESIDE.search(text, 8) if RECIPIENTS.match(text) or _ITEM.match(text) else None
 
 
 def in_text(line: Line, raw: int) -> int:
-    """Return where a place of the line as it was read lies in its corrected text."""
+    """Return where a position in the line as it was read is in the corrected text."""
     place = raw
     for correction in line.corrections:
         end = correction.start + len(correction.before)
@@ -102,7 +102,7 @@ def in_text(line: Line, raw: int) -> int:
 
 
 def _sureness(line: Line, tokens: Sequence[Token]) -> float:
-    """How sure the least sure word is: as the engine said, or as the correction that put it right."""
+    """Return how sure the least sure word is: by the engine, or by the correction that changed it."""
     values = []
     for token in tokens:
         if token.confidence is None:
@@ -113,20 +113,20 @@ def _sureness(line: Line, tokens: Sequence[Token]) -> float:
 
 
 def _mended(line: Line, token: Token) -> float:
-    """How sure a correction of this word is; a word that was read and left has none."""
+    """Return how sure a correction of this word is; a word that was left as read has none."""
     start = in_text(line, token.start)
     sure = (c.confidence for c in line.corrections if c.before and start <= c.start < start + max(1, len(token.text)))
     return min(0.9, max(sure, default=0.0))
 
 
 def part(segment: Segment, match: re.Match[str], group: str | int = 0) -> Segment:
-    """Return a segment narrowed to what a pattern found in its text, with the words and the place of that."""
+    """Return a segment narrowed to what a pattern found in its text, with the matching words and position."""
     begin, end = match.span(group)
     words, place = [], 0
     for token in segment.tokens:
         found = segment.text.find(token.text, place)
         if found < 0:
-            # A word that was corrected: its neighbours tell where it stands.
+            # A word that was corrected: its neighbours show where it is.
             found = place + (segment.text[place : place + 1] == " ")
         if found < end and found + len(token.text) > begin:
             words.append(token)

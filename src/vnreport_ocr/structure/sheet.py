@@ -1,4 +1,4 @@
-"""The lines of a page with their places, and the parts that are being given to them."""
+"""The lines of a page with their positions, and the roles that are being assigned to them."""
 
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -27,7 +27,7 @@ class Sheet(NamedTuple):
     size: tuple[float, float]
     roles: list[Role]
     heavy: bool = False
-    """Whether all of the page is set in bold, as slides are: bold type is no sign of a heading then."""
+    """Whether the whole page is set in bold, as slides are: bold type is then no sign of a heading."""
 
     @classmethod
     def of(cls, lines: Sequence[Line], size: tuple[float, float]) -> Self:
@@ -38,7 +38,7 @@ class Sheet(NamedTuple):
         return cls(lines, [line_box(line) for line in lines], texts, size, [Role.BODY] * len(lines), heavy)
 
     def body(self) -> Iterator[tuple[int, Box]]:
-        """Return the lines that nothing has been said of, with their places."""
+        """Return the lines that have no role yet, with their positions."""
         for index, (box, role) in enumerate(zip(self.boxes, self.roles, strict=True)):
             if box is not None and role is Role.BODY:
                 yield index, box
@@ -51,11 +51,11 @@ class Sheet(NamedTuple):
         return min(box.left for box in found), max(box.right for box in found)
 
     def gap_after(self, index: int) -> bool:
-        """Whether more room than usual follows a line."""
+        """Whether a wider gap than usual follows a line."""
         return self.lines[index].end.count("\n") > 1
 
     def bold(self, index: int) -> bool:
-        """Whether a line is known to be bold throughout, on a page where that says something."""
+        """Whether a line is known to be bold throughout, on a page where that means something."""
         return not self.heavy and is_bold(self.lines[index])
 
     def bold_lead(self, index: int) -> bool:
@@ -68,7 +68,7 @@ class Sheet(NamedTuple):
         return sum(c.isalpha() for c in self.texts[index]) > 3 and capital_share(self.texts[index]) > 0.8
 
     def sizes(self) -> list[float]:
-        """Return the usual size of each line's type, 0 where it is not known."""
+        """Return the usual type size of each line, 0 if it is unknown."""
         found = []
         for line in self.lines:
             sizes = [t.style.size for t in line.tokens if t.style and t.style.size and not t.style.superscript]

@@ -1,4 +1,4 @@
-"""What was put on a paper after it was typed: arrival stamps, marks of urgency and secrecy, signatures by machine."""
+"""What was added to a document after typing: arrival stamps, marks of urgency and secrecy, digital signatures."""
 
 import re
 from collections.abc import Sequence
@@ -23,13 +23,13 @@ _REACH_DOWN: Final = TUNING.stamps.reach_down
 _REACH_ASIDE: Final = TUNING.stamps.reach_aside
 _ABOVE: Final = TUNING.stamps.above
 _LINES: Final = 3
-"""Within so many heights of each other stand the lines of a signature by machine."""
+"""The lines of a digital signature are within so many line heights of each other."""
 _SIGNED = re.compile(r"\W*(?:\w{1,3}\s+)?(?:Ký|Thời\s+gian\s+ký|Người\s+ký|Signature|Digitally)\b", re.IGNORECASE)
-"""What a form that is filled in by hand does not ask for, as it does for an address or an office."""
+"""What a form to be filled in by hand does not ask for, unlike an address or an office."""
 
 
 def arrival_parts(found: Sequence[Segment]) -> list[Segment]:
-    """Return what belongs to the stamp of arrival: its word, and the number, the date and the way that follow it."""
+    """Return what belongs to the arrival stamp: its word, and the number, the date and the way that follow it."""
     anchor = next((part for part in found if ARRIVAL.match(part.text) and len(part.text) < 40), None)
     if anchor is None:
         anchor = _by_its_fields(found)
@@ -39,7 +39,7 @@ def arrival_parts(found: Sequence[Segment]) -> list[Segment]:
 
 
 def _by_its_fields(found: Sequence[Segment]) -> Segment | None:
-    """Take a number without a symbol over or under a date in figures for a stamp whose word was not read."""
+    """Take a number without a symbol above or below a date in figures as a stamp whose word was not read."""
     for one in found:
         number = NUMBER.match(one.text)
         if number is None or not number["number"].strip(" .…").isdigit():
@@ -77,14 +77,14 @@ def _in_stamp(part: Segment, anchor: Segment) -> bool:
 
 
 def machine_parts(found: Sequence[Segment]) -> list[Segment]:
-    """Return the lines that a program for signatures put on the page."""
+    """Return the lines that signing software put on the page."""
     if not any(SIGNED_BY_MACHINE.match(part.text) and "ơ quan" not in part.text for part in found):
         return []
     return [part for part in found if SIGNED_BY_MACHINE.match(part.text)]
 
 
 def mark_machine(sheet: Sheet) -> None:
-    """Mark the lines that a program for signatures put on the page, wherever they stand: two at least, together."""
+    """Mark the lines that signing software put on the page, wherever they are: at least two, together."""
     found = [(i, box) for i, box in sheet.body() if SIGNED_BY_MACHINE.match(sheet.texts[i])]
     for index, box in found:
         beside = [other for i, other in found if i != index and abs(other.left - box.left) < _REACH_ASIDE]
@@ -116,5 +116,5 @@ def secrecy(found: Sequence[Segment]) -> tuple[Segment, str] | None:
 
 
 def is_mark(part: Segment) -> bool:
-    """Whether a mark of urgency or secrecy stands here by itself."""
+    """Whether a mark of urgency or secrecy stands here alone."""
     return bool(URGENCY.fullmatch(part.text) or SECRECY.fullmatch(part.text) or PART_OF_URGENCY.fullmatch(part.text))

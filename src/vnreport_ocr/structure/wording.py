@@ -1,4 +1,4 @@
-"""The words that official papers are made of: names of the state and the party, kinds, numbers, dates, posts."""
+"""The words of official documents: names of the state and the party, kinds, numbers, dates, posts."""
 
 import re
 from datetime import date
@@ -13,7 +13,7 @@ KINDS: Final = (
     "PHIẾU GỬI", "PHIẾU CHUYỂN", "PHIẾU BÁO", "PHIẾU TRÌNH", "THƯ CÔNG", "TUYÊN BỐ", "LỜI CHÚC", "CHIẾN LƯỢC",
     "QUY HOẠCH", "NỘI QUY", "THỂ LỆ", "CÔNG HÀM", "TUYÊN NGÔN", "BÁO CÁO TÓM TẮT", "QUY TRÌNH", "CÔNG VĂN",
 )  # fmt: skip
-"""The kinds of papers that are named in a line of their own above the subject."""
+"""The kinds of documents that are named on a line of their own above the subject."""
 
 _DASH = r"[-\N{EN DASH}\N{EM DASH}]"
 STATE = re.compile(
@@ -26,7 +26,7 @@ NUMBER = re.compile(
     r"\W*(?:(?:(?:Bộ\s+)?[Ll]uật|Pháp\s+lệnh|Nghị\s+quyết|Lệnh|Sắc\s+lệnh)\s+số\s*:\s*|"
     r"(?:[Ss][ốóôòồổỗ]|ố|SỐ)\s*(?:[:.]\s*|\s(?=[\d/])))(?P<number>.*)$"
 )
-"""A line that tells a number; the first letter of ``Số`` is now and then lost at the paper's edge."""
+"""A line with a number; the first letter of ``Số`` is sometimes lost at the edge of the page."""
 SYMBOL: Final = r"[A-ZĐƯ][A-ZĐƯa-zđ\d&.]*(?:\s?[-/\N{EN DASH}.]\s?[A-ZĐƯ\d][\w.]*)*"
 WELL_FORMED = re.compile(
     rf"(?P<figures>\d{{1,6}}[a-zA-Z]?)\s*(?:/\s*(?P<year>\d{{4}})\s*)?[-/\N{{EN DASH}}]\s*(?P<symbol>{SYMBOL})"
@@ -35,7 +35,7 @@ ANY_SYMBOL = re.compile(rf"[-/\N{{FRACTION SLASH}}]\s*(?P<symbol>{SYMBOL})$")
 DATED = re.compile(r"ngày.{0,16}tháng.{0,12}năm", re.IGNORECASE)
 DATE = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>\d{4})(?!\d)", re.IGNORECASE)
 SUBJECT_BESIDE = re.compile(r"\W*(?:V\s?/\s?[vV]?(?=\s)|Về(?:\s+việc\b|(?=\s)))\s*[:.]?\s*")
-"""The subject of a letter without a kind, under its number."""
+"""The subject of a letter without a kind, below its number."""
 TO = re.compile(r"Kính\s+(?:gửi|trình|chuyển)\b\s*:?\s*", re.IGNORECASE)
 BODY_BEGINS = re.compile(
     r"(?:Kính\s+gửi|Căn\s+cứ|Thực hiện\s|Xét\s|Theo đề nghị|Thi hành\s|Để\s|Điều\s\d|(?:Phần|Chương)\s|"
@@ -73,7 +73,7 @@ SIGNATURE_BESIDE = re.compile(
 )
 """A signature that begins beside the recipients, where both were read as one line."""
 _NAME_WORD = r"(?:[A-ZĐÀ-ỸẠ-Ỵ](?:[a-zà-ỹđ]+|')|[YK](?=\s)|H['\N{RIGHT SINGLE QUOTATION MARK}]?[A-ZĐ]?[a-zà-ỹđ]+)"
-"""A word of a name; in the highlands names begin with ``Y``, ``K'`` and ``H'``."""
+"""A word of a name; in the highlands, names begin with ``Y``, ``K'`` and ``H'``."""
 NAME = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}{_NAME_WORD}")
 CAPITAL_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ]{2,7}\s+){1,4}[A-ZĐÀ-Ỹ]{1,7}")
 RANK = re.compile(
@@ -84,17 +84,17 @@ RANK = re.compile(
 
 
 def is_kind(text: str) -> bool:
-    """Whether a line names a kind of paper and nothing else."""
+    """Whether a line names a kind of document and nothing else."""
     return bare_kind(text) in KINDS
 
 
 def bare_kind(text: str) -> str:
-    """Return a line without the signs and specks around it, spaced once."""
+    """Return a line without the signs and specks around it, with single spaces."""
     return " ".join(text.split()).strip(" .:;,*-_|'`\"\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
 
 
 def without_specks(text: str) -> str:
-    """Return a line without the signs that stand alone at its ends; a dash, a stroke or a seal's edge is no word."""
+    """Return a line without isolated signs at its ends; a dash, a stroke or the edge of a seal is not a word."""
     words = text.split()
     while words and not any(c.isalnum() for c in words[0]):
         words.pop(0)
@@ -104,7 +104,7 @@ def without_specks(text: str) -> str:
 
 
 def real_date(text: str) -> date | None:
-    """Find the day that ``ngày D tháng M năm Y`` tells, where there is such a day in the time of such papers."""
+    """Find the date given by ``ngày D tháng M năm Y``, if it exists and is within the time of such documents."""
     match = DATE.search(text)
     if match is None:
         return None
@@ -116,6 +116,6 @@ def real_date(text: str) -> date | None:
 
 
 def capital_share(text: str) -> float:
-    """How many of the letters are capitals."""
+    """Return the share of capitals among the letters."""
     letters = [c for c in text if c.isalpha()]
     return sum(c.isupper() for c in letters) / len(letters) if letters else 0.0
