@@ -8,7 +8,7 @@ import types
 import typing
 from collections.abc import Callable
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 Reader = Callable[[Any], Any]
 RecordReader = Callable[[Any, dict[str, Reader]], Reader]
@@ -39,6 +39,8 @@ class ValueReaders:
         if isinstance(kind, type):
             if issubclass(kind, Enum):
                 return kind
+            if kind in _LEAVES:
+                return _LEAVES[kind]
             names = field_names(kind)
             if names:
                 hints = typing.get_type_hints(kind)
@@ -48,9 +50,9 @@ class ValueReaders:
     def _tuple(self, parts: tuple[Any, ...]) -> Reader:
         if len(parts) == 2 and parts[1] is Ellipsis:
             read = self.of(parts[0])
-            return tuple if read is _as_is else lambda value: tuple(map(read, value))
+            return lambda value: tuple(map(read, _list(value)))
         reads = [self.of(part) for part in parts]
-        return lambda value: tuple(read(item) for read, item in zip(reads, value, strict=True))
+        return lambda value: tuple(read(item) for read, item in zip(reads, _list(value), strict=True))
 
 
 def field_names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any class
@@ -60,8 +62,43 @@ def field_names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any class
     return tuple(getattr(kind, "_fields", ()))
 
 
-def _as_is(value: Any) -> Any:  # noqa: ANN401 - texts, numbers and truth values alike
+def _as_is(value: Any) -> Any:  # noqa: ANN401 - what has no single type
     return value
+
+
+def _text(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if not isinstance(value, str):
+        raise TypeError(f"text was expected, not {type(value).__name__}")
+    return value
+
+
+def _truth(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if not isinstance(value, bool):
+        raise TypeError(f"true or false was expected, not {type(value).__name__}")
+    return value
+
+
+def _whole(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if not isinstance(value, int) or isinstance(value, bool) or not -_LARGEST <= value <= _LARGEST:
+        raise TypeError("a whole number was expected")
+    return value
+
+
+def _number(value: Any) -> Any:  # noqa: ANN401 - JSON
+    # NaN and the infinities are no JSON, but Python reads them.
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -_LARGEST <= value <= _LARGEST:
+        raise TypeError("a number was expected")
+    return value
+
+
+def _list(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"a list was expected, not {type(value).__name__}")
+    return value
+
+
+_LARGEST: Final = 10**12
+_LEAVES: Final[dict[Any, Reader]] = {str: _text, bool: _truth, int: _whole, float: _number}
 
 
 def _optional(read: Reader) -> Reader:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from vnreport_ocr.cli.options import FORMATS_HELP, split_formats, writing_options
+from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.targets import Target, refuse_existing
 from vnreport_ocr.errors import MissingFileError, PartialResultError, UsageError
 from vnreport_ocr.options import Options
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from vnreport_ocr.document import Document
     from vnreport_ocr.review.decisions import Decisions
 
+_TOLD: Final = 10
+"""So many decisions that no longer fit are told one by one, and so many terms that were learned."""
 _CURE: Final = "Decide these places again on a new review page."
 
 
@@ -66,7 +69,7 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
     place = kept_file(stem.parent, Path(read.name).name or document.stem)
     there = read_kept(place)
     if made.document and read.name and made.document != read.name:
-        click.echo(f"vnocr: these decisions were made on {made.document}, but this is {read.name}.", err=True)
+        say(f"vnocr: these decisions were made on {made.document:.200}, but this is {read.name:.200}.")
     made = merged(made if there is None else there, made)._replace(document=read.name)
     result = apply_all(read, made)
     written = 0
@@ -76,9 +79,11 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
     keep(place, made)
     learned = _learned(made) if learn else []
     if not quiet:
-        click.echo(_sentence(result.held, written + 1, learned), err=True)
-    for decision in result.lost:
-        click.echo(f"vnocr: no longer fits: page {decision.page}, {said_of(decision)}", err=True)
+        say(_sentence(result.held, written + 1, learned))
+    for decision in result.lost[:_TOLD]:
+        say(f"vnocr: no longer fits: page {decision.page}, {said_of(decision)}")
+    if len(result.lost) > _TOLD:
+        say(f"vnocr: no longer fit: {len(result.lost) - _TOLD:,} more")
     if result.lost:
         raise PartialResultError(
             f"{len(result.lost)} of {len(made.made)} decisions no longer fit; everything else was written.", cure=_CURE
@@ -152,4 +157,5 @@ def _sentence(held: int, files: int, learned: list[str]) -> str:
         f"{number:,} {what}{'' if number == 1 else 's'}" for number, what in ((held, "decision"), (files, "file"))
     )
     line = "{} applied, {} written".format(*counts)
-    return line + (f"; learned: {', '.join(learned)}." if learned else ".")
+    more = f" and {len(learned) - _TOLD:,} more" if len(learned) > _TOLD else ""
+    return line + (f"; learned: {', '.join(learned[:_TOLD])}{more}." if learned else ".")

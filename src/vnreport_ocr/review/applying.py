@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.document import Document
 from vnreport_ocr.model import Box, Correction, Line, Page, Table
-from vnreport_ocr.review.decisions import AROUND, Decision, Decisions, Verdict
+from vnreport_ocr.review.decisions import AROUND, Decision, Decisions, Verdict, by_page
 from vnreport_ocr.spans import box_around, final_span, raw_span, tokens_in, whole_words
 
 STEP: Final = "person"
@@ -48,9 +48,11 @@ def apply(page: Page, decisions: Iterable[Decision]) -> Applied:
     All are looked for in the page as it came, and applied from the end: what one changes moves no other's place.
     """
     lines = list(_all_lines(page))
+    texts = [line.text for line in lines]
     own = [decision for decision in decisions if decision.page == page.number]
-    found = [(place, decision) for decision in own if (place := _find(lines, decision)) is not None]
-    lost = [decision for decision in own if all(decision is not one for _, one in found)]
+    found = [(place, decision) for decision in own if (place := _find(lines, texts, decision)) is not None]
+    held_ones = {id(decision) for _, decision in found}
+    lost = [decision for decision in own if id(decision) not in held_ones]
     found.sort(key=lambda pair: (pair[0].line, pair[0].start))
     free = dict.fromkeys(range(len(lines)), 10**9)
     held = 0
@@ -66,7 +68,8 @@ def apply(page: Page, decisions: Iterable[Decision]) -> Applied:
 
 def apply_all(document: Document, decisions: Decisions) -> AllApplied:
     """Apply decisions to a document; those about pages that it does not have are lost too."""
-    applied = [apply(page, decisions.made) for page in document.pages]
+    parted = by_page(decisions.made)
+    applied = [apply(page, parted.get(page.number, ())) for page in document.pages]
     numbers = {page.number for page in document.pages}
     lost = [decision for decision in decisions.made if decision.page not in numbers]
     lost += [decision for one in applied for decision in one.lost]
@@ -93,16 +96,16 @@ def _table(table: Table, lines: Iterator[Line]) -> Table:
     return replace(table, cells=cells)
 
 
-def _find(lines: Sequence[Line], decision: Decision) -> _Found | None:
+def _find(lines: Sequence[Line], texts: Sequence[str], decision: Decision) -> _Found | None:
     """Find the place of a decision: its words in its box, else what stands in that box; without boxes, by its words."""
     places = [
         _Found(number, start, start + len(said))
-        for number, line in enumerate(lines)
+        for number, text in enumerate(texts)
         for said in dict.fromkeys((decision.put, decision.chosen, decision.read))
-        for start in _places(line.text, said)
+        for start in _places(text, said)
     ]
     if decision.box is None or all(token.box is None for line in lines for token in line.tokens):
-        return _between_the_same_words(lines, places, decision)
+        return _between_the_same_words(texts, places, decision)
     boxed = [(_share(_box_of(lines[place.line], place), decision.box), place) for place in places]
     share, best = max(boxed, key=lambda pair: pair[0], default=(0.0, None))
     if share > _OVERLAP:
@@ -122,8 +125,8 @@ def _in_box(lines: Sequence[Line], box: Box) -> _Found | None:
     return None
 
 
-def _between_the_same_words(lines: Sequence[Line], places: list[_Found], decision: Decision) -> _Found | None:
-    fitting = [(_likeness(lines[place.line].text, place, decision), place) for place in places]
+def _between_the_same_words(texts: Sequence[str], places: list[_Found], decision: Decision) -> _Found | None:
+    fitting = [(_likeness(texts[place.line], place, decision), place) for place in places]
     best = max((score for score, _ in fitting), default=0)
     if best < min(_ENOUGH, len(decision.before) + len(decision.after)):
         return None

@@ -5,6 +5,7 @@ reading, and where its place cannot be found any more that is told.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,15 @@ AROUND: Final = 40
 """So many letters on either side of a decision are kept, to know its place again."""
 
 MOST_BYTES: Final = 64_000_000
+MOST_MADE: Final = 100_000
+"""Decisions of one file: a person makes a few on each page."""
+LONGEST_TERM: Final = 100
+"""Letters of a name or a word that is worth knowing; what has more is no word."""
+_LAST_PAGE: Final = 10_000_000
+_FURTHEST: Final = 1e6
+"""Points from a page's corner: no page is so large."""
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _EDGES: Final = ".,;:()[]\"'“”‘’…!?"
 _ALWAYS: Final = ("read", "put", "chosen")
 
@@ -71,6 +81,14 @@ def merged(first: Decisions, *others: Decisions) -> Decisions:
     return Decisions(first.document, tuple(sorted(latest.values(), key=lambda d: d.page)))
 
 
+def by_page(made: Iterable[Decision]) -> dict[int, list[Decision]]:
+    """Part decisions by their pages; on each they keep their order."""
+    parted: dict[int, list[Decision]] = {}
+    for decision in made:
+        parted.setdefault(decision.page, []).append(decision)
+    return parted
+
+
 def to_json(decisions: Decisions) -> str:
     """Write decisions as the review page does."""
     record = {
@@ -79,7 +97,9 @@ def to_json(decisions: Decisions) -> str:
         "document": decisions.document,
         "decisions": [_record(decision) for decision in decisions.made],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    # Half a sign, out of a broken text layer, can be written in UTF-8 only as its number.
+    return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def _record(decision: Decision) -> dict[str, Any]:
@@ -107,11 +127,13 @@ def from_json(text: str) -> Decisions:
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise DecisionsError("It does not hold vnocr decisions.")
     if record.get("format_version") != FORMAT_VERSION:
-        said = record.get("format_version")
-        raise DecisionsError(f"Its format has version {said}; this vnocr knows version {FORMAT_VERSION}.")
+        said = str(record.get("format_version"))
+        raise DecisionsError(f"Its format has version {said:.20}; this vnocr knows version {FORMAT_VERSION}.")
     made = record.get("decisions", [])
     if not isinstance(made, list):
         raise DecisionsError("Its decisions are not a list.")
+    if len(made) > MOST_MADE:
+        raise DecisionsError(f"It holds {len(made):,} decisions; at most {MOST_MADE:,} are taken.")
     return Decisions(_text(record.get("document", "")), tuple(_decision(one, n) for n, one in enumerate(made, start=1)))
 
 
@@ -121,9 +143,11 @@ def _decision(record: object, number: int) -> Decision:
     try:
         verdict = Verdict(record.get("verdict", ""))
         page = record["page"]
-        if not isinstance(page, int) or isinstance(page, bool) or page < 1:
+        if not isinstance(page, int) or isinstance(page, bool) or not 1 <= page <= _LAST_PAGE:
             raise ValueError("page")
         texts = {name: _text(record.get(name, "")) for name in (*_ALWAYS, "before", "after", "when", "by")}
+        if texts["chosen"] != texts["read"]:
+            texts["chosen"] = _CONTROLS.sub(" ", texts["chosen"])  # it stands in a line, and a line is one
         return Decision(page=page, verdict=verdict, box=_box(record.get("box")), **texts)
     except (KeyError, TypeError, ValueError) as error:
         raise DecisionsError(f"Decision {number} lacks a field or has one that does not belong there.") from error
@@ -140,7 +164,13 @@ def _box(value: object) -> Box | None:
         return None
     if not isinstance(value, list) or len(value) != 4:
         raise ValueError("box")
-    return Box(*(float(edge) for edge in value))
+    return Box(*map(_edge, value))
+
+
+def _edge(value: object) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) <= _FURTHEST:
+        raise ValueError("box")
+    return float(value)
 
 
 def learned_terms(decisions: Iterable[Decision], is_common: Callable[[str], bool]) -> list[str]:
@@ -162,4 +192,4 @@ def learned_terms(decisions: Iterable[Decision], is_common: Callable[[str], bool
             name = []
             if word.isalpha() and not is_common(word):
                 terms[word] = None
-    return list(terms)
+    return [term for term in terms if len(term) <= LONGEST_TERM]

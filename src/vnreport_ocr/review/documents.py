@@ -4,20 +4,31 @@ The reader is built from the types of ``model.py``: a field that is added there,
 """
 
 import json
+import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import NotADocumentError
 from vnreport_ocr.jsonvalues import Reader, ValueReaders
-from vnreport_ocr.model import Cell, Line, Page, Style, Token
+from vnreport_ocr.model import Cell, Line, Page, Style, Table, Token
 from vnreport_ocr.outputs.json import FORMAT, FORMAT_VERSION
 from vnreport_ocr.review.files import text_of
+from vnreport_ocr.sources.incoming import MOST_BYTES
+
+_MOST_COPIED: Final = 10**9
+"""Letters that are copied to replay the corrections of one line, each of which makes the line anew."""
+
+
+_MOST_PLACES: Final = 5_000_000
+"""Rows times columns of a table."""
+_LONGEST_NAME: Final = 255
+"""Bytes of a file's name."""
 
 
 def read_document(path: Path) -> Document:
     """Read a document that was written as JSON; whatever is wrong with the file is told with its name."""
-    text = text_of(path, NotADocumentError, errors="surrogatepass")
+    text = text_of(path, NotADocumentError, errors="surrogatepass", limit=(MOST_BYTES, "It is too large."))
     try:
         return document_from_json(text)
     except NotADocumentError as error:
@@ -34,18 +45,52 @@ def document_from_json(text: str) -> Document:
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise NotADocumentError("It is not a vnocr document.")
     if record.get("format_version") != FORMAT_VERSION:
-        said = record.get("format_version")
-        raise NotADocumentError(f"Its format has version {said}; this vnocr knows version {FORMAT_VERSION}.")
+        said = str(record.get("format_version"))
+        raise NotADocumentError(f"Its format has version {said:.20}; this vnocr knows version {FORMAT_VERSION}.")
     try:
         pages = tuple(map(page_from_record, record["pages"]))
-        document = Document(pages, str(record.get("name", "")), dict(record.get("properties") or {}))
+        document = Document(pages, _name(record.get("name", "")), _properties(record.get("properties") or {}))
+        if len({page.number for page in pages if page.number > 0}) < len(pages):
+            raise NotADocumentError("Two of its pages have one number, or one has none.")
         # A correction that does not fit what was read shows here, not in the middle of a later page.
         for page in pages:
+            for table in page.tables:
+                _check_table(table)
             for line in page.all_lines():
-                _ = line.text
+                _check(line)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise NotADocumentError(f"It lacks what a document must have ({type(error).__name__}).") from error
     return document
+
+
+def _name(value: object) -> str:
+    """Return the name of the file that was read; it may become the name of another."""
+    if not isinstance(value, str) or "\0" in value or len(os.fsencode(Path(value).name)) > _LONGEST_NAME:
+        raise NotADocumentError("Its name is no name of a file.")
+    return value
+
+
+def _properties(value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(said, str) for said in value.values()):
+        raise NotADocumentError("Its properties are no texts.")
+    return value
+
+
+def _check(line: Line) -> None:
+    """Replay the corrections of a line, where that comes to an end."""
+    length = len(line.raw) + sum(len(correction.after) for correction in line.corrections)
+    if length * len(line.corrections) > _MOST_COPIED:
+        raise NotADocumentError(f"A line of it has {len(line.corrections):,} corrections.")
+    _ = line.text
+
+
+def _check_table(table: Table) -> None:
+    """Refuse cells that stand nowhere, or so far out that the table would have millions of empty places."""
+    height = max((cell.row + cell.row_span for cell in table.cells), default=0)
+    width = max((cell.column + cell.column_span for cell in table.cells), default=0)
+    misplaced = any(min(cell.row, cell.column, cell.row_span - 1, cell.column_span - 1) < 0 for cell in table.cells)
+    if misplaced or height * width > _MOST_PLACES or table.before_line < 0:
+        raise NotADocumentError("A table of it has cells that cannot be where they are said to be.")
 
 
 def page_from_record(record: dict[str, Any]) -> Page:
@@ -58,8 +103,8 @@ def _told(kind: Any, reads: dict[str, Reader]) -> Reader:  # noqa: ANN401 - a da
     """Read a value of which fields may be absent, and beside which more may be told than its fields."""
 
     def read(record: Any) -> Any:  # noqa: ANN401 - JSON
-        if isinstance(record, list):
-            return kind(*record)
+        if isinstance(record, list) and issubclass(kind, tuple):
+            return kind(*(read_one(value) for read_one, value in zip(reads.values(), record, strict=True)))
         return kind(**{name: reads[name](value) for name, value in record.items() if name in reads})
 
     if kind is Line:

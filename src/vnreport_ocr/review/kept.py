@@ -9,7 +9,7 @@ from typing import Final
 from vnreport_ocr.delivery import whole_text
 from vnreport_ocr.model import Page
 from vnreport_ocr.review.applying import apply
-from vnreport_ocr.review.decisions import Decision, Decisions, learned_terms, read_decisions, to_json
+from vnreport_ocr.review.decisions import Decision, Decisions, by_page, learned_terms, read_decisions, to_json
 
 ENDING: Final = ".decisions.json"
 """Of a file of decisions, after the whole name of the document (``bao-cao.pdf.decisions.json``)."""
@@ -65,13 +65,14 @@ def decided(pages: Iterable[Page], decisions: Decisions | None, *, whole: bool =
     if decisions is None:
         yield from pages
         return
-    left = {decision.page: None for decision in decisions.made}
+    parted = by_page(decisions.made)
+    left = dict.fromkeys(parted)
     held_back: Page | None = None
     for page in pages:
         if held_back is not None:
             yield held_back
         left.pop(page.number, None)
-        applied = apply(page, decisions.made)
+        applied = apply(page, parted.get(page.number, ()))
         held_back = with_unfitting(applied.page, applied.lost)
     if held_back is not None:
         beyond = [decision for decision in decisions.made if whole and decision.page in left]

@@ -8,12 +8,12 @@ import click
 
 from vnreport_ocr.delivery import whole_text
 from vnreport_ocr.errors import NotTextError, UnreadableFileError, UsageError
+from vnreport_ocr.review.decisions import LONGEST_TERM
 
 PLACE = "VNOCR_TERMS"
 """This environment variable names another file, or none where it is empty."""
 
 _HEAD = "# Own terms of vnocr, one a line; see 'vnocr terms --help'.\n"
-MOST_LETTERS = 100
 _CURE = f"Mend the file, or name another with {PLACE}."
 
 
@@ -50,7 +50,7 @@ def parsed(text: str) -> tuple[str, ...]:
 
 def add_terms(terms: Iterable[str]) -> list[str]:
     """Add terms; return those that are new."""
-    known = own_terms()
+    known = dict.fromkeys(own_terms())
     new = [term for term in parsed("\n".join(map(_checked, terms))) if term not in known]
     if new:
         _write([*known, *new])
@@ -68,8 +68,8 @@ def remove_terms(terms: Iterable[str]) -> list[str]:
 
 
 def _checked(term: str) -> str:
-    if len(term) > MOST_LETTERS or not term.isprintable():
-        raise UsageError(f"This is not a term: {term[:40]!r}.", cure=f"A term has at most {MOST_LETTERS} letters.")
+    if len(term) > LONGEST_TERM or not term.isprintable():
+        raise UsageError(f"This is not a term: {term[:40]!r}.", cure=f"A term has at most {LONGEST_TERM} letters.")
     return term
 
 
