@@ -13,10 +13,10 @@ from vnreport_ocr.figures.numbers import check_numbers, check_symbols
 from vnreport_ocr.figures.separators import check_separators
 from vnreport_ocr.figures.torn import check_torn
 from vnreport_ocr.figures.wholeness import check_wholeness
-from vnreport_ocr.figures.words import SURE, Finding, Sheet, applied
+from vnreport_ocr.figures.words import SURE, Finding, PageWords, applied
 from vnreport_ocr.model import Cell, Page, Table
 
-CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
+CHECKS: Final[tuple[Callable[[PageWords], Iterator[Finding]], ...]] = (
     check_separators,
     check_dates,
     check_counting,
@@ -31,7 +31,7 @@ def check_figures(page: Page) -> Page:
     """Correct the figures of a page by choosing among their readings, and doubt those that contradict the page."""
     if page.source != "ocr":
         return page
-    sheet = Sheet.of(page.lines)
+    sheet = PageWords.of(page.lines)
     for check in CHECKS:
         by_line: dict[int, list[Finding]] = defaultdict(list)
         for finding in check(sheet):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from vnreport_ocr.figures.words import Finding, Sheet, Word
+from vnreport_ocr.figures.words import Finding, PageWords, ReadWord
 from vnreport_ocr.model import Line
 
 STEP: Final = "figures:counting"
@@ -23,7 +23,7 @@ _DOUBTED: Final = 0.9
 
 
 class _Mark(NamedTuple):
-    word: Word
+    word: ReadWord
     kind: str
     value: int
     end: str
@@ -31,7 +31,7 @@ class _Mark(NamedTuple):
     capitals: bool
 
 
-def check_counting(sheet: Sheet) -> Iterator[Finding]:
+def check_counting(sheet: PageWords) -> Iterator[Finding]:
     """Find marks that are out of order and whose other readings or strokes show what they are."""
     before: dict[tuple[str, str], _Mark] = {}
     for number, words in enumerate(sheet.words):
@@ -74,7 +74,7 @@ def _out_of_turn(mark: _Mark, last: _Mark) -> Finding | None:
     return None
 
 
-def _mark(line: Line, word: Word) -> _Mark | None:
+def _mark(line: Line, word: ReadWord) -> _Mark | None:
     text = line.text
     found = _MARK.fullmatch(word.text)
     if found is None or text[: word.start].strip():

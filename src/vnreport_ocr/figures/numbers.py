@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from vnreport_ocr.figures.words import AROUND, Finding, Sheet, Word
+from vnreport_ocr.figures.words import AROUND, Finding, PageWords, ReadWord
 
 STEP: Final = "figures:number"
 _CODE = re.compile(r"(?P<number>\d{1,5})(?P<rest>(?:/\d{4})?[/\-][^\W\d_][\w\-/.]*)")
@@ -18,9 +18,9 @@ _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 """The letters of a document's symbol: they have no tone marks."""
 
 
-def check_numbers(sheet: Sheet) -> Iterator[Finding]:
+def check_numbers(sheet: PageWords) -> Iterator[Finding]:
     """Find numbers that the page repeats with the same symbol but one other figure, which was also read here."""
-    groups: dict[str, list[Word]] = defaultdict(list)
+    groups: dict[str, list[ReadWord]] = defaultdict(list)
     for words in sheet.words:
         for word in words:
             if (found := _CODE.fullmatch(word.core)) is not None:
@@ -35,7 +35,7 @@ def check_numbers(sheet: Sheet) -> Iterator[Finding]:
                 yield Finding(word, word.with_core(read[0]), STEP, 0.7, reason)
 
 
-def check_symbols(sheet: Sheet) -> Iterator[Finding]:
+def check_symbols(sheet: PageWords) -> Iterator[Finding]:
     """Find document numbers whose symbol has an impossible letter; another reading may replace it."""
     for words in sheet.words:
         for word in words:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vnreport_ocr.figures.forms import STEP
-from vnreport_ocr.figures.words import Finding, Sheet
+from vnreport_ocr.figures.words import Finding, PageWords
 
 _PAIRS: Final = ("[]", "{}")
 _STRAY = re.compile(r"\d[!?~^_=*@#$&\\|{}\[\]<>]+\d")
@@ -16,7 +16,7 @@ _STRANGE = re.compile(r"[#$^=<>|\\{}~§¶†‡¬¢¥£]")
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|org|net|gov)\b")
 
 
-def check_wholeness(sheet: Sheet) -> Iterator[Finding]:
+def check_wholeness(sheet: PageWords) -> Iterator[Finding]:
     """Find numbers with a misread sign, numbers joined to a word, and words that are garbage."""
     for words in sheet.words:
         for word in words:

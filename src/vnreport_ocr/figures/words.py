@@ -13,7 +13,7 @@ SURE: Final = 0.8
 """Findings that are surer than this become corrections, the others doubts."""
 
 
-class Word(NamedTuple):
+class ReadWord(NamedTuple):
     """A word of the final text that was read from a picture."""
 
     line: int
@@ -41,7 +41,7 @@ class Word(NamedTuple):
 class Finding(NamedTuple):
     """What was found out about a word: what it should be, or only that a person should check it."""
 
-    word: Word
+    word: ReadWord
     after: str
     step: str
     confidence: float
@@ -54,28 +54,28 @@ class Finding(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageWords:
     """The lines of a page with their words."""
 
     lines: tuple[Line, ...]
-    words: tuple[tuple[Word, ...], ...]
+    words: tuple[tuple[ReadWord, ...], ...]
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> "Sheet":
+    def of(cls, lines: Sequence[Line]) -> "PageWords":
         """List the words of lines; those of a text layer or a text file, which no engine has read, are left out."""
         return cls(tuple(lines), tuple(tuple(_words(number, line)) for number, line in enumerate(lines)))
 
-    def with_lines(self, changed: Mapping[int, Line]) -> "Sheet":
+    def with_lines(self, changed: Mapping[int, Line]) -> "PageWords":
         """Return the sheet with some of its lines replaced."""
         if not changed:
             return self
         lines, words = list(self.lines), list(self.words)
         for number, line in changed.items():
             lines[number], words[number] = line, tuple(_words(number, line))
-        return Sheet(tuple(lines), tuple(words))
+        return PageWords(tuple(lines), tuple(words))
 
 
-def _words(number: int, line: Line) -> Iterator[Word]:
+def _words(number: int, line: Line) -> Iterator[ReadWord]:
     text, changed = line.text, changed_stretches(line)
     for token in line.tokens:
         if token.confidence is None:
@@ -85,7 +85,7 @@ def _words(number: int, line: Line) -> Iterator[Word]:
             start, end = final_stretch(changed, start, end)
         shown = text[start:end]
         if shown and not any(c.isspace() for c in shown):
-            yield Word(number, start, shown, _readings(token, shown), token.confidence)
+            yield ReadWord(number, start, shown, _readings(token, shown), token.confidence)
 
 
 def _readings(token: Token, shown: str) -> tuple[str, ...]:

@@ -12,10 +12,10 @@ from vnreport_ocr.figures.numbers import check_numbers, check_symbols
 from vnreport_ocr.figures.separators import check_separators
 from vnreport_ocr.figures.torn import check_torn
 from vnreport_ocr.figures.wholeness import check_wholeness
-from vnreport_ocr.figures.words import Finding, Sheet
+from vnreport_ocr.figures.words import Finding, PageWords
 from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Table, Token
 
-Check = Callable[[Sheet], Iterator[Finding]]
+Check = Callable[[PageWords], Iterator[Finding]]
 Rivals = dict[str, tuple[str, ...]]
 
 
@@ -34,7 +34,7 @@ def page(*lines: Line, source: str = "ocr") -> Page:
 
 
 def found(check: Check, *lines: Line) -> list[tuple[str, str, bool]]:
-    return [(f.word.text, f.after, f.confidence >= 0.8) for f in check(Sheet.of(lines))]
+    return [(f.word.text, f.after, f.confidence >= 0.8) for f in check(PageWords.of(lines))]
 
 
 @pytest.mark.parametrize(
