@@ -9,7 +9,7 @@ from vnreport_ocr.errors import QueryError
 from vnreport_ocr.search.finding import FACETS, Found
 from vnreport_ocr.search.words import TOKEN
 from vnreport_ocr.serve.asked import A_PAGE, LONGEST_QUERY, Asked, link
-from vnreport_ocr.serve.sheet import Piece, pieces_of
+from vnreport_ocr.serve.sheet import ShownPiece, pieces_of
 from vnreport_ocr.serve.site import Site
 
 
@@ -24,7 +24,7 @@ class Result(NamedTuple):
     """A page that was found."""
 
     found: Found
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ShownPiece, ...]
     address: str
 
 

@@ -10,17 +10,17 @@ from vnreport_ocr.search.query import Node
 from vnreport_ocr.spans import around, placed_words
 
 
-class Piece(NamedTuple):
+class ShownPiece(NamedTuple):
     """A stretch of text, and whether it was asked for."""
 
     text: str
     hit: bool
 
 
-class Stretch(NamedTuple):
+class ShownStretch(NamedTuple):
     """Pieces that stand together: plain, or one place that was changed or is in doubt."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[ShownPiece, ...]
     mark: Mark | None = None
     number: int = 0
     """Which place of the page it is, from 1 on."""
@@ -29,7 +29,7 @@ class Stretch(NamedTuple):
 class ShownLine(NamedTuple):
     """A line, and what part it plays."""
 
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[ShownStretch, ...]
     role: str
 
 
@@ -41,14 +41,14 @@ class ShownCell(NamedTuple):
     column_span: int
 
 
-class Block(NamedTuple):
+class ShownLine(NamedTuple):
     """A line, or the rows of a table."""
 
     line: ShownLine | None = None
     rows: tuple[tuple[ShownCell, ...], ...] = ()
 
 
-class Frame(NamedTuple):
+class ShownBox(NamedTuple):
     """A box on the picture: ``hit``, ``changed`` or ``doubt``, of which place."""
 
     kind: str
@@ -56,12 +56,12 @@ class Frame(NamedTuple):
     number: int = 0
 
 
-class Sheet(NamedTuple):
+class ShownPage(NamedTuple):
     """A page to be shown."""
 
-    blocks: tuple[Block, ...]
-    frames: tuple[Frame, ...]
-    places: tuple[Stretch, ...]
+    blocks: tuple[ShownLine, ...]
+    frames: tuple[ShownBox, ...]
+    places: tuple[ShownStretch, ...]
     """Every place that was changed or is in doubt."""
     size: tuple[float, float] | None
     hits: int
@@ -74,8 +74,8 @@ class _Writer:
         self._lines = list(page.all_lines())
         self._hits = _hits(self._lines, node)
         self._node = node
-        self.places: list[Stretch] = []
-        self.frames: list[Frame] = []
+        self.places: list[ShownStretch] = []
+        self.frames: list[ShownBox] = []
         self.count = sum(map(len, self._hits))
         self._at = 0
 
@@ -84,21 +84,21 @@ class _Writer:
         hits, self._at = self._hits[self._at], self._at + 1
         marks = marks_of(line)
         hits = sorted([*hits, *(Hit(mark.start, mark.end) for mark in marks if self._was_read(mark, hits))])
-        self.frames += [Frame("hit", box) for box in _boxes(line, hits)]
+        self.frames += [ShownBox("hit", box) for box in _boxes(line, hits)]
         made, place = [], 0
         text = line.text
         for mark in marks:
             if place < mark.start:
-                made.append(Stretch(tuple(_pieces(text, place, mark.start, hits))))
+                made.append(ShownStretch(tuple(_pieces(text, place, mark.start, hits))))
             number = len(self.places) + 1
-            stretch = Stretch(tuple(_pieces(text, mark.start, mark.end, hits)), mark, number)
+            stretch = ShownStretch(tuple(_pieces(text, mark.start, mark.end, hits)), mark, number)
             self.places.append(stretch)
             made.append(stretch)
             if mark.box is not None:
-                self.frames.append(Frame("doubt" if mark.doubts else "changed", mark.box, number))
+                self.frames.append(ShownBox("doubt" if mark.doubts else "changed", mark.box, number))
             place = mark.end
         if place < len(text):
-            made.append(Stretch(tuple(_pieces(text, place, len(text), hits))))
+            made.append(ShownStretch(tuple(_pieces(text, place, len(text), hits))))
         return ShownLine(tuple(made), "" if line.role is Role.BODY else str(line.role))
 
     def _was_read(self, mark: Mark, hits: Sequence[Hit]) -> bool:
@@ -108,17 +108,17 @@ class _Writer:
         return bool(Text(mark.read).hits(self._node))
 
 
-def sheet_of(page: Page, node: Node | None, box: Box | None = None) -> Sheet:
+def sheet_of(page: Page, node: Node | None, box: Box | None = None) -> ShownPage:
     """Show a page with what a query finds on it, and a place that is shown besides."""
     writer = _Writer(page, node)
-    blocks: list[Block] = []
+    blocks: list[ShownLine] = []
     for piece in page.pieces():
         if isinstance(piece, Table):
-            blocks.append(Block(rows=_grid(piece, writer)))
+            blocks.append(ShownLine(rows=_grid(piece, writer)))
         else:
-            blocks += [Block(line=writer.line(line)) for line in piece]
-    shown = [Frame("hit", box)] if box is not None else []
-    return Sheet(tuple(blocks), (*writer.frames, *shown), tuple(writer.places), page.size, writer.count)
+            blocks += [ShownLine(line=writer.line(line)) for line in piece]
+    shown = [ShownBox("hit", box)] if box is not None else []
+    return ShownPage(tuple(blocks), (*writer.frames, *shown), tuple(writer.places), page.size, writer.count)
 
 
 def _grid(table: Table, writer: _Writer) -> tuple[tuple[ShownCell, ...], ...]:
@@ -152,22 +152,22 @@ def _hits(lines: Sequence[Line], node: Node | None) -> list[list[Hit]]:
     return found
 
 
-def pieces_of(text: str, hits: Sequence[Hit]) -> tuple[Piece, ...]:
+def pieces_of(text: str, hits: Sequence[Hit]) -> tuple[ShownPiece, ...]:
     """Cut a text into what was asked for and what stands around it."""
     return tuple(_pieces(text, 0, len(text), hits))
 
 
-def _pieces(text: str, start: int, end: int, hits: Sequence[Hit]) -> Iterator[Piece]:
+def _pieces(text: str, start: int, end: int, hits: Sequence[Hit]) -> Iterator[ShownPiece]:
     place = start
     for hit in hits:
         low, high = max(place, hit.start), min(end, hit.end)
         if low < high:
             if place < low:
-                yield Piece(text[place:low], False)
-            yield Piece(text[low:high], True)
+                yield ShownPiece(text[place:low], False)
+            yield ShownPiece(text[low:high], True)
             place = high
     if place < end:
-        yield Piece(text[place:end], False)
+        yield ShownPiece(text[place:end], False)
 
 
 def _boxes(line: Line, hits: Sequence[Hit]) -> Iterator[Box]:
