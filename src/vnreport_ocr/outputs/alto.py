@@ -6,7 +6,7 @@ from vnreport_ocr import __version__
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.layout import (
     Area,
-    Block,
+    LayoutBlock,
     LinePlace,
     MarkupStream,
     Measure,
@@ -71,12 +71,12 @@ class AltoStream(MarkupStream):
         """Write what opens a table."""
         return f'    <ComposedBlock ID="table_{name}" {_box(table.area)} TYPE="table">\n'
 
-    def block(self, block: Block, name: str) -> str:
+    def block(self, block: LayoutBlock, name: str) -> str:
         """Lines that belong together."""
         return _block(block, name)
 
 
-def _block(block: Block, name: str) -> str:
+def _block(block: LayoutBlock, name: str) -> str:
     lines = "".join(_line(line, f"{name}_{number}") for number, line in enumerate(block.lines, 1))
     return f'    <TextBlock ID="block_{name}" {_box(block.area)} LANG="vi">\n{lines}    </TextBlock>\n'
 

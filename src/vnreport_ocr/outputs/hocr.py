@@ -6,7 +6,7 @@ from vnreport_ocr import __version__
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.layout import (
     Area,
-    Block,
+    LayoutBlock,
     LinePlace,
     MarkupStream,
     Measure,
@@ -56,12 +56,12 @@ class HocrStream(MarkupStream):
         """Write what opens a table."""
         return f'   <div class="ocr_table" id="table_{name}" title="{_bbox(table.area)}">\n'
 
-    def block(self, block: Block, name: str) -> str:
+    def block(self, block: LayoutBlock, name: str) -> str:
         """Lines that belong together."""
         return _area(block, name)
 
 
-def _area(block: Block, name: str) -> str:
+def _area(block: LayoutBlock, name: str) -> str:
     box = _bbox(block.area)
     lines = "".join(_line(line, f"{name}_{number}") for number, line in enumerate(block.lines, 1))
     return (

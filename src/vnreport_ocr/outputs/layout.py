@@ -43,7 +43,7 @@ class LinePlace(NamedTuple):
     area: Area
 
 
-class Block(NamedTuple):
+class LayoutBlock(NamedTuple):
     """Lines that belong together; of a table's cell, which."""
 
     lines: tuple[LinePlace, ...]
@@ -54,7 +54,7 @@ class Block(NamedTuple):
 class TablePlace(NamedTuple):
     """A table as blocks, one a cell that holds text."""
 
-    cells: tuple[Block, ...]
+    cells: tuple[LayoutBlock, ...]
     area: Area
 
 
@@ -79,13 +79,13 @@ class Measure(NamedTuple):
         return Area(0, 0, *self.size(page))
 
 
-def blocks_of(page: Page, measure: Measure) -> Iterator[Block | TablePlace]:
+def blocks_of(page: Page, measure: Measure) -> Iterator[LayoutBlock | TablePlace]:
     """Yield the blocks of a page in reading order, tables among them."""
     page_area = measure.whole(page)
     for piece in page.pieces() if page.error is None else ():
         if isinstance(piece, Table):
             cells = tuple(
-                Block(lines, measure.area(cell.box) if cell.box else _around(lines), cell)
+                LayoutBlock(lines, measure.area(cell.box) if cell.box else _around(lines), cell)
                 for cell in piece.cells
                 if (lines := _lines(cell.lines, measure, page_area))
             )
@@ -95,7 +95,7 @@ def blocks_of(page: Page, measure: Measure) -> Iterator[Block | TablePlace]:
         for group in _groups(piece):
             lines = _lines(group, measure, page_area)
             if lines:
-                yield Block(lines, _around(lines))
+                yield LayoutBlock(lines, _around(lines))
 
 
 class MarkupStream(ABC):
@@ -147,7 +147,7 @@ class MarkupStream(ABC):
         """Write what opens a table."""
 
     @abstractmethod
-    def block(self, block: Block, name: str) -> str:
+    def block(self, block: LayoutBlock, name: str) -> str:
         """Lines that belong together."""
 
 

@@ -6,7 +6,7 @@ from vnreport_ocr import __version__
 from vnreport_ocr.model import Page, Role
 from vnreport_ocr.outputs.layout import (
     Area,
-    Block,
+    LayoutBlock,
     LinePlace,
     Measure,
     TablePlace,
@@ -53,7 +53,7 @@ def page_xml(page: Page, name: str = "") -> str:
     return "".join(parts)
 
 
-def _region(block: Block, name: str) -> str:
+def _region(block: LayoutBlock, name: str) -> str:
     kind = _KINDS.get(block.lines[0].line.role, "paragraph")
     roles = ""
     if block.cell is not None:
