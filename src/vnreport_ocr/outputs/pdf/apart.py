@@ -35,7 +35,7 @@ class _Shown(NamedTuple):
     wide: float
 
 
-class Order:
+class WordOrder:
     """Follows the words of a page in their order, at their places on the page as it slants."""
 
     def __init__(self, size: tuple[float, float], posture: Posture) -> None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 import pikepdf
 
 from vnreport_ocr.model import AS_IT_IS, Box, Line, Page, Posture, Table
-from vnreport_ocr.outputs.pdf.apart import Order, blank_behind
+from vnreport_ocr.outputs.pdf.apart import WordOrder, blank_behind
 from vnreport_ocr.outputs.pdf.glyphless import DESCENT, WIDTH, GlyphlessFont
 from vnreport_ocr.outputs.pdf.placing import askew, laid_on
 from vnreport_ocr.spans import placed_words
@@ -30,7 +30,7 @@ _SHORTENED: Final = 0.6
 """A word keeps this share of its width whatever stands behind it."""
 
 
-class Word(NamedTuple):
+class LaidWord(NamedTuple):
     """A word and its place on the laid page."""
 
     text: str
@@ -52,7 +52,7 @@ def layer_of(page: Page, font: GlyphlessFont, target: pikepdf.Page) -> bytes:
     return b"q %s cm BT 3 Tr\n%s\nET Q\n" % (numbers, b"\n".join(shown))
 
 
-def _rows(page: Page) -> Iterator[list[Word]]:
+def _rows(page: Page) -> Iterator[list[LaidWord]]:
     for piece in page.pieces():
         if isinstance(piece, Table):
             yield from _cells(piece)
@@ -61,16 +61,16 @@ def _rows(page: Page) -> Iterator[list[Word]]:
                 yield _words(line)
 
 
-def _cells(table: Table) -> Iterator[list[Word]]:
+def _cells(table: Table) -> Iterator[list[LaidWord]]:
     """Return the lines of a table's cells, row by row and from left to right, as the text prints them."""
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
         for line in cell.lines:
             yield _words(line)
 
 
-def _words(line: Line) -> list[Word]:
+def _words(line: Line) -> list[LaidWord]:
     """Return the words of a line with their places; one without a place stands behind the one before it."""
-    found: list[Word] = []
+    found: list[LaidWord] = []
     for word in placed_words(line):
         box = word.box
         if box is None and not found:
@@ -79,7 +79,7 @@ def _words(line: Line) -> list[Word]:
             last = found[-1].box
             box = Box(last.right, last.top, last.right, last.bottom)
         if box is not None:
-            found.append(Word(word.text, box))
+            found.append(LaidWord(word.text, box))
     return found
 
 
@@ -89,11 +89,11 @@ class RowWriter:
     def __init__(self, font: GlyphlessFont, size: tuple[float, float], posture: Posture = AS_IT_IS) -> None:
         self._font, self._high = font, size[1]
         self._askew = askew(size, posture.skew) if posture.skew else None
-        self._order = Order(size, posture)
+        self._order = WordOrder(size, posture)
         self._pen = (0.0, 0.0)
         """Where the row last moved to."""
 
-    def row(self, words: Sequence[Word]) -> bytes:
+    def row(self, words: Sequence[LaidWord]) -> bytes:
         """Show one line: words on a common base line, each with a blank behind it that leads to the next."""
         if not words:
             return b""
@@ -142,7 +142,7 @@ def _rough(value: float, step: int) -> int:
     return round(value / step) * step
 
 
-def _edges(words: Sequence[Word], size: float) -> Iterator[tuple[float, float]]:
+def _edges(words: Sequence[LaidWord], size: float) -> Iterator[tuple[float, float]]:
     """Say where each word begins and ends: where the word on the page does, as far as room is left between them."""
     at = words[0].box.left
     for index, word in enumerate(words):
