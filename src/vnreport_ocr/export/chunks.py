@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from vnreport_ocr.model import Box, Line, Page, Table
 from vnreport_ocr.spans import around
 from vnreport_ocr.structure.across import across
-from vnreport_ocr.structure.blocks import Block, Blocks, Kind
+from vnreport_ocr.structure.blocks import Block, BlockKind, Blocks
 from vnreport_ocr.structure.paragraphs import joined
 from vnreport_ocr.structure.segments import line_box
 
@@ -15,8 +15,8 @@ CHUNK_SIZE: Final = 1200
 """Characters that a chunk holds at most, unless one table row has more."""
 
 _SENTENCE_END = re.compile(r"[.!?;:…][”\"»)]*\s+")
-_HEADS = (Kind.TITLE, Kind.HEADING, Kind.CENTRED)
-_VERSES = (Kind.LETTERHEAD, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE)
+_HEADS = (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CENTRED)
+_VERSES = (BlockKind.LETTERHEAD, BlockKind.STAMP, BlockKind.RECIPIENTS, BlockKind.SIGNATURE)
 
 
 class PageBox(NamedTuple):
@@ -76,11 +76,11 @@ class _Chunker:
     def take(self, blocks: Iterable[Block]) -> Iterator[Chunk]:
         """Yield the chunks that these blocks fill."""
         for block in blocks:
-            if block.kind is Kind.FURNITURE:
+            if block.kind is BlockKind.FURNITURE:
                 continue
             if block.kind in _HEADS and not self._only_heads:
                 yield from self.end()
-            heads = block.kind in (Kind.TITLE, Kind.HEADING)
+            heads = block.kind in (BlockKind.TITLE, BlockKind.HEADING)
             if heads:
                 self._come_to(block.level)
             if not self._parts:
@@ -128,7 +128,7 @@ class _Chunker:
 def _parts(block: Block, size: int) -> Iterator[_Part]:
     if block.table is not None:
         yield from _rows(block.table, block.page)
-    elif block.kind is Kind.UNREAD:
+    elif block.kind is BlockKind.UNREAD:
         yield _Part(f"[page {block.page} was not read]", (block.page,), (), 0)
     elif block.kind in _VERSES:
         yield from (_of_lines((line,), block, at, line.text.strip()) for at, line in enumerate(block.lines))

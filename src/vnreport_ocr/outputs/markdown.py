@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vnreport_ocr.model import Line, Page, Table
-from vnreport_ocr.structure.blocks import Block, Blocks, Kind, notes_of
+from vnreport_ocr.structure.blocks import Block, BlockKind, Blocks, notes_of
 from vnreport_ocr.structure.footnotes import without_mark
 from vnreport_ocr.structure.paragraphs import BULLET, joined_texts
 
@@ -20,7 +20,7 @@ _REMEMBERED = 8
 _OPEN, _SHUT = "\N{START OF TEXT}", "\N{END OF TEXT}"
 """Around the name of a note until all else is escaped; no text that was read holds them."""
 _CALL = re.compile(f"{_OPEN}(.*?){_SHUT}")
-_VERSES = (Kind.LETTERHEAD, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.FURNITURE)
+_VERSES = (BlockKind.LETTERHEAD, BlockKind.STAMP, BlockKind.RECIPIENTS, BlockKind.SIGNATURE, BlockKind.FURNITURE)
 
 
 class MarkdownStream:
@@ -53,12 +53,12 @@ class MarkdownStream:
         before, self._before = self._before, block
         if before is None:
             return text + "\n"
-        if block.table is not None and block.table.continues and before.kind is Kind.TABLE:
+        if block.table is not None and block.table.continues and before.kind is BlockKind.TABLE:
             return text + "\n"
-        if before.kind is block.kind is Kind.ITEM:
+        if before.kind is block.kind is BlockKind.ITEM:
             return text + "\n"
         # One amendment stays one quotation, however many paragraphs it has.
-        return (">\n" if before.kind is block.kind is Kind.QUOTE else "\n") + text + "\n"
+        return (">\n" if before.kind is block.kind is BlockKind.QUOTE else "\n") + text + "\n"
 
     def _typed(self, page: Page) -> str:
         """Write a page of a text file: its lines stay lines."""
@@ -66,32 +66,32 @@ class MarkdownStream:
         if not parts:
             return ""
         lead = "" if self._before is None else "\n"
-        self._before = Block(Kind.PARAGRAPH, page.number)
+        self._before = Block(BlockKind.PARAGRAPH, page.number)
         return lead + "\n\n".join(parts) + "\n"
 
     def _text(self, block: Block) -> str:
         if block.table is not None:
-            goes_on = self._before is not None and self._before.kind is Kind.TABLE and block.table.continues
+            goes_on = self._before is not None and self._before.kind is BlockKind.TABLE and block.table.continues
             return table_markdown(block.table, goes_on=goes_on)
-        if block.kind is Kind.UNREAD:
+        if block.kind is BlockKind.UNREAD:
             return f"*\\[page {block.page} was not read\\]*"
         if block.kind in _VERSES:
             return "\n\n".join(_verses(block.lines))
-        if block.kind is Kind.FOOTNOTE:
+        if block.kind is BlockKind.FOOTNOTE:
             return self._notes.note(block)
         text = self._flowing(block)
-        if block.kind in (Kind.TITLE, Kind.HEADING):
+        if block.kind in (BlockKind.TITLE, BlockKind.HEADING):
             return f"{'#' * max(1, block.level)} {text}"
-        if block.kind is Kind.CENTRED:
+        if block.kind is BlockKind.CENTRED:
             return f"**{text}**"
-        if block.kind is Kind.ITEM:
+        if block.kind is BlockKind.ITEM:
             return "  " * (block.level - 1) + ("+ " if block.level > 1 else "- ") + text
-        return f"> {text}" if block.kind is Kind.QUOTE else text
+        return f"> {text}" if block.kind is BlockKind.QUOTE else text
 
     def _flowing(self, block: Block) -> str:
         """Join the lines, what calls a note linked to that of its own page."""
         text = joined_texts([self._notes.called(line.text, block.page_of(i)) for i, line in enumerate(block.lines)])
-        if block.kind is Kind.ITEM:
+        if block.kind is BlockKind.ITEM:
             text = BULLET.sub("", text, count=1)
         return _CALL.sub(r"[^\1]", escaped(text))
 

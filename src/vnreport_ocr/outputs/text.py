@@ -3,9 +3,16 @@
 from collections.abc import Iterable
 
 from vnreport_ocr.model import Page, lead
-from vnreport_ocr.structure.blocks import Block, Blocks, Kind
+from vnreport_ocr.structure.blocks import Block, BlockKind, Blocks
 
-_VERSES = (Kind.LETTERHEAD, Kind.STAMP, Kind.RECIPIENTS, Kind.SIGNATURE, Kind.FURNITURE, Kind.TITLE)
+_VERSES = (
+    BlockKind.LETTERHEAD,
+    BlockKind.STAMP,
+    BlockKind.RECIPIENTS,
+    BlockKind.SIGNATURE,
+    BlockKind.FURNITURE,
+    BlockKind.TITLE,
+)
 
 
 class TextStream:
@@ -41,7 +48,7 @@ class TextStream:
 def _text(block: Block) -> str:
     if block.table is not None:
         return block.table.text + "\n"
-    if block.kind is Kind.UNREAD:
+    if block.kind is BlockKind.UNREAD:
         return f"[page {block.page} was not read]\n"
     if block.kind in _VERSES:
         return "".join(line.text.strip() + "\n" for line in block.lines)

@@ -14,7 +14,7 @@ from vnreport_ocr.structure.outline import Outline, is_bare_number, rank_of
 from vnreport_ocr.structure.paragraphs import BULLET, Column, columns_of, gathered, gathered_in, goes_over, joined
 
 
-class Kind(StrEnum):
+class BlockKind(StrEnum):
     """What a block is."""
 
     TITLE = "title"
@@ -34,12 +34,12 @@ class Kind(StrEnum):
 
 
 _OF_ROLE = {
-    Role.TITLE: Kind.TITLE,
-    Role.LETTERHEAD: Kind.LETTERHEAD,
-    Role.STAMP: Kind.STAMP,
-    Role.RECIPIENTS: Kind.RECIPIENTS,
-    Role.SIGNATURE: Kind.SIGNATURE,
-    Role.FURNITURE: Kind.FURNITURE,
+    Role.TITLE: BlockKind.TITLE,
+    Role.LETTERHEAD: BlockKind.LETTERHEAD,
+    Role.STAMP: BlockKind.STAMP,
+    Role.RECIPIENTS: BlockKind.RECIPIENTS,
+    Role.SIGNATURE: BlockKind.SIGNATURE,
+    Role.FURNITURE: BlockKind.FURNITURE,
 }
 
 
@@ -50,7 +50,7 @@ class Block:
     ``level`` is the depth of a heading or of an item, ``mark`` the mark of a footnote.
     """
 
-    kind: Kind
+    kind: BlockKind
     page: int
     lines: tuple[Line, ...] = ()
     table: Table | None = None
@@ -81,7 +81,7 @@ class Blocks:
         """Yield the blocks that are complete once this page is known."""
         if page.error is not None:
             yield from self.end()
-            yield Block(Kind.UNREAD, page.number)
+            yield Block(BlockKind.UNREAD, page.number)
             return
         columns = columns_of(line for line in page.lines if line.role is Role.BODY)
         column = columns[0] if columns else None
@@ -102,7 +102,7 @@ class Blocks:
 
     def _with_notes(self, blocks: list[Block]) -> list[Block]:
         """Complete a note that began on the page before, release it, and return the blocks of this page."""
-        rest = next((i for i, block in enumerate(blocks) if block.kind is Kind.FOOTNOTE), None)
+        rest = next((i for i, block in enumerate(blocks) if block.kind is BlockKind.FOOTNOTE), None)
         place = _last_note(self._held)
         if rest is None or place is None or blocks[rest].mark:
             return blocks
@@ -114,11 +114,11 @@ class Blocks:
     def _with_held(self, blocks: list[Block], column: Column | None) -> list[Block]:
         """Return the held blocks and those of this page; a paragraph that crosses the page break becomes one block."""
         open_block, *after = self._held
-        first = next((i for i, block in enumerate(blocks) if block.kind is not Kind.FURNITURE), None)
-        flows = open_block.kind is not Kind.FOOTNOTE
-        if flows and first is not None and blocks[first].kind in (Kind.PARAGRAPH, open_block.kind):
+        first = next((i for i, block in enumerate(blocks) if block.kind is not BlockKind.FURNITURE), None)
+        flows = open_block.kind is not BlockKind.FOOTNOTE
+        if flows and first is not None and blocks[first].kind in (BlockKind.PARAGRAPH, open_block.kind):
             rest = blocks[first]
-            same = (rest.kind is Kind.QUOTE) == (open_block.kind is Kind.QUOTE)
+            same = (rest.kind is BlockKind.QUOTE) == (open_block.kind is BlockKind.QUOTE)
             if same and goes_over(open_block.lines[-1], self._column, rest.lines[0], column):
                 lines = (*open_block.lines, *rest.lines)
                 turns = (*open_block.turns, (len(open_block.lines), rest.page))
@@ -130,7 +130,7 @@ class Blocks:
         notes: list[Block] = []
         for piece in page.pieces():
             if isinstance(piece, Table):
-                yield Block(Kind.TABLE, page.number, table=piece)
+                yield Block(BlockKind.TABLE, page.number, table=piece)
                 continue
             for role, group in groupby(piece, key=lambda line: line.role):
                 every = list(group)
@@ -143,7 +143,7 @@ class Blocks:
 
     def _of_role(self, role: Role, lines: list[Line], page: Page, columns: Sequence[Column]) -> Iterator[Block]:
         if role is Role.TITLE:
-            yield Block(Kind.TITLE, page.number, tuple(lines), level=2 if self._titled else 1)
+            yield Block(BlockKind.TITLE, page.number, tuple(lines), level=2 if self._titled else 1)
             self._titled = True
         elif role in _OF_ROLE:
             yield from (Block(_OF_ROLE[role], page.number, tuple(part)) for part in _apart(lines))
@@ -151,11 +151,11 @@ class Blocks:
             yield from self._headings(lines, page.number)
         elif role is Role.QUOTE:
             own = Column.of(lines)
-            yield from (Block(Kind.QUOTE, page.number, tuple(part)) for part in gathered(lines, own))
+            yield from (Block(BlockKind.QUOTE, page.number, tuple(part)) for part in gathered(lines, own))
         else:
             for part in gathered_in(lines, columns):
                 bullet = BULLET.match(part[0].text)
-                kind = Kind.ITEM if bullet else Kind.PARAGRAPH
+                kind = BlockKind.ITEM if bullet else BlockKind.PARAGRAPH
                 level = 2 if bullet and "+" in bullet[0] else 1
                 yield Block(kind, page.number, tuple(part), level=level if bullet else 0)
 
@@ -175,11 +175,11 @@ class Blocks:
     def _heading(self, lines: Sequence[Line], page: int) -> Block:
         level = self._outline.level(lines[0].text)
         if level:
-            return Block(Kind.HEADING, page, tuple(lines), level=level)
+            return Block(BlockKind.HEADING, page, tuple(lines), level=level)
         if not self._titled:
             self._titled = True
-            return Block(Kind.TITLE, page, tuple(lines), level=1)
-        return Block(Kind.CENTRED, page, tuple(lines))
+            return Block(BlockKind.TITLE, page, tuple(lines), level=1)
+        return Block(BlockKind.CENTRED, page, tuple(lines))
 
 
 def _names(group: Sequence[Line], line: Line) -> bool:
@@ -197,9 +197,9 @@ def notes_of(page: Page) -> list[Block]:
 def _last_flowing(blocks: Sequence[Block]) -> int | None:
     """Find the block that may continue on the next page: the last that is neither a note nor at the page's edge."""
     for index in range(len(blocks) - 1, -1, -1):
-        if blocks[index].kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE):
+        if blocks[index].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE):
             return index
-        if blocks[index].kind not in (Kind.FOOTNOTE, Kind.FURNITURE):
+        if blocks[index].kind not in (BlockKind.FOOTNOTE, BlockKind.FURNITURE):
             return None
     return None
 
@@ -207,8 +207,8 @@ def _last_flowing(blocks: Sequence[Block]) -> int | None:
 def _last_note(blocks: Sequence[Block]) -> int | None:
     """Return the footnote that a page ends with."""
     for index in range(len(blocks) - 1, -1, -1):
-        if blocks[index].kind is not Kind.FURNITURE:
-            return index if blocks[index].kind is Kind.FOOTNOTE else None
+        if blocks[index].kind is not BlockKind.FURNITURE:
+            return index if blocks[index].kind is BlockKind.FOOTNOTE else None
     return None
 
 
@@ -232,7 +232,7 @@ def _notes(lines: Sequence[Line], page: int) -> list[Block]:
             found.append([line])
         else:
             found[-1].append(line)
-    return [Block(Kind.FOOTNOTE, page, tuple(part), mark=mark_of(part[0].text) or "") for part in found]
+    return [Block(BlockKind.FOOTNOTE, page, tuple(part), mark=mark_of(part[0].text) or "") for part in found]
 
 
 def _begins_note(before: Sequence[Line], line: Line) -> bool:

@@ -5,7 +5,7 @@ from tests.unit.structure.helpers import SIZE, letter, line
 from vnreport_ocr.model import Line, Page, Role
 from vnreport_ocr.outputs.markdown import MarkdownStream
 from vnreport_ocr.outputs.text import TextStream
-from vnreport_ocr.structure.blocks import Blocks, Kind
+from vnreport_ocr.structure.blocks import BlockKind, Blocks
 from vnreport_ocr.structure.roles import with_roles
 
 FULL = "Các xã ven sông đã hoàn thành việc nạo vét kênh mương trước mùa mưa, tổng"
@@ -25,7 +25,7 @@ def page(number: int, *lines: Line) -> Page:
     return Page(number, with_roles(lines, SIZE), source="layer", size=SIZE)
 
 
-def read(*pages: Page) -> list[tuple[Kind, str]]:
+def read(*pages: Page) -> list[tuple[BlockKind, str]]:
     blocks = Blocks()
     found = [block for one in pages for block in blocks.page(one)]
     return [(block.kind, block.text) for block in (*found, *blocks.end())]
@@ -33,12 +33,12 @@ def read(*pages: Page) -> list[tuple[Kind, str]]:
 
 def test_a_paragraph_goes_on_where_its_line_is_full_and_ends_where_it_is_not() -> None:
     made = page(1, filled(FULL, 100, 88), line(LAST, LEFT, 118), filled(FULL, 136, 88), line(LAST, LEFT, 154))
-    assert read(made) == [(Kind.PARAGRAPH, f"{FULL} {LAST}")] * 2
+    assert read(made) == [(BlockKind.PARAGRAPH, f"{FULL} {LAST}")] * 2
 
 
 def test_a_dash_at_the_margin_under_a_full_line_is_no_item() -> None:
     made = page(1, filled("Căn cứ kế hoạch của Hội đồng Khoa học", 100, 88), line("- Công nghệ huyện;", LEFT, 118))
-    assert [kind for kind, _ in read(made)] == [Kind.PARAGRAPH]
+    assert [kind for kind, _ in read(made)] == [BlockKind.PARAGRAPH]
 
 
 def test_items_and_their_second_lines() -> None:
@@ -48,19 +48,19 @@ def test_items_and_their_second_lines() -> None:
         line("tuần.", LEFT, 118),
         line("- Phòng Tài chính cấp kinh phí.", 88, 136),
     )
-    assert [kind for kind, _ in read(made)] == [Kind.ITEM, Kind.ITEM]
+    assert [kind for kind, _ in read(made)] == [BlockKind.ITEM, BlockKind.ITEM]
 
 
 def test_a_paragraph_goes_over_the_page_round_its_furniture_and_its_notes() -> None:
     number = line("2", 295, 30)
     one, two = page(1, filled(FULL, 700, 88)), page(2, number, line(LAST, LEFT, 80))
-    assert read(one, two) == [(Kind.PARAGRAPH, f"{FULL} {LAST}"), (Kind.FURNITURE, "2")]
+    assert read(one, two) == [(BlockKind.PARAGRAPH, f"{FULL} {LAST}"), (BlockKind.FURNITURE, "2")]
 
 
 def test_a_finished_paragraph_and_a_new_one_stay_apart_over_the_page() -> None:
     one = page(1, filled(FULL, 682, 88), line(LAST, LEFT, 700))
     two = page(2, filled(FULL, 80, 88), line(LAST, LEFT, 98))
-    assert [kind for kind, _ in read(one, two)] == [Kind.PARAGRAPH, Kind.PARAGRAPH]
+    assert [kind for kind, _ in read(one, two)] == [BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
 
 
 def test_dots_that_lead_to_a_page_number_are_lines_of_their_own() -> None:
@@ -69,12 +69,12 @@ def test_dots_that_lead_to_a_page_number_are_lines_of_their_own() -> None:
         line("I. Mở đầu .................................. 3", 60, 100),
         line("II. Đất đai ................................ 9", 60, 118),
     )
-    assert [kind for kind, _ in read(made)] == [Kind.PARAGRAPH, Kind.PARAGRAPH]
+    assert [kind for kind, _ in read(made)] == [BlockKind.PARAGRAPH, BlockKind.PARAGRAPH]
 
 
 def test_an_unread_page_closes_what_was_open() -> None:
     found = read(page(1, filled(FULL, 700, 88)), Page(2, error="unread"), page(3, line(LAST, LEFT, 80)))
-    assert [kind for kind, _ in found] == [Kind.PARAGRAPH, Kind.UNREAD, Kind.PARAGRAPH]
+    assert [kind for kind, _ in found] == [BlockKind.PARAGRAPH, BlockKind.UNREAD, BlockKind.PARAGRAPH]
 
 
 def markdown(*pages: Page) -> str:
@@ -201,8 +201,8 @@ def test_a_value_goes_on_under_itself() -> None:
 
 def test_what_an_item_names_stands_over_the_text_that_tells_it() -> None:
     made = page(1, line("- Nguồn nước", 88, 100), filled(FULL, 118, 105), line(LAST, LEFT, 136))
-    assert [kind for kind, _ in read(made)] == [Kind.ITEM, Kind.PARAGRAPH]
+    assert [kind for kind, _ in read(made)] == [BlockKind.ITEM, BlockKind.PARAGRAPH]
 
 
 def test_an_ornament_is_no_item() -> None:
-    assert [kind for kind, _ in read(page(1, line("- HẾT -", 270, 400)))] != [Kind.ITEM]
+    assert [kind for kind, _ in read(page(1, line("- HẾT -", 270, 400)))] != [BlockKind.ITEM]

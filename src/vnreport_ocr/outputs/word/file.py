@@ -18,7 +18,7 @@ from vnreport_ocr.outputs.word.halves import add_closing, add_letterhead, short_
 from vnreport_ocr.outputs.word.runs import Run, runs_of, writable
 from vnreport_ocr.outputs.word.setup import INDENT, new_word
 from vnreport_ocr.outputs.word.tables import add_table
-from vnreport_ocr.structure.blocks import Block, Blocks, Kind, notes_of
+from vnreport_ocr.structure.blocks import Block, BlockKind, Blocks, notes_of
 from vnreport_ocr.structure.footnotes import without_mark
 from vnreport_ocr.structure.outline import rank_of
 from vnreport_ocr.structure.wording import is_kind
@@ -26,7 +26,7 @@ from vnreport_ocr.structure.wording import is_kind
 _AUTHOR: Final = "vnocr"
 _USUAL_WIDTH: Final = 595.0
 _IN_THE_MIDDLE: Final = ("part", "chapter", "section", "subsection", "annex")
-_CLOSING: Final = (Kind.RECIPIENTS, Kind.SIGNATURE)
+_CLOSING: Final = (BlockKind.RECIPIENTS, BlockKind.SIGNATURE)
 
 
 class WordOutput:
@@ -69,22 +69,22 @@ class WordOutput:
 
     def _take(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
-            if block.kind is Kind.FURNITURE:
+            if block.kind is BlockKind.FURNITURE:
                 continue
             if self._together and not self._belongs(block):
                 self._close_together()
-            if block.kind in (Kind.LETTERHEAD, *_CLOSING):
+            if block.kind in (BlockKind.LETTERHEAD, *_CLOSING):
                 self._together.append(block)
                 continue
             self._turn_page(block)
             self._write(block)
-            if block.kind is not Kind.TABLE:
+            if block.kind is not BlockKind.TABLE:
                 self._table = None
 
     def _belongs(self, block: Block) -> bool:
         """Whether a block stands beside those that are kept together in two halves."""
-        if self._together[0].kind is Kind.LETTERHEAD:
-            return block.kind is Kind.LETTERHEAD and block.page == self._together[0].page
+        if self._together[0].kind is BlockKind.LETTERHEAD:
+            return block.kind is BlockKind.LETTERHEAD and block.page == self._together[0].page
         return block.kind in _CLOSING
 
     def _close_together(self) -> None:
@@ -93,7 +93,7 @@ class WordOutput:
             return
         self._turn_page(blocks[0])
         lines = [line for block in blocks for line in block.lines]
-        if blocks[0].kind is Kind.LETTERHEAD:
+        if blocks[0].kind is BlockKind.LETTERHEAD:
             add_letterhead(self._word, lines, self._widths.get(blocks[0].page, _USUAL_WIDTH))
         else:
             self._word.add_paragraph()
@@ -110,11 +110,11 @@ class WordOutput:
             rest = self._table if block.table.continues else None
             self._table = add_table(self._word, block.table, rest)
             return
-        if block.kind is Kind.UNREAD:
+        if block.kind is BlockKind.UNREAD:
             self._word.add_paragraph(f"[page {block.page} was not read]", style="Body Text")
-        elif block.kind is Kind.FOOTNOTE:
+        elif block.kind is BlockKind.FOOTNOTE:
             self._note(block)
-        elif block.kind is Kind.TITLE:
+        elif block.kind is BlockKind.TITLE:
             self._title(block)
         else:
             self._flowing(block)
@@ -130,11 +130,11 @@ class WordOutput:
         short_rule(self._word.add_paragraph(), aside=60)
 
     def _flowing(self, block: Block) -> None:
-        heading = block.kind is Kind.HEADING
+        heading = block.kind is BlockKind.HEADING
         style = f"Heading {min(5, max(1, block.level - 1))}" if heading else "Body Text"
         paragraph = self._word.add_paragraph(style=style)
         rank = rank_of(block.lines[0].text) if heading else None
-        if rank in _IN_THE_MIDDLE or block.kind in (Kind.CENTRED, Kind.STAMP):
+        if rank in _IN_THE_MIDDLE or block.kind in (BlockKind.CENTRED, BlockKind.STAMP):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.first_line_indent = Mm(0)
         elif heading:
@@ -149,7 +149,7 @@ class WordOutput:
             self._fill(paragraph, self._runs(rest, keep_bold=False))
             return
         runs = self._runs(block, keep_bold=not heading)
-        if block.kind is Kind.CENTRED:
+        if block.kind is BlockKind.CENTRED:
             runs = [run._replace(bold=True) for run in runs]
         self._fill(paragraph, runs, block)
 
