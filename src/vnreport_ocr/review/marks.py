@@ -10,7 +10,7 @@ from vnreport_ocr.spans import Changed, Span, box_around, changed_stretches, raw
 _MOST_RIVALS = 6
 
 
-class Kind(StrEnum):
+class MarkKind(StrEnum):
     """What a marked word is; figures come first for a person."""
 
     FIGURE = "figure"
@@ -18,7 +18,7 @@ class Kind(StrEnum):
     WORD = "word"
 
 
-class Mark(NamedTuple):
+class ReviewMark(NamedTuple):
     """A stretch of whole words of a line, with what was read there and what was decided."""
 
     start: int
@@ -31,10 +31,10 @@ class Mark(NamedTuple):
     reasons: tuple[str, ...]
     rivals: tuple[tuple[str, float], ...]
     box: Box | None
-    kind: Kind
+    kind: MarkKind
 
 
-def marks_of(line: Line) -> list[Mark]:
+def marks_of(line: Line) -> list[ReviewMark]:
     """List the marks of a line in their order; stretches that touch the same word are one mark."""
     text = line.text
     changed = changed_stretches(line)
@@ -53,14 +53,14 @@ def _merged(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _mark(line: Line, text: str, changed: list[Changed], start: int, end: int) -> Mark:
+def _mark(line: Line, text: str, changed: list[Changed], start: int, end: int) -> ReviewMark:
     inside = [c for c in changed if c.span.start <= end and c.span.end >= start and _meets(c.span, start, end)]
     raw_start, raw_end = raw_stretch(changed, start, end)
     corrections = [one for piece in inside for one in piece.corrections]
     doubts = [d for d in line.doubts if d.start < end and start < d.start + max(1, len(d.text))]
     tokens = tokens_in(line, raw_start, raw_end)
     read_sure = min((token.confidence for token in tokens if token.confidence is not None), default=1.0)
-    return Mark(
+    return ReviewMark(
         start, end, text[start:end], line.raw[raw_start:raw_end],
         min([read_sure, *(c.confidence for c in corrections)]) if not doubts else min(0.5, read_sure),
         text[start:end] != line.raw[raw_start:raw_end],
@@ -86,11 +86,11 @@ def _rivals(line: Line, tokens: list[Token], raw: tuple[int, int], text: str) ->
     return tuple(sorted(rivals.items(), key=lambda pair: -pair[1])[:_MOST_RIVALS])
 
 
-def kind_of(text: str, read: str, *, first: bool) -> Kind:
+def kind_of(text: str, read: str, *, first: bool) -> MarkKind:
     """Tell figures and names from other words; the capital of a line's first word says nothing."""
     if any(letter.isdigit() for letter in text + read):
-        return Kind.FIGURE
-    return Kind.NAME if text[:1].isupper() and not first else Kind.WORD
+        return MarkKind.FIGURE
+    return MarkKind.NAME if text[:1].isupper() and not first else MarkKind.WORD
 
 
 def _meets(span: Span, start: int, end: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from vnreport_ocr.model import Box, Line, Page, Role, Table
 from vnreport_ocr.review.decisions import AROUND
-from vnreport_ocr.review.marks import Mark, marks_of
+from vnreport_ocr.review.marks import ReviewMark, marks_of
 
 Draw = Callable[[Page], bytes | None]
 """Draws a page as a WebP picture; None where it has none."""
@@ -110,12 +110,12 @@ def _line(line: Line, marks: list[dict[str, Any]]) -> str:
     return f'<p class="l{" " + role if role else ""}">{"".join(parts)}{escape(text[at:])}</p>'
 
 
-def _classes(mark: Mark) -> str:
+def _classes(mark: ReviewMark) -> str:
     sure = "doubt" if mark.doubts else "low" if mark.confidence < 0.9 else "sure"
     return f"{sure} {mark.kind}"
 
 
-def _record(mark: Mark, text: str) -> dict[str, Any]:
+def _record(mark: ReviewMark, text: str) -> dict[str, Any]:
     return {
         "read": mark.read,
         "put": mark.text,

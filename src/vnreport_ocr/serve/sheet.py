@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vnreport_ocr.model import Box, Line, Page, Role, Table
-from vnreport_ocr.review.marks import Mark, marks_of
+from vnreport_ocr.review.marks import ReviewMark, marks_of
 from vnreport_ocr.search.matching import Hit, Text
 from vnreport_ocr.search.query import Node
 from vnreport_ocr.spans import around, placed_words
@@ -21,7 +21,7 @@ class ShownStretch(NamedTuple):
     """Pieces that stand together: plain, or one place that was changed or is in doubt."""
 
     pieces: tuple[ShownPiece, ...]
-    mark: Mark | None = None
+    mark: ReviewMark | None = None
     number: int = 0
     """Which place of the page it is, from 1 on."""
 
@@ -101,7 +101,7 @@ class _Writer:
             made.append(ShownStretch(tuple(_pieces(text, place, len(text), hits))))
         return ShownLine(tuple(made), "" if line.role is Role.BODY else str(line.role))
 
-    def _was_read(self, mark: Mark, hits: Sequence[Hit]) -> bool:
+    def _was_read(self, mark: ReviewMark, hits: Sequence[Hit]) -> bool:
         """Whether only what was read there is what was asked for."""
         if self._node is None or not mark.changed or any(h.start < mark.end and mark.start < h.end for h in hits):
             return False

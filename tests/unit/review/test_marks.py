@@ -2,7 +2,7 @@ import pytest
 
 from tests.unit.repair.helpers import repair
 from vnreport_ocr.model import Box, Correction, Doubt, Line, Token
-from vnreport_ocr.review.marks import Kind, marks_of
+from vnreport_ocr.review.marks import MarkKind, marks_of
 
 LINES = [
     "Thuong truc Héi déng nhan dan tinh yéu cdu cdc sé, nganh khan truong ra soat quy dat cong,",
@@ -31,7 +31,7 @@ def test_a_doubt_is_a_mark_with_what_the_engine_thought_of() -> None:
     token = Token("93/2009", 3, Box(10, 0, 50, 10), 0.55, (("33/2009", 0.5), ("98/2009", 0.3)))
     line = Line("số 93/2009 về", (Token("số", 0), token), doubts=(Doubt(3, "93/2009", "the engine is not sure"),))
     (mark,) = marks_of(line)
-    assert (mark.text, mark.read, mark.changed, mark.kind) == ("93/2009", "93/2009", False, Kind.FIGURE)
+    assert (mark.text, mark.read, mark.changed, mark.kind) == ("93/2009", "93/2009", False, MarkKind.FIGURE)
     assert mark.doubts == ("the engine is not sure",)
     assert mark.rivals == (("33/2009", 0.5), ("98/2009", 0.3))
     assert mark.box == Box(10, 0, 50, 10)
@@ -48,4 +48,4 @@ def test_names_are_told_from_the_first_word_of_a_line() -> None:
     line = Line(
         "Ban Ha Giang", corrections=(Correction(4, "Ha", "Hà", "t", 0.9), Correction(0, "Ban", "Bàn", "t", 0.9))
     )
-    assert [(mark.text, mark.kind) for mark in marks_of(line)] == [("Bàn", Kind.WORD), ("Hà", Kind.NAME)]
+    assert [(mark.text, mark.kind) for mark in marks_of(line)] == [("Bàn", MarkKind.WORD), ("Hà", MarkKind.NAME)]
