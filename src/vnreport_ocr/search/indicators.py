@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.search.cells import CellText, TableText
 from vnreport_ocr.search.figure import Figure
-from vnreport_ocr.search.tableheads import COMPARISON, Column, Head, head_of
+from vnreport_ocr.search.tableheads import COMPARISON, FigureColumn, TableHead, head_of
 from vnreport_ocr.search.values import Value, value_of
 from vnreport_ocr.search.words import bare_text
 
@@ -46,7 +46,7 @@ class _Row(NamedTuple):
     name: CellText
     unit: str
     ordinal: str
-    figures: tuple[tuple[Column, CellText], ...]
+    figures: tuple[tuple[FigureColumn, CellText], ...]
 
 
 class TableReader:
@@ -55,7 +55,7 @@ class TableReader:
     def __init__(self, path: str, year: int | None) -> None:
         self._path = path
         self._year = year
-        self._head: Head | None = None
+        self._head: TableHead | None = None
         self._area = self._parent = ""
 
     def page(self, number: int, tables: Iterable[TableText]) -> Iterator[Figure]:
@@ -105,8 +105,8 @@ class TableReader:
         row: _Row,
         name: str,
         item: bool,
-        figure: tuple[Column, CellText, Value],
-        head: Head,
+        figure: tuple[FigureColumn, CellText, Value],
+        head: TableHead,
     ) -> Figure:
         column, cell, value = figure
         bare_name, behind = _without_unit(name)
@@ -130,7 +130,7 @@ class TableReader:
         )  # fmt: skip
 
 
-def _rows_of(table: TableText, head: Head, first: int) -> Iterator[_Row]:
+def _rows_of(table: TableText, head: TableHead, first: int) -> Iterator[_Row]:
     places = {column.place: column for column in head.figures}
     rows: dict[int, dict[int, CellText]] = {}
     for cell in table.cells:

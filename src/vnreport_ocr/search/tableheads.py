@@ -32,7 +32,7 @@ _UNIT_ABOVE: Final = re.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*([^\n
 _MOST_HEAD_ROWS: Final = 6
 
 
-class Column(NamedTuple):
+class FigureColumn(NamedTuple):
     """A column of figures: of which year or period, and whether they are results, plans or comparisons."""
 
     place: int
@@ -44,14 +44,14 @@ class Column(NamedTuple):
     doubt: str = ""
 
 
-class Head(NamedTuple):
+class TableHead(NamedTuple):
     """What the head of a table says."""
 
     rows: int
     name: int
     unit: int | None
     ordinal: int | None
-    figures: tuple[Column, ...]
+    figures: tuple[FigureColumn, ...]
     common_unit: str = ""
 
 
@@ -66,7 +66,7 @@ def years_in(text: str) -> list[int]:
     return [int(found[0]) for found in _YEAR.finditer(text)]
 
 
-def head_of(table: TableText, year: int | None) -> Head | None:
+def head_of(table: TableText, year: int | None) -> TableHead | None:
     """Read the head of a table; None where it is no table of indicators."""
     rows = _head_rows(table)
     if not rows:
@@ -90,7 +90,7 @@ def head_of(table: TableText, year: int | None) -> Head | None:
     known = tuple(_in_year(column, year) for column in figures if column.measure)
     if not known or (unit is None and len(known) < 2 and not unit_above(table.caption)):
         return None
-    return Head(rows, name, unit, ordinal, known, unit_above(table.caption) or unit_above(" ".join(said.values())))
+    return TableHead(rows, name, unit, ordinal, known, unit_above(table.caption) or unit_above(" ".join(said.values())))
 
 
 def _head_rows(table: TableText) -> int:
@@ -151,7 +151,7 @@ def _measured(text: str) -> bool:
                 or _RESULT.search(plain) or _dated(text))  # fmt: skip
 
 
-def _column(place: int, text: str, usual: int | None) -> Column:
+def _column(place: int, text: str, usual: int | None) -> FigureColumn:
     """Say what a column of figures holds, in the words over it."""
     plain = bare_text(text)
     bracketed = _IN_BRACKETS.search(text)
@@ -160,7 +160,7 @@ def _column(place: int, text: str, usual: int | None) -> Column:
     years = years_in(text)
     period = f"{found[1]}-{found[2]}" if found else ""
     if _SIDES.fullmatch(text) and "%" not in text and not _YEARS_COMPARED.search(text):
-        return Column(place, text, COMPARISON, max(years), "", unit, "" if unit else "its unit is not given")
+        return FigureColumn(place, text, COMPARISON, max(years), "", unit, "" if unit else "its unit is not given")
     compared = bool(
         _COMPARISON.search(plain) or "%" in text or _RATIO.search(text.lower()) or re.search(r"\w/\w", text)
     )
@@ -173,7 +173,7 @@ def _column(place: int, text: str, usual: int | None) -> Column:
         against = re.search(r"\bso (?:voi|sanh)\b", plain) and not _YEARS_COMPARED.search(text)
         own = years_in(text[: _place_of(text, "so ")]) if against else years[:1]
         sure = "%" in text
-        return Column(place, text, COMPARISON, (max(own) if own else usual), "", percent,
+        return FigureColumn(place, text, COMPARISON, (max(own) if own else usual), "", percent,
                       "" if sure else "its head does not say what is compared")  # fmt: skip
     measure = ""
     if _ESTIMATE.search(plain):
@@ -183,12 +183,12 @@ def _column(place: int, text: str, usual: int | None) -> Column:
     elif _RESULT.search(plain) or years:
         measure = RESULT
     if period:
-        return Column(place, text, measure, None, period, unit)
+        return FigureColumn(place, text, measure, None, period, unit)
     doubt = "its head names several years" if len(set(years)) > 1 else ""
-    return Column(place, text, measure, years[-1] if years else usual, "", unit, doubt)
+    return FigureColumn(place, text, measure, years[-1] if years else usual, "", unit, doubt)
 
 
-def _in_year(column: Column, year: int | None) -> Column:
+def _in_year(column: FigureColumn, year: int | None) -> FigureColumn:
     """Return a column without a year as one of the year of its document, which is likely and no more."""
     if column.year is not None or column.period or year is None:
         return column

@@ -11,7 +11,7 @@ from itertools import groupby
 from vnreport_ocr.model import Line, Page, Role, Table
 from vnreport_ocr.structure.footnotes import mark_of
 from vnreport_ocr.structure.outline import Outline, is_bare_number, rank_of
-from vnreport_ocr.structure.paragraphs import BULLET, Column, columns_of, gathered, gathered_in, goes_over, joined
+from vnreport_ocr.structure.paragraphs import BULLET, TextColumn, columns_of, gathered, gathered_in, goes_over, joined
 
 
 class BlockKind(StrEnum):
@@ -74,7 +74,7 @@ class Blocks:
     def __init__(self) -> None:
         self._outline = Outline()
         self._titled = False
-        self._column: Column | None = None
+        self._column: TextColumn | None = None
         self._held: list[Block] = []
 
     def page(self, page: Page) -> Iterator[Block]:
@@ -111,7 +111,7 @@ class Blocks:
         blocks[rest] = replace(begun, lines=(*begun.lines, *blocks[rest].lines), turns=turns)
         return blocks
 
-    def _with_held(self, blocks: list[Block], column: Column | None) -> list[Block]:
+    def _with_held(self, blocks: list[Block], column: TextColumn | None) -> list[Block]:
         """Return the held blocks and those of this page; a paragraph that crosses the page break becomes one block."""
         open_block, *after = self._held
         first = next((i for i, block in enumerate(blocks) if block.kind is not BlockKind.FURNITURE), None)
@@ -126,7 +126,7 @@ class Blocks:
                 return [whole, *after, *blocks[:first], *blocks[first + 1 :]]
         return [*self._held, *blocks]
 
-    def _blocks(self, page: Page, columns: Sequence[Column]) -> Iterator[Block]:
+    def _blocks(self, page: Page, columns: Sequence[TextColumn]) -> Iterator[Block]:
         notes: list[Block] = []
         for piece in page.pieces():
             if isinstance(piece, Table):
@@ -141,7 +141,7 @@ class Blocks:
                     yield from self._of_role(role, every if role is Role.BODY else lines, page, columns)
         yield from notes
 
-    def _of_role(self, role: Role, lines: list[Line], page: Page, columns: Sequence[Column]) -> Iterator[Block]:
+    def _of_role(self, role: Role, lines: list[Line], page: Page, columns: Sequence[TextColumn]) -> Iterator[Block]:
         if role is Role.TITLE:
             yield Block(BlockKind.TITLE, page.number, tuple(lines), level=2 if self._titled else 1)
             self._titled = True
@@ -150,7 +150,7 @@ class Blocks:
         elif role is Role.HEADING:
             yield from self._headings(lines, page.number)
         elif role is Role.QUOTE:
-            own = Column.of(lines)
+            own = TextColumn.of(lines)
             yield from (Block(BlockKind.QUOTE, page.number, tuple(part)) for part in gathered(lines, own))
         else:
             for part in gathered_in(lines, columns):

@@ -34,7 +34,7 @@ _MUCH_WIDER: Final = TUNING.paragraphs.much_wider
 _COLUMN_LINES: Final = TUNING.paragraphs.column_lines
 
 
-class Column(NamedTuple):
+class TextColumn(NamedTuple):
     """Where the lines of running text begin and end; None if positions are unknown."""
 
     left: float
@@ -56,7 +56,7 @@ class Column(NamedTuple):
         return max(1.0, self.right - self.left)
 
 
-def columns_of(lines: Iterable[Line]) -> list[Column]:
+def columns_of(lines: Iterable[Line]) -> list[TextColumn]:
     """Return the columns of running text side by side; a single one if lines do not divide into several."""
     placed = [(line, box) for line in lines if len(line.text) > 1 and (box := line_box(line)) is not None]
     if not placed:
@@ -73,10 +73,10 @@ def columns_of(lines: Iterable[Line]) -> list[Column]:
             home.append((line, box))
     several = len(spans) > 1 and all(len(span) >= _COLUMN_LINES for span in spans)
     groups = [[line for line, _ in span] for span in spans] if several else [[line for line, _ in placed]]
-    return [column for group in groups if (column := Column.of(group)) is not None]
+    return [column for group in groups if (column := TextColumn.of(group)) is not None]
 
 
-def column_at(line: Line, columns: Sequence[Column]) -> Column | None:
+def column_at(line: Line, columns: Sequence[TextColumn]) -> TextColumn | None:
     """Return the column that a line is in."""
     box = line_box(line)
     if box is None or not columns:
@@ -84,10 +84,10 @@ def column_at(line: Line, columns: Sequence[Column]) -> Column | None:
     return next((column for column in reversed(columns) if box.left >= column.left - _INDENT), columns[0])
 
 
-def gathered_in(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[Line]]:
+def gathered_in(lines: Sequence[Line], columns: Sequence[TextColumn]) -> list[list[Line]]:
     """Return the lines of each paragraph on a page of columns; one may continue at the top of the next column."""
     groups: list[list[Line]] = []
-    before: Column | None = None
+    before: TextColumn | None = None
     for column, some in groupby(lines, key=lambda line: column_at(line, columns)):
         parts = gathered(list(some), column)
         if groups and parts and goes_over(groups[-1][-1], before, parts[0][0], column):
@@ -97,7 +97,7 @@ def gathered_in(lines: Sequence[Line], columns: Sequence[Column]) -> list[list[L
     return groups
 
 
-def gathered(lines: Sequence[Line], column: Column | None) -> list[list[Line]]:
+def gathered(lines: Sequence[Line], column: TextColumn | None) -> list[list[Line]]:
     """Return the lines of each paragraph."""
     groups: list[list[Line]] = []
     open_group = False
@@ -113,7 +113,7 @@ def gathered(lines: Sequence[Line], column: Column | None) -> list[list[Line]]:
     return groups
 
 
-def begins(before: Sequence[Line], line: Line, column: Column | None) -> bool:
+def begins(before: Sequence[Line], line: Line, column: TextColumn | None) -> bool:
     """Whether a line begins a new paragraph."""
     last = before[-1]
     if last.end.count("\n") > 1 and not (_is_full(last, column) and not _ended(last) and _goes_on(line, column)):
@@ -156,7 +156,7 @@ def _hangs(last: Line, line: Line) -> bool:
     return abs(box.left - widest[1].left) < _NEAR
 
 
-def goes_over(last: Line, column: Column | None, line: Line, its_column: Column | None) -> bool:
+def goes_over(last: Line, column: TextColumn | None, line: Line, its_column: TextColumn | None) -> bool:
     """Whether the last paragraph of a page continues on the first line of the next."""
     if _ended(last) or not _is_full(last, column) or LEADERS.search(last.text):
         return False
@@ -186,7 +186,7 @@ def _ended(line: Line) -> bool:
     return _SENTENCE_END.search(line.text.rstrip()) is not None
 
 
-def _goes_on(line: Line, column: Column | None) -> bool:
+def _goes_on(line: Line, column: TextColumn | None) -> bool:
     """Whether a line, taken alone, looks like the continuation of a sentence."""
     text = line.text.lstrip()
     box = line_box(line)
@@ -195,14 +195,14 @@ def _goes_on(line: Line, column: Column | None) -> bool:
     return not is_item(text) and rank_of(text) is None and (text[:1].islower() or column is not None)
 
 
-def _is_full(line: Line, column: Column | None) -> bool:
+def _is_full(line: Line, column: TextColumn | None) -> bool:
     box = line_box(line)
     if column is None or box is None:
         return True
     return box.right > column.left + _SHORT * column.width
 
 
-def _begins_by_place(before: Sequence[Line], line: Line, column: Column) -> bool:
+def _begins_by_place(before: Sequence[Line], line: Line, column: TextColumn) -> bool:
     last, text = before[-1], line.text.lstrip()
     box, above = line_box(line), line_box(last)
     if box is None or above is None:
