@@ -18,7 +18,7 @@ from vnreport_ocr.language.files import find_dictionaries
 from vnreport_ocr.search.cells import CellText, TableText
 from vnreport_ocr.search.crossing import Running
 from vnreport_ocr.search.extract import PageText
-from vnreport_ocr.search.index import INDEX, Entry, Index
+from vnreport_ocr.search.index import INDEX, DocumentEntry, Index
 from vnreport_ocr.vietnamese.letters import strip_marks
 
 PAGES_A_DOCUMENT: Final = 10
@@ -86,7 +86,7 @@ def planted(pages: int) -> list[Planted]:
     ]  # fmt: skip
 
 
-def documents(pages: int) -> Iterator[tuple[Entry, list[PageText]]]:
+def documents(pages: int) -> Iterator[tuple[DocumentEntry, list[PageText]]]:
     """Make the documents."""
     chance = random.Random(1945)
     vocabulary, weights = words()
@@ -109,7 +109,7 @@ def make(out: Path, pages: int, clock: "Clock") -> int:
     """Make ledger and index; ``clock`` counts what the index takes. Returns the bytes of text."""
     size = 0
     with Ledger(out / LEDGER) as ledger, Index(out / INDEX) as index:
-        batch: list[tuple[Entry, list[PageText]]] = []
+        batch: list[tuple[DocumentEntry, list[PageText]]] = []
 
         def write() -> None:
             with clock, index.together():
@@ -203,10 +203,12 @@ def _table(document: int) -> TableText:
     )  # fmt: skip
 
 
-def _entry(document: int) -> Entry:
+def _entry(document: int) -> DocumentEntry:
     facts = {
         "number": number_of(document), "kind": _KINDS[document % len(_KINDS)][0],
         "issuer": f"{_ISSUERS[document % len(_ISSUERS)]} xã {document % 300}", "signer": f"Người ký {document % 400}",
         "title": f"Về việc số {document}",
     }  # fmt: skip
-    return Entry(path_of(document), f"{document:064}", 1.0, 0.5 + document % 50 / 100, facts, 2000 + document % 25)
+    return DocumentEntry(
+        path_of(document), f"{document:064}", 1.0, 0.5 + document % 50 / 100, facts, 2000 + document % 25
+    )

@@ -19,7 +19,7 @@ from vnreport_ocr.archive.scan import output_stem
 from vnreport_ocr.archive.spool import texts_root
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.search.extract import ENDING, PageText, load_pages, owner_of, page_text
-from vnreport_ocr.search.index import INDEX, Entry, Index
+from vnreport_ocr.search.index import INDEX, DocumentEntry, Index
 
 _PAUSE = 2.0
 """Seconds between two looks for pages that were laid down."""
@@ -115,7 +115,9 @@ class Keeper:
         self._narrow(record)
         marks = self._index.ask("SELECT number, quality FROM ledger.pages WHERE path = ?", (record.path,))
         facts = record.facts()
-        entry = Entry(record.path, record.sha256, record.finished, record.quality, facts, year_of(record.path, facts))
+        entry = DocumentEntry(
+            record.path, record.sha256, record.finished, record.quality, facts, year_of(record.path, facts)
+        )
         self._index.put(entry, pages, {int(number): float(quality) for number, quality in marks})
 
     def _made_up(self, row: tuple[object, ...]) -> Iterator[PageText]:

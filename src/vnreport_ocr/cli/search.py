@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from vnreport_ocr.search.finding import Answer, Found
+    from vnreport_ocr.search.finding import Answer, FoundPage
 
 RENEWED = "The index was of an older version and was made anew."
 _FACETS = {"year": "nam", "issuer": "co-quan", "kind": "loai", "signer": "nguoi-ky", "quality": "quality"}
@@ -51,7 +51,7 @@ def command(out: Path, query: tuple[str, ...], limit: int, page: int, facets: bo
     click.echo(_closing(answer, limit, page), err=True)
 
 
-def _lines(found: "Found", *, colour: bool) -> list[str]:
+def _lines(found: "FoundPage", *, colour: bool) -> list[str]:
     head = f"{found.path}, page {found.page}"
     facts = [fact for fact in (found.kind, found.number, found.date) if fact]
     if colour:
@@ -59,7 +59,7 @@ def _lines(found: "Found", *, colour: bool) -> list[str]:
     return [head + (f"  [{', '.join(facts)}]" if facts else ""), "    " + marked(found, colour=colour)]
 
 
-def marked(found: "Found", *, colour: bool) -> str:
+def marked(found: "FoundPage", *, colour: bool) -> str:
     """Return the snippet with its hits marked: in colour on a terminal, else between guillemets."""
     pieces, place = [], 0
     for start, end in found.hits:

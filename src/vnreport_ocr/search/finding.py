@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from vnreport_ocr.errors import QueryError
 from vnreport_ocr.search.compiling import Compiled, compile_query
 from vnreport_ocr.search.index import Index
-from vnreport_ocr.search.matching import Hit, Text, snippet
+from vnreport_ocr.search.matching import Hit, SearchedText, snippet
 from vnreport_ocr.search.query import Node, parse, parted
 from vnreport_ocr.search.words import bare_text, written_text
 
@@ -28,7 +28,7 @@ _RANKED = 10_000
 """Pages that are ranked among each other by one thing; of words on more pages, those in headings and the latest are."""
 
 
-class Found(NamedTuple):
+class FoundPage(NamedTuple):
     """A page that a query found."""
 
     path: str
@@ -51,7 +51,7 @@ class Answer(NamedTuple):
     total: int
     """Pages in all; with ``more`` at least so many."""
     more: bool
-    found: tuple[Found, ...]
+    found: tuple[FoundPage, ...]
 
 
 _COLUMNS = (
@@ -133,12 +133,12 @@ class Finder:
 
     def _search_checked(self, node: Node, compiled: Compiled, limit: int, offset: int) -> Answer:
         """Look at each page that the index gives, best first, until there are enough."""
-        found: list[Found] = []
+        found: list[FoundPage] = []
         place = seen = 0
         while len(found) <= limit:
             rows = list(self._ranked(compiled, _CHECKED_AT_ONCE, place))
             for row in rows:
-                if Text(_APART.join(row[2:6])).fits(node):
+                if SearchedText(_APART.join(row[2:6])).fits(node):
                     seen += 1
                     if seen > offset:
                         found.append(_found(node, row))
@@ -304,17 +304,17 @@ def _source(compiled: Compiled) -> tuple[str, tuple[Any, ...]]:
     )
 
 
-def _found(node: Node, row: tuple[Any, ...]) -> Found:
+def _found(node: Node, row: tuple[Any, ...]) -> FoundPage:
     path, page, text, heading, as_read, across, quality, number, kind, title, issuer, date, _, score = row
     for said in (str(text), str(heading), str(as_read), str(across)):
-        looked_at = Text(said)
+        looked_at = SearchedText(said)
         if hits := looked_at.hits(node):
             break
     else:
-        looked_at = Text(str(text))
+        looked_at = SearchedText(str(text))
     shown, marked = snippet(looked_at, hits)
     facts = [None if fact is None else str(fact) for fact in (number, kind, title, issuer, date)]
-    return Found(
+    return FoundPage(
         str(path), int(str(page)), -float(str(score)), shown, tuple(marked),
         None if quality is None else float(str(quality)), *facts,
     )  # fmt: skip

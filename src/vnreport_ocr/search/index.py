@@ -72,7 +72,7 @@ _INSERT = f"INSERT INTO words (rowid, {_FORMS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _DELETE = f"INSERT INTO words (words, rowid, {_FORMS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-class Entry(NamedTuple):
+class DocumentEntry(NamedTuple):
     """A document as the ledger has it."""
 
     path: str
@@ -132,7 +132,9 @@ class Index:
         with self._errors(), self.base:
             yield
 
-    def put(self, entry: Entry, pages: Iterable[PageText], qualities: Mapping[int, float] | None = None) -> None:
+    def put(
+        self, entry: DocumentEntry, pages: Iterable[PageText], qualities: Mapping[int, float] | None = None
+    ) -> None:
         """Enter a document with its pages in the place of what was known of it (within ``together``)."""
         from vnreport_ocr.search.indicators import TableReader  # loaded here alone: who asks the index reads no tables
 

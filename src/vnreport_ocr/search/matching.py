@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, Term
-from vnreport_ocr.search.words import Word, bare, words_of, written
+from vnreport_ocr.search.words import IndexedWord, bare, words_of, written
 from vnreport_ocr.vietnamese.letters import nfc
 
 _AROUND = 12
@@ -47,7 +47,7 @@ class Hit(NamedTuple):
     end: int
 
 
-class Text:
+class SearchedText:
     """A text cut into words once, to be asked several times."""
 
     def __init__(self, text: str) -> None:
@@ -120,7 +120,7 @@ class Text:
 class _Test:
     """Whether a word of a text is the term of a query."""
 
-    def __init__(self, text: Text, term: Term) -> None:
+    def __init__(self, text: SearchedText, term: Term) -> None:
         marked = is_marked(term.text)
         self._words = text.written if marked else text.bare
         self._text = text
@@ -149,7 +149,7 @@ def _strokes(term: Term) -> "re.Pattern[str]":
     return re.compile(body if term.prefix else f"{body}$")
 
 
-def snippet(text: Text, hits: Sequence[Hit]) -> tuple[str, list[Hit]]:
+def snippet(text: SearchedText, hits: Sequence[Hit]) -> tuple[str, list[Hit]]:
     """Return a stretch of the text around the densest hits, on one line, and the hits in it."""
     if not text.words:
         return "", []
@@ -172,7 +172,7 @@ def snippet(text: Text, hits: Sequence[Hit]) -> tuple[str, list[Hit]]:
     return said + (" \N{HORIZONTAL ELLIPSIS}" if end < len(text.words) else ""), marked
 
 
-def _densest(words: Sequence[Word], hits: Sequence[Hit]) -> int:
+def _densest(words: Sequence[IndexedWord], hits: Sequence[Hit]) -> int:
     """Find the number of the word at which the window with the most hits begins."""
     best, most, later = 0, 0, 0
     for number, hit in enumerate(hits):

@@ -16,7 +16,7 @@ _CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)([-\u2010\u00ad])[ \t\r]*\n\s*([^\W\
 _INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
 
 
-class Word(NamedTuple):
+class IndexedWord(NamedTuple):
     """A word of a text and where it stands."""
 
     text: str
@@ -24,7 +24,7 @@ class Word(NamedTuple):
     end: int
 
 
-def words_of(text: str) -> Iterator[Word]:
+def words_of(text: str) -> Iterator[IndexedWord]:
     """Cut a text into words; one that is parted at the end of a line is whole."""
     parted = {found.start(): found for found in _CUT.finditer(text) if _is_parted(found)} if "\n" in text else {}
     behind = 0
@@ -33,10 +33,10 @@ def words_of(text: str) -> Iterator[Word]:
             continue
         cut = parted.get(found.start())
         if cut is None:
-            yield Word(found[0], found.start(), found.end())
+            yield IndexedWord(found[0], found.start(), found.end())
         else:
             behind = cut.end()
-            yield Word(cut[1] + cut[3], cut.start(), behind)
+            yield IndexedWord(cut[1] + cut[3], cut.start(), behind)
 
 
 def on_one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnreport_ocr.errors import QueryError
-from vnreport_ocr.search.finding import FACETS, Found
+from vnreport_ocr.search.finding import FACETS, FoundPage
 from vnreport_ocr.search.words import TOKEN
 from vnreport_ocr.serve.asked import A_PAGE, LONGEST_QUERY, Asked, link
 from vnreport_ocr.serve.sheet import ShownPiece, pieces_of
@@ -23,7 +23,7 @@ class Facet(NamedTuple):
 class Result(NamedTuple):
     """A page that was found."""
 
-    found: Found
+    found: FoundPage
     pieces: tuple[ShownPiece, ...]
     address: str
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from vnreport_ocr.model import Box, Line, Page, Role, Table
 from vnreport_ocr.review.marks import ReviewMark, marks_of
-from vnreport_ocr.search.matching import Hit, Text
+from vnreport_ocr.search.matching import Hit, SearchedText
 from vnreport_ocr.search.query import Node
 from vnreport_ocr.spans import around, placed_words
 
@@ -105,7 +105,7 @@ class _Writer:
         """Whether only what was read there is what was asked for."""
         if self._node is None or not mark.changed or any(h.start < mark.end and mark.start < h.end for h in hits):
             return False
-        return bool(Text(mark.read).hits(self._node))
+        return bool(SearchedText(mark.read).hits(self._node))
 
 
 def sheet_of(page: Page, node: Node | None, box: Box | None = None) -> ShownPage:
@@ -140,7 +140,7 @@ def _hits(lines: Sequence[Line], node: Node | None) -> list[list[Hit]]:
         starts.append(place)
         place += len(text) + 1
     at = 0
-    for hit in Text("\n".join(texts)).hits(node):
+    for hit in SearchedText("\n".join(texts)).hits(node):
         while at + 1 < len(starts) and starts[at + 1] <= hit.start:
             at += 1
         number = at

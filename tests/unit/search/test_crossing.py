@@ -12,7 +12,7 @@ from vnreport_ocr.model import Line, Page, Role
 from vnreport_ocr.search.crossing import REACH, Running, running
 from vnreport_ocr.search.extract import PageText, page_text
 from vnreport_ocr.search.finding import Finder
-from vnreport_ocr.search.index import Entry, Index
+from vnreport_ocr.search.index import DocumentEntry, Index
 from vnreport_ocr.search.words import bare_text, words_of, written_text
 
 
@@ -35,9 +35,10 @@ PAGES = (
 def finder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
     path = tmp_path_factory.mktemp("index") / "search.db"
     with Index(path) as index, index.together():
-        index.put(Entry("tram.pdf", "a", 1.0, 0.9, {}, None), PAGES)
+        index.put(DocumentEntry("tram.pdf", "a", 1.0, 0.9, {}, None), PAGES)
         index.put(
-            Entry("khac.pdf", "b", 1.0, 0.9, {}, None), [PageText(1, "Thoát\nnước cho khu chợ."), PageText(2, "Đầm.")]
+            DocumentEntry("khac.pdf", "b", 1.0, 0.9, {}, None),
+            [PageText(1, "Thoát\nnước cho khu chợ."), PageText(2, "Đầm.")],
         )
     with Index(path, read_only=True) as index:
         yield Finder(index)
@@ -88,7 +89,7 @@ def test_a_document_that_goes_leaves_no_word_behind(tmp_path: Path) -> None:
     with Index(tmp_path / "search.db") as index:
         for _ in range(2):
             with index.together():
-                index.put(Entry("tram.pdf", "a", 1.0, 0.9, {}, None), PAGES)
+                index.put(DocumentEntry("tram.pdf", "a", 1.0, 0.9, {}, None), PAGES)
         assert Finder(index).search('"thoát nước"').total == 1
         with index.together():
             index.remove("tram.pdf")
@@ -100,7 +101,7 @@ def test_a_clause_over_the_end_of_a_page_is_one(tmp_path: Path) -> None:
     def told(*pages: PageText) -> list[tuple[int, str, str, str]]:
         with Index(tmp_path / "search.db") as index:
             with index.together():
-                index.put(Entry("a.pdf", "a", 1.0, 0.9, {}, None), pages)
+                index.put(DocumentEntry("a.pdf", "a", 1.0, 0.9, {}, None), pages)
             return index.ask("SELECT page, relation, number, date FROM relations ORDER BY page, number")
 
     assert told(
@@ -149,7 +150,7 @@ def test_any_words_over_the_end_of_a_page_are_found_as_a_phrase(words: list[str]
     with tempfile.TemporaryDirectory() as place, Index(Path(place) / "search.db") as index:
         with index.together():
             index.put(
-                Entry("a.pdf", "a", 1.0, 0.9, {}, None),
+                DocumentEntry("a.pdf", "a", 1.0, 0.9, {}, None),
                 [PageText(1, " ".join(words[:cut])), PageText(2, " ".join(words[cut:]))],
             )
         phrase = written_text(" ".join(words[begin:end]))

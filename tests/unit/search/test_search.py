@@ -11,8 +11,8 @@ from vnreport_ocr.errors import QueryError
 from vnreport_ocr.search import finding
 from vnreport_ocr.search.extract import PageText
 from vnreport_ocr.search.finding import Finder
-from vnreport_ocr.search.index import Entry, Index
-from vnreport_ocr.search.matching import Text, snippet
+from vnreport_ocr.search.index import DocumentEntry, Index
+from vnreport_ocr.search.matching import SearchedText, snippet
 from vnreport_ocr.search.query import Both, Either, Field, Near, Not, Phrase, Term, parse
 from vnreport_ocr.search.words import bare_text, number_key, written_text
 
@@ -34,10 +34,10 @@ def finder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
             "signer": "Trần Văn Ẩn", "date": "ngày 9 tháng 7 năm 2021",
         }  # fmt: skip
         pages = [PageText(1, RESOLUTION, "Nghị quyết về đường ven sông"), PageText(2, "Trang sau nói về trường học.")]
-        index.put(Entry("nq/18.pdf", "a", 1.0, 0.95, facts, 2021), pages, {1: 0.95, 2: 0.9})
-        index.put(Entry("thu.txt", "b", 1.0, 0.7, {}, 2018), [PageText(1, LETTER, "", "truởng xay")])
+        index.put(DocumentEntry("nq/18.pdf", "a", 1.0, 0.95, facts, 2021), pages, {1: 0.95, 2: 0.9})
+        index.put(DocumentEntry("thu.txt", "b", 1.0, 0.7, {}, 2018), [PageText(1, LETTER, "", "truởng xay")])
         facts = {"number": "7/BC-UBND", "kind": "Báo cáo", "issuer": "Ủy ban nhân dân xã", "date": "năm 2023"}
-        index.put(Entry("bc.pdf", "c", 1.0, 0.8, facts, 2023), [PageText(1, REPORT, "Báo cáo")])
+        index.put(DocumentEntry("bc.pdf", "c", 1.0, 0.8, facts, 2023), [PageText(1, REPORT, "Báo cáo")])
     with Index(path, read_only=True) as index:
         yield Finder(index)
 
@@ -171,7 +171,7 @@ def test_words_that_stand_on_very_many_pages_are_ranked_in_headings_and_on_the_l
         with index.together():
             for number in range(200):
                 heading = "xã Đông" if number == 3 else ""
-                index.put(Entry(f"{number:03}.pdf", str(number), 1.0, 1.0, {}, None),
+                index.put(DocumentEntry(f"{number:03}.pdf", str(number), 1.0, 1.0, {}, None),
                           [PageText(1, f"Ủy ban nhân dân xã số {number}.", heading)])  # fmt: skip
         finder = Finder(index)
         everything = finder.search("xã", limit=200)
@@ -188,7 +188,7 @@ def test_facets_see_what_another_connection_writes(tmp_path: Path) -> None:
 
     def enter(name: str, year: int) -> None:
         with Index(path) as index, index.together():
-            index.put(Entry(name, name, 1.0, 0.9, {}, year), [PageText(1, "Chi ngân sách của xã")])
+            index.put(DocumentEntry(name, name, 1.0, 0.9, {}, year), [PageText(1, "Chi ngân sách của xã")])
 
     enter("a.txt", 2001)
     with Index(path, read_only=True) as index:
@@ -216,7 +216,7 @@ def test_a_document_takes_the_place_of_its_former_version(tmp_path: Path) -> Non
     with Index(tmp_path / "search.db") as index:
         for text in ("Bản thứ nhất.", "Bản thứ hai."):
             with index.together():
-                index.put(Entry("a.pdf", "h", 1.0, 1.0, {}, None), [PageText(1, text)])
+                index.put(DocumentEntry("a.pdf", "h", 1.0, 1.0, {}, None), [PageText(1, text)])
         finder = Finder(index)
         assert finder.search("nhất").total == 0
         assert finder.search("hai").total == 1
@@ -243,7 +243,7 @@ def test_both_forms_of_a_text_have_as_many_words(text: str) -> None:
 
 @given(st.text(alphabet="aáđ \n.b", max_size=200), st.text(alphabet="aáđb", min_size=1, max_size=2))
 def test_snippets_hold_their_hits(text: str, word: str) -> None:
-    looked_at = Text(text)
+    looked_at = SearchedText(text)
     hits = looked_at.hits(Phrase((Term(word),)))
     said, marked = snippet(looked_at, hits)
 
@@ -273,11 +273,11 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
         with index.together():
             for number in range(12):
                 heading = "Chợ họp bến sông, tàu chạy hàng ngày, hóa đơn" if number % 2 else ""
-                entry = Entry(f"far-{number:02}.pdf", f"far{number}", 1.0, 1.0, {}, 2020)
+                entry = DocumentEntry(f"far-{number:02}.pdf", f"far{number}", 1.0, 1.0, {}, 2020)
                 index.put(entry, [PageText(1, FAR, heading)])
             for number, (_, phrase) in enumerate(BESIDE):
                 text = f"{'Lời mở đầu dài dòng kể chuyện cũ. ' * 60}Có {phrase} ở đây. {FAR}"
-                index.put(Entry(f"{phrase}.pdf", f"near{number}", 1.0, 1.0, {}, 2000), [PageText(1, text)])
+                index.put(DocumentEntry(f"{phrase}.pdf", f"near{number}", 1.0, 1.0, {}, 2000), [PageText(1, text)])
         yield Finder(index)
 
 
@@ -304,7 +304,7 @@ def test_the_more_words_stand_beside_each_other_the_earlier_a_page_comes(tmp_pat
     with Index(tmp_path / "search.db") as index:
         with index.together():
             for name, text in texts.items():
-                index.put(Entry(name, name, 1.0, 1.0, {}, None), [PageText(1, text)])
+                index.put(DocumentEntry(name, name, 1.0, 1.0, {}, None), [PageText(1, text)])
         for query in ("nghề dệt chiếu cói", "nghe det chieu coi", "nghe det chieu co*"):
             assert [found.path for found in Finder(index).search(query).found] == list(texts)
 
@@ -328,7 +328,7 @@ def test_what_is_written_so_and_headings_still_lead_among_words_beside_each_othe
     with Index(tmp_path / "search.db") as index:
         with index.together():
             for name, page in pages.items():
-                index.put(Entry(name, name, 1.0, 1.0, {}, None), [page])
+                index.put(DocumentEntry(name, name, 1.0, 1.0, {}, None), [page])
         finder = Finder(index)
         assert [found.path for found in finder.search("bến đò").found] == ["heading", "marked"]
         assert finder.search("ben do").found[0].path == "heading"
@@ -348,7 +348,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
     }
     with Index(path) as index, index.together():
         for name, text in texts.items():
-            index.put(Entry(name, name, 1.0, 0.9, {}, None), [PageText(1, text)])
+            index.put(DocumentEntry(name, name, 1.0, 0.9, {}, None), [PageText(1, text)])
     with Index(path, read_only=True) as index:
         yield Finder(index)
 

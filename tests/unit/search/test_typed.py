@@ -6,7 +6,7 @@ import pytest
 
 from vnreport_ocr.search.extract import PageText
 from vnreport_ocr.search.finding import Finder
-from vnreport_ocr.search.index import Entry, Index
+from vnreport_ocr.search.index import DocumentEntry, Index
 
 FERRY = (
     "Quy định mức thu phí bến đò ngang tại xã Vĩnh Thạnh. Người đi bộ trả hai nghìn đồng. "
@@ -132,7 +132,9 @@ def finder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
     path = tmp_path_factory.mktemp("typed") / "search.db"
     with Index(path) as index, index.together():
         for name, (text, heading, year, facts) in DOCUMENTS.items():
-            index.put(Entry(name, name, 1.0, 0.95, facts, year), [PageText(1, text, f"{facts['number']}\n{heading}")])
+            index.put(
+                DocumentEntry(name, name, 1.0, 0.95, facts, year), [PageText(1, text, f"{facts['number']}\n{heading}")]
+            )
     with Index(path, read_only=True) as index:
         yield Finder(index)
 
