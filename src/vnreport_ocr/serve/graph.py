@@ -31,7 +31,7 @@ class Node(NamedTuple):
     label: tuple[float, float]
 
 
-class Graph(NamedTuple):
+class RelationGraph(NamedTuple):
     """The drawing."""
 
     nodes: tuple[Node, ...]
@@ -65,7 +65,7 @@ def incoming(rows: Iterable[dict[str, Any]]) -> list[Related]:
     return list(found.values())
 
 
-def graph(names: list[Related], named_by: list[Related]) -> Graph | None:
+def graph(names: list[Related], named_by: list[Related]) -> RelationGraph | None:
     """Lay the drawing out; None where there is nothing to draw."""
     if not names and not named_by:
         return None
@@ -78,7 +78,7 @@ def graph(names: list[Related], named_by: list[Related]) -> Graph | None:
     nodes += [_node(one, n, len(right), height, incoming=True) for n, one in enumerate(right)]
     left_out = len(names) + len(named_by) - len(nodes)
     begin, end = 0 if left else _WIDE + _GAP, _WIDTH if right else _WIDTH - _WIDE - _GAP
-    return Graph(tuple(nodes), centre, height, left_out, begin, end - begin)
+    return RelationGraph(tuple(nodes), centre, height, left_out, begin, end - begin)
 
 
 def _node(related: Related, number: int, count: int, height: float, *, incoming: bool) -> Node:
