@@ -6,7 +6,7 @@ from vnreport_ocr.looks import PageLook, TextLook
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Pipeline
-from vnreport_ocr.reading.choose import Verdict, judge_layer, score_words, words_fit
+from vnreport_ocr.reading.choose import LayerVerdict, judge_layer, score_words, words_fit
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.pdf.files import PdfPage
 from vnreport_ocr.sources.pdf.layer import TextLayer, read_layer
@@ -76,7 +76,7 @@ _PLANS = {
 }
 
 
-def _plan(page: PdfPage, layer: TextLayer, options: Options, verdict: Verdict) -> tuple[str, tuple[str, ...]]:
+def _plan(page: PdfPage, layer: TextLayer, options: Options, verdict: LayerVerdict) -> tuple[str, tuple[str, ...]]:
     """Return what would be done with the page, and why."""
     if page.is_blank() and not layer.letters:
         return "nothing", ("the page is blank",)

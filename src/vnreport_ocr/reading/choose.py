@@ -36,7 +36,7 @@ _SKETCH_DPI: Final = TUNING.choose.sketch_dpi
 _MOST_POINTS: Final = TUNING.choose.most_points
 
 
-class Verdict(NamedTuple):
+class LayerVerdict(NamedTuple):
     """What to do with a page, how good its layer is (0 to 1), and why."""
 
     choice: Choice
@@ -98,29 +98,31 @@ def words_fit(dictionaries: str | None) -> Fit:
     return ask
 
 
-def judge_layer(layer: TextLayer, page: PdfPage, fit: Fit = lambda _: None) -> Verdict:
+def judge_layer(layer: TextLayer, page: PdfPage, fit: Fit = lambda _: None) -> LayerVerdict:
     """Judge a layer by its words and by how much of the page it accounts for."""
     if not layer.letters:
         mark = "a watermark is the page's only text" if layer.slanted else "the page has no text layer"
-        return Verdict("picture", 0.0, (mark,))
+        return LayerVerdict("picture", 0.0, (mark,))
     if layer.unmapped > _UNMAPPED * layer.letters:
-        return Verdict("picture", 0.0, ("the text layer holds codes of glyphs instead of letters",))
+        return LayerVerdict("picture", 0.0, ("the text layer holds codes of glyphs instead of letters",))
     score = score_words(layer.text, fit)
     pictures = page.pictures()
     missed = _missed(layer, page, pictures) if _matters(pictures, page) or score.words < _FEW_WORDS else 0.0
     if missed > _MISSED:
         reason = f"the text layer leaves out {missed:.0%} of the letters on the page"
-        return Verdict("picture", min(score.quality, 1 - missed), (reason,))
+        return LayerVerdict("picture", min(score.quality, 1 - missed), (reason,))
     said = (
         f"text layer: {score.words} words, {score.pure:.0%} with a letter only Vietnamese has, {score.legal:.0%} legal"
     )
     if score.fit is not None and score.fit < (_FIT_HIDDEN if _is_hidden(layer) else _FIT):
         said += ", which make no sense together"
     if score.words < _FEW_WORDS or _is_good(score, layer):
-        return Verdict("layer", score.quality if score.words >= _FEW_WORDS else 1.0, (said, *_charset_notes(layer)))
+        return LayerVerdict(
+            "layer", score.quality if score.words >= _FEW_WORDS else 1.0, (said, *_charset_notes(layer))
+        )
     if _is_hidden(layer) or _covering(pictures, page):
-        return Verdict("picture", score.quality, (f"{said}: a poor reading over a picture",))
-    return Verdict("compare", score.quality, (said, *_charset_notes(layer)))
+        return LayerVerdict("picture", score.quality, (f"{said}: a poor reading over a picture",))
+    return LayerVerdict("compare", score.quality, (said, *_charset_notes(layer)))
 
 
 def _is_hidden(layer: TextLayer) -> bool:

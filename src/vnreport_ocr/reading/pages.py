@@ -9,7 +9,7 @@ from typing import Final
 from vnreport_ocr.errors import DamagedImageError, DamagedPdfError, EngineError, InputError, SetupError
 from vnreport_ocr.model import Damage, Page, Posture
 from vnreport_ocr.options import CLOCK, Options
-from vnreport_ocr.reading.choose import Verdict, is_better, judge_layer, score_words, text_of, words_fit
+from vnreport_ocr.reading.choose import LayerVerdict, is_better, judge_layer, score_words, text_of, words_fit
 from vnreport_ocr.sources.engine.protocol import Engine
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.pdf.files import PdfPage
@@ -138,12 +138,12 @@ class PageReader:
         )
         return replace(layer, notes=(*layer.notes, told))
 
-    def _verdict(self, layer: TextLayer, page: PdfPage) -> Verdict:
+    def _verdict(self, layer: TextLayer, page: PdfPage) -> LayerVerdict:
         if self._options.source == "layer":
             quality = judge_layer(layer, page, self._fit).quality
-            return Verdict("layer", quality, ("the text layer was asked for",))
+            return LayerVerdict("layer", quality, ("the text layer was asked for",))
         if self._options.source == "ocr":
-            return Verdict("picture", 0.0, ("a reading of the picture was asked for",))
+            return LayerVerdict("picture", 0.0, ("a reading of the picture was asked for",))
         return judge_layer(layer, page, self._fit)
 
     def _draw(self, path: Path, page: PdfPage, until: float) -> Picture:
