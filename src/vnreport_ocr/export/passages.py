@@ -15,7 +15,7 @@ from vnreport_ocr.structure.fieldnames import facts
 from vnreport_ocr.structure.letterhead import merged
 
 
-class Passage(NamedTuple):
+class ExportedChunk(NamedTuple):
     """A chunk, the file it comes from, and what the letterhead of that file says."""
 
     file: str
@@ -40,7 +40,7 @@ class Passage(NamedTuple):
         }
 
 
-def passages(path: Path | str, options: Options | None = None, size: int = CHUNK_SIZE) -> Iterator[Passage]:
+def passages(path: Path | str, options: Options | None = None, size: int = CHUNK_SIZE) -> Iterator[ExportedChunk]:
     """Yield the passages of a file, which is read and repaired, or of everything in the results of ``vnocr batch``."""
     place = Path(path)
     if (place / LEDGER).is_file():
@@ -56,8 +56,8 @@ def passages(path: Path | str, options: Options | None = None, size: int = CHUNK
     yield from _numbered(str(path), chunks, _said(heads))
 
 
-def _numbered(file: str, chunks: Iterable[Chunk], letterhead: dict[str, str]) -> Iterator[Passage]:
-    return (Passage(file, number, chunk, letterhead) for number, chunk in enumerate(chunks, 1))
+def _numbered(file: str, chunks: Iterable[Chunk], letterhead: dict[str, str]) -> Iterator[ExportedChunk]:
+    return (ExportedChunk(file, number, chunk, letterhead) for number, chunk in enumerate(chunks, 1))
 
 
 def _noted(pages: Iterable[Page], heads: list[Letterhead | None]) -> Iterator[Page]:

@@ -35,7 +35,7 @@ _MOST: Final = 8
 """Readers take no more letters than that from one glyph."""
 
 
-class Segment(NamedTuple):
+class UnchangedSegment(NamedTuple):
     """A piece of a line between two blanks that nothing was changed about: its words, and the tokens they come of."""
 
     text: str
@@ -69,7 +69,7 @@ class Letters(NamedTuple):
 class Spot(NamedTuple):
     """A segment as it stands on the page: the numbers of its letters in the order in which they are drawn."""
 
-    segment: Segment
+    segment: UnchangedSegment
     line: int
     numbers: tuple[int, ...]
 
@@ -90,7 +90,7 @@ def _words(lines: Iterable[Line]) -> Iterator[str]:
         yield from line.text.split()
 
 
-def segments(line: Line) -> Iterator[Segment]:
+def segments(line: Line) -> Iterator[UnchangedSegment]:
     """Cut a line at the blanks that stand in what was read as well as in its text."""
     text, raw = line.text, line.raw
     cuts = [(-1, -1)]
@@ -110,14 +110,14 @@ def segments(line: Line) -> Iterator[Segment]:
             inside.append(tokens[first])
             first += 1
         if inside and low < high:
-            yield from _halved(Segment(" ".join(text[start + 1 : end].split()), tuple(inside)))
+            yield from _halved(UnchangedSegment(" ".join(text[start + 1 : end].split()), tuple(inside)))
 
 
-def _halved(segment: Segment) -> Iterator[Segment]:
+def _halved(segment: UnchangedSegment) -> Iterator[UnchangedSegment]:
     """Take word by word what has as many words as tokens."""
     words = segment.text.split(" ")
     if len(words) == len(segment.tokens):
-        yield from (Segment(word, (token,)) for word, token in zip(words, segment.tokens, strict=True))
+        yield from (UnchangedSegment(word, (token,)) for word, token in zip(words, segment.tokens, strict=True))
     else:
         yield segment
 
