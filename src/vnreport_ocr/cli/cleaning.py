@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vnreport_ocr.attention import attention
 from vnreport_ocr.cli.closing import Closing
-from vnreport_ocr.cli.progress import Progress
+from vnreport_ocr.cli.progress import PageProgress
 from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.targets import Target
 from vnreport_ocr.errors import OutputError, SetupError, UnreadableFileError, UsageError, VnocrError
@@ -45,7 +45,7 @@ class CleanSettings:
 class Cleaning:
     """Cleans inputs one after the other and keeps count."""
 
-    def __init__(self, reader: DocumentReader, options: Options, manner: CleanSettings, progress: Progress) -> None:
+    def __init__(self, reader: DocumentReader, options: Options, manner: CleanSettings, progress: PageProgress) -> None:
         self._reader = reader
         self._options = options
         self._manner = manner

@@ -28,7 +28,7 @@ _ENOUGH_MEMORY_MB = 1000
 _ENOUGH_SPACE_MB = 500
 
 
-class Finding(NamedTuple):
+class CheckResult(NamedTuple):
     """What one check found; a cure where something is to be done."""
 
     name: str
@@ -63,7 +63,7 @@ def command(output: Path, dictionaries: str | None, tessdata: str | None) -> Non
         raise UnfitMachineError(f"{lacking} of the things that vnocr needs {'is' if lacking == 1 else 'are'} missing.")
 
 
-def examine(output: Path, dictionaries: str | None = None, tessdata: str | None = None) -> Iterator[Finding]:
+def examine(output: Path, dictionaries: str | None = None, tessdata: str | None = None) -> Iterator[CheckResult]:
     """Every check in turn."""
     yield from _engine()
     if tessdata is not None:
@@ -83,30 +83,32 @@ def install_line(what: str, which: Callable[[str], str | None] = shutil.which) -
     return f"{verb} {packages[what]}"
 
 
-def _engine() -> Iterator[Finding]:
+def _engine() -> Iterator[CheckResult]:
     from vnreport_ocr.sources.engine import tesseract  # pytesseract takes a while to load
 
     try:
         version = tesseract.installed_version()
         languages = tesseract.installed_languages()
     except VnocrError as error:
-        yield Finding("engine", error.problem, install_line("engine"))
+        yield CheckResult("engine", error.problem, install_line("engine"))
         return
-    yield Finding("engine", f"Tesseract {version}")
+    yield CheckResult("engine", f"Tesseract {version}")
     if "vie" in languages:
-        yield Finding("Vietnamese", "Tesseract's model vie")
+        yield CheckResult("Vietnamese", "Tesseract's model vie")
     else:
-        yield Finding("Vietnamese", "Tesseract has no model vie", install_line("vie"))
+        yield CheckResult("Vietnamese", "Tesseract has no model vie", install_line("vie"))
     if "osd" in languages:
-        yield Finding("orientation", "Tesseract's model osd")
+        yield CheckResult("orientation", "Tesseract's model osd")
     else:
-        yield Finding("orientation", "no model osd: sideways pages may be missed", install_line("osd"), needed=False)
+        yield CheckResult(
+            "orientation", "no model osd: sideways pages may be missed", install_line("osd"), needed=False
+        )
     if find_spec("tesserocr") is not None:
-        yield Finding("tesserocr", "installed: --engine tesserocr is faster")
+        yield CheckResult("tesserocr", "installed: --engine tesserocr is faster")
     yield _fast()
 
 
-def _fast() -> Finding:
+def _fast() -> CheckResult:
     """Whether the small models can be used: a picture is read, since a package may be there and not fit the machine."""
     import numpy as np
 
@@ -118,13 +120,13 @@ def _fast() -> Finding:
         engine = TrueOcr()
         engine.read(Picture(np.full((60, 200), 255, dtype=np.uint8), 100), Request(timeout=30))
     except MissingExtraError:
-        return Finding("fast reader", "not installed; --engine trueocr needs it: pip install vnreport-ocr[fast]")
+        return CheckResult("fast reader", "not installed; --engine trueocr needs it: pip install vnreport-ocr[fast]")
     except VnocrError as error:
-        return Finding("fast reader", error.problem, error.advice, needed=False)
-    return Finding("fast reader", f"{engine.name}: --engine trueocr reads in about half the time")
+        return CheckResult("fast reader", error.problem, error.advice, needed=False)
+    return CheckResult("fast reader", f"{engine.name}: --engine trueocr reads in about half the time")
 
 
-def _models(tessdata: str) -> Finding:
+def _models(tessdata: str) -> CheckResult:
     """Whether a folder of other models can be read with: a page is tried, since a model may be cut off."""
     import numpy as np
 
@@ -135,48 +137,48 @@ def _models(tessdata: str) -> Finding:
     try:
         Tesseract("vie", tessdata).read(Picture(np.full((60, 200), 255, dtype=np.uint8), 100), Request(timeout=30))
     except VnocrError as error:
-        return Finding("models", f"{tessdata}: {error.problem}", error.advice)
-    return Finding("models", f"{tessdata} works")
+        return CheckResult("models", f"{tessdata}: {error.problem}", error.advice)
+    return CheckResult("models", f"{tessdata} works")
 
 
-def _poppler() -> Finding:
+def _poppler() -> CheckResult:
     if shutil.which("pdftoppm") is None:
-        return Finding("poppler", "pdftoppm is not installed", install_line("poppler"))
+        return CheckResult("poppler", "pdftoppm is not installed", install_line("poppler"))
     answer = subprocess.run(["pdftoppm", "-v"], capture_output=True, text=True, check=False)
     lines = (answer.stderr or answer.stdout).splitlines()
-    return Finding("poppler", lines[0] if lines else "pdftoppm")
+    return CheckResult("poppler", lines[0] if lines else "pdftoppm")
 
 
-def _dictionaries(override: str | None) -> Finding:
+def _dictionaries(override: str | None) -> CheckResult:
     from vnreport_ocr.cli.versions import dictionaries  # opens the files
 
     try:
-        return Finding("dictionaries", dictionaries(override))
+        return CheckResult("dictionaries", dictionaries(override))
     except DictionaryError as error:
-        return Finding("dictionaries", error.problem, error.advice)
+        return CheckResult("dictionaries", error.problem, error.advice)
 
 
-def _compiled_part() -> Finding:
+def _compiled_part() -> CheckResult:
     from vnreport_ocr.native.library import library
 
     if library() is not None:
-        return Finding("compiled", "repair runs at full speed")
-    return Finding(
+        return CheckResult("compiled", "repair runs at full speed")
+    return CheckResult(
         "compiled", "the compiled part is missing: repair takes two to five times as long", _COMPILER, needed=False
     )
 
 
-def _writable(name: str, folder: Path, cure: str) -> Finding:
+def _writable(name: str, folder: Path, cure: str) -> CheckResult:
     """Whether a file can be made there; nothing of it stays."""
     try:
         with tempfile.TemporaryFile(dir=_nearest(folder)) as file:
             file.write(b"vnocr")
         free = shutil.disk_usage(_nearest(folder)).free // 1_000_000
     except OSError as error:
-        return Finding(name, f"{folder} cannot be written to ({error.strerror})", cure)
+        return CheckResult(name, f"{folder} cannot be written to ({error.strerror})", cure)
     if free < _ENOUGH_SPACE_MB:
-        return Finding(name, f"{folder} has {free} MB left", "Free some space.", needed=False)
-    return Finding(name, f"{folder.absolute()} is writable, {free:,} MB free")
+        return CheckResult(name, f"{folder} has {free} MB left", "Free some space.", needed=False)
+    return CheckResult(name, f"{folder.absolute()} is writable, {free:,} MB free")
 
 
 def _nearest(folder: Path) -> Path:
@@ -185,11 +187,11 @@ def _nearest(folder: Path) -> Path:
     return folder if folder.exists() or folder.parent == folder else _nearest(folder.parent)
 
 
-def _memory() -> Finding:
+def _memory() -> CheckResult:
     try:
         pages = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 1_000_000
     except (ValueError, OSError):
-        return Finding("memory", "unknown on this system")
+        return CheckResult("memory", "unknown on this system")
     if pages < _ENOUGH_MEMORY_MB:
-        return Finding("memory", f"{pages} MB free, less than {_ENOUGH_MEMORY_MB}", "Use --jobs 1.", needed=False)
-    return Finding("memory", f"{pages:,} MB free")
+        return CheckResult("memory", f"{pages} MB free, less than {_ENOUGH_MEMORY_MB}", "Use --jobs 1.", needed=False)
+    return CheckResult("memory", f"{pages:,} MB free")

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
+    from rich.progress import PageProgress as RichProgress
 
 
-class Progress(Protocol):
+class PageProgress(Protocol):
     """What a run tells about its pages."""
 
     def document(self, name: str, pages: int | None) -> None:
@@ -31,14 +31,14 @@ class Silent:
 
 
 @contextmanager
-def progress_bar(wanted: bool) -> Iterator[Progress]:
+def progress_bar(wanted: bool) -> Iterator[PageProgress]:
     """Show a bar on standard error if that is a terminal; it clears itself away at the end."""
     if not (wanted and sys.stderr.isatty()):
         yield Silent()
         return
     from rich.console import Console  # slow to load, and seldom needed
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as RichProgress
+    from rich.progress import PageProgress as RichProgress
 
     columns = (
         TextColumn("{task.description}"),
