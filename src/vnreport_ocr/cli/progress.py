@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from rich.progress import PageProgress as RichProgress
+    from rich.progress import Progress as RichProgress
 
 
 class PageProgress(Protocol):
@@ -38,7 +38,7 @@ def progress_bar(wanted: bool) -> Iterator[PageProgress]:
         return
     from rich.console import Console  # slow to load, and seldom needed
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import PageProgress as RichProgress
+    from rich.progress import Progress as RichProgress
 
     columns = (
         TextColumn("{task.description}"),

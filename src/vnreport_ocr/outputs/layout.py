@@ -189,7 +189,7 @@ def _lines(lines: Sequence[Line], measure: Measure, page: Area) -> tuple[LinePla
     return tuple(found)
 
 
-def _around(parts: "tuple[LinePlace, ...] | tuple[Block, ...]") -> Area:
+def _around(parts: "tuple[LinePlace, ...] | tuple[LayoutBlock, ...]") -> Area:
     areas = [part.area for part in parts]
     return Area(
         min(a.left for a in areas), min(a.top for a in areas), max(a.right for a in areas), max(a.bottom for a in areas)

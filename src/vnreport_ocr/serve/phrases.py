@@ -5,7 +5,7 @@ from typing import Final
 
 from vnreport_ocr.archive.phrases import Phrases as ReportPhrases
 from vnreport_ocr.reasons import in_vietnamese, step_in_vietnamese
-from vnreport_ocr.review.marks import Mark
+from vnreport_ocr.review.marks import ReviewMark
 
 LANGUAGES: Final = (("en", "English"), ("vi", "Tiếng Việt"))
 
@@ -180,7 +180,7 @@ class Say:
         """Say why something is in doubt or not all there."""
         return (in_vietnamese(said) if self.language == "vi" else None) or said
 
-    def reasons(self, mark: Mark) -> str:
+    def reasons(self, mark: ReviewMark) -> str:
         """Say why a place is in doubt, and why it was changed."""
         return "; ".join([*map(self.reason, mark.doubts), *map(self._change, mark.reasons)])
 

@@ -41,7 +41,7 @@ class ShownCell(NamedTuple):
     column_span: int
 
 
-class ShownLine(NamedTuple):
+class ShownBlock(NamedTuple):
     """A line, or the rows of a table."""
 
     line: ShownLine | None = None
@@ -59,7 +59,7 @@ class ShownBox(NamedTuple):
 class ShownPage(NamedTuple):
     """A page to be shown."""
 
-    blocks: tuple[ShownLine, ...]
+    blocks: tuple[ShownBlock, ...]
     frames: tuple[ShownBox, ...]
     places: tuple[ShownStretch, ...]
     """Every place that was changed or is in doubt."""
@@ -111,12 +111,12 @@ class _Writer:
 def sheet_of(page: Page, node: Node | None, box: Box | None = None) -> ShownPage:
     """Show a page with what a query finds on it, and a place that is shown besides."""
     writer = _Writer(page, node)
-    blocks: list[ShownLine] = []
+    blocks: list[ShownBlock] = []
     for piece in page.pieces():
         if isinstance(piece, Table):
-            blocks.append(ShownLine(rows=_grid(piece, writer)))
+            blocks.append(ShownBlock(rows=_grid(piece, writer)))
         else:
-            blocks += [ShownLine(line=writer.line(line)) for line in piece]
+            blocks += [ShownBlock(line=writer.line(line)) for line in piece]
     shown = [ShownBox("hit", box)] if box is not None else []
     return ShownPage(tuple(blocks), (*writer.frames, *shown), tuple(writer.places), page.size, writer.count)
 

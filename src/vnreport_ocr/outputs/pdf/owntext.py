@@ -19,7 +19,7 @@ from vnreport_ocr.outputs.pdf.respelling import Letters, Spot, around_of, spots,
 from vnreport_ocr.outputs.pdf.retold import Retold, Writer, add_to
 from vnreport_ocr.outputs.pdf.samepixels import differing
 from vnreport_ocr.outputs.pdf.shows import Contents, Readings, named_fonts
-from vnreport_ocr.outputs.pdf.textlayer import FONT, RowWriter, Word
+from vnreport_ocr.outputs.pdf.textlayer import FONT, LaidWord, RowWriter
 from vnreport_ocr.outputs.pdf.twinfonts import NoCodeError, Twins
 from vnreport_ocr.outputs.pdf.units import Double, Unit, UnitFinder
 from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
@@ -118,7 +118,7 @@ class OwnText:
         for one in moved:
             rows, writer = [], RowWriter(font, page.size, page.posture)
             for _, line in groupby(one.spots, lambda spot: spot.line):
-                words = [Word(spot.segment.text, box) for spot in line if (box := around_of(spot)) is not None]
+                words = [LaidWord(spot.segment.text, box) for spot in line if (box := around_of(spot)) is not None]
                 rows.append(writer.row(words))
             between[one.gap.step] = unseen(one.gap, laid, rows)
         return between

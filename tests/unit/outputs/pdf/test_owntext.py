@@ -21,7 +21,7 @@ from vnreport_ocr.outputs.original import OriginalHere
 from vnreport_ocr.outputs.pdf.astray import Gap, astray
 from vnreport_ocr.outputs.pdf.file import PdfCopy
 from vnreport_ocr.outputs.pdf.lettermap import letters_of
-from vnreport_ocr.outputs.pdf.respelling import Segment, Spot
+from vnreport_ocr.outputs.pdf.respelling import Spot, UnchangedSegment
 from vnreport_ocr.outputs.write import write
 from vnreport_ocr.sources.pdf.files import PdfFile
 from vnreport_ocr.sources.pdf.layer import read_layer
@@ -320,7 +320,7 @@ def test_a_font_that_is_none_leaves_the_page_as_it_is(tmp_path: Path) -> None:
 @given(st.permutations(range(12)))
 def test_words_come_in_the_order_of_the_text_wherever_there_is_a_gap(drawn: list[int]) -> None:
     # Word number n is drawn by step drawn[n].
-    found = [Spot(Segment(str(n), (Token(str(n), 0, Box(0, 0, 1, 1)),)), n, (n,)) for n in range(len(drawn))]
+    found = [Spot(UnchangedSegment(str(n), (Token(str(n), 0, Box(0, 0, 1, 1)),)), n, (n,)) for n in range(len(drawn))]
     gaps = [Gap(step, pikepdf.Matrix(), None) for step in range(len(drawn) + 1)]
     moved = astray(found, {n: (step, step) for n, step in enumerate(drawn)}, lambda: gaps)
     away = {spot.numbers[0] for one in moved for spot in one.spots}
