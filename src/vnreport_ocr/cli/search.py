@@ -8,9 +8,16 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from vnreport_ocr.search.finding import Answer, FoundPage
+    from vnreport_ocr.search.finding import Answer
+    from vnreport_ocr.search.leaf import FoundPage
 
 RENEWED = "The index was of an older version and was made anew."
+LOOSENED = {
+    "parted": "No page has these words as typed; words that hide two syllables were taken as two.",
+    "marks": "No page has these words with these marks; marks were left aside.",
+    "words": "No page has all these words; those that no page has were left out.",
+    "most": "No page has all these words; these pages have all but one.",
+}
 _FACETS = {"year": "nam", "issuer": "co-quan", "kind": "loai", "signer": "nguoi-ky", "quality": "quality"}
 
 
@@ -74,6 +81,8 @@ def _closing(answer: "Answer", limit: int, page: int) -> str:
     if not answer.total:
         return "Nothing found."
     first = (page - 1) * limit + 1
+    if answer.loosened:
+        click.echo(LOOSENED[answer.loosened], err=True)
     if not answer.found:
         return f"Only {answer.total:,} pages were found."
     said = "at least " if answer.more else ""
@@ -86,4 +95,11 @@ def _as_dict(query: str, answer: "Answer", counted: dict[str, list[tuple[str, in
         for hit in answer.found
     ]
     facets = {name: dict(values) for name, values in counted.items()}
-    return {"query": query, "total": answer.total, "more": answer.more, "found": found, "facets": facets}
+    return {
+        "query": query,
+        "total": answer.total,
+        "more": answer.more,
+        "loosened": answer.loosened,
+        "found": found,
+        "facets": facets,
+    }

@@ -58,13 +58,18 @@ class _Tools:
             }
             for hit in answer.found
         ]
-        return {"total": answer.total, "total_is_a_minimum": answer.more, "found": found}
+        return {
+            "total": answer.total,
+            "total_is_a_minimum": answer.more,
+            "loosened": answer.loosened,
+            "found": found,
+        }
 
     def read_page(self, file: str, page: int) -> dict[str, Any]:
         """Return a page of the archive: its text, what its letterhead says, and words to be checked on the scan."""
         with self._lock:
             document = self._archive.document(file)
-            text = next((one for one in self._archive.pages(file) if one.number == page), None)
+            text = self._archive.page(file, page)
         if document is None:
             raise ToolError(f"There is no file {file!r} in this archive. Take the names that search gives.")
         if text is None:

@@ -1,18 +1,18 @@
 """A query as SQL over the index: what it matches, and the expressions by which the pages are ranked."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, product
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import islice, product
+from typing import Final, NamedTuple
 
-from vnreport_ocr.search.crossing import across_phrases
+from vnreport_ocr.search.crossing import ALPHA, OMEGA, across_phrases
 from vnreport_ocr.search.matching import is_marked, needs_a_check
 from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, Term
 from vnreport_ocr.search.words import bare, bare_text, number_key, written
 
-_WRITTEN = "{heading body as_read}"
-_BARE = "{heading_bare body_bare as_read_bare}"
-_ACROSS = "{across}"
-_MOST_SPELLINGS = 8
+_WRITTEN: Final = "{heading body as_read}"
+_ACROSS: Final = "{across}"
+_MOST_SPELLINGS: Final = 8
+_PAGE: Final = "p.id"
 
 
 class Compiled(NamedTuple):
@@ -25,26 +25,52 @@ class Compiled(NamedTuple):
     values: tuple[object, ...]
     checked: bool
     """Whether each page that is found must be looked at once more, since the index cannot tell all of it."""
-    beside: tuple[str, ...] = ()
-    """Expressions for two of several words beside each other as they are in the query: the more hold, the better."""
-    together: str | None = None
-    """The expression for all of them at once, which comes first; none where no words are beside each other."""
+    phrases: int = 1
+    """How many words and phrases the expression has."""
+    close: str | None = None
+    """The expression for all words close together; none where there is only one."""
+    heads: str | None = None
+    """The expression for headings with all the words."""
+
+    @property
+    def asks_of_documents(self) -> bool:
+        """Whether what else must be true is true of a document as a whole."""
+        return _PAGE not in self.where
 
 
 def compile_query(node: Node) -> Compiled:
     """Turn the tree of a query into SQL."""
     parts = node.parts if isinstance(node, Both) else (node,)
     wanted = [part for part in parts if _is_text(part)]
+    unwanted = [part for part in parts if wanted and isinstance(part, Not) and _excludes(part.part)]
     match = _all_of([_match(part) for part in wanted]) if wanted else None
+    for other in unwanted:
+        match = f"({match} NOT {_match(other.part)})"
     clauses, values = [], []
     for part in parts:
-        if part not in wanted:
+        if part not in wanted and part not in unwanted:
             clause, more = _clause(part)
             clauses.append(clause)
             values += more
-    beside, together = _beside(node)
-    where = " AND ".join(clauses) or "1"
-    return Compiled(match, where, tuple(values), needs_a_check(node), tuple(beside), together)
+    return Compiled(
+        match,
+        " AND ".join(clauses) or "1",
+        tuple(values),
+        needs_a_check(node),
+        sum(1 for part in wanted for _ in _phrases(part)),
+        _close(node),
+        _all_of([_match(part, across=False) for part in wanted]) if wanted else None,
+    )
+
+
+def _phrases(node: Node) -> Iterator[Phrase]:
+    if isinstance(node, Phrase):
+        yield node
+    elif isinstance(node, Near):
+        yield from node.phrases
+    elif isinstance(node, Both | Either):
+        for part in node.parts:
+            yield from _phrases(part)
 
 
 def _is_text(node: Node) -> bool:
@@ -54,77 +80,66 @@ def _is_text(node: Node) -> bool:
     return isinstance(node, Both | Either) and all(map(_is_text, node.parts))
 
 
-def _match(node: Node) -> str:
+def _excludes(node: Node) -> bool:
+    """Whether the full text alone can say on which pages it is not; of some words it only knows where they may be."""
+    return _is_text(node) and not needs_a_check(node)
+
+
+def _match(node: Node, *, across: bool = True) -> str:
+    """Return the expression for a part of a query.
+
+    Columns need not be named: a word with marks stands only in those of words as they are written, and a bare phrase
+    that is written so is bare as well. Naming them would make the index look at the places of every word.
+    """
     if isinstance(node, Both):
-        return _all_of([_match(part) for part in node.parts])
+        return _all_of([_match(part, across=across) for part in node.parts])
     if isinstance(node, Either):
-        return "(" + " OR ".join(_match(part) for part in node.parts) + ")"
+        return "(" + " OR ".join(_match(part, across=across) for part in node.parts) + ")"
     if isinstance(node, Near):
-        marked = all(is_marked(term.text) for phrase in node.phrases for term in phrase.terms)
-        phrases = " ".join(_quoted(phrase.terms, marked=marked) for phrase in node.phrases)
-        return f"({_WRITTEN if marked else _BARE} : NEAR({phrases}, {node.distance}))"
+        return _near(node.phrases, node.distance)
     if isinstance(node, Phrase):
         marks = [is_marked(term.text) for term in node.terms]
         spelled = _spellings(node.terms)
+        way = _any_of(spelled, marked=all(marks))
         if any(marks) and not all(marks):
             # The words that are meant as they are typed narrow down what has to be looked at.
-            typed = [
-                f"{_WRITTEN} : {_quoted((term,), marked=True)}"
-                for term, marked in zip(node.terms, marks, strict=True)
-                if marked
-            ]
-            ways = [f"({_BARE} : {_any_of(spelled, marked=False)} AND {' AND '.join(typed)})"]
-        else:
-            ways = [f"{_WRITTEN} : {_any_of(spelled, marked=True)}"]
-            if not any(marks):  # what is written just so comes first
-                ways.append(f"{_BARE} : {_any_of(spelled, marked=False)}")
-        ways += [f"{_ACROSS} : {phrase}" for terms in spelled for phrase in _across(terms, marked=all(marks))]
-        return "(" + " OR ".join(ways) + ")"
+            typed = [_any_of([(term,)], marked=True) for term, marked in zip(node.terms, marks, strict=True) if marked]
+            way = f"({way} AND {' AND '.join(typed)})"
+        ways = [way]
+        if across:
+            ways += [f"{_ACROSS} : {phrase}" for terms in spelled for phrase in _across(terms, marked=all(marks))]
+        return ways[0] if len(ways) == 1 else "(" + " OR ".join(ways) + ")"
     raise TypeError(f"{type(node).__name__} has no place in the full text")
 
 
-def _beside(node: Node) -> tuple[list[str], str | None]:
-    """Return what holds where words stand as they do in the query: pair by pair, and the whole of it."""
-    if isinstance(node, Either) and _is_text(node):
-        wholes = [(part, _beside(part)[1]) for part in node.parts]
-        either = "(" + " OR ".join(whole or _match(part) for part, whole in wholes) + ")"
-        return [], either if any(whole for _, whole in wholes) else None
+def _near(phrases: tuple[Phrase, ...], distance: int) -> str:
+    marked = all(is_marked(term.text) for phrase in phrases for term in phrase.terms)
+    return f"NEAR({' '.join(_quoted(phrase.terms, marked=marked) for phrase in phrases)}, {distance})"
+
+
+def _close(node: Node) -> str | None:
+    """Return the expression for pages on which the words stand close together."""
+    if isinstance(node, Either):
+        if not _is_text(node):
+            return None
+        ways = [_close(part) or _match(part) for part in node.parts]
+        return "(" + " OR ".join(ways) + ")" if any(map(_close, node.parts)) else None
     if not isinstance(node, Both):
-        return [], None
-    pairs, every = [], []
-    for run in _runs(node.parts):
-        every.append(_stands(run))
-        if len(run) > 2:
-            words = [_stands((term,)) for term in run]
-            # The other words are asked for again, since what few pages have is looked for quickly.
-            pairs += [
-                _all_of([_stands(pair), *words[:place], *words[place + 2 :]])
-                for place, pair in enumerate(pairwise(run))
-            ]
-    for part in node.parts:
-        more, inner = _beside(part)
-        pairs += more
-        every += [inner] if inner else []
-    return pairs, _all_of(every) if every else None
+        return None
+    phrases = tuple(part for part in node.parts if isinstance(part, Phrase))
+    if len(phrases) < 2:
+        return None
+    if len(phrases) == 2 and not phrases[0].terms[-1].prefix:
+        # Two words are most often one; those that stand anywhere near each other are too many.
+        return _any_of(
+            _spellings(phrases[0].terms + phrases[1].terms),
+            marked=all(is_marked(term.text) for phrase in phrases for term in phrase.terms),
+        )
+    return _near(phrases, 2 * len(phrases) + _ROOM)
 
 
-def _runs(parts: Sequence[Node]) -> Iterator[tuple[Term, ...]]:
-    """Give the words that stand beside each other in the query, by twos at least; what is in quotes stands alone."""
-    run: list[Term] = []
-    for part in (*parts, None):
-        term = part.terms[0] if isinstance(part, Phrase) and len(part.terms) == 1 else None
-        if term is not None:
-            run.append(term)
-        if term is None or term.prefix:  # a phrase can end with a beginning, but not go on behind it
-            if len(run) > 1:
-                yield tuple(run)
-            run = []
-
-
-def _stands(terms: tuple[Term, ...]) -> str:
-    """Return the expression for words beside each other; the pages have the words themselves, marks and all."""
-    marked = all(is_marked(term.text) for term in terms)
-    return f"({_WRITTEN if marked else _BARE} : {_any_of(_spellings(terms), marked=marked)})"
+_ROOM: Final = 6
+"""Words that may stand between those of a query besides as many as there are."""
 
 
 def _all_of(parts: list[str]) -> str:
@@ -139,6 +154,8 @@ def _spellings(terms: tuple[Term, ...]) -> list[tuple[Term, ...]]:
 
 def _any_of(ways: list[tuple[Term, ...]], *, marked: bool) -> str:
     said = [_quoted(terms, marked=marked) for terms in ways]
+    if marked and any(_form(term, marked=True)[0] in ALPHA + OMEGA for terms in ways for term in terms):
+        return f"{_WRITTEN} : ({' OR '.join(said)})"  # words over the end of a page begin with these
     return said[0] if len(said) == 1 else "(" + " OR ".join(said) + ")"
 
 
@@ -158,12 +175,14 @@ def _form(term: Term, *, marked: bool) -> str:
 
 def _clause(node: Node) -> tuple[str, list[object]]:
     if isinstance(node, Not):
+        if needs_a_check(node.part):  # each page is looked at for it
+            return "1", []
         clause, values = _clause(node.part)
         return f"NOT {clause}", values
     if isinstance(node, Field):
         return _field(node)
     if _is_text(node):
-        return "(p.id IN (SELECT rowid FROM words WHERE words MATCH ?))", [_match(node)]
+        return f"({_PAGE} IN (SELECT rowid FROM words WHERE words MATCH ?))", [_match(node)]
     if isinstance(node, Both | Either):
         made = [_clause(part) for part in node.parts]
         joint = " AND " if isinstance(node, Both) else " OR "

@@ -15,7 +15,7 @@ from vnreport_ocr.search.words import bare_text, on_one_line, words_of, written_
 
 REACH: Final = 20
 """Words on each side of the end of a page that a phrase may have there."""
-_LAST, _FIRST = "\N{GREEK SMALL LETTER OMEGA}", "\N{GREEK SMALL LETTER ALPHA}"
+OMEGA, ALPHA = "\N{GREEK SMALL LETTER OMEGA}", "\N{GREEK SMALL LETTER ALPHA}"
 _NUMBER_OF_PAGE: Final = re.compile(r"\W*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 _MOST_LETTERS: Final = 60 * REACH
 _T = TypeVar("_T")
@@ -75,7 +75,7 @@ def across_form(words: str) -> str:
     return " ".join(
         side + word
         for form in (written_text, bare_text)
-        for side, said in ((_LAST, last), (_FIRST, first))
+        for side, said in ((OMEGA, last), (ALPHA, first))
         for word in form(said).split()
     )
 
@@ -83,7 +83,7 @@ def across_form(words: str) -> str:
 def across_phrases(words: Sequence[str], *, prefix: bool) -> list[str]:
     """Return the phrases that stand over the end of a page where words do, one for each place it may cut them at."""
     return [
-        '"' + " ".join(chain((_LAST + w for w in words[:cut]), (_FIRST + w for w in words[cut:]))) + '"'
+        '"' + " ".join(chain((OMEGA + w for w in words[:cut]), (ALPHA + w for w in words[cut:]))) + '"'
         + (" *" if prefix else "")
         for cut in range(max(1, len(words) - REACH), min(REACH, len(words) - 1) + 1)
     ]  # fmt: skip

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vnreport_ocr.search.indicators import TableReader
 
 INDEX = "search.db"
-FORMAT = 5
+FORMAT = 6
 
 _TABLES = f"""
 BEGIN;
@@ -62,14 +62,20 @@ CREATE VIRTUAL TABLE words USING fts5 (
     heading, body, as_read, heading_bare, body_bare, as_read_bare, across, content='',
     tokenize="unicode61 remove_diacritics 0"
 );
+CREATE VIRTUAL TABLE heads USING fts5 (said, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE TABLE upto (one INTEGER PRIMARY KEY CHECK (one = 1), run INTEGER);
 PRAGMA user_version = {FORMAT};
 COMMIT;
 """
 
 _FORMS = "heading, body, as_read, heading_bare, body_bare, as_read_bare, across"
+_INSERT_HEAD = "INSERT INTO heads (rowid, said) VALUES (?, ?)"
+_DELETE_HEAD = "INSERT INTO heads (heads, rowid, said) VALUES ('delete', ?, ?)"
 _INSERT = f"INSERT INTO words (rowid, {_FORMS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _DELETE = f"INSERT INTO words (words, rowid, {_FORMS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+_BETWEEN = "\N{GREEK SMALL LETTER OMEGA}0"
 
 
 class DocumentEntry(NamedTuple):
@@ -162,6 +168,8 @@ class Index:
             ).lastrowid
             self.base.execute("INSERT INTO places VALUES (?, ?)", (row, document))
             self.base.execute(_INSERT, (row, *_forms(page.heading, page.text, page.as_read, across)))
+            if page.heading:
+                self.base.execute(_INSERT_HEAD, (row, _head_form(page.heading)))
             said, taken = _whole_clauses(page, following, taken)
             self._relate(document, page._replace(text=said), number, first=count == 1)
             if page.tables:
@@ -175,6 +183,8 @@ class Index:
                 "SELECT id, heading, text, as_read, across FROM pages WHERE document = ?", (document,)
             ):
                 self.base.execute(_DELETE, (row, *_forms(*said)))
+                if said[0]:
+                    self.base.execute(_DELETE_HEAD, (row, _head_form(said[0])))
                 self.base.execute("DELETE FROM places WHERE id = ?", (row,))
             self.base.execute("DELETE FROM pages WHERE document = ?", (document,))
             for table in ("relations", "tables", "indicators"):
@@ -271,6 +281,11 @@ def _forms(heading: str, text: str, as_read: str, across: str) -> tuple[str, ...
     return (*map(written_text, said), *map(bare_text, said), across_form(across))
 
 
+def _head_form(heading: str) -> str:
+    """Return a heading as it is written, then bare; what stands between keeps phrases from going over."""
+    return f"{written_text(heading)} {_BETWEEN} {bare_text(heading)}"
+
+
 def _is_broken(error: sqlite3.DatabaseError) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -308,7 +323,7 @@ def _empty(base: sqlite3.Connection) -> None:
         base.execute("BEGIN IMMEDIATE")
         for (name,) in base.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*'"
-            " AND name NOT GLOB 'words_*'"
+            " AND name NOT GLOB 'words_*' AND name NOT GLOB 'heads_*'"
         ).fetchall():
             base.execute(f'DROP TABLE "{name}"')
         base.execute("PRAGMA user_version = 0")

@@ -1,16 +1,18 @@
-"""Whether the words of a text are what a query asks for, and where they stand: checks, snippets and marked hits."""
+"""Whether the words of a text are what a query asks for, and where they stand."""
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
 
+from vnreport_ocr.search.folding import fold
 from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, Term
-from vnreport_ocr.search.words import IndexedWord, bare, words_of, written
+from vnreport_ocr.search.words import TOKEN, bare, words_of, written
 from vnreport_ocr.vietnamese.letters import nfc
 
-_AROUND = 12
-"""Words of a snippet before and behind the first hit."""
+_REST: Final = r"[^\W_]*"
+"""What goes on behind a beginning."""
 
 
 def is_marked(word: str) -> bool:
@@ -48,39 +50,64 @@ class Hit(NamedTuple):
 
 
 class SearchedText:
-    """A text cut into words once, to be asked several times."""
+    """A text to be asked several times.
+
+    Nearly every text can be asked letter by letter, folded once; one with parted words or combining marks is cut into
+    words, which is slower and tells the same.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = list(words_of(text))
+        self._found: dict[Phrase, list[Hit]] = {}
 
     @cached_property
-    def written(self) -> list[str]:
-        """The words as they are written."""
-        return [written(word.text) for word in self.words]
+    def _folded(self) -> str | None:
+        return fold(self.text)
 
     @cached_property
-    def bare(self) -> list[str]:
-        """The words without marks."""
-        return [bare(word.text) or word.text for word in self.words]
+    def _words(self) -> list[tuple[str, str, Hit]]:
+        """The words as they are written and bare, and where they stand; for a text that cannot be folded."""
+        return [
+            (written(word.text), bare(word.text) or word.text, Hit(word.start, word.end))
+            for word in words_of(self.text)
+        ]
 
-    def places(self, phrase: Phrase) -> Iterator[int]:
-        """Give the places where a phrase begins."""
-        tests = [self._test(term) for term in phrase.terms]
-        first, *rest = tests
-        for place in range(len(self.words) - len(rest)):
-            if first(place) and all(test(place + step) for step, test in enumerate(rest, 1)):
-                yield place
+    @cached_property
+    def _starts(self) -> list[int]:
+        if self._folded is None:
+            return [place.start for _, _, place in self._words]
+        return [found.start() for found in TOKEN.finditer(self.text)]
 
-    def _test(self, term: Term) -> "_Test":
-        return _Test(self, term)
+    def places(self, phrase: Phrase) -> list[Hit]:
+        """Return where a phrase stands."""
+        if phrase not in self._found:
+            self._found[phrase] = list(self._in_letters(phrase) if self._folded is not None else self._in_words(phrase))
+        return self._found[phrase]
+
+    def _in_letters(self, phrase: Phrase) -> Iterator[Hit]:
+        folded = self._folded or ""
+        pattern, tests = _pattern(phrase)
+        place = 0
+        while found := pattern.search(folded, place):
+            start, end = found.span()
+            place = start + 1
+            if start and folded[start - 1].isalnum():
+                continue
+            if all(test(written(self.text[slice(*found.span(number))])) for number, test in tests):
+                yield Hit(start, end)
+
+    def _in_words(self, phrase: Phrase) -> Iterator[Hit]:
+        words, tests = self._words, [_word_test(term) for term in phrase.terms]
+        for place in range(len(words) - len(tests) + 1):
+            if all(test(words[place + step][0], words[place + step][1]) for step, test in enumerate(tests)):
+                yield Hit(words[place][2].start, words[place + len(tests) - 1][2].end)
 
     def fits(self, node: Node) -> bool:
         """Whether the text is what is asked for; what is asked of the document is taken to be so."""
         if isinstance(node, Phrase):
-            return next(self.places(node), None) is not None
+            return bool(self.places(node))
         if isinstance(node, Near):
-            return bool(self._close(node))
+            return bool(self.close(node))
         if isinstance(node, Field):
             return True
         if isinstance(node, Not):
@@ -88,54 +115,74 @@ class SearchedText:
         every = all if isinstance(node, Both) else any
         return every(self.fits(part) for part in node.parts)
 
-    def _close(self, near: Near) -> list[tuple[int, int]]:
-        """Find the places, a beginning and a length each, where all phrases stand within the distance."""
-        found = [[(place, len(phrase.terms)) for place in self.places(phrase)] for phrase in near.phrases]
+    def close(self, near: Near) -> list[Hit]:
+        """Return the places of all phrases where they stand within the distance."""
+        found = [
+            [(self._number(hit), len(phrase.terms), hit) for hit in self.places(phrase)] for phrase in near.phrases
+        ]
         if not all(found):
             return []
-        good = []
-        for place, length in found[0]:
-            chosen = [min(others, key=lambda other: abs(other[0] - place)) for others in found[1:]]
-            spans = [(place, length), *chosen]
-            begin, end = min(p for p, _ in spans), max(p + n for p, n in spans)
-            if end - begin - sum(n for _, n in spans) <= near.distance:
-                good += spans
+        good: list[Hit] = []
+        for one in found[0]:
+            spans = [one, *(min(others, key=lambda other: abs(other[0] - one[0])) for others in found[1:])]
+            begin, end = min(place for place, _, _ in spans), max(place + length for place, length, _ in spans)
+            if end - begin - sum(length for _, length, _ in spans) <= near.distance:
+                good += [hit for _, _, hit in spans]
         return good
+
+    def _number(self, hit: Hit) -> int:
+        return bisect_left(self._starts, hit.start)
 
     def hits(self, node: Node) -> list[Hit]:
         """Give every stretch that is asked for, in order, none twice."""
-        spans = sorted(set(self._spans(node)))
-        return [Hit(self.words[place].start, self.words[place + length - 1].end) for place, length in spans]
+        return sorted(set(self._hits(node)))
 
-    def _spans(self, node: Node) -> Iterator[tuple[int, int]]:
+    def _hits(self, node: Node) -> Iterator[Hit]:
         if isinstance(node, Phrase):
-            yield from ((place, len(node.terms)) for place in self.places(node))
+            yield from self.places(node)
         elif isinstance(node, Near):
-            yield from self._close(node)
+            yield from self.close(node)
         elif isinstance(node, Both | Either):
             for part in node.parts:
-                yield from self._spans(part)
+                yield from self._hits(part)
 
 
-class _Test:
-    """Whether a word of a text is the term of a query."""
+@lru_cache(maxsize=1024)
+def _pattern(phrase: Phrase) -> tuple[re.Pattern[str], tuple[tuple[int, Callable[[str], bool]], ...]]:
+    """Return the expression for a phrase in a folded text, and what its words, by their number, must be besides."""
+    said, tests = [], []
+    for number, term in enumerate(phrase.terms, 1):
+        forms = term.spellings() if term.is_loose else (bare(term.text) or term.text,)
+        said.append(f"({'|'.join(map(re.escape, forms))}{_REST if term.prefix else ''})")
+        if (test := _marks_test(term)) is not None:
+            tests.append((number, test))
+    return re.compile(r"[\W_]+".join(said) + r"(?![^\W_])"), tuple(tests)
 
-    def __init__(self, text: SearchedText, term: Term) -> None:
-        marked = is_marked(term.text)
-        self._words = text.written if marked else text.bare
-        self._text = text
-        self._wanted = written(term.text) if marked else bare(term.text)
-        self._prefix = term.prefix
-        self._others = frozenset(term.spellings()) if term.is_loose else frozenset()
-        self._stroke = None if marked or not has_stroke(term.text) else _strokes(term)
 
-    def __call__(self, place: int) -> bool:
-        word = self._words[place]
-        if word in self._others:
+def _marks_test(term: Term) -> Callable[[str], bool] | None:
+    """Return what is asked of a word as it is written whose bare form fits; None where nothing is."""
+    if is_marked(term.text):
+        wanted = written(term.text)
+        return (lambda word: word.startswith(wanted)) if term.prefix else (lambda word: word == wanted)
+    if has_stroke(term.text):
+        strokes = _strokes(term)
+        return lambda word: strokes.match(bare_but_stroke(word)) is not None
+    return None
+
+
+def _word_test(term: Term) -> Callable[[str, str], bool]:
+    """Return whether a word, as it is written and bare, is the term of a query."""
+    marks, wanted = _marks_test(term), bare(term.text) or term.text
+    others = frozenset(term.spellings()) if term.is_loose else frozenset()
+
+    def test(said: str, plain: str) -> bool:
+        if plain in others:
             return True
-        if not (word.startswith(self._wanted) if self._prefix else word == self._wanted):
+        if not (plain.startswith(wanted) if term.prefix else plain == wanted):
             return False
-        return self._stroke is None or self._stroke.match(bare_but_stroke(self._text.written[place])) is not None
+        return marks is None or marks(said)
+
+    return test
 
 
 def bare_but_stroke(word: str) -> str:
@@ -147,40 +194,3 @@ def _strokes(term: Term) -> "re.Pattern[str]":
     """Take a d of the query for a đ where a đ is meant."""
     body = re.escape(bare_but_stroke(term.text)).replace("d", "[dđ]")
     return re.compile(body if term.prefix else f"{body}$")
-
-
-def snippet(text: SearchedText, hits: Sequence[Hit]) -> tuple[str, list[Hit]]:
-    """Return a stretch of the text around the densest hits, on one line, and the hits in it."""
-    if not text.words:
-        return "", []
-    first = _densest(text.words, hits) if hits else 0
-    begin, end = max(0, first - _AROUND), min(len(text.words), first + 2 * _AROUND)
-    start, stop = text.words[begin].start, text.words[end - 1].end
-    lead = "\N{HORIZONTAL ELLIPSIS} " if begin else ""
-    said = lead
-    marked: list[Hit] = []
-    place = start
-    for hit in [hit for hit in hits if start <= hit.start and hit.end <= stop]:
-        if hit.start < place:
-            continue
-        said += _one_line(text.text[place : hit.start])
-        begin_hit = len(said)
-        said += _one_line(text.text[hit.start : hit.end])
-        marked.append(Hit(begin_hit, len(said)))
-        place = hit.end
-    said += _one_line(text.text[place:stop])
-    return said + (" \N{HORIZONTAL ELLIPSIS}" if end < len(text.words) else ""), marked
-
-
-def _densest(words: Sequence[IndexedWord], hits: Sequence[Hit]) -> int:
-    """Find the number of the word at which the window with the most hits begins."""
-    best, most, later = 0, 0, 0
-    for number, hit in enumerate(hits):
-        count = sum(1 for other in hits[number : number + 50] if other.start - hit.start < 160)
-        if count > most:
-            best, most = hit.start, count
-    return next((place for place, word in enumerate(words) if word.start >= best), later)
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)

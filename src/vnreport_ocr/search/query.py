@@ -6,7 +6,7 @@ phrase, a star a beginning, ``a NEAR/5 b`` words close together, and brackets gr
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from vnreport_ocr.errors import QueryError
@@ -22,6 +22,8 @@ FIELDS: Final = {
 
 _LOOSE: Final = re.compile(r"(?<!\d[.,])(?:[1-9]|0[1-9])(?![^\W_]|[.,]\d)")
 """A number of one figure, no part of an amount."""
+_DATE: Final = re.compile(r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)")
+"""A day in figures, which documents also give in words (``ngày 5 tháng 3 năm 2031``)."""
 _GLUED: Final = re.compile(r"(?P<kind>[^\W\d_]{2,3})(?P<number>\d{1,5})")
 _KINDS: Final = frozenset(("nd", "qd", "tt", "nq", "ct", "kh", "bc", "cv", "tb", "hd", "kl", "ttr", "ctr", "tl", "gm"))
 """Kinds of documents as they are shortened, before a number without a blank (``QĐ779``)."""
@@ -52,6 +54,8 @@ class Phrase:
     """Words that follow each other; one alone is a phrase too."""
 
     terms: tuple[Term, ...]
+    is_quoted: bool = False
+    """Whether it was typed in quotes and so is meant to the letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def parted(node: Node) -> Node:
             for cut in range(1, len(term.text))
             if may_be_syllable(term.text[:cut]) and may_be_syllable(term.text[cut:])
         ]
-        return Either(tuple(map(Phrase, ways))) if len(ways) > 1 else Phrase(ways[0]) if ways else node
+        phrases = [replace(node, terms=terms) for terms in ways]
+        return Either(tuple(phrases)) if len(phrases) > 1 else phrases[0] if phrases else node
     if isinstance(node, Both | Either):
         return type(node)(tuple(map(parted, node.parts)))
     return node
@@ -230,7 +235,7 @@ class _Reader:
             return _checked(Field(_field(piece.text) or "", value.text))
         if piece.kind in ("close", "operator", "minus"):
             raise QueryError(f"{piece.text} stands where a word is expected.")
-        return _word(piece.text) if piece.kind == "word" else _phrase(piece.text)
+        return _word(piece.text) if piece.kind == "word" else replace(_phrase(piece.text), is_quoted=True)
 
     def _is_operator(self, name: str) -> bool:
         piece = self.peek()
@@ -253,6 +258,9 @@ def _word(text: str) -> Node:
         term._replace(is_loose=_LOOSE.match(text, found.start()) is not None and not term.prefix)
         for term, found in zip(phrase.terms, TOKEN.finditer(text), strict=True)
     )
+    if date := _DATE.fullmatch(text):
+        day, month, year = (Term(part, is_loose=int(part) < 10) for part in date.groups())
+        return Either((Phrase(terms), Phrase((day, Term("thang"), month, Term("nam"), year))))
     glued = _GLUED.fullmatch(text)
     if glued is None or bare(glued["kind"]) not in _KINDS:
         return Phrase(terms)

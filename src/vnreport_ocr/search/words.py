@@ -8,12 +8,12 @@ from typing import NamedTuple
 from vnreport_ocr.vietnamese.letters import bones, nfc, place_tone
 from vnreport_ocr.vietnamese.syllables import is_legal
 
-_UNSEEN = "\u00ad\u200c\u200d\u2060\ufeff"
-TOKEN = re.compile(rf"[^\W_]+(?:[\u0300-\u036f{_UNSEEN}]+[^\W_]*)*")
+UNSEEN = "\u00ad\u200c\u200d\u2060\ufeff"
+TOKEN = re.compile(rf"[^\W_]+(?:[\u0300-\u036f{UNSEEN}]+[^\W_]*)*")
 """A run of letters and digits; whatever stands between two of them - blank, dash, slash - tells nothing apart."""
 
 _CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)([-\u2010\u00ad])[ \t\r]*\n\s*([^\W\d_]+)")
-_INVISIBLE = dict.fromkeys(map(ord, _UNSEEN))
+_INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
 
 
 class IndexedWord(NamedTuple):

@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from vnreport_ocr.errors import QueryError
-from vnreport_ocr.search.finding import FACETS, FoundPage
+from vnreport_ocr.search.finding import FACETS
+from vnreport_ocr.search.leaf import FoundPage
 from vnreport_ocr.search.words import TOKEN
 from vnreport_ocr.serve.asked import A_PAGE, LONGEST_QUERY, Asked, link
 from vnreport_ocr.serve.sheet import ShownPiece, pieces_of
@@ -46,7 +47,8 @@ class Searching:
         asked = Asked.of(request.query_params)
         say = self._site.say(request.scope)
         values: dict[str, object] = {"asked": asked, "query": asked.query, "problem": "", "total": 0, "more": False,
-                                     "results": [], "documents": None, "facets": [], "last": 1}  # fmt: skip
+                                     "loosened": "", "results": [], "documents": None, "facets": [],
+                                     "last": 1}  # fmt: skip
         if len(asked.query) > LONGEST_QUERY:
             return values | {"problem": say("query too long", most=LONGEST_QUERY)}
         try:
@@ -69,8 +71,8 @@ class Searching:
         ]
         last = -(-answer.total // A_PAGE) + (1 if answer.more and asked.page * A_PAGE >= answer.total else 0)
         facets = archive.facets(asked.query, asked.only)
-        return {"total": answer.total, "more": answer.more, "results": results, "last": max(1, last),
-                "facets": _facets(facets, asked)}  # fmt: skip
+        return {"total": answer.total, "more": answer.more, "loosened": answer.loosened, "results": results,
+                "last": max(1, last), "facets": _facets(facets, asked)}  # fmt: skip
 
     def _documents(self, asked: Asked) -> dict[str, object]:
         archive = self._site.archive

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vnreport_ocr.errors import QueryError
-from vnreport_ocr.search import finding
+from vnreport_ocr.search import ordering
 from vnreport_ocr.search.extract import PageText
 from vnreport_ocr.search.finding import Finder
 from vnreport_ocr.search.index import DocumentEntry, Index
-from vnreport_ocr.search.matching import SearchedText, snippet
+from vnreport_ocr.search.matching import SearchedText
 from vnreport_ocr.search.query import Both, Either, Field, Near, Not, Phrase, Term, parse
+from vnreport_ocr.search.snippets import snippet
 from vnreport_ocr.search.words import bare_text, number_key, written_text
 
 RESOLUTION = (
@@ -175,7 +176,7 @@ def test_words_that_stand_on_very_many_pages_are_ranked_in_headings_and_on_the_l
                           [PageText(1, f"Ủy ban nhân dân xã số {number}.", heading)])  # fmt: skip
         finder = Finder(index)
         everything = finder.search("xã", limit=200)
-        monkeypatch.setattr(finding, "_RANKED", 20)
+        monkeypatch.setattr(ordering, "_RANKED", 20)
         cut = finder.search("xã", limit=5)
 
     assert everything.total == cut.total == 200
@@ -287,7 +288,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
 def test_words_beside_each_other_come_before_words_far_apart(
     shelf: Finder, monkeypatch: pytest.MonkeyPatch, bare: str, phrase: str, form: str, ranked: int
 ) -> None:
-    monkeypatch.setattr(finding, "_RANKED", ranked)  # few enough, and more than are ranked among each other
+    monkeypatch.setattr(ordering, "_RANKED", ranked)  # few enough, and more than are ranked among each other
     for words in (bare, phrase):
         answer = shelf.search(form.format(words), limit=1)
         assert answer.found[0].path == f"{phrase}.pdf"
@@ -344,6 +345,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
         "amount": "Chi 1,05 tỷ đồng cho cầu; còn 12.7 tấn.",
         "other": "Chi 1,5 tỷ đồng cho cầu; còn 12.07 tấn.",
         "decision": "Số: 779/QĐ-UBND. Quyết định công nhận Điều lệ quỹ.",
+        "order": "Chỉ thị ngày 06 tháng 4 năm 2031 về phòng cháy.",
         "room": "Họp tại phòng QH779 của nhà khách Hậu Giang.",
     }
     with Index(path) as index, index.together():
@@ -373,6 +375,8 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
         ("QH779", ["room"]),
         ("hậugiang", ["room"]),
         ("haugiang", ["room"]),
+        ("6.4.2031", ["order"]),
+        ("06/04/2031", ["order"]),
         ("nhàkhách hậugiang", ["room"]),
         ("hạugiang", []),
         ("xyzgiang", []),
@@ -384,3 +388,56 @@ def test_numbers_and_words_as_people_type_them(papers: Finder, query: str, expec
     assert sorted(found.path for found in answer.found) == expected
     assert all(found.hits for found in answer.found)
     assert sum(number for _, number in papers.facets(query)["quality"]) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected", "loosened"),
+    [
+        ("phông cháy", ["order"], "marks"),  # nobody writes so
+        ('"phông cháy"', [], ""),  # what is in quotes is meant to the letter
+        ("nhàkhách", ["room"], "parted"),
+        ("chỉ thị xyzw", ["order"], "words"),
+        ("phòng cháy tháng 4 thuyền", ["order"], "most"),
+        ("xyzw", [], ""),
+        ("phòng cháy", ["order"], ""),
+        ("bến thuyền NOT thuyền", [], ""),
+    ],
+)
+def test_a_query_that_finds_nothing_is_loosened_and_that_is_told(
+    papers: Finder, query: str, expected: list[str], loosened: str
+) -> None:
+    answer = papers.search(query)
+
+    assert [found.path for found in answer.found] == expected
+    assert answer.loosened == loosened
+    assert sum(number for _, number in papers.facets(query)["quality"]) == len(expected)
+
+
+def test_words_that_must_not_be_there_are_looked_for_letter_by_letter(finder: Finder) -> None:
+    assert pages(finder, "hoi NOT đuong") == pages(finder, "hoi NOT đường")
+    assert pages(finder, "song OR hoi NOT đuong") == pages(finder, "song OR hoi NOT đường")
+
+
+@given(
+    st.text(alphabet="aáàđdD oóờ.-1_\n\u0301\u00adßЖİ", max_size=60),
+    st.lists(st.sampled_from(["a", "á", "d", "đ", "đá", "ờ", "o", "1", "ss"]), min_size=1, max_size=2),
+)
+def test_a_text_that_is_folded_tells_what_its_words_tell(text: str, words: list[str]) -> None:
+    phrase = Phrase(tuple(map(Term, words)))
+    folded, cut = SearchedText(text), SearchedText(text)
+    cut.__dict__["_folded"] = None  # so that it is cut into words
+
+    assert folded.hits(phrase) == cut.hits(phrase)
+
+
+def test_what_the_index_tells_first_is_ordered_by_how_words_stand_in_the_text(tmp_path: Path) -> None:
+    far = "Lúa chín rộ ngoài đồng. " + "Chuyện kể đã lâu. " * 40 + "Sản lượng cá tăng."
+    texts = {"far": far, "title": "Sản lượng cá và lúa", "near": f"Sản lượng của lúa. {far}"}
+    with Index(tmp_path / "search.db") as index:
+        with index.together():
+            for name, text in texts.items():
+                heading = text if name == "title" else ""
+                index.put(DocumentEntry(name, name, 1.0, 1.0, {}, None), [PageText(1, text, heading)])
+        answer = Finder(index).search("san luong lua")
+        assert [found.path for found in answer.found] == ["title", "near", "far"]
+        assert "Sản lượng của lúa" in answer.found[1].snippet
