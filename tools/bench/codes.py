@@ -39,7 +39,7 @@ _CODE = regex.compile(r"\d[\d.]*\p{L}?(?:/\d{4})?[-/]\p{Lu}.*")
 _SYMBOL = regex.compile(r"\p{Lu}[\p{L}&]*(?:[-/–.]\p{Lu}[\p{L}&]*)+|\p{Lu}{2,}|\p{Lu}+\p{Ll}?\p{Lu}+\p{Ll}?")
 
 
-class Found(NamedTuple):
+class FoundCode(NamedTuple):
     """A chunk of a corpus with the words around it."""
 
     kind: str
@@ -73,7 +73,7 @@ def chunks(text: str) -> list[str]:
     return [bare for chunk in _BREAK.split(text) if (bare := chunk.strip(_TRIM)) and kind_of(bare)]
 
 
-def found_in(paragraphs: Iterable[str], seen: Counter[str]) -> Iterator[Found]:
+def found_in(paragraphs: Iterable[str], seen: Counter[str]) -> Iterator[FoundCode]:
     """Yield chunks that were not seen often enough yet, each with the words around it."""
     for paragraph in paragraphs:
         words = paragraph.split()
@@ -82,7 +82,7 @@ def found_in(paragraphs: Iterable[str], seen: Counter[str]) -> Iterator[Found]:
             if not bare or seen[bare] >= _TIMES or (kind := kind_of(bare)) is None:
                 continue
             seen[bare] += 1
-            yield Found(kind, bare, " ".join(words[max(0, place - _AROUND) : place + _AROUND + 1]))
+            yield FoundCode(kind, bare, " ".join(words[max(0, place - _AROUND) : place + _AROUND + 1]))
 
 
 def corpora(folder: Path, every: int = 1) -> Iterator[str]:
@@ -94,7 +94,7 @@ def corpora(folder: Path, every: int = 1) -> Iterator[str]:
                     yield line
 
 
-def sweep(cleaner: Pipeline, found: Iterable[Found], symbols: Symbols) -> list[Swept]:
+def sweep(cleaner: Pipeline, found: Iterable[FoundCode], symbols: Symbols) -> list[Swept]:
     """Clean each chunk in its context, as a text of its own, and report what changed."""
     cleaned: Counter[str] = Counter()
     mended: Counter[str] = Counter()

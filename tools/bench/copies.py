@@ -31,7 +31,7 @@ _COVERED = 0.5
 _LONGEST = 600.0
 
 
-class Copied(NamedTuple):
+class CopiedPages(NamedTuple):
     """What became of one file."""
 
     name: str
@@ -52,7 +52,7 @@ class Copied(NamedTuple):
     ocrmypdf: float
 
 
-def measure(cleaner: Pipeline, files: Iterable[Path], read: Path | None, *, beside: bool) -> Iterator[Copied]:
+def measure(cleaner: Pipeline, files: Iterable[Path], read: Path | None, *, beside: bool) -> Iterator[CopiedPages]:
     """Copy every file and look at the copy; ``read`` names a folder of documents (JSON) that were read before.
 
     ``beside`` measures OCRmyPDF with the same files, which takes as long as reading them.
@@ -65,7 +65,7 @@ def measure(cleaner: Pipeline, files: Iterable[Path], read: Path | None, *, besi
             continue
 
 
-def _copied(cleaner: Pipeline, path: Path, read: Path | None, *, beside: bool) -> Copied:
+def _copied(cleaner: Pipeline, path: Path, read: Path | None, *, beside: bool) -> CopiedPages:
     begun = children_seconds()
     known = None if read is None else next(iter(read.rglob(f"{path.parent.name}/{path.stem}.json")), None)
     pages = list(cleaner.iter_pages(path)) if known is None else list(read_document(known).pages)
@@ -81,7 +81,7 @@ def _copied(cleaner: Pipeline, path: Path, read: Path | None, *, beside: bool) -
         )
         boxes = [_covered(copy, page) for page in scanned if page.posture == AS_IT_IS]
         same = sum(_same_pixels(path, copy, page.number) for page in pages)
-        return Copied(
+        return CopiedPages(
             f"{path.parent.name}/{path.stem}",
             len(pages),
             len(scanned),
@@ -179,7 +179,7 @@ def _ocrmypdf(path: Path, folder: Path) -> float:
     return children_seconds() - begun
 
 
-def table(measured: Iterable[Copied]) -> str:
+def table(measured: Iterable[CopiedPages]) -> str:
     """Print one row per file, and their sum."""
     rows = list(measured)
     head = [
@@ -197,7 +197,7 @@ def table(measured: Iterable[Copied]) -> str:
     return markdown_table(head, [_row(one) for one in (*rows, _sum(rows))])
 
 
-def _row(one: Copied) -> list[str]:
+def _row(one: CopiedPages) -> list[str]:
     shares = [percent(found / max(1, one.words)) for found in one.in_order]
     boxes = percent(one.covered / one.placed) if one.placed else ""
     beside = f"{one.ocrmypdf / one.pages:.2f}" if one.ocrmypdf else ""
@@ -215,11 +215,11 @@ def _row(one: Copied) -> list[str]:
     ]
 
 
-def _sum(rows: list[Copied]) -> Copied:
+def _sum(rows: list[CopiedPages]) -> CopiedPages:
     def total(name: str) -> int:
         return sum(int(getattr(one, name)) for one in rows)
 
-    return Copied(
+    return CopiedPages(
         "all",
         max(1, total("pages")),
         total("scanned"),
@@ -237,7 +237,7 @@ def _sum(rows: list[Copied]) -> Copied:
     )
 
 
-def checks(measured: Iterable[Copied]) -> list[Check]:
+def checks(measured: Iterable[CopiedPages]) -> list[Check]:
     """Check what a copy must be."""
     rows = list(measured)
     whole = _sum(rows)

@@ -33,7 +33,7 @@ _LOOKS: Final = {"á": "4", "ã": "4", "ô": "6", "ó": "6", "o": "0", "l": "1",
 _ACCENTS, _LETTERS, _FIGURES = 0.12, 0.05, 0.1
 
 
-class Tally(NamedTuple):
+class DigitTally(NamedTuple):
     """How many sentences of a damage were cleaned, and those whose figures changed."""
 
     damage: str
@@ -54,7 +54,7 @@ def damages() -> dict[str, Callable[[str], str]]:
     }
 
 
-def measure(cleaner: Pipeline, sentences: Iterable[str]) -> Iterator[Tally]:
+def measure(cleaner: Pipeline, sentences: Iterable[str]) -> Iterator[DigitTally]:
     """Yield what becomes of the figures of sentences under each damage."""
     chosen = list(sentences)
     for name, damage in damages().items():
@@ -68,7 +68,7 @@ def measure(cleaner: Pipeline, sentences: Iterable[str]) -> Iterator[Tally]:
                 changed += lost
                 if lost:
                     examples.append(f"{before} > {after}")
-        yield Tally(name, len(chosen), sum(len(_DIGIT.findall(line)) for line in chosen), changed, tuple(examples))
+        yield DigitTally(name, len(chosen), sum(len(_DIGIT.findall(line)) for line in chosen), changed, tuple(examples))
 
 
 def sample(folder: Path, most: int = SENTENCES, *, every: int = 32, offset: int = 0) -> Iterator[str]:
@@ -85,13 +85,13 @@ def has_figures(line: str) -> bool:
     return _SHORTEST < len(line) < _LONGEST and _DIGIT.search(line) is not None
 
 
-def digits_table(tallies: Iterable[Tally]) -> str:
+def digits_table(tallies: Iterable[DigitTally]) -> str:
     """Return how many figures there were and how many changed."""
     rows = [[t.damage, f"{t.sentences:,}", f"{t.digits:,}", str(t.changed), "0"] for t in tallies]
     return markdown_table(["damage", "sentences", "digits in them", "figures changed", "must"], rows)
 
 
-def checks(tallies: Iterable[Tally]) -> list[Check]:
+def checks(tallies: Iterable[DigitTally]) -> list[Check]:
     """Return the musts: none changed."""
     return [Check(f"figures changed, {t.damage}", t.changed, 0) for t in tallies]
 

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tools.bench import goals
 from tools.bench.checks import Check
-from tools.bench.printed import SCANS, Printed, figure_pages, fonts, sign_pages
+from tools.bench.printed import SCANS, PrintedPage, figure_pages, fonts, sign_pages
 from tools.bench.sets import PageSet
 from tools.bench.tables import markdown_table, percent
 from vnreport_ocr.evaluate.score import word_keys
@@ -44,7 +44,7 @@ class Wrong(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Tally:
+class FigureTally:
     """Figures of the truth by what became of them."""
 
     figures: int = 0
@@ -63,9 +63,9 @@ class Tally:
         """All that are not as they were printed."""
         return self.flagged + self.unflagged + self.lost
 
-    def __add__(self, other: "Tally") -> "Tally":
+    def __add__(self, other: "FigureTally") -> "FigureTally":
         """Both together."""
-        return Tally(
+        return FigureTally(
             self.figures + other.figures,
             self.flagged + other.flagged,
             self.unflagged + other.unflagged,
@@ -96,14 +96,14 @@ def is_special(word: str) -> bool:
     return _SPECIAL.search(word) is not None
 
 
-def tally(truth: str, pages: Iterable[Page], counted: Callable[[str], bool] = is_figure) -> Tally:
+def tally(truth: str, pages: Iterable[Page], counted: Callable[[str], bool] = is_figure) -> FigureTally:
     """Return what became of the words of the truth that count."""
     return tally_words(truth, list(chain.from_iterable(map(page_words, pages))), counted)
 
 
 def tally_words(
     truth: str, read: Sequence[Read], counted: Callable[[str], bool] = is_figure, within: range | None = None
-) -> Tally:
+) -> FigureTally:
     """Judge words already in their order; ``within`` says which words of the truth may count."""
     printed = [_core(word) for word in truth.split()]
     seen = [_core(word.text) for word in read]
@@ -115,22 +115,22 @@ def tally_words(
         elif step.tag == "insert":
             for place in (step.src_start - 1, step.src_start):
                 found.setdefault(place, []).extend(range(step.dest_start, step.dest_end))
-    result = Tally()
+    result = FigureTally()
     for place, word in enumerate(printed):
         if counted(word) and (within is None or place in within):
             result += _became(word, [read[n] for n in found.get(place, [])])
     return result
 
 
-def _became(word: str, here: Sequence[Read]) -> Tally:
+def _became(word: str, here: Sequence[Read]) -> FigureTally:
     """Return what became of one word; of several words in its place the first one is in line with it."""
     if not here:
-        return Tally(1, lost=1, wrong=(Wrong(word, "", False),))
+        return FigureTally(1, lost=1, wrong=(Wrong(word, "", False),))
     doubted = any(one.doubted for one in here)
     if word_keys([word]) == word_keys([_core(here[0].text)]):
-        return Tally(1, doubted=int(here[0].doubted))
+        return FigureTally(1, doubted=int(here[0].doubted))
     text = " ".join(one.text for one in here)
-    return Tally(1, int(doubted), int(not doubted), wrong=(Wrong(word, text, doubted),))
+    return FigureTally(1, int(doubted), int(not doubted), wrong=(Wrong(word, text, doubted),))
 
 
 def _core(word: str) -> str:
@@ -161,9 +161,9 @@ def _line_words(line: Line) -> Iterator[Read]:
         yield Read(found[0], any(start < found.end() and end > found.start() for start, end in places))
 
 
-def of_set(cleaner: Pipeline, pages: PageSet) -> Tally:
+def of_set(cleaner: Pipeline, pages: PageSet) -> FigureTally:
     """Count what became of the figures of a set's pages, those of its tables too."""
-    result = Tally()
+    result = FigureTally()
     for prose in pages.pages:
         result += tally(prose.text, cleaner.iter_pages(prose.path))
     for table in pages.tables:
@@ -175,10 +175,10 @@ def _tables_alone(pages: Iterable[Page]) -> Iterator[Page]:
     return (replace(page, lines=()) for page in pages)
 
 
-def made_figures(cleaner: Pipeline) -> Iterator[tuple[str, Tally]]:
+def made_figures(cleaner: Pipeline) -> Iterator[tuple[str, FigureTally]]:
     """Measure the same on made pages: for each kind of scan, some in each font."""
     for scan in SCANS:
-        result = Tally()
+        result = FigureTally()
         for page in figure_pages(scan, _PAGES):
             result += tally(page.text, [_cleaned(cleaner, page)])
         yield f"made, {scan.name}", result
@@ -196,14 +196,14 @@ def made_signs(cleaner: Pipeline) -> Iterator[tuple[str, SignLines]]:
             yield f"{font} at {dpi} dpi, {how}", SignLines(*map(sum, zip(*found, strict=True)))
 
 
-def _cleaned(cleaner: Pipeline, page: Printed) -> Page:
+def _cleaned(cleaner: Pipeline, page: PrintedPage) -> Page:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.png"
         page.picture.save(path, dpi=(page.dpi, page.dpi))
         return cleaner.clean_page(path, 1)
 
 
-def figures_table(tallies: Iterable[tuple[str, Tally]]) -> str:
+def figures_table(tallies: Iterable[tuple[str, FigureTally]]) -> str:
     """Return one row per set."""
     head = ["set", "figures", "wrong", "of these flagged", "not flagged", "must", "lost", "right but doubted"]
     rows = []
@@ -249,7 +249,7 @@ def signs_table(sums: Iterable[tuple[str, SignLines]]) -> str:
     return markdown_table(head, rows)
 
 
-def checks(tallies: Iterable[tuple[str, Tally]], signs: Iterable[tuple[str, SignLines]]) -> list[Check]:
+def checks(tallies: Iterable[tuple[str, FigureTally]], signs: Iterable[tuple[str, SignLines]]) -> list[Check]:
     """Return the musts of figures and of signs."""
     found = []
     for name, sums in tallies:

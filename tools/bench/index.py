@@ -46,7 +46,7 @@ _SIDES: Final = (
 )  # fmt: skip
 
 
-class Figure(NamedTuple):
+class CountedFigure(NamedTuple):
     """A row of the table."""
 
     what: str
@@ -66,7 +66,7 @@ class Times(NamedTuple):
         return f"{self.median * 1000:.0f} ms, {self.high * 1000:.0f} ms"
 
 
-def measure() -> tuple[list[Figure], tuple[Check, ...]]:
+def measure() -> tuple[list[CountedFigure], tuple[Check, ...]]:
     """Make the archive, ask it, and tell."""
     pages = int(os.environ.get("VNOCR_MADE_PAGES") or _PAGES)
     with _place() as out:
@@ -77,7 +77,7 @@ def measure() -> tuple[list[Figure], tuple[Check, ...]]:
     return figures, tuple(checks)
 
 
-def table(figures: Sequence[Figure]) -> str:
+def table(figures: Sequence[CountedFigure]) -> str:
     """Return the figures as a table."""
     return markdown_table(["what", "must", "measured"], figures)
 
@@ -92,7 +92,7 @@ def _place() -> Iterator[Path]:
             yield Path(place)
 
 
-def _built(out: Path, pages: int) -> tuple[list[Figure], list[Check]]:
+def _built(out: Path, pages: int) -> tuple[list[CountedFigure], list[Check]]:
     if (out / INDEX).exists():
         return [], []
     clock = Clock()
@@ -102,22 +102,22 @@ def _built(out: Path, pages: int) -> tuple[list[Figure], list[Check]]:
     what = f"indexing {pages:,} pages, {size / 1e6:.0f} MB of text, per minute"
     times = f"{stored / 1e6:.0f} MB, {stored / size:.1f} times the text"
     rows = [
-        Figure(what, f"{_MEGABYTES:.0f} MB", f"{rate:.0f} MB"),
-        Figure("size of the index, including the text", "reported", times),
+        CountedFigure(what, f"{_MEGABYTES:.0f} MB", f"{rate:.0f} MB"),
+        CountedFigure("size of the index, including the text", "reported", times),
     ]
     return rows, [Check("megabytes of text indexed per minute", rate, _MEGABYTES, at_least=True)]
 
 
-def _searched(out: Path, pages: int) -> tuple[list[Figure], list[Check]]:
+def _searched(out: Path, pages: int) -> tuple[list[CountedFigure], list[Check]]:
     with Index(out / INDEX, read_only=True) as index:
         finder = Finder(index)
         usual = _timed(finder, _usual(pages))
         common = _timed(finder, _common())
         right, of = _recall(finder, pages)
     rows = [
-        Figure("800 queries, median and 99 %", "50 ms, 300 ms", str(usual)),
-        Figure("120 queries of three to six common words", "50 ms, 300 ms", str(common)),
-        Figure("planted phrases with marks, without, half marked", "all, nothing else", f"{right} of {of}"),
+        CountedFigure("800 queries, median and 99 %", "50 ms, 300 ms", str(usual)),
+        CountedFigure("120 queries of three to six common words", "50 ms, 300 ms", str(common)),
+        CountedFigure("planted phrases with marks, without, half marked", "all, nothing else", f"{right} of {of}"),
     ]
     print(f"slowest: {usual.slowest}; {common.slowest}", file=sys.stderr)
     held = [Check("planted phrases found where they stand and nowhere else", right / of, 1.0, at_least=True)]
@@ -189,7 +189,7 @@ def _recall(finder: Finder, pages: int) -> tuple[int, int]:
     return right, asked
 
 
-def _command(out: Path) -> tuple[list[Figure], list[Check]]:
+def _command(out: Path) -> tuple[list[CountedFigure], list[Check]]:
     command = [sys.executable, "-m", "vnreport_ocr", "search", str(out), "--json", "hội đồng nhân dân"]
     clocks, processors = [], []
     for _ in range(5):
@@ -199,20 +199,22 @@ def _command(out: Path) -> tuple[list[Figure], list[Check]]:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         processors.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     said = f"{min(clocks):.2f} s; {statistics.median(processors):.2f} s of processor"
-    return [Figure("the command, wall-clock time", f"{_COMMAND} s", said)], [
+    return [CountedFigure("the command, wall-clock time", f"{_COMMAND} s", said)], [
         Check("seconds of the command", statistics.median(processors), _COMMAND)
     ]
 
 
-def _served(out: Path) -> tuple[list[Figure], list[Check]]:
+def _served(out: Path) -> tuple[list[CountedFigure], list[Check]]:
     """Ask the site in a process of its own, so that its memory is its own."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         times, before, after = pool.apply(_site_times, (str(out),))
     rows = [
-        Figure(f"the site: {name}", "50 ms, 300 ms" if "search" in name else "reported", str(one))
+        CountedFigure(f"the site: {name}", "50 ms, 300 ms" if "search" in name else "reported", str(one))
         for name, one in times
     ]
-    rows.append(Figure("the site: memory at the start, and after all of that", "reported", f"{before} MB, {after} MB"))
+    rows.append(
+        CountedFigure("the site: memory at the start, and after all of that", "reported", f"{before} MB, {after} MB")
+    )
     for name, one in times:
         print(f"slowest of {name}: {one.slowest}", file=sys.stderr)
     return rows, [Check(f"the site: {name}, 99 %, seconds", one.high, 2 * _HIGH) for name, one in times]
@@ -269,7 +271,7 @@ def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _while_written(out: Path) -> tuple[list[Figure], list[Check]]:
+def _while_written(out: Path) -> tuple[list[CountedFigure], list[Check]]:
     """Search while another process writes, kill it in the midst of that, and look whether the index is whole."""
     context = multiprocessing.get_context("spawn")
     begun = context.Event()
@@ -291,8 +293,8 @@ def _while_written(out: Path) -> tuple[list[Figure], list[Check]]:
     whole = _is_whole(out)
     said = "right" if whole and is_writing else "not right"
     return [
-        Figure("200 queries while a process writes", "reported", str(_times(times))),
-        Figure("the index after that process was killed", "right", said),
+        CountedFigure("200 queries while a process writes", "reported", str(_times(times))),
+        CountedFigure("the index after that process was killed", "right", said),
     ], [Check("the index is right after a kill", float(whole and is_writing), 1.0, at_least=True)]
 
 

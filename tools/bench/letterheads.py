@@ -31,7 +31,7 @@ Truth = Mapping[str, str | list[str]]
 
 
 @dataclass(slots=True)
-class Score:
+class FieldScore:
     """What came of one field over all pages."""
 
     printed: int = 0
@@ -50,9 +50,9 @@ class _Case:
         self.name, self.path, self.printed, self.by_hand = name, path, printed, by_hand
 
 
-def measure(cleaner: Pipeline, folder: Path | None) -> dict[str, Score]:
+def measure(cleaner: Pipeline, folder: Path | None) -> dict[str, FieldScore]:
     """Read every letter and hold each field against its truth."""
-    scores = {name: Score() for name in (*QUOTED, *OTHERS)}
+    scores = {name: FieldScore() for name in (*QUOTED, *OTHERS)}
     with tempfile.TemporaryDirectory() as place:
         for case in (*_drawn(Path(place)), *_given(folder)):
             found = merged(page.letterhead for page in cleaner.iter_pages(case.path)) or Letterhead()
@@ -110,7 +110,7 @@ def _given(folder: Path | None) -> Iterator[_Case]:
         yield _Case(path.stem, path.parent / said["file"], said["printed"], tuple(said.get("by_hand", ())))
 
 
-def _count(score: Score, case: _Case, name: str, found: Reading | tuple[Reading, ...] | None) -> None:
+def _count(score: FieldScore, case: _Case, name: str, found: Reading | tuple[Reading, ...] | None) -> None:
     said = _said(found)
     sure = found.confidence if isinstance(found, Reading) else min((r.confidence for r in found or ()), default=0.0)
     if name in case.by_hand:
@@ -147,7 +147,7 @@ def _plain(text: str | list[str]) -> str:
     return re.sub(r"\s*([/.-])\s*", r"\1", " ".join(text.split())).strip(" .;:,-")
 
 
-def letterhead_table(scores: Mapping[str, Score]) -> str:
+def letterhead_table(scores: Mapping[str, FieldScore]) -> str:
     """Return the fields, those that are quoted first."""
     head = ["field", "printed", "right", "must", "not found", "right but doubted", "wrong over 0.9", "by hand",
             "of these given as certain"]  # fmt: skip
@@ -156,21 +156,21 @@ def letterhead_table(scores: Mapping[str, Score]) -> str:
     return markdown_table(head, rows)
 
 
-def _row(name: str, score: Score, must: str = "") -> list[str]:
+def _row(name: str, score: FieldScore, must: str = "") -> list[str]:
     share = percent(score.right / score.printed) if score.printed else "-"
     return [name, str(score.printed), share, must, str(score.absent), str(score.flagged), str(score.wrong_and_sure),
             str(score.by_hand), str(score.by_hand_sure)]  # fmt: skip
 
 
-def _sum(scores: list[Score]) -> Score:
-    whole = Score()
+def _sum(scores: list[FieldScore]) -> FieldScore:
+    whole = FieldScore()
     for score in scores:
         for name in ("printed", "right", "absent", "flagged", "wrong_and_sure", "by_hand", "by_hand_sure"):
             setattr(whole, name, getattr(whole, name) + getattr(score, name))
     return whole
 
 
-def checks(scores: Mapping[str, Score]) -> Iterator[Check]:
+def checks(scores: Mapping[str, FieldScore]) -> Iterator[Check]:
     """Yield what must be reached: nearly all quoted fields right, and none wrong that is told as sure."""
     quoted = _sum([scores[name] for name in QUOTED])
     if quoted.printed:

@@ -24,7 +24,7 @@ from vnreport_ocr.sources.pdf.render import page_resolution, render
 _TIMEOUT = 120.0
 
 
-class Level(NamedTuple):
+class PageLevel(NamedTuple):
     """A set of pages, read by the bare engine and by us."""
 
     name: str
@@ -38,7 +38,7 @@ class Level(NamedTuple):
     sources: tuple[str, ...]
 
 
-def measure(cleaner: Pipeline, pages: PageSet) -> Level:
+def measure(cleaner: Pipeline, pages: PageSet) -> PageLevel:
     """Read every page of a set twice: with everything, and with the engine alone on the rendered page."""
     truth = "\n".join(page.text for page in pages.pages)
     rows = "\n".join(page.rows for page in pages.pages)
@@ -51,7 +51,7 @@ def measure(cleaner: Pipeline, pages: PageSet) -> Level:
     ended = children_seconds()
     whole = "\n".join(page.text for page in read)
     result = score(truth, whole)
-    return Level(
+    return PageLevel(
         pages.name,
         result.wer,
         score(rows, engine).wer,
@@ -83,7 +83,7 @@ def read_bare(path: Path) -> str:
         return "\n".join(texts)
 
 
-def checks(levels: Iterable[Level]) -> Iterator[Check]:
+def checks(levels: Iterable[PageLevel]) -> Iterator[Check]:
     """Hold every set of pages against its must: wrong words of prose, wrong characters of tables."""
     for level in levels:
         if level.sources and (goal := goals.PAGES.get(level.name)) is not None:
@@ -92,7 +92,7 @@ def checks(levels: Iterable[Level]) -> Iterator[Check]:
             yield Check(f"{level.name}: share of wrong characters in tables", level.table_wrong, goal.must)
 
 
-def fast_checks(levels: Iterable[Level]) -> Iterator[Check]:
+def fast_checks(levels: Iterable[PageLevel]) -> Iterator[Check]:
     """Hold the same against the musts of the fast engine, and its cost."""
     for level in levels:
         if level.sources and (goal := goals.FAST_PAGES.get(level.name)) is not None:
@@ -100,7 +100,7 @@ def fast_checks(levels: Iterable[Level]) -> Iterator[Check]:
             yield Check(f"{level.name}, trueocr: cost", level.seconds / level.engine_seconds, goals.FAST_COST)
 
 
-def fast_table(levels: Iterable[Level]) -> str:
+def fast_table(levels: Iterable[PageLevel]) -> str:
     """Return what the fast engine makes of prose and of tables, and at what cost."""
     head = ["set", "bare engine", "trueocr", "must", "words missing", "characters of tables",
             "CPU relative to the bare engine", "must"]  # fmt: skip
@@ -116,7 +116,7 @@ def fast_table(levels: Iterable[Level]) -> str:
     return markdown_table(head, rows)
 
 
-def pages_table(levels: Iterable[Level]) -> str:
+def pages_table(levels: Iterable[PageLevel]) -> str:
     """Prose: wrong words."""
     head = [
         "set",
@@ -140,7 +140,7 @@ def pages_table(levels: Iterable[Level]) -> str:
     return markdown_table(head, rows)
 
 
-def tables_table(levels: Iterable[Level]) -> str:
+def tables_table(levels: Iterable[PageLevel]) -> str:
     """Ruled tables: wrong characters of their rows; of the bare engine, which knows no rows, of the page's text."""
     head = ["set", "bare engine", "vnocr", "must", "goal"]
     rows = [

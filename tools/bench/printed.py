@@ -25,7 +25,7 @@ _RAISED = str.maketrans("²³¹", "231")
 _DIGIT = re.compile(r"#+")
 
 
-class Scan(NamedTuple):
+class PrintedScan(NamedTuple):
     """A kind of scan, by the levels of the development sets."""
 
     name: str
@@ -39,14 +39,14 @@ class Scan(NamedTuple):
 
 
 SCANS = (
-    Scan("L2", 200, 0.6, 6),
-    Scan("L3", 150, 0.7, 9, specks=900),
-    Scan("L4", 100, 0.45, 22, bilevel=150),
-    Scan("L5", 100, 0.6, 34, bilevel=165, specks=500, streaks=10),
+    PrintedScan("L2", 200, 0.6, 6),
+    PrintedScan("L3", 150, 0.7, 9, specks=900),
+    PrintedScan("L4", 100, 0.45, 22, bilevel=150),
+    PrintedScan("L5", 100, 0.6, 34, bilevel=165, specks=500, streaks=10),
 )
 
 
-class Printed(NamedTuple):
+class PrintedPage(NamedTuple):
     """A page and what stands on it, line by line."""
 
     picture: Image.Image
@@ -71,7 +71,7 @@ def fonts() -> list[str]:
     return [name for name in FONTS if font_file(name) is not None]
 
 
-def figure_pages(scan: Scan, count: int, seed: int = 12) -> list[Printed]:
+def figure_pages(scan: PrintedScan, count: int, seed: int = 12) -> list[PrintedPage]:
     """Pages of sentences full of figures, each in the next font, damaged as the scan says."""
     dice = random.Random(seed)
     pages = []
@@ -79,11 +79,11 @@ def figure_pages(scan: Scan, count: int, seed: int = 12) -> list[Printed]:
         font = fonts()[number % len(fonts())]
         lines = _set([_filled(dice.choice(SENTENCES), dice) for _ in range(60)], font)
         clean = draw(lines, font, 2 * scan.dpi)
-        pages.append(Printed(damaged(clean, scan, seed + number), tuple(lines), scan.dpi))
+        pages.append(PrintedPage(damaged(clean, scan, seed + number), tuple(lines), scan.dpi))
     return pages
 
 
-def sign_pages(font: str, dpi: int, *, raised: bool, seed: int = 12) -> list[Printed]:
+def sign_pages(font: str, dpi: int, *, raised: bool, seed: int = 12) -> list[PrintedPage]:
     """Make lines with units, signs and Roman numerals; ``raised`` sets small figures above the line, not ²."""
     lines = [line for line in LINES if _has_glyphs(font, line.translate(_RAISED) if raised else line)]
     half = len(lines) // 3 + 1
@@ -91,7 +91,7 @@ def sign_pages(font: str, dpi: int, *, raised: bool, seed: int = 12) -> list[Pri
     for start in range(0, len(lines), half):
         some = lines[start : start + half]
         page = draw(some, font, dpi, raised=raised)
-        pages.append(Printed(damaged(page, Scan("", dpi, 0.4, 4), seed + start), tuple(some), dpi))
+        pages.append(PrintedPage(damaged(page, PrintedScan("", dpi, 0.4, 4), seed + start), tuple(some), dpi))
     return pages
 
 
@@ -151,7 +151,7 @@ def _write(pen: ImageDraw.ImageDraw, place: tuple[float, float], line: str, name
         x += font.getlength(text)
 
 
-def damaged(page: Image.Image, scan: Scan, seed: int) -> Image.Image:
+def damaged(page: Image.Image, scan: PrintedScan, seed: int) -> Image.Image:
     """Scan the page as a scanner of this kind does."""
     noise = np.random.default_rng(seed)
     dice = random.Random(seed)

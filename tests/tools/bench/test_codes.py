@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench.codes import Found, checks, chunks, corpora, found_in, is_lawful, kind_of, sweep
+from tools.bench.codes import FoundCode, checks, chunks, corpora, found_in, is_lawful, kind_of, sweep
 from vnreport_ocr.document import Document
 from vnreport_ocr.language.knowledge import open_language
 from vnreport_ocr.options import Options
@@ -41,7 +41,7 @@ def test_a_changed_figure_is_seen() -> None:
         def clean_text(self, text: str, name: str = "") -> Document:
             return super().clean_text(text.replace("45,5", "46,5"), name)
 
-    (swept,) = sweep(Spoiling(Options(repair=False)), [Found("number", "45,5", TEXT)], SYMBOLS)
+    (swept,) = sweep(Spoiling(Options(repair=False)), [FoundCode("number", "45,5", TEXT)], SYMBOLS)
     assert len(swept.changed) == 1
     assert not checks([swept])[0].held
 
