@@ -22,7 +22,7 @@ _EDGE = '“”"().,;:!?…«»[]'
 _LINE_FLOOR = 55.0
 
 
-class Pair(NamedTuple):
+class ReadPair(NamedTuple):
     """One printed word and what became of it; ``read`` may be several pieces."""
 
     printed: str
@@ -93,7 +93,7 @@ def bare(printed: str, read: str) -> tuple[str, str]:
     return printed, read
 
 
-def page_pairs(page: dict[str, object]) -> Iterator[Pair]:
+def page_pairs(page: dict[str, object]) -> Iterator[ReadPair]:
     """Read the pairs of one printed and read page."""
     printed, read = page["printed"], page["read"]
     assert isinstance(printed, list)
@@ -103,14 +103,14 @@ def page_pairs(page: dict[str, object]) -> Iterator[Pair]:
             if len(words) == 1:
                 before, after = bare(words[0], " ".join(pieces))
                 if before and after:
-                    yield Pair(before, after)
+                    yield ReadPair(before, after)
             else:
-                yield Pair(" ".join(words), pieces[0])
+                yield ReadPair(" ".join(words), pieces[0])
 
 
-def collect(folder: Path) -> dict[str, Counter[Pair]]:
+def collect(folder: Path) -> dict[str, Counter[ReadPair]]:
     """Count pairs of all pages, apart for the Vietnamese engine, for the others, and for the fast one."""
-    counted: dict[str, Counter[Pair]] = {"vie": Counter(), "other": Counter(), FAST: Counter()}
+    counted: dict[str, Counter[ReadPair]] = {"vie": Counter(), "other": Counter(), FAST: Counter()}
     for path in sorted(folder.glob("pages-*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             page = json.loads(line)

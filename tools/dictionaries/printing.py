@@ -49,7 +49,7 @@ BAD_SHARE = 0.6
 """The share of bad pictures among those that the fast engine reads."""
 
 
-class Setting(NamedTuple):
+class PageSetting(NamedTuple):
     """How one page is printed, damaged and read."""
 
     font: str
@@ -61,14 +61,14 @@ class Setting(NamedTuple):
     language: str
 
 
-def choose_setting(dice: random.Random, *, fast: bool = False) -> Setting:
+def choose_setting(dice: random.Random, *, fast: bool = False) -> PageSetting:
     """Choose a setting as archives have them: mostly Times at 13 points, 100 to 300 dpi."""
     font = dice.choices([f for f, _ in FONTS], [w for _, w in FONTS])[0]
     language = FAST if fast else dice.choices([n for n, _ in LANGUAGES], [w for _, w in LANGUAGES])[0]
     # The fast engine misreads good pages as well, and what it does there is what it does most often.
     bad = language == "vie" or (fast and dice.random() < BAD_SHARE)
     dpi = dice.choice((90, 100, 100, 110, 120, 150) if bad else (130, 150, 180, 200, 200, 250, 300))
-    return Setting(
+    return PageSetting(
         font=font,
         points=dice.choice((11, 12, 13, 13, 14, 14)),
         dpi=dpi,
@@ -79,7 +79,7 @@ def choose_setting(dice: random.Random, *, fast: bool = False) -> Setting:
     )
 
 
-def draw_page(lines: list[str], setting: Setting, dice: random.Random) -> Image.Image:
+def draw_page(lines: list[str], setting: PageSetting, dice: random.Random) -> Image.Image:
     """Draw the lines on a page, with the damage of the setting."""
     size = round(setting.points * setting.dpi / 72)
     font = ImageFont.truetype(font_path(setting.font), size)
@@ -101,7 +101,7 @@ def draw_page(lines: list[str], setting: Setting, dice: random.Random) -> Image.
     return Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
 
 
-def read_page(image: Image.Image, setting: Setting) -> list[str]:
+def read_page(image: Image.Image, setting: PageSetting) -> list[str]:
     """Read the lines with the engine."""
     if setting.language == FAST:
         page = Picture(np.asarray(image, dtype=np.uint8), setting.dpi)

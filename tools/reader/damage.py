@@ -20,7 +20,7 @@ from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 Greys = NDArray[np.float32]
 
 
-class Recipe(NamedTuple):
+class DamageRecipe(NamedTuple):
     """What happens to one line; 0 leaves a step out."""
 
     turn: float = 0.0
@@ -78,16 +78,16 @@ _COARSEST: Final = 13.0
 """Pixels of a line's height under which nobody reads it: no file is brought down further."""
 
 
-def choose(dice: random.Random, kind: str = "") -> Recipe:
+def choose(dice: random.Random, kind: str = "") -> DamageRecipe:
     """Choose a recipe, of the kind that is named or of any."""
     names = list(KINDS)
     ranges = KINDS[kind or dice.choices(names, [KINDS[name][0] for name in names])[0]][1]
     drawn = {step: dice.uniform(*between) for step, between in ranges.items()}
     whole: dict[str, Any] = {step: round(value) if step in _WHOLE else value for step, value in drawn.items()}
-    return Recipe()._replace(**whole)
+    return DamageRecipe()._replace(**whole)
 
 
-def damaged(pixels: Pixels, box: PixelBox, dpi: int, recipe: Recipe, dice: random.Random) -> Pixels:
+def damaged(pixels: Pixels, box: PixelBox, dpi: int, recipe: DamageRecipe, dice: random.Random) -> Pixels:
     """Return the picture after all that the recipe does to it; the line stands where it stood."""
     grey: NDArray[Any] = pixels.astype(np.float32)
     scale = dpi / 200
@@ -178,7 +178,7 @@ def _stamped(grey: Greys, box: PixelBox, strokes: int, dice: random.Random) -> G
     return np.asarray(grey * (laid / 255), dtype=np.float32)
 
 
-def _moved(grey: Greys, box: PixelBox, recipe: Recipe) -> Greys:
+def _moved(grey: Greys, box: PixelBox, recipe: DamageRecipe) -> Greys:
     """Turn and bow the line about its middle, which stays where it is."""
     high, wide = grey.shape
     # A long line would leave its strip: what is straightened is straightened to within a part of a line's height.
@@ -202,7 +202,7 @@ def _thickened(grey: Greys, by: int, dpi: int) -> Greys:
     return np.asarray(cv2.erode(grey, brush) if by > 0 else cv2.dilate(grey, brush), dtype=np.float32)
 
 
-def _lit(grey: Greys, recipe: Recipe, dice: random.Random) -> Greys:
+def _lit(grey: Greys, recipe: DamageRecipe, dice: random.Random) -> Greys:
     grey = 255 - (255 - grey) * (1 - recipe.faint)
     ramp = np.linspace(0, recipe.shade, grey.shape[1], dtype=np.float32)
     dark = recipe.paper + (ramp if dice.random() < 0.5 else ramp[::-1])

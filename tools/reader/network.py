@@ -8,13 +8,13 @@ import torch
 from torch import Tensor, nn
 
 from tools.reader.onnxfile import Layer
-from tools.reader.plan import Convolution, Plan
+from tools.reader.plan import Convolution, NetworkPlan
 
 
 class Network(nn.Module):
     """Reads strips (ink as 0 to 255): the log-chances of no letter and of each letter, slice by slice."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: NetworkPlan) -> None:
         super().__init__()
         self.plan = plan
         self.shapes = tuple(plan.layers())

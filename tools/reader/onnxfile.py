@@ -10,7 +10,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.reader.plan import ROWS, Convolution, Plan
+from tools.reader.plan import ROWS, Convolution, NetworkPlan
 from vnreport_ocr.sources.engine.onnxgraph import FLOAT, UINT8, Graph, message, value
 
 Kept = Literal["float32", "float16", "int8"]
@@ -25,7 +25,7 @@ class Layer(NamedTuple):
     bias: Weights
 
 
-def write_model(plan: Plan, layers: Sequence[Layer], facts: Mapping[str, str], kept: Kept = "int8") -> bytes:
+def write_model(plan: NetworkPlan, layers: Sequence[Layer], facts: Mapping[str, str], kept: Kept = "int8") -> bytes:
     """Return the bytes of the file; ``facts`` are kept beside the network for whoever loads it."""
     graph = _Graph()
     graph.node("Cast", ["x"], "seen", to=FLOAT)

@@ -29,7 +29,7 @@ class Convolution(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class NetworkPlan:
     """The sizes of a network."""
 
     name: str
@@ -95,7 +95,7 @@ SIZES: Final = tuple(_SIZES)
 and ``large``, at three times its cost, is there to tell what size is worth."""
 
 
-def plan(name: str, letters: int) -> Plan:
+def plan(name: str, letters: int) -> NetworkPlan:
     """Return the plan of a size, for so many letters."""
     channels, width, inner, blocks, reach = _SIZES[name]
-    return Plan(name, channels, width, inner, blocks, reach, letters)
+    return NetworkPlan(name, channels, width, inner, blocks, reach, letters)

@@ -18,7 +18,7 @@ _SMALLEST: Final = 30
 _NEIGHBOURS, _JUSTIFIED, _SPACED, _SQUEEZED, _SMALL_SIGNS, _UNDERLINED, _RULED = 0.75, 0.4, 0.05, 0.2, 0.5, 0.06, 0.08
 
 
-class Setting(NamedTuple):
+class LineSetting(NamedTuple):
     """How one line is set."""
 
     font: str
@@ -38,7 +38,7 @@ class Setting(NamedTuple):
     ruled: bool
 
 
-class Printed(NamedTuple):
+class PrintedLine(NamedTuple):
     """A printed line amid its neighbours."""
 
     pixels: Pixels
@@ -46,12 +46,12 @@ class Printed(NamedTuple):
     dpi: int
 
 
-def choose(dice: random.Random) -> Setting:
+def choose(dice: random.Random) -> LineSetting:
     """Choose a setting as offices have them: mostly Times at 13 or 14 points."""
     names = installed(tuple(name for name, _ in FONTS))
     font = dice.choices(names, [weight for name, weight in FONTS if name in names])[0]
     dpi = dice.choices([d for d, _ in _DPI], [w for _, w in _DPI])[0]
-    return Setting(
+    return LineSetting(
         font=font,
         size=max(11, round(dice.choice(_POINTS) * dpi / 72 * dice.uniform(0.95, 1.05))),
         dpi=dpi,
@@ -66,7 +66,7 @@ def choose(dice: random.Random) -> Setting:
     )
 
 
-def printed(text: str, others: Sequence[str], setting: Setting, dice: random.Random) -> Printed:
+def printed(text: str, others: Sequence[str], setting: LineSetting, dice: random.Random) -> PrintedLine:
     """Print a line; ``others`` are what may stand above and below it."""
     times = 2 if setting.size < _SMALLEST else 1
     size = setting.size * times
@@ -87,14 +87,14 @@ def printed(text: str, others: Sequence[str], setting: Setting, dice: random.Ran
     pixels = np.asarray(image, dtype=np.uint8)
     if (wide, high) != image.size:
         pixels = np.asarray(cv2.resize(pixels, (wide, high), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return Printed(pixels, box, setting.dpi)
+    return PrintedLine(pixels, box, setting.dpi)
 
 
 def _inked(image: Image.Image) -> tuple[int, int, int, int] | None:
     return Image.eval(image, lambda level: 255 - level).getbbox()
 
 
-def _length(text: str, setting: Setting, size: int) -> float:
+def _length(text: str, setting: LineSetting, size: int) -> float:
     parts = pieces(text, setting.font, size, small_signs=setting.small_signs)
     blank = size * 0.6 * setting.blank
     return (
@@ -104,7 +104,7 @@ def _length(text: str, setting: Setting, size: int) -> float:
     )
 
 
-def _draw(pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float], setting: Setting, size: int) -> float:
+def _draw(pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float], setting: LineSetting, size: int) -> float:
     """Draw a text on its base line; return where it ends."""
     x, base = at
     for word in text.split(" "):
@@ -118,7 +118,7 @@ def _draw(pen: ImageDraw.ImageDraw, text: str, at: tuple[float, float], setting:
 
 
 def _strokes(
-    pen: ImageDraw.ImageDraw, line: tuple[float, float, float, int], setting: Setting, dice: random.Random
+    pen: ImageDraw.ImageDraw, line: tuple[float, float, float, int], setting: LineSetting, dice: random.Random
 ) -> None:
     """Draw what stands at a line without being of it: the stroke under a heading, the rulings of a table."""
     left, base, right, size = line

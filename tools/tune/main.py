@@ -18,8 +18,8 @@ import click
 
 from tools.bench.tables import write_between
 from tools.tune.numbers import ROOMS, ROOT, TunedNumber, tuned_numbers
-from tools.tune.outcome import Outcome, outcomes
-from tools.tune.record import Record, Trial, change
+from tools.tune.outcome import SetOutcome, outcomes
+from tools.tune.record import SweepRecord, Trial, change
 from tools.tune.report import moves_table, sets_table, still_list
 
 Measure = Callable[[str], str]
@@ -51,7 +51,7 @@ def main(
     if not numbers:
         groups = ", ".join(sorted({number.name.partition(".")[0] for number in tuned_numbers(room)}))
         raise click.UsageError(f"No number of {room} is called {', '.join(wanted)}. Its groups are {groups}.")
-    record = Record(kept)
+    record = SweepRecord(kept)
     with measurer(ROOMS[room], folders, patterns) as measure:
         base = outcomes(measure(""))
         if record.base is None:
@@ -103,13 +103,13 @@ def _trial(measure: Measure, number: TunedNumber, value: float) -> Trial:
         return Trial(number, value, {}, str(error))
 
 
-def _told(trial: Trial, base: Mapping[str, Outcome]) -> str:
+def _told(trial: Trial, base: Mapping[str, SetOutcome]) -> str:
     found = change(trial, base)
     said = found.failed or (f"{found.total:+d} wrong" if found.wrong else "quiet" if found.outputs else "flat")
     return f"{trial.number.key} {trial.number.value:g} -> {trial.value:g}: {said}"
 
 
-def _tell(base: Mapping[str, Outcome], trials: Sequence[Trial], page: Path | None, name: str) -> None:
+def _tell(base: Mapping[str, SetOutcome], trials: Sequence[Trial], page: Path | None, name: str) -> None:
     parts = {"": sets_table(base), "moves": moves_table(trials, base), "still": still_list(trials, base)}
     for part, text in parts.items():
         click.echo(f"\n{text}")

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tools.bench.letter_pages import layers_of_letters
 from tools.bench.letters import LETTERS
 from tools.tune.numbers import LAYERS, LETTERS_FOLDER
-from tools.tune.outcome import Outcome, outcomes
+from tools.tune.outcome import SetOutcome, outcomes
 from vnreport_ocr.language.knowledge import open_language
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def moved(tuning: Tuning, name: str, value: float) -> Tuning:
 
 
 def measure_in_fork(
-    sets: str, folders: Sequence[Path], patterns: Sequence[str], move: str, base: dict[str, Outcome]
+    sets: str, folders: Sequence[Path], patterns: Sequence[str], move: str, base: dict[str, SetOutcome]
 ) -> str:
     """Measure with a number moved, in a process of its own; return the answer as a line of JSON."""
     reader, writer = os.pipe()
@@ -120,7 +120,7 @@ def main(arguments: Sequence[str]) -> None:
     folders = [Path(one) for one in arguments[divide + 1 :]]
     language = open_language()
     language.confusions("vie"), language.confusions("other")  # costly to open, and no number moves them
-    base: dict[str, Outcome] = {}
+    base: dict[str, SetOutcome] = {}
     with drawn_letters(sets) as letters:
         for line in sys.stdin:
             answer = measure_in_fork(sets, [*folders, *letters], patterns, line.strip(), base)

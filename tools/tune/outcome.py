@@ -4,7 +4,7 @@ import json
 from typing import NamedTuple
 
 
-class Outcome(NamedTuple):
+class SetOutcome(NamedTuple):
     """What became of a set."""
 
     wrong: int
@@ -15,9 +15,9 @@ class Outcome(NamedTuple):
     """A hash over all that came out: another one means another output."""
 
 
-def outcomes(answer: str) -> dict[str, Outcome]:
+def outcomes(answer: str) -> dict[str, SetOutcome]:
     """Read the sets of an answer; raises ``RuntimeError`` for a measurement that failed."""
     told = json.loads(answer)
     if "failed" in told:
         raise RuntimeError(told["failed"])
-    return {name: Outcome(*one) for name, one in told["sets"].items()}
+    return {name: SetOutcome(*one) for name, one in told["sets"].items()}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.tune.numbers import TunedNumber
-from tools.tune.outcome import Outcome
+from tools.tune.outcome import SetOutcome
 
 
 class Trial(NamedTuple):
@@ -14,11 +14,11 @@ class Trial(NamedTuple):
 
     number: TunedNumber
     value: float
-    sets: dict[str, Outcome]
+    sets: dict[str, SetOutcome]
     failed: str = ""
 
 
-class Change(NamedTuple):
+class TrialChange(NamedTuple):
     """What a trial changed, against the numbers as they are."""
 
     wrong: dict[str, int]
@@ -45,17 +45,17 @@ class Change(NamedTuple):
         return bool(self.failed or self.wrong)
 
 
-def change(trial: Trial, base: Mapping[str, Outcome]) -> Change:
+def change(trial: Trial, base: Mapping[str, SetOutcome]) -> TrialChange:
     """Hold a trial against the base."""
     if trial.failed:
-        return Change({}, 0, 0, trial.failed)
+        return TrialChange({}, 0, 0, trial.failed)
     pairs = {name: (before, trial.sets[name]) for name, before in base.items()}
     wrong = {name: now.wrong - before.wrong for name, (before, now) in pairs.items() if now.wrong != before.wrong}
     broken = sum(now.broken - before.broken for before, now in pairs.values())
-    return Change(wrong, broken, sum(now.digest != before.digest for before, now in pairs.values()))
+    return TrialChange(wrong, broken, sum(now.digest != before.digest for before, now in pairs.values()))
 
 
-class Record:
+class SweepRecord:
     """A file of measurements: the base in its first line, then a trial in each; without a path nothing is kept."""
 
     def __init__(self, path: Path | None) -> None:
@@ -64,7 +64,7 @@ class Record:
         self._told = [json.loads(line) for line in lines]
 
     @property
-    def base(self) -> dict[str, Outcome] | None:
+    def base(self) -> dict[str, SetOutcome] | None:
         """What was measured with the numbers as they are, None in a new record."""
         return _sets(self._told[0]["base"]) if self._told else None
 
@@ -77,7 +77,7 @@ class Record:
             if one["number"] in known and one["is"] == known[one["number"]].value
         ]
 
-    def begin(self, base: dict[str, Outcome]) -> None:
+    def begin(self, base: dict[str, SetOutcome]) -> None:
         """Keep the base."""
         self._add({"base": base})
 
@@ -95,5 +95,5 @@ class Record:
             file.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
-def _sets(told: dict[str, list[object]]) -> dict[str, Outcome]:
-    return {name: Outcome(*one) for name, one in told.items()}  # type: ignore[arg-type]
+def _sets(told: dict[str, list[object]]) -> dict[str, SetOutcome]:
+    return {name: SetOutcome(*one) for name, one in told.items()}  # type: ignore[arg-type]

@@ -5,21 +5,21 @@ from itertools import groupby
 
 from tools.bench.tables import markdown_table
 from tools.tune.numbers import TunedNumber
-from tools.tune.outcome import Outcome
-from tools.tune.record import Change, Trial, change
+from tools.tune.outcome import SetOutcome
+from tools.tune.record import Trial, TrialChange, change
 
 _SETS_TOLD = 3
 """So many sets are named where more moved."""
 
 
-def sets_table(base: Mapping[str, Outcome]) -> str:
+def sets_table(base: Mapping[str, SetOutcome]) -> str:
     """Table what is wrong in each set with the numbers as they are."""
     rows = [[name, str(one.wrong), str(one.broken)] for name, one in base.items()]
     rows.append(["all", str(sum(one.wrong for one in base.values())), str(sum(one.broken for one in base.values()))])
     return markdown_table(["set", "wrong", "of these broken by the repair"], rows)
 
 
-def moves_table(trials: Iterable[Trial], base: Mapping[str, Outcome]) -> str:
+def moves_table(trials: Iterable[Trial], base: Mapping[str, SetOutcome]) -> str:
     """Table the numbers that make more or less wrong: by how much at each end of their range, and in which sets."""
     head = ["number", "is", "unit", "moved to", "wrong", "broken", "where"]
     rows = []
@@ -34,7 +34,7 @@ def moves_table(trials: Iterable[Trial], base: Mapping[str, Outcome]) -> str:
     return markdown_table(head, rows)
 
 
-def still_list(trials: Sequence[Trial], base: Mapping[str, Outcome]) -> str:
+def still_list(trials: Sequence[Trial], base: Mapping[str, SetOutcome]) -> str:
     """List the numbers that make nothing more or less wrong, those that change no output apart from the others."""
     by_number = {number: list(group) for number, group in groupby(trials, key=lambda trial: trial.number)}
     still = [number for number, group in by_number.items() if not any(change(one, base).moves for one in group)]
@@ -57,7 +57,7 @@ def _signed(count: int) -> str:
     return f"{count:+d}" if count else ""
 
 
-def _where(found: Change) -> str:
+def _where(found: TrialChange) -> str:
     if found.failed:
         return found.failed
     sets = sorted(found.wrong.items(), key=lambda one: -abs(one[1]))

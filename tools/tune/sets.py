@@ -17,7 +17,7 @@ from tools.bench.letterheads import wrong_fields
 from tools.bench.letters import LETTERS
 from tools.bench.sets import Pair, TextSet, light_sets, odd_sets, page_sets, text_sets
 from tools.tune.numbers import LAYERS, LETTERS_FOLDER, PAGES, ROOT
-from tools.tune.outcome import Outcome
+from tools.tune.outcome import SetOutcome
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.evaluate.score import score
@@ -44,13 +44,13 @@ _FIRST_PAGES: Final = "1-3"
 
 
 def measured(
-    sets: str, folders: Iterable[Path], patterns: Sequence[str] = (), base: dict[str, Outcome] | None = None
-) -> dict[str, Outcome]:
+    sets: str, folders: Iterable[Path], patterns: Sequence[str] = (), base: dict[str, SetOutcome] | None = None
+) -> dict[str, SetOutcome]:
     """Measure the sets whose names fit a pattern; what came out as it did in ``base`` is not scored again."""
     folders = list(folders)
-    found: dict[str, Outcome] = {}
+    found: dict[str, SetOutcome] = {}
     if sets == PAGES:
-        given: Iterable[tuple[str, Outcome]] = chain.from_iterable(_pages(folder) for folder in folders)
+        given: Iterable[tuple[str, SetOutcome]] = chain.from_iterable(_pages(folder) for folder in folders)
     elif sets == LAYERS:
         given = map(_layers, folders)
     else:
@@ -62,7 +62,9 @@ def measured(
     return found
 
 
-def _texts(folders: Sequence[Path], patterns: Sequence[str], base: dict[str, Outcome]) -> Iterator[tuple[str, Outcome]]:
+def _texts(
+    folders: Sequence[Path], patterns: Sequence[str], base: dict[str, SetOutcome]
+) -> Iterator[tuple[str, SetOutcome]]:
     def asked_for(name: str) -> bool:
         return not patterns or any(fnmatch(name, pattern) for pattern in patterns)
 
@@ -97,17 +99,17 @@ def _cleaner(options: str) -> Pipeline:
     return Pipeline(Options(**wished))
 
 
-def _outcome(texts: TextSet, documents: Sequence[Document], before: Outcome | None) -> Outcome:
+def _outcome(texts: TextSet, documents: Sequence[Document], before: SetOutcome | None) -> SetOutcome:
     digest = _digest(repr([(one.text, one.corrections, one.doubts) for one in documents]))
     if before is not None and before.digest == digest:
         return before
     truth = "\n".join(pair.truth for pair in texts.pairs)
     found = score(truth, "\n".join(one.text for one in documents), "\n".join(pair.raw for pair in texts.pairs))
     assert found.repair is not None  # scored with the raw text
-    return Outcome(round(found.wer * found.words), found.repair.broken, digest)
+    return SetOutcome(round(found.wer * found.words), found.repair.broken, digest)
 
 
-def _layers(folder: Path) -> tuple[str, Outcome]:
+def _layers(folder: Path) -> tuple[str, SetOutcome]:
     """Read the text layers of a folder, which takes no engine: those of letters that ``moved.py`` drew, or of PDFs."""
     cleaner, inspection = Pipeline(Options(source="layer", pages=_FIRST_PAGES)), Inspection(Options())
     wrong, said = 0, hashlib.sha256()
@@ -119,7 +121,7 @@ def _layers(folder: Path) -> tuple[str, Outcome]:
             continue  # encrypted or damaged: there is no layer to measure
         wrong += _wrong(path, document)
         said.update(_digest(f"{document.to_json()}{document.to_markdown(reflow=True)}{looks}").encode())
-    return f"layers of {folder.name}", Outcome(wrong, 0, said.hexdigest()[:16])
+    return f"layers of {folder.name}", SetOutcome(wrong, 0, said.hexdigest()[:16])
 
 
 def _wrong(path: Path, document: Document) -> int:
@@ -134,13 +136,13 @@ def _wrong(path: Path, document: Document) -> int:
     return round(words.wer * words.words)
 
 
-def _pages(folder: Path) -> Iterator[tuple[str, Outcome]]:
+def _pages(folder: Path) -> Iterator[tuple[str, SetOutcome]]:
     cleaner = Pipeline(Options())
     for level in (pages.measure(cleaner, one) for one in page_sets(folder)):
         shares = {level.name: level.words_wrong if level.sources else None, f"{level.name} tables": level.table_wrong}
         for name, share in shares.items():
             if share is not None:
-                yield name, Outcome(round(share * 10_000), 0, f"{share:.9f}")
+                yield name, SetOutcome(round(share * 10_000), 0, f"{share:.9f}")
 
 
 def _digest(said: str) -> str:

@@ -11,14 +11,14 @@ import pytest
 from tests.tools.dictionaries import corpus
 from tools.dictionaries.confusion_counts import divisions, learn, likeness
 from tools.dictionaries.confusion_pairs import bare, collect, match_lines, match_words, page_pairs
-from tools.dictionaries.printing import Setting, choose_setting, draw_page, make_pages, page_lines, read_page
+from tools.dictionaries.printing import PageSetting, choose_setting, draw_page, make_pages, page_lines, read_page
 from vnreport_ocr.language.confusions import open_confusions
 
-SETTING = Setting("DejaVuSerif.ttf", 13, 200, 0.0, 0, False, "eng")
+SETTING = PageSetting("DejaVuSerif.ttf", 13, 200, 0.0, 0, False, "eng")
 """A font and a language that every machine with the tests' programs has."""
 
 
-def page(setting: Setting = SETTING) -> dict[str, object]:
+def page(setting: PageSetting = SETTING) -> dict[str, object]:
     lines = corpus.sentences(5, 6)
     read = read_page(draw_page(lines, setting, random.Random(1)), setting)
     return {"setting": setting._asdict(), "printed": lines, "read": read}

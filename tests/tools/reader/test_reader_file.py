@@ -12,7 +12,7 @@ from tools.reader.damage import KINDS
 from tools.reader.evaluation import PageFigures, lines_wrong
 from tools.reader.facts import facts_of
 from tools.reader.onnxfile import Kept, Layer, write_model
-from tools.reader.plan import SIZES, Convolution, Plan, plan
+from tools.reader.plan import SIZES, Convolution, NetworkPlan, plan
 from tools.reader.samples import SHAPE
 from tools.reader.spelling import characters_wrong, spelled
 from vnreport_ocr.errors import EngineError
@@ -28,7 +28,7 @@ pytest.importorskip("onnxruntime", reason="the extra fast is not installed")
 PLAN = plan("tiny", len(alphabet().letters))
 
 
-def learned(of: Plan) -> list[Layer]:
+def learned(of: NetworkPlan) -> list[Layer]:
     """Weights that were not learned, but have the sizes of such."""
     chance = np.random.default_rng(4)
     return [

@@ -16,7 +16,7 @@ from vnreport_ocr.sources.engine.strips import strip_of
 from vnreport_ocr.sources.picture.value import PixelBox
 
 FONT = installed(tuple(name for name, _ in FONTS))[0]
-PLAIN = printing.Setting(FONT, 40, 200, 1.0, 0.0, 1.0, 1.5, 0, False, False, False)
+PLAIN = printing.LineSetting(FONT, 40, 200, 1.0, 0.0, 1.0, 1.5, 0, False, False, False)
 
 
 def test_a_line_stands_in_its_box_and_its_neighbours_do_not() -> None:
@@ -55,13 +55,13 @@ def test_every_kind_of_damage_keeps_the_line_where_it_is_and_readable(kind: str)
 
 
 def test_steps_are_told_by_their_ranges_and_nothing_else_happens() -> None:
-    names = set(damage.Recipe._fields)
+    names = set(damage.DamageRecipe._fields)
     assert all(set(ranges) <= names and weight > 0 for weight, ranges in damage.KINDS.values())
     line = printing.printed("Nghị quyết", ("", ""), PLAIN, random.Random(2))
-    assert (damage.damaged(line.pixels, line.box, 200, damage.Recipe(), random.Random(1)) == line.pixels).all()
-    cut = damage.damaged(line.pixels, line.box, 200, damage.Recipe(cut=0.5), random.Random(1))
+    assert (damage.damaged(line.pixels, line.box, 200, damage.DamageRecipe(), random.Random(1)) == line.pixels).all()
+    cut = damage.damaged(line.pixels, line.box, 200, damage.DamageRecipe(cut=0.5), random.Random(1))
     assert set(np.unique(cut)) == {0, 255}
-    faint = damage.damaged(line.pixels, line.box, 200, damage.Recipe(faint=0.7), random.Random(1))
+    faint = damage.damaged(line.pixels, line.box, 200, damage.DamageRecipe(faint=0.7), random.Random(1))
     assert 170 < faint.min() < 190
 
 

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from tools.tune.main import chosen, main, measurer
 from tools.tune.moved import Mover, moved
 from tools.tune.numbers import PACKAGE, ROOMS, ROOT, TunedNumber, numbers_of, tuned_numbers
-from tools.tune.outcome import Outcome, outcomes
-from tools.tune.record import Record, Trial
+from tools.tune.outcome import SetOutcome, outcomes
+from tools.tune.record import SweepRecord, Trial
 from tools.tune.report import moves_table, still_list
 from vnreport_ocr.tuned import Tuned
 
@@ -143,16 +143,16 @@ def test_parts_share_all_numbers_out() -> None:
 
 NUMBER = TunedNumber("repair", "x.a", 1.0, Tuned("nats", 0.5, 2.0, "It is so."))
 OTHER = NUMBER._replace(name="x.b")
-BASE = {"000": Outcome(5, 1, "one"), "001": Outcome(2, 0, "two")}
+BASE = {"000": SetOutcome(5, 1, "one"), "001": SetOutcome(2, 0, "two")}
 
 
 def test_the_table_tells_what_moves_and_what_is_flat() -> None:
     trials = [
-        Trial(NUMBER, 0.5, {"000": Outcome(8, 2, "other"), "001": BASE["001"]}),
+        Trial(NUMBER, 0.5, {"000": SetOutcome(8, 2, "other"), "001": BASE["001"]}),
         Trial(NUMBER, 2.0, {}, "ValueError: no"),
         Trial(OTHER, 0.5, BASE),
         Trial(OTHER, 2.0, BASE),
-        Trial(OTHER._replace(name="x.c"), 0.5, BASE | {"001": Outcome(2, 0, "another")}),
+        Trial(OTHER._replace(name="x.c"), 0.5, BASE | {"001": SetOutcome(2, 0, "another")}),
     ]
     table = moves_table(trials, BASE)
     assert "| x.a | 1 | nats | 0.5 | +3 | +1 | 000 +3 |" in table
@@ -165,19 +165,19 @@ def test_the_table_tells_what_moves_and_what_is_flat() -> None:
 
 
 def test_a_sweep_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
-    record = Record(tmp_path / "new" / "record.jsonl")
+    record = SweepRecord(tmp_path / "new" / "record.jsonl")
     assert record.base is None
     record.begin(BASE)
     record.add(Trial(NUMBER, 0.5, BASE))
     record.add(Trial(OTHER, 0.5, {}, "it failed"))
-    kept = Record(tmp_path / "new" / "record.jsonl")
+    kept = SweepRecord(tmp_path / "new" / "record.jsonl")
     assert kept.base == BASE
     assert kept.trials([NUMBER, OTHER]) == [Trial(NUMBER, 0.5, BASE), Trial(OTHER, 0.5, {}, "it failed")]
     assert not kept.trials([NUMBER._replace(value=1.5)])
 
 
 def test_a_record_of_other_code_is_refused(sets: Path, tmp_path: Path) -> None:
-    Record(tmp_path / "old.jsonl").begin(BASE)
+    SweepRecord(tmp_path / "old.jsonl").begin(BASE)
     arguments = ["--room", "repair", "--only", "rounds.weight", "--data", str(sets), "--record"]
     answer = CliRunner().invoke(main, [*arguments, str(tmp_path / "old.jsonl")])
     assert answer.exit_code == 2
