@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from vnreport_ocr.figures.words import Finding, PageWords, ReadWord
+from vnreport_ocr.figures.words import Finding, PageWord, PageWords
 from vnreport_ocr.model import Line
 
 STEP: Final = "figures:counting"
@@ -23,7 +23,7 @@ _DOUBTED: Final = 0.9
 
 
 class _Mark(NamedTuple):
-    word: ReadWord
+    word: PageWord
     kind: str
     value: int
     end: str
@@ -74,7 +74,7 @@ def _out_of_turn(mark: _Mark, last: _Mark) -> Finding | None:
     return None
 
 
-def _mark(line: Line, word: ReadWord) -> _Mark | None:
+def _mark(line: Line, word: PageWord) -> _Mark | None:
     text = line.text
     found = _MARK.fullmatch(word.text)
     if found is None or text[: word.start].strip():

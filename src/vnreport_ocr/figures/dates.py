@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Final
 
-from vnreport_ocr.figures.words import Finding, PageWords, ReadWord
+from vnreport_ocr.figures.words import Finding, PageWord, PageWords
 
 STEP: Final = "figures:date"
 _LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -46,7 +46,7 @@ def check_dates(sheet: PageWords) -> Iterator[Finding]:
     yield from _written_out(sheet)
 
 
-def _in_slot(word: ReadWord, slot: str, following: str, years: list[int]) -> Iterator[Finding]:
+def _in_slot(word: PageWord, slot: str, following: str, years: list[int]) -> Iterator[Finding]:
     core = word.core
     if not core.isdigit():
         figure = core.translate(_FIGURE_FOR)
@@ -66,14 +66,14 @@ def _in_slot(word: ReadWord, slot: str, following: str, years: list[int]) -> Ite
         yield _named(word, [r for r in word.readings if _fits_text("day", r)], "there is no such day")
 
 
-def _is_garbage(word: ReadWord) -> bool:
+def _is_garbage(word: PageWord) -> bool:
     """Whether a word contains no figure but a sign that no word has."""
     if any(c.isdigit() for c in word.text):
         return False
     return any(not c.isalnum() and c not in _USUAL for c in word.text)
 
 
-def _year(word: ReadWord, value: int, years: list[int]) -> Iterator[Finding]:
+def _year(word: PageWord, value: int, years: list[int]) -> Iterator[Finding]:
     others = [year for year in years if year != value]
     middle = median(others) if others else None
     odd = not _EARLIEST <= value <= _LATEST
@@ -85,7 +85,7 @@ def _year(word: ReadWord, value: int, years: list[int]) -> Iterator[Finding]:
         yield _named(word, near, "a year far from all others on the page")
 
 
-def _named(word: ReadWord, readings: list[str], reason: str) -> Finding:
+def _named(word: PageWord, readings: list[str], reason: str) -> Finding:
     after = word.with_core(readings[0].strip(".,;:()")) if readings else ""
     return Finding(word, after, STEP, 0.7, reason)
 
@@ -105,7 +105,7 @@ def _is_date(found: "re.Match[str]") -> bool:
     return 1 <= month <= 12 and 1 <= day <= _LONGEST[month - 1] and _EARLIEST <= year <= _LATEST
 
 
-def _not_a_date(word: ReadWord) -> Finding:
+def _not_a_date(word: PageWord) -> Finding:
     """Find a date that does not exist, with its one reading that does."""
     dates = [r for r in word.readings if (f := _WRITTEN.fullmatch(r.strip(".,;:()"))) and _is_date(f)]
     after = word.with_core(dates[0].strip(".,;:()")) if dates else ""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from vnreport_ocr.figures.words import AROUND, Finding, PageWords, ReadWord
+from vnreport_ocr.figures.words import AROUND, Finding, PageWord, PageWords
 
 STEP: Final = "figures:number"
 _CODE = re.compile(r"(?P<number>\d{1,5})(?P<rest>(?:/\d{4})?[/\-][^\W\d_][\w\-/.]*)")
@@ -20,7 +20,7 @@ _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 
 def check_numbers(sheet: PageWords) -> Iterator[Finding]:
     """Find numbers that the page repeats with the same symbol but one other figure, which was also read here."""
-    groups: dict[str, list[ReadWord]] = defaultdict(list)
+    groups: dict[str, list[PageWord]] = defaultdict(list)
     for words in sheet.words:
         for word in words:
             if (found := _CODE.fullmatch(word.core)) is not None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vnreport_ocr.figures.words import Finding, PageWords, ReadWord
+from vnreport_ocr.figures.words import Finding, PageWord, PageWords
 
 STEP: Final = "figures:separator"
 _COMMA = re.compile(r"\d+(?:\.\d{3})*,\d{1,2}%?")
@@ -40,7 +40,7 @@ def check_separators(sheet: PageWords) -> Iterator[Finding]:
             yield Finding(word, after, STEP, 0.6, "its figures may be thousands or decimals")
 
 
-def _is_decimal_point(word: ReadWord, sheet: PageWords) -> bool:
+def _is_decimal_point(word: PageWord, sheet: PageWords) -> bool:
     """Whether a word is a number with one or two figures after a point, and not a section number, a time or a date."""
     found = _POINT.fullmatch(word.core)
     if found is None:
@@ -52,20 +52,20 @@ def _is_decimal_point(word: ReadWord, sheet: PageWords) -> bool:
     return bool(found[3]) or (not opens and "." not in found[1])
 
 
-def _all_doubled(points: list[ReadWord], commas: list[ReadWord]) -> bool:
+def _all_doubled(points: list[PageWord], commas: list[PageWord]) -> bool:
     """Whether each point was also read as a comma, and they do not far outnumber the commas."""
     return 0 < len(points) <= 2 * len(commas) and all(_other(word) in _cores(word) for word in points)
 
 
-def _other(word: ReadWord) -> str:
+def _other(word: PageWord) -> str:
     return _POINT.sub(r"\1,\2\3", word.core)
 
 
-def _cores(word: ReadWord) -> list[str]:
+def _cores(word: PageWord) -> list[str]:
     return [reading.strip(".,;:()") for reading in word.readings]
 
 
-def _with_comma(word: ReadWord) -> Finding:
+def _with_comma(word: PageWord) -> Finding:
     other = _other(word)
     known = other in _cores(word)
     sure = 0.9 if known or word.core.endswith("%") else 0.6

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from vnreport_ocr.figures.words import PageWords, ReadWord
+from vnreport_ocr.figures.words import PageWord, PageWords
 from vnreport_ocr.model import Cell, Table
 
 STEP: Final = "figures:sum"
@@ -81,6 +81,6 @@ def readings(cell: Cell) -> Sequence[str]:
     return words[0].readings if len(words) == 1 else ()
 
 
-def cell_words(cell: Cell) -> tuple[ReadWord, ...]:
+def cell_words(cell: Cell) -> tuple[PageWord, ...]:
     """Return the words of a cell."""
     return tuple(word for words in PageWords.of(cell.lines).words for word in words)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from vnreport_ocr.figures.forms import STEP
-from vnreport_ocr.figures.words import Finding, PageWords, ReadWord
+from vnreport_ocr.figures.words import Finding, PageWord, PageWords
 
 _HEAD = re.compile(r"[^\w\s]?\d{1,3}(?:[.,]\d{3})*[.,;]")
 """A number that ends with a sign after which three more of its figures may follow."""
@@ -51,7 +51,7 @@ def _is_parted(head: str, rest: str) -> bool:
     return whole is not None and (head.endswith("-") or rest.startswith("-"))
 
 
-def _is_torn(words: Sequence[ReadWord], number: int) -> bool:
+def _is_torn(words: Sequence[PageWord], number: int) -> bool:
     head, rest = words[number].text, words[number + 1].text
     if _CODE.fullmatch(head) and _SYMBOL.fullmatch(rest):
         return True
@@ -70,7 +70,7 @@ def _is_torn(words: Sequence[ReadWord], number: int) -> bool:
     return head.endswith(",") and "." in head and _CENTS.fullmatch(rest) is not None
 
 
-def _is_phone(words: Sequence[ReadWord], number: int) -> bool:
+def _is_phone(words: Sequence[PageWord], number: int) -> bool:
     """Whether the numbers up to this one are written like telephone numbers, in groups with spaces between them."""
     first = number
     while first and _WHOLE.fullmatch(words[first - 1].text):
@@ -78,24 +78,24 @@ def _is_phone(words: Sequence[ReadWord], number: int) -> bool:
     return _PHONE.fullmatch(words[first].text) is not None and words[first].text[0] in "0(+"
 
 
-def _is_list(words: Sequence[ReadWord], number: int) -> bool:
+def _is_list(words: Sequence[PageWord], number: int) -> bool:
     """Whether more numbers stand beside these two, as in a list."""
     beside = [words[place].text for place in (number - 1, number + 2) if 0 <= place < len(words)]
     return any(text.lower() in ("và", "đến", "hoặc") or _NUMBER.fullmatch(text) for text in beside)
 
 
-def _may_go_on(before: Sequence[ReadWord]) -> bool:
+def _may_go_on(before: Sequence[PageWord]) -> bool:
     """Whether a number after these words numbers nothing, so that its sign ends nothing."""
     return bool(before) and before[-1].core.lower() not in _LABELS and not before[-1].core.isupper()
 
 
-def _follow(sheet: PageWords, head: ReadWord, rest: ReadWord) -> bool:
+def _follow(sheet: PageWords, head: PageWord, rest: PageWord) -> bool:
     """Whether exactly one space stands between two words."""
     end = head.start + len(head.text)
     return sheet.lines[head.line].text[end : rest.start] == " "
 
 
-def _is_prose(words: Sequence[ReadWord]) -> bool:
+def _is_prose(words: Sequence[PageWord]) -> bool:
     """Whether a line is running text; in a row without rulings, numbers stand side by side."""
     letters = sum(word.text[:1].isalpha() for word in words)
     return letters >= _LEAST_WORDS and letters >= _PROSE * len(words)

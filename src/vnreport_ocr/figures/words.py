@@ -13,7 +13,7 @@ SURE: Final = 0.8
 """Findings that are surer than this become corrections, the others doubts."""
 
 
-class ReadWord(NamedTuple):
+class PageWord(NamedTuple):
     """A word of the final text that was read from a picture."""
 
     line: int
@@ -41,7 +41,7 @@ class ReadWord(NamedTuple):
 class Finding(NamedTuple):
     """What was found out about a word: what it should be, or only that a person should check it."""
 
-    word: ReadWord
+    word: PageWord
     after: str
     step: str
     confidence: float
@@ -58,7 +58,7 @@ class PageWords:
     """The lines of a page with their words."""
 
     lines: tuple[Line, ...]
-    words: tuple[tuple[ReadWord, ...], ...]
+    words: tuple[tuple[PageWord, ...], ...]
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> "PageWords":
@@ -75,7 +75,7 @@ class PageWords:
         return PageWords(tuple(lines), tuple(words))
 
 
-def _words(number: int, line: Line) -> Iterator[ReadWord]:
+def _words(number: int, line: Line) -> Iterator[PageWord]:
     text, changed = line.text, changed_stretches(line)
     for token in line.tokens:
         if token.confidence is None:
@@ -85,7 +85,7 @@ def _words(number: int, line: Line) -> Iterator[ReadWord]:
             start, end = final_stretch(changed, start, end)
         shown = text[start:end]
         if shown and not any(c.isspace() for c in shown):
-            yield ReadWord(number, start, shown, _readings(token, shown), token.confidence)
+            yield PageWord(number, start, shown, _readings(token, shown), token.confidence)
 
 
 def _readings(token: Token, shown: str) -> tuple[str, ...]:
