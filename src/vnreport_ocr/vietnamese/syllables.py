@@ -15,7 +15,7 @@ ONSETS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
     "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "",
 )  # fmt: skip
-LETTER_WORDS = frozenset("àởýạ")
+LETTER_WORDS = frozenset("àởýạy")
 """Letters that are common words by themselves."""
 
 _LONGEST_ONSET = 3
