@@ -3,7 +3,7 @@
 
 #include "keys.h"
 
-enum { MOST_NEAR = 512 };
+enum { MOST_NEAR = 512, DRESSED = 0x2000 };
 
 typedef struct {
     int64_t keys_count;
@@ -15,7 +15,9 @@ typedef struct {
     int64_t pairs;
     const uint64_t *pair_keys; /* sorted: a letter and what it was read as */
     const float *pair_chances;
-    float other_marks, other_letter; /* the log-chances of pairs that were never seen */
+    const uint8_t *dress; /* by code point below DRESSED: a number for the marks that it has */
+    /* The log-chances of pairs that were never seen: with other marks, as another letter, both at once. */
+    float other_marks, other_letter, other_both;
     int64_t word_count;
     const int32_t *forms; /* by case and word; -1 where there is none */
     const int32_t *form_word;
@@ -78,6 +80,15 @@ static void meet(merger *m, int32_t form, float chance) {
     m->kept = admitted(m->best, m->kept, m->most, one);
 }
 
+/* The log-chance that the letter of an entry was read as another one, which was never seen. */
+static float unseen(const slip_table *t, int64_t entry, uint32_t small, uint32_t bare) {
+    if (t->bare[entry] == bare)
+        return t->other_marks;
+    uint32_t letter = t->letters[entry];
+    int as_dressed = letter < DRESSED && small < DRESSED && t->dress[letter] == t->dress[small];
+    return as_dressed ? t->other_letter : t->other_both;
+}
+
 /* Meet every form that one slip makes of a reading. */
 static void meet_near(merger *m, const uint32_t *read, const uint32_t *small, const uint32_t *bare, int64_t size,
                       int64_t word_case) {
@@ -91,8 +102,7 @@ static void meet_near(merger *m, const uint32_t *read, const uint32_t *small, co
             if (t->letters[n] == small[place])
                 continue;
             int64_t pair = place_of(t->pair_keys, t->pairs, (uint64_t)t->letters[n] << 32 | read[place]);
-            float unseen = t->bare[n] == bare[place] ? t->other_marks : t->other_letter;
-            float chance = pair >= 0 ? t->pair_chances[pair] : unseen;
+            float chance = pair >= 0 ? t->pair_chances[pair] : unseen(t, n, small[place], bare[place]);
             meet(m, in_case[t->words[n]], chance);
             if (place == 0 && word_case != 0)
                 meet(m, t->forms[t->words[n]], chance);

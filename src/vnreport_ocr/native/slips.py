@@ -16,6 +16,10 @@ _SPARE_KEY = np.uint64(0xCBF29CE484222325)
 _PRIME = np.uint64(0x100000001B3)
 
 
+DRESSED = 0x2000
+"""Up to this code point the marks of letters are compared; as in ``slips.c``."""
+
+
 class SlipArrays(NamedTuple):
     """What slips are found by: words by what is left of them without a letter, and what letters were read as."""
 
@@ -26,8 +30,10 @@ class SlipArrays(NamedTuple):
     bare: NDArray[np.uint32]
     pair_keys: NDArray[np.uint64]
     pair_chances: NDArray[np.float32]
-    unseen: tuple[float, float]
-    """The log-chances of a letter to be read with marks, and as a letter, as it never was."""
+    dress: NDArray[np.uint8]
+    """By code point: a number for the marks that a letter has."""
+    unseen: tuple[float, float, float]
+    """The log-chances of a letter to be read as it never was: with other marks, as another letter, both at once."""
     forms: NDArray[np.int32]
     """By case and word."""
     form_word: NDArray[np.int32]
@@ -38,8 +44,8 @@ class _SlipTable(ctypes.Structure):
     _fields_ = (
         ("keys_count", _NUMBER), ("keys", Address), ("begins", Address), ("words", Address), ("letters", Address),
         ("bare", Address), ("pairs", _NUMBER), ("pair_keys", Address), ("pair_chances", Address),
-        ("other_marks", ctypes.c_float), ("other_letter", ctypes.c_float), ("word_count", _NUMBER),
-        ("forms", Address), ("form_word", Address), ("form_case", Address), ("weights", Address),
+        ("dress", Address), ("other_marks", ctypes.c_float), ("other_letter", ctypes.c_float),
+        ("other_both", ctypes.c_float), ("word_count", _NUMBER), ("forms", Address), ("form_word", Address), ("form_case", Address), ("weights", Address),
     )  # fmt: skip
 
 
@@ -58,13 +64,13 @@ class NativeSlips:
         kept = [
             packed(arrays.keys, np.uint64), packed(arrays.begins, np.int64), packed(arrays.words, np.int32),
             packed(arrays.letters, np.uint32), packed(arrays.bare, np.uint32), packed(arrays.pair_keys, np.uint64),
-            packed(arrays.pair_chances, np.float32), packed(arrays.forms, np.int32),
+            packed(arrays.pair_chances, np.float32), packed(arrays.dress, np.uint8), packed(arrays.forms, np.int32),
             packed(arrays.form_word, np.int32), packed(arrays.form_case, np.int8), packed(weights, np.float32),
         ]  # fmt: skip
         self._kept = kept
         at = [array.ctypes.data for array in kept]
         self._table = _SlipTable(
-            arrays.keys.size, *at[:5], arrays.pair_keys.size, *at[5:7], *arrays.unseen, arrays.forms.shape[1], *at[7:]
+            arrays.keys.size, *at[:5], arrays.pair_keys.size, *at[5:8], *arrays.unseen, arrays.forms.shape[1], *at[8:]
         )
         self._rivals: Any = opened.vnocr_rivals
         self._rivals.argtypes = [

@@ -198,7 +198,7 @@ class Acceptance:
         for decision, accepted in weighed:
             line, start = decision.item.line, decision.item.start
             beside = (line, start - 1) in ends or (line, start + len(decision.before) + 1) in starts
-            depends = beside and damage[line] in TRUSTED and self._is_word(decision.before)
+            depends = beside and damage[line] in TRUSTED and self._is_known(decision.before)
             yield decision, accepted and not depends
 
     def _collocations(self, changes: Sequence[Decision], damage: dict[int, Damage]) -> list[Collocation]:
@@ -324,6 +324,10 @@ class Acceptance:
         """Whether a word is known though its letters make no syllable (``int``, ``web``)."""
         known = _LOAN.fullmatch(word) is not None and self._language.lexicon.number(word) is not None
         return known and bones(word) not in self._language.skeletons
+
+    def _is_known(self, word: str) -> bool:
+        """Whether a word is written somewhere, be it seldom."""
+        return self._language.lexicon.number(word) is not None
 
     def _is_word(self, word: str) -> bool:
         """Whether a word may well be right as it stands, as far as it alone can tell."""

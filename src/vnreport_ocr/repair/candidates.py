@@ -34,6 +34,7 @@ _LEAST_SHARE = TUNING.candidates.least_share
 _FREQUENCY = TUNING.candidates.frequency
 _ODD_COST = TUNING.candidates.odd_cost
 _STRANGE_COST = TUNING.candidates.strange_cost
+_IMPOSSIBLE_COST = TUNING.candidates.impossible_cost
 _KNOWN_COST = TUNING.candidates.known_cost
 _MOVED_COST = TUNING.candidates.moved_cost
 
@@ -215,6 +216,7 @@ class ChannelSource:
         else:
             odd = 0 if plain else sum(not c.isalpha() for c in read)
             cost = self._manner.letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
+            cost += _IMPOSSIBLE_COST if plain and _is_impossible(read) else 0
             others.append((UNKNOWN, read, min(cost, self._manner.most_cost)))
         return others
 
@@ -222,6 +224,11 @@ class ChannelSource:
 def has_stray_mark(word: str) -> bool:
     """Return whether a word has marks that no name of another language has, or none but a tone."""
     return has_vietnamese_letter(word) or (not word.isascii() and split_tone(word)[0].isascii())
+
+
+def _is_impossible(word: str) -> bool:
+    """Whether small letters that only Vietnamese uses make no syllable (``gọd``), so that nobody meant the word."""
+    return word.islower() and has_vietnamese_letter(word) and not is_legal(word)
 
 
 class Sightings:

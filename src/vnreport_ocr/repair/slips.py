@@ -1,10 +1,12 @@
 """Slips of one letter: any letter may be misread once, whatever the pages showed that a channel was counted on.
 
 A channel gives what it never saw hardly any chance, and a word that it saw often the least of all. A slip has a floor:
-the chance of the letter to be read so, and a small one of any other; for another mark on the letter a greater one.
+the chance of the letter to be read so, and a small one of any other; for another mark on the letter a greater one,
+and for another letter with other marks a far smaller one, as that is two slips.
 """
 
 import math
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -16,13 +18,15 @@ from vnreport_ocr.language.confusions import Inventory
 from vnreport_ocr.language.letter_model import Readings
 from vnreport_ocr.language.lexicon import SMALL
 from vnreport_ocr.native.scale import SPARE, Weighed
-from vnreport_ocr.native.slips import NativeSlips, SlipArrays, keys_without, native_slips
+from vnreport_ocr.native.slips import DRESSED, NativeSlips, SlipArrays, keys_without, native_slips
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import strip_marks
 
 _MARKS = TUNING.slips.marks
 
 _LETTER = TUNING.slips.letter
+
+_BOTH = TUNING.slips.both
 
 SHORTEST, LONGEST = TUNING.slips.shortest, TUNING.slips.longest
 
@@ -113,17 +117,22 @@ class Slips:
             for n in range(int(stock.begins[at]), int(stock.begins[at + 1])):
                 letter, word = int(stock.letters[n]), stock.words[n]
                 if letter != ord(sign):
-                    chance = self._chance(letter, ord(read[place]), int(stock.bare[n]) == ord(bare[place]))
+                    chance = self._chance(n, sign, read[place], bare[place])
                     # A capital at the head of a small word may be a misread letter itself.
                     for written in dict.fromkeys((case, SMALL) if place == 0 else (case,)):
                         yield int(stock.forms[written, word]), chance
 
-    def _chance(self, letter: int, read: int, same_bare: bool) -> np.float32:
-        key = np.uint64(letter << 32 | read)
-        at = int(np.searchsorted(self._arrays.pair_keys, key))
-        if at < self._arrays.pair_keys.size and self._arrays.pair_keys[at] == key:
-            return np.float32(self._arrays.pair_chances[at])
-        return np.float32(self._arrays.unseen[0 if same_bare else 1])
+    def _chance(self, entry: int, small: str, read: str, bare: str) -> np.float32:
+        stock = self._arrays
+        letter = int(stock.letters[entry])
+        key = np.uint64(letter << 32 | ord(read))
+        at = int(np.searchsorted(stock.pair_keys, key))
+        if at < stock.pair_keys.size and stock.pair_keys[at] == key:
+            return np.float32(stock.pair_chances[at])
+        if int(stock.bare[entry]) == ord(bare):
+            return np.float32(stock.unseen[0])
+        as_dressed = max(letter, ord(small)) < DRESSED and stock.dress[letter] == stock.dress[ord(small)]
+        return np.float32(stock.unseen[1 if as_dressed else 2])
 
 
 def _arrays(inventory: Inventory, letters: Readings) -> SlipArrays:
@@ -153,11 +162,19 @@ def _arrays(inventory: Inventory, letters: Readings) -> SlipArrays:
         np.array([bare_of[code] for code in letter[order].tolist()], dtype=np.uint32),
         np.array([pair for pair, _ in pairs], dtype=np.uint64),
         np.array([chance for _, chance in pairs], dtype=np.float32),
-        (math.log(_MARKS), math.log(_LETTER)),
+        _dress(),
+        (math.log(_MARKS), math.log(_LETTER), math.log(_BOTH)),
         forms,
         inventory.word,
         inventory.case,
     )
+
+
+def _dress() -> NDArray[np.uint8]:
+    """Number the marks of every letter: letters with the same ones have the same number."""
+    marks = [_marks(chr(code)) for code in range(DRESSED)]
+    numbers = {found: number for number, found in enumerate(dict.fromkeys(marks))}
+    return np.array([numbers[found] for found in marks], dtype=np.uint8)
 
 
 def _pairs(letters: Readings) -> Iterator[tuple[int, float]]:
@@ -166,5 +183,15 @@ def _pairs(letters: Readings) -> Iterator[tuple[int, float]]:
         total = max(sum(readings.values()), 1.0)
         for read, times in readings.items():
             if len(letter) == len(read) == 1:
-                least = _MARKS if strip_marks(letter) == strip_marks(read.lower()) else _LETTER
-                yield ord(letter) << 32 | ord(read), math.log(times / total + least)
+                yield ord(letter) << 32 | ord(read), math.log(times / total + _least(letter, read.lower()))
+
+
+def _least(letter: str, read: str) -> float:
+    """Return the chance that a letter is read as another one, whatever was seen."""
+    if strip_marks(letter) == strip_marks(read):
+        return _MARKS
+    return _LETTER if _marks(letter) == _marks(read) else _BOTH
+
+
+def _marks(letter: str) -> str:
+    return unicodedata.normalize("NFD", letter)[1:]

@@ -123,6 +123,10 @@ class Candidates:
         float, Tuned("nats", 1.5, 6.0, "The cost, for each letter out of place, of a word that stays as read.")
     ] = 3.0
     strange_cost: Annotated[float, Tuned("nats", 0.5, 2.0, "The cost of an unknown word that stays as read.")] = 1.0
+    impossible_cost: Annotated[
+        float,
+        Tuned("nats", 0.0, 8.0, "The same, for small letters that only Vietnamese uses and that make no syllable."),
+    ] = 4.0
     known_cost: Annotated[
         float, Tuned("nats", 0.4, 0.85, "The cost of a known word that stays as read: confusions cannot rule it out.")
     ] = 0.7
@@ -294,6 +298,10 @@ class Slips:
         ),
     ] = 0.004
     letter: Annotated[float, Tuned("share", 0.0001, 0.0004, "The chance of a letter to be read as any other.")] = 0.0002
+    both: Annotated[
+        float,
+        Tuned("share", 0.000001, 0.0002, "The chance of a letter to be read as any other, with other marks as well."),
+    ] = 0.00001
     shortest: Annotated[int, Tuned("letters", 1, 4, "Shorter words are not looked up for slips.")] = 2
     longest: Annotated[int, Tuned("letters", 4, 16, "Longer words are not looked up for slips.")] = 8
     too_rare: Annotated[
