@@ -37,8 +37,9 @@ _KIN = (0.15, 0.05)
 _STRANGE = np.log(np.array([2e-3, 4e-3, 2e-4, 1e-5]))
 """What a letter costs that was read as 0, 1, 2 or 3 characters never seen of it."""
 
-_ANYTHING = -7.0
-"""The least log-chance of one sign for a whole group: engines take two letters for a strange one (``tr`` for ``ữ``)."""
+_ANYTHING = -10.9
+"""The least log-chance of one sign for a whole group, however often that was seen: engines take two letters for a
+strange one (``tr`` for ``ữ``)."""
 
 _ANYTHING_APART = -1.5
 """What each character adds by which the reading is longer or shorter than the group."""
@@ -241,6 +242,8 @@ class GroupModel:
         known = self._scores.get(read)
         if known is None:
             chance = self._left * self._strangeness.recall(read, self._chances)
+            if read:
+                chance = np.maximum(chance, self._least(len(read)))
             key = np.uint64(key_of(read))
             seen = slice(*(int(np.searchsorted(self._counted.keys, key, side=side)) for side in _SIDES))
             chance[self._counted.places[seen]] += self._shares[seen]
@@ -251,8 +254,10 @@ class GroupModel:
         """Return the chance of a reading for each unit by the letters alone."""
         chances = np.exp(self.letters.score(read))
         chances = np.maximum(chances, np.minimum(_UNSEEN_GAIN * chances, _UNSEEN_MOST))
-        if read:
-            sizes = self.letters.sizes
-            least = np.exp(_ANYTHING + _ANYTHING_APART * np.abs(sizes - len(read)))
-            chances = np.maximum(chances, np.where(sizes > 0, least, 0))
         return chances.astype(np.float32)
+
+    def _least(self, size: int) -> Scores:
+        """Return the least chance of a reading of so many characters for each unit."""
+        sizes = self.letters.sizes
+        least = np.where(sizes > 0, np.exp(_ANYTHING + _ANYTHING_APART * np.abs(sizes - size)), 0)
+        return least.astype(np.float32)

@@ -218,9 +218,6 @@ static const float *chances_of(letters *l, const uint32_t *read, int size) {
         float raised = row[n] + t->gain < t->gain_most ? row[n] + t->gain : t->gain_most;
         row[n] = row[n] > raised ? row[n] : raised;
     }
-    const float *least = l->least + size * t->units;
-    for (int64_t n = 0; n < t->units; n++)
-        row[n] = row[n] > least[n] ? row[n] : least[n];
     return row;
 }
 
@@ -233,8 +230,11 @@ static const float *scores_of(group *g, const uint32_t *read, int size, float *b
     if (!known) {
         const int64_t units = g->letters->table.units;
         const float *chances = chances_of(g->letters, read, size);
-        for (int64_t n = 0; n < units; n++)
-            row[n] = g->table.left[n] + chances[n];
+        const float *least = g->letters->least + size * units;
+        for (int64_t n = 0; n < units; n++) {
+            float chance = g->table.left[n] + chances[n];
+            row[n] = chance > least[n] ? chance : least[n];
+        }
         int64_t place = place_of(g->table.keys, g->table.count, key);
         if (place >= 0)
             for (int64_t n = g->table.begins[place]; n < g->table.begins[place + 1]; n++) {
