@@ -45,7 +45,8 @@ class _SlipTable(ctypes.Structure):
         ("keys_count", _NUMBER), ("keys", Address), ("begins", Address), ("words", Address), ("letters", Address),
         ("bare", Address), ("pairs", _NUMBER), ("pair_keys", Address), ("pair_chances", Address),
         ("dress", Address), ("other_marks", ctypes.c_float), ("other_letter", ctypes.c_float),
-        ("other_both", ctypes.c_float), ("word_count", _NUMBER), ("forms", Address), ("form_word", Address), ("form_case", Address), ("weights", Address),
+        ("other_both", ctypes.c_float), ("word_count", _NUMBER), ("forms", Address), ("form_word", Address),
+        ("form_case", Address), ("weights", Address),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from vnreport_ocr.repair.figure_guard import (
     loses_figures,
 )
 from vnreport_ocr.repair.figure_words import number_follows
-from vnreport_ocr.repair.flags import close_gaps, flag_signs
+from vnreport_ocr.repair.flags import close_gaps, flag_impossible, flag_signs
 from vnreport_ocr.repair.items import Item, Parsed, is_glued
 from vnreport_ocr.repair.looks import (
     has_syllables,
@@ -104,6 +104,7 @@ class Acceptance:
     def __init__(self, language: Language, options: Options) -> None:
         self._language = language
         self._cost = COSTS[options.strictness]
+        self._named = frozenset(word for term in options.terms for word in term.split())
 
     def weigh(
         self,
@@ -177,6 +178,7 @@ class Acceptance:
         for mine, signs in zip(corrections, mend_signs(lines, passages, self._language), strict=True):
             mine += signs
         flag_signs(lines, damage, doubts)
+        flag_impossible(lines, damage, corrections, doubts, self._named)
         return RoundResult(
             [tuple(sorted(found, key=lambda c: -c.start)) for found in corrections],
             [tuple(sorted(found)) for found in doubts],
@@ -302,6 +304,9 @@ class Acceptance:
             return Change.USUAL
         if not known:
             return _of_no_word(many_slips=many_slips)
+        if own and not many_slips:
+            # Who typed a text without slips hardly made just this one, and the word is one.
+            return Change.USUAL
         return Change.TERM if many_slips and collocation.breaks_term and before.islower() else Change.WORD
 
     def _is_authors(self, before: str, after: str) -> bool:

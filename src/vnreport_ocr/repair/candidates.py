@@ -17,7 +17,7 @@ from vnreport_ocr.native.scale import SPARE, ScaleArrays, Weighed, native_scale
 from vnreport_ocr.repair.slips import Slips
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import has_vietnamese_letter, match_case, split_tone, strip_marks
-from vnreport_ocr.vietnamese.syllables import canonical, is_legal
+from vnreport_ocr.vietnamese.syllables import canonical, is_impossible, is_legal
 
 KEPT = 12_000
 """How many words are remembered."""
@@ -216,7 +216,7 @@ class ChannelSource:
         else:
             odd = 0 if plain else sum(not c.isalpha() for c in read)
             cost = self._manner.letter_cost * len(read) + _STRANGE_COST + _ODD_COST * odd
-            cost += _IMPOSSIBLE_COST if plain and _is_impossible(read) else 0
+            cost += _IMPOSSIBLE_COST if is_impossible(read) else 0
             others.append((UNKNOWN, read, min(cost, self._manner.most_cost)))
         return others
 
@@ -224,11 +224,6 @@ class ChannelSource:
 def has_stray_mark(word: str) -> bool:
     """Return whether a word has marks that no name of another language has, or none but a tone."""
     return has_vietnamese_letter(word) or (not word.isascii() and split_tone(word)[0].isascii())
-
-
-def _is_impossible(word: str) -> bool:
-    """Whether small letters that only Vietnamese uses make no syllable (``gọd``), so that nobody meant the word."""
-    return word.islower() and has_vietnamese_letter(word) and not is_legal(word)
 
 
 class Sightings:

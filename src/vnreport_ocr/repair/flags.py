@@ -1,8 +1,8 @@
-"""What is pointed at without being changed - strange signs, letters among figures, spoilt units - and
-the gaps that letter-spacing leaves before a comma.
+"""What is pointed at without being changed - strange signs, letters among figures, spoilt units, words that cannot
+be - and the gaps that letter-spacing leaves before a comma.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 import regex
@@ -12,6 +12,7 @@ from vnreport_ocr.repair.diagnose import TRUSTED
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.tuning import TUNING
+from vnreport_ocr.vietnamese.syllables import is_impossible
 from vnreport_ocr.vietnamese.tokens import Kind
 
 _GAP_CONFIDENCE = TUNING.flags.gap_confidence
@@ -55,6 +56,27 @@ def flag_signs(lines: Parsed, damage: dict[int, Damage], doubts: list[list[Doubt
         for found, of_any_text in lines.derived(number, _flags, None):
             if of_any_text or damage.get(number) in TRUSTED:
                 mine.append(found)
+
+
+def flag_impossible(
+    lines: Parsed,
+    damage: dict[int, Damage],
+    corrections: Sequence[Sequence[Correction]],
+    doubts: list[list[Doubt]],
+    named: Set[str],
+) -> None:
+    """Point at words that no one can have meant and that stay, as nothing certain was found for them; ``named`` are
+    words that the user knows.
+    """
+    for number, mine in enumerate(doubts):
+        if damage.get(number) in TRUSTED:
+            known = {doubt.start for doubt in mine} | {correction.start for correction in corrections[number]}
+            found = lines.derived(number, _impossible, None)
+            mine += [doubt for doubt in found if doubt.start not in known and doubt.text not in named]
+
+
+def _impossible(_text: str, items: Sequence[Item], _context: None) -> list[Doubt]:
+    return [Doubt(i.start, i.text, "no such word") for i in items if i.kind is Kind.WORD and is_impossible(i.text)]
 
 
 def _flags(text: str, _items: Sequence[Item], _context: None) -> list[tuple[Doubt, bool]]:

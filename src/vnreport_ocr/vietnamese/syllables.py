@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from vnreport_ocr.vietnamese.letters import TONES, split_tone, strip_marks
+from vnreport_ocr.vietnamese.letters import TONES, has_vietnamese_letter, split_tone, strip_marks
 
 ONSETS = (
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr",
@@ -81,6 +81,11 @@ def _fits(onset: str, rhyme: str, tone: int) -> bool:
 def is_legal(word: str) -> bool:
     """Whether a word, in any case, is a legal Vietnamese syllable."""
     return parse(word) is not None
+
+
+def is_impossible(word: str) -> bool:
+    """Return whether small letters that only Vietnamese uses make no syllable (``gọd``), so that nobody meant them."""
+    return len(word) > 1 and word.islower() and word.isalpha() and has_vietnamese_letter(word) and not is_legal(word)
 
 
 _BARE_RHYMES = frozenset(map(strip_marks, RHYMES))

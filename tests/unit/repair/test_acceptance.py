@@ -60,7 +60,8 @@ def test_a_correction_says_what_and_why() -> None:
 
 
 def test_a_decision_for_the_word_itself_is_none() -> None:
-    assert weighed(TEXT, ("kế", "kế", 1.0), Damage.CLEAN, "bold") == RoundResult.nothing(1)
+    text = TEXT.replace("thưc", "thực")
+    assert weighed(text, ("kế", "kế", 1.0), Damage.CLEAN, "bold") == RoundResult.nothing(1)
 
 
 def test_the_tone_is_written_as_the_document_does() -> None:
@@ -86,6 +87,36 @@ def test_signs_that_stand_for_something_else_stay_and_are_pointed_at(text: str, 
 def test_an_address_is_no_doubt() -> None:
     (line,) = repair("Thư gửi về vanthu@tanlap.example.vn của Văn phòng Huyện uỷ trước ngày 25.").lines
     assert line.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("lễ giao quân diễn ra gọd trong buổi sáng", "gọd"), ("trưởng ga báo tàu SE5 irễ 48 phút", "irễ")],
+)
+def test_a_word_that_cannot_be_is_mended_or_pointed_at(text: str, word: str) -> None:
+    (line,) = repair(text).lines
+    assert [doubt.text for doubt in line.doubts if doubt.start == text.index(word)] == [
+        line.text[text.index(word) :].split()[0]
+    ]
+    (line,) = repair(text, terms=(word,)).lines
+    assert (line.text, line.doubts) == (text, ())
+
+
+def test_nothing_else_is_pointed_at_as_no_word() -> None:
+    (line,) = repair("điểm đ) khoản 1, các em hát bài Klơn và nhảy tơlơi").lines
+    assert "đ" not in [doubt.text for doubt in line.doubts]
+
+
+@pytest.mark.parametrize(("slips", "made"), [(0, []), (2, ["kể"])])
+def test_a_word_of_a_typed_text_without_slips_is_changed_more_reluctantly(slips: int, made: list[str]) -> None:
+    lines = Parsed([TEXT, *["chi bộ thưc hiện"] * slips])
+    item = next(item for item in lines.items[0] if item.text == "kế")
+    others = [next(i for i in lines.items[n] if i.text == "thưc") for n in range(1, 1 + slips)]
+    decisions = [Decision(item, "kế", "kể", 0.9), *(Decision(other, "thưc", "thực", 0.99) for other in others)]
+    passages = [Passage(0, len(lines), Damage.CLEAN, 0.01)]
+    policies = [Policy(None)] * len(lines)
+    result = Acceptance(language(), Options()).weigh(lines, passages, policies, decisions, "new", {})
+    assert [correction.after for correction in result.corrections[0]] == made
 
 
 def test_words_that_an_author_ran_together_are_pointed_at() -> None:

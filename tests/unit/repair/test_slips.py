@@ -33,6 +33,11 @@ def test_another_mark_is_likelier_than_another_letter() -> None:
     assert chance("bỗ", "bổ") > chance("bể", "bổ") > chance("xổ", "bổ") > -9
 
 
+@pytest.mark.parametrize(("meant", "letter", "both"), [("bộ", "bậ", "bả"), ("ra", "ru", "rỗ")])
+def test_another_letter_with_other_marks_is_two_slips(meant: str, letter: str, both: str) -> None:
+    assert chance(letter, meant) > chance(both, meant) + 2
+
+
 def test_a_letter_that_engines_take_for_another_is_likelier() -> None:
     assert chance("bình", "hình") > chance("xình", "hình")
 
@@ -52,7 +57,7 @@ def test_the_word_itself_is_none_of_them() -> None:
     assert all(len(text) == len("bình") for text in found("bình", SMALL))
 
 
-@pytest.mark.parametrize("read", ["triên", "kRu", "Ihống", "TRIÊN", "xyzwt", "bỗ", "h@i", "đồng", "ngheo"])
+@pytest.mark.parametrize("read", ["triên", "kRu", "Ihống", "TRIÊN", "xyzwt", "bỗ", "h@i", "đồng", "ngheo", "rỗ"])
 def test_the_compiled_part_finds_the_same(read: str, monkeypatch: pytest.MonkeyPatch) -> None:
     case = case_of(read)
     source = ChannelSource(language(), CHANNEL, MANNERS["vie"])
