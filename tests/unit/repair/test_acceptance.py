@@ -35,7 +35,7 @@ TEXT = "chi bộ thưc hiện kế hoach"
         (("thưc", "thực", 0.95), Damage.CLEAN, ["careful", "normal", "bold"]),
         (("thưc", "thực", 0.6), Damage.CLEAN, ["bold"]),
         (("thưc", "thực", 0.4), Damage.CLEAN, []),
-        (("kế", "kể", 0.7), Damage.LIGHT, ["bold"]),
+        (("kế", "kể", 0.9), Damage.LIGHT, ["bold"]),
         (("kế", "kể", 0.2), Damage.LIGHT, []),
         (("kế", "kể", 0.5), Damage.WRONG_LANGUAGE, ["normal", "bold"]),
         (("kế", "kể", 0.2), Damage.STRIPPED, ["bold"]),
