@@ -5,8 +5,8 @@ slide in the order in which they were made: the letters of such a word are read 
 at its place on the page, between the words that it stands between in the text. What is seen is drawn by the same steps.
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -17,6 +17,8 @@ from vnreport_ocr.outputs.pdf.shows import SHOWS, Contents, Step
 
 _STARTS: Final = frozenset({"Td", "TD", "Tm", "T*", "'", '"', "ET"})
 """Steps that leave the place within a line: what was shown before them no longer counts."""
+_SET: Final = _STARTS | {"q", "Q", "cm", "BT", "TL"}
+"""Steps that set what words put between them must undo."""
 DrawnAt = tuple[int, int]
 """Where a letter is shown: the step of the page's own contents, and the number of its code among all that are shown."""
 
@@ -39,25 +41,35 @@ class Gap(NamedTuple):
 
 
 class Moved(NamedTuple):
-    """Words to be shown unseen at a gap."""
+    """Words to be shown unseen before a step."""
 
-    gap: Gap
+    step: int
     spots: tuple[Spot, ...]
 
 
-def astray(found: Sequence[Spot], at: Mapping[int, DrawnAt], between: Callable[[], Sequence[Gap]]) -> list[Moved]:
-    """Find the words that are drawn out of their order, and the gaps that they belong to."""
-    firsts = [min(at[number] for number in spot.numbers if number in at) for spot in found]
-    kept = _longest(firsts)
-    if len(kept) == len(found):
+def astray(
+    found: Sequence[Spot], at: Mapping[int, DrawnAt], between: Callable[[], Sequence[int]], unsaid: Collection[int] = ()
+) -> list[Moved]:
+    """Find the words that are drawn out of their order, and the steps that they belong before.
+
+    ``between`` lists the steps before which words may be shown, and the number of steps where they may stand behind.
+    ``unsaid`` are the numbers of those that their own letters cannot say wherever they stand. Of a word that is not
+    whole and that readers get all the same it is not known where it is drawn: it goes with its neighbours.
+    """
+    placed = [number for number, spot in enumerate(found) if spot.whole and number not in unsaid]
+    firsts = {number: min(at[letter] for letter in found[number].numbers if letter in at) for number in placed}
+    kept = {placed[place] for place in _longest([firsts[number] for number in placed])}
+    loose = {number for number, spot in enumerate(found) if not spot.whole and number not in unsaid}
+    if len(kept) + len(loose) == len(found):
         return []
     gaps = between()
     moved: list[Moved] = []
     before = -1
     index = 0
     while index < len(found):
-        if index in kept:
-            before = max(at[number][0] for number in found[index].numbers)
+        if index in kept or index in loose:
+            steps = [at[number][0] for number in found[index].numbers if number in at]
+            before = max([before, *steps]) if index in kept else before
             index += 1
             continue
         end, gap = index, None
@@ -66,8 +78,9 @@ def astray(found: Sequence[Spot], at: Mapping[int, DrawnAt], between: Callable[[
             end += 1
             while end < len(found) and end not in kept:
                 end += 1
+            first = bisect_right(gaps, before)
             behind = firsts[end][0] if end < len(found) else None
-            gap = next((g for g in gaps if g.step > before and (behind is None or g.step <= behind)), None)
+            gap = gaps[first] if first < len(gaps) and (behind is None or gaps[first] <= behind) else None
         if gap is not None:
             moved.append(Moved(gap, tuple(found[index:end])))
         index = end
@@ -95,9 +108,37 @@ def _longest(places: Sequence[DrawnAt]) -> set[int]:
     return kept
 
 
-def gaps(contents: Contents) -> list[Gap]:
-    """List the places between the steps of a page where words may be shown."""
-    return list(_Walk().gaps(contents.steps))
+def gaps(contents: Contents) -> list[int]:
+    """List the steps of a page before which words may be shown; the number of all of them stands for the end."""
+    found: list[int] = []
+    depth = 0
+    text: int | None = None
+    """How deep what is marked was nested where the text began: what was begun within it must end within it."""
+    resting = _resting(contents.names)
+    for number, name in enumerate([*contents.names, ""]):
+        if (number == len(resting) or resting[number]) and text in (None, depth):
+            found.append(number)
+        if name in ("BMC", "BDC"):
+            depth += 1
+        elif name == "EMC":
+            depth -= 1
+        elif name == "BT":
+            text = depth
+        elif name == "ET":
+            text = None
+    return found
+
+
+def gaps_at(contents: Contents, wanted: Collection[int]) -> dict[int, Gap]:
+    """Return what holds before some of the steps."""
+    walk, found = _Walk(), {}
+    for number, (name, step) in enumerate(zip(contents.names, contents.steps, strict=True)):
+        if number in wanted:
+            found[number] = walk.gap(number)
+        if name in _SET:
+            walk.take(name, step)
+    end = len(contents.steps)
+    return found | ({end: walk.gap(end)} if end in wanted else {})
 
 
 class _Walk:
@@ -107,38 +148,22 @@ class _Walk:
         self._matrix = pikepdf.Matrix()
         self._above: list[tuple[pikepdf.Matrix, float]] = []
         self._leading = 0.0
-        self._depth = 0
         self._text: _Text | None = None
 
-    def gaps(self, steps: Sequence[Step]) -> Iterator[Gap]:
-        """List the gaps before each of the steps, and the one behind the last."""
-        resting = _resting(steps)
-        for number, step in enumerate(steps):
-            if resting[number] and (gap := self._gap(number)) is not None:
-                yield gap
-            self._take(str(step.operator), step)
-        if (gap := self._gap(len(steps))) is not None:
-            yield gap
+    def gap(self, number: int) -> Gap:
+        """Return what holds now, before a step."""
+        return Gap(number, self._matrix, None if self._text is None else self._text.start())
 
-    def _gap(self, number: int) -> Gap | None:
-        if self._text is None:
-            return Gap(number, self._matrix, None)
-        # What was begun to be marked within the text must end within it.
-        return Gap(number, self._matrix, self._text.start()) if self._text.depth == self._depth else None
-
-    def _take(self, name: str, step: Step) -> None:
+    def take(self, name: str, step: Step) -> None:
+        """Follow a step."""
         if name == "q":
             self._above.append((self._matrix, self._leading))
         elif name == "Q" and self._above:
             self._matrix, self._leading = self._above.pop()
         elif name == "cm":
             self._matrix = pikepdf.Matrix(*_numbers(step)) @ self._matrix
-        elif name in ("BMC", "BDC"):
-            self._depth += 1
-        elif name == "EMC":
-            self._depth -= 1
         elif name == "BT":
-            self._text = _Text(self._depth)
+            self._text = _Text()
         elif name == "ET":
             self._text = None
         elif name == "TL":
@@ -148,7 +173,7 @@ class _Walk:
 
     def _move(self, text: "_Text", name: str, step: Step) -> None:
         if name == "Tm":
-            text.matrix, text.x, text.y = tuple(step.operands), 0.0, 0.0
+            text.matrix, text.x, text.y = step, 0.0, 0.0
         elif name in ("Td", "TD"):
             across, up = _numbers(step)
             text.x, text.y = text.x + across, text.y + up
@@ -161,22 +186,21 @@ class _Walk:
 class _Text:
     """Where the lines of a text object begin."""
 
-    def __init__(self, depth: int) -> None:
-        self.depth = depth
-        self.matrix: tuple[object, ...] = (1, 0, 0, 1, 0, 0)
+    def __init__(self) -> None:
+        self.matrix: Step | None = None
         self.x = self.y = 0.0
 
     def start(self) -> LineStart:
         """Return where its line begins."""
-        return LineStart(self.matrix, self.x, self.y)
+        return LineStart((1, 0, 0, 1, 0, 0) if self.matrix is None else tuple(self.matrix.operands), self.x, self.y)
 
 
-def _resting(steps: Sequence[Step]) -> list[bool]:
+def _resting(names: Sequence[str]) -> list[bool]:
     """Tell before which steps nothing hangs on where the last string ended, as the next has a place of its own."""
-    found = [True] * len(steps)
+    found = [True] * len(names)
     free = True
-    for number in range(len(steps) - 1, -1, -1):
-        name = str(steps[number].operator)
+    for number in range(len(names) - 1, -1, -1):
+        name = names[number]
         if name in _STARTS or name == "BT":
             free = True
         elif name in SHOWS:

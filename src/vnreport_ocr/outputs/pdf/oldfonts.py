@@ -13,6 +13,7 @@ from typing import Final
 import pikepdf
 
 from vnreport_ocr.model import Page
+from vnreport_ocr.outputs.pdf.embedding import is_embedded
 from vnreport_ocr.outputs.pdf.lettermap import LetterMap, letters_of, letters_of_glyphs, write_map
 from vnreport_ocr.outputs.pdf.shows import named_fonts
 from vnreport_ocr.sources.fontcharsets import noted_charsets
@@ -187,16 +188,6 @@ def _by_glyphs(held: PdfPage, font: pikepdf.Object, bare: str) -> LetterMap | No
     """Return what the glyph numbers of a font stand for, as it was learned when the page was read."""
     codes = codes_of(held.file).get(bare) if held.file is not None else None
     return None if codes is None else letters_of_glyphs(font, codes)
-
-
-def is_embedded(font: pikepdf.Object) -> bool:
-    """Say whether a font's shapes are in the file."""
-    below = font.get("/DescendantFonts")
-    inner = below[0] if isinstance(below, pikepdf.Array) and len(below) else font
-    described = inner.get("/FontDescriptor")
-    return isinstance(described, pikepdf.Dictionary) and any(
-        name in described for name in ("/FontFile", "/FontFile2", "/FontFile3")
-    )
 
 
 def _with_blanks(text: str) -> list[str]:

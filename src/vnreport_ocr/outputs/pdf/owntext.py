@@ -11,19 +11,29 @@ import pikepdf
 
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.model import Page
-from vnreport_ocr.outputs.pdf.astray import Moved, astray, gaps, unseen
+from vnreport_ocr.outputs.pdf.astray import Moved, astray, gaps, gaps_at, unseen
 from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
 from vnreport_ocr.outputs.pdf.oldfonts import OldFonts
 from vnreport_ocr.outputs.pdf.placing import laid_on
-from vnreport_ocr.outputs.pdf.respelling import Letters, Spot, around_of, spots, told, wanted
+from vnreport_ocr.outputs.pdf.respelling import (
+    Letters,
+    Spelling,
+    Spot,
+    around_of,
+    is_read,
+    spellings,
+    spots,
+    told,
+    wanted,
+)
 from vnreport_ocr.outputs.pdf.retold import Retold, Writer, add_to
 from vnreport_ocr.outputs.pdf.samepixels import differing
-from vnreport_ocr.outputs.pdf.shows import Contents, Readings, named_fonts
+from vnreport_ocr.outputs.pdf.shows import Contents, Readings, Show, named_fonts
 from vnreport_ocr.outputs.pdf.textlayer import FONT, LaidWord, RowWriter
 from vnreport_ocr.outputs.pdf.twinfonts import NoCodeError, Twins
 from vnreport_ocr.outputs.pdf.units import Double, Unit, UnitFinder
 from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
-from vnreport_ocr.sources.pdf.glyphs import read_places, text_objects
+from vnreport_ocr.sources.pdf.glyphs import Place, read_places, text_objects
 from vnreport_ocr.sources.pdf.qpdf import BROKEN
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
 from vnreport_ocr.sources.scratch import scratch_folder
@@ -75,22 +85,46 @@ class OwnText:
         doubles = self._finder.doubles(shows, objects, places) if units else []
         here = Letters(places, {n: unit.reading for n, unit in units.items()}, drawn, [one.order for one in doubles])
         found = spots(page, here)
-        letters, moved = self._letters(found, here, units, contents)
-        if letters:
-            unread = _unread(doubles, [spot for spot in found if letters.keys().isdisjoint(spot.numbers)], units)
-            self._write(page, target, contents, [*_retold(units, letters), *unread], moved)
+        lost = self._lost(found, seen, _said_of(shows, objects), places)
+        if not lost:
+            found = [spot for spot in found if spot.whole]
+        letters, moved = self._letters(found, lost, here, units, contents)
+        if letters or moved:
+            untold = [spot for spot in found if spot.whole and letters.keys().isdisjoint(spot.numbers)]
+            self._write(page, target, contents, [*_retold(units, letters), *_unread(doubles, untold, units)], moved)
+
+    def _lost(self, found: Sequence[Spot], seen: str, said: set[int], places: Sequence[Place]) -> set[int]:
+        """Return the ids of words that their own letters cannot tell, and that readers do not get as the page is."""
+        if all(spot.whole for spot in found):
+            return set()
+        lost = {
+            id(spot)
+            for spot, read in zip(found, is_read(found, seen), strict=True)
+            if not (spot.whole or read) and said.isdisjoint(places[number].drawn_by for number in spot.numbers)
+        }
+        # Were it most of a page, readers would get it twice.
+        return lost if 2 * len(lost) < len(found) else set()
 
     def _letters(
-        self, found: Sequence[Spot], here: Letters, units: dict[int, Unit], contents: Contents
+        self, found: Sequence[Spot], lost: set[int], here: Letters, units: dict[int, Unit], contents: Contents
     ) -> tuple[dict[int, str], list[Moved]]:
         """Return what letters are to be read as, by their numbers, and the words that are to be read elsewhere."""
         places_drawn = {number: (unit.step, unit.order) for number, unit in units.items()}
-        moved = astray(found, places_drawn, lambda: gaps(contents))
-        away = {spot for one in moved for spot in one.spots}
-        letters = told([spot for spot in found if spot not in away], here)
-        letters.update((number, " ") for spot in away for number in spot.numbers)
+        spelled: list[Spelling] = spellings(found, here)
+        unsaid = {
+            number
+            for number, (spot, spelling) in enumerate(zip(found, spelled, strict=True))
+            if spelling is None and (spot.whole or id(spot) in lost)
+        }
+        moved = astray(found, places_drawn, lambda: gaps(contents), unsaid)
+        away = {id(spot) for one in moved for spot in one.spots}
+        staying = [(spot, how) for spot, how in zip(found, spelled, strict=True) if id(spot) not in away]
+        letters = told(staying, here)
+        letters.update((n, " ") for one in moved for spot in one.spots for n in spot.numbers if n in units)
         for spot in found:
-            letters.update((n, units[n].reading) for n in spot.numbers if units[n].silent and n not in letters)
+            letters.update(
+                (n, units[n].reading) for n in spot.numbers if n in units and units[n].silent and n not in letters
+            )
         # Where words are said of what is shown, they are said no more, and all its letters must tell theirs.
         said = {key for number in letters if (key := _said_at(units[number])) is not None}
         letters.update((n, unit.reading) for n, unit in units.items() if n not in letters and _said_at(unit) in said)
@@ -101,7 +135,7 @@ class OwnText:
     ) -> None:
         fonts = {show.use.font.objgen: show.use.font for show in contents.every_show() if show.use is not None}
         base = {key: self._readings.of(font) | (self._old_fonts.letters(font) or {}) for key, font in fonts.items()}
-        between = self._unseen(page, target, moved)
+        between = self._unseen(page, target, contents, moved)
         made = Writer(self._pdf, self._twins, retold, base).told(contents, between)
         if between:
             add_to(made.resources, "/Font", {FONT: self._unseen_font().object})
@@ -109,18 +143,19 @@ class OwnText:
         target.obj["/Resources"] = made.resources
         target.obj["/Contents"] = self._pdf.make_stream(made.data)
 
-    def _unseen(self, page: Page, target: pikepdf.Page, moved: Sequence[Moved]) -> dict[int, bytes]:
+    def _unseen(self, page: Page, target: pikepdf.Page, contents: Contents, moved: Sequence[Moved]) -> dict[int, bytes]:
         """Return the steps that show words unseen where they belong."""
         if not moved or page.size is None:
             return {}
         font, laid = self._unseen_font(), laid_on(target, page.size, page.posture)
         between: dict[int, bytes] = {}
+        at = gaps_at(contents, {one.step for one in moved})
         for one in moved:
             rows, writer = [], RowWriter(font, page.size, page.posture)
             for _, line in groupby(one.spots, lambda spot: spot.line):
                 words = [LaidWord(spot.segment.text, box) for spot in line if (box := around_of(spot)) is not None]
                 rows.append(writer.row(words))
-            between[one.gap.step] = unseen(one.gap, laid, rows)
+            between[one.step] = unseen(at[one.step], laid, rows)
         return between
 
     def finish(self) -> list[int]:
@@ -157,6 +192,11 @@ class OwnText:
     def close(self) -> None:
         """Let go of the file."""
         self._held.close()
+
+
+def _said_of(shows: Sequence[Show], objects: Sequence[int]) -> set[int]:
+    """Return the drawings that words are said of (``/ActualText``)."""
+    return {drawn for show, drawn in zip(shows, objects, strict=False) if show.place in show.stream.said}
 
 
 def _said_at(unit: Unit) -> tuple[int, int] | None:

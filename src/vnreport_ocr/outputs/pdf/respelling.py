@@ -72,6 +72,8 @@ class Spot(NamedTuple):
     segment: UnchangedSegment
     line: int
     numbers: tuple[int, ...]
+    whole: bool = True
+    """Whether all its letters can be told anew."""
 
 
 def around_of(spot: Spot) -> Box | None:
@@ -126,8 +128,8 @@ def spots(page: Page, letters: Letters) -> list[Spot]:
     """Find the segments of a page among its letters, in the order of the text.
 
     Readers get letters in the order in which they are drawn, but for those that sort by place; a word that is told by
-    the first of its letters that is drawn is whole for both. A letter without a reading cannot be told anew, and so is
-    no segment that it belongs to; one whose reading is empty belongs to the letter before it.
+    the first of its letters that is drawn is whole for both. A letter without a reading cannot be told anew; one whose
+    reading is empty belongs to the letter before it.
     """
     cut = [(number, segment) for number, line in enumerate(page.all_lines()) for segment in segments(line)]
     held = [(at, token.box) for at, (_, segment) in enumerate(cut) for token in segment.tokens if token.box is not None]
@@ -145,23 +147,54 @@ def spots(page: Page, letters: Letters) -> list[Spot]:
         found[held[box][0]].append(number)
         if reading is None:
             unknown.add(held[box][0])
+    drawn = letters.drawn
     return [
-        Spot(segment, line, tuple(sorted(found[at], key=lambda number: (letters.drawn[number], number))))
+        Spot(
+            segment,
+            line,
+            tuple(sorted(found[at], key=lambda n: (drawn.get(n, 0), n))),
+            at in found and at not in unknown,
+        )
         for at, (line, segment) in enumerate(cut)
-        if at in found and at not in unknown
     ]
 
 
-def told(found: Iterable[Spot], letters: Letters) -> dict[int, str]:
+def is_read(found: Sequence[Spot], seen: str) -> list[bool]:
+    """Say of each segment whether readers get its words in their order as the page is."""
+    words = [word for spot in found for word in spot.segment.text.split()]
+    counts = [len(spot.segment.text.split()) for spot in found]
+    got = [False] * len(words)
+    for block in LCSseq.opcodes(words, seen.split()):
+        if block.tag == "equal":
+            got[block.src_start : block.src_end] = [True] * (block.src_end - block.src_start)
+    ends = list(accumulate(counts))
+    return [all(got[end - count : end]) for count, end in zip(counts, ends, strict=True)]
+
+
+Spelling = dict[int, str] | None
+"""What letters of a segment are to read as, by their numbers; None where they cannot say it."""
+
+
+def spellings(found: Iterable[Spot], letters: Letters) -> list[Spelling]:
+    """Return how each segment is told by its own letters."""
+    ranks = letters.ranks()
+    return [
+        _spelled(spot.segment.text, _runs(spot.numbers, letters, ranks), letters.readings) if spot.whole else None
+        for spot in found
+    ]
+
+
+def told(found: Sequence[tuple[Spot, Spelling]], letters: Letters) -> dict[int, str]:
     """Return what letters of the page are to read as, by their numbers, for it to say the text."""
     result: dict[int, str] = {}
-    listed, ranks = list(found), letters.ranks()
     places, readings = letters.places, letters.readings
-    for spot, following in zip(listed, [*listed[1:], None], strict=True):
-        result.update(_spelled(spot.segment.text, _runs(spot.numbers, letters, ranks), readings))
+    for (spot, spelling), following in zip(found, [*(spot for spot, _ in found[1:]), None], strict=True):
+        if spelling is None:
+            continue
+        result.update(spelling)
         last = spot.numbers[-1]
         if following is not None and following.line == spot.line:
-            behind = " " if _touching(places, last, following.numbers[0]) else ""
+            behind = " " if following.numbers and _touching(places, last, following.numbers[0]) else ""
         else:
             behind = blank_behind(spot.segment.text).strip(" ")
         if behind:
@@ -237,7 +270,7 @@ def _joined(letters: Letters, before: int, number: int) -> bool:
     return other.left - one.right <= _GAP * size and one.left - other.left <= _BACK * size
 
 
-def _spelled(text: str, runs: Sequence[Sequence[int]], readings: Mapping[int, str]) -> dict[int, str]:
+def _spelled(text: str, runs: Sequence[Sequence[int]], readings: Mapping[int, str]) -> Spelling:
     """Share the letters of a text out over runs of letters; nothing where they say it already."""
     seen = " ".join("".join(readings[number] for number in run) for run in runs)
     if seen == text:
@@ -246,7 +279,7 @@ def _spelled(text: str, runs: Sequence[Sequence[int]], readings: Mapping[int, st
     for run, part in zip(runs, _parts(text, runs), strict=True):
         spelled = _shared(part, run, readings)
         if any(len(letters) > _MOST for letters in spelled.values()):
-            return {}
+            return None
         # What stays as it is before and behind stays in its own font.
         other = [number for number in run if spelled[number] != readings[number]]
         if other:

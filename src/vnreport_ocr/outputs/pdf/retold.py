@@ -1,12 +1,11 @@
 """Words of a page told anew: the strings of the same steps in codes that are read as the words of the text."""
 
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 import pikepdf
 
-from vnreport_ocr.outputs.pdf.shows import Contents, Show, Step
+from vnreport_ocr.outputs.pdf.shows import Contents, FontUse, Show, Step
 from vnreport_ocr.outputs.pdf.twinfonts import Twin, Twins
 
 _Made = tuple[Collection[pikepdf.Object | pikepdf.PdfInlineImage], pikepdf.Operator]
@@ -39,28 +38,29 @@ class Writer:
     def told(self, contents: Contents, between: Mapping[int, bytes]) -> Told:
         """Return contents with their strings in codes of copies of the fonts, and other steps ``between`` them."""
         twins = self._copies(contents)
+        fonts: dict[str, pikepdf.Object] = {name: twin.objects[0] for name, twin in twins.items()}
         forms: dict[str, pikepdf.Object] = {}
-        steps: list[Step | _Made | bytes] = []
+        written = _Contents()
         unsaid = {at for place, at in contents.said.items() if (id(contents), place) in self._letters}
         for place, step in enumerate(contents.steps):
             if place in between:
-                steps.append(between[place])
+                written.add_raw(between[place])
             show, form = contents.shown.get(place), contents.forms.get(place)
             if place in unsaid:
-                steps.append(_unsaid(step, contents.marks(step)))
+                written.steps.append(_unsaid(step, contents.marks(step)))
             elif show is not None and show.use is not None and show.use.name in twins:
-                steps.append(self._coded(step, show, twins[show.use.name]))
+                written.steps += self._coded(step, show, twins[show.use.name], fonts)
             elif form is not None and self._touches(form):
                 name = f"{step.operands[0]}Vnocr{place}"
                 forms[name] = self._form(form)
-                steps.append(([pikepdf.Name(name)], pikepdf.Operator("Do")))
+                written.steps.append(([pikepdf.Name(name)], pikepdf.Operator("Do")))
             else:
-                steps.append(step)
-        steps.append(between.get(len(contents.steps), b""))
+                written.steps.append(step)
+        written.add_raw(between.get(len(contents.steps), b""))
         resources = pikepdf.Dictionary(dict(contents.resources.items()))
-        add_to(resources, "/Font", {name: twin.object for name, twin in twins.items()})
+        add_to(resources, "/Font", fonts)
         add_to(resources, "/XObject", forms)
-        return Told(_unparsed(steps), resources)
+        return Told(written.data(), resources)
 
     def _copies(self, contents: Contents) -> dict[str, Twin]:
         """Return the copies of the fonts that words are told anew in, by the names that the contents use."""
@@ -89,28 +89,104 @@ class Writer:
         made["/Resources"] = told.resources
         return made
 
-    def _coded(self, step: Step, show: Show, twin: Twin) -> _Made:
-        """Return a step with the codes of the copy of its font."""
+    def _coded(self, step: Step, show: Show, twin: Twin, fonts: dict[str, pikepdf.Object]) -> Sequence[Step | _Made]:
+        """Return the steps that show the same in the codes of a twin; ``fonts`` takes what else they show it in."""
         assert show.use is not None
         base = self._base.get(show.use.font.objgen, {})
-        letters = self._letters.get((id(show.stream), show.place), {})
+        letters = self._letters.get((id(show.stream), show.place))
+        if letters is None:
+            if twin.keeps(show.codes, base):
+                return [step]
+            letters = {}
         width, at = show.use.width, 0
-        items: list[pikepdf.Object] = []
         last = step.operands[-1]
+        pieces = _Pieces(isinstance(last, pikepdf.Array))
         for item in list(last) if isinstance(last, pikepdf.Array) else [last]:
             if not isinstance(item, pikepdf.String):
-                items.append(item)
+                pieces.move(item)
                 continue
             count = -(-len(bytes(item)) // width)
-            codes = enumerate(show.codes[at : at + count], at)
-            said = (
-                twin.coded(code, letters.get(place, base.get(code, "\N{REPLACEMENT CHARACTER}")))
-                for place, code in codes
-            )
-            items.append(pikepdf.String(b"".join(said)))
+            for place, code in enumerate(show.codes[at : at + count], at):
+                pieces.show(*twin.coded(code, letters.get(place, base.get(code))))
+            pieces.end()
             at += count
-        shown: pikepdf.Object = pikepdf.Array(items) if isinstance(last, pikepdf.Array) else items[0]
-        return [*step.operands[:-1], shown], pikepdf.Operator(str(step.operator))
+        made = pieces.made()
+        if len(made) == 1 and made[0].font == 0:
+            return [([*step.operands[:-1], made[0].shown], pikepdf.Operator(str(step.operator)))]
+        steps = _moves(step)
+        for piece in made:
+            steps += _in_font(show.use, piece, twin, fonts)
+        return steps if made[-1].font == 0 else [*steps, _set_font(show.use.name, show.use)]
+
+
+class _Piece(NamedTuple):
+    """What one of the fonts of a twin shows."""
+
+    font: int
+    shown: pikepdf.Object
+
+
+class _Pieces:
+    """Takes the codes of a step one by one, and parts them where another font shows them."""
+
+    def __init__(self, is_array: bool) -> None:
+        self._is_array = is_array
+        self._made: list[tuple[int, list[pikepdf.Object | bytes]]] = []
+        self._open = False
+
+    def show(self, font: int, data: bytes) -> None:
+        """Take a code."""
+        if not self._made or self._made[-1][0] != font:
+            self._made.append((font, []))
+            self._open = False
+        items = self._made[-1][1]
+        if self._open and isinstance(last := items[-1], bytes):
+            items[-1] = last + data
+        else:
+            items.append(data)
+        self._open = True
+
+    def move(self, by: pikepdf.Object) -> None:
+        """Take a number between strings."""
+        if not self._made:
+            self._made.append((0, []))
+        self._made[-1][1].append(by)
+        self._open = False
+
+    def end(self) -> None:
+        """Take the end of a string."""
+        self._open = False
+
+    def made(self) -> list[_Piece]:
+        """Return what each font shows, in order."""
+        found = []
+        for font, items in self._made:
+            listed = [pikepdf.String(item) if isinstance(item, bytes) else item for item in items]
+            found.append(_Piece(font, pikepdf.Array(listed) if self._is_array or len(listed) > 1 else listed[0]))
+        return found
+
+
+def _moves(step: Step) -> list[_Made]:
+    """Return what a step does before it shows anything."""
+    name = str(step.operator)
+    made: list[_Made] = []
+    if name == '"':
+        made += [([step.operands[0]], pikepdf.Operator("Tw")), ([step.operands[1]], pikepdf.Operator("Tc"))]
+    return [*made, ([], pikepdf.Operator("T*"))] if name in ("'", '"') else made
+
+
+def _in_font(use: FontUse, piece: _Piece, twin: Twin, fonts: dict[str, pikepdf.Object]) -> list[_Made]:
+    name = use.name if piece.font == 0 else f"{use.name}Vnocr{piece.font}"
+    fonts[name] = twin.objects[piece.font]
+    return [_set_font(name, use), ([piece.shown], pikepdf.Operator("TJ" if _is_array(piece.shown) else "Tj"))]
+
+
+def _set_font(name: str, use: FontUse) -> _Made:
+    return [pikepdf.Name(name), use.size], pikepdf.Operator("Tf")
+
+
+def _is_array(value: pikepdf.Object) -> bool:
+    return isinstance(value, pikepdf.Array)
 
 
 def _unsaid(step: Step, marks: Mapping[str, pikepdf.Object]) -> _Made:
@@ -138,13 +214,22 @@ def add_to(resources: pikepdf.Object, kind: str, added: Mapping[str, pikepdf.Obj
         resources[kind] = pikepdf.Dictionary({**own, **added})
 
 
-def _unparsed(steps: Sequence[Step | _Made | bytes]) -> bytes:
-    parts = []
-    for raw, some in groupby(steps, lambda step: isinstance(step, bytes)):
-        held = list(some)
-        parts.append(
-            b"".join(one for one in held if isinstance(one, bytes))
-            if raw
-            else pikepdf.unparse_content_stream([one for one in held if not isinstance(one, bytes)])
-        )
-    return b"\n".join(parts)
+class _Contents:
+    """Takes contents in pieces: steps, and bytes between them."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self.steps: list[Step | _Made] = []
+
+    def add_raw(self, data: bytes) -> None:
+        """Take bytes that stand behind the steps so far."""
+        if data:
+            self._parts += [self._taken(), data]
+
+    def _taken(self) -> bytes:
+        steps, self.steps = self.steps, []
+        return pikepdf.unparse_content_stream(steps)
+
+    def data(self) -> bytes:
+        """Return all of it."""
+        return b"\n".join([*self._parts, self._taken()])

@@ -23,6 +23,8 @@ class FontUse(NamedTuple):
     font: pikepdf.Object
     width: int
     """How many bytes a code has."""
+    size: pikepdf.Object
+    """The size it is set in, as the step that sets it has it."""
 
 
 class Show(NamedTuple):
@@ -52,6 +54,8 @@ class Contents:
         self._fonts = named_fonts(pdf, resources)
         check_contents(owner)
         self.steps: list[Step] = list(pikepdf.parse_content_stream(owner))
+        self.names: list[str] = [str(step.operator) for step in self.steps]
+        """What each of them does."""
         self.forms: dict[int, Contents] = {}
         """The forms that it draws, by the place of the step that draws each."""
         self.shown: dict[int, Show] = {}
@@ -75,8 +79,8 @@ class Contents:
         above: list[FontUse | None] = []
         known: dict[str, int] = {}
         marked: list[int | None] = []
-        for place, step in enumerate(self.steps):
-            name = str(step.operator)
+        no_forms: set[str] = set()
+        for place, (name, step) in enumerate(zip(self.names, self.steps, strict=True)):
             if name in ("BDC", "BMC"):
                 marked.append(place if "/ActualText" in self.marks(step) else None)
             elif name == "EMC" and marked:
@@ -95,9 +99,11 @@ class Contents:
                         self.said[place] = saying
                     self.shown[place] = show = Show(self, place, current, _codes(data, current))
                     yield show
-            elif name == "Do" and self.depth < _DEEPEST:
-                form = self._form(place, step)
-                if form is not None:
+            elif name == "Do" and self.depth < _DEEPEST and (drawn := str(step.operands[0])) not in no_forms:
+                form = self._form(place, drawn)
+                if form is None:
+                    no_forms.add(drawn)
+                else:
                     self.forms[place] = form
                     yield from form.shows()
 
@@ -116,11 +122,11 @@ class Contents:
             return None
         if name not in known:
             known[name] = code_width(font)
-        return FontUse(name, font, known[name]) if known[name] else None
+        return FontUse(name, font, known[name], step.operands[1]) if known[name] and len(step.operands) > 1 else None
 
-    def _form(self, place: int, step: Step) -> "Contents | None":
+    def _form(self, place: int, name: str) -> "Contents | None":
         forms = self.resources.get("/XObject")
-        form = forms.get(str(step.operands[0])) if isinstance(forms, pikepdf.Dictionary) else None
+        form = forms.get(name) if isinstance(forms, pikepdf.Dictionary) else None
         if not isinstance(form, pikepdf.Stream) or form.get("/Subtype") != "/Form":
             return None
         own = form.get("/Resources")

@@ -6,13 +6,16 @@ codes for the glyphs it has. The program of the font, the widths and the steps t
 does every pixel.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
+from weakref import WeakKeyDictionary
 
 import pikepdf
 
 from vnreport_ocr.outputs.pdf.glyphnumbers import count_of, glyphs_of
 from vnreport_ocr.outputs.pdf.lettermap import LetterMap, write_map
+from vnreport_ocr.outputs.pdf.remapped import RemappedFont, can_be_remapped
 from vnreport_ocr.outputs.pdf.shows import Contents, FontUse
 from vnreport_ocr.sources.pdf.unpack import unpacked
 
@@ -51,8 +54,36 @@ class NoCodeError(Exception):
     """A font has no code left."""
 
 
-class Twin:
-    """A copy of one font."""
+class Twin(Protocol):
+    """What stands for one font so that its glyphs can be read as something else."""
+
+    @property
+    def objects(self) -> Sequence[pikepdf.Object]:
+        """The fonts that show its glyphs; the first one stands in the font's place."""
+        ...
+
+    def tell(self, letters: dict[int, str]) -> None:
+        """Say what the font's own codes are read as where nothing else is wanted."""
+        ...
+
+    def keeps(self, codes: Sequence[int], letters: Mapping[int, str]) -> bool:
+        """Whether codes that are shown as they are read as these letters, as they are to be."""
+        ...
+
+    def coded(self, code: int, letters: str | None) -> tuple[int, bytes]:
+        """Return which of its fonts shows the glyph of a code, and by which bytes, for it to be read as letters.
+
+        None asks for what the code is read as anyway.
+        """
+        ...
+
+    def finish(self) -> None:
+        """Write what could not be known before."""
+        ...
+
+
+class RecodedFont:
+    """A copy of one TrueType font with further codes for its glyphs."""
 
     def __init__(self, pdf: pikepdf.Pdf, use: FontUse, glyphs: Glyphs) -> None:
         self._pdf, self._font, self._wide = pdf, use.font, use.width == _WIDE
@@ -67,24 +98,36 @@ class Twin:
         """Further codes, by the font's own code of the glyph and what they are read as."""
         self._used: set[int] = set()
         """The font's own codes that are shown."""
-        self.object = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0))
+        self._known = {_BLANK, *(glyphs.known or ())}
+        self._object = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0))
+        self.objects = (self._object,)
 
-    def knows(self, code: int) -> bool:
-        """Whether the glyph of a code is known."""
-        return self._wide or code == _BLANK or self._glyphs.of(code) is not None
+    def knows(self, codes: Iterable[int]) -> bool:
+        """Whether the glyphs of codes are known."""
+        return self._wide or self._known.issuperset(codes)
 
-    def coded(self, code: int, letters: str) -> bytes:
+    def keeps(self, codes: Sequence[int], letters: Mapping[int, str]) -> bool:
+        """Whether these codes are the copy's as well, and read as these letters."""
+        base = self._base
+        if any(code not in self._own or code not in base or base[code] != letters.get(code) for code in set(codes)):
+            return False
+        self._used.update(codes)
+        return True
+
+    def coded(self, code: int, letters: str | None) -> tuple[int, bytes]:
         """Return the bytes that show the glyph of a code and are read as these letters."""
+        if letters is None:
+            letters = self._base.get(code, "\N{REPLACEMENT CHARACTER}")
         if code in self._own and self._base.setdefault(code, letters) == letters:
             self._used.add(code)
-            return code.to_bytes(2 if self._wide else 1, "big")
+            return 0, code.to_bytes(2 if self._wide else 1, "big")
         key = code, letters
         if key not in self._more:
             if self._free >= self._most:
                 raise NoCodeError
             self._more[key] = self._free
             self._free += 1
-        return self._more[key].to_bytes(2, "big")
+        return 0, self._more[key].to_bytes(2, "big")
 
     def tell(self, letters: dict[int, str]) -> None:
         """Say what the font's own codes are read as where nothing else is wanted."""
@@ -94,7 +137,7 @@ class Twin:
     def finish(self) -> None:
         """Write the copy."""
         inner = self._wide_font() if self._wide else self._simple_font()
-        font, pdf = self.object, self._pdf
+        font, pdf = self._object, self._pdf
         font["/BaseFont"] = self._font.get("/BaseFont", pikepdf.Name("/Unnamed"))
         font["/Encoding"] = pikepdf.Name("/Identity-H") if self._wide else pdf.make_stream(_CMAP, _cmap_entries())
         font["/DescendantFonts"] = pikepdf.Array([pdf.make_indirect(inner)])
@@ -138,34 +181,44 @@ class Twins:
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
-        self._twins: dict[tuple[int, int], Twin | None] = {}
-
-    def of(self, use: FontUse) -> Twin | None:
-        """Return the copy of a font; None where its glyphs are not known for sure."""
-        key = use.font.objgen
-        if key not in self._twins:
-            glyphs = _wide_glyphs(use.font) if use.width == _WIDE else _simple_glyphs(use.font)
-            self._twins[key] = None if glyphs is None else Twin(self._pdf, use, glyphs)
-        return self._twins[key]
+        self._recoded: dict[tuple[int, int], RecodedFont | None] = {}
+        self._remapped: dict[tuple[int, int], RemappedFont] = {}
+        self._copies: WeakKeyDictionary[Contents, dict[str, Twin]] = WeakKeyDictionary()
 
     def copies(self, contents: Contents) -> dict[str, Twin]:
-        """Return the copies of the fonts of contents by their names, of those whose glyphs are all known."""
-        found: dict[str, Twin] = {}
-        unknown: set[str] = set()
-        for show in contents.shown.values():
-            use = show.use
-            if use is None or use.name in unknown:
-                continue
-            twin = self.of(use)
-            if twin is None or not all(map(twin.knows, show.codes)):
-                unknown.add(use.name)
-            else:
-                found[use.name] = twin
-        return {name: twin for name, twin in found.items() if name not in unknown}
+        """Return what stands for the fonts that contents show codes in, by their names; ask when all shows are listed.
+
+        A font whose glyphs are all known gets further codes. Of another one each meaning of a code takes a copy.
+        """
+        if contents not in self._copies:
+            uses: dict[str, FontUse] = {}
+            codes: dict[str, set[int]] = {}
+            for show in contents.shown.values():
+                if show.use is not None:
+                    uses[show.use.name] = show.use
+                    codes.setdefault(show.use.name, set()).update(show.codes)
+            found = {name: self._of(use, codes[name]) for name, use in uses.items()}
+            self._copies[contents] = {name: twin for name, twin in found.items() if twin is not None}
+        return self._copies[contents]
+
+    def _of(self, use: FontUse, codes: set[int]) -> Twin | None:
+        key = use.font.objgen
+        if key not in self._recoded:
+            glyphs = _wide_glyphs(use.font) if use.width == _WIDE else _simple_glyphs(use.font)
+            self._recoded[key] = None if glyphs is None else RecodedFont(self._pdf, use, glyphs)
+        recoded = self._recoded[key]
+        if recoded is not None and recoded.knows(codes):
+            return recoded
+        if key not in self._remapped:
+            if not can_be_remapped(use):
+                return None
+            self._remapped[key] = RemappedFont(self._pdf, use)
+        return self._remapped[key]
 
     def finish(self) -> None:
         """Write all of them."""
-        for twin in self._twins.values():
+        twins: list[Twin | None] = [*self._recoded.values(), *self._remapped.values()]
+        for twin in twins:
             if twin is not None:
                 twin.finish()
 

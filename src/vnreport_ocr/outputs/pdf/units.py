@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import pikepdf
 
 from vnreport_ocr.outputs.pdf.shows import Readings, Show
-from vnreport_ocr.outputs.pdf.twinfonts import Twin, Twins
+from vnreport_ocr.outputs.pdf.twinfonts import Twins
 from vnreport_ocr.sources.pdf.glyphs import Place
 
 _NEAR: Final = 6
@@ -51,13 +51,10 @@ class UnitFinder:
         for number, place in enumerate(places):
             if place.drawn_by is not None:
                 drawn.setdefault(place.drawn_by, []).append(number)
-        copies: dict[int, dict[str, Twin]] = {}
         found: dict[int, Unit] = {}
         order = 0
         for show, drawing in zip(shows, objects, strict=False):
-            if id(show.stream) not in copies:
-                copies[id(show.stream)] = self._twins.copies(show.stream)
-            if show.use is not None and show.use.name in copies[id(show.stream)]:
+            if self._can_tell(show):
                 found.update(self._of(show, order, drawn.get(drawing, []), places))
             order += len(show.codes)
         return found

@@ -1,6 +1,7 @@
 """Fonts that tell glyph numbers instead of letters: what the numbers stand for, learned from the whole file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -58,9 +59,15 @@ def codes_of(file: PdfFile) -> Mapping[str, GlyphCodes]:
                     _collect(read_glyphs(page).glyphs, words)
             except VnocrError:
                 continue  # told when that page itself is read
-        found = ((font, solve(said, _commonness())) for font, said in list(words.items())[:_MOST_FONTS])
+        found = ((font, _solved(tuple(said.items()))) for font, said in list(words.items())[:_MOST_FONTS])
         file.glyph_codes = {font: codes for font, codes in found if codes is not None}
     return file.glyph_codes
+
+
+@lru_cache(maxsize=_MOST_FONTS)
+def _solved(said: tuple[tuple[str, int], ...]) -> GlyphCodes | None:
+    """Solve the words of a font; of a file that is read and then copied they are the same twice."""
+    return solve(dict(said), _commonness())
 
 
 def _commonness() -> Callable[[str], float]:

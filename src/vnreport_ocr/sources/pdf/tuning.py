@@ -66,7 +66,7 @@ class Glyphcodes:
     most_fonts: Annotated[int, Tuned("fonts", 6, 24, "How many fonts are solved.")] = 12
     enough_words: Annotated[int, Tuned("words", 200, 800, "More words of a font are not looked at.")] = 400
     gap: Annotated[float, Tuned("sizes", 0.075, 0.3, "A wider gap parts words.")] = 0.15
-    wide: Annotated[float, Tuned("sizes", 0.125, 0.5, "A wider glyph is no blank.")] = 0.25
+    wide: Annotated[float, Tuned("sizes", 0.02, 0.15, "A wider glyph is no blank.")] = 0.05
 
 
 @dataclass(frozen=True, eq=False, repr=False)

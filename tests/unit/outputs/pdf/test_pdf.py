@@ -20,6 +20,8 @@ from vnreport_ocr.outputs.original import OriginalHere
 from vnreport_ocr.outputs.pdf.file import is_signed
 from vnreport_ocr.outputs.pdf.placing import laid_to_page
 from vnreport_ocr.outputs.write import write
+from vnreport_ocr.sources.pdf.files import PdfFile
+from vnreport_ocr.sources.pdf.layer import read_layer
 
 __all__ = ["make_pdf"]
 
@@ -244,7 +246,8 @@ def test_pages_with_a_good_layer_stay_as_they_are(tmp_path: Path) -> None:
     pdf = Pdf()
     pdf.good_page()
     pdf.save(tmp_path / "a.pdf")
-    page = Page(1, (line_at(WORDS, 30, 40),), source="layer", size=(400, 300))
+    with PdfFile(tmp_path / "a.pdf") as file, file.page(1) as held:
+        page = Page(1, read_layer(held).lines, source="layer", size=(400, 300))
     path = write([page], ["pdf"], tmp_path / "out", original=OriginalHere(tmp_path / "a.pdf"))[0]
     assert words_of(path) == words_of(tmp_path / "a.pdf")
 
