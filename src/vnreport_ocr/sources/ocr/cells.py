@@ -10,6 +10,7 @@ import numpy as np
 from vnreport_ocr.model import Box, Cell, Line, Table
 from vnreport_ocr.sources.engine.protocol import ReadLine
 from vnreport_ocr.sources.ledger import with_rows
+from vnreport_ocr.sources.ocr.cellshapes import Look, told_by_shapes
 from vnreport_ocr.sources.ocr.figures import better_figure, doubtful_figures
 from vnreport_ocr.sources.ocr.lines import line_of
 from vnreport_ocr.sources.ocr.scraps import Scrap, without_scraps
@@ -19,7 +20,7 @@ from vnreport_ocr.sources.ocr.sheet import Part, Read, at_another_size, read_par
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.witness import confirm
 from vnreport_ocr.sources.picture.prepare import APART, without
-from vnreport_ocr.sources.picture.rulings import Grid, Place
+from vnreport_ocr.sources.picture.rulings import Grid, Place, enlarged_grid
 from vnreport_ocr.sources.picture.specks import find_specks
 from vnreport_ocr.sources.picture.value import Picture, Pixels
 
@@ -46,11 +47,14 @@ class Readers(NamedTuple):
     shapes: Shapes
 
 
-def read_cells(picture: Picture, grid: Grid, readers: Readers) -> tuple[CellText, tuple[Scrap, ...]]:
+def read_cells(
+    picture: Picture, grid: Grid, readers: Readers, second: Picture | None = None
+) -> tuple[CellText, tuple[Scrap, ...]]:
     """Each cell with the lines read in it, boxes in the picture's own pixels; and what was read and is no writing.
 
     Cells of columns of figures that gave anything else, or a figure the engine doubts, are read once more by a
-    reader that knows figures only; cells that gave nothing although there is ink in them are read one by one.
+    reader that knows figures only; cells that gave nothing although there is ink in them are read one by one. Where
+    the page was prepared a second time, because it is coarse, figures are told by their shapes on both pictures.
     """
     clean = _without_specks(Picture(_without_rulings(picture.grey, grid, picture.dpi), picture.dpi))
     first, scraps = _read_places(clean, grid.places, readers.text)
@@ -67,7 +71,21 @@ def read_cells(picture: Picture, grid: Grid, readers: Readers) -> tuple[CellText
         alone, rest = _read_places(clean, [place], at_another_size(read, other, smooth=True))
         found.update(alone)
         scraps += rest
-    return {place: confirm(clean, lines, readers.shapes)[0] for place, lines in found.items()}, scraps
+    looks = [_look(clean, grid)]
+    if second is not None:
+        looks.append(_look(second, enlarged_grid(grid, second.dpi / picture.dpi, second.grey.shape), picture.dpi))
+    told = told_by_shapes(found, looks, readers.shapes) if second is not None else {}
+    return {
+        place: told[place] if place in told else confirm(clean, lines, readers.shapes)[0]
+        for place, lines in found.items()
+    }, scraps
+
+
+def _look(picture: Picture, grid: Grid, first_dpi: float = 0.0) -> Look:
+    """The table on a picture; a second one still has its rulings, the first (without ``first_dpi``) has none left."""
+    pixels = _without_rulings(picture.grey, grid, picture.dpi) if first_dpi else picture.pixels
+    factor = picture.dpi / first_dpi if first_dpi else 1.0
+    return Look(Picture(pixels, picture.dpi), factor, max(1, round(_INSET * picture.dpi)))
 
 
 def _without_specks(clean: Picture) -> Picture:

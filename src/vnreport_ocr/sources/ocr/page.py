@@ -125,7 +125,7 @@ def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str 
     tables: list[Table] = []
     cells: tuple[ReadLine, ...] = ()
     for grid in grids:
-        read, scraps = read_cells(prepared.picture, grid, session.cell_readers())
+        read, scraps = read_cells(prepared.picture, grid, session.cell_readers(), prepared.second)
         session.scraps += scraps
         cells += tuple(line for lines in read.values() for line in lines)
         tables.append(table_of(read, grid, scale, place_before(placed, grid.box.top * scale)))
@@ -149,9 +149,10 @@ def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
         return prepared, grids
     level = straightened(prepared.picture, prepared.signs.skew)
     upright = straightened(prepared.upright, prepared.signs.skew)
+    second = prepared.second and straightened(prepared.second, prepared.signs.skew)
     steps = (*prepared.steps, f"straightened for its tables: it was askew by {prepared.signs.skew:.1f} degrees")
     posture = Posture(prepared.posture.turn, prepared.posture.skew + prepared.signs.skew)
-    laid = replace(prepared, picture=level, upright=upright, steps=steps, posture=posture)
+    laid = replace(prepared, picture=level, second=second, upright=upright, steps=steps, posture=posture)
     return laid, _grids(level, prepared.signs.red)
 
 

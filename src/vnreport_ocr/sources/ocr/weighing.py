@@ -136,7 +136,7 @@ def _weigh_number(look: Look) -> ReadWord:
         sure = _is_number(other) and (known or spelled.chance > 0.6) and _points(other) >= _points(core)
         return mended(word, whole, STEP, SETTLED if sure else DOUBTED, _REASON)
     margin = spelled.value - lattice.score(text)
-    weight = margin - _prior(word.confidence) + _KNOWN * known
+    weight = margin - prior(word.confidence) + _KNOWN * known
     if margin < _LITTLE or weight < -1.5:
         return word
     if weight < _MUCH or not _is_number(other) or len(digits_of(other)) < len(digits_of(core)):
@@ -199,7 +199,7 @@ def _weigh_code(look: Look) -> ReadWord:
         return mended(word, other, STEP, DOUBTED if spelled.chance < _CLEAR_WELL else SETTLED, _REASON)
     margin = spelled.value - lattice.score(word.text, any_letter=True)
     known = any(digits_of(said) == digits_of(other) for said, _ in word.alternatives)
-    weight = margin - _prior(word.confidence) + _KNOWN * known
+    weight = margin - prior(word.confidence) + _KNOWN * known
     if margin < 2 * _LITTLE or weight < 0:
         return word
     if weight >= _VERY_MUCH and known:
@@ -214,7 +214,8 @@ def _parts(text: str) -> tuple[str, str, str]:
     return text[:start], core, text[start + len(core) :]
 
 
-def _prior(confidence: float) -> float:
+def prior(confidence: float) -> float:
+    """Return what the engine's own sureness of a figure weighs, in nats."""
     return next((weight for least, weight in _PRIOR if confidence >= least), 0.0)
 
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from vnreport_ocr.sources.picture.tuning import TUNING
-from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
+from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels, around
 
 _SEEN_DPI: Final = TUNING.rulings.seen_dpi
 _MEASURED_DPI: Final = TUNING.rulings.measured_dpi
@@ -63,7 +63,9 @@ def find_grids(grey: Pixels, dpi: float) -> list[Grid]:
     if not _has_rulings(Picture(grey, dpi).reduced(_SEEN_DPI)):
         return []
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    return [_enlarged(grid, 1 / factor, grey.shape) for grid in _find(np.asarray(small, dtype=np.uint8), _MEASURED_DPI)]
+    return [
+        enlarged_grid(grid, 1 / factor, grey.shape) for grid in _find(np.asarray(small, dtype=np.uint8), _MEASURED_DPI)
+    ]
 
 
 def _has_rulings(small: Picture) -> bool:
@@ -72,7 +74,8 @@ def _has_rulings(small: Picture) -> bool:
     return rulings is not None and int(rulings.across.any(axis=1).sum()) >= 2
 
 
-def _enlarged(grid: Grid, factor: float, shape: tuple[int, ...]) -> Grid:
+def enlarged_grid(grid: Grid, factor: float, shape: tuple[int, ...]) -> Grid:
+    """Return the grid as it lies on a picture of some shape, ``factor`` times as large."""
     mask = cv2.resize(grid.rulings, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
     places = tuple(place._replace(box=resized(place.box, factor)) for place in grid.places)
     return Grid(resized(grid.box, factor), places, np.asarray(mask, dtype=np.uint8))
@@ -99,9 +102,8 @@ def _find(grey: Pixels, dpi: float) -> list[Grid]:
         own = _connected(both[area], int(outline[0, 0, 1]) - top, int(outline[0, 0, 0]) - left)
         places = _places(_Rulings(rulings.across[area] & own, rulings.down[area] & own, rulings.ink[area]), dpi)
         if places and _is_table(places):
-            box = PixelBox(left, top, left + wide, top + high)
-            moved = tuple(place._replace(box=_moved(place.box, box.left, box.top)) for place in places)
-            grids.append(Grid(box, moved, both))
+            moved = tuple(place._replace(box=_moved(place.box, left, top)) for place in places)
+            grids.append(Grid(around([place.box for place in moved]), moved, both))
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.left))
 
 
@@ -143,10 +145,37 @@ def _rulings(grey: Pixels, dpi: float) -> _Rulings | None:
     return _Rulings(*masks)
 
 
-def _positions(mask: Pixels, dpi: float, axis: int, stops: Sequence[float] = ()) -> list[float]:
+class _Crossing(NamedTuple):
+    """The rulings that run the other way: where they lie, and where they are drawn."""
+
+    stops: Sequence[float]
+    mask: Pixels
+    axis: int
+    """The axis along which the stops lie on the mask."""
+
+    def ends_at(self, place: float, middle: float, near: float) -> bool:
+        """Whether a stroke at ``middle`` that ends at ``place`` meets one of them there."""
+        return any(abs(place - stop) < near and self._is_drawn(stop, middle, round(near)) for stop in self.stops)
+
+    def go_on(self, begin: int, end: int, near: int) -> bool:
+        """Whether half of them, and two at least, run on between two places."""
+        inner = slice(begin + near // 2, max(begin + near // 2 + 1, end - near // 2))
+        drawn = 0
+        for stop in self.stops:
+            beside = _near(stop, near)
+            side = self.mask[inner, beside].max(axis=1) if self.axis == 1 else self.mask[beside, inner].max(axis=0)
+            drawn += side.size > 0 and int(np.count_nonzero(side)) > _RULED * side.size
+        return drawn >= max(2, len(self.stops) / 2)
+
+    def _is_drawn(self, stop: float, middle: float, near: int) -> bool:
+        along, beside = _near(stop, near), _near(middle, near)
+        return bool((self.mask[along, beside] if self.axis == 0 else self.mask[beside, along]).any())
+
+
+def _positions(mask: Pixels, dpi: float, axis: int, crossing: _Crossing | None = None) -> list[float]:
     """Where rulings lie: middles of the lines found, near ones taken together.
 
-    A ruling is long, or it runs from one crossing ruling (``stops``) to another; anything else is a stroke.
+    A ruling is long, or it runs from one crossing ruling to another; anything else is a stroke.
     """
     spread = np.ones((3, 1) if axis == 0 else (1, 3), np.uint8)
     _, _, stats, centres = cv2.connectedComponentsWithStats(cv2.dilate(mask, spread), ltype=_numbers(mask))
@@ -162,26 +191,26 @@ def _positions(mask: Pixels, dpi: float, axis: int, stops: Sequence[float] = ())
         else:
             groups.append([ruling])
     extent = mask.shape[1 - axis]
-    kept = [group for group in groups if _is_ruling(group, extent, stops, 2 * _SAME * dpi)]
+    kept = [group for group in groups if _is_ruling(group, extent, crossing, 2 * _SAME * dpi)]
     return [sum(m * s for m, s, _ in group) / sum(s for _, s, _ in group) for group in kept]
 
 
-def _is_ruling(group: Sequence[tuple[float, int, int]], extent: int, stops: Sequence[float], near: float) -> bool:
+def _is_ruling(group: Sequence[tuple[float, int, int]], extent: int, crossing: _Crossing | None, near: float) -> bool:
     if sum(size for _, size, _ in group) > _LONG * extent:
         return True
-    return any(_stops_at(begin, stops, near) and _stops_at(begin + size, stops, near) for _, size, begin in group)
-
-
-def _stops_at(place: float, stops: Sequence[float], near: float) -> bool:
-    return any(abs(place - stop) < near for stop in stops)
+    return crossing is not None and any(
+        crossing.ends_at(begin, middle, near) and crossing.ends_at(begin + size, middle, near)
+        for middle, size, begin in group
+    )
 
 
 def _places(part: _Rulings, dpi: float) -> list[Place]:
-    sides = _positions(part.down, dpi, 1)
-    rows = _with_edges(_positions(part.across, dpi, 0, sides), part.across.shape[0], dpi)
+    sides = _Crossing(_positions(part.down, dpi, 1), part.down, 1)
+    rows = _with_edges(_positions(part.across, dpi, 0, sides), sides, part.across.shape[0], dpi)
     if len(rows) < 3:
         return []
-    columns = _with_edges(_positions(part.down, dpi, 1, rows), part.down.shape[1], dpi)
+    beds = _Crossing(rows, part.across, 0)
+    columns = _with_edges(_positions(part.down, dpi, 1, beds), beds, part.down.shape[1], dpi)
     columns = [
         column
         for place, column in enumerate(columns)
@@ -218,13 +247,17 @@ def _is_stem(part: _Rulings, column: float, rows: Sequence[float], dpi: float) -
     return all(bool(inside[:, max(0, left) : right].any()) for left, right in ((near, far), before))
 
 
-def _with_edges(found: list[float], size: int, dpi: float) -> list[float]:
-    """Put the outer edges where the rulings end, drawn or not."""
+def _with_edges(found: list[float], crossing: _Crossing, size: int, dpi: float) -> list[float]:
+    """Put the outer edges where the rulings that cross them end, drawn or not.
+
+    Where few of them reach further than the last ruling, something else does: a stamp over the table's corner.
+    """
     if not found:
         return []
-    near = 2 * _SAME * dpi
-    before = [] if found[0] < near else [0.0]
-    after = [] if size - found[-1] < near else [float(size - 1)]
+    near = round(2 * _SAME * dpi)
+    first, last = round(found[0]), round(found[-1])
+    before = [0.0] if first >= near and crossing.go_on(0, first, near) else []
+    after = [size - 1.0] if size - last >= near and crossing.go_on(last, size, near) else []
     return [*before, *found, *after]
 
 

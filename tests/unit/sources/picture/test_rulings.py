@@ -250,3 +250,22 @@ def test_a_column_of_one_row_is_one_where_nothing_is_printed_close_to_its_ruling
     draw.text((416, 28), "Ghi chú", font=font, fill=0)
     (grid,) = find_grids(np.asarray(image), 200)
     assert {place.column for place in grid.places if place.row == 0} == {0, 1, 2}
+
+
+def test_a_black_stamp_over_a_corner_makes_no_row_and_no_column() -> None:
+    drawn = Image.fromarray(ruled(skip=((120, 40, 120, 110),)).pixels)
+    canvas = Image.new("L", (drawn.width + 100, drawn.height + 100), 255)
+    canvas.paste(drawn, (100, 100))
+    pen = ImageDraw.Draw(canvas)
+    pen.ellipse((70, 40, 230, 200), outline=0, width=4)
+    pen.ellipse((82, 52, 218, 188), outline=0, width=3)
+    (grid,) = find_grids(np.asarray(canvas), 200)
+    assert max(place.row for place in grid.places) == 3
+    assert max(place.column for place in grid.places) == 3
+    assert grid.box.top == pytest.approx(140, abs=4)
+
+
+def test_an_open_table_keeps_its_outer_columns() -> None:
+    sides = tuple((x, top, x, bottom) for x in (40, 1100) for top, bottom in pairwise(EDGES_Y))
+    (grid,) = find_grids(ruled(skip=sides).pixels, 200)
+    assert max(place.column for place in grid.places) == 3

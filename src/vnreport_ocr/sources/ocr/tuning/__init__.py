@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from vnreport_ocr.sources.ocr.tuning.reading import (
     Alarm,
     Cells,
+    Cellshapes,
     Lines,
     Page,
     Redink,
@@ -42,6 +43,7 @@ class OcrTuning:
     witness: Witness = field(default_factory=Witness)
     alarm: Alarm = field(default_factory=Alarm)
     cells: Cells = field(default_factory=Cells)
+    cellshapes: Cellshapes = field(default_factory=Cellshapes)
     lines: Lines = field(default_factory=Lines)
     page: Page = field(default_factory=Page)
     redink: Redink = field(default_factory=Redink)

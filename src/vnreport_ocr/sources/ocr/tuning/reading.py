@@ -36,6 +36,47 @@ class Cells:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Cellshapes:
+    """Figures in cells told by their shapes."""
+
+    least_high: Annotated[float, Tuned("inches", 0.025, 0.1, "Lower pieces of ink are no figures.")] = 0.05
+    low: Annotated[float, Tuned("heights", 0.4, 0.95, "The lowest figure, by the usual one of the table.")] = 0.75
+    tall: Annotated[float, Tuned("heights", 1.1, 2.0, "The highest figure, by the usual one of the table.")] = 1.3
+    apart: Annotated[float, Tuned("heights", 0.4, 1.6, "Ink further apart than this is not one figure.")] = 0.8
+    speck: Annotated[float, Tuned("square heights", 0.01, 0.04, "A smaller piece is a speck and no point.")] = 0.02
+    likely: Annotated[
+        float, Tuned("log-chance", -3.0, -0.75, "From this mean of its signs a spelled cell looks like a figure.")
+    ] = -1.5
+    mostly: Annotated[
+        float, Tuned("share of cells", 0.25, 0.9, "From this share of such cells a column is one of figures.")
+    ] = 0.5
+    ahead: Annotated[
+        float,
+        Tuned("nats", 0.75, 3.0, "A figure of the engine must be outdone by this, on each picture, to be replaced."),
+    ] = 1.5
+    faint: Annotated[
+        float,
+        Tuned(
+            "log-chance", -1.4, -0.35, "A figure whose signs are less likely than this replaces none of the engine's."
+        ),
+    ] = -0.7
+    plain: Annotated[
+        float,
+        Tuned("share", 0.6, 0.95, "From this chance on both pictures a figure that the engine thought of is settled."),
+    ] = 0.75
+    clearly: Annotated[
+        float, Tuned("share", 0.7, 0.95, "From this chance on both pictures digits that the engine lost are settled.")
+    ] = 0.8
+    word: Annotated[float, Tuned("share", 0.4, 0.9, "A word this sure is one, whatever its shapes look like.")] = 0.8
+    well_formed: Annotated[
+        float, Tuned("nats", 1.5, 6.0, "What speaks for a figure with its points and commas as the table sets them.")
+    ] = 3.0
+    against: Annotated[
+        float, Tuned("nats", 5.0, 20.0, "How much worse the same digits with the table's own signs may look.")
+    ] = 10.0
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Lines:
     """Words joined to lines."""
 
