@@ -68,6 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for problem in found:
         print(problem, file=sys.stderr)
     if found:
+        above = asked.folder.resolve().parent
+        if not any(problems(above, list(locked().values())[:1])):
+            print(f"Name the folder that holds corpora/ and lexicons/: FROM={above}", file=sys.stderr)
         print("Nothing was prepared: dictionaries built from other texts would not be these.", file=sys.stderr)
         return 1
     prepare(asked.folder, asked.into, locked().values())

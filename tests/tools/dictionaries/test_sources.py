@@ -49,4 +49,8 @@ def test_the_right_texts_are_prepared_and_others_are_not(
         assert main([str(given), "--into", str(into)]) == code
     assert (into / "corpora" / "a.txt").read_bytes() == text.read_bytes()
     assert "Nothing was prepared" in capsys.readouterr().err
+    lock.write_text(f'[[source]]\nname = "a"\npath = "corpora/a.txt"\nbytes = 25\nsha256 = "{digest}"\n')
+    locked.cache_clear()
+    assert main([str(given / "corpora"), "--into", str(into)]) == 1
+    assert f"FROM={given}\n" in capsys.readouterr().err
     locked.cache_clear()
