@@ -1,1 +1,1 @@
-"""Damaged text to right text: diagnose, fix, decode, guard."""
+"""From damaged text to correct text: diagnose, fix, decode, guard."""

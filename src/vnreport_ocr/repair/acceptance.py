@@ -1,4 +1,4 @@
-"""What becomes of a decision: a correction, or a doubt where it is not sure enough."""
+"""Whether a decision becomes a correction, or a doubt because it is not sure enough."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,25 +53,25 @@ _MANY_SLIPS, _LEAST_SLIPS = TUNING.acceptance.many_slips, TUNING.acceptance.leas
 
 _LONG = TUNING.acceptance.long
 _UNITS = frozenset(("ha", "km", "kg", "cm", "mm", "tấn", "tạ", "yến", "lít", "gam", "mét", "hộ", "người"))
-"""Words that say what was counted: another one in their place changes a figure."""
+"""Words for what is counted: replacing one changes what a figure means."""
 
 _SHORTEST_LEFT = TUNING.acceptance.shortest_left
 
 _NAMES_MARKS = regex.compile("[áéíóúýàèãõÁÉÍÓÚÝÀÈÃÕ]")
-"""Letters that Vietnamese shares with other languages, whose names have them (``Málaga``)."""
+"""Letters that Vietnamese shares with other languages, which also occur in their names (``Málaga``)."""
 
 _ENGINES_LEAVE = regex.compile("[éèÉÈ]")
-"""Those of them that an engine hardly puts on a bare letter, as it does with the dot of an i (``Huaweí``)."""
+"""Those of them that an engine rarely adds to a bare letter, as it does with the dot of an i (``Huaweí``)."""
 
 _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
-"""A sign at a word that a writer sets, or an abbreviation that clings to a name (``C.Mác``)."""
+"""A sign that a writer puts on a word, or an abbreviation joined to a name (``C.Mác``)."""
 
 
 _MANY_LOST = 2
-"""So many letters of a word do not vanish in an engine's hands."""
+"""An engine does not lose this many letters of a word."""
 
 _LOAN = regex.compile(r"(?=.*[aeiouy])[a-z]{3,}", regex.IGNORECASE)
-"""Plain letters that are no scrap of a torn syllable (``nh``, ``ngh``)."""
+"""Plain letters that are not a piece of a torn syllable (``nh``, ``ngh``)."""
 
 
 class Decision(NamedTuple):
@@ -82,7 +82,7 @@ class Decision(NamedTuple):
     after: str
     confidence: float
     beside: tuple[int, int] = (SENTENCE, SENTENCE)
-    """The words that were decided before it and after it."""
+    """The words decided before it and after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class RoundResult:
 
 
 class Acceptance:
-    """Accepts decisions as corrections, or reports them as doubts, by the strictness that was asked for."""
+    """Accepts decisions as corrections, or reports them as doubts, according to the strictness requested."""
 
     def __init__(self, language: Language, options: Options) -> None:
         self._language = language
@@ -204,7 +204,7 @@ class Acceptance:
             yield decision, accepted and not depends
 
     def _collocations(self, changes: Sequence[Decision], damage: dict[int, Damage]) -> list[Collocation]:
-        """Of each change in text that is right for the most part, how the word that would be replaced stands there."""
+        """For each change in mostly correct text, how well the word to be replaced fits its place."""
         asked = [n for n, change in enumerate(changes) if damage[change.item.line] in TRUSTED]
         number = self._language.lexicon.number
         slots = [
@@ -230,7 +230,7 @@ class Acceptance:
         return before + after
 
     def _remembered(self, decision: Decision, terms: Sequence[tuple[Pair, Pair]], recurrence: Recurrence) -> Decision:
-        """Make a decision the surer the more often the document has the terms that it makes."""
+        """Make a decision surer the more often the document uses the terms it completes."""
         confidence = decision.confidence
         if 0 < confidence < 1:
             for slip, term in terms:
@@ -267,7 +267,7 @@ class Acceptance:
     def _kind(
         self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool
     ) -> Change | None:
-        """Return what kind of change a decision is, None for one that is not made however sure it is."""
+        """Return what kind of change a decision is, or None for one that is never made, however sure it is."""
         before, after = decision.before, decision.after
         if len(after) == 1 and len(before) > _SHORTEST_LEFT:
             return None
@@ -310,7 +310,7 @@ class Acceptance:
         return Change.TERM if many_slips and collocation.breaks_term and before.islower() else Change.WORD
 
     def _is_authors(self, before: str, after: str) -> bool:
-        """Whether a word was set by the author of a text that no engine has misread, strange as it may look."""
+        """Whether a word was written by the author of a text that no engine has misread, strange as it may look."""
         if before.lower() == after.lower():
             return before.islower() or before.istitle()
         if before == after.replace(" ", ""):
@@ -320,22 +320,22 @@ class Acceptance:
         return glued or _AUTHORS_SIGN.search(before) is not None or (strange and is_far(before, after))
 
     def _loses_foreign_marks(self, before: str, after: str, marks: regex.Pattern[str]) -> bool:
-        """Whether a foreign name would lose marks that its own language writes (``Mbappé``), and nothing else."""
+        """Whether a foreign name would only lose marks that its own language writes (``Mbappé``)."""
         if after != strip_marks(before) or is_legal(after) or not marks.search(before):
             return False
         return self._language.lexicon.number(before) is None
 
     def _is_loan(self, word: str) -> bool:
-        """Whether a word is known though its letters make no syllable (``int``, ``web``)."""
+        """Whether a word is known although its letters form no syllable (``int``, ``web``)."""
         known = _LOAN.fullmatch(word) is not None and self._language.lexicon.number(word) is not None
         return known and bones(word) not in self._language.skeletons
 
     def _is_known(self, word: str) -> bool:
-        """Whether a word is written somewhere, be it seldom."""
+        """Whether a word occurs somewhere, however rarely."""
         return self._language.lexicon.number(word) is not None
 
     def _is_word(self, word: str) -> bool:
-        """Whether a word may well be right as it stands, as far as it alone can tell."""
+        """Whether a word may well be right as it is, as far as it alone can show."""
         number = self._language.lexicon.number(word)
         return number is not None and (word.istitle() or not self._language.doubtful[number])
 
@@ -362,12 +362,12 @@ def _may_begin(item: Item, after: str) -> bool:
 
 
 def _is_typed(passage: Passage) -> bool:
-    """Whether a passage stands as its author wrote it, slips of the hand apart."""
+    """Whether a passage is as its author wrote it, apart from typing errors."""
     return passage.damage in TRUSTED and not passage.torn and not _is_misread(passage)
 
 
 def _is_spelling(passage: Passage, decision: Decision) -> bool:
-    """Whether a decision makes one right spelling another; an engine takes marks for others, and seldom letters."""
+    """Whether a decision only replaces one correct spelling by another; engines confuse marks, and rarely letters."""
     before, after = decision.before, decision.after
     if passage.damage not in TRUSTED or not are_variants(before, after):
         return False
@@ -375,5 +375,5 @@ def _is_spelling(passage: Passage, decision: Decision) -> bool:
 
 
 def _is_misread(passage: Passage) -> bool:
-    """Whether an engine has been at work, and not only an author in haste."""
+    """Whether an engine has been at work, and not only an author in a hurry."""
     return passage.is_misread or passage.strange >= _MANY_UNKNOWN

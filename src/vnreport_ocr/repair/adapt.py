@@ -1,4 +1,4 @@
-"""Adapts a channel to a document: what its sure decisions say of the letters is counted again."""
+"""Adapts a channel to a document: its sure decisions are counted as further evidence about the letters."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ Reading = tuple[int, str, str]
 
 
 def learn(channel: Confusions, counts: Counter[tuple[str, str]], weight: float) -> Confusions:
-    """Return the channel, adapted by pairs of what was read and what it was decided to be."""
+    """Return the channel adapted by pairs of what was read and what it was decided to be."""
     return channel.adapted(
         ReadingCount(group, unit, piece, weight * min(count, _MOST_SIGHTINGS))
         for (read, text), count in sorted(counts.items())
@@ -48,7 +48,7 @@ def _surprises(channel: Confusions, reading: Reading) -> bool:
 
 
 def learn_systematic(channel: Confusions, found: Counter[Reading], words: Iterable[str]) -> Confusions:
-    """Return the channel, adapted to what a document reads again and again, as often as it does among its words."""
+    """Return the channel adapted to what a document repeatedly reads, in proportion to how often it does."""
     asked = {(group, unit) for group, unit, _ in found}
     written: Counter[tuple[int, str]] = Counter()
     for word in words:
@@ -68,7 +68,7 @@ def _with_tones(piece: str) -> set[str]:
 
 
 def best_division(channel: Confusions, read: str, text: str) -> Iterator[Reading]:
-    """Group, unit and reading: the likeliest way in which a reading divides over a syllable's groups."""
+    """Group, unit and reading: the likeliest alignment of a reading with the groups of a syllable."""
     parts = units(match_case(text, canonical(text)))
     if parts is None:
         return

@@ -22,12 +22,12 @@ class Adaptation:
     """Adapted sources, systematic misreadings, pairs of words and slips of a document, and what was decided of it."""
 
     reader: Engine = "vie"
-    """What has read the document, as far as its text shows no other language."""
+    """The engine that read the document, as far as its text does not show another language."""
     sources: dict[Engine, Source] = field(default_factory=dict)
     systematic: Counter[Reading] = field(default_factory=Counter)
     pairs: DocumentPairs | None = None
     names: DocumentNames | None = None
     slips: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """How often which word was changed to which, in text that is right for the most part."""
+    """How often each word was changed to which other, in mostly correct text."""
     decided: dict[Key, list[Decision]] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)

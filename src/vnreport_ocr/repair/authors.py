@@ -21,13 +21,13 @@ _TOPICAL = TUNING.authors.topical
 _NEAR = TUNING.authors.near
 
 _HALVES = regex.compile(r"\P{L}*(\p{Lu}\p{Ll}+)[-–](\p{Lu}\p{Ll}+)\P{L}*")
-"""Two capitalised words that a dash joins."""
+"""Two capitalised words joined by a dash."""
 
 _DASHES = ("-", "\u2010", "\u2011")
 _TRANSCRIBED = regex.compile(r"[\p{P}\p{S}]*\p{Lu}\p{Ll}*(?:[-\u2010\u2011]\p{Ll}+)+[\p{P}\p{S}]*")
 
 _CHANGES_SHAPE = regex.compile("[abdeghijlmnqrtyđ]")
-"""Letters whose capitals look otherwise, so that no engine takes the one for the other."""
+"""Letters whose capitals look different, so that no engine confuses the two."""
 
 _ADDRESSES = frozenset(["ông", "bà", "anh", "chị", "em", "cháu", "cụ", "cô", "chú", "bác", "thầy"])
 """Words before the name of a person."""
@@ -40,11 +40,11 @@ _LONGEST_NAME = 5
 _ENDS_IN = regex.compile(r"\p{L}+$")
 _WORD = regex.compile(r"\p{L}+")
 _REACH = 200
-"""Within so many signs a word stands close by."""
+"""A word counts as near within so many characters."""
 
 
 class Authors:
-    """Knows the words of a document that nobody but its author can have set so."""
+    """Recognises the words of a document that only its author can have written so."""
 
     def __init__(self, language: Language, texts: Sequence[str], recurrence: Recurrence) -> None:
         self._language = language
@@ -77,9 +77,7 @@ class Authors:
         return known and (_is_doubled(text, item) or self._is_topic(text, item, after))
 
     def _is_half_of_name(self, text: str, item: Item) -> bool:
-        """Whether a word is joined to another capitalised one and neither has the letters of a syllable
-        (``Fabry-Pérot``).
-        """
+        """Whether a word is joined to another capitalised one and neither looks like a syllable (``Fabry-Pérot``)."""
         end = text.find(" ", item.end)
         halves = _HALVES.fullmatch(text, text.rfind(" ", 0, item.start) + 1, len(text) if end < 0 else end)
         return halves is not None and not any(bones(half) in self._language.skeletons for half in halves.groups())
@@ -108,7 +106,7 @@ def is_written_so(item: Item) -> bool:
 
 
 def _are_surnames(text: str, item: Item, before: str, after: str) -> bool:
-    """Whether a family name would become another one before a given name: the commoner one is no likelier to be his."""
+    """Whether a family name would become another one before a given name: a commoner one is no likelier to be right."""
     return before in SURNAMES and after in SURNAMES and is_before_capital(text, item)
 
 
@@ -127,13 +125,13 @@ def _is_part_of_loan(text: str, item: Item) -> bool:
 
 
 def _is_repeated(text: str, item: Item) -> bool:
-    """Whether the same word stands right before or behind (``riu riu``), which no engine misreads twice alike."""
+    """Whether the same word is right before or after (``riu riu``), which no engine misreads twice in the same way."""
     around = text[max(0, item.start - len(item.text) - 1) : item.end + len(item.text) + 1].split(" ")
     return len(item.text) > 1 and around.count(item.text) > 1 and is_legal(item.text)
 
 
 def _is_doubled(text: str, item: Item) -> bool:
-    """Whether a word stands a second time close by (``đần đần``, ``láy đi láy lại``)."""
+    """Whether a word occurs again nearby (``đần đần``, ``láy đi láy lại``)."""
     # Not all of the line, which may be as long as a document.
     before = _WORD.findall(text[max(0, item.start - _REACH) : item.start])[-_NEAR:]
     behind = _WORD.findall(text[item.end : item.end + _REACH])[:_NEAR]

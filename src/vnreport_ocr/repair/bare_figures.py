@@ -32,16 +32,16 @@ _HALF: Final = TUNING.bare_figures.half
 _COMMON: Final = TUNING.bare_figures.common
 
 _FIRST: Final = {"0": "oôơ", "1": "lt", "3": "đ", "4": "đaâă", "5": "oô", "6": "oôơ"}
-"""The letters at the head of a word, whatever their tone, that are read as a figure."""
+"""The letters at the beginning of a word, whatever their tone, that are read as a figure."""
 
 _LATER: Final = {"0": "oôơ", "1": "i", "3": "aâă", "4": "aâă", "5": "aâăoô", "6": "oôơê", "8": "aâăeê"}
-"""The same behind the head."""
+"""The same after the beginning."""
 
 _ALONE: Final = frozenset("06")
-"""Figures that are a word of one letter."""
+"""Figures that stand for a word of one letter."""
 
 _ONSETS: Final = frozenset("14")
-"""Figures that a word of several begins with."""
+"""Figures with which a longer word begins."""
 
 _MIXED: Final = regex.compile(r"\p{Lu}?[\p{Ll}\d]+")
 _LONGEST: Final = 6
@@ -50,7 +50,7 @@ _ROMAN_READ: Final = regex.compile(
     r"(?i:\b(?:thứ|khoá|khóa|vực|loại|quý|chương|phần|mục|kỳ|kỷ|hạng)) "
     r"(?P<read>(?=[1I]*[IVX])(?=[IVX]*1)(?![VX]+1+\b)[IVX1]{2,6})\b"
 )
-"""A Roman numeral that was read with figures in it, behind a word that takes one; ``X1`` may be a name."""
+"""A Roman numeral that was read with figures in it, after a word that takes one; ``X1`` may be a name."""
 
 _KINDS: Final = frozenset((Kind.NUMBER, Kind.WORD))
 _CELLS: Final = "|\t"
@@ -61,7 +61,7 @@ _NUMERAL: Final = TUNING.bare_figures.numeral
 
 
 class _Place(NamedTuple):
-    """A figure that may be a word: the word that fits best, and how much better than a number it does."""
+    """A figure that may be a word: the word that fits best, and by how much it fits better than a number."""
 
     item: Item
     word: str
@@ -70,17 +70,17 @@ class _Place(NamedTuple):
 
     @property
     def is_sure(self) -> bool:
-        """Whether it is a word: two numbers in a row are no prose, so that less is asked before another number."""
+        """Whether it is a word: two numbers in a row are not prose, so less is required before another number."""
         return self.margin >= (_SURE_BESIDE if self.beside_number else _SURE)
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it stays and is pointed at."""
+        """Whether it stays and is marked as a doubt."""
         return not self.is_sure and (self.beside_number or self.margin >= _POSSIBLE)
 
 
 class BareFigures:
-    """Weighs figures that stand alone against the words that an engine reads so."""
+    """Weighs isolated figures against the words that an engine reads as them."""
 
     def __init__(self, language: Language) -> None:
         self._language = language
@@ -96,7 +96,7 @@ class BareFigures:
         return found
 
     def _words(self, read: str) -> list[int]:
-        """Return the words that may have been read so, a letter for each letter and figure."""
+        """Return the words that may have been read so, with one letter for each letter and figure."""
         return self._known.recall(read, self._find_words)
 
     def _find_words(self, read: str) -> list[int]:
@@ -129,7 +129,7 @@ class BareFigures:
                 yield from self._weighed(sentence, places)
 
     def _stands_alone(self, texts: Sequence[str], item: Item) -> bool:
-        """Whether an item has a figure, nothing at it and a word before it, and may have been read for a word."""
+        """Whether an item has a figure, no sign attached and a word before it, and may be a misread word."""
         if item.gap != 1 or item.text.isalpha() or item.kind not in _KINDS:
             return False
         return texts[item.line][item.end : item.end + 1] in ("", " ", ",", ";") and bool(self._words(item.text))
@@ -180,7 +180,7 @@ def _numerals(text: str) -> Iterator[Correction]:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether a line is no row of a table, where figures stand side by side."""
+    """Whether a line is not a row of a table, where figures are side by side."""
     if any(sign in text for sign in _CELLS) or "  " in text.strip():
         return False
     pieces = text.split()

@@ -43,7 +43,7 @@ _SIGN = regex.compile(
     r"|(?<=\p{Ll}|\d|[)”])\.(?=(\p{Lu}\p{Ll}+))"
     r"|(?<=[\p{L}\d])\)(?=(\p{L}{2,}))"
 )
-"""A sign with which a word ends, and the word that clings to it."""
+"""A sign that ends a word, and the word joined to it."""
 
 _OPENING = regex.compile(r"(?<=\p{L}{2,})[(“](?=(\p{L}{2,}))")
 _FIGURE_WORD = regex.compile(r"(?<=\d)(?=(\p{L}{2,}))")
@@ -51,13 +51,13 @@ _WORD_FIGURE = regex.compile(r"(?<=(?<!\p{L})(\p{L}{2,}))(?=(\d+)([./]\d)?)")
 _ABBREVIATED = regex.compile(
     r"(?<=(?<!\p{L})\p{Lu}?\p{Ll}+)(?=\p{Lu}{2,}(?!\p{Ll}))|(?<=(?<!\p{L})\p{Lu}{2,})(?=\p{Ll}{2,})"
 )
-"""Where a word and an abbreviation run together (``choDN``)."""
+"""Where a word and an abbreviation are run together (``choDN``)."""
 
 _DASHED = regex.compile(r"(?<=\p{L}{2})-$|^-(?=\p{L}{2})")
 
 
 def lost_blanks(texts: Sequence[str], language: Language) -> list[tuple[Correction, ...]]:
-    """Return the corrections that put lost blanks in, line by line; none where a text has not lost many."""
+    """Return the corrections that restore lost blanks, line by line; none if a text has not lost many."""
     found: list[tuple[Correction, ...]] = [()] * len(texts)
     chunks = [text.split() for text in texts]
     glued = {chunk for line in chunks for chunk in line if _runs_together(chunk, language)}
@@ -84,7 +84,7 @@ def lost_blanks(texts: Sequence[str], language: Language) -> list[tuple[Correcti
 
 @lru_cache(maxsize=50_000)
 def _runs_together(chunk: str, language: Language) -> bool:
-    """Whether letters of a chunk are no word and are several known ones, one after another."""
+    """Whether the letters of a chunk are not a word but several known ones in a row."""
     if len(chunk) > _LONGEST:
         return False
     return any(" " in _parted_word(word, language) for word in _LETTERS.findall(chunk))
@@ -92,7 +92,7 @@ def _runs_together(chunk: str, language: Language) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _parted(chunk: str, language: Language) -> str:
-    """Return a chunk with the blanks that it has lost."""
+    """Return a chunk with its lost blanks restored."""
     if len(chunk) > _LONGEST or any(piece.kind in (Kind.MARKUP, Kind.CODE) for piece in analyse(chunk)):
         return chunk
     places = {
@@ -130,7 +130,7 @@ def _inner_places(letters: str, language: Language) -> Iterator[int]:
 
 
 def _goes_on(rest: str, language: Language) -> bool:
-    """Whether what follows an abbreviation, or is one, is one or begins with a word."""
+    """Whether what follows an abbreviation is another, or begins with a word."""
     return rest.isupper() or (rest.islower() and _are_words(rest, language))
 
 
@@ -148,7 +148,7 @@ def _takes_number(word: str, language: Language) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _parted_word(word: str, language: Language) -> str:
-    """Return letters as the words that they are; as they stand where they may be one word, or a name."""
+    """Return letters divided into words, or unchanged if they may be one word, or a name."""
     number = language.lexicon.number(word)
     known = number is not None and (word.isascii() or language.lexicon.counts[number] > _KNOWN_WEIGHT)
     if len(word) < _SHORTEST or known or is_legal(word) or _may_be_one(word, language):

@@ -1,4 +1,4 @@
-"""How much of a page is looked up: the readings of a page of text are few, those of a page of nonsense have no end."""
+"""A limit on look-ups per page: a page of text needs few readings, a page of nonsense has no end of them."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ MOST: Final = 20_000
 millisecond or two."""
 
 _NEVER: Final = -30.0
-"""The log-chance of a reading that is not looked up: nothing is joined or split for it."""
+"""The log-chance of a reading that is not looked up: nothing is joined or split for its sake."""
 
 
 class Budget:
@@ -23,14 +23,14 @@ class Budget:
         self._seen: set[str] = set()
         self._bounded: dict[int, _Bounded] = {}
         self.is_spent = False
-        """Whether something was not looked up any more; what is left then stays as it is."""
+        """Whether some look-ups were refused; what they concerned stays as it is."""
 
     def over(self, source: Source) -> Source:
-        """Return the source as far as the budget goes."""
+        """Return the source limited by the budget."""
         return self._bounded.setdefault(id(source), _Bounded(source, self))
 
     def allows(self, read: str) -> bool:
-        """Say whether a reading may be looked up; one that was asked for before costs nothing."""
+        """Return whether a reading may be looked up; one that was asked for before costs nothing."""
         if read in self._seen:
             return True
         if len(self._seen) >= self._most:
@@ -41,7 +41,7 @@ class Budget:
 
 
 class _Bounded:
-    """A source within a budget."""
+    """A source limited by a budget."""
 
     def __init__(self, source: Source, budget: Budget) -> None:
         self._source = source  # held, so that no other comes to have its identity

@@ -1,4 +1,4 @@
-"""What a word may have been: the syllables that can be read so, and the word itself."""
+"""What a word may have been: the syllables that can be read that way, and the word itself."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ _HOPELESS = -1e9
 
 
 class FormTexts:
-    """The texts of forms and of what is no form; each is looked up when it is asked for, and few are."""
+    """The texts of forms and of non-forms; each is looked up when it is asked for, and few are."""
 
     __slots__ = ("_forms", "_known", "_others")
 
@@ -89,10 +89,10 @@ class Candidates(NamedTuple):
 
 
 class Source(Protocol):
-    """Anything that knows what a word may have been."""
+    """Anything that can say what a word may have been."""
 
     def find(self, read: str) -> Candidates:
-        """Return the candidates of a word as it was read; never none."""
+        """Return the candidates of a word as it was read; there is always at least one."""
 
 
 def case_of(text: str) -> int:
@@ -103,7 +103,7 @@ def case_of(text: str) -> int:
 
 
 def itself(read: str, language: Language) -> Candidates:
-    """Return the word as it stands, and nothing else."""
+    """Return the word as it is, and nothing else."""
     number = language.lexicon.number(read)
     return Candidates(
         np.array([UNKNOWN if number is None else number]), np.array([case_of(read)]), np.zeros(1, np.float32), [read], 0
@@ -116,12 +116,12 @@ def some(found: Candidates, rows: list[int], texts: list[str]) -> Candidates:
 
 
 class Manner(NamedTuple):
-    """How candidates are looked for in what an engine read."""
+    """How candidates are sought in what an engine read."""
 
     letter_cost: float
     """What each letter of a word costs that is in no lexicon."""
     most_cost: float
-    """What a word costs at most as it stands: what is less likely to be read so than this is not what was meant."""
+    """The most a word costs as it is: anything less likely to be read so was not meant."""
     slip_score: float | None
     """The least log-chance of a reading that differs from what is meant in its marks alone."""
     unlikely: float
@@ -164,7 +164,7 @@ class ChannelSource:
         return self.gather(read, weighed)
 
     def pool(self, read: str) -> Pool:
-        """Return the likeliest forms of a reading, more of them than will be weighed; remembered."""
+        """Return the likeliest forms of a reading, more than will be weighed; remembered."""
         return self._pools.recall(read, self._find_pool)
 
     def _find_pool(self, read: str) -> Pool:
@@ -222,12 +222,12 @@ class ChannelSource:
 
 
 def has_stray_mark(word: str) -> bool:
-    """Return whether a word has marks that no name of another language has, or none but a tone."""
+    """Return whether a word has marks that no foreign name has, or none but a tone."""
     return has_vietnamese_letter(word) or (not word.isascii() and split_tone(word)[0].isascii())
 
 
 class Sightings:
-    """How often whole words were read as they were."""
+    """How often whole words were read as they are."""
 
     def __init__(
         self,
@@ -309,7 +309,7 @@ class AdaptedSource:
         self._known: Memory[str, Candidates] = Memory(KEPT)
 
     def find(self, read: str) -> Candidates:
-        """Return the candidates of a word; never none."""
+        """Return the candidates of a word; there is always at least one."""
         return self._known.recall(read, self._look_up)
 
     def _look_up(self, read: str) -> Candidates:

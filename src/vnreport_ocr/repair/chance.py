@@ -1,4 +1,4 @@
-"""How sure a change must be: its chance weighed against what a wrong change costs, and what a missed one."""
+"""How sure a change must be: its chance weighed against the cost of a wrong change and of a missed one."""
 
 import math
 from enum import Enum
@@ -17,24 +17,24 @@ LEAST = TUNING.chance.least
 
 
 class Change(Enum):
-    """Kinds of change; the value is by how much, in log-odds, the decoder is too sure of them."""
+    """Kinds of change; the value is how overconfident the decoder is about them, in log-odds."""
 
     CASE = TUNING.chance.change_case
-    """Of its case alone."""
+    """Only its case."""
     RUINED = TUNING.chance.change_ruined
-    """In text that is wrong nearly everywhere: what stands there is hardly right, and a guess is better."""
+    """In text that is wrong almost everywhere: what is there is probably not right, and a guess is better."""
     NO_WORD = TUNING.chance.change_no_word
-    """Of what is no word."""
+    """A non-word."""
     SLIPPED = TUNING.chance.change_slipped
-    """Of what is no word in a text with many slips."""
+    """A non-word in a text with many slips."""
     TERM = TUNING.chance.change_term
-    """Of a word that has lost its term, in a text with many slips."""
+    """A word that has lost its term, in a text with many slips."""
     WORD = TUNING.chance.change_word
-    """Of a word that may well be right."""
+    """A word that may well be right."""
     USUAL = TUNING.chance.change_usual
-    """Of a word that goes well with its neighbours or stands before a name, or into one with few of its letters."""
+    """A word that fits its neighbours or is before a name, or a change that keeps few of its letters."""
     NAME = TUNING.chance.change_name
-    """Of what looks like a foreign word, a name or an initial."""
+    """What looks like a foreign word, a name or an initial."""
 
 
 def least_confidence(change: Change, cost: float) -> float:

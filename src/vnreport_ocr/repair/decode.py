@@ -23,7 +23,7 @@ _START = np.uint64(SENTENCE | SENTENCE << WORD_BITS | SENTENCE << 2 * WORD_BITS)
 
 
 class Edges(NamedTuple):
-    """The edges of all sentences of a batch; ``second`` is -1 where an edge has one word."""
+    """The edges of all sentences of a batch; ``second`` is -1 if an edge has one word."""
 
     sentence: NDArray[np.int64]
     start: NDArray[np.int64]
@@ -124,7 +124,7 @@ def _advance(
 def _promising(
     model: NgramModel, edges: Edges, beams: _Beams, here: NDArray[np.int64], weight: float
 ) -> NDArray[np.int64]:
-    """Return the edges that are not hopeless after the best hypothesis, so that the others need not try them."""
+    """Return the edges that have a chance after the best hypothesis, so that the others need not try the rest."""
     sentence, start = edges.sentence[here], edges.start[here]
     reached = beams.score[sentence, start, 0] > _NOTHING / 2
     here, sentence, start = here[reached], sentence[reached], start[reached]

@@ -67,7 +67,7 @@ class Signs(NamedTuple):
     bones: int = 0
     unknown: int = 0
     lacking: int = 0
-    """Words that are none as they stand, and are with further marks."""
+    """Words that are none as they are, but are with further marks."""
     odd: int = 0
     """Words that are unknown and are none with further marks either."""
     foreign: int = 0
@@ -104,7 +104,7 @@ class Passage:
     """Whether an engine has read it here, and not somebody typed it."""
     torn: bool = False
     loss: Loss | None = None
-    """Which marks were lost, where that is only a part of them."""
+    """Which marks were lost, if only some of them were."""
 
     @property
     def is_misread(self) -> bool:
@@ -113,7 +113,7 @@ class Passage:
 
     @property
     def told(self) -> Damage:
-        """The damage to tell a person."""
+        """The damage to report to a person."""
         return Damage.LETTER_SPACED if self.torn else self.damage
 
 
@@ -173,7 +173,7 @@ def kind_of(signs: Signs) -> Damage | None:
 
 
 def fragments(items: Sequence[Item], language: Language) -> int:
-    """How many pieces of torn words stand among the items of a line."""
+    """Count the pieces of torn words among the items of a line."""
     torn = 0
     for place, item in enumerate(items):
         if len(item.text) <= _LONGEST_FRAGMENT and item.kind is _WORD:
@@ -188,7 +188,7 @@ _LISTED = TUNING.diagnose.listed
 
 
 def _listed(texts: Sequence[str]) -> int:
-    """How many single letters follow one another as in the alphabet: heads of columns, answers to choose from."""
+    """Count single letters in alphabetical order: column heads, answers to choose from."""
     found = run = 0
     last = ""
     for text in [*texts, ""]:
@@ -250,7 +250,7 @@ def _has_no_strokes(signs: Signs, lines: Parsed) -> bool:
 
 
 def _with_losses(passages: list[Passage], stripped: Sequence[int], lines: Parsed) -> list[Passage]:
-    """Tell what passages have lost that have lost marks in part: by their own words, and by those of all of them."""
+    """Work out what passages have lost that lost some of their marks: from their own words, and from those of all."""
     words = [[word for n in range(p.start, p.end) for word in _words(lines.items[n])] for p in passages]
     whole = kept_marks(word for number in stripped for word in words[number]) if stripped else None
     for number in stripped:
@@ -272,12 +272,12 @@ def _line_fragments(_text: str, items: Sequence[Item], language: Language) -> in
 
 
 def torn_pieces(lines: Parsed, number: int, language: Language) -> int:
-    """How many pieces of torn words stand in a line."""
+    """Count the pieces of torn words in a line."""
     return lines.derived(number, _line_fragments, language)
 
 
 def _is_torn(passage: Passage, signs: Signs, lines: Parsed, language: Language) -> bool:
-    """Whether a passage that is Vietnamese otherwise has many words torn apart."""
+    """Whether a passage that is otherwise Vietnamese has many torn words."""
     if passage.damage not in (Damage.CLEAN, Damage.LIGHT):
         return False
     torn = 0
@@ -288,7 +288,7 @@ def _is_torn(passage: Passage, signs: Signs, lines: Parsed, language: Language) 
 
 
 def _side_by_side(items: Sequence[Item], language: Language) -> int:
-    """How many pieces of torn words stand beside another piece; alone it may be a name (``ông A và bà B``)."""
+    """Count the pieces of torn words next to another piece; a single one may be a name (``ông A và bà B``)."""
     torn = [item.kind is Kind.WORD and _is_fragment(item, language) for item in items]
     return sum(one and two and item.gap > 0 for one, two, item in zip(torn, torn[1:], items[1:], strict=False))
 
@@ -306,7 +306,7 @@ def prevailing(passages: Sequence[Passage]) -> Damage:
 
 
 def _guess(signs: Signs) -> Damage:
-    """Return the damage of a text too short to tell: repaired only where nothing else is possible."""
+    """Return the damage of a text too short to judge: repaired only if nothing else is possible."""
     if signs.spelt >= max(_SPELT_LEAST, signs.words):
         return Damage.LIGHT
     if not signs.words:

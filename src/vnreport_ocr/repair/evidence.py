@@ -1,4 +1,4 @@
-"""What the engine says of its own words: how sure it was, and what else it might have read."""
+"""What the engine says about its own words: how sure it was, and what else it considered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -48,7 +48,7 @@ def is_doubted(evidence: Evidence, item: Item) -> bool:
 
 
 def change_gain(token: Token) -> float:
-    """Return what a change gains, or loses when negative, by how sure the engine was."""
+    """Return what a change gains, or loses if negative, given how sure the engine was."""
     assert token.confidence is not None
     if token.confidence >= _SURE:
         return _SURE_COST

@@ -50,16 +50,16 @@ _LABEL: Final = regex.compile(r"\p{Lu}{1,3}\d+\p{L}?|\d+[a-zA-Z]")
 _ITEM: Final = regex.compile(r"\p{L}\d+")
 _NAMED: Final = regex.compile(r"(?<!\S)\p{L}+\d{2,}\s+$")
 _NO_WORD: Final = regex.compile(r"[\p{L}\d][^\p{L}\p{M}\d¢®©@&'’]+[\p{L}\d]")
-"""A sign within, as in ``T+3``, ``U.23``, ``n≥6``: no word was read so."""
+"""A sign inside, as in ``T+3``, ``U.23``, ``n≥6``: no word was read so."""
 
 
 def loses_figures(before: str, after: str) -> bool:
-    """Whether the digits of a word do not all come out as they were."""
+    """Whether some digits of a word would change."""
     return digits_of(before) != digits_of(after)
 
 
 def is_label(word: str) -> bool:
-    """Whether a word has the form of what names things and points (``S6``, ``1a``)."""
+    """Whether a word has the form of a label for things and points (``S6``, ``1a``)."""
     return _LABEL.fullmatch(word) is not None
 
 
@@ -74,7 +74,7 @@ def is_item(word: str, behind: str) -> bool:
 
 
 def is_word_and_number(word: str) -> bool:
-    """Whether a number clings to a whole word (``va6``), so that both may stand in a list of numbers."""
+    """Whether a number is attached to a whole word (``va6``), so that both may be part of a list of numbers."""
     letters = word.rstrip("0123456789")
     return letters != word and len(letters) > 1 and is_legal(letters)
 

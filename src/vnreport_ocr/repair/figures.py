@@ -1,4 +1,4 @@
-"""Figures and signs that a person should look at: those the reading was not sure of, or read in two ways."""
+"""Figures and signs that a person should check: unsure readings, and those read in two ways."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -26,7 +26,7 @@ _USUAL: Final = frozenset(
 
 
 def doubtful_figures(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:
-    """Return the doubts about the figures of each line, where they stand in its repaired text."""
+    """Return the doubts about the figures of each line, at their positions in its repaired text."""
     return [tuple(_doubts(line)) for line in lines]
 
 
@@ -45,7 +45,7 @@ def _doubts(line: Line) -> Iterator[Doubt]:
 
 
 def _moved(start: int, length: int, corrections: Sequence[Correction]) -> tuple[int, int]:
-    """Where a stretch of what was read stands once the corrections are made."""
+    """Find where a stretch of what was read is once the corrections are made."""
     end = start + length
     for made in corrections:
         stop, grown = made.start + len(made.before), len(made.after) - len(made.before)
@@ -55,17 +55,17 @@ def _moved(start: int, length: int, corrections: Sequence[Correction]) -> tuple[
 
 
 def _half_sure(correction: Correction) -> str | None:
-    """Why a person should look at what the reading chose out of two; None where it was sure."""
+    """Return why a person should check a reading chosen out of two; None if it was sure."""
     return None if correction.confidence >= _CHOSEN else f"the engine read {correction.before!r}"
 
 
 def place_in_raw(place: int, corrections: Sequence[Correction]) -> int:
-    """Where a place of the corrected text lies in what was read, the corrections being in the order of the line."""
+    """Find where a position in the corrected text is in what was read; corrections are in line order."""
     return place - sum(len(made.after) - len(made.before) for made in corrections if made.start < place)
 
 
 def _reason(token: Token) -> str | None:
-    """Why a person should look at a word; None where it is no figure, or there is nothing against it."""
+    """Return why a person should check a word; None if it is no figure, or nothing speaks against it."""
     if token.confidence is None:
         return None
     if token.confidence < _UNSURE:
@@ -84,7 +84,7 @@ def _reason(token: Token) -> str | None:
 
 
 def _is_rival(text: str, weight: float, token: Token) -> bool:
-    """Whether what else was read is another number, and nearly as likely."""
+    """Whether the other reading is a different number, and almost as likely."""
     if digits_of(text) != digits_of(token.text):
         return weight >= _RIVAL and (token.confidence or 0.0) < _SURE
     return weight >= _RIVAL_POINT and _points(text) != _points(token.text)

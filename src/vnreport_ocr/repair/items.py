@@ -1,4 +1,4 @@
-"""Lines as a sequence of items: the words that may be repaired and what stands between them."""
+"""Lines as sequences of items: the words that may be repaired and what is between them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -16,7 +16,7 @@ T = TypeVar("T")
 SENTENCE_LIMIT = TUNING.items.sentence_limit
 
 _FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|kV|m|l|h)?[²³23]?$|^\d+[A-Z]$")
-"""Figures, with a unit or without: never touched."""
+"""Figures, with or without a unit: never touched."""
 
 _WORD, _STOP, _NUMBER = Kind.WORD, Kind.STOP, Kind.NUMBER
 _TRANSPARENT = (Kind.NUMBER, Kind.MARKUP)
@@ -26,7 +26,7 @@ _new_item = tuple.__new__
 _ASKED = regex.compile(r"\?(?= [\p{L}\d])")
 _PLAIN_DIGITS = frozenset("0123456789")
 _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
-"""Two words that lost the blank between them, or a name such as HDBank: no letter of a long one is wrong."""
+"""Two words that lost the space between them, or a name such as HDBank: no letter of a long one is wrong."""
 
 _LONGEST_MISREAD = TUNING.items.longest_misread
 
@@ -58,13 +58,13 @@ class Item(NamedTuple):
     gap: int
     capitals: bool
     opens: bool
-    """Whether a sentence or a line begins here, so that a capital says nothing."""
+    """Whether a sentence or a line begins here, so that a capital means nothing."""
     numbers: bool
     """Whether it is the letter that numbers a clause (``đ)``)."""
     asked: bool = False
     """Whether the mark within its reach is a question mark inside a line: a horn and hook that were read badly."""
     bound: bool = False
-    """Whether it is joined to others as a symbol: mended with them or not at all."""
+    """Whether it is joined to others as a symbol: repaired together with them or not at all."""
 
     def may_change(self, *, digits: bool) -> bool:
         """Whether it is a word that may be repaired; ``digits`` says whether letters with a digit may be one."""
@@ -174,7 +174,7 @@ class Parsed:
         return len(self.texts)
 
     def change(self, number: int, text: str) -> None:
-        """Put another text in the place of a line."""
+        """Replace the text of a line."""
         self.texts[number] = text
         self.settled = False
         self.items[number] = line_items(number, text)

@@ -1,4 +1,4 @@
-"""Fragments of a torn word as one."""
+"""Joins the fragments of a torn word."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from vnreport_ocr.vietnamese.syllables import LETTER_WORDS, is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
 _UNITS = frozenset("mglh")
-"""A letter behind a figure that is no piece of a word (``2.000 m ở xã``)."""
+"""A letter after a figure that is not a piece of a word (``2.000 m ở xã``)."""
 
 _LONGEST_JOIN, _LONGEST_PIECE = TUNING.joins.longest_join, TUNING.joins.longest_piece
 _MOST_FRAGMENTS = TUNING.joins.most_fragments
@@ -80,7 +80,7 @@ def find_joins(
 
 
 def _whole(found: Candidates) -> Candidates | None:
-    """Return those candidates that fragments may have been, the likeliest first."""
+    """Return the candidates that fragments may have been, likeliest first."""
     known = np.flatnonzero((found.words > NUMBER) & (found.scores > _JOIN_FLOOR))
     best = known[np.argsort(-found.scores[known], kind="stable")[:_JOIN_CANDIDATES]].tolist()
     rows = [n for n in best if is_legal(found.texts[n]) or found.texts[n].isupper()]
@@ -97,7 +97,7 @@ def _stand_alone(pieces: Sequence[Item], language: Language) -> bool:
 
 
 def _is_piece(text: str, language: Language) -> bool:
-    """Whether a text is hardly a whole word."""
+    """Whether a text is probably not a whole word."""
     if len(text) == 1:
         return text.lower() not in LETTER_WORDS
     return len(text) <= _LONGEST_PIECE and language.lexicon.number(text) is None

@@ -1,4 +1,4 @@
-"""Sentences as lattices: for each word its candidates, and where words were torn or run together, joins and splits."""
+"""Sentences as lattices: candidates for each word, and joins and splits where words were torn or run together."""
 
 import math
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import Kind
 
 FIXED_WORDS = {Kind.NUMBER: NUMBER, Kind.CODE: NUMBER, Kind.PAUSE: PAUSE, Kind.STOP: SENTENCE}
-"""What the language model sees of an item that is no word."""
+"""What the language model sees of an item that is not a word."""
 
 _DOUBTFUL_COST = TUNING.lattice.doubtful_cost
 
@@ -59,7 +59,7 @@ _NO_CASE, _INSIDE, _OPEN, _CAPITALS = range(4)
 
 
 class Aids(NamedTuple):
-    """What helps to tell what words may have been."""
+    """What helps to decide what words may have been."""
 
     language: Language
     evidence: Evidence
@@ -226,7 +226,7 @@ def _add_word(builder: _Builder, number: int, place: int, item: Item, policy: Po
 
 
 def _add_alternatives(builder: _Builder, group: _Group, item: Item, token: Token) -> None:
-    """Return what else the engine might have read, where it is a word."""
+    """Return the engine's other reading, if it is a word."""
     lexicon = builder.language.lexicon
     lead = token.text.find(item.text)
     rest = len(token.text) - lead - len(item.text)
