@@ -7,7 +7,9 @@ import sys
 import tempfile
 import time
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import pikepdf
 import pytest
@@ -35,7 +37,7 @@ from vnreport_ocr.errors import (
     NotAPdfError,
     UsageError,
 )
-from vnreport_ocr.model import Damage, Role
+from vnreport_ocr.model import Damage, Line, Role
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.sources.engine.protocol import Engine
@@ -289,6 +291,18 @@ def test_repair_reaches_lines_and_cells(make_pdf: MakePdf) -> None:
     page = Pipeline().clean_page(make_pdf(draw), 1)
     assert [line.text for line in page.lines] == list(SENTENCES)
     assert page.tables[0].rows() == [["Đơn vị", "Kết quả đạt được"], ["Sở Tài chính", "Đã hoàn thành"]]
+
+
+def test_a_page_of_blank_lines_is_empty_and_needs_no_repair(tmp_path: Path) -> None:
+    class Never:
+        def repair(self, lines: Sequence[Line]) -> NoReturn:
+            raise AssertionError(f"{len(lines)} lines were repaired")
+
+    path = tmp_path / "a.txt"
+    path.write_text("\n \t\r\n\n\f", encoding="utf-8", newline="")
+    page = Pipeline(repairer=Never()).clean_page(path, 1)
+    assert (page.text, page.damage, page.quality) == ("\n \t\r\n\n\f", Damage.EMPTY, 1.0)
+    assert page == Pipeline().clean_page(path, 1)
 
 
 def test_the_letterhead_comes_with_the_first_page(make_pdf: MakePdf) -> None:

@@ -210,6 +210,8 @@ class Pipeline:
         cells = [line for table in page.tables for cell in table.cells for line in cell.lines]
         if self._repairer is None or not (page.lines or cells):
             return page
+        if not any(map(_says_something, (*page.lines, *cells))):
+            return replace(page, damage=Damage.EMPTY)  # a text may have millions of blank lines
         result = self._repairer.repair([*page.lines, *cells])
         lines = iter(result.lines)
         body = tuple(islice(lines, len(page.lines)))
@@ -221,6 +223,10 @@ class Pipeline:
             for table in page.tables
         )
         return replace(page, lines=body, tables=tables, damage=result.damage, quality=result.quality)
+
+
+def _says_something(line: Line) -> bool:
+    return bool(line.corrections or line.raw.strip())
 
 
 def _with_roles(page: Page) -> Page:

@@ -1,6 +1,9 @@
 """Word files and texts that unpack to anything, lead round in a ring, or never come to a stop."""
 
+import codecs
+import gzip
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -149,6 +152,14 @@ def _of_text(name: str, make: Callable[[], str], good: int = 2) -> Hostile:
     return Hostile(name, partial(_text, make), 0, "", good, ending=".txt")
 
 
+def _put(make: Callable[[], bytes], path: Path) -> None:
+    path.write_bytes(make())
+
+
+def _bytes(name: str, make: Callable[[], bytes], good: int = 0, said: str = "") -> Hostile:
+    return Hostile(name, partial(_put, make), 3 if said else 0, said, good, ending=".txt")
+
+
 FILES = (
     Hostile("document-to-gigabytes", partial(_bomb, said=None), 3, "", 0, ending=".docx"),
     Hostile("document-of-a-thousand-bytes", partial(_bomb, said=1000), 3, "", 0, ending=".docx"),
@@ -179,4 +190,30 @@ FILES = (
     _of_text("turned-about", lambda: "\u202e\u2066" * 300_000 + "abc"),
     _of_text("figures-and-dots", lambda: "1." * 500_000),
     _of_text("dashes", lambda: "b\u00e1o-" * 200_000),
+    _of_text("blank-lines", lambda: "\n" * 3_000_000),
+    _of_text("forms-fed", lambda: "\f" * 5_000),
+    _of_text("lines-torn-at-hyphens", lambda: "t\u1ed5ng k\u1ebft-\n" * 30_000),
+    _of_text("marks-upon-marks", lambda: ("u" + "\u0301\u0323\u0302" * 8 + " ") * 10_000),
+    _of_text("marks-in-no-order", lambda: "a" + "\u0301\u0323\u0302" * 100_000),
+    _of_text("figures-alone", lambda: "0123456789" * 300_000),
+    _of_text("figures-in-lines", lambda: "12 345 678,90\n" * 50_000),
+    _of_text("signs-alone", lambda: '.,;:!?()-"' * 200_000),
+    _of_text("one-word", lambda: "kh\u00f4ng" * 1_000_000),
+    _of_text("tabs", lambda: "\t" * 1_000_000),
+    _of_text("ends-of-other-systems", lambda: "\u2028\u2029\u0085" * 100_000),
+    _of_text("not-even-letters", lambda: "\uffff\ufffe\U0010ffff\ue000" * 50_000),
+    _of_text("marks-of-order-in-the-middle", lambda: "\ufeff" * 200_000),
+    _of_text("letters-at-the-edges-of-pieces", lambda: ("a" * ((1 << 18) - 1) + "\u1ebf") * 3),
+    _of_text("letters-by-chance", lambda: "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz", k=1_000_000))),
+    _bytes("returns-alone", lambda: f"{SENTENCES[2]}\r".encode() * 1000, good=1000),
+    _bytes("four-bytes-a-letter", lambda: codecs.BOM_UTF32_LE + f"{SENTENCES[2]}\n".encode("utf-32-le") * 2, good=2),
+    _bytes("half-a-pair", lambda: codecs.BOM_UTF16_LE + b"\x00\xd8" + "\nx".encode("utf-16-le"), said="UTF-16 (line 1"),
+    _bytes("an-odd-byte", lambda: codecs.BOM_UTF16_LE + "xy".encode("utf-16-le")[:-1], said="UTF-16"),
+    _bytes("no-such-letter", lambda: codecs.BOM_UTF32_LE + b"x\0\0\0" + b"\xff" * 4, said="UTF-32"),
+    _bytes("cut-within-a-letter", lambda: "\u1ebf".encode() * 100_000 + b"\xe1", said="UTF-8 (line 1, byte 300000"),
+    _bytes("two-encodings", lambda: SENTENCES[2].encode() + SENTENCES[2].encode("utf-16-le"), said="binary"),
+    _bytes("noughts", lambda: SENTENCES[2].encode() + bytes(1_000_000), said="binary"),
+    _bytes("steering", lambda: b"\x1b[2J\x07" * 100_000, said="binary"),
+    _of_text("opened-never-closed", lambda: "“" * 500_000),
+    _bytes("packed", lambda: gzip.compress(SENTENCES[2].encode() * 1000), said="an archive"),
 )

@@ -37,7 +37,7 @@ Window = Sequence[Page]
 def across(pages: Iterable[Page], *, furniture: bool = True) -> Iterator[Page]:
     """Yield the pages with what their neighbours reveal about them, without running heads if unwanted."""
     headed = _windowed(pages, _with_running_heads)
-    told = _tables_that_go_on(_windowed(headed, _with_quotes))
+    told = _tables_that_go_on(_windowed(headed, _Quotes().marked))
     return told if furniture else map(without_furniture, told)
 
 
@@ -163,6 +163,24 @@ def _repeated(one: Table, other: Table) -> int:
     return count
 
 
+class _Quotes:
+    """Marks quoted lines; whether a quotation could begin on a page is found out once, and on most none does."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Page, bool]] = {}
+
+    def marked(self, window: Window, at: int) -> Page:
+        """Mark the quoted lines of one page of the window."""
+        # The pages are kept beside what is known of them: one that is gone leaves its identity to another.
+        self._known = {id(page): self._known.get(id(page)) or (page, _may_open(page)) for page in window}
+        near = window[max(0, at - AROUND) : at + 1]
+        return _with_quotes(window, at) if any(self._known[id(page)][1] for page in near) else window[at]
+
+
+def _may_open(page: Page) -> bool:
+    return any(_OPENS.match(line.text) for line in page.lines)
+
+
 def _with_quotes(window: Window, at: int) -> Page:
     """Mark the lines of quoted amendments, including those that continue from a page before."""
     page = window[at]
@@ -183,13 +201,17 @@ def _quoted(page: Page, is_open: bool, following: Sequence[Page]) -> tuple[set[i
     lines = [(i, line) for i, line in enumerate(page.lines) if line.role in (Role.BODY, Role.HEADING, Role.QUOTE)]
     for place, (index, line) in enumerate(lines):
         text = line.text.strip()
+        if not text:
+            if is_open:
+                marked.add(index)
+            continue
         if not is_open and _OPENS.match(text) and before.endswith(":"):
             rest = [other.text for _, other in lines[place:]]
             is_open = _closes_somewhere(rest, following)
         if is_open:
             marked.add(index)
             is_open = not _CLOSES.search(text)
-        before = text or before
+        before = text
     return marked, is_open
 
 

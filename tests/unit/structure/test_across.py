@@ -122,3 +122,16 @@ def test_a_quotation_that_never_ends_and_one_that_amends_nothing_are_none() -> N
     )
     for told in ([pages[0], endless], [spoken]):
         assert not [role for made in roles(across(told)) for role in made if role is Role.QUOTE]
+
+
+def test_blank_lines_within_a_quotation_are_quoted_and_others_not() -> None:
+    first, second = amended()
+    blank = line("", 60, 90)
+    told = list(across([first, replace(second, lines=(blank, second.lines[0], blank, *second.lines[1:]))]))
+    assert [made.role for made in told[1].lines] == [Role.QUOTE, Role.QUOTE, Role.BODY, Role.BODY]
+
+
+def test_a_quotation_is_seen_in_the_middle_of_many_pages() -> None:
+    plain = [page(number, body(number)) for number in range(3, 12)]
+    told = list(across([*plain[:5], *amended(), *plain[5:]]))
+    assert [[made.role is Role.QUOTE for made in one.lines].count(True) for one in told] == [0] * 5 + [1, 1] + [0] * 4

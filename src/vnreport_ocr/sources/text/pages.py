@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from vnreport_ocr.model import Line
 
@@ -69,11 +70,16 @@ def page_lines(text: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     start = 0
     for found in _END.finditer(text):
-        lines += _pieces(text[start : found.start()], found.group())
-        start = found.end()
+        stop, end = found.span()
+        lines += _pieces(text[start:stop], found[0]) if stop > start else (_BLANK[found[0]],)
+        start = end
     if start < len(text):
         lines += _pieces(text[start:], "")
     return tuple(lines)
+
+
+_BLANK: Final = {end: Line("", end=end) for end in ("\n", "\r\n", "\r", "\f")}
+"""An empty line is one like the other: a text may have millions."""
 
 
 def _pieces(line: str, end: str) -> Iterator[Line]:

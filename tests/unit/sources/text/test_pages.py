@@ -44,3 +44,9 @@ def test_lines_keep_their_ends() -> None:
     assert [(line.raw, line.end) for line in lines] == [
         ("một", "\r\n"), ("hai", "\r"), ("ba", "\n"), ("", "\n"), ("bốn", "")
     ]  # fmt: skip
+
+
+def test_empty_lines_are_one_value() -> None:
+    lines = page_lines("\n" * 1000 + "\r\n")
+    assert len(lines) == 1001
+    assert len(set(map(id, lines))) == 2
