@@ -6,8 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import vnreport_ocr
+from tests.unit.sources.conftest import FakeEngine
 from vnreport_ocr import Options, VnocrError
 from vnreport_ocr.errors import ChangedFileError
 
@@ -43,6 +45,28 @@ def test_a_file_that_becomes_another_while_it_is_read_is_no_mixture_of_both(kind
     with pytest.raises(ChangedFileError) as caught:
         next(pages)
     assert caught.value.file == str(path)
+
+
+@pytest.mark.parametrize("change", ["added", "rewritten", "removed", "beside"])
+def test_a_folder_of_pictures_is_read_in_one_state(change: str, tmp_path: Path) -> None:
+    picture = Image.new("L", (600, 200), 255)
+    for number in range(1, 30):
+        picture.save(tmp_path / f"{number}.png")
+    cleaner = vnreport_ocr.Cleaner(Options(source="ocr"), engine=lambda _: FakeEngine("Trang trắng"))
+    pages = cleaner.iter_pages(tmp_path)
+    assert next(pages).number == 1
+    if change == "removed":
+        (tmp_path / "29.png").unlink()
+    elif change == "beside":
+        (tmp_path / "1.txt.part").write_text("Kết quả", encoding="utf-8")
+    else:
+        Image.new("L", (500, 300), 0).save(tmp_path / ("30.png" if change == "added" else "1.png"))
+    if change == "beside":
+        assert len(list(pages)) == 28
+        return
+    with pytest.raises(ChangedFileError) as caught:
+        next(pages)
+    assert caught.value.file == str(tmp_path)
 
 
 def test_eight_threads_give_what_one_gives() -> None:

@@ -241,5 +241,17 @@ def test_a_copy_that_takes_too_much_costs_the_copy_alone(tmp_path: Path) -> None
     assert ran.code == 6
     (told,) = ran.told
     assert "/in/a.pdf: No PDF can be made of it: It took more than 450 MB of memory." in told
+    assert told.endswith("Allow more with --page-memory, or leave pdf out of -f.")
     assert [path.name for path in ran.out.iterdir()] == ["a.txt"]
     assert ran.peak < MOST_MEMORY
+
+
+def test_a_word_file_that_cannot_be_opened_within_its_memory_says_what_helps(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    words.many_runs(tmp_path / "in" / "a.docx", 200_000)
+    ran = run(tmp_path, "--page-memory", "200")
+    (told,) = ran.told
+    assert ran.code == 6
+    assert "/in/a.docx: It took more than 200 MB of memory." in told
+    assert told.endswith("Allow more with --page-memory, or split the file.")
+    assert not ran.out.exists() or not list(ran.out.iterdir())

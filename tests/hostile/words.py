@@ -86,6 +86,12 @@ def _row(properties: str) -> str:
     return f"<w:tbl><w:tr><w:tc><w:tcPr>{properties}</w:tcPr>{_said('x')}</w:tc></w:tr></w:tbl>{_GOOD}"
 
 
+def many_runs(path: Path, count: int) -> None:
+    """A paper of which each word is a run of its own."""
+    paragraph = "<w:p>" + "<w:r><w:t>th\u00f4n </w:t></w:r>" * 100 + "</w:p>"
+    _package(path, paragraph * (count // 100))
+
+
 def _ring_of_styles(path: Path) -> None:
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{(n + 1) % 3}"/></w:style>' for n in range(3)

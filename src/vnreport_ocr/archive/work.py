@@ -172,7 +172,9 @@ class FileRunner:
 
     def _trouble(self, job: Job, found: Trouble) -> Outcome | None:
         if found.ends_run:
-            raise as_error(found)
+            error = as_error(found)
+            error.file = error.file or (str(self._out) if isinstance(error, OutputError) else None)
+            raise error
         now = time.monotonic()
         if isinstance(job, PageJob):
             if not (found.may_pass and self._schedule.again(job, now)):

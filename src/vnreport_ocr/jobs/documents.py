@@ -7,7 +7,14 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Final, cast
 
-from vnreport_ocr.errors import EngineKilledError, SetupError, VnocrError, internal_error
+from vnreport_ocr.errors import (
+    EngineKilledError,
+    PageMemoryError,
+    PageTimeoutError,
+    SetupError,
+    VnocrError,
+    internal_error,
+)
 from vnreport_ocr.jobs.crew import ClosedError, Crew, Ticket
 from vnreport_ocr.jobs.limits import Limits, copy_limits, opening_limits, page_limits, text_limits
 from vnreport_ocr.jobs.messages import Failure
@@ -34,6 +41,15 @@ _LOOK_EVERY: Final = 1.0
 _TRIES: Final = 2
 """How often a page is given to a worker that is killed; most often it was another's fault."""
 
+_OPENING: Final = {"text": text_limits, "docx": page_limits}
+"""A text, or a Word file, is read as a whole when its pages are counted."""
+
+_CURES: Final[dict[type[VnocrError], str]] = {
+    PageTimeoutError: "Allow more with --page-timeout, or split the file.",
+    PageMemoryError: "Allow more with --page-memory, or split the file.",
+}
+"""What helps where a file cannot be opened within its limits: no page of it can be left out."""
+
 _Answers = SimpleQueue[tuple[int, object]]
 
 
@@ -48,9 +64,11 @@ class DocumentReader:
     def open(self, path: Path, shown: str | None = None) -> OpenedFile:
         """Open a file and count its pages; raises what is wrong with it."""
         # What is no file is told without a worker.
-        limits = text_limits(self._options) if kind_of(path) == "text" else opening_limits(self._options)
+        limits = _OPENING.get(kind_of(path), opening_limits)(self._options)
         result = self._ask(OpenFile(str(path), shown or str(path)), limits)
         if isinstance(result, Failure):
+            if type(result.error) in _CURES:
+                result.error.advice = _CURES[type(result.error)]
             result.error.file = result.error.file or shown or str(path)
             raise result.error
         if isinstance(result, VnocrError):

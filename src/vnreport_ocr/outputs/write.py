@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TextIO
 
 from vnreport_ocr.delivery import Delivery
 from vnreport_ocr.document import Document
-from vnreport_ocr.errors import CopyError, MissingExtraError, OutputError, SetupError, UsageError, VnocrError
+from vnreport_ocr.errors import (
+    CopyError,
+    MissingExtraError,
+    OutputError,
+    PageMemoryError,
+    PageTimeoutError,
+    SetupError,
+    UsageError,
+    VnocrError,
+)
 from vnreport_ocr.model import Letterhead, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.alto import AltoStream
@@ -164,6 +173,9 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
         word.save(word_file)
 
 
+_OPTIONS: Final[dict[type[VnocrError], str]] = {PageTimeoutError: "--page-timeout", PageMemoryError: "--page-memory"}
+
+
 class _Attempt:
     """A copy in the making; what goes wrong with it is told in the end, when all else is written."""
 
@@ -200,7 +212,10 @@ class _Attempt:
             raise  # no fault of the original
         except VnocrError as error:
             said = f"No {NAMES[self._wish]} can be made of it: {error.problem}"
-            self._error = CopyError(said, file=error.file or str(self._original.path), cure=error.advice)
+            cure = error.advice
+            if isinstance(error, PageTimeoutError | PageMemoryError):  # the whole is written, not a page
+                cure = f"Allow more with {_OPTIONS[type(error)]}, or leave {self._wish} out of -f."
+            self._error = CopyError(said, file=error.file or str(self._original.path), cure=cure)
 
 
 def _copies(formats: Iterable[str], original: Original | None, stack: ExitStack) -> dict[str, _Attempt]:
