@@ -1,4 +1,4 @@
-"""Tables as the index keeps them: each cell with its place on the page, how sure its text is, and its doubt."""
+"""Tables as the index keeps them: each cell with its position on the page, its confidence, and its doubt."""
 
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 from vnreport_ocr.model import Box, Cell, Line, Table
 
 _DOUBTED: Final = 0.5
-"""How sure a cell is at most that somebody doubts."""
+"""The highest confidence of a cell that has a doubt."""
 
 
 class CellText(NamedTuple):
@@ -21,11 +21,11 @@ class CellText(NamedTuple):
     sure: float = 1.0
     doubt: str = ""
     line: int = 0
-    """In a table of plain text the line of the page that it stands in, from 1 on."""
+    """In a plain-text table, the line of the page that it is on, from 1."""
 
 
 class TableText(NamedTuple):
-    """A table for the index; ``caption`` is what stands right above it."""
+    """A table for the index; ``caption`` is the text directly above it."""
 
     cells: tuple[CellText, ...]
     continues: bool = False
@@ -34,12 +34,12 @@ class TableText(NamedTuple):
 
     @property
     def height(self) -> int:
-        """How many rows it has."""
+        """The number of its rows."""
         return max((cell.row + cell.rows for cell in self.cells), default=0)
 
 
 def table_text(table: Table, caption: str = "") -> TableText:
-    """Draw from a table what the index keeps."""
+    """Return the part of a table that the index keeps."""
     return TableText(tuple(map(_cell, table.cells)), table.continues, table.repeated, caption)
 
 
@@ -72,7 +72,7 @@ def _cell(cell: Cell) -> CellText:
 
 
 def _sureness(line: Line) -> float:
-    """How sure the least sure word is: as the engine read it, or as the correction that changed the line."""
+    """Return the confidence of the least sure word: the engine's, or that of the correction that changed the line."""
     read = (
         token.confidence
         for token in line.tokens

@@ -1,4 +1,4 @@
-"""Documents that a sentence cites: kind, number, date and issuer, each only where it stands close by."""
+"""Documents that a sentence cites: kind, number, date and issuer, each only if it is close by."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _KINDS: Final = (
     "Chỉ thị|Kết luận|Kế hoạch|Công văn|Tờ trình|Báo cáo|Thông báo|Hướng dẫn|Quy định|Quy chế|Chương trình|Đề án"
 ).replace(" ", r"\s+")
 _FIRMER: Final = _KINDS.partition("|Chương")[0]
-"""Kinds of which a bare number names a document and no part of one."""
+"""Kinds for which a bare number names a document and not a part of one."""
 _PART: Final = r"[A-ZĐƯ][A-ZĐƯa-zđư&]{0,15}\d{0,2}"
 _NUMBER: Final = (
     rf"\d{{1,5}}[A-Za-z]?(?:\s?[/-]\s?|\s(?=(?-i:[A-ZĐ][A-ZĐa-zđ]{{0,6}}[/-][A-ZĐ])))(?:\d{{4}}\s?[/-]\s?)?{_PART}"
@@ -56,7 +56,7 @@ _LONGEST_TITLE: Final = 16
 
 
 class Citation(NamedTuple):
-    """A document that is named; ``start`` and ``end`` say where in its sentence."""
+    """A cited document; ``start`` and ``end`` are its position in the sentence."""
 
     start: int
     end: int
@@ -65,9 +65,9 @@ class Citation(NamedTuple):
     date: str
     issuer: str
     torn: bool = False
-    """Whether its number goes on behind a gap, so that a part of it may be missing."""
+    """Whether its number continues after a gap, so that a part of it may be missing."""
     is_short: bool = False
-    """Whether only the first part of its number is told."""
+    """Whether only the first part of its number is given."""
 
 
 def citations(sentence: str) -> list[Citation]:
@@ -94,7 +94,7 @@ def laws(sentence: str, begin: int, known: list[Citation]) -> Iterator[Citation]
 
 
 def _titled(sentence: str, known: list[Citation]) -> Iterator[Citation]:
-    """Find laws whose title is written as one: elsewhere than in a basis a small letter may begin any sentence."""
+    """Find laws whose title is capitalised; except in a basis, a lower-case word may begin any sentence."""
     return (
         law for law in laws(sentence, 0, known) if _TITLED.match(law.kind) and len(law.kind.split()) < _LONGEST_TITLE
     )
@@ -105,7 +105,7 @@ def _cited(sentence: str, found: re.Match[str]) -> Citation:
 
 
 def _same_kind(sentence: str, first: Citation) -> Iterator[Citation]:
-    """Give a citation and the others of a list that names their kind once; who issued the last issued them all."""
+    """Yield a citation and the others of a list that names their kind once; the issuer of the last issued them all."""
     listed = [first]
     while following := _NEXT.match(sentence, listed[-1].end):
         listed.append(_told(sentence, following.end("gap"), first.kind, following))

@@ -1,4 +1,4 @@
-"""A page of text as clauses: lines that go on belong together, also over the end of the page."""
+"""A page of text as clauses: continued lines belong together, across the end of the page as well."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _STOP_OVER: Final = re.compile(rf"[;]|\.(?=\s+[A-ZĐ]|\s*$)|\n(?={_BEGINS.patter
 _FULL: Final = 0.75
 _LONG: Final = 220
 _LONGEST_REST: Final = 600
-"""Characters of a clause that stand behind the end of a page."""
+"""How many characters of a clause may be on the next page."""
 
 
 class Clause(NamedTuple):
@@ -30,7 +30,7 @@ class Clause(NamedTuple):
 
 
 def clauses(text: str) -> Iterator[Clause]:
-    """Cut a page into clauses; lines that go on belong together."""
+    """Cut a page into clauses; continued lines belong together."""
     joined = re.sub(r"[ \t]*\n(?=[ \t]*[^\W\d_A-ZĐ\n])", " ", _GOES_ON.sub(r"\1 ", _unwrapped(text)))
     start = 0
     for stop in _STOP.finditer(joined):
@@ -40,7 +40,7 @@ def clauses(text: str) -> Iterator[Clause]:
 
 
 def _unwrapped(text: str) -> str:
-    """Join a full line with the next one where nothing ends it and nothing begins there."""
+    """Join a full line with the next one if nothing ends it and nothing begins there."""
     lines = text.split("\n")
     lengths = [len(line) for line in lines if len(line) > 20]
     usual = quantiles(lengths, n=10)[-1] if len(lengths) > 4 else 0

@@ -1,4 +1,4 @@
-"""A query as SQL over the index: what it matches, and the expressions by which the pages are ranked."""
+"""A query as SQL over the index: what it matches, and the expressions that rank the pages."""
 
 from collections.abc import Iterator
 from itertools import islice, product
@@ -16,25 +16,25 @@ _PAGE: Final = "p.id"
 
 
 class Compiled(NamedTuple):
-    """What a query is in SQL."""
+    """A query in SQL."""
 
     match: str | None
-    """The expression for the full text by which pages are ranked; none where the query asks for documents alone."""
+    """The full-text expression that ranks the pages; empty if the query only asks for documents."""
     where: str
-    """What else must be true of ``p`` (a page) and ``d`` (its document)."""
+    """Further conditions on ``p`` (a page) and ``d`` (its document)."""
     values: tuple[object, ...]
     checked: bool
-    """Whether each page that is found must be looked at once more, since the index cannot tell all of it."""
+    """Whether each page found must be checked again, since the index cannot decide everything."""
     phrases: int = 1
-    """How many words and phrases the expression has."""
+    """The number of words and phrases in the expression."""
     close: str | None = None
-    """The expression for all words close together; none where there is only one."""
+    """The expression for all words close together; empty if there is only one."""
     heads: str | None = None
     """The expression for headings with all the words."""
 
     @property
     def asks_of_documents(self) -> bool:
-        """Whether what else must be true is true of a document as a whole."""
+        """Whether the further conditions concern a document as a whole."""
         return _PAGE not in self.where
 
 
@@ -118,7 +118,7 @@ def _near(phrases: tuple[Phrase, ...], distance: int) -> str:
 
 
 def _close(node: Node) -> str | None:
-    """Return the expression for pages on which the words stand close together."""
+    """Return the expression for pages on which the words are close together."""
     if isinstance(node, Either):
         if not _is_text(node):
             return None
@@ -139,7 +139,7 @@ def _close(node: Node) -> str | None:
 
 
 _ROOM: Final = 6
-"""Words that may stand between those of a query besides as many as there are."""
+"""How many other words may be between those of a query, besides as many as there are."""
 
 
 def _all_of(parts: list[str]) -> str:
@@ -147,7 +147,7 @@ def _all_of(parts: list[str]) -> str:
 
 
 def _spellings(terms: tuple[Term, ...]) -> list[tuple[Term, ...]]:
-    """Return the ways in which a phrase may be written, as it was typed first."""
+    """Return the ways in which a phrase may be written, starting with the way it was typed."""
     ways = [[term._replace(text=text) for text in term.spellings()] for term in terms]
     return list(islice(product(*ways), _MOST_SPELLINGS))
 

@@ -14,7 +14,7 @@ from vnreport_ocr.model import Line, Page, Role, Table
 from vnreport_ocr.search.words import bare_text, on_one_line, words_of, written_text
 
 REACH: Final = 20
-"""Words on each side of the end of a page that a phrase may have there."""
+"""How many words of a phrase may be on each side of the end of a page."""
 OMEGA, ALPHA = "\N{GREEK SMALL LETTER OMEGA}", "\N{GREEK SMALL LETTER ALPHA}"
 _NUMBER_OF_PAGE: Final = re.compile(r"\W*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 _MOST_LETTERS: Final = 60 * REACH
@@ -48,7 +48,7 @@ def running(page: Page) -> Running:
 
 
 def _edge(lines: Sequence[Line], roles: tuple[Role, ...]) -> Iterator[Line]:
-    """Give the lines at an edge that do not belong to the running text."""
+    """Yield the lines at an edge that do not belong to the running text."""
     for line in lines:
         said = line.text.strip()
         if said and line.role not in (Role.FURNITURE, *roles) and not _NUMBER_OF_PAGE.fullmatch(said):
@@ -68,7 +68,7 @@ def over_the_end(text: str, running: Running, following: str, next_running: Runn
 
 
 def across_form(words: str) -> str:
-    """Return such words as the index has them: as they are written, then bare."""
+    """Return such words as the index has them: as written, then without marks."""
     last, _, first = words.partition("\n")
     if not last or not first:
         return ""
@@ -81,7 +81,7 @@ def across_form(words: str) -> str:
 
 
 def across_phrases(words: Sequence[str], *, prefix: bool) -> list[str]:
-    """Return the phrases that stand over the end of a page where words do, one for each place it may cut them at."""
+    """Return the phrases that span the end of a page, one for each place where it may divide them."""
     return [
         '"' + " ".join(chain((OMEGA + w for w in words[:cut]), (ALPHA + w for w in words[cut:]))) + '"'
         + (" *" if prefix else "")
@@ -90,6 +90,6 @@ def across_phrases(words: Sequence[str], *, prefix: bool) -> list[str]:
 
 
 def with_next(items: Iterable[_T]) -> Iterator[tuple[_T, _T | None]]:
-    """Give each item with the one behind it."""
+    """Yield each item with the one after it."""
     end: list[_T | None] = [None]
     return ((one, other) for one, other in pairwise(chain(items, end)) if one is not None)

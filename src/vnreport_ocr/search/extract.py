@@ -1,4 +1,4 @@
-"""What the index keeps of a page, drawn from it by whoever has just read it."""
+"""What the index keeps of a page, extracted by the process that has just read it."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ from vnreport_ocr.search.words import TOKEN
 FACTS: Final = (
     "superior", "issuer", "number", "symbol", "place", "date", "kind", "title", "authority", "post", "rank", "signer",
 )  # fmt: skip
-"""Facts of the letterhead that the ledger keeps and that have a column each in the index."""
+"""Facts of the letterhead that the ledger keeps and that have their own column in the index."""
 
 ENDING: Final = ".jsonl"
 _LONGEST_OWNER: Final = 65536
@@ -37,16 +37,16 @@ class PageText(NamedTuple):
     as_read: str = ""
     tables: tuple[TableText, ...] = ()
     running: Running | None = None
-    """Where its running text begins and ends; the whole text where that is not known."""
+    """Where its running text begins and ends; the whole text if that is unknown."""
 
     @property
     def body(self) -> Running:
-        """Where the text begins and ends that goes over from page to page."""
+        """Where the text that continues from page to page begins and ends."""
         return self.running or Running(0, len(self.text))
 
 
 def page_text(page: Page) -> PageText:
-    """Draw from a page what the index keeps."""
+    """Return the part of a page that the index keeps."""
     if page.error is not None:
         return PageText(page.number, "")
     headings = [line.text for line in page.lines if line.role is Role.HEADING]
@@ -62,20 +62,20 @@ def page_text(page: Page) -> PageText:
 
 
 def _caption(page: Page, line: int) -> str:
-    """Return what stands right above a line, where the unit and the year of a table are told."""
+    """Return the lines directly above a table, which give its unit and year."""
     above = [said for said in page.lines[max(0, line - 2 * _CAPTION) : line] if said.text.strip()]
     return "\n".join(said.text for said in above[-_CAPTION:])
 
 
 def _read_otherwise(line: Line) -> Iterator[str]:
-    """Words of a line that the repair changed without being sure, as they were read."""
+    """Yield the words of a line that the repair changed without being sure, as they were read."""
     # Rounded as outputs tell it: an index that is made of them is the same.
     if any(round(correction.confidence, 4) < _UNSURE for correction in line.corrections):
         yield from set(TOKEN.findall(line.raw)).difference(TOKEN.findall(line.text))
 
 
 class Extract:
-    """The pages of a document, laid down one by one until they are indexed; there whole or not at all."""
+    """The pages of a document, set aside one by one until they are indexed; complete or not at all."""
 
     def __init__(self, folder: Path, key: str) -> None:
         self._path = folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}{ENDING}"
@@ -85,11 +85,11 @@ class Extract:
         self._file = self._aside.open("w", encoding="ascii")
 
     def add(self, page: Page) -> None:
-        """Lay down a page."""
+        """Set a page aside."""
         self._file.write(json.dumps(page_text(page)) + "\n")
 
     def keep(self, sha256: str) -> None:
-        """All pages are there: say whose they are, and put the file into its place."""
+        """Record whose pages these are, now that all are there, and move the file into place."""
         self._file.write(json.dumps({"path": self._key, "sha256": sha256}) + "\n")
         self._file.close()
         self._aside.replace(self._path)
@@ -101,7 +101,7 @@ class Extract:
 
 
 def owner_of(path: Path) -> tuple[str, str] | None:
-    """Say whose pages lie in such a file, and under which hash; nothing where a power cut took its end."""
+    """Return whose pages are in such a file, and their hash; nothing if a power cut removed its end."""
     with path.open("rb") as file:
         file.seek(0, os.SEEK_END)
         file.seek(max(0, file.tell() - _LONGEST_OWNER))
@@ -114,7 +114,7 @@ def owner_of(path: Path) -> tuple[str, str] | None:
 
 
 def load_pages(path: Path) -> Iterator[PageText]:
-    """Give the pages that were laid down."""
+    """Yield the pages that were set aside."""
     with path.open(encoding="ascii") as file:
         for line in file:
             values = json.loads(line)

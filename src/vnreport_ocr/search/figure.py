@@ -1,4 +1,4 @@
-"""A figure of a table of targets and results, as it is found, kept in the index and given to whoever asks."""
+"""A figure from a table of targets and results, as it is found, indexed and passed on."""
 
 from typing import NamedTuple
 
@@ -6,7 +6,7 @@ from vnreport_ocr.model import Box
 
 
 class Figure(NamedTuple):
-    """What a figure says of which indicator, and where it stands."""
+    """What a figure says about which indicator, and where it is."""
 
     path: str
     page: int
@@ -15,20 +15,20 @@ class Figure(NamedTuple):
     row: int
     column: int
     line: int
-    """In a table of plain text the line of its page, else 0."""
+    """In a plain-text table the line of the page, otherwise 0."""
     year: int | None
     period: str
-    """``2021-2025`` where the figure is told for several years; then it has no year."""
+    """``2021-2025`` if the figure is for several years; it then has no year."""
     measure: str
     """``result``, ``estimate``, ``plan`` or ``comparison``."""
     area: str
     indicator: str
     key: str
-    """The same in every year and spelling."""
+    """Identical for every year and spelling."""
     value: float | None
     bound: str
     text: str
-    """As it is printed."""
+    """As printed."""
     unit: str
     box: Box | None
     confidence: float

@@ -26,7 +26,7 @@ class Answer(NamedTuple):
     """What a query found."""
 
     total: int
-    """Pages in all; with ``more`` at least so many."""
+    """The number of pages in all; with ``more``, at least this many."""
     more: bool
     found: tuple[FoundPage, ...]
     loosened: str = ""
@@ -34,7 +34,7 @@ class Answer(NamedTuple):
 
 
 class Finder:
-    """Asks an index."""
+    """Queries an index."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -82,7 +82,7 @@ class Finder:
         return Answer(int(total), False, tuple(Leaf(row).found(node) for row in rows))
 
     def _checked(self, node: Node, compiled: Compiled, rows: Sequence[int], limit: int, offset: int) -> Answer:
-        """Look at each page that the index gives, best first, until there are enough."""
+        """Check each page from the index, best first, until there are enough."""
         order = order_of(self._index, compiled, rows, len(rows))
         seen = [leaf for leaf in self._best(node, order[:RERANKED]) if leaf.fits(node)]
         place = RERANKED
@@ -106,7 +106,7 @@ class Finder:
         return [Leaf(values) for row in rows for values in ask(self._index, question, (row,))]
 
     def _knows(self, node: Node) -> bool:
-        """Whether any page has a word."""
+        """Whether any page contains a word."""
         match = compile_query(node).match
         return match is None or bool(ask(self._index, "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match,)))
 
@@ -145,12 +145,12 @@ class Finder:
 
 
 def _by_facet(rows: Sequence[tuple[str | None, ...]]) -> Iterator[Sequence[str | None]]:
-    """Give the column of each facet."""
+    """Return the column of each facet."""
     return iter(list(zip(*rows, strict=True)) or [()] * len(FACETS))
 
 
 def _most_frequent(values: Iterable[str | None]) -> list[tuple[str, int]]:
-    """Count values; return the most frequent, equals by their letters."""
+    """Count values; return the most frequent, ties in alphabetical order."""
     counted = Counter(values)
     counted.pop(None, None)
     ordered = sorted(

@@ -79,7 +79,7 @@ _BETWEEN = "\N{GREEK SMALL LETTER OMEGA}0"
 
 
 class DocumentEntry(NamedTuple):
-    """A document as the ledger has it."""
+    """A document as it is in the ledger."""
 
     path: str
     sha256: str | None
@@ -96,7 +96,7 @@ class Index:
         self.path = path
         self._read_only = read_only
         self.renewed = False
-        """Whether it was of an older format and begins anew."""
+        """Whether it had an older format and starts anew."""
         with self._errors():
             if read_only:
                 self.base = _open_to_read(path)
@@ -114,7 +114,7 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Write down what is not yet, and close the file; at rest it needs no log beside it."""
+        """Write what is pending and close the file; at rest it needs no log beside it."""
         with contextlib.suppress(sqlite3.DatabaseError):
             self.base.commit()
             if not self._read_only:
@@ -123,18 +123,18 @@ class Index:
         self.base.close()
 
     def ask(self, question: str, values: Iterable[object] = ()) -> list[tuple[Any, ...]]:
-        """Return the rows that answer a question in SQL."""
+        """Return the rows that a question in SQL gives."""
         with self._errors():
             return self.base.execute(question, tuple(values)).fetchall()
 
     def rows(self, question: str, values: Iterable[object] = ()) -> Iterator[tuple[Any, ...]]:
-        """Give the rows that answer a question one after another."""
+        """Yield the rows that a question gives."""
         with self._errors():
             yield from self.base.execute(question, tuple(values))
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Commit what is written inside at once, or not at all."""
+        """Commit what is written inside all at once, or not at all."""
         with self._errors(), self.base:
             yield
 
@@ -192,7 +192,7 @@ class Index:
             self.base.execute("DELETE FROM documents WHERE id = ?", (document,))
 
     def pages_of(self, path: str) -> Iterator[PageText]:
-        """Give the pages of a document as they were entered."""
+        """Yield the pages of a document as they were entered."""
         rows = self.ask(
             "SELECT p.document, p.number, p.text, p.heading, p.as_read, p.start, p.stop FROM pages p"
             " JOIN documents d ON d.id = p.document WHERE d.path = ? ORDER BY p.number",
@@ -217,7 +217,7 @@ class Index:
         return PageText(*rows[0]) if rows else None
 
     def path_with_hash(self, sha256: str) -> str | None:
-        """Return a document of these bytes."""
+        """Return a document with these bytes."""
         rows = self.ask("SELECT path FROM documents WHERE sha256 = ? LIMIT 1", (sha256,))
         return str(rows[0][0]) if rows else None
 

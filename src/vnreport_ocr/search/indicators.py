@@ -38,7 +38,7 @@ _SAME: Final = (
     (re.compile(r"\b(?:dat|uoc dat|uoc)$"), " "),
     (re.compile(r"\bnha nuoc\b(?=.*\bngan sach\b)|(?<=ngan sach )nha nuoc\b"), " "),
 )
-"""What is written one way in one year and otherwise in the next, without marks."""
+"""Words that are spelled differently from year to year, without marks."""
 
 
 class _Row(NamedTuple):
@@ -90,7 +90,7 @@ class TableReader:
                 yield self._indicator(page, place, row, name, item, (column, cell, value), head)
 
     def _section(self, row: _Row, name: str) -> None:
-        """A row without figures: an area, or the indicator whose parts follow."""
+        """Take in a row without figures: an area, or the indicator whose parts follow."""
         if _LETTER_OR_ROMAN.fullmatch(row.ordinal.strip()) or (
             not row.ordinal.strip() and not _ITEM.match(row.name.text)
         ):
@@ -154,13 +154,13 @@ def _name(text: str) -> str:
 
 
 def _without_unit(name: str) -> tuple[str, str]:
-    """Part a name from the unit behind it."""
+    """Separate a name from the unit after it."""
     found = _UNIT_BEHIND.search(name)
     return (name[: found.start()], " ".join(found[1].split())) if found else (name, "")
 
 
 def key_of(name: str) -> str:
-    """Return what is the same in every spelling of an indicator: bare letters, without years, places and fillers."""
+    """Return what all spellings of an indicator share: bare letters, without years, places and fillers."""
     plain = bare_text(_without_unit(_name(name))[0])
     for pattern, instead in _SAME:
         plain = pattern.sub(instead, plain)

@@ -12,9 +12,9 @@ LEAF: Final = (
     "p.id, p.text, p.heading, p.as_read, p.across, p.number, p.quality, d.path, d.number, d.kind, d.title, d.issuer,"
     " d.date"
 )
-"""What is read of a page ``p`` and its document ``d``."""
+"""What is read from a page ``p`` and its document ``d``."""
 _APART: Final = "\n\N{GREEK SMALL LETTER OMEGA}0\n"
-"""Stands between texts that no phrase goes over."""
+"""Separates texts, so that no phrase spans two of them."""
 _HEADING: Final = 0.5
 """What words close together in a heading count besides, those in the text counting 1."""
 _SHARE: Final = 0.3
@@ -29,7 +29,7 @@ class FoundPage(NamedTuple):
     score: float
     snippet: str
     hits: tuple[Hit, ...]
-    """Where the words asked for stand in the snippet."""
+    """The positions of the query's words in the snippet."""
     quality: float | None
     number: str | None
     kind: str | None
@@ -39,7 +39,7 @@ class FoundPage(NamedTuple):
 
 
 class Leaf:
-    """A page as it is kept."""
+    """A page as it is stored."""
 
     def __init__(self, row: tuple[Any, ...]) -> None:
         self.row: int

@@ -1,4 +1,4 @@
-"""What may be meant by a query that finds nothing as it was typed."""
+"""What a query may mean that finds nothing as typed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from vnreport_ocr.search.query import Both, Either, Near, Node, Phrase, parted
 from vnreport_ocr.search.words import bare
 
 _MOST_PARTS: Final = 8
-"""Words of a query of which one may be missing; of more it would be too slow."""
+"""The longest query in which one word may be missing; with more words it would be too slow."""
 
 
 def loosened(node: Node, knows: Callable[[Node], bool]) -> Iterator[tuple[str, Node]]:

@@ -1,4 +1,4 @@
-"""Whether the words of a text are what a query asks for, and where they stand."""
+"""Whether the words of a text match a query, and where they are."""
 
 import re
 from bisect import bisect_left
@@ -16,17 +16,17 @@ _REST: Final = r"[^\W_]*"
 
 
 def is_marked(word: str) -> bool:
-    """Whether a vowel of it has a mark: then every mark of it is meant."""
+    """Whether one of its vowels has a mark: then all of its marks are meant."""
     return any(letter not in "đĐ" and bare(letter) != letter.lower() for letter in nfc(word) if letter.isalpha())
 
 
 def has_stroke(word: str) -> bool:
-    """Whether a đ stands in it: a d would find both, a đ finds only itself."""
+    """Whether it contains a đ: a d would match both, a đ only itself."""
     return "đ" in nfc(word).lower()
 
 
 def needs_a_check(node: Node) -> bool:
-    """Whether the index alone cannot say it: marked and bare words in one phrase, or a đ in a bare word."""
+    """Whether the index alone cannot decide: words with and without marks in one phrase, or a đ in a bare word."""
     if isinstance(node, Phrase | Near):
         words = [term.text for phrase in _phrases(node) for term in phrase.terms]
         marked = [is_marked(word) for word in words]
@@ -43,7 +43,7 @@ def _phrases(node: Phrase | Near) -> tuple[Phrase, ...]:
 
 
 class Hit(NamedTuple):
-    """A stretch of a text that a query asked for."""
+    """A stretch of a text that matches a query."""
 
     start: int
     end: int
@@ -79,7 +79,7 @@ class SearchedText:
         return [found.start() for found in TOKEN.finditer(self.text)]
 
     def places(self, phrase: Phrase) -> list[Hit]:
-        """Return where a phrase stands."""
+        """Return the positions of a phrase."""
         if phrase not in self._found:
             self._found[phrase] = list(self._in_letters(phrase) if self._folded is not None else self._in_words(phrase))
         return self._found[phrase]
@@ -103,7 +103,7 @@ class SearchedText:
                 yield Hit(words[place][2].start, words[place + len(tests) - 1][2].end)
 
     def fits(self, node: Node) -> bool:
-        """Whether the text is what is asked for; what is asked of the document is taken to be so."""
+        """Whether the text matches; conditions on the document are taken as met."""
         if isinstance(node, Phrase):
             return bool(self.places(node))
         if isinstance(node, Near):
@@ -116,7 +116,7 @@ class SearchedText:
         return every(self.fits(part) for part in node.parts)
 
     def close(self, near: Near) -> list[Hit]:
-        """Return the places of all phrases where they stand within the distance."""
+        """Return the places of all phrases that are within the distance."""
         found = [
             [(self._number(hit), len(phrase.terms), hit) for hit in self.places(phrase)] for phrase in near.phrases
         ]
@@ -134,7 +134,7 @@ class SearchedText:
         return bisect_left(self._starts, hit.start)
 
     def hits(self, node: Node) -> list[Hit]:
-        """Give every stretch that is asked for, in order, none twice."""
+        """Return every matching stretch, in order, each once."""
         return sorted(set(self._hits(node)))
 
     def _hits(self, node: Node) -> Iterator[Hit]:

@@ -20,7 +20,7 @@ _LEAST_ROWS: Final = 3
 _LEAST_COLUMNS: Final = 3
 _CAPTION: Final = 3
 _EVEN: Final = 0.8
-"""The share of rows that must have as many columns as the head."""
+"""The share of rows that must have as many columns as the header."""
 _BARS: Final = re.compile(r"[^|]*\|[^|]*\|.*")
 _TABS: Final = re.compile(r"[^\t]*\t[^\t]*\t.*")
 _GAPS: Final = re.compile(r"\s*\S.*?\S? {2,}\S")
@@ -29,7 +29,7 @@ _RULE: Final = re.compile(r"[\s|+:=_\-\N{BOX DRAWINGS LIGHT HORIZONTAL}\N{BOX DR
 
 
 class _Row(NamedTuple):
-    """A line of a table, and its stretches: from where to where each cell stands, by column."""
+    """A line of a table, and the start and end of each cell, by column."""
 
     number: int
     line: Line
@@ -71,7 +71,7 @@ def _kind(text: str, before: str) -> str:
 
 
 def _going_on(table: TableText, before: TableText | None) -> TableText:
-    """Return a table as one that goes on where it begins with the same rows as the one before."""
+    """Mark a table as a continuation if it begins with the same rows as the one before."""
     if before is None:
         return table
     same = 0
@@ -108,12 +108,12 @@ def _table(lines: Sequence[Line], block: list[int], kind: str) -> TableText | No
 
 
 def _width(text: str, sign: str) -> int:
-    """Count the columns of a row; bars at its edges part nothing."""
+    """Count the columns of a row; bars at its edges separate nothing."""
     return (text.strip().strip("|") if sign == "|" else text).count(sign) + 1
 
 
 def _by_sign(text: str, sign: str) -> tuple[tuple[int, int, int], ...]:
-    """Cut a row at a sign; what stands before a first bar is no column."""
+    """Cut a row at a sign; what precedes a first bar is not a column."""
     cells: list[tuple[int, int, int]] = []
     column = start = 0
     for end in [*(found.start() for found in re.finditer(re.escape(sign), text)), len(text)]:
@@ -126,7 +126,7 @@ def _by_sign(text: str, sign: str) -> tuple[tuple[int, int, int], ...]:
 
 
 def _by_blanks(texts: Sequence[str]) -> list[tuple[tuple[int, int, int], ...]]:
-    """Cut rows where two and more signs wide nothing stands in any of them."""
+    """Cut rows where a gap two or more characters wide is empty in all of them."""
     width = max(map(len, texts))
     free = [all(place >= len(text) or text[place] == " " for text in texts) for place in range(width)]
     edges, place = [], 0
@@ -152,7 +152,7 @@ def _stripped(text: str, column: int, start: int, end: int) -> Iterator[tuple[in
 
 
 def _cells(rows: Sequence[_Row]) -> Iterator[CellText]:
-    """Give the cells; a line that only goes on with a name belongs to the row above."""
+    """Return the cells; a line that only continues a name belongs to the row above."""
     made: list[list[CellText]] = []
     for row in rows:
         cells = [_cell(row, len(made), *stretch) for stretch in row.cells]

@@ -18,15 +18,15 @@ FIELDS: Final = {
     "loai": "kind", "kind": "kind", "nguoiky": "signer", "signer": "signer", "tep": "path", "file": "path",
     "trichyeu": "title", "title": "title",
 }  # fmt: skip
-"""The names of fields, without marks and dashes, and what they look at."""
+"""The names of fields, without marks and dashes, and what they refer to."""
 
 _LOOSE: Final = re.compile(r"(?<!\d[.,])(?:[1-9]|0[1-9])(?![^\W_]|[.,]\d)")
-"""A number of one figure, no part of an amount."""
+"""A single-figure number that is not part of an amount."""
 _DATE: Final = re.compile(r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)")
 """A day in figures, which documents also give in words (``ngày 5 tháng 3 năm 2031``)."""
 _GLUED: Final = re.compile(r"(?P<kind>[^\W\d_]{2,3})(?P<number>\d{1,5})")
 _KINDS: Final = frozenset(("nd", "qd", "tt", "nq", "ct", "kh", "bc", "cv", "tb", "hd", "kl", "ttr", "ctr", "tl", "gm"))
-"""Kinds of documents as they are shortened, before a number without a blank (``QĐ779``)."""
+"""Abbreviated kinds of documents, before a number without a space (``QĐ779``)."""
 _USUAL_DISTANCE: Final = 10
 _MOST_PARTS: Final = 64
 _PART = re.compile(
@@ -40,7 +40,7 @@ class Term(NamedTuple):
     text: str
     prefix: bool = False
     is_loose: bool = False
-    """Whether it is a number of a document or of a day, which some write with a nought before it and some without."""
+    """Whether it is a document or day number, which some write with a leading zero and some without."""
 
     def spellings(self) -> tuple[str, ...]:
         """Return the ways in which it may be written."""
@@ -51,16 +51,16 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that follow each other; one alone is a phrase too."""
+    """Consecutive words; a single word is a phrase too."""
 
     terms: tuple[Term, ...]
     is_quoted: bool = False
-    """Whether it was typed in quotes and so is meant to the letter."""
+    """Whether it was typed in quotes and so is meant literally."""
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Phrases that stand close together, in any order."""
+    """Phrases close together, in any order."""
 
     phrases: tuple[Phrase, ...]
     distance: int
@@ -68,7 +68,7 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a document must say of itself."""
+    """A condition on the document."""
 
     name: str
     value: str
@@ -76,7 +76,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What must not be."""
+    """What must not match."""
 
     part: "Node"
 

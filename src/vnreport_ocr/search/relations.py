@@ -15,25 +15,25 @@ from vnreport_ocr.search.sentence import BASIS, CITED, REPEALED, REPLACED, Relat
 from vnreport_ocr.search.words import number_key
 
 _OPENING: Final = 3000
-"""Characters of the first page in which a document says what it carries out."""
+"""How many characters of the first page may state the basis of the document."""
 
 _LIST_OPENS: Final = re.compile(
     r"\b(?:(?P<gone>bãi\s+bỏ|hết\s+hiệu\s+lực)|(?P<instead>thay\s+thế))\b[^:]*:\s*$", re.IGNORECASE
 )
-"""What opens a list of documents that stand on lines of their own."""
+"""What opens a list of documents on lines of their own."""
 _ITEM: Final = re.compile(r"[\W_]*(?:\d{1,2}[.)]|[a-zđ][.)])?[\W_]*")
 _NUMBER_OF_ITEM: Final = re.compile(r"[\W_]*(?:\d{1,2}|[a-zđ])?[\W_]*")
 _ONLY_NAMED: Final = re.compile(
     r"\s*(?:$|[,;.(:]|ngày\b|của\b|về\b|V/v\b|quy\s+định\b|ban\s+hành\b|phê\s+duyệt\b|hướng\s+dẫn\b|và\b)",
     re.IGNORECASE,
 )
-"""What stands behind a document in a list, and no sentence about it."""
+"""What follows a document in a list without being a statement about it."""
 _RESOLVED: Final = 0.75
-"""How sure a document is at most whose number stands whole in another sentence."""
+"""The highest confidence of a document whose complete number is in another sentence."""
 
 
 class _List(NamedTuple):
-    """A list of documents that goes on: what is said of each, and how surely."""
+    """A list of documents that continues: what is said about each, and how surely."""
 
     relation: str
     sure: float
@@ -63,7 +63,7 @@ def relations_of(text: str, own_number: str = "", *, first: bool = True) -> Iter
 
 
 def _said(text: str, *, first: bool) -> Iterator[Relation]:
-    """Give what each clause says; lists go on over clauses."""
+    """Yield what each clause says; lists continue across clauses."""
     place = 0
     hanging = False
     listed: _List | None = None

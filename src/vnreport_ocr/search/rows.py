@@ -1,4 +1,4 @@
-"""Which pages of the index a query matches, by their rows; kept until somebody writes in the index."""
+"""The rows of the index that a query matches; kept until somebody writes to the index."""
 
 import sqlite3
 from array import array
@@ -17,7 +17,7 @@ _KEPT: Final = 4
 
 
 def ask(index: Index, question: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-    """Return the rows that answer a question; raises ``QueryError`` where the query in it is at fault."""
+    """Return the rows that a question gives; raises ``QueryError`` if the query in it is at fault."""
     try:
         return index.base.execute(question, values).fetchall()
     except sqlite3.OperationalError as error:
@@ -30,7 +30,7 @@ def ask(index: Index, question: str, values: Sequence[object] = ()) -> list[tupl
 
 @contextmanager
 def moment(index: Index) -> Iterator[None]:
-    """Ask everything inside of the index as it is at one moment."""
+    """Run everything inside on one snapshot of the index."""
     base = index.base
     is_ours = not base.in_transaction
     if is_ours:
@@ -43,7 +43,7 @@ def moment(index: Index) -> Iterator[None]:
 
 
 class Kept(Generic[_T]):
-    """Values that are asked of the index once, and anew when somebody has written in it."""
+    """Values that are queried once, and again after somebody has written to the index."""
 
     def __init__(self, index: Index, most: int = 1) -> None:
         self._index = index
@@ -52,7 +52,7 @@ class Kept(Generic[_T]):
         self._values: OrderedDict[Hashable, _T] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """Return the value of a key, made now where it is not known."""
+        """Return the value of a key, computed now if it is unknown."""
         ((version,),) = ask(self._index, "PRAGMA data_version")
         now = (version, self._index.base.total_changes)
         if now != self._version:

@@ -65,7 +65,7 @@ _PROPOSED: Final = re.compile(
     rf"{_OFFICE}){CAPITAL}[^\W\d_A-ZĐ]))|$)",
     re.IGNORECASE,
 )
-"""Who proposed it; the name of an office may have a comma in it."""
+"""Who proposed it; the name of an office may contain a comma."""
 _NEAR: Final = 120
 _CLOSE: Final = 12
 
@@ -124,7 +124,7 @@ def in_sentence(sentence: str, *, opening: bool) -> Iterator[Relation]:
 
 
 def _is_ended(sentence: str, ended: re.Match[str], cited: list[Citation], number: int) -> bool:
-    """Whether a document is said to be in force no longer: named before that, or in the list behind it."""
+    """Whether a document is said to be no longer in force: named before that, or in the list after it."""
     one = cited[number]
     if _SUPPOSED.match(sentence):
         return False
@@ -163,7 +163,7 @@ def _verbs(sentence: str) -> Iterator[_Verb]:
 def _of_verb(
     sentence: str, verb: _Verb, verbs: list[_Verb], cited: list[Citation], *, hanging: bool
 ) -> Iterator[tuple[Relation, int]]:
-    """Find what a verb is said of, and who does it."""
+    """Find what a verb refers to, and who does it."""
     if _NAMELESS.search(sentence, 0, verb.start):
         return
     until = min((other.start for other in verbs if other.start > verb.start), default=len(sentence))

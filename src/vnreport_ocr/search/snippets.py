@@ -1,4 +1,4 @@
-"""A stretch of a text around what was found, on one line."""
+"""A stretch of a text around the hits, on one line."""
 
 import re
 from collections.abc import Sequence

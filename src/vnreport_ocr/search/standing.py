@@ -1,4 +1,4 @@
-"""How the words of a query stand in a text: close together and in order, or far apart."""
+"""How the words of a query are placed in a text: close together and in order, or far apart."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,18 +14,18 @@ _OUT_OF_ORDER: Final = 0.6
 _BESIDE: Final = 0.5
 """What part of closeness is how many of each two words stand beside each other somewhere."""
 _WIDEST_GAP: Final = 3
-"""Letters between two words that stand beside each other."""
+"""The most letters between two adjacent words."""
 
 
 class Standing(NamedTuple):
-    """How close the words stand at their closest, from 0 to 1, and where that is."""
+    """How close the words are at their closest, from 0 to 1, and where that is."""
 
     closeness: float
     start: int
 
 
 def standing(text: SearchedText, node: Node) -> Standing:
-    """Return how the words that are asked for stand in a text; one word alone stands as close as can be."""
+    """Return how the words of a query are placed in a text; a single word is as close as possible."""
     if isinstance(node, Either):
         return max((standing(text, part) for part in node.parts), default=Standing(0.0, 0))
     parts = [part for part in (node.parts if isinstance(node, Both) else (node,)) if not isinstance(part, Field | Not)]
@@ -42,7 +42,7 @@ def standing(text: SearchedText, node: Node) -> Standing:
 
 
 def _beside(text: str, ones: Sequence[Hit], twos: Sequence[Hit]) -> bool:
-    """Whether one of the first stands right before one of the second anywhere in the text."""
+    """Whether one of the first is directly before one of the second anywhere in the text."""
     starts = {hit.start for hit in twos}
     return any(
         hit.end + gap in starts and not any(map(str.isalnum, text[hit.end : hit.end + gap]))
@@ -60,7 +60,7 @@ def _places(text: SearchedText, node: Node) -> list[Hit]:
 
 
 def _closest(groups: Sequence[Sequence[Hit]]) -> Standing:
-    """Find the shortest stretch in which every group has a place."""
+    """Find the shortest stretch that contains a place of every group."""
     need = sum(min(hit.end - hit.start for hit in group) for group in groups) + len(groups) - 1
     last: list[Hit | None] = [None] * len(groups)
     missing = len(groups)

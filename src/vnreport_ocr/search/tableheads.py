@@ -1,4 +1,4 @@
-"""What the columns of a table of targets and results hold: the indicator, its unit, and figures of which year."""
+"""What the columns of a table of targets and results hold: the indicator, its unit, and figures for which year."""
 
 import itertools
 import re
@@ -26,14 +26,14 @@ _PERIOD: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-\N{EN DASH}]\s*((?:19|2
 _RATIO: Final = re.compile(r"(?:(?:19|20)\d\d|th|thuc hien|kh)\s*/\s*(?:(?:19|20)\d\d|kh|ke hoach|nq)\b")
 _YEARS_COMPARED: Final = re.compile(r"(?:19|20)\d\d\s*/\s*(?:19|20)\d\d")
 _SIDES: Final = re.compile(r"[^/]*(?<!\d)(?:19|20)\d\d\s*/\s*[^/\d]*(?<!\d)(?:19|20)\d\d(?!\d)[^/]*")
-"""One year's figures by another's: what a head says with a stroke between."""
+"""One year's figures relative to another's: what a header writes with a slash."""
 _IN_BRACKETS: Final = re.compile(r"\((?:\s*(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:?)?\s*([^()\d]{1,30})\)", re.IGNORECASE)
 _UNIT_ABOVE: Final = re.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*([^\n;()|]{1,30})", re.IGNORECASE)
 _MOST_HEAD_ROWS: Final = 6
 
 
 class FigureColumn(NamedTuple):
-    """A column of figures: of which year or period, and whether they are results, plans or comparisons."""
+    """A column of figures: for which year or period, and whether they are results, plans or comparisons."""
 
     place: int
     head: str
@@ -45,7 +45,7 @@ class FigureColumn(NamedTuple):
 
 
 class TableHead(NamedTuple):
-    """What the head of a table says."""
+    """What the header of a table says."""
 
     rows: int
     name: int
@@ -56,7 +56,7 @@ class TableHead(NamedTuple):
 
 
 def unit_above(text: str) -> str:
-    """Return the unit that stands above a table."""
+    """Return the unit given above a table."""
     found = _UNIT_ABOVE.search(text)
     return " ".join(found[1].split()).strip(" .,") if found else ""
 
@@ -67,7 +67,7 @@ def years_in(text: str) -> list[int]:
 
 
 def head_of(table: TableText, year: int | None) -> TableHead | None:
-    """Read the head of a table; None where it is no table of indicators."""
+    """Read the header of a table; None if it is not a table of indicators."""
     rows = _head_rows(table)
     if not rows:
         return None
@@ -110,7 +110,7 @@ def _head_rows(table: TableText) -> int:
 
 
 def _is_row(cells: Sequence[CellText]) -> bool:
-    """Whether cells are a row of the body: a figure stands in it that no head has."""
+    """Whether cells are a row of the body: they contain a figure that no header has."""
     figures = [c for c in cells if c.column and value_of(c.text) is not None and not _YEAR.fullmatch(c.text.strip())]
     return bool(figures) and not _numbers_columns(cells)
 
@@ -129,7 +129,7 @@ def _words_of_a_head(text: str) -> bool:
 
 
 def _said(cells: Sequence[CellText], rows: int) -> dict[int, str]:
-    """Return what stands over each column, from top to bottom."""
+    """Return the text above each column, from top to bottom."""
     heads: dict[int, list[str]] = {}
     width = max((cell.column + cell.columns for cell in cells), default=0)
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
@@ -152,7 +152,7 @@ def _measured(text: str) -> bool:
 
 
 def _column(place: int, text: str, usual: int | None) -> FigureColumn:
-    """Say what a column of figures holds, in the words over it."""
+    """Return what a column of figures holds, judging by the words above it."""
     plain = bare_text(text)
     bracketed = _IN_BRACKETS.search(text)
     unit = " ".join(bracketed[1].split()) if bracketed else ""
@@ -189,7 +189,7 @@ def _column(place: int, text: str, usual: int | None) -> FigureColumn:
 
 
 def _in_year(column: FigureColumn, year: int | None) -> FigureColumn:
-    """Return a column without a year as one of the year of its document, which is likely and no more."""
+    """Return a column without a year as one of its document's year, which is likely but not certain."""
     if column.year is not None or column.period or year is None:
         return column
     return column._replace(year=year, doubt=column.doubt or "its year is that of the document")

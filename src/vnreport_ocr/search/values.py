@@ -1,4 +1,4 @@
-"""Figures of tables as numbers: the Vietnamese notation (``1.234,5``), bounds (``Trên 80``), and what is no number."""
+"""Figures of tables as numbers: Vietnamese notation (``1.234,5``), bounds (``Trên 80``), and what is not a number."""
 
 import re
 from typing import Final, NamedTuple
@@ -27,7 +27,7 @@ _FROM_ON: Final = re.compile(
     r"(?:nhiều\s+nhất|tối\s+đa|không\s+quá)\s+(?P<most>\S+\s?%?)",
     re.IGNORECASE,
 )
-"""A number with words that make it the least or the most."""
+"""A number with words that make it a minimum or a maximum."""
 
 
 class Value(NamedTuple):
@@ -40,7 +40,7 @@ class Value(NamedTuple):
 
 
 def value_of(text: str) -> Value | None:
-    """Return the number that a cell holds; None where it holds none, a value without a number where that is unsure."""
+    """Return the number in a cell; None if there is none, a value without a number if that is unsure."""
     said = " ".join(text.split())
     if _SPAN.fullmatch(said):
         return Value(None, "", "%" if "%" in said else "", "it is a range, not a single number")

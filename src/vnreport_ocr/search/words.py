@@ -1,4 +1,4 @@
-"""Words as the index knows them: as they are written, and bare of all marks."""
+"""Words as the index knows them: as written, and without marks."""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +10,14 @@ from vnreport_ocr.vietnamese.syllables import is_legal
 
 UNSEEN = "\u00ad\u200c\u200d\u2060\ufeff"
 TOKEN = re.compile(rf"[^\W_]+(?:[\u0300-\u036f{UNSEEN}]+[^\W_]*)*")
-"""A run of letters and digits; whatever stands between two of them - blank, dash, slash - tells nothing apart."""
+"""A run of letters and digits; whatever separates two of them - space, dash, slash - makes no difference."""
 
 _CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)([-\u2010\u00ad])[ \t\r]*\n\s*([^\W\d_]+)")
 _INVISIBLE = dict.fromkeys(map(ord, UNSEEN))
 
 
 class IndexedWord(NamedTuple):
-    """A word of a text and where it stands."""
+    """A word of a text and where it is."""
 
     text: str
     start: int
@@ -25,7 +25,7 @@ class IndexedWord(NamedTuple):
 
 
 def words_of(text: str) -> Iterator[IndexedWord]:
-    """Cut a text into words; one that is parted at the end of a line is whole."""
+    """Cut a text into words; one divided at the end of a line is joined."""
     parted = {found.start(): found for found in _CUT.finditer(text) if _is_parted(found)} if "\n" in text else {}
     behind = 0
     for found in TOKEN.finditer(text):
@@ -40,7 +40,7 @@ def words_of(text: str) -> Iterator[IndexedWord]:
 
 
 def on_one_line(text: str) -> str:
-    """Return a text on one line, its parted words whole."""
+    """Return a text on one line, its divided words joined."""
     made, place = [], 0
     for word in words_of(text):
         made += [text[place : word.start], word.text]
@@ -49,7 +49,7 @@ def on_one_line(text: str) -> str:
 
 
 def _is_parted(cut: re.Match[str]) -> bool:
-    """Whether a hyphen at the end of a line parts a word; two syllables with one between them are two words."""
+    """Whether a hyphen at the end of a line divides a word; two syllables joined by one are two words."""
     first, hyphen, second = cut.groups()
     return second[0].islower() and (hyphen == "\u00ad" or not (is_legal(first) and is_legal(second)))
 
