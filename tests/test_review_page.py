@@ -86,6 +86,23 @@ def test_it_opens_on_the_doubtful_figure_and_shows_its_place(page_file: Path) ->
         assert "alert(1)" in tab.locator("main").inner_text(), "text from a document is shown, not run"
 
 
+def test_every_reason_is_told_in_the_reader_s_language(tmp_path: Path) -> None:
+    reason = "the engine is only 50% sure of this; it may be '17'"
+    doubtful = line("ngày 11 tháng 5", 1, Correction(5, "11", "17", "figures", 0.6, "it follows 16"),
+                    doubts=(Doubt(5, "17", reason),))  # fmt: skip
+    stream = ReviewStream("a.pdf", picture)
+    path = tmp_path / "a.html"
+    path.write_text(stream.page(Page(1, (doubtful,), size=(595.0, 842.0))) + stream.end(), encoding="utf-8")
+    with opened(path) as tab:
+        told = tab.locator("#list").inner_text()
+        assert "máy chỉ chắc 50% ở đây; có thể là “17”" in told
+        assert "con số: đứng sau 16" in told
+        tab.locator("#language").click()
+        told = tab.locator("#list").inner_text()
+        assert reason in told
+        assert "figures: it follows 16" in told
+
+
 def test_a_round_of_decisions_by_keyboard_alone(page_file: Path, tmp_path: Path) -> None:
     with opened(page_file) as tab:
         tab.keyboard.press("t")

@@ -188,6 +188,12 @@ def step_in_vietnamese(step: str) -> str | None:
     return _STEPS.get(step.partition(":")[0])
 
 
+def change_in_vietnamese(told: str) -> str:
+    """Return in Vietnamese by which step a word was changed and why (``step: reason``), as far as there is any."""
+    step, colon, why = told.partition(": ")
+    return f"{step_in_vietnamese(step) or step}{colon}{in_vietnamese(why) or why}"
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     made = []

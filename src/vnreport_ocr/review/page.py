@@ -10,6 +10,7 @@ from string import Template
 from typing import Any, Final
 
 from vnreport_ocr.model import Box, Line, Page, Role, Table
+from vnreport_ocr.reasons import change_in_vietnamese, in_vietnamese
 from vnreport_ocr.review.decisions import AROUND
 from vnreport_ocr.review.marks import ReviewMark, marks_of
 
@@ -124,6 +125,8 @@ def _record(mark: ReviewMark, text: str) -> dict[str, Any]:
         "changed": mark.changed,
         "doubts": mark.doubts,
         "reasons": mark.reasons,
+        "doubts_vi": [in_vietnamese(reason) or reason for reason in mark.doubts],
+        "reasons_vi": [change_in_vietnamese(reason) for reason in mark.reasons],
         "rivals": mark.rivals,
         "box": _rounded(mark.box),
         "before": text[max(0, mark.start - AROUND) : mark.start],

@@ -28,25 +28,7 @@
         ["F", "choose what is shown"], ["Ctrl+S", "save decisions"], ["?", "this table"]],
     },
   };
-  // What the repair says in English, for who reads Vietnamese; what is not here is shown as it is.
-  const REASONS = [
-    [/the engine is only (\d+)% sure of these figures/g, "máy chỉ chắc $1% về con số này"],
-    [/these figures may also be read as (.+)/g, "con số này cũng có thể đọc là $1"],
-    [/the (?:number|code) may be written by hand/g, "số có thể viết tay"],
-    [/the date may be handwritten/g, "ngày có thể viết tay"],
-    [/it may be handwritten/g, "có thể viết tay"],
-    [/may be ['"](.+?)['"]/g, "có thể là “$1”"],
-    [/no such word/g, "không có từ này"],
-    [/does not fit the words around it/g, "không hợp với các từ xung quanh"],
-    [/a known symbol/g, "ký hiệu đã biết"],
-    [/torn apart and misread/g, "bị tách rời và đọc sai"],
-    [/torn apart/g, "bị tách rời"],
-    [/run together/g, "bị viết dính"],
-  ];
-  function why(reasons) {
-    const text = reasons.join("; ");
-    return language === "vi" ? REASONS.reduce((said, [english, own]) => said.replace(english, own), text) : text;
-  }
+  const why = (mark, kind) => mark[language === "vi" ? kind + "_vi" : kind].join("; ");
   const AROUND = 40;
   const $ = (id) => document.getElementById(id);
   const about = JSON.parse($("about").textContent);
@@ -285,8 +267,8 @@
     const put = now.changed ? [tagged("del", now.read), " → ", tagged("ins", now.put)] : [tagged("ins", now.put)];
     list.append(...fact(t("page"), String(now.page)), ...fact(now.changed ? `${t("read")} → ${t("put")}` : t("read"), ...put),
       ...fact(t("sure"), now.sure.toFixed(2)));
-    if (now.doubts.length) list.append(...fact(t("doubt"), why(now.doubts)));
-    if (now.reasons.length) list.append(...fact(t("why"), why(now.reasons)));
+    if (now.doubts.length) list.append(...fact(t("doubt"), why(now, "doubts")));
+    if (now.reasons.length) list.append(...fact(t("why"), why(now, "reasons")));
     if (now.rivals.length) list.append(...fact(t("rivals"), rivals));
     if (now.decision) list.append(...fact(t("decided"), label(now)));
     say(`${t("page")} ${now.page}. ${label(now)}`);

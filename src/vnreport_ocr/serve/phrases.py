@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from vnreport_ocr.archive.phrases import Phrases as ReportPhrases
-from vnreport_ocr.reasons import in_vietnamese, step_in_vietnamese
+from vnreport_ocr.reasons import change_in_vietnamese, in_vietnamese
 from vnreport_ocr.review.marks import ReviewMark
 
 LANGUAGES: Final = (("en", "English"), ("vi", "Tiếng Việt"))
@@ -190,7 +190,8 @@ class Say:
 
     def reasons(self, mark: ReviewMark) -> str:
         """Say why a place is in doubt, and why it was changed."""
-        return "; ".join([*map(self.reason, mark.doubts), *map(self._change, mark.reasons)])
+        changes = map(change_in_vietnamese, mark.reasons) if self.language == "vi" else mark.reasons
+        return "; ".join([*map(self.reason, mark.doubts), *changes])
 
     def relation(self, name: str) -> str:
         """Say what one document is to another."""
@@ -204,12 +205,6 @@ class Say:
             return known
         name, cure = self._report.error_name(error_class or ""), self._report.cure(error_class or "")
         return f"{name[:1].upper()}{name[1:]}. {cure}"
-
-    def _change(self, said: str) -> str:
-        step, colon, why = said.partition(": ")
-        if self.language != "vi":
-            return said
-        return f"{step_in_vietnamese(step) or step}{colon}{in_vietnamese(why) or why}"
 
 
 def language_of(cookie: str | None, accepted: str) -> str:
