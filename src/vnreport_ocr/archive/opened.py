@@ -57,6 +57,14 @@ class _Files:
         self.ledger.close()
 
 
+def _holds_something(path: Path) -> bool:
+    """Tell whether a file is there and was begun to be written: on a full disk one may be made with nothing in it."""
+    try:
+        return path.is_file() and path.stat().st_size > 0
+    except OSError:
+        return False
+
+
 class Archive:
     """The results of ``vnocr batch``, to be searched and read; also while a run works on them, and by many threads.
 
@@ -85,7 +93,7 @@ class Archive:
         """Whether the index was of an older version and was made anew just now."""
         if not is_locked(self.out):  # a run that works on it keeps the index itself
             self.renewed = catch_up(self.folder, self.out)
-        if not (self.out / INDEX).is_file():
+        if not _holds_something(self.out / INDEX):
             cure = "Run 'vnocr batch' on it once more, as a user who may write there."
             raise MissingFileError("This archive has no index yet.", file=str(self.out), cure=cure)
         self._free.append(self._open())

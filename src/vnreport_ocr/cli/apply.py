@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.options import FORMATS_HELP, split_formats, writing_options
 from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.targets import Target, refuse_existing
@@ -25,16 +26,16 @@ _CURE: Final = "Decide these places again on a new review page."
 
 
 @click.command("apply", short_help="Apply a person's decisions to a document.")
-@click.argument("document", type=click.Path(path_type=Path), metavar="DOCUMENT.json")
-@click.argument("decisions", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="DECISIONS.json...")
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), metavar="DIR",
+@click.argument("document", type=FileName(path_type=Path), metavar="DOCUMENT.json")
+@click.argument("decisions", type=FileName(path_type=Path), nargs=-1, required=True, metavar="DECISIONS.json...")
+@click.option("-o", "--output", "folder", type=FileName(path_type=Path), metavar="DIR",
               help="Write files into this folder, including the decisions.")  # fmt: skip
 @click.option("--keep", is_flag=True,
               help="Only save the decisions, beside DOCUMENT.json; the next 'clean' or 'batch' into that folder "
                    "applies them.")  # fmt: skip
 @click.option("-f", "--format", "formats", default="txt,json", show_default=True, metavar="LIST",
               callback=split_formats, help=FORMATS_HELP)  # fmt: skip
-@click.option("--original", type=click.Path(path_type=Path), metavar="FILE",
+@click.option("--original", type=FileName(path_type=Path), metavar="FILE",
               help="The file that DOCUMENT.json was read from, needed for pdf, html and Word copies; by default a file "
                    "of its name beside DOCUMENT.json or in the current folder.")  # fmt: skip
 @click.option("--overwrite", is_flag=True, help="Replace files that already exist; without it they are kept.")

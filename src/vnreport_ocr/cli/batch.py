@@ -20,6 +20,7 @@ from vnreport_ocr.archive.tables import write_tables
 from vnreport_ocr.cli import interrupts
 from vnreport_ocr.cli.batch_display import Display, open_display
 from vnreport_ocr.cli.batch_lines import closing_lines, duration, many, passed_over_lines
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.search import RENEWED
 from vnreport_ocr.errors import StoppedError, UsageError
@@ -27,12 +28,12 @@ from vnreport_ocr.options import Options
 
 
 @click.command("batch", short_help="Process thousands of files, with a ledger beside the output.")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=FileName(path_type=Path))
 @click.option(
     "-o",
     "--output",
     "out",
-    type=click.Path(path_type=Path),
+    type=FileName(path_type=Path),
     required=True,
     metavar="OUT",
     help="Where the results go, mirroring FOLDER, with the ledger archive.db and report.html.",

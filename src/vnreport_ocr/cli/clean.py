@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from vnreport_ocr.cli import interrupts
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.progress import progress_bar
 from vnreport_ocr.cli.saying import say
@@ -19,12 +20,12 @@ from vnreport_ocr.errors import StoppedError, UsageError
 
 
 @click.command("clean", short_help="Read files, repair the text, write it out.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=FileName(allow_dash=True), metavar="FILE...")
 @click.option(
     "-o",
     "--output",
     "folder",
-    type=click.Path(path_type=Path),
+    type=FileName(path_type=Path),
     metavar="DIR",
     help="Write files into this folder, or a single file if the name has an extension (out/report.txt); without it, "
     "the text goes to standard output.",

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from vnreport_ocr.cli.names import FileName
+
 
 @click.command("diff", short_help="Show the words in which two texts differ.")
-@click.argument("before", type=click.Path(path_type=Path))
-@click.argument("after", type=click.Path(path_type=Path))
+@click.argument("before", type=FileName(path_type=Path))
+@click.argument("after", type=FileName(path_type=Path))
 @click.option("--colour/--no-colour", default=None, help="Use colours.  [default: on a terminal]")
 def command(before: Path, after: Path, colour: bool | None) -> None:
     """Show the words in which AFTER differs from BEFORE: texts, or documents that 'vnocr clean -f json' wrote.

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import click
 
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.errors import DictionaryError, MissingExtraError, UnfitMachineError, VnocrError
 
 _INSTALL = {
@@ -46,7 +47,7 @@ class CheckResult(NamedTuple):
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=FileName(path_type=Path),
     default=Path(),
     help="The folder that results will be written to.  [default: the current one]",
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.errors import OutputError
 from vnreport_ocr.sources.text.files import read_text
 
@@ -28,12 +29,12 @@ _MEANING = {
 
 
 @click.command("eval", short_help="Score a text against the truth.")
-@click.argument("truth", type=click.Path(path_type=Path))
-@click.argument("hypothesis", type=click.Path(path_type=Path))
+@click.argument("truth", type=FileName(path_type=Path))
+@click.argument("hypothesis", type=FileName(path_type=Path))
 @click.option(
-    "--raw", type=click.Path(path_type=Path), help="The text before the repair; also shows what the repair did."
+    "--raw", type=FileName(path_type=Path), help="The text before the repair; also shows what the repair did."
 )
-@click.option("--html", type=click.Path(path_type=Path), metavar="PAGE",
+@click.option("--html", type=FileName(path_type=Path), metavar="PAGE",
               help="Write a page that shows the texts side by side, with every difference in colour.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(truth: Path, hypothesis: Path, raw: Path | None, html: Path | None, as_json: bool) -> None:

@@ -4,14 +4,15 @@ from pathlib import Path
 
 import click
 
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.errors import UsageError
 
 
 @click.command("export", short_help="Export an archive for OpenSearch or as Parquet tables.")
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=FileName(path_type=Path))
 @click.option("--to", "target", type=click.Choice(["opensearch", "parquet"]), required=True,
               help="For a search server, or for statistics (extra parquet).")  # fmt: skip
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), required=True, metavar="DIR",
+@click.option("-o", "--output", "folder", type=FileName(path_type=Path), required=True, metavar="DIR",
               help="Where the files go.")  # fmt: skip
 @click.option("--index", metavar="NAME", help="The name of the OpenSearch index.  [default: vnocr]")
 @click.option("--overwrite", is_flag=True, help="Replace files of an earlier export.")

@@ -10,6 +10,7 @@ import click
 
 from vnreport_ocr.archive.names import shown
 from vnreport_ocr.cli.batch_lines import duration, many, passed_over_lines
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.saying import say
 from vnreport_ocr.errors import PartialResultError, SetupError, UsageError, VnocrError
 from vnreport_ocr.options import Options, Source
@@ -28,7 +29,7 @@ NEEDS_REPAIR = 8
 
 
 @click.command("inspect", short_help="Show what is damaged, how badly, and what clean would do.")
-@click.argument("files", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="PATH...", type=FileName(path_type=Path))
 @click.option("--pages", metavar="LIST", help="Only these pages, such as 1-3,7 or 12-.")
 @click.option("--password", envvar="VNOCR_PASSWORD", show_envvar=True, help="The password of an encrypted PDF.")
 @click.option("--source", type=click.Choice(["auto", "layer", "ocr"]), default="auto", help="As for clean.")

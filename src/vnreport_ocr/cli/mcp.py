@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from vnreport_ocr.cli import interrupts
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.errors import MissingExtraError
 
 
 @click.command("mcp", short_help="Serve an archive to an assistant (Model Context Protocol).")
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=FileName(path_type=Path))
 def command(out: Path) -> None:
     """Serve the archive in OUT over standard input and output, until the input ends.
 

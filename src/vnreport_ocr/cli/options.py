@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar, get_args
 
 import click
 
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.errors import UsageError
 from vnreport_ocr.options import LEAST_MEMORY, EngineName, Options
 from vnreport_ocr.outputs.write import FORMATS
@@ -58,7 +59,7 @@ _READING = (
     click.option("--tone-style", type=click.Choice(["auto", "keep", "new", "old"]), default="auto", show_default=True,
                  help="Where tone marks are placed: new (hoà), old (hòa), unchanged (keep), or as in most of the "
                       "document (auto)."),
-    click.option("--terms", type=click.Path(path_type=Path), metavar="FILE",
+    click.option("--terms", type=FileName(path_type=Path), metavar="FILE",
                  help="Names and words that the repair should know, one per line, in addition to 'vnocr terms'."),
     click.option("--repair/--no-repair", default=True, show_default=True, help="Repair what was read."),
     click.option("--page-timeout", type=click.FloatRange(1, 86_400), default=Options().page_timeout, show_default=True,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vnreport_ocr.cli.names import FileName
+
 if TYPE_CHECKING:
     from vnreport_ocr.search.finding import Answer
     from vnreport_ocr.search.leaf import FoundPage
@@ -22,7 +24,7 @@ _FACETS = {"year": "nam", "issuer": "co-quan", "kind": "loai", "signer": "nguoi-
 
 
 @click.command("search", short_help="Search an archive by words, phrases, numbers, years.")
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=FileName(path_type=Path))
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, metavar="N",
               help="Show at most N pages.")  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.search import RENEWED
 from vnreport_ocr.errors import MissingExtraError, UsageError
 
@@ -15,7 +16,7 @@ _PACKAGES = ("starlette", "uvicorn", "anyio", "h11")
 
 
 @click.command("serve", short_help="Show an archive in the browser: search, pages, relations, review.")
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=FileName(path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65535), default=8737, show_default=True, metavar="N",
               help="The port to listen on; 0 picks a free one.")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",

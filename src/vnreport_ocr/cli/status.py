@@ -7,10 +7,11 @@ import click
 
 from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.cli.batch_lines import closing_lines, run_line
+from vnreport_ocr.cli.names import FileName
 
 
 @click.command("status", short_help="Show the progress and results of an archive.")
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=FileName(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 def command(out: Path, as_json: bool) -> None:
     """Show the state of the archive in OUT: the last run, totals, the worst pages, failures and how to fix them."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.options import read_terms
 from vnreport_ocr.errors import OutputError, UsageError
 from vnreport_ocr.review.terms import PLACE, add_terms, own_terms, remove_terms, terms_file
@@ -44,7 +45,7 @@ def remove(terms: tuple[str, ...]) -> None:
 
 
 @command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FileName(path_type=Path))
 def import_terms(file: Path) -> None:
     """Add the terms of FILE, one per line; empty lines and lines that begin with # are left out."""
     terms = read_terms(file)
@@ -52,7 +53,7 @@ def import_terms(file: Path) -> None:
 
 
 @command.command("export")
-@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("file", type=FileName(path_type=Path), required=False)
 def export(file: Path | None) -> None:
     """Write the terms to FILE, or to standard output."""
     text = "".join(term + "\n" for term in own_terms())

@@ -39,6 +39,7 @@ def harmless(cell: str) -> str:
 
     Numbers with a sign stay numbers, and the items of a list (``- Thu nội địa``) stay as they are printed.
     """
-    if cell.startswith(_SIGNS):
-        return cell if _NUMBER.fullmatch(cell) or _ITEM.fullmatch(cell) else "'" + cell
-    return "'" + cell if cell.startswith(_ALWAYS) or cell.lstrip().startswith(_ALWAYS) else cell
+    bare = cell.lstrip()
+    if bare.startswith(_SIGNS):
+        return cell if _NUMBER.fullmatch(bare) or _ITEM.fullmatch(bare) else "'" + cell
+    return "'" + cell if cell.startswith(_ALWAYS) or bare.startswith(_ALWAYS) else cell

@@ -287,7 +287,9 @@ def _head_form(heading: str) -> str:
 
 
 def _is_broken(error: sqlite3.DatabaseError) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    lacks_a_table = code == sqlite3.SQLITE_ERROR and str(error).startswith("no such table")
+    return code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or lacks_a_table
 
 
 def _open_to_write(path: Path) -> tuple[sqlite3.Connection, bool]:

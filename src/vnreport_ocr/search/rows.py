@@ -34,7 +34,7 @@ def moment(index: Index) -> Iterator[None]:
     base = index.base
     is_ours = not base.in_transaction
     if is_ours:
-        base.execute("BEGIN")
+        ask(index, "BEGIN")
     try:
         yield
     finally:

@@ -1,6 +1,9 @@
 """An archive that many threads ask at once."""
 
+import shutil
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 
@@ -9,7 +12,7 @@ import pytest
 from vnreport_ocr.archive import opened
 from vnreport_ocr.archive.opened import Archive
 from vnreport_ocr.cli.main import run
-from vnreport_ocr.errors import QueryError, UsageError
+from vnreport_ocr.errors import MissingFileError, OutputError, QueryError, UsageError
 
 WORDS = ("cam", "bưởi", "chuối", "dừa", "mít", "xoài")
 
@@ -79,3 +82,27 @@ def test_a_search_that_takes_too_long_is_given_up(out: Path, monkeypatch: pytest
         archive.search("vườn")
     with Archive(out, patience=1000.0) as archive:
         assert archive.search("vườn").total == 21
+
+
+@pytest.fixture
+def unwritable(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the archive that keeps its index as it is, as on a disk that nothing can be written to."""
+    monkeypatch.setattr(opened, "catch_up", lambda *_: False)
+    return Path(shutil.copytree(out, tmp_path / "out"))
+
+
+@pytest.mark.parametrize(("begun", "cure"), [(b"", "once more"), (bytes(100), "Remove it"), (b"x" * 99, "Remove it")])
+def test_an_index_with_nothing_in_it_is_told_with_its_cure(begun: bytes, cure: str, unwritable: Path) -> None:
+    (unwritable / "search.db").write_bytes(begun)
+    with pytest.raises((MissingFileError, OutputError)) as caught, Archive(unwritable) as archive:
+        archive.search("cam")
+    assert cure in caught.value.advice
+
+
+def test_an_index_without_its_tables_is_to_be_made_anew(unwritable: Path) -> None:
+    (unwritable / "search.db").unlink()
+    with closing(sqlite3.connect(unwritable / "search.db")) as base:
+        base.execute("CREATE TABLE other (name)")
+    with pytest.raises(OutputError) as caught, Archive(unwritable) as archive:
+        archive.search("cam")
+    assert caught.value.advice.startswith("Remove it")

@@ -1,4 +1,5 @@
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -39,3 +40,19 @@ def test_completion_knows_the_commands(capsys: pytest.CaptureFixture[str], monke
     monkeypatch.setenv("COMP_CWORD", "1")
     assert run([]) == 0
     assert capsys.readouterr().out == "plain,inspect\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["clean", ""], ["clean", "a.txt", "-o", ""], ["batch", "", "-o", "out"], ["batch", "in", "-o", ""], ["status", ""],
+     ["search", "", "thôn"], ["inspect", ""], ["serve", ""], ["apply", "", "b.json", "--keep"]],
+)  # fmt: skip
+def test_an_empty_name_is_not_the_current_folder(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Thôn Hạ có 12 hộ.", encoding="utf-8")
+    assert run(arguments) == 2
+    (told,) = capsys.readouterr().err.splitlines()
+    assert "The name is empty." in told
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]

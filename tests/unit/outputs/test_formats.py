@@ -131,7 +131,7 @@ def test_csv_leaves_figures_and_lists_alone(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "@SUM(A1)", "+1+1", "-2+3+cmd", "-2+3+cmd|' /C calc'!A0", "\t=1", "\r=1", " =1", "＝1", "-1-2", "+A1",
-     "- HYPERLINK(\"x\")", "- cmd|' /C calc'!A0", "-(1)", "＋1"],
+     " +1+1", "\u00a0-1-2", "- HYPERLINK(\"x\")", "- cmd|' /C calc'!A0", "-(1)", "＋1"],
 )  # fmt: skip
 def test_what_a_spreadsheet_would_compute_is_guarded(text: str) -> None:
     assert harmless(text) == "'" + text
