@@ -298,9 +298,13 @@ class Acceptance:
         named = before.istitle() and not decision.item.opens
         if is_far(before, after) and (named or (not known and len(before) >= _LONG)):
             return None if named else Change.USUAL
+        if known and named and not (after.istitle() or collocation.recurs):
+            # A name within a sentence hardly becomes a common word.
+            return Change.NAME
         if known and named and own and not (many_slips or collocation.recurs):
             return Change.NAME
-        if known and (collocation.usual or (named and after.istitle())):
+        of_firm_term = many_slips and not collocation.usual and (collocation.term_before or collocation.term_after)
+        if known and (collocation.usual or (named and after.istitle())) and not of_firm_term:
             return Change.USUAL
         if not known:
             return _of_no_word(many_slips=many_slips)

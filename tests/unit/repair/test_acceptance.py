@@ -112,7 +112,7 @@ def test_a_word_of_a_typed_text_without_slips_is_changed_more_reluctantly(slips:
     lines = Parsed([TEXT, *["chi bộ thưc hiện"] * slips])
     item = next(item for item in lines.items[0] if item.text == "kế")
     others = [next(i for i in lines.items[n] if i.text == "thưc") for n in range(1, 1 + slips)]
-    decisions = [Decision(item, "kế", "kể", 0.9), *(Decision(other, "thưc", "thực", 0.99) for other in others)]
+    decisions = [Decision(item, "kế", "kể", 0.93), *(Decision(other, "thưc", "thực", 0.99) for other in others)]
     passages = [Passage(0, len(lines), Damage.CLEAN, 0.01)]
     policies = [Policy(None)] * len(lines)
     result = Acceptance(language(), Options()).weigh(lines, passages, policies, decisions, "new", {})
