@@ -73,15 +73,25 @@ class Item(NamedTuple):
         return digits or self.capitals or not _is_abbreviation(self.text)
 
 
+_SHORTEST_SPOILT = 4
+
+
 @lru_cache(maxsize=50_000)
 def _is_open(word: str, digits: bool) -> bool:
-    if ROMAN.fullmatch(word) or (_PREFIXED.match(word) and not digits):
+    if ROMAN.fullmatch(word) or _is_spoilt_roman(word) or (_PREFIXED.match(word) and not digits):
         return False
     if any(c.isdigit() for c in word):
         return digits and not _has_figures(word)
     if digits or is_legal(word) or not is_glued(word):
         return True
     return len(word) <= _LONGEST_MISREAD and (word[0].islower() or _MARKED_CAPITAL.fullmatch(word) is not None)
+
+
+def _is_spoilt_roman(word: str) -> bool:
+    """Whether a word is a Roman numeral of three signs or more but for one letter (``XTIV``): a guess would be another number."""
+    if len(word) < _SHORTEST_SPOILT or not word.isupper():
+        return False
+    return any(ROMAN.fullmatch(word[:place] + word[place + 1 :]) for place in range(len(word)))
 
 
 def is_glued(word: str) -> bool:

@@ -65,3 +65,15 @@ def test_a_changed_line_is_analysed_anew() -> None:
     lines.change(0, "Tỷ lệ")
     assert [item.text for item in lines.items[0]] == ["Tỷ", "lệ"]
     assert len(lines) == 2
+
+
+@pytest.mark.parametrize("word", ["XIV", "XTIV", "XVIJ", "VIILI"])
+def test_a_roman_numeral_is_not_guessed_at(word: str) -> None:
+    (item,) = Parsed([word]).items[0]
+    assert not item.may_change(digits=True)
+
+
+@pytest.mark.parametrize("word", ["XEM", "VIET", "XUAN", "LICH"])
+def test_a_word_in_capitals_may_change(word: str) -> None:
+    (item,) = Parsed([word]).items[0]
+    assert item.may_change(digits=True)

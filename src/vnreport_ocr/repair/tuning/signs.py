@@ -104,7 +104,7 @@ class Chance:
     change_word: Annotated[
         float,
         Tuned("log-odds", 0.575, 2.3, "How much too sure the decoder is of a change of a word that may be right."),
-    ] = 1.5
+    ] = 1.15
     change_usual: Annotated[
         float,
         Tuned(
