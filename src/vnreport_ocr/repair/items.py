@@ -88,7 +88,9 @@ def _is_open(word: str, digits: bool) -> bool:
 
 
 def _is_spoilt_roman(word: str) -> bool:
-    """Whether a word is a Roman numeral of three signs or more but for one letter (``XTIV``): a guess would be another number."""
+    """Whether a word is a Roman numeral of three signs or more but for one letter (``XTIV``): a guess at it would be
+    another number.
+    """
     if len(word) < _SHORTEST_SPOILT or not word.isupper():
         return False
     return any(ROMAN.fullmatch(word[:place] + word[place + 1 :]) for place in range(len(word)))
