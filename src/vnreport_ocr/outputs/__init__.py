@@ -1,1 +1,1 @@
-"""What is given back: text, Markdown, JSON, CSV."""
+"""The output formats: text, Markdown, JSON, CSV, Word, PDF, and markup with positions."""

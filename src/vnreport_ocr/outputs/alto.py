@@ -1,4 +1,4 @@
-"""ALTO 4.4: the repaired words with their places, how sure they are, and what was read as an alternative."""
+"""ALTO 4.4: the repaired words with their positions, confidences, and other readings."""
 
 from typing import Final
 
@@ -46,7 +46,7 @@ repaired.</processingStepDescription>
 
 
 class AltoStream(MarkupStream):
-    """Pages to one ALTO file, one after the other; places are 1/1200 inch."""
+    """Writes pages to one ALTO file, one after the other; positions are in 1/1200 inch."""
 
     measure = Measure(1200)
     table_end = "    </ComposedBlock>\n"

@@ -1,4 +1,4 @@
-"""Changed words shown in their line: in colour on a terminal, between plain marks elsewhere."""
+"""Changed words, shown in their line: in colour on a terminal, between plain marks elsewhere."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -10,11 +10,11 @@ from vnreport_ocr.model import Line, Page
 from vnreport_ocr.review.marks import marks_of
 
 _CONTEXT: Final = 1
-"""Unchanged lines shown before and after a changed one."""
+"""How many unchanged lines are shown before and after a changed one."""
 
 
 class TextChange(NamedTuple):
-    """Words that went, and words that came in their place."""
+    """Words that were removed, and words that replaced them."""
 
     before: str
     after: str
@@ -31,7 +31,7 @@ class TextChange(NamedTuple):
 
 
 class ChangesStream:
-    """Pages with every correction shown where it was made."""
+    """Shows pages with every correction where it was made."""
 
     def __init__(self, *, colour: bool) -> None:
         self._colour = colour
@@ -48,7 +48,7 @@ class ChangesStream:
 
 
 def with_changes(line: Line, *, colour: bool) -> str:
-    """Show a line with what was read beside what was put."""
+    """Show a line with what was read beside what replaced it."""
     text, at, parts = line.text, 0, []
     for mark in marks_of(line):
         parts.append(text[at : mark.start])
@@ -58,7 +58,7 @@ def with_changes(line: Line, *, colour: bool) -> str:
 
 
 def differences(before: str, after: str, *, colour: bool) -> Iterator[str]:
-    """Show the lines of two texts in which words differ, each with the lines around it."""
+    """Show the lines of two texts that differ in words, each with the lines around it."""
     old, new = before.splitlines(), after.splitlines()
     shown = -1
     for step in Levenshtein.opcodes(old, new):
@@ -91,5 +91,5 @@ def _changed_lines(old: Sequence[str], new: Sequence[str], *, colour: bool) -> I
 
 
 def count_of(before: str, after: str) -> int:
-    """Count the places in which the words of two texts differ."""
+    """Count the places where the words of two texts differ."""
     return sum(step.tag != "equal" for step in Levenshtein.opcodes(before.split(), after.split()))

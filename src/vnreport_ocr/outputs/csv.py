@@ -1,4 +1,4 @@
-"""A table as CSV with semicolons, as spreadsheets of this language's countries expect it."""
+"""A table as CSV with semicolons, as spreadsheets with Vietnamese settings expect it."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from vnreport_ocr.structure.fieldnames import facts
 
 _NUMBER = re.compile(r"[+-]\s?\d[\d.,\s]*%?")
 _ITEM = re.compile(r"[+-]\s+[^\W\d](?:[\w\s.,;:%()/-])*|[+-]+")
-"""A dash or plus before the words of an item, or alone; nothing in it can be computed into a command or an address."""
+"""A dash or plus before the words of an item, or alone; nothing in it can turn into a command or an address."""
 
 _ALWAYS = ("=", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH COMMERCIAL AT}")
 _SIGNS = ("+", "-", "\N{FULLWIDTH PLUS SIGN}", "\N{FULLWIDTH HYPHEN-MINUS}")
@@ -25,7 +25,7 @@ def table_csv(table: Table, *, without: int = 0) -> str:
 
 
 def letterhead_csv(letterhead: Letterhead) -> str:
-    """Return the facts of a letterhead, a row each, under their English and their Vietnamese name."""
+    """Return the facts of a letterhead, one per row, with their English and Vietnamese names."""
     target = io.StringIO()
     rows = csv.writer(target, delimiter=";", lineterminator="\n")
     rows.writerow(("field", "truong", "text", "confidence", "doubt"))
@@ -35,7 +35,7 @@ def letterhead_csv(letterhead: Letterhead) -> str:
 
 
 def harmless(cell: str) -> str:
-    """Return the cell with an apostrophe before it where a spreadsheet would run or compute it.
+    """Return the cell with an apostrophe before it if a spreadsheet would execute it or compute with it.
 
     Numbers with a sign stay numbers, and the items of a list (``- Thu nội địa``) stay as they are printed.
     """

@@ -1,4 +1,4 @@
-"""hOCR 1.2: the repaired words with their places, how sure they are, and what was read where it was something else."""
+"""hOCR 1.2: the repaired words with their positions and confidences, and what was read if it differs."""
 
 from typing import Final
 
@@ -32,7 +32,7 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 class HocrStream(MarkupStream):
-    """Pages to one hOCR file, one after the other; places are pixels at 300 dots an inch."""
+    """Writes pages to one hOCR file, one after the other; positions are pixels at 300 dpi."""
 
     measure = Measure(_DPI)
     table_end = "   </div>\n"

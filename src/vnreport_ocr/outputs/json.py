@@ -1,4 +1,4 @@
-"""JSON with all that is known: what was read, what was decided and why, where it stands, how sure it is."""
+"""JSON with everything known: what was read, what was decided and why, where it is, how sure it is."""
 
 import json
 from importlib.resources import files
@@ -17,14 +17,14 @@ Record = dict[str, Any]
 
 
 def schema() -> Record:
-    """Return the JSON Schema that everything written here fits (``docs/json.md``)."""
+    """Return the JSON Schema that all JSON output conforms to (``docs/json.md``)."""
     text = files("vnreport_ocr.outputs").joinpath("document.schema.json").read_text(encoding="utf-8")
     found: Record = json.loads(text)
     return found
 
 
 class JsonStream:
-    """Pages to one JSON object, a page at a time."""
+    """Writes pages to one JSON object, one page at a time."""
 
     def __init__(self, name: str = "", properties: dict[str, str] | None = None) -> None:
         self._head: Record = {
@@ -37,13 +37,13 @@ class JsonStream:
         self._first = True
 
     def page(self, page: Page) -> str:
-        """Return what this page adds to the file."""
+        """Return the part of the file for this page."""
         lead = self._opening() if self._first else ","
         self._first = False
         return f"{lead}\n{_written(page_record(page))}"
 
     def end(self) -> str:
-        """Return what closes the file."""
+        """Return the end of the file."""
         return (self._opening() if self._first else "") + "\n]}\n"
 
     def _opening(self) -> str:
@@ -55,7 +55,7 @@ def _written(record: Record) -> str:
 
 
 def page_record(page: Page) -> Record:
-    """One page as plain values; what is absent is left out."""
+    """Return one page as plain values; absent ones are left out."""
     return _without_nothing(
         {
             "number": page.number,

@@ -1,4 +1,4 @@
-"""What the layout formats (hOCR, ALTO, PAGE) have in common: blocks of lines with their words in whole units."""
+"""What the layout formats (hOCR, ALTO, PAGE) share: blocks of lines with their words, in whole units."""
 
 import re
 from abc import ABC, abstractmethod
@@ -10,10 +10,10 @@ from vnreport_ocr.model import Box, Cell, Line, Page, Table
 from vnreport_ocr.spans import PlacedWord, around, changed_stretches, placed_words
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML file may hold, not even escaped."""
+"""Characters that no XML file may contain, not even escaped."""
 _APART: Final = 2
 BY_HAND: Final = frozenset({"person"})
-"""Steps of corrections that a person made."""
+"""Steps of corrections made by a person."""
 _A4: Final = (595.0, 842.0)
 
 
@@ -27,7 +27,7 @@ class Area(NamedTuple):
 
 
 class WordPlace(NamedTuple):
-    """A word of the repaired text with its place."""
+    """A word of the repaired text with its position."""
 
     word: PlacedWord
     area: Area
@@ -36,7 +36,7 @@ class WordPlace(NamedTuple):
 
 
 class LinePlace(NamedTuple):
-    """A line with its words and its place."""
+    """A line with its words and its position."""
 
     line: Line
     words: tuple[WordPlace, ...]
@@ -52,30 +52,30 @@ class LayoutBlock(NamedTuple):
 
 
 class TablePlace(NamedTuple):
-    """A table as blocks, one a cell that holds text."""
+    """A table as blocks, one for each cell that contains text."""
 
     cells: tuple[LayoutBlock, ...]
     area: Area
 
 
 class Measure(NamedTuple):
-    """From points to the units of a format."""
+    """Converts points to the units of a format."""
 
     units_an_inch: int
 
     def area(self, box: Box) -> Area:
-        """Round a box outwards, never to nothing."""
+        """Round a box outwards, so that it is never empty."""
         left, top, right, bottom = (edge * self.units_an_inch / 72 for edge in box)
         low, high = (max(0, int(left)), max(0, int(top))), (int(-(-right // 1)), int(-(-bottom // 1)))
         return Area(*low, max(low[0] + 1, high[0]), max(low[1] + 1, high[1]))
 
     def size(self, page: Page) -> tuple[int, int]:
-        """Return the size of a page; a text, whose words have no places, is shown as a sheet of A4."""
+        """Return the size of a page; a text, whose words have no positions, is shown as a sheet of A4."""
         width, height = (round(side * self.units_an_inch / 72) for side in page.size or _A4)
         return max(1, width), max(1, height)
 
     def whole(self, page: Page) -> Area:
-        """Return the place of a line that has none of its own: somewhere on the page."""
+        """Return the position of a line that has none of its own: somewhere on the page."""
         return Area(0, 0, *self.size(page))
 
 
@@ -99,7 +99,7 @@ def blocks_of(page: Page, measure: Measure) -> Iterator[LayoutBlock | TablePlace
 
 
 class MarkupStream(ABC):
-    """Pages to one file of markup, one after the other; a format says how each part of it is written."""
+    """Writes pages to one file of markup, one after the other; a format says how each part is written."""
 
     measure: ClassVar[Measure]
     table_end: ClassVar[str]
@@ -152,7 +152,7 @@ class MarkupStream(ABC):
 
 
 def _groups(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
-    """Lines parted where an empty line stands between them."""
+    """Return the groups of lines separated by empty lines."""
     group: list[Line] = []
     for line in lines:
         group.append(line)
@@ -197,7 +197,7 @@ def _around(parts: "tuple[LinePlace, ...] | tuple[LayoutBlock, ...]") -> Area:
 
 
 def text(value: str) -> str:
-    """Escape a text between two tags; what XML cannot hold is shown as unknown."""
+    """Escape a text between two tags; what XML cannot contain becomes the replacement character."""
     return escape(_FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", value))
 
 

@@ -1,4 +1,4 @@
-"""Markdown: headings by rank, paragraphs, lists, notes, tables; what has a meaning in Markdown is escaped."""
+"""Markdown: headings by rank, paragraphs, lists, notes, tables; Markdown's own signs are escaped."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,15 +16,15 @@ _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
 _FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PLAIN_MARK = re.compile(r"\s*(?:[⁰¹²³⁴-⁹]+|\d+\s)")
 _REMEMBERED = 8
-"""Pages whose notes can still be called: a paragraph that is held back may have begun on one of them."""
+"""Pages whose notes can still be called: a held-back paragraph may have begun on one of them."""
 _OPEN, _SHUT = "\N{START OF TEXT}", "\N{END OF TEXT}"
-"""Around the name of a note until all else is escaped; no text that was read holds them."""
+"""Surrounds the name of a note until everything else is escaped; it occurs in no text that was read."""
 _CALL = re.compile(f"{_OPEN}(.*?){_SHUT}")
 _VERSES = (BlockKind.LETTERHEAD, BlockKind.STAMP, BlockKind.RECIPIENTS, BlockKind.SIGNATURE, BlockKind.FURNITURE)
 
 
 class MarkdownStream:
-    """Pages to Markdown, one after the other."""
+    """Writes pages to Markdown, one after the other."""
 
     def __init__(self, *, reflow: bool = False) -> None:
         self._reflow = reflow
@@ -33,14 +33,14 @@ class MarkdownStream:
         self._before: Block | None = None
 
     def page(self, page: Page) -> str:
-        """Return what this page adds to the file."""
+        """Return the part of the file for this page."""
         if page.source == "text" and not (self._reflow or page.tables):
             return self._written(self._blocks.end()) + self._typed(page)
         self._notes.page(page)
         return self._written(self._blocks.page(page))
 
     def end(self) -> str:
-        """Return what was held back because the next page might have gone on with it."""
+        """Return what was held back in case the next page continued it."""
         return self._written(self._blocks.end())
 
     def _written(self, blocks: Iterable[Block]) -> str:
@@ -89,7 +89,7 @@ class MarkdownStream:
         return f"> {text}" if block.kind is BlockKind.QUOTE else text
 
     def _flowing(self, block: Block) -> str:
-        """Join the lines, what calls a note linked to that of its own page."""
+        """Join the lines, linking footnote marks to the notes of their own page."""
         text = joined_texts([self._notes.called(line.text, block.page_of(i)) for i, line in enumerate(block.lines)])
         if block.kind is BlockKind.ITEM:
             text = BULLET.sub("", text, count=1)
@@ -98,14 +98,14 @@ class MarkdownStream:
 
 @dataclass(slots=True)
 class _Notes:
-    """Footnotes and the marks that call them; a mark that came before in the document gets its page's number."""
+    """Footnotes and the marks that call them; a mark used earlier in the document gets its page's number."""
 
     labels: dict[tuple[int, str], str] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     last: str = ""
 
     def page(self, page: Page) -> None:
-        """Learn which notes stand on a page; those of pages long past are forgotten."""
+        """Record the notes of a page; those of much earlier pages are dropped."""
         self.labels = {key: label for key, label in self.labels.items() if key[0] >= page.number - _REMEMBERED}
         for block in notes_of(page):
             if block.mark and (page.number, block.mark) not in self.labels:
@@ -123,7 +123,7 @@ class _Notes:
         return _RAISED.sub(call, text)
 
     def note(self, block: Block) -> str:
-        """Return a note with its label; what goes on from the page before is a paragraph of the last one."""
+        """Return a note with its label; a continuation from the page before is a paragraph of the last note."""
         plain = _PLAIN_MARK.match(block.text)
         text = escaped(without_mark(block.text) if plain else block.text)
         label = self.labels.get((block.page, block.mark))
@@ -131,13 +131,13 @@ class _Notes:
 
 
 def _label(mark: str, page: int, used: set[str]) -> str:
-    """Return the name of a note: its figure, a star in letters, and its page where an earlier note has the same."""
+    """Return the name of a note: its figure, a star spelled out, and its page if an earlier note has the same."""
     name = mark if mark.isalnum() else "star" * len(mark)
     return name if mark not in used else f"{name}-p{page}"
 
 
 def _verses(lines: Sequence[Line]) -> Iterable[str]:
-    """Lines that stay lines; an empty one parts two blocks."""
+    """Write lines as lines; an empty one separates two blocks."""
     block: list[str] = []
     for line in lines:
         if line.text.strip():
@@ -150,13 +150,13 @@ def _verses(lines: Sequence[Line]) -> Iterable[str]:
 
 
 def escaped(text: str) -> str:
-    """Escape the text so that Markdown shows it as it is."""
+    """Escape the text so that Markdown shows it literally."""
     text = _LINE_START.sub(r"\\\1", _SPECIAL.sub(r"\\\1", text))
     return _ENUMERATED.sub(r"\1\\\2", text)
 
 
 def table_markdown(table: Table, *, goes_on: bool = False) -> str:
-    """Write a Markdown table; its first row is the head. One that goes on is rows alone, its repeated head left out."""
+    """Write a Markdown table with its first row as the header; a continued table has rows only."""
     rows = [[_cell(cell) for cell in row] for row in table.rows()]
     if not rows:
         return ""

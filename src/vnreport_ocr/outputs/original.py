@@ -1,4 +1,4 @@
-"""The file that was read, for what is made of it: pages drawn for the review page, copies with the repaired text."""
+"""The original file, for what is made from it: page pictures for the review page, copies with the repaired text."""
 
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
@@ -9,7 +9,7 @@ from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
 
 WITHOUT_PAGES: Final = ("text", "docx")
-"""Kinds of files that no PDF is made of."""
+"""Kinds of files that cannot become a PDF."""
 NAMES: Final = {"pdf": "PDF", "docx": "Word file"}
 
 
@@ -21,16 +21,16 @@ class Copy(Protocol):
         ...
 
     def save(self, file: BinaryIO) -> tuple[str, ...]:
-        """Write the copy into a file that lies on the disk; return what whoever asked for it should know."""
+        """Write the copy into a file on the disk; return what the caller should know about it."""
         ...
 
     def close(self) -> None:
-        """Let go of the original."""
+        """Release the original."""
         ...
 
 
 class Original(Protocol):
-    """The original in the hands of whoever may open it: files that somebody sent are opened in workers only."""
+    """The original, for whoever may open it: files from strangers are only opened in workers."""
 
     path: Path
 
@@ -44,7 +44,7 @@ class Original(Protocol):
 
 
 class OriginalHere:
-    """The original in the hands of a worker, which opens it itself."""
+    """The original in a worker, which opens it itself."""
 
     def __init__(self, path: Path, options: Options | None = None) -> None:
         self.path = path
@@ -66,14 +66,14 @@ class OriginalHere:
 
 
 def is_copied(wish: str, path: Path | None) -> bool:
-    """Say whether a format is written as a copy of what was read; raises where it would have to be and cannot."""
+    """Return whether a format is written as a copy of the original; raises if it would have to be and cannot."""
     if wish == "pdf" and path is not None and kind_of(path) in WITHOUT_PAGES:
         raise InputError("A text has no pages to make a PDF of.", file=str(path), cure="Leave pdf out of -f.")
     return wish == "pdf" or (wish == "docx" and path is not None and kind_of(path) == "docx")
 
 
 def open_copy(wish: str, path: Path, options: Options) -> Copy:
-    """Open the original for a copy; only where it may be opened."""
+    """Open the original for a copy; only where opening it is allowed."""
     # Not at the top: most runs write no copy.
     if wish == "pdf":
         from vnreport_ocr.outputs.pdf.file import PdfCopy

@@ -1,4 +1,4 @@
-"""PAGE 2019: one file per page, with the repaired words, their places, how sure they are, and what was read."""
+"""PAGE 2019: one file per page, with the repaired words, their positions and confidences, and what was read."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ from vnreport_ocr.outputs.layout import (
 
 _MEASURE: Final = Measure(300)
 _MADE: Final = "1970-01-01T00:00:00Z"
-"""PAGE asks for a time; the same document must give the same file at any."""
+"""PAGE requires a time; the same document must give the same file at any time."""
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">
  <Metadata>
@@ -36,7 +36,7 @@ _KINDS: Final = {
 
 
 def page_xml(page: Page, name: str = "") -> str:
-    """Return the file of a page; places are pixels at 300 dots an inch."""
+    """Return the file for a page; positions are pixels at 300 dpi."""
     width, height = _MEASURE.size(page)
     parts = [
         _HEAD.format(version=__version__, made=_MADE),
