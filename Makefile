@@ -49,23 +49,23 @@ check: $(VENV)/.packages ## ruff, ruff format, mypy strict
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy src tests samples scripts tools
 
-format: $(VENV)/.packages ## let ruff mend what it can
+format: $(VENV)/.packages ## let ruff fix what it can
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
 bench: $(VENV)/.programs $(VENV)/.packages ## measure, write the tables of docs/ (CHECK=1: fail where a must is missed)
 	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" VNOCR_DOCUMENTS="$(VNOCR_DOCUMENTS)" $(PYTHON) -m tools.bench.main $(if $(CHECK),--check) $(BENCH_ARGS)
 
-tune: $(VENV)/.programs $(VENV)/.packages ## tell what tuned numbers are worth (TUNE_ARGS="--room repair --only rounds.weight")
+tune: $(VENV)/.programs $(VENV)/.packages ## report what tuned numbers are worth (TUNE_ARGS="--room repair --only rounds.weight")
 	VNOCR_DEV_DATA="$(VNOCR_DEV_DATA)" $(PYTHON) -m tools.tune.main $(or $(TUNE_ARGS),--room repair)
 
-docs: $(VENV)/.packages ## write the generated pages of docs/ anew
+docs: $(VENV)/.packages ## regenerate the generated pages of docs/
 	$(PYTHON) scripts/make_docs.py
 
-corpora: $(VENV)/.packages ## hold the texts of FROM=DIR against sources.lock and prepare them
+corpora: $(VENV)/.packages ## check the texts of FROM=DIR against sources.lock and prepare them
 	$(PYTHON) -m tools.dictionaries.sources "$(FROM)"
 
-dictionaries: $(VENV)/.programs-tests $(VENV)/.packages ## build dictionaries/ anew from the texts of `make corpora`
+dictionaries: $(VENV)/.programs-tests $(VENV)/.packages ## rebuild dictionaries/ from the texts of `make corpora`
 	$(PYTHON) -m tools.dictionaries.rebuild "$(CORPORA)" $(REBUILD_ARGS)
 
 reader: $(READER_PYTHON) ## train our own reader for MINUTES=9 on FROM=DIR, going on in OUT=DIR (DEVICE=cuda WORKERS=15)

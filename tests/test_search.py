@@ -179,7 +179,7 @@ def test_an_index_of_an_older_version_is_made_anew_and_said(
         base.executescript(older)
     assert run(["search", str(read), "ngân sách"]) == 0
 
-    assert capsys.readouterr().err.splitlines()[0] == "The index was of an older version and was made anew."
+    assert capsys.readouterr().err.splitlines()[0] == "The index was of an older version and was rebuilt."
     assert content(read) == first
     with open_archive(read) as archive:
         assert not archive.renewed

@@ -40,7 +40,7 @@ def trouble_with_place(found: Found, folder: Path, out: Path, formats: Sequence[
             problem = f"Its output belongs where the outputs of the folder {shown(name)} go."
             return OutputError(problem, file=found.key, cure="Rename the file or that folder.")
         if (out / name).is_dir() and not (out / name).is_symlink():
-            problem = f"A folder stands where its output belongs ({shown(name)})."
+            problem = f"A folder is in the way of its output ({shown(name)})."
             return OutputError(problem, file=found.key, cure="Rename that folder, or give another output with -o.")
     return None
 
@@ -70,9 +70,9 @@ def _said(error: OSError, target: Path) -> tuple[str, str | None]:
     if error.errno == errno.ENAMETOOLONG:
         return "The name of its output would be too long.", "Give the file, or its folders, a shorter name."
     if error.errno == errno.EISDIR:
-        return f"A folder stands where its output belongs ({where}).", "Rename that folder, or the file."
+        return f"A folder is in the way of its output ({where}).", "Rename that folder, or the file."
     if error.errno in (errno.ENOTDIR, errno.EEXIST):
-        return f"A file stands where a folder of the output belongs ({where}).", "Rename that file, or the folder."
+        return f"A file is in the way of an output folder ({where}).", "Rename that file, or the folder."
     return f"It cannot be written: {error.strerror or error}.", None
 
 

@@ -18,7 +18,7 @@ _MEANING = {
     "marks_wrong": "words with the right letters and wrong marks",
     "tones_wrong": "of these, with only the tone wrong",
     "numbers": "numbers of the truth",
-    "numbers_missing": "numbers that do not stand in their place",
+    "numbers_missing": "numbers missing or out of place",
     "raw_cer": "characters wrong before",
     "raw_wer": "words wrong before",
     "broken": "words that were right and are wrong",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from vnreport_ocr.search.finding import Answer
     from vnreport_ocr.search.leaf import FoundPage
 
-RENEWED = "The index was of an older version and was made anew."
+RENEWED = "The index was of an older version and was rebuilt."
 LOOSENED = {
     "parted": "No page has these words as typed; words that hide two syllables were taken as two.",
     "marks": "No page has these words with these marks; marks were left aside.",

@@ -21,7 +21,7 @@ dl { display: flex; flex-wrap: wrap; gap: .3rem 1.6rem; } dt { color: GrayText; 
 @media (max-width: 40rem) { body { font-size: 13px; } td, th { padding: .3rem; } }
 """
 _LEGEND = (
-    '<p><span class="mended">mended</span>, <span class="wrong">still wrong</span>, '
+    '<p><span class="mended">fixed</span>, <span class="wrong">still wrong</span>, '
     '<span class="broken">was right before</span>, <span class="lost">missing</span></p>'
 )
 

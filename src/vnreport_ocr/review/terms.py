@@ -14,7 +14,7 @@ PLACE = "VNOCR_TERMS"
 """This environment variable names another file, or none where it is empty."""
 
 _HEAD = "# Own terms of vnocr, one a line; see 'vnocr terms --help'.\n"
-_CURE = f"Mend the file, or name another with {PLACE}."
+_CURE = f"Fix the file, or name another with {PLACE}."
 
 
 def terms_file() -> Path | None:

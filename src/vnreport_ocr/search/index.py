@@ -255,7 +255,7 @@ class Index:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            cure = "Remove it; the next run, or 'vnocr search', makes it anew." if _is_broken(error) else None
+            cure = "Remove it; the next run, or 'vnocr search', rebuilds it." if _is_broken(error) else None
             raise OutputError(f"The index cannot be used: {error}.", file=str(self.path), cure=cure) from error
 
 
@@ -306,7 +306,9 @@ def _open_to_write(path: Path) -> tuple[sqlite3.Connection, bool]:
         if version == 0 or older:
             base.executescript(_TABLES)
         elif version != FORMAT:
-            raise UsageError(f"The index has format {version}.", file=str(path), cure="Remove it; it is made anew.")
+            raise UsageError(
+                f"The index has format {version}.", file=str(path), cure="Remove it; it is rebuilt by the next run."
+            )
     except BaseException:
         base.close()
         raise
@@ -315,7 +317,7 @@ def _open_to_write(path: Path) -> tuple[sqlite3.Connection, bool]:
 
 def _check_format(path: Path, version: int) -> None:
     if version != FORMAT:
-        cure = "Run 'vnocr batch' or 'vnocr search' on it as a user who may write there; it is made anew."
+        cure = "Run 'vnocr batch' or 'vnocr search' on it as a user who may write there; that rebuilds it."
         raise UsageError(f"The index has format {version}, not {FORMAT}.", file=str(path), cure=cure)
 
 

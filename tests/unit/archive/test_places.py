@@ -46,7 +46,7 @@ def test_a_folder_that_came_later_finds_an_output_in_its_place(folder: Path, out
 
     told = clean(folder, out)
 
-    assert "A file stands where a folder of the output belongs" in str(told["thu.pdf.txt/a.pdf"].error)
+    assert "A file is in the way of an output folder" in str(told["thu.pdf.txt/a.pdf"].error)
     assert told["z.pdf"].state == "done"
 
 

@@ -37,7 +37,7 @@ class PdfCopy:
         try:
             self._page(page)
         except BROKEN as error:
-            problem = "The page cannot be written anew."
+            problem = "The page cannot be rewritten."
             raise DamagedPdfError(problem, file=str(self._source), page=page.number) from error
 
     def _page(self, page: Page) -> None:

@@ -150,7 +150,7 @@ def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
     level = straightened(prepared.picture, prepared.signs.skew)
     upright = straightened(prepared.upright, prepared.signs.skew)
     second = prepared.second and straightened(prepared.second, prepared.signs.skew)
-    steps = (*prepared.steps, f"straightened for its tables: it was askew by {prepared.signs.skew:.1f} degrees")
+    steps = (*prepared.steps, f"straightened for its tables: it was skewed by {prepared.signs.skew:.1f} degrees")
     posture = Posture(prepared.posture.turn, prepared.posture.skew + prepared.signs.skew)
     laid = replace(prepared, picture=level, second=second, upright=upright, steps=steps, posture=posture)
     return laid, _grids(level, prepared.signs.red)
@@ -226,7 +226,7 @@ def _second_look(picture: Picture, lines: tuple[ReadLine, ...], session: EngineS
         session.notes.append(f"{replaced} of {looked} doubtful words read otherwise in another size")
     lines, mended = mend_signs(picture, lines)
     if mended:
-        session.notes.append(f"{mended} colons and semicolons told by their ink")
+        session.notes.append(f"{mended} colons and semicolons told apart by their ink")
     return lines
 
 
@@ -235,10 +235,10 @@ def _by_shape(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSess
     lines, scraps, parted = without_glue(picture, lines)
     session.scraps += scraps
     if parted:
-        session.notes.append(f"{parted} specks at words told from signs")
+        session.notes.append(f"{parted} specks beside words recognised as such")
     lines, told = confirm(picture, lines, session.shapes)
     if told:
-        session.notes.append(f"{told} figures, units and numerals told by their shapes")
+        session.notes.append(f"{told} figures, units and numerals decided by their shapes")
     return lines
 
 

@@ -57,7 +57,7 @@ def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
     skew = signs.skew if abs(signs.skew) >= SKEW else 0.0
     if skew:
         picture = straightened(picture, signs.skew)
-        steps.append(f"straightened: it was askew by {signs.skew:.1f} degrees")
+        steps.append(f"straightened: it was skewed by {signs.skew:.1f} degrees")
     first: Picture
     second: Picture | None
     if signs.bilevel and signs.dpi <= _COARSE_BITS_DPI:
@@ -74,7 +74,7 @@ def _prepare_coarse(picture: Picture, steps: list[str]) -> tuple[Picture, Pictur
     grey = Picture(picture.grey, picture.dpi)
     specks = find_specks(grey, _APART_COARSE)
     if specks.many:
-        steps.append(f"{specks.found} specks removed: they stand apart from all {specks.letters} letters")
+        steps.append(f"{specks.found} specks removed, isolated from all {specks.letters} letters")
         clean = without(grey, specks.mask)
         steps.append(f"smoothed: one bit at {picture.dpi:.0f} dpi")
         return smoothed(clean, 0.8), enlarged(smoothed(clean, 0.6), 2)
@@ -95,7 +95,7 @@ def _prepare_low(picture: Picture, signs: PictureSigns, steps: list[str]) -> tup
     specks = find_specks(clean, APART)
     if specks.many:
         clean = smoothed(without(clean, specks.mask), 0.5)
-        steps.append(f"{specks.found} specks removed: they stand apart from all {specks.letters} letters")
+        steps.append(f"{specks.found} specks removed, isolated from all {specks.letters} letters")
         second = enlarged(clean, 2)
     if second is None and picture.dpi <= _COARSE_DPI:
         steps.append(f"enlarged: {picture.dpi:.0f} dpi")
