@@ -8,7 +8,8 @@ CAPITAL: Final = "[" + "".join(filter(str.isupper, map(chr, (*range(0x41, 0x250)
 """A capital letter, in an expression."""
 _KINDS: Final = (
     "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|"
-    "Chỉ thị|Kết luận|Kế hoạch|Công văn|Tờ trình|Báo cáo|Thông báo|Hướng dẫn|Quy định|Quy chế|Chương trình|Đề án"
+    "Chỉ thị|Thông báo kết luận|Kết luận|Kế hoạch|Công văn|Tờ trình|Báo cáo|Thông báo|Hướng dẫn|Quy định|Quy chế|"
+    "Chương trình hành động|Chương trình phối hợp|Chương trình|Đề án"
 ).replace(" ", r"\s+")
 _FIRMER: Final = _KINDS.partition("|Chương")[0]
 """Kinds for which a bare number names a document and not a part of one."""
@@ -44,12 +45,17 @@ _OFFICES: Final = (
     r"Chính|Thủ|Quốc|[UỦ][ỷy]|Ủy|Hội|Bộ|Ban|Tỉnh|Thành|Huyện|Quận|Thị|Sở|Chủ|Giám|Phó|Văn|Tổng|Cục|Chi|Trung|Đảng|Liên|"
     r"Viện|Tòa|Toà|Ngân|Bảo|Thanh|Kiểm|Trường|Công|Phòng|Ủỷ|UBND|HĐND|Đại|Mặt|Đoàn|Trưởng|Thống|Kho|Bí"
 )
+_SECOND: Final = (
+    r"Xã\s+hội|Du\s+lịch|Đầu\s+tư|Phát\s+triển\s+nông\s+thôn|Đào\s+tạo|Công\s+nghệ|Môi\s+trường|Truyền\s+thông|"
+    r"Gia\s+đình|Trẻ\s+em"
+)
+"""The second half of an office's name: "Bộ Giáo dục và Đào tạo"."""
 _ISSUER: Final = re.compile(
     rf"\s*[,)]?\s*của\s+(?P<who>(?:{_OFFICES})\w*(?:,?\s+(?!(?:và|của|về|theo|tại|để|từ|cho|đã)\s)[^\W\d_]+|"
-    rf"\s+và\s+(?=[A-ZĐỦ])[^\W\d_]+)*?)"
+    rf"\s+(?:và|[-\N{{EN DASH}}])\s+(?=[A-ZĐỦ])[^\W\d_]+)*?)"
     r"(?=\s+(?:về|[Qq]uy\s+định|ban\s+hành|phê\s+duyệt|sửa\s+đổi|hướng\s+dẫn|thực\s+hiện|triển\s+khai|bổ\s+sung|hành\s+động|thông\s+qua|"
-    r"cụ\s+thể|tổng\s+kết|tiếp\s+tục|đã|được|và|theo|tại|để|từ|cho|gắn|có|nhằm|khi|là|trên|"
-    r"xây\s+dựng|nâng\s+cao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|đổi\s+mới|lãnh\s+đạo|hết|còn|không|bị|như|vẫn|nêu|nay|trước|trong|với|do|V/v)(?:[\s,;:]|$)|\s*[,(:<;.\"“]|\s*$)"
+    rf"cụ\s+thể|tổng\s+kết|tiếp\s+tục|đã|được|và(?!\s+(?:{_SECOND})\b)|theo|tại|để|từ|cho|gắn|có|nhằm|khi|là|trên|"
+    r"xây\s+dựng|nâng\s+cao|tăng\s+cường|đẩy\s+mạnh|phát\s+triển|đổi\s+mới|lãnh\s+đạo|hết|còn|không|bị|như|vẫn|nêu|nay|trước|trong|với|do|V/v)(?:[\s,;:]|$)|\s*[,():<;.\"“”]|\s*$)"
 )
 _LONGEST_ISSUER: Final = 14
 _LONGEST_TITLE: Final = 16
@@ -101,7 +107,10 @@ def _titled(sentence: str, known: list[Citation]) -> Iterator[Citation]:
 
 
 def _cited(sentence: str, found: re.Match[str]) -> Citation:
-    return _told(sentence, found.start(), found["kind"], found, torn=found["torn"] is not None)
+    rest = (found["torn"] or "").strip()
+    # What follows the gap up to a comma or the day is most likely the rest of the number, a blank in place of its dash.
+    told = _told(sentence, found.start(), found["kind"], found, rest="" if "-" in rest else rest)
+    return told._replace(torn=bool(rest))
 
 
 def _same_kind(sentence: str, first: Citation) -> Iterator[Citation]:
@@ -118,19 +127,19 @@ def _cited_shortly(sentence: str, found: re.Match[str]) -> Citation:
     return one._replace(date=one.date or found["only"] or "", is_short=True)
 
 
-def _told(sentence: str, start: int, kind: str, found: re.Match[str], *, torn: bool = False) -> Citation:
-    end = found.end() if found.re is _SHORT else found.end("number")
+def _told(sentence: str, start: int, kind: str, found: re.Match[str], *, rest: str = "") -> Citation:
+    end = found.end() if found.re is _SHORT or rest else found.end("number")
     dated = _DATED.match(sentence, end)
     end = dated.end() if dated else end
     issuer = _ISSUER.match(sentence, end)
     who = " ".join(issuer["who"].split()) if issuer else ""
     if len(who.split()) > _LONGEST_ISSUER:
         who = ""
-    number = " ".join(found["number"].split())
+    number = " ".join([*found["number"].split(), *rest.split()])
     for sign in "/-\N{EN DASH}":
         number = number.replace(f" {sign}", sign).replace(f"{sign} ", sign)
     end = issuer.end("who") if issuer else end
-    return Citation(start, end, " ".join(kind.split()).capitalize(), number.rstrip("."), _iso(dated), who, torn)
+    return Citation(start, end, " ".join(kind.split()).capitalize(), number.rstrip("."), _iso(dated), who)
 
 
 def _iso(found: re.Match[str] | None) -> str:

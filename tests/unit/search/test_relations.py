@@ -246,3 +246,28 @@ def test_a_number_in_part_is_not_sure_and_found_again_where_the_page_has_all_of_
 )  # fmt: skip
 def test_who_proposed_it_is_named_whole(text: str, who: str) -> None:
     assert next(relations_of(text)).issuer == who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "number", "issuer"),
+    [
+        ("(theo Nghị định số 34/2039/NĐ-CP ngày 24/4/2039 của Chính phủ)", "34/2039/NĐ-CP", "Chính phủ"),
+        ("Quyết định số 9/QĐ-BLĐ ngày 5/1/2039 của Bộ trưởng Bộ Lao động - Thương binh và Xã hội về nghề.", "9/QĐ-BLĐ",
+         "Bộ trưởng Bộ Lao động - Thương binh và Xã hội"),
+        ("Thông tư số 8/2039/TT-BVH ngày 5/1/2039 của Bộ Văn hóa và Du lịch và các hướng dẫn.", "8/2039/TT-BVH",
+         "Bộ Văn hóa và Du lịch"),
+        ("Kế hoạch số 62/KH UBND, ngày 29/3/2039 của UBND tỉnh về chợ.", "62/KH UBND", "UBND tỉnh"),
+        ("Nghị quyết số 13-NQ/TW ngày 2/4/2039 của Bộ Chính trị và Quy hoạch vùng.", "13-NQ/TW", "Bộ Chính trị"),
+    ],
+)  # fmt: skip
+def test_the_whole_number_and_issuer_are_told(sentence: str, number: str, issuer: str) -> None:
+    (relation,) = relations_of(sentence)
+
+    assert (relation.number, relation.issuer) == (number, issuer)
+
+
+@pytest.mark.parametrize("kind", ["Chương trình hành động", "Chương trình phối hợp", "Thông báo kết luận"])
+def test_kinds_of_several_words_are_told_whole(kind: str) -> None:
+    (relation,) = relations_of(f"Theo {kind} số 6-CTr/TU ngày 2/3/2039.")
+
+    assert relation.kind == kind
