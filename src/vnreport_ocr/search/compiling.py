@@ -127,8 +127,8 @@ def _close(node: Node) -> str | None:
     if not isinstance(node, Both):
         return None
     phrases = tuple(part for part in node.parts if isinstance(part, Phrase))
-    if len(phrases) < 2:
-        return None
+    if len(phrases) < 2 or any(term.prefix and len(term.text) < _LONG for phrase in phrases for term in phrase.terms):
+        return None  # few letters begin too many words
     if len(phrases) == 2 and not phrases[0].terms[-1].prefix:
         # Two words are most often one; those that stand anywhere near each other are too many.
         return _any_of(
@@ -138,6 +138,7 @@ def _close(node: Node) -> str | None:
     return _near(phrases, 2 * len(phrases) + _ROOM)
 
 
+_LONG: Final = 3
 _ROOM: Final = 6
 """How many other words may be between those of a query, besides as many as there are."""
 

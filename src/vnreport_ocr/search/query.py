@@ -6,6 +6,7 @@ phrase, a star a beginning, ``a NEAR/5 b`` words close together, and brackets gr
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -28,7 +29,13 @@ _GLUED: Final = re.compile(r"(?P<kind>[^\W\d_]{2,3})(?P<number>\d{1,5})")
 _KINDS: Final = frozenset(("nd", "qd", "tt", "nq", "ct", "kh", "bc", "cv", "tb", "hd", "kl", "ttr", "ctr", "tl", "gm"))
 """Abbreviated kinds of documents, before a number without a space (``QĐ779``)."""
 _USUAL_DISTANCE: Final = 10
+_LONGEST_PAIR: Final = 16
+"""Letters of two syllables."""
 _MOST_PARTS: Final = 64
+_MOST_WORDS: Final = 64
+_SHORT: Final = 3
+_MOST_SHORT: Final = 3
+"""Beginnings shorter than ``_SHORT`` letters: each is thousands of words."""
 _PART = re.compile(
     r'(?P<open>\()|(?P<minus>(?<![^\s(])-(?=[^\W_]|["(]))|(?P<close>\))|(?P<field>[^\W\d_][^\W_]*(?:-[^\W\d_]+)?):(?=\S)|"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<word>[^\s()"]+)'
 )
@@ -104,7 +111,7 @@ def parted(node: Node) -> Node:
         ways = [
             (*node.terms[:place], Term(term.text[:cut]), Term(term.text[cut:], term.prefix), *node.terms[place + 1 :])
             for place, term in enumerate(node.terms)
-            if term.text.isalpha() and not may_be_syllable(term.text)
+            if len(term.text) <= _LONGEST_PAIR and term.text.isalpha() and not may_be_syllable(term.text)
             for cut in range(1, len(term.text))
             if may_be_syllable(term.text[:cut]) and may_be_syllable(term.text[cut:])
         ]
@@ -137,7 +144,29 @@ def parse(query: str) -> Node:
     node = reader.either()
     if reader.peek() is not None:
         raise QueryError("A closing bracket has no opening bracket.")
+    _check_size(list(terms_of(node)))
     return node
+
+
+def terms_of(node: Node) -> Iterator[Term]:
+    """Give every word of a query."""
+    if isinstance(node, Phrase):
+        yield from node.terms
+    elif isinstance(node, Near):
+        yield from (term for phrase in node.phrases for term in phrase.terms)
+    elif isinstance(node, Not):
+        yield from terms_of(node.part)
+    elif isinstance(node, Both | Either):
+        yield from (term for part in node.parts for term in terms_of(part))
+
+
+def _check_size(terms: Sequence[Term]) -> None:
+    """Refuse a query that would take the index too long."""
+    if len(terms) > _MOST_WORDS:
+        raise QueryError(f"The query has {len(terms)} words; at most {_MOST_WORDS} are allowed.")
+    short = sum(term.prefix and len(term.text) < _SHORT for term in terms)
+    if short > _MOST_SHORT:
+        raise QueryError(f"The query has {short} beginnings of one or two letters; at most {_MOST_SHORT} are allowed.")
 
 
 def _pieces(query: str) -> list[_Piece]:

@@ -140,6 +140,11 @@ _ERRORS: Final = (
     (r"A field has no value\.", "Một trường chưa có giá trị."),
     (r"'(.+)' is not a year or a range of years\.", r"'\1' không phải năm hay khoảng năm."),
     (r"(\S+) stands where a word is expected\.", r"\1 đứng ở chỗ của một từ."),
+    (r"The query has (\d+) words; at most (\d+) are allowed\.", r"Câu tìm có \1 từ; tối đa \2."),
+    (
+        r"The query has (\d+) beginnings of one or two letters; at most (\d+) are allowed\.",
+        r"Câu tìm có \1 phần đầu từ chỉ một hai chữ cái; tối đa \2.",
+    ),
     (r"The query has (\d+) parts; at most (\d+) are allowed\.", r"Câu tìm có \1 phần; tối đa \2."),
     (r"The search takes too long\.", "Câu tìm này mất quá nhiều thời gian."),
 )

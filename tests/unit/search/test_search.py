@@ -111,6 +111,7 @@ NQ, NQ2, THU, BC = "nq/18.pdf:1", "nq/18.pdf:2", "thu.txt:1", "bc.pdf:1"
         ("18/2021/NQ-HĐND", []),
         ("gửi: các", [NQ]),
         ("khôngcótừnày", []),
+        ("khongcotunay" * 9_000, []),
     ],
 )
 def test_queries_find_what_they_mean(finder: Finder, query: str, expected: list[str]) -> None:
@@ -120,7 +121,7 @@ def test_queries_find_what_they_mean(finder: Finder, query: str, expected: list[
 @pytest.mark.parametrize(
     "query",
     ["", "  ", "...", '"ba', '""', "(a", "a)", "OR a", "a OR", "a AND", "NOT", "a NEAR", "NEAR a", "(a OR b) NEAR c",
-     "nam:hai", "nam:2020..2023..2025", "so:/", "()", "a " * 65],
+     '"' + "a " * 65 + '"', "a* b* c* d*", "nam:hai", "nam:2020..2023..2025", "so:/", "()", "a " * 65],
 )  # fmt: skip
 def test_a_query_that_cannot_be_followed_is_told(finder: Finder, query: str) -> None:
     with pytest.raises(QueryError) as caught:
