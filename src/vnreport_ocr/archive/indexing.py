@@ -17,7 +17,7 @@ from vnreport_ocr.archive.record import Record
 from vnreport_ocr.archive.report_plots import year_of
 from vnreport_ocr.archive.scan import output_stem
 from vnreport_ocr.archive.spool import texts_root
-from vnreport_ocr.errors import VnocrError
+from vnreport_ocr.errors import VnocrError, internal_error
 from vnreport_ocr.search.extract import ENDING, PageText, load_pages, owner_of, page_text
 from vnreport_ocr.search.index import INDEX, DocumentEntry, Index
 
@@ -191,6 +191,8 @@ class KeeperThread:
             self.trouble = VnocrError(
                 f"The index could not be kept up to date ({error}).", cure="Run the command again."
             )
+        except Exception as error:  # a fault must not end the thread unheard: the run tells it
+            self.trouble = internal_error(error)
 
 
 def catch_up(folder: Path, out: Path, *, in_any_case: bool = False) -> bool:

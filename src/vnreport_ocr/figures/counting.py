@@ -83,7 +83,7 @@ def _mark(line: Line, word: PageWord) -> _Mark | None:
     box = line.tokens[0].box
     rest = [c for c in text[word.start + len(word.text) :] if c.isalpha()]
     capitals = len(rest) > 3 and sum(c.isupper() for c in rest) > 0.8 * len(rest)
-    if name.isdigit():
+    if name.isdecimal():
         kind, value = "figure", int(name)
     elif name in _ROMAN:
         kind, value = "roman", _ROMAN[name]

@@ -48,11 +48,11 @@ def check_dates(sheet: PageWords) -> Iterator[Finding]:
 
 def _in_slot(word: PageWord, slot: str, following: str, years: list[int]) -> Iterator[Finding]:
     core = word.core
-    if not core.isdigit():
+    if not core.isdecimal():
         figure = core.translate(_FIGURE_FOR)
         # "tháng I" may be a Roman numeral if no year or day shows that this is a date.
         in_date = (slot == "day" and following == "tháng") or (slot == "month" and following == "năm") or len(core) > 1
-        if _SPOILT.fullmatch(core) and figure.isdigit() and _fits(slot, int(figure)) and in_date:
+        if _SPOILT.fullmatch(core) and figure.isdecimal() and _fits(slot, int(figure)) and in_date:
             yield Finding(word, word.with_core(figure), STEP, 0.9, "a date is written in figures")
         elif in_date and slot != "year" and any(c.isdigit() for c in core) and not _SEVERAL.fullmatch(core):
             yield Finding(word, "", STEP, 0.5, "a date is written in figures")
@@ -94,7 +94,7 @@ def _written_out(sheet: PageWords) -> Iterator[Finding]:
     """Find days that their month does not have, as in ``ngày 31 tháng 4``."""
     for words in sheet.words:
         for day, name, month in zip(words, words[1:], words[2:], strict=False):
-            if name.text.lower() == "tháng" and day.core.isdigit() and month.core.isdigit():
+            if name.text.lower() == "tháng" and day.core.isdecimal() and month.core.isdecimal():
                 value = int(month.core)
                 if 1 <= value <= 12 and _LONGEST[value - 1] < int(day.core) <= 31:
                     yield Finding(day, "", STEP, 0.5, "that month has no such day")
@@ -118,7 +118,7 @@ def _fits(slot: str, value: int) -> bool:
 
 def _fits_text(slot: str, text: str) -> bool:
     core = text.strip(".,;:()")
-    return core.isdigit() and _fits(slot, int(core))
+    return core.isdecimal() and _fits(slot, int(core))
 
 
 def _value(text: str) -> int:

@@ -41,6 +41,8 @@ _LAW: Final = re.compile(
     rf"(?:{_DAY}|năm\s+(?P<only>\d{{4}}))"
 )
 _DATED: Final = re.compile(rf"\s*[,(]?\s*{_DAY}", re.IGNORECASE)
+_LISTED_DAY: Final = re.compile(r"\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\d/])")
+"""The day behind a number in a list of documents, where nothing says that it is one."""
 _OFFICES: Final = (
     r"Chính|Thủ|Quốc|[UỦ][ỷy]|Ủy|Hội|Bộ|Ban|Tỉnh|Thành|Huyện|Quận|Thị|Sở|Chủ|Giám|Phó|Văn|Tổng|Cục|Chi|Trung|Đảng|Liên|"
     r"Viện|Tòa|Toà|Ngân|Bảo|Thanh|Kiểm|Trường|Công|Phòng|Ủỷ|UBND|HĐND|Đại|Mặt|Đoàn|Trưởng|Thống|Kho|Bí"
@@ -129,7 +131,7 @@ def _cited_shortly(sentence: str, found: re.Match[str]) -> Citation:
 
 def _told(sentence: str, start: int, kind: str, found: re.Match[str], *, rest: str = "") -> Citation:
     end = found.end() if found.re is _SHORT or rest else found.end("number")
-    dated = _DATED.match(sentence, end)
+    dated = _DATED.match(sentence, end) or _LISTED_DAY.match(sentence, end)
     end = dated.end() if dated else end
     issuer = _ISSUER.match(sentence, end)
     who = " ".join(issuer["who"].split()) if issuer else ""

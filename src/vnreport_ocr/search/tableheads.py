@@ -118,8 +118,8 @@ def _is_row(cells: Sequence[CellText]) -> bool:
 def _numbers_columns(cells: Sequence[CellText]) -> bool:
     """Whether a row numbers the columns: 1, 2, 3 or (1), (2), (3) = (2)/(1), or A, B, 1, 2."""
     said = [cell.text.strip(" ()[].") for cell in cells if cell.text.strip()]
-    figures = [int(text) for text in said if text.isdigit()]
-    others = [text for text in said if not text.isdigit() and not re.fullmatch(r"[A-Z]|[\d()=/:*x%+\-\s]+", text)]
+    figures = [int(text) for text in said if text.isdecimal()]
+    others = [text for text in said if not text.isdecimal() and not re.fullmatch(r"[A-Z]|[\d()=/:*x%+\-\s]+", text)]
     return len(figures) > 1 and not others and all(b - a == 1 for a, b in itertools.pairwise(figures))
 
 

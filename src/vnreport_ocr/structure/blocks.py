@@ -240,6 +240,6 @@ def _begins_note(before: Sequence[Line], line: Line) -> bool:
     mark, last = mark_of(line.text), mark_of(before[0].text)
     if mark is None:
         return False
-    if not mark.isdigit() or not line.text.lstrip()[:1].isascii():
+    if not mark.isdecimal() or not line.text.lstrip()[:1].isascii():
         return True
-    return last is None or (last.isdigit() and int(mark) == int(last) + 1)
+    return last is None or (last.isdecimal() and int(mark) == int(last) + 1)

@@ -319,3 +319,11 @@ def test_no_figure_of_a_table_is_trusted_where_most_are_doubted(doubted: int, wa
     )
     found = pointed_at(check_figures(replace(page, tables=(Table(cells, 0),))))
     assert found == ([*wanted, "18", "77"] if wanted else [cell.text for cell in figures] + ["là"])
+
+
+@pytest.mark.parametrize(
+    "text", ["ngày 1² tháng 3 năm 2020", "Ngày ³ tháng ² năm 2020", "ngày 31² tháng 4", "². Điều lệ"]
+)
+def test_raised_figures_are_never_changed(text: str) -> None:
+    for check in (check_dates, check_counting, check_numbers, check_symbols, check_separators, check_wholeness):
+        assert [after for _, after, _ in found(check, line(text), line(f"2{text}")) if after] == []

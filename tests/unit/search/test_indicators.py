@@ -182,3 +182,11 @@ def test_what_may_be_another_number_is_doubted(text: str) -> None:
     value = value_of(text)
     assert value is not None
     assert value.doubt
+
+
+def test_raised_figures_are_no_numbers_of_columns() -> None:
+    made = table(
+        ("Chỉ tiêu", "Đơn vị", "Thực hiện 2021", "Kế hoạch 2022"), ("¹", "²", "³", "⁴"), ("Hộ nghèo", "Hộ", "9", "8")
+    )
+
+    assert ("Hộ nghèo", 2021, "result", 9.0, "Hộ") in told(made)

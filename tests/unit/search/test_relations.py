@@ -271,3 +271,9 @@ def test_kinds_of_several_words_are_told_whole(kind: str) -> None:
     (relation,) = relations_of(f"Theo {kind} số 6-CTr/TU ngày 2/3/2039.")
 
     assert relation.kind == kind
+
+
+def test_the_day_in_a_list_of_documents_is_told() -> None:
+    (relation,) = relations_of("7 Thông tư 5/2039/TT-BTC 13/1/2039 Hướng dẫn về thủ tục")
+
+    assert relation.date == "2039-01-13"
