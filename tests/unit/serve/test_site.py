@@ -377,3 +377,11 @@ def test_a_closed_archive_is_told_as_such(out: Path) -> None:
         assert "Không dùng được." in told
         assert english_in(told) == []
     site.close()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "were left out"), ("vi", "đã được bỏ qua")])
+def test_a_search_that_is_loosened_says_so(client: TestClient, language: str, said: str) -> None:
+    page = client.get("/?q=ben+zzzz", headers={"accept-language": language}).text
+
+    assert said in page
+    assert said not in client.get("/?q=ben", headers={"accept-language": language}).text
