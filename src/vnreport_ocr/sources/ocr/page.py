@@ -17,6 +17,7 @@ from vnreport_ocr.sources.ocr.redink import only_red, put_in, read_red, red_regi
 from vnreport_ocr.sources.ocr.scraps import Scrap, left_out, without_scraps
 from vnreport_ocr.sources.ocr.secondlook import look_again
 from vnreport_ocr.sources.ocr.shapes import Shapes, open_shapes
+from vnreport_ocr.sources.ocr.skipped import read_skipped
 from vnreport_ocr.sources.ocr.smallsigns import mend_signs
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.vote import WordIndex, vote
@@ -114,6 +115,7 @@ def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str 
     session.scraps += scraps
     if prepared.second is None:
         lines = _second_look(page if grids else prepared.picture, lines, session)
+        lines = _passed_over(prepared, lines, grids, session)
     if prepared.upright.coloured and prepared.signs.red > _RED:
         lines = _through_red(prepared, lines, session)
     scale = 72 / prepared.picture.dpi
@@ -227,6 +229,21 @@ def _second_look(picture: Picture, lines: tuple[ReadLine, ...], session: EngineS
     lines, mended = mend_signs(picture, lines)
     if mended:
         session.notes.append(f"{mended} colons and semicolons told apart by their ink")
+    return lines
+
+
+def _passed_over(
+    prepared: Prepared, lines: tuple[ReadLine, ...], grids: list[Grid], session: EngineSession
+) -> tuple[ReadLine, ...]:
+    """Short lines that the engine passed over, put in where they are read with certainty; seals in red are no lines."""
+    picture, upright = prepared.picture, prepared.upright
+    if upright.coloured and upright.dpi == picture.dpi and prepared.signs.red > _RED:
+        picture = Picture(without_red(upright.pixels), upright.dpi)
+    found = read_skipped(without_tables(picture, grids), lines, session.reader("block"))
+    lines, gained, scraps = put_in(lines, found)
+    session.scraps += scraps
+    if gained:
+        session.notes.append(f"{gained} words read in lines that had been passed over")
     return lines
 
 

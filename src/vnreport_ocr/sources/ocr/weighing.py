@@ -23,7 +23,7 @@ _ALWAYS: Final = frozenset("óÓ§ŠØ")
 _PLAIN = re.compile(r"[\d.,/:;()%‰+\-–]*\d[\d.,/:;()%‰+\-–]*")
 _MARKED: Final = "À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĨĩŨũƠ-ơƯ-ưẠ-ỹ§ŠØ"
 _SPOILT = re.compile(
-    rf"(?<=[\d.,])[{_MARKED}](?![^\W\d_])|(?<![^\W_])[{_MARKED}](?=[.,]?\d)|(?<![^\W_])[SBOIlZ](?=\d+[/-])"
+    rf"(?<=[\d.,])[{_MARKED}]+(?![^\W\d_])|(?<![^\W_])[{_MARKED}](?=[.,]?\d)|(?<![^\W_])[SBOIlZ](?=\d+[/-])"
 )
 """Letters that stand for figures, beside other figures."""
 
@@ -100,10 +100,15 @@ def weigh(look: Look) -> ReadWord:
 
 def _is_spoilt(word: ReadWord) -> bool:
     """Whether letters in a word stand for figures: all of it looks like them, and another reading is figures."""
-    core = _SPOILT.sub("0", word.text).strip(_AROUND)
+    core = _with_figures(word.text).strip(_AROUND)
     if any(c.isalpha() and c not in _ALIKE for c in core) and not any(_is_number(t) for t, _ in word.alternatives):
         return False
     return all(c in _ALIKE or c in FIGURES for c in core) or any(_is_number(t) for t, _ in word.alternatives)
+
+
+def _with_figures(text: str) -> str:
+    """Return a word with a figure in the place of each letter that stands for one."""
+    return _SPOILT.sub(lambda found: "0" * len(found[0]), text)
 
 
 def _is_number(text: str) -> bool:
@@ -183,11 +188,11 @@ def _unclear(look: Look, plain: bool) -> ReadWord:
 def _weigh_code(look: Look) -> ReadWord:
     """Weigh a word of figures and letters: its letters stay, its figures may be others."""
     word = look.word
-    text = _SPOILT.sub("0", word.text)
+    text = _with_figures(word.text)
     ways = [(one.respell(text), one) for one in (look.lattice, look.own) if one is not None]
     spelled, lattice = max(ways, key=lambda way: way[0].value)
     other = spelled.text
-    if word.confidence < (_ODD if not _MIXED.fullmatch(word.text.strip(_AROUND)) else _HALF):
+    if word.confidence < (_ODD if not _MIXED.fullmatch(text.strip(_AROUND)) else _HALF):
         number = look.spell(FIGURES)[0]
         return left_open(word, [number.text] if number.chance >= _CLEAR and _is_number(number.text) else [])
     if not other or spelled.chance < _CLEAR_CODE:

@@ -12,6 +12,7 @@ from vnreport_ocr.sources.ocr.tuning.reading import (
     Scraps,
     Secondlook,
     Sheet,
+    Skipped,
     Strip,
     Vote,
 )
@@ -50,6 +51,7 @@ class OcrTuning:
     scraps: Scraps = field(default_factory=Scraps)
     secondlook: Secondlook = field(default_factory=Secondlook)
     sheet: Sheet = field(default_factory=Sheet)
+    skipped: Skipped = field(default_factory=Skipped)
     strip: Strip = field(default_factory=Strip)
     vote: Vote = field(default_factory=Vote)
 

@@ -180,6 +180,26 @@ class Sheet:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Skipped:
+    """Lines that the engine passed over."""
+
+    measured_dpi: Annotated[float, Tuned("dpi", 50.0, 200.0, "The resolution at which letters are looked for.")] = 100.0
+    least: Annotated[int, Tuned("letters", 3, 10, "A shorter row is no line that can be read with certainty.")] = 5
+    most_rows: Annotated[int, Tuned("rows", 2, 12, "Where more rows were passed over, it is a drawing.")] = 6
+    foot: Annotated[float, Tuned("heights", 0.08, 0.3, "How far apart letters of one line stand up and down.")] = 0.15
+    alike: Annotated[
+        float, Tuned("ratio", 1.3, 2.5, "How much higher a letter with its mark is than one beside it, at most.")
+    ] = 1.8
+    apart: Annotated[float, Tuned("heights", 0.6, 2.4, "How far apart letters of one line stand at most.")] = 1.2
+    room: Annotated[float, Tuned("heights", 0.25, 1.0, "How far around a line other ink is looked for.")] = 0.5
+    least_sure: Annotated[float, Tuned("share", 0.3, 0.7, "Each word of such a line is this sure.")] = 0.45
+    mean_sure: Annotated[float, Tuned("share", 0.5, 0.9, "All words of such a line together are this sure.")] = 0.7
+    quiet: Annotated[
+        float, Tuned("share of pixels", 0.01, 0.08, "With more ink around it, a row is part of a seal or a drawing.")
+    ] = 0.03
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Strip:
     """A word made even."""
 
