@@ -39,7 +39,7 @@ _INCOMPLETE: Final = 0.5
 """However good the words are that could be read, a person must look at a page that is not all there."""
 
 
-class Repaired(Protocol):
+class RepairedLines(Protocol):
     """What comes back from a repair: as many lines as went in."""
 
     @property
@@ -58,7 +58,7 @@ class Repaired(Protocol):
 class LineRepairer(Protocol):
     """Anything that repairs the lines of a page."""
 
-    def repair(self, lines: Sequence[Line]) -> Repaired:
+    def repair(self, lines: Sequence[Line]) -> RepairedLines:
         """Return the same lines with the decisions made about them."""
 
 
@@ -92,7 +92,7 @@ class _LateRepairer:
         self._options = options
         self._real: LineRepairer | None = None
 
-    def repair(self, lines: Sequence[Line]) -> Repaired:
+    def repair(self, lines: Sequence[Line]) -> RepairedLines:
         if self._real is None:
             # Not at the top: the dictionaries are only worth opening when there is something to repair.
             from vnreport_ocr.repair.repairer import Repairer

@@ -33,7 +33,7 @@ from vnreport_ocr.outputs.pdf.textlayer import FONT, LaidWord, RowWriter
 from vnreport_ocr.outputs.pdf.twinfonts import NoCodeError, Twins
 from vnreport_ocr.outputs.pdf.units import Double, Unit, UnitFinder
 from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
-from vnreport_ocr.sources.pdf.glyphs import Place, read_places, text_objects
+from vnreport_ocr.sources.pdf.glyphs import GlyphPlace, read_places, text_objects
 from vnreport_ocr.sources.pdf.qpdf import BROKEN
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
 from vnreport_ocr.sources.scratch import scratch_folder
@@ -93,7 +93,7 @@ class OwnText:
             untold = [spot for spot in found if spot.whole and letters.keys().isdisjoint(spot.numbers)]
             self._write(page, target, contents, [*_retold(units, letters), *_unread(doubles, untold, units)], moved)
 
-    def _lost(self, found: Sequence[Spot], seen: str, said: set[int], places: Sequence[Place]) -> set[int]:
+    def _lost(self, found: Sequence[Spot], seen: str, said: set[int], places: Sequence[GlyphPlace]) -> set[int]:
         """Return the ids of words that their own letters cannot tell, and that readers do not get as the page is."""
         if all(spot.whole for spot in found):
             return set()

@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq
 
 from vnreport_ocr.model import Box, Line, Page, Token
 from vnreport_ocr.outputs.pdf.apart import blank_behind
-from vnreport_ocr.sources.pdf.glyphs import Place
+from vnreport_ocr.sources.pdf.glyphs import GlyphPlace
 from vnreport_ocr.spans import box_around, changed_stretches
 
 _ROW: Final = 12.0
@@ -45,7 +45,7 @@ class UnchangedSegment(NamedTuple):
 class Letters(NamedTuple):
     """The letters of a page by their numbers in the order in which readers get them."""
 
-    places: Sequence[Place]
+    places: Sequence[GlyphPlace]
     readings: Mapping[int, str]
     """What each reads as, of those that can be told anew; empty of one that belongs to the letter before it."""
     drawn: Mapping[int, int]
@@ -202,7 +202,7 @@ def told(found: Sequence[tuple[Spot, Spelling]], letters: Letters) -> dict[int, 
     return result
 
 
-def _touching(places: Sequence[Place], last: int, first: int) -> bool:
+def _touching(places: Sequence[GlyphPlace], last: int, first: int) -> bool:
     """Whether some readers see no blank between two letters, as none is shown and little room is left."""
     if last > first or any(place.drawn_by is not None for place in places[last + 1 : first]):
         return False
@@ -235,7 +235,7 @@ class _Rows:
             for field in product(rows, columns):
                 self._fields[field].append(held)
 
-    def at(self, place: Place) -> int | None:
+    def at(self, place: GlyphPlace) -> int | None:
         """Return the number of the box that a letter stands in, the one on its own base line."""
         middle, foot = (place.left + place.right) / 2, place.base
         best, nearest = None, 0.0

@@ -8,7 +8,7 @@ import pikepdf
 
 from vnreport_ocr.outputs.pdf.shows import Readings, Show
 from vnreport_ocr.outputs.pdf.twinfonts import Twins
-from vnreport_ocr.sources.pdf.glyphs import Place
+from vnreport_ocr.sources.pdf.glyphs import GlyphPlace
 
 _NEAR: Final = 6
 """How many shows away the other drawing of a double is looked for."""
@@ -43,7 +43,7 @@ class UnitFinder:
     ) -> None:
         self._readings, self._twins, self._mended = readings, twins, mended
 
-    def units(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[Place]) -> dict[int, Unit]:
+    def units(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[GlyphPlace]) -> dict[int, Unit]:
         """Return the units of the letters that can be told anew, by the letters' numbers."""
         if len(objects) < len(shows):
             return {}
@@ -59,7 +59,7 @@ class UnitFinder:
             order += len(show.codes)
         return found
 
-    def doubles(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[Place]) -> list[Double]:
+    def doubles(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[GlyphPlace]) -> list[Double]:
         """Return the shows that can be told anew of which a reader that drops what is drawn twice got no letter."""
         if len(objects) < len(shows):
             return []
@@ -78,7 +78,7 @@ class UnitFinder:
     def _can_tell(self, show: Show) -> bool:
         return show.use is not None and show.use.name in self._twins.copies(show.stream)
 
-    def _of(self, show: Show, order: int, numbers: Sequence[int], places: Sequence[Place]) -> dict[int, Unit]:
+    def _of(self, show: Show, order: int, numbers: Sequence[int], places: Sequence[GlyphPlace]) -> dict[int, Unit]:
         """Return the units of what one step shows."""
         starts = self._readings.aligned(show, [places[number].text for number in numbers])
         if show.use is None or starts is None:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from vnreport_ocr.model import Line
 from vnreport_ocr.outputs.word.runs import writable
-from vnreport_ocr.sources.word.lines import Piece
+from vnreport_ocr.sources.word.lines import StyledPiece
 from vnreport_ocr.sources.word.package import W
 from vnreport_ocr.spans import changed_stretches
 from vnreport_ocr.vietnamese.charsets import font_hint
@@ -41,7 +41,7 @@ class Set(NamedTuple):
     end: int
 
 
-def mended(line: Line, pieces: Sequence[Piece]) -> list[Set]:
+def mended(line: Line, pieces: Sequence[StyledPiece]) -> list[Set]:
     """Write the final text of a line into its elements; where each stretch of it stands now.
 
     What was changed over several runs goes word by word into them where the words are as many as before, else into the
@@ -79,7 +79,7 @@ def changes_of(line: Line) -> Iterator[WordChange]:
             raw_start += len(old)
 
 
-def _touched(pieces: Sequence[Piece], change: WordChange) -> list[int]:
+def _touched(pieces: Sequence[StyledPiece], change: WordChange) -> list[int]:
     """Return number the pieces that a change lies in; what takes nothing away follows what is before it."""
     if change.start < change.end:
         return [n for n, piece in enumerate(pieces) if piece.start < change.end and change.start < piece.end]

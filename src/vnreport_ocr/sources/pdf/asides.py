@@ -6,7 +6,7 @@ from typing import Final
 
 from vnreport_ocr.model import Box, LeftOut, Line, Table
 from vnreport_ocr.sources.order import reading_order
-from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
+from vnreport_ocr.sources.pdf.fragments import LayerPiece, gather, pieces, runs
 from vnreport_ocr.sources.pdf.glyphs import Drawn, Glyph, upright
 from vnreport_ocr.sources.pdf.tuning import TUNING
 
@@ -15,7 +15,7 @@ ASLANT: Final = "a watermark: it is drawn aslant over the page"
 _ALIKE: Final = TUNING.asides.alike
 _STEP: Final = TUNING.asides.step
 
-Row = list[Piece]
+Row = list[LayerPiece]
 
 
 def sorted_notes(drawn: Drawn) -> tuple[list[list[Glyph]], list[list[Glyph]]]:

@@ -8,7 +8,7 @@ from typing import Final
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.sources.fontcharsets import Decode, font_decoders, make_sense, settled_fonts
 from vnreport_ocr.sources.pdf.files import PdfFile
-from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
+from vnreport_ocr.sources.pdf.fragments import LayerPiece, gather, pieces, runs
 from vnreport_ocr.sources.pdf.glyphs import read_glyphs
 from vnreport_ocr.sources.pdf.tuning import TUNING
 
@@ -16,7 +16,9 @@ _MOST_PAGES: Final = TUNING.charsets.most_pages
 _FEW_WORDS: Final = TUNING.charsets.few_words
 
 
-def decoders(lines: Iterable[Sequence[Piece]], file: PdfFile | None = None) -> tuple[dict[str, Decode], dict[str, str]]:
+def decoders(
+    lines: Iterable[Sequence[LayerPiece]], file: PdfFile | None = None
+) -> tuple[dict[str, Decode], dict[str, str]]:
     """Return for each font that needs one a function from its codes to Unicode, and the charset it is in.
 
     A font that says too little on its page to tell is what it is elsewhere in the file, where the page itself shows
@@ -35,7 +37,7 @@ def decoders(lines: Iterable[Sequence[Piece]], file: PdfFile | None = None) -> t
     return found, charsets
 
 
-def _said(lines: Iterable[Sequence[Piece]]) -> dict[str, list[str]]:
+def _said(lines: Iterable[Sequence[LayerPiece]]) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for line in lines:
         for piece in line:
@@ -47,7 +49,7 @@ def _said(lines: Iterable[Sequence[Piece]]) -> dict[str, list[str]]:
 def _charsets_of(file: PdfFile) -> Mapping[str, str]:
     """Return the charsets of the fonts of a file; found out once, from pages spread over all of it."""
     if file.font_charsets is None:
-        words: list[Sequence[Piece]] = []
+        words: list[Sequence[LayerPiece]] = []
         for number in range(1, len(file) + 1, max(1, len(file) // _MOST_PAGES)):
             try:
                 with file.page(number) as page:
@@ -58,7 +60,7 @@ def _charsets_of(file: PdfFile) -> Mapping[str, str]:
     return file.font_charsets
 
 
-def settled(row: Sequence[Piece], by_font: dict[str, Decode]) -> dict[str, Decode]:
+def settled(row: Sequence[LayerPiece], by_font: dict[str, Decode]) -> dict[str, Decode]:
     """Return the decoders for one line."""
     said: dict[str, list[str]] = {}
     for piece in row if by_font else ():
@@ -68,7 +70,7 @@ def settled(row: Sequence[Piece], by_font: dict[str, Decode]) -> dict[str, Decod
     return settled_fonts(said, by_font) if said else by_font
 
 
-def runs_of(piece: Piece) -> list[tuple[str, str]]:
+def runs_of(piece: LayerPiece) -> list[tuple[str, str]]:
     """Return the stretches of one font in a word."""
     names = [glyph.font.name for glyph in piece.glyphs]
     if names.count(names[0]) == len(names):
@@ -77,7 +79,7 @@ def runs_of(piece: Piece) -> list[tuple[str, str]]:
     return [(name, "".join([glyph.text for _, glyph in run])) for name, run in groupby(letters, itemgetter(0))]
 
 
-def decoded(piece: Piece, by_font: dict[str, Decode]) -> str:
+def decoded(piece: LayerPiece, by_font: dict[str, Decode]) -> str:
     """Return the word in Unicode."""
     if not by_font:
         return piece.text

@@ -27,7 +27,7 @@ def _style(size: float, bold: bool, raised: bool) -> Style:
     return Style(round(size, 1), bold, raised)
 
 
-class Piece(NamedTuple):
+class LayerPiece(NamedTuple):
     """A word as it was set; ``raised`` marks the small raised signs of footnotes."""
 
     text: str
@@ -136,7 +136,7 @@ def _settle(fragment: _Fragment, among: list[_Fragment], most: int) -> None:
     among.append(fragment)
 
 
-def pieces(fragment: Sequence[Glyph]) -> list[Piece]:
+def pieces(fragment: Sequence[Glyph]) -> list[LayerPiece]:
     """Return the words of a fragment, spaces judged by the letters' places where the setting is wide."""
     groups: list[list[Glyph]] = []
     gaps: list[float] = []
@@ -196,10 +196,10 @@ def _by_width(letters: list[list[Glyph]], gaps: list[float]) -> list[list[Glyph]
     return words
 
 
-def _piece(group: list[Glyph], body: float, base: float) -> Piece:
+def _piece(group: list[Glyph], body: float, base: float) -> LayerPiece:
     first = group[0]
     # The words of a hidden layer, a scanner's, each have a size and a base line that were guessed.
     raised = not first.font.hidden and first.size < _SMALL * body and base - first.base > _RAISED[0] * body
     right = max([glyph.right for glyph in group])
     box = Box(first.left, first.base - 0.9 * first.size, right, first.base + 0.25 * first.size)
-    return Piece("".join([glyph.text for glyph in group]), tuple(group), raised, first.left, right, box)
+    return LayerPiece("".join([glyph.text for glyph in group]), tuple(group), raised, first.left, right, box)

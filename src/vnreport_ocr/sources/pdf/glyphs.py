@@ -75,7 +75,7 @@ def read_glyphs(page: PdfPage) -> Drawn:
         textpage.close()
 
 
-class Place(NamedTuple):
+class GlyphPlace(NamedTuple):
     """A letter as readers get it: the text object that draws it, and where it stands on the page laid upright."""
 
     drawn_by: int | None
@@ -88,7 +88,7 @@ class Place(NamedTuple):
     """The height of its box: more than the type size, and less than half as much again."""
 
 
-def read_places(page: PdfPage, turn: int = 0) -> list[Place]:
+def read_places(page: PdfPage, turn: int = 0) -> list[GlyphPlace]:
     """List every letter of a page in the order in which readers get them, the blanks that they add included."""
     textpage = page.page.get_textpage()
     try:
@@ -111,18 +111,18 @@ def read_places(page: PdfPage, turn: int = 0) -> list[Place]:
         one, low = seen(letters.left[i], letters.bottom[i])
         other, high = seen(letters.right[i], letters.top[i])
         owner = None if i in added else drawn
-        found.append(Place(owner, letters.codes[i], base, min(one, other), max(one, other), abs(high - low)))
+        found.append(GlyphPlace(owner, letters.codes[i], base, min(one, other), max(one, other), abs(high - low)))
     return found
 
 
-def _level_places(letters: "_Letters", added: set[int], across: float, top: float) -> list[Place]:
+def _level_places(letters: "_Letters", added: set[int], across: float, top: float) -> list[GlyphPlace]:
     """List the letters of a page that only has another origin."""
     owners = [None if i in added else drawn for i, drawn in enumerate(letters.objects)]
     bases = [top - y for y in letters.y]
     lefts = [min(pair) + across for pair in zip(letters.left, letters.right, strict=True)]
     rights = [max(pair) + across for pair in zip(letters.left, letters.right, strict=True)]
     sizes = [abs(high - low) for low, high in zip(letters.bottom, letters.top, strict=True)]
-    return list(map(Place, owners, letters.codes, bases, lefts, rights, sizes))
+    return list(map(GlyphPlace, owners, letters.codes, bases, lefts, rights, sizes))
 
 
 def text_objects(page: PdfPage) -> list[int]:

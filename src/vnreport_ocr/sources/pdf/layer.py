@@ -12,7 +12,7 @@ from vnreport_ocr.sources.ledger import with_rows
 from vnreport_ocr.sources.pdf.asides import around, aside_rows, aslant, in_place, put_in, sorted_notes
 from vnreport_ocr.sources.pdf.charsets import decoded, decoders, settled
 from vnreport_ocr.sources.pdf.files import PdfPage
-from vnreport_ocr.sources.pdf.fragments import Piece, gather, pieces, runs
+from vnreport_ocr.sources.pdf.fragments import LayerPiece, gather, pieces, runs
 from vnreport_ocr.sources.pdf.glyphcodes import with_codes
 from vnreport_ocr.sources.pdf.glyphs import Drawn, Glyph, read_glyphs
 from vnreport_ocr.sources.pdf.signfonts import with_signs
@@ -114,13 +114,13 @@ def _layer(drawn: Drawn, content: tuple[tuple[Line, ...], tuple[Table, ...]], ch
     return TextLayer(*content, tuple(fonts), charsets, *counts, size=drawn.size, left_out=left_out, cut=drawn.cut)
 
 
-def _ends(row: Sequence[Piece], following: Sequence[Piece]) -> bool:
+def _ends(row: Sequence[LayerPiece], following: Sequence[LayerPiece]) -> bool:
     """Whether more room than a line takes lies between two lines."""
     one, other = row[0].glyphs[0], following[0].glyphs[0]
     return other.base - one.base > _PARAGRAPH_GAP * max(one.size, other.size)
 
 
-def _line(row: Sequence[Piece], by_font: dict[str, Decode], end: str) -> Line:
+def _line(row: Sequence[LayerPiece], by_font: dict[str, Decode], end: str) -> Line:
     """One line of text with a token for each word; raised signs stick to the word before them."""
     raw = ""
     tokens = []

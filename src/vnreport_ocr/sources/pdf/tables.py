@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.model import Box
 from vnreport_ocr.sources.pdf.files import PdfPage
-from vnreport_ocr.sources.pdf.fragments import Piece
+from vnreport_ocr.sources.pdf.fragments import LayerPiece
 from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.sources.picture.rulings import Grid, Place, find_grids, resized
 
@@ -21,7 +21,7 @@ _FEWEST_CELLS: Final = TUNING.tables.fewest_cells
 _FILLED: Final = TUNING.tables.filled
 _FEW_ROWS: Final = 3
 
-Row = list[Piece]
+Row = list[LayerPiece]
 
 
 class FilledTable(NamedTuple):

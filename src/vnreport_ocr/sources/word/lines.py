@@ -29,7 +29,7 @@ class Paragraph(NamedTuple):
     new_page: bool
 
 
-class Piece(NamedTuple):
+class StyledPiece(NamedTuple):
     """Where the letters of an element stand in what was read of its line."""
 
     run: FontRun
@@ -41,14 +41,15 @@ class SetLine(NamedTuple):
     """A line with the elements that it was read from."""
 
     line: Line
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StyledPiece, ...]
 
     def with_lead(self, lead: str, role: Role) -> "SetLine":
         """Put something before a line that is not in its elements, as the mark before a note."""
         raw = self.line.raw.lstrip()
         shift = len(lead) - (len(self.line.raw) - len(raw))
         pieces = tuple(
-            Piece(run, max(len(lead), start + shift), max(len(lead), end + shift)) for run, start, end in self.pieces
+            StyledPiece(run, max(len(lead), start + shift), max(len(lead), end + shift))
+            for run, start, end in self.pieces
         )
         return SetLine(Line(lead + raw, end="\n", role=role), pieces)
 
@@ -58,7 +59,7 @@ def set_lines(paragraph: Paragraph, by_font: dict[str, Decode]) -> Iterator[SetL
     for runs in paragraph.lines:
         raw = ""
         tokens: list[Token] = []
-        pieces: list[Piece] = []
+        pieces: list[StyledPiece] = []
         for (font, bold, plain), group in groupby(runs, key=lambda run: (run.font, run.bold, run.plain)):
             together = list(group)
             start = place = len(raw)
@@ -69,7 +70,7 @@ def set_lines(paragraph: Paragraph, by_font: dict[str, Decode]) -> Iterator[SetL
                 tokens.append(Token(word, place, style=Style(bold=bold)))
                 place += len(word)
             edges = [start, *(start + cut for cut in cuts)]
-            pieces += map(Piece, together, edges, edges[1:])
+            pieces += map(StyledPiece, together, edges, edges[1:])
         if raw.strip():
             yield SetLine(Line(raw, tuple(tokens), role=paragraph.role, end="\n\n"), tuple(pieces))
 

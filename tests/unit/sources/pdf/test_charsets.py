@@ -2,7 +2,7 @@ import pytest
 
 from vnreport_ocr.model import Box
 from vnreport_ocr.sources.pdf.charsets import decoded, decoders, settled
-from vnreport_ocr.sources.pdf.fragments import Piece
+from vnreport_ocr.sources.pdf.fragments import LayerPiece
 from vnreport_ocr.sources.pdf.glyphs import Font, Glyph
 from vnreport_ocr.vietnamese.charsets import encode
 
@@ -11,17 +11,19 @@ SECOND = "Ủy ban nhân dân huyện đôn đốc việc nạo vét kênh mươ
 THIRD = "Trạm khuyến nông hướng dẫn bón phân cho lúa đẻ nhánh"
 
 
-def row(text: str, font: str) -> list[Piece]:
+def row(text: str, font: str) -> list[LayerPiece]:
     """A line of words in one font."""
     found = []
     for number, word in enumerate(text.split(" ")):
         glyphs = tuple(Glyph(c, 0, 0, 0, 0, 12, Font(font), unmapped=False) for c in word)
         left = number * 30.0
-        found.append(Piece(word, glyphs, raised=False, left=left, right=left + 20, box=Box(left, 0, left + 20, 12)))
+        found.append(
+            LayerPiece(word, glyphs, raised=False, left=left, right=left + 20, box=Box(left, 0, left + 20, 12))
+        )
     return found
 
 
-def read(*rows: list[Piece]) -> list[str]:
+def read(*rows: list[LayerPiece]) -> list[str]:
     by_font, _ = decoders(rows)
     return [" ".join(decoded(piece, settled(line, by_font)) for piece in line) for line in rows]
 
