@@ -68,9 +68,10 @@ def test_search_as_one_types_facet_open_turn_and_plot(address: str) -> None:
         page.locator("body").press(key)
         page.wait_for_url(f"**n={number}**")
         page.locator(".leaf h1 a").click()
-        assert page.locator("h2", has_text="Relations").is_visible()
+        page.locator("h2", has_text="Relations").wait_for()
         page.locator(".top a", has_text="Indicators").click()
         page.locator("a", has_text="Tỷ lệ hộ nghèo").first.click()
+        page.locator("svg.plot").wait_for()
         assert page.locator("svg.plot circle").count() >= 2
         page.locator("svg.plot a").first.focus()
         page.keyboard.press("Enter")
