@@ -127,6 +127,9 @@ def _opened(source: Path, password: str | None) -> pikepdf.Pdf:
     try:
         pdf = open_pdf(source, password)
         if len(pdf.pages):
+            # Of a file whose end was lost qpdf knows no size, and would write none: most readers open no such copy.
+            if "/Size" not in pdf.trailer:
+                pdf.trailer["/Size"] = 0
             return pdf
     except BROKEN:
         pass

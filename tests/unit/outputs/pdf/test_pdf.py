@@ -301,3 +301,18 @@ def test_what_cannot_be_pdfa_is_told_and_no_pdf_is_written(scan: Path, tmp_path:
     with pytest.raises(CopyError, match="encrypted"):
         write([page], ["pdf"], tmp_path / "out", original=original)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "out"))] == ["out.txt"]
+
+
+def test_the_copy_of_a_file_that_lost_its_end_is_sound(tmp_path: Path) -> None:
+    pdf = Pdf()
+    pdf.good_page()
+    pdf.save(tmp_path / "whole.pdf")
+    data = (tmp_path / "whole.pdf").read_bytes()
+    (tmp_path / "a.pdf").write_bytes(data[: data.rindex(b"trailer")])
+    with PdfFile(tmp_path / "a.pdf") as file, file.page(1) as held:
+        page = Page(1, read_layer(held).lines, source="layer", size=(400, 300))
+    path = write([page], ["pdf"], tmp_path / "out", original=OriginalHere(tmp_path / "a.pdf"))[0]
+    assert words_of(path) == words_of(tmp_path / "whole.pdf")
+    with pikepdf.open(path) as copy:
+        assert copy.check_pdf_syntax() == []
+        assert copy.trailer.Size > 1
