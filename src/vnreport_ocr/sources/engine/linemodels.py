@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.errors import EngineError, MissingExtraError
 from vnreport_ocr.sources.engine.ctc import Alphabet, Scores
-from vnreport_ocr.sources.engine.lighter import HALO, lighter
+from vnreport_ocr.sources.engine.lighter import HALO, INKED, SEEN, lighter
 from vnreport_ocr.sources.engine.strips import AloneShape, StripShape, strip_alone, strip_of
 from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 
@@ -88,8 +88,8 @@ class LineModels:
         self.alphabet = Alphabet(tuple(about["charset"]))
         self.sketch_side = int(about["det_long_side"])
         self.version = version("trueocr")
+        self._light: Any = None
         self._reader: Any = None
-        self._by_one = False
         self._finder: Any = None
         self._compass: Any = None
 
@@ -125,26 +125,32 @@ class LineModels:
 
     def read(self, strips: Sequence[NDArray[np.float32]]) -> Iterator[tuple[int, Scores]]:
         """Read strips one by one; those of one width together where the file of the reader is not known."""
-        if self._reader is None:
-            self._reader, self._by_one = self._open_reader()
-        if not self._by_one:
+        if self._light is None:
+            self._light = self._open_light()
+        if not self._light:
             yield from self._read_together(strips)
             return
+        above, below = INKED
         for number, strip in enumerate(strips):
+            if strip[:above].any() or strip[below:].any():  # of one or two points' height, enlarged
+                yield number, next(scores for _, scores in self._read_together([strip]))
+                continue
             wide = strip.shape[1]
-            line = np.zeros((1, 1, strip.shape[0], -(-wide // SLICE) * SLICE + HALO), dtype=np.float32)
-            line[0, 0, :, :wide] = strip
-            yield number, self._reader.run(None, {"x": line})[0]
+            line = np.zeros((1, 1, SEEN[1] - SEEN[0], -(-wide // SLICE) * SLICE + HALO), dtype=np.float32)
+            line[0, 0, :, :wide] = strip[slice(*SEEN)]
+            yield number, self._light.run(None, {"x": line})[0]
 
-    def _open_reader(self) -> tuple[Any, bool]:
-        """Open the reader of lines in fewer steps, as one that reads one by one, or else as its file has it."""
+    def _open_light(self) -> Any:  # noqa: ANN401 - onnxruntime has no types
+        """Open the reader of lines in fewer steps, which reads one by one; False where its file is not known."""
         try:
             model = lighter((self._folder / "rec.onnx").read_bytes())
         except OSError:
-            model = None  # told where it is opened
-        return (self._session("rec.onnx", _SCORES), False) if model is None else (_session(self._runtime, model), True)
+            return False  # told where it is opened
+        return False if model is None else _session(self._runtime, model)
 
     def _read_together(self, strips: Sequence[NDArray[np.float32]]) -> Iterator[tuple[int, Scores]]:
+        if self._reader is None:
+            self._reader = self._session("rec.onnx", _SCORES)
         batches = self._strips.width_batches([strip.shape[1] for strip in strips], max_batch=_AT_ONCE)
         for batch in batches:
             pixels, widths = self._strips.pad_batch([strips[number] for number in batch])

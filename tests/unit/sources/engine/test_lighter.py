@@ -47,6 +47,12 @@ def test_every_slice_is_told_as_its_own_file_tells_it(monkeypatch: pytest.Monkey
     strips = [models.strip(grey, box) for box in boxes]
     # Strips of every width by the slices: the last one may hold less than a slice.
     strips += [strips[0][:, :wide] for wide in (1, 7, 8, 9, 130, 131, 132, 133)]
+    # Ink in every row that has some as a rule, in rows that have none, and nowhere.
+    rng = np.random.default_rng(3)
+    for begin, end in ((32, 64), (31, 64), (32, 65), (0, 96), (40, 40)):
+        strip = np.zeros((96, 120), dtype=np.float32)
+        strip[begin:end] = rng.random((end - begin, 120)) > 0.6
+        strips.append(strip)
     quick = dict(models.read(strips))
     monkeypatch.setattr(linemodels, "lighter", lambda model: None)
     plain = dict(own.read(strips))
