@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import Levenshtein
 
-from vnreport_ocr.sources.engine.ctc import NOTHING, Alphabet, Scores
+from vnreport_ocr.sources.engine.ctc import Alphabet
+from vnreport_ocr.sources.engine.likely import NOTHING, Scores
 
 
 def spelled(scores: Scores, alphabet: Alphabet) -> str:

@@ -22,7 +22,7 @@ from tools.reader.network import Network
 from tools.reader.plan import plan
 from tools.reader.shards import Shard, batches, padded, shard, stream
 from tools.reader.spelling import characters_wrong, spelled
-from vnreport_ocr.sources.engine.ctc import NOTHING
+from vnreport_ocr.sources.engine.likely import NOTHING
 
 HELD_OUT: Final = 1 << 30
 """The number of the shard that is never trained on: no run comes as far."""

@@ -1,4 +1,6 @@
-/* The chance of a spelling over the slices of a word: the reckoning of log_chances in sources/engine/ctc.py. */
+/* The chance of a spelling over the slices of a word: the reckoning of log_chances in sources/engine/likely.py. */
+#include "spread.h"
+
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -42,8 +44,8 @@ static double chance_of(const double *chances, int64_t slices, int64_t columns, 
     return whole > 0 ? log(whole) + told : -1e300;
 }
 
-/* Tell the log-chance of every spelling; "scores" are log-chances by slice and column, none below "floor" counted.
- * Answer 0, or -1 where there is no memory. */
+/* Tell the log-chance of every spelling; "scores" are log-chances by slice and column, none below "floor" counted;
+ * "ends" are where each of so many spellings ends among the letters. Answer 0, or -1 where there is no memory. */
 int64_t vnocr_spread(const float *scores, int64_t slices, int64_t columns, double floor, int64_t count,
                      const int64_t *ends, const int64_t *letters, double *found) {
     int64_t longest = 0, known = 1;

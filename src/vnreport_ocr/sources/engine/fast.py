@@ -6,8 +6,9 @@ from time import monotonic
 from typing import Final
 
 from vnreport_ocr.errors import EngineTimeoutError
-from vnreport_ocr.sources.engine.ctc import Scores, only, seen_words
+from vnreport_ocr.sources.engine.ctc import only, seen_words
 from vnreport_ocr.sources.engine.inkboxes import word_boxes
+from vnreport_ocr.sources.engine.likely import Scores
 from vnreport_ocr.sources.engine.linefinding import angle_of_lines, find_lines, inked
 from vnreport_ocr.sources.engine.linemodels import LineModels, LineReader, OwnReader
 from vnreport_ocr.sources.engine.protocol import Layout, ReadLine, ReadWord, Request

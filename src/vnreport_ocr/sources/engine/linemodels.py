@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.errors import EngineError, MissingExtraError
-from vnreport_ocr.sources.engine.ctc import Alphabet, Scores
+from vnreport_ocr.sources.engine.ctc import Alphabet
 from vnreport_ocr.sources.engine.lighter import HALO, INKED, SEEN, lighter
+from vnreport_ocr.sources.engine.likely import Scores
 from vnreport_ocr.sources.engine.strips import AloneShape, StripShape, strip_alone, strip_of
 from vnreport_ocr.sources.picture.value import PixelBox, Pixels
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnreport_ocr.native.spread import native_spread
-from vnreport_ocr.sources.engine.ctc import Alphabet, Scores, chances_of, log_chances, only, seen_words
+from vnreport_ocr.sources.engine.ctc import Alphabet, only, seen_words
+from vnreport_ocr.sources.engine.likely import Scores, log_chances
 
 ALPHABET = Alphabet(tuple("abAI,;.:(1 l"))
 
@@ -94,23 +94,10 @@ def test_letters_that_the_reader_lacks_have_no_spelling() -> None:
     assert ALPHABET.spelling("a²") is None
 
 
-SPELLINGS = st.lists(st.lists(st.integers(1, 8), max_size=9), min_size=1, max_size=6)
-
-
-@pytest.mark.skipif(native_spread() is None, reason="the compiled part was not built here")
-@given(st.integers(0, 10_000), st.integers(1, 70), SPELLINGS)
-def test_the_compiled_part_reckons_the_same_chances(seed: int, slices: int, spellings: list[list[int]]) -> None:
-    scores = np.log(np.random.default_rng(seed).dirichlet([0.1] * 9, slices) + 1e-12).astype(np.float32)
-    quick, plain = chances_of(scores, spellings), log_chances(scores, spellings)
-    likely = np.isfinite(plain)
-    assert quick[likely] == pytest.approx(plain[likely], abs=1e-6)
-    assert (quick[~likely] < -1e6).all()
-
-
 def test_without_the_compiled_part_words_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     scores = scores_of({"a": 0.6, "b": 0.4}, {"": 0.9, "1": 0.1}, {"1": 0.7, "l": 0.2})
     (quick,) = seen_words(scores, ALPHABET, alternatives=True)
-    monkeypatch.setattr("vnreport_ocr.sources.engine.ctc.native_spread", lambda: None)
+    monkeypatch.setattr("vnreport_ocr.sources.engine.likely.native_likely", lambda: None)
     (plain,) = seen_words(scores, ALPHABET, alternatives=True)
     assert quick._replace(confidence=0) == plain._replace(confidence=0)
     assert quick.confidence == pytest.approx(plain.confidence)
