@@ -1,5 +1,6 @@
 """The lines of a picture: looked for on a sketch of it, in parts where it is high, with room for their last signs."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -78,9 +79,14 @@ def tiles(grey: Pixels, most: int) -> Iterator[tuple[int, int]]:
 def _with_room(lines: Sequence[PixelBox], wide: int) -> list[PixelBox]:
     """Return lines with room at both ends, but for what belongs to the line beside."""
     found = []
+    ordered = sorted(lines, key=lambda box: box.top)
+    highest = max((line.height for line in lines), default=0.0)
     for line in lines:
         left, right = max(0.0, line.left - _BESIDE * line.height), min(float(wide), line.right + _BESIDE * line.height)
-        for other in lines:
+        first, behind = (
+            bisect_left(ordered, top, key=lambda box: box.top) for top in (line.top - highest, line.bottom)
+        )
+        for other in ordered[first:behind]:
             shared = min(other.bottom, line.bottom) - max(other.top, line.top)
             if other is line or shared < _SAME_ROW * line.height:
                 continue

@@ -19,6 +19,7 @@ from vnreport_ocr.sources.ocr.shapes import Shapes
 from vnreport_ocr.sources.ocr.sheet import Part, Read, at_another_size, read_parts
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.witness import confirm
+from vnreport_ocr.sources.picture.measuring import levels_at
 from vnreport_ocr.sources.picture.prepare import APART, without
 from vnreport_ocr.sources.picture.rulings import Grid, Place, enlarged_grid
 from vnreport_ocr.sources.picture.specks import find_specks
@@ -167,5 +168,5 @@ def _parts(grey: Pixels, places: Sequence[Place], dpi: float) -> list[tuple[Plac
 def _has_ink(part: Pixels) -> bool:
     if part.size == 0:
         return False
-    paper = float(np.median(part))
+    (paper,) = levels_at(np.ascontiguousarray(part), (0.5,))
     return float((part < paper - 60).mean()) > _LEAST_INK

@@ -1,5 +1,6 @@
 """Parts of a picture set under each other on one sheet, so that one reading does for all of them."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -8,6 +9,7 @@ import numpy as np
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord, scaled
 from vnreport_ocr.sources.ocr.tuning import TUNING
+from vnreport_ocr.sources.picture.measuring import levels_at
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 
 _GAP: Final = TUNING.sheet.gap
@@ -84,7 +86,7 @@ def _sheet(batch: Sequence[tuple[int, Part]], gap: int, margin: int) -> tuple[Pi
     for number, part in batch:
         bottom = top + part.pixels.shape[0]
         # Paper that is not quite white would otherwise stand on the sheet as a box with edges.
-        paper = max(1.0, float(np.percentile(part.pixels, 75)))
+        paper = max(1.0, levels_at(part.pixels, (0.75,))[0])
         white = np.clip(part.pixels.astype(np.float32) * (255.0 / paper), 0, 255).astype(np.uint8)
         sheet[top:bottom, margin : margin + part.pixels.shape[1]] = white
         strips.append(_Strip(number, top, bottom, part.left - margin, part.top - top))
@@ -97,7 +99,10 @@ def _by_strip(line: ReadLine, strips: Sequence[_Strip]) -> list[tuple[_Strip, li
     found: dict[int, list[ReadWord]] = {}
     for word in line.words:
         middle = word.box.middle
-        nearest = min(range(len(strips)), key=lambda i: max(strips[i].top - middle, middle - strips[i].bottom, 0))
+        # The strips lie under each other: it is in the first one that ends below it, or nearer to the one above.
+        at = bisect_left(strips, middle, key=lambda strip: strip.bottom)
+        around = range(max(0, at - 1), min(len(strips), at + 1))
+        nearest = min(around, key=lambda i: max(strips[i].top - middle, middle - strips[i].bottom, 0))
         found.setdefault(nearest, []).append(word)
     return [(strips[index], words) for index, words in found.items()]
 

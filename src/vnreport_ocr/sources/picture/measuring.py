@@ -1,5 +1,6 @@
 """What is measured on a page picture before anything is done to it."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -7,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from vnreport_ocr.native.falling import native_sharpness
 from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, Pixels
 
@@ -20,6 +22,7 @@ _BLOCK: Final = 32
 _MOST_POINTS: Final = TUNING.measuring.most_points
 _FINE: Final = TUNING.measuring.fine
 _WIDEST: Final = TUNING.measuring.widest
+_COARSE: Final = np.arange(-3.0, 3.01, 0.5)
 
 
 class PictureSigns(NamedTuple):
@@ -99,9 +102,14 @@ def _shade(grey: Pixels) -> float:
 
 
 def levels_at(grey: Pixels, shares: Sequence[float]) -> list[float]:
-    """Return the levels that such shares of all points do not exceed."""
-    upto = np.cumsum(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel(), dtype=np.float64)
-    return [float(_level_at(upto, grey.size, share)) for share in shares]
+    """Return the levels that such shares of all points do not exceed: what np.percentile tells, without sorting."""
+    upto = np.cumsum(cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel(), dtype=np.float64).tolist()
+    levels = []
+    for share in shares:
+        at, rest = divmod(share * (grey.size - 1), 1)
+        below, above = (min(255, bisect_right(upto, at + n)) for n in (0, 1))
+        levels.append(below + (above - below) * rest)
+    return levels
 
 
 def _level_at(upto: NDArray[Any], points: int, share: float) -> NDArray[Any]:
@@ -154,7 +162,7 @@ def _points(ink: Pixels) -> tuple[NDArray[np.float32], NDArray[np.float32]] | No
 
 def _sharpest(along: NDArray[np.float32], across: NDArray[np.float32]) -> tuple[float, float]:
     """Measure the angle at which the ink falls into the sharpest rows, and how sharp they are (1 is not at all)."""
-    coarse = max((_sharpness(along, across, a), -abs(a), a) for a in np.arange(-3.0, 3.01, 0.5))
+    coarse = max((_sharpness(along, across, a), -abs(a), a) for a in _COARSE)
     if abs(coarse[2]) >= 3.0:
         coarse = max((_sharpness(along, across, a), -abs(a), a) for a in np.arange(-_WIDEST, _WIDEST + 0.1, 0.75))
     around = np.arange(coarse[2] - 0.6, coarse[2] + 0.61, _FINE)
@@ -163,7 +171,13 @@ def _sharpest(along: NDArray[np.float32], across: NDArray[np.float32]) -> tuple[
 
 
 def _sharpness(along: NDArray[np.float32], across: NDArray[np.float32], angle: float) -> float:
-    moved = across - along * np.float32(np.tan(np.radians(angle)))
+    native, tangent = native_sharpness(), float(np.float32(np.tan(np.radians(angle))))
+    return sharpness_by_arrays(along, across, tangent) if native is None else native(along, across, tangent)
+
+
+def sharpness_by_arrays(along: NDArray[np.float32], across: NDArray[np.float32], tangent: float) -> float:
+    """Reckon how unevenly points fall into rows that fall by a tangent."""
+    moved = across - along * np.float32(tangent)
     moved -= moved.min()
     counts = np.bincount(moved.astype(np.intp)).astype(np.float64)
     mean = counts.mean()

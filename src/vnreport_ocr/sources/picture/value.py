@@ -51,6 +51,16 @@ class Picture:
         factor = int(self.dpi / dpi + 0.2)
         if factor < 2:
             return Picture(self.grey, self.dpi)
+        if factor not in self._reduced:
+            self._reduced[factor] = self._reduced_by(factor)
+        return self._reduced[factor]
+
+    @cached_property
+    def _reduced(self) -> "dict[int, Picture]":
+        """The picture reduced by whole factors: a page is measured on the same few times over."""
+        return {}
+
+    def _reduced_by(self, factor: int) -> "Picture":
         high, wide = self.height // factor * factor, self.width // factor * factor
         size = (wide // factor, high // factor)
         small = cv2.resize(self.grey[:high, :wide], size, interpolation=cv2.INTER_AREA)

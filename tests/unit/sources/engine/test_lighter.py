@@ -95,3 +95,22 @@ def test_a_line_is_cut_out_as_the_reader_was_taught_with(high: int, wide: int, d
     made = strip_alone(line, asked)
     assert made.shape == expected.shape
     assert np.abs(made - expected).max() < 2 / 255
+
+
+@installed
+@pytest.mark.parametrize("side", [1024, 700, 57])
+def test_lines_are_told_as_the_package_tells_them(side: int) -> None:
+    from trueocr.page import decode_lines, det_input
+
+    models = LineModels()
+    models.find(PAGE.grey, side)
+    sketch, scale = linemodels.sketched(PAGE.grey, side)
+    expected, expected_scale = det_input(PAGE.grey, side)
+    assert scale == expected_scale
+    assert np.abs(sketch - expected).max() < 1e-6
+    answer = np.random.default_rng(side).normal(-2, 3, (3, *(edge // 2 for edge in sketch.shape))).astype(np.float32)
+    answer[1:] = np.abs(answer[1:])
+    found = linemodels.told_lines(answer)
+    assert found.shape == decode_lines(answer)[:, :4].shape
+    assert np.abs(found - decode_lines(answer)[:, :4]).max() < 1e-3
+    assert linemodels.told_lines(np.full_like(answer, -9)).size == 0
