@@ -91,8 +91,9 @@ def passed_over_lines(kinds: Sequence[PassedOver]) -> Iterator[str]:
         yield f"Not read: {', '.join(said)}. Convert them to PDF if they belong in the archive."
     special = next((kind for kind in kinds if kind.kind == SPECIAL), None)
     if special is not None:
-        are = "entry is a pipe or a device" if special.files == 1 else "entries are pipes or devices"
-        yield f"{special.files:,} {are}, not files, such as {special.examples[0]}."
+        one = special.files == 1
+        are = "entry is a pipe or a device, not a file" if one else "entries are pipes or devices, not files"
+        yield f"{special.files:,} {are}, such as {special.examples[0]}."
     links = next((kind for kind in kinds if kind.kind == LINK), None)
     if links is not None:
         were = "link was" if links.files == 1 else "links were"

@@ -105,4 +105,6 @@ def kind_by_head(head: bytes, ending: str, name: str) -> Kind:
         raise UnsupportedFileError(f"It is {foreign}, which is not supported.", file=name)
     if ending == ".pdf":
         raise NotAPdfError("The file is not a PDF.", file=name)
+    if ending in WORD_ENDINGS:
+        return "docx"  # whoever opens it tells that it is broken, or empty
     return "image" if ending in IMAGE_ENDINGS else "text"

@@ -3,9 +3,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from vnreport_ocr.errors import DamagedImageError, MissingFileError, NotAPdfError, UnsupportedFileError
+from vnreport_ocr.errors import (
+    DamagedImageError,
+    DamagedWordError,
+    MissingFileError,
+    NotAPdfError,
+    UnsupportedFileError,
+)
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.picture.files import load_frame
+from vnreport_ocr.sources.word.files import word_pages
 
 
 def test_content_decides_over_the_name(tmp_path: Path) -> None:
@@ -16,6 +23,16 @@ def test_content_decides_over_the_name(tmp_path: Path) -> None:
     assert kind_of(path) == "pdf"
     path.write_text("Kính gửi", encoding="utf-8")
     assert kind_of(path) == "text"
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", "Kính gửi Sở Y tế".encode(), b"PK"])
+@pytest.mark.parametrize("ending", ["docx", "docm"])
+def test_a_word_file_that_is_none_is_no_text(data: bytes, ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{ending}"
+    path.write_bytes(data)
+    assert kind_of(path) == "docx"
+    with pytest.raises(DamagedWordError):
+        word_pages(path)
 
 
 @pytest.mark.parametrize(
