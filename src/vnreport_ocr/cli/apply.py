@@ -1,6 +1,6 @@
 """``vnocr apply``: a person's decisions put into a document, and every output written anew."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +18,7 @@ from vnreport_ocr.sources.kind import WORD_ENDINGS
 
 if TYPE_CHECKING:
     from vnreport_ocr.document import Document
-    from vnreport_ocr.review.decisions import Decisions
+    from vnreport_ocr.review.decisions import Decision, Decisions
 
 _TOLD: Final = 10
 """So many decisions that no longer fit are told one by one, and so many terms that were learned."""
@@ -78,7 +78,7 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
         source = _original(original, document, read.name, formats)
         written = _write(result.document, formats, stem, source, options)
     keep(place, made)
-    learned = _learned(made) if learn else []
+    learned = _learned(made, result.lost) if learn else []
     if not quiet:
         say(_sentence(result.held, written + 1, learned))
     for decision in result.lost[:_TOLD]:
@@ -146,11 +146,13 @@ def _refuse_another(document: "Document", source: Path, numbers: Sequence[int]) 
         )
 
 
-def _learned(made: "Decisions") -> list[str]:
+def _learned(made: "Decisions", lost: Collection["Decision"]) -> list[str]:
+    """Add the words of the decisions that fit to the user's own; of the others nobody knows whether they are right."""
     from vnreport_ocr.review.kept import known_by
     from vnreport_ocr.review.terms import add_terms, terms_file
 
-    return [] if terms_file() is None else add_terms(known_by(made))
+    fitting = made._replace(made=tuple(decision for decision in made.made if decision not in lost))
+    return [] if terms_file() is None else add_terms(known_by(fitting))
 
 
 def _sentence(held: int, files: int, learned: list[str]) -> str:
