@@ -92,13 +92,28 @@ class EngineSession:
 
 def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str | None = None) -> ScanReading:
     """Read a page picture; it must be done when the clock (``time.monotonic``) shows ``until``."""
-    session = EngineSession(engine, until, open_shapes(dictionaries))
     if min(picture.width, picture.height) < _SMALLEST:
         size = (picture.width * 72 / picture.dpi, picture.height * 72 / picture.dpi)
         return ScanReading((), (), 0.0, size, ("the picture is too small to hold text",))
-    prepared = prepare(picture, session.turn)
-    prepared, grids = _tables(prepared)
-    session.notes += [f"read by {engine.name} at {picture.dpi:.0f} dpi", *prepared.steps]
+    session = EngineSession(engine, until, open_shapes(dictionaries))
+    prepared, grids = _tables(prepare(picture, session.turn))
+    reading = _read_prepared(prepared, grids, session)
+    if not grids or reading.quality >= _POOR:
+        return reading
+    # Rulings look the same on their head; the letters between them do not.
+    turn = session.turn(prepared.upright)
+    if turn is None or not turn.degrees:
+        return reading
+    other, grids = _tables(prepare(turned(prepared.upright, turn.degrees), lambda _: None))
+    other = replace(other, posture=_turned_posture(prepared.posture, turn.degrees, other.posture))
+    again = _read_prepared(other, grids, EngineSession(engine, until, session.shapes, [_told_turn(turn.degrees)]))
+    return again if again.quality > reading.quality else reading
+
+
+def _read_prepared(prepared: Prepared, grids: list[Grid], session: EngineSession) -> ScanReading:
+    """Read a prepared page, of which the tables are known."""
+    engine = session.engine
+    session.notes += [f"read by {engine.name} at {prepared.upright.dpi:.0f} dpi", *prepared.steps]
     if grids:
         session.notes.append(
             f"{len(grids)} ruled tables read cell by cell" if len(grids) > 1 else "a ruled table read cell by cell"
@@ -183,10 +198,17 @@ def _upright(
     again = session.read(other.picture)
     if mean_confidence(again) <= mean_confidence(lines):
         return prepared, lines
-    session.notes.append(f"turned by {turn.degrees} degrees: it stood on its head or side")
-    before, after = prepared.posture, other.posture
-    posture = Posture((before.turn + turn.degrees + after.turn) % 360, before.skew + after.skew)
-    return replace(other, posture=posture), again
+    session.notes.append(_told_turn(turn.degrees))
+    return replace(other, posture=_turned_posture(prepared.posture, turn.degrees, other.posture)), again
+
+
+def _told_turn(degrees: int) -> str:
+    return f"turned by {degrees} degrees: it stood on its head or side"
+
+
+def _turned_posture(before: Posture, degrees: int, after: Posture) -> Posture:
+    """Return how a page is laid that was laid, turned, and laid again."""
+    return Posture((before.turn + degrees + after.turn) % 360, before.skew + after.skew)
 
 
 def _complete(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSession) -> tuple[ReadLine, ...]:

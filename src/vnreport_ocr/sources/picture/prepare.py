@@ -18,6 +18,9 @@ from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, Pixels, Turn
 
 SKEW: Final = TUNING.prepare.skew
+_DARK: Final = TUNING.prepare.dark
+_STRIDE: Final = 8
+"""Every so many pixels are enough to tell paper from ink."""
 _LOW_DPI: Final = TUNING.prepare.low_dpi
 _COARSE_DPI: Final = TUNING.prepare.coarse_dpi
 _COARSE_BITS_DPI: Final = TUNING.prepare.coarse_bits_dpi
@@ -45,6 +48,9 @@ class Prepared:
 def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
     """Turn, straighten and clean the picture as far as its signs ask for it."""
     steps: list[str] = []
+    if _is_negative(picture):
+        picture = Picture(np.invert(picture.pixels), picture.dpi, picture.whole)
+        steps.append("inverted: it was light on dark")
     signs = measure(picture)
     degrees = 0
     if signs.sideways:
@@ -67,6 +73,11 @@ def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
     else:
         first, second = picture, None
     return Prepared(first, second, picture, signs, tuple(steps), Posture(degrees, skew))
+
+
+def _is_negative(picture: Picture) -> bool:
+    """Whether most of the page is dark: a negative of a microfilm, or a cover; dark paper is far lighter."""
+    return bool(np.median(picture.grey[::_STRIDE, ::_STRIDE]) < _DARK)
 
 
 def _prepare_coarse(picture: Picture, steps: list[str]) -> tuple[Picture, Picture]:

@@ -40,6 +40,9 @@ class Prepare:
     """How a picture is prepared."""
 
     skew: Annotated[float, Tuned("degrees", 0.8, 0.95, "From this skew a page is turned straight.")] = 0.9
+    dark: Annotated[
+        float, Tuned("grey levels", 48.0, 128.0, "A page whose middle level is below this is a negative.")
+    ] = 96.0
     low_dpi: Annotated[float, Tuned("dpi", 95.0, 380.0, "Coarser pictures are enlarged.")] = 190.0
     coarse_dpi: Annotated[float, Tuned("dpi", 65.0, 260.0, "Up to this resolution a second picture is made.")] = 130.0
     coarse_bits_dpi: Annotated[float, Tuned("dpi", 80.0, 320.0, "The same for pictures in black and white.")] = 160.0

@@ -60,6 +60,13 @@ def test_a_page_on_its_head_is_turned() -> None:
     assert any("turned by 180 degrees" in note for note in reading.notes)
 
 
+def test_a_ruled_page_on_its_head_is_turned() -> None:
+    reading = read_scan(turned(ruled(), 180), Tesseract(), soon())
+    assert [tuple(row) for row in reading.tables[0].rows()] == list(ROWS)
+    assert reading.posture.turn == 180
+    assert any("turned by 180 degrees" in note for note in reading.notes)
+
+
 def test_tables_are_read_cell_by_cell_beside_the_text() -> None:
     image = as_image(picture_of(SENTENCES[0], size=(5.75, 3.2)))
     image.paste(as_image(ruled()), (0, 160))

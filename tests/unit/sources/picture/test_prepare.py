@@ -28,6 +28,19 @@ def test_a_good_page_is_left_as_it_is() -> None:
     assert prepared.second is None
 
 
+@pytest.mark.parametrize("coloured", [False, True])
+def test_a_negative_is_inverted(coloured: bool) -> None:
+    pixels = np.asarray(as_image(page()).convert("RGB")) if coloured else page().pixels
+    prepared = prepare(Picture(np.invert(pixels), 200.0), never)
+    assert prepared.steps == ("inverted: it was light on dark",)
+    assert np.array_equal(prepared.picture.pixels, pixels)
+
+
+def test_dark_paper_is_no_negative() -> None:
+    dark = (page().pixels * 0.5).astype(np.uint8)
+    assert "inverted: it was light on dark" not in prepare(Picture(dark, 200.0), never).steps
+
+
 @pytest.mark.parametrize("angle", [-3.0, -1.5, 2.0])
 def test_a_page_askew_is_straightened(angle: float) -> None:
     askew = straightened(page(), -angle)
