@@ -9,6 +9,7 @@ from typing import Any, Final
 from vnreport_ocr.errors import MissingFileError
 from vnreport_ocr.model import Cell, Page, Role, Table
 from vnreport_ocr.sources.fontcharsets import charset_note, font_decoders
+from vnreport_ocr.sources.word.formulas import M, formula_text, symbol_text
 from vnreport_ocr.sources.word.lines import FontRun, Paragraph, SetLine, set_lines
 from vnreport_ocr.sources.word.numbering import Numbering
 from vnreport_ocr.sources.word.package import W, WordPackage, value
@@ -133,6 +134,9 @@ class WordFile:
         lines: list[list[FontRun]] = [[FontRun(label, "", plain=True)] if label else []]
         new_page = look is not None and look.find(f"{W}pageBreakBefore") is not None
         for run in _runs(element):
+            if run.tag == f"{M}oMath":
+                lines[-1].append(FontRun(formula_text(run), "", plain=True))
+                continue
             font, bold = self._styles.font(run, style), self._styles.bold(run, style)
             for piece in run:
                 text = self._text(piece)
@@ -142,7 +146,7 @@ class WordFile:
                 elif piece.tag in (f"{W}br", f"{W}cr"):
                     lines.append([])
                 elif text:
-                    plain = piece.tag in (f"{W}footnoteReference", f"{W}endnoteReference")
+                    plain = piece.tag in (f"{W}footnoteReference", f"{W}endnoteReference", f"{W}sym")
                     lines[-1].append(FontRun(text, font, bold, plain, piece if piece.tag == f"{W}t" else None))
         heading = self._styles.heading(style, look)
         role = Role.TITLE if self._styles.title(style) else Role.HEADING if heading else Role.BODY
@@ -155,6 +159,8 @@ class WordFile:
             return " "
         if piece.tag == f"{W}noBreakHyphen":
             return "-"
+        if piece.tag == f"{W}sym":
+            return symbol_text(piece)
         for kind in ("footnote", "endnote"):
             if piece.tag == f"{W}{kind}Reference":
                 self._called.append((kind, piece.get(f"{W}id") or ""))
@@ -228,9 +234,11 @@ def _paragraphs(blocks: Iterable["Paragraph | list[_Cell]"]) -> Iterator[Paragra
 
 
 def _runs(element: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml
-    """Return the runs of a paragraph, links and insertions looked into, struck-out text and boxes left out."""
+    """Return the runs and formulas of a paragraph, links and insertions looked into, struck-out text and boxes left
+    out.
+    """
     for child in element:
-        if child.tag == f"{W}r":
+        if child.tag in (f"{W}r", f"{M}oMath"):
             yield child
         elif child.tag not in _SKIPPED and child.tag != f"{W}p":
             yield from _runs(child)

@@ -7,6 +7,7 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
 
 from tests.unit.outputs.word.test_file import noted, saved
 from vnreport_ocr.errors import DamagedWordError, UnsupportedFileError
@@ -96,6 +97,53 @@ def test_footnotes_stand_at_the_end_of_their_page(tmp_path: Path) -> None:
     (page,) = word_pages(tmp_path / "a.docx")
     assert "5.120 tấn¹ trong" in page.text
     assert (page.lines[-1].raw, page.lines[-1].role) == ("¹ Số liệu của trạm khuyến nông.", Role.FOOTNOTE)
+
+
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("<m:sSup><m:e><m:r><m:t>m</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>", "m²"),
+        (
+            "<m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>12</m:t></m:r></m:den></m:f>",
+            "(a+b)/12",
+        ),
+        ("<m:sSub><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sub><m:r><m:t>i</m:t></m:r></m:sub></m:sSub>", "x_i"),
+        ("<m:m><m:mr><m:e><m:r><m:t>1</m:t></m:r></m:e><m:e><m:r><m:t>2</m:t></m:r></m:e></m:mr></m:m>", "1 2"),
+        ("<m:d><m:e><m:r><m:t>y</m:t></m:r></m:e></m:d>", "(y)"),
+        ("<m:acc><m:e><m:r><m:t>v</m:t></m:r></m:e></m:acc>" * 40, "v" * 40),
+    ],
+)
+def test_formulas_are_read(formula: str, said: str, tmp_path: Path) -> None:
+    def draw(word: WordDocument) -> None:
+        paragraph = word.add_paragraph("Diện tích là ")
+        paragraph._p.append(parse_xml(f'<m:oMath xmlns:m="{_MATH}">{formula}</m:oMath>'))
+        paragraph.add_run(" theo bản vẽ.")
+
+    (page,) = made(tmp_path, draw)
+    assert texts(page) == [f"Diện tích là {said} theo bản vẽ."]
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "said"),
+    [
+        ("Wingdings", "F0FE", "☑"),
+        ("Wingdings", "F0A8", "☐"),
+        ("Symbol", "2265", "≥"),
+        ("Symbol", "F0B3", "≥"),
+        ("Webdings", "zz", ""),
+    ],
+)
+def test_signs_of_fonts_without_letters_are_read(font: str, code: str, said: str, tmp_path: Path) -> None:
+    def draw(word: WordDocument) -> None:
+        run = word.add_paragraph().add_run("Đồng ý ")
+        space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+        run._r.append(parse_xml(f'<w:sym xmlns:w="{space}" w:font="{font}" w:char="{code}"/>'))
+
+    (page,) = made(tmp_path, draw)
+    assert page.lines[0].raw.rstrip() == f"Đồng ý {said}".rstrip()
 
 
 def test_bold_words_are_known(tmp_path: Path) -> None:
