@@ -18,6 +18,7 @@ from vnreport_ocr.repair.diagnose import TRUSTED, Passage
 from vnreport_ocr.repair.figure_guard import (
     LABELLED,
     ends_in_label,
+    follows_foreign_name,
     has_misread_figures,
     is_item,
     is_label,
@@ -257,7 +258,8 @@ class Acceptance:
         word = decision.beside[0]
         named = self._language.lexicon.entries[word].text
         numbered = named in LABELLED or (word != UNKNOWN and number_follows(word, self._language))
-        numbered = numbered or ends_in_label(lines.texts[item.line][: item.start])
+        ahead = lines.texts[item.line][: item.start]
+        numbered = numbered or ends_in_label(ahead) or follows_foreign_name(ahead)
         if (is_label(before) and numbered) or (item.opens and is_item(before, behind)):
             return NEVER
         if word == NUMBER and is_word_and_number(before):
@@ -279,7 +281,8 @@ class Acceptance:
         if passage.damage in TRUSTED and not is_case and self._is_loan(before):
             return Change.WORD if passage.is_misread and not is_far(before, after) else None
         if is_case:
-            return None if passage.damage in TRUSTED and is_written_so(decision.item) else Change.CASE
+            meant = is_written_so(decision.item) or not self._is_known(before.lower())
+            return None if passage.damage in TRUSTED and meant else Change.CASE
         if passage.loss is not None and passage.loss.is_little:
             return Change.USUAL if before.istitle() else Change.TERM
         if passage.damage not in TRUSTED:

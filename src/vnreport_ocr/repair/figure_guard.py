@@ -14,7 +14,7 @@ from vnreport_ocr.repair.chance import NEVER
 from vnreport_ocr.repair.figure_words import LOOKS
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, digits_of
-from vnreport_ocr.vietnamese.syllables import is_legal
+from vnreport_ocr.vietnamese.syllables import is_legal, may_be_bare
 
 _BARE_LOOKS: Final = {sign: bones(letters) for sign, letters in LOOKS.items() if sign.isdigit()}
 """The bare letters that an engine without Vietnamese reads as a figure."""
@@ -49,6 +49,7 @@ _SHOWN: Final = _T.shown
 _LABEL: Final = regex.compile(r"\p{Lu}{1,3}\d+\p{L}?|\d+[a-zA-Z]")
 _ITEM: Final = regex.compile(r"\p{L}\d+")
 _NAMED: Final = regex.compile(r"(?<!\S)\p{L}+\d{2,}\s+$")
+_MAKE: Final = regex.compile(r"(?<!\S)(\p{Lu}[a-z]{2,})\s+$")
 _NO_WORD: Final = regex.compile(r"[\p{L}\d][^\p{L}\p{M}\d¢®©@&'’]+[\p{L}\d]")
 """A sign inside, as in ``T+3``, ``U.23``, ``n≥6``: no word was read so."""
 
@@ -66,6 +67,14 @@ def is_label(word: str) -> bool:
 def ends_in_label(text: str) -> bool:
     """Whether the last word of a text holds letters and several figures, as names of things do (``Insta360``)."""
     return _NAMED.search(text) is not None
+
+
+def follows_foreign_name(text: str) -> bool:
+    """Whether the last word of a text has a capital and letters of no syllable, as a make has that a model follows
+    (``Haval H6``).
+    """
+    found = _MAKE.search(text)
+    return found is not None and not may_be_bare(found[1])
 
 
 def is_item(word: str, behind: str) -> bool:
@@ -100,8 +109,20 @@ def _may_be_letters(before: str, after: str) -> bool:
     if not lost or digits_of(after) or any(c not in _BARE_LOOKS for c in lost) or _NO_WORD.search(before):
         return False
     new = bones(after)
-    old = [bones(_as_letters(before, choice)) for choice in (0, 1)]
-    return min(Levenshtein.distance(one, new) for one in old) <= len(lost)
+    apart = _apart(before, new)
+    return apart <= len(lost) and not _vanish(before, new, apart)
+
+
+def _apart(word: str, bare: str) -> int:
+    """Return in how many letters bare ones differ from a word with its figures taken for letters."""
+    return min(Levenshtein.distance(bones(_as_letters(word, choice)), bare) for choice in (0, 1))
+
+
+def _vanish(before: str, bare: str, apart: int) -> bool:
+    """Whether figures would go and leave nothing: those at the end of a word (``i10`` as ``I``), or several in it."""
+    letters = "".join(c for c in before if not c.isdigit())
+    several = len(before) > len(letters) + 1 and bones(letters) == bare
+    return several or (before[-1].isdigit() and _apart(before.rstrip("0123456789"), bare) < apart)
 
 
 def _as_letters(word: str, choice: int) -> str:

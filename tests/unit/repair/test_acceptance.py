@@ -137,6 +137,8 @@ def test_figures_of_which_the_engine_is_unsure() -> None:
         ("vải kỹ thuật Longo các loại", ("Longo", "cho", 1.0), None),
         ("các doah nghiệp của tỉnh", ("doah", "doanh", 0.999), "doanh"),
         ("BÁO CÁO CỦA Ban chỉ đạo", ("đạo", "ĐẠO", 0.9), None),
+        ("HỒ SƠ JAMđ CỦA TỈNH", ("JAMđ", "JAMĐ", 0.99), None),
+        ("HỒ SƠ TỈNh CAO LÂM", ("TỈNh", "TỈNH", 0.99), "TỈNH"),
         ("tài xế M.T. S. đã về", ("S", "Sợ", 0.99), None),
         ("ông rời nghế nóng", ("nghế", "Ghế", 0.99), "ghế"),
         ("thành phố và la Chim", ("la", "Ia", 0.99), "Ia"),

@@ -13,6 +13,8 @@ Nhiéu h6 dan da nhan du tién bdi thuong va ban giao mat bang cho chu dau tu.
 """
 KEPT = [
     "Anh Galaxy S6 dau tién co mat o thi truong",
+    "Mau xe Haval H6 dang duoc ban nhiéu nhat",
+    "Xe Hyundai Grand i10 vua chinh thirc dugc gidi thiéu",
     "May quay Insta360 X6 co hai ong kinh",
     "Cong thuc tinh o C6: lay tong cua hai cot",
     "So ké toan theo mau so S3b-DNSN kém theo thong tu",
@@ -47,10 +49,25 @@ def test_letters_that_were_read_as_figures_are_mended() -> None:
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("S3b", "Ia"), ("hoi71", "hội"), ("Ref1", "Oải"), ("T+3", "Uy"), ("N=0", "Ia"), ("n≥6", "U"), ("U.23", "ở")],
+    [
+        ("S3b", "Ia"),
+        ("hoi71", "hội"),
+        ("Ref1", "Oải"),
+        ("T+3", "Uy"),
+        ("N=0", "Ia"),
+        ("n≥6", "U"),
+        ("U.23", "ở"),
+        ("i10", "I"),
+        ("va1", "và"),
+        ("1an10", "lan"),
+    ],
 )
 def test_what_no_letter_looks_like_is_never_lost(before: str, after: str) -> None:
     assert least_to_lose_figures(before, after, misread=True) == NEVER
+
+
+def test_a_figure_within_a_word_may_be_a_speck() -> None:
+    assert least_to_lose_figures("l1anh", "lành", misread=True) < NEVER
 
 
 def test_a_label_must_be_surer_than_a_small_word() -> None:
