@@ -69,9 +69,9 @@ def flag_impossible(
     words that the user knows.
     """
     for number, mine in enumerate(doubts):
-        if damage.get(number) in TRUSTED:
+        found = lines.derived(number, _impossible, None) if damage.get(number) in TRUSTED else ()
+        if found:
             known = {doubt.start for doubt in mine} | {correction.start for correction in corrections[number]}
-            found = lines.derived(number, _impossible, None)
             mine += [doubt for doubt in found if doubt.start not in known and doubt.text not in named]
 
 

@@ -83,6 +83,7 @@ def is_legal(word: str) -> bool:
     return parse(word) is not None
 
 
+@lru_cache(maxsize=32768)
 def is_impossible(word: str) -> bool:
     """Return whether small letters that only Vietnamese uses make no syllable (``gọd``), so that nobody meant them."""
     return len(word) > 1 and word.islower() and word.isalpha() and has_vietnamese_letter(word) and not is_legal(word)
