@@ -135,11 +135,11 @@ class Acceptance:
         weighed: list[tuple[Decision, bool]] = []
         for decision, collocation in zip(changes, self._collocations(changes, damage), strict=True):
             passage = of_line[decision.item.line]
-            terms = [] if collocation.usual else self._terms(decision, collocation)
-            collocation = collocation._replace(recurs=any(recurrence.recurs(*term) for term in terms))
-            decision = self._remembered(decision, terms, recurrence)
-            again = raised_again(decision.confidence, slips.get((decision.before, decision.after), 0))
-            decision = decision._replace(confidence=again)
+            if terms := [] if collocation.usual else self._terms(decision, collocation):
+                collocation = collocation._replace(recurs=any(recurrence.recurs(*term) for term in terms))
+                decision = self._remembered(decision, terms, recurrence)
+            if times := slips.get((decision.before, decision.after), 0):
+                decision = decision._replace(confidence=raised_again(decision.confidence, times))
             if decision.item.text.islower() and is_before_capital(lines.texts[decision.item.line], decision.item):
                 # The two make no term, however often they do in small letters.
                 collocation = collocation._replace(usual=True)
@@ -225,6 +225,8 @@ class Acceptance:
 
     def _terms(self, decision: Decision, collocation: Collocation) -> list[tuple[Pair, Pair]]:
         """Return the terms that a decision makes, each behind the two words that stand in its place."""
+        if not (collocation.term_before or collocation.term_after):
+            return []
         first, second = (self._language.lexicon.entries[number].text for number in decision.beside)
         before = [((first, decision.before), (first, decision.after))] if collocation.term_before else []
         after = [((decision.before, second), (decision.after, second))] if collocation.term_after else []
