@@ -1,6 +1,6 @@
 """``vnocr apply``: a person's decisions put into a document, and every output written anew."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -146,12 +146,13 @@ def _refuse_another(document: "Document", source: Path, numbers: Sequence[int]) 
         )
 
 
-def _learned(made: "Decisions", lost: Collection["Decision"]) -> list[str]:
+def _learned(made: "Decisions", lost: Iterable["Decision"]) -> list[str]:
     """Add the words of the decisions that fit to the user's own; of the others nobody knows whether they are right."""
     from vnreport_ocr.review.kept import known_by
     from vnreport_ocr.review.terms import add_terms, terms_file
 
-    fitting = made._replace(made=tuple(decision for decision in made.made if decision not in lost))
+    unfit = set(lost)
+    fitting = made._replace(made=tuple(decision for decision in made.made if decision not in unfit))
     return [] if terms_file() is None else add_terms(known_by(fitting))
 
 
