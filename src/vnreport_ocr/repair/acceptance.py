@@ -303,16 +303,15 @@ class Acceptance:
         named = before.istitle() and not decision.item.opens
         if is_far(before, after) and (named or (not known and len(before) >= _LONG)):
             return None if named else Change.USUAL
-        if known and named and not (after.istitle() or collocation.recurs):
-            # A name within a sentence hardly becomes a common word.
-            return Change.NAME
-        if known and named and own and not (many_slips or collocation.recurs):
-            return Change.NAME
-        of_firm_term = many_slips and not collocation.usual and (collocation.term_before or collocation.term_after)
-        if known and (collocation.usual or (named and after.istitle())) and not of_firm_term:
-            return Change.USUAL
         if not known:
             return _of_no_word(many_slips=many_slips)
+        other_name = named and after.istitle()
+        if named and not collocation.recurs and (not other_name or (own and not many_slips)):
+            # A name within a sentence hardly becomes a common word, nor another name where somebody typed it.
+            return Change.NAME
+        makes_term = many_slips and (collocation.term_before or collocation.term_after)
+        if collocation.usual or (other_name and not makes_term):
+            return Change.USUAL
         if own and not many_slips:
             # Who typed a text without slips hardly made just this one, and the word is one.
             return Change.USUAL
@@ -324,7 +323,7 @@ class Acceptance:
             return before.islower() or before.istitle()
         if before == after.replace(" ", ""):
             return self._cost > COSTS["bold"]
-        strange = self._language.lexicon.number(before) is None
+        strange = not self._is_known(before)
         glued = is_glued(before) and not is_misread_capital(before, after)
         return glued or _AUTHORS_SIGN.search(before) is not None or (strange and is_far(before, after))
 
@@ -332,11 +331,11 @@ class Acceptance:
         """Whether a foreign name would only lose marks that its own language writes (``Mbappé``)."""
         if after != strip_marks(before) or is_legal(after) or not marks.search(before):
             return False
-        return self._language.lexicon.number(before) is None
+        return not self._is_known(before)
 
     def _is_loan(self, word: str) -> bool:
         """Whether a word is known although its letters form no syllable (``int``, ``web``)."""
-        known = _LOAN.fullmatch(word) is not None and self._language.lexicon.number(word) is not None
+        known = _LOAN.fullmatch(word) is not None and self._is_known(word)
         return known and bones(word) not in self._language.skeletons
 
     def _is_known(self, word: str) -> bool:
@@ -356,7 +355,7 @@ class Acceptance:
             return "run together" if " " in after else "torn apart"
         if " " in before and " " not in after:
             return "torn apart and misread"
-        if " " not in before and self._language.lexicon.number(before) is None:
+        if " " not in before and not self._is_known(before):
             return "no such word"
         return "does not fit the words around it"
 

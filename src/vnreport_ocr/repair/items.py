@@ -25,6 +25,8 @@ _new_item = tuple.__new__
 
 _ASKED = regex.compile(r"\?(?= [\p{L}\d])")
 _PLAIN_DIGITS = frozenset("0123456789")
+_SHORTEST_SPOILT = 4
+"""Letters of the shortest word that is looked at as a Roman numeral with one letter too many."""
 _GLUED = regex.compile(r"\p{Ll}\p{Lu}")
 """Two words that lost the space between them, or a name such as HDBank: no letter of a long one is wrong."""
 
@@ -71,9 +73,6 @@ class Item(NamedTuple):
         if self.kind is not _WORD or self.numbers or self.bound or not _is_open(self.text, digits):
             return False
         return digits or self.capitals or not _is_abbreviation(self.text)
-
-
-_SHORTEST_SPOILT = 4
 
 
 @lru_cache(maxsize=50_000)
