@@ -101,12 +101,11 @@ def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str 
     if not grids or reading.quality >= _POOR:
         return reading
     # Rulings look the same on their head; the letters between them do not.
-    turn = session.turn(prepared.upright)
-    if turn is None or not turn.degrees:
+    over = _turned_over(prepared, session)
+    if over is None:
         return reading
-    other, grids = _tables(prepare(turned(prepared.upright, turn.degrees), lambda _: None))
-    other = replace(other, posture=_turned_posture(prepared.posture, turn.degrees, other.posture))
-    again = _read_prepared(other, grids, EngineSession(engine, until, session.shapes, [_told_turn(turn.degrees)]))
+    other, grids = _tables(over[0])
+    again = _read_prepared(other, grids, EngineSession(engine, until, session.shapes, [over[1]]))
     return again if again.quality > reading.quality else reading
 
 
@@ -191,24 +190,26 @@ def _upright(
     prepared: Prepared, lines: tuple[ReadLine, ...], session: EngineSession
 ) -> tuple[Prepared, tuple[ReadLine, ...]]:
     """Ask whether a page that reads poorly stands on its head, and read it the other way round."""
-    turn = session.turn(prepared.upright)
-    if turn is None or not turn.degrees:
+    over = _turned_over(prepared, session)
+    if over is None:
         return prepared, lines
-    other = prepare(turned(prepared.upright, turn.degrees), lambda _: None)
+    other, told = over
     again = session.read(other.picture)
     if mean_confidence(again) <= mean_confidence(lines):
         return prepared, lines
-    session.notes.append(_told_turn(turn.degrees))
-    return replace(other, posture=_turned_posture(prepared.posture, turn.degrees, other.posture)), again
+    session.notes.append(told)
+    return other, again
 
 
-def _told_turn(degrees: int) -> str:
-    return f"turned by {degrees} degrees: it stood on its head or side"
-
-
-def _turned_posture(before: Posture, degrees: int, after: Posture) -> Posture:
-    """Return how a page is laid that was laid, turned, and laid again."""
-    return Posture((before.turn + degrees + after.turn) % 360, before.skew + after.skew)
+def _turned_over(prepared: Prepared, session: EngineSession) -> tuple[Prepared, str] | None:
+    """Return a page prepared the other way round and a note of it; None where the engine says that it stands right."""
+    turn = session.turn(prepared.upright)
+    if turn is None or not turn.degrees:
+        return None
+    other = prepare(turned(prepared.upright, turn.degrees), lambda _: None)
+    before, after = prepared.posture, other.posture
+    posture = Posture((before.turn + turn.degrees + after.turn) % 360, before.skew + after.skew)
+    return replace(other, posture=posture), f"turned by {turn.degrees} degrees: it stood on its head or side"
 
 
 def _complete(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSession) -> tuple[ReadLine, ...]:
