@@ -72,8 +72,8 @@ class Leaf:
         for said in (self._heading, self._as_read, self._across):
             if hits:
                 break
-            if said and (others := SearchedText(str(said)).hits(node)):
-                text, hits, first = SearchedText(str(said)), others, None
+            if said and (others := (other := SearchedText(str(said))).hits(node)):
+                text, hits, first = other, others, None
         shown, marked = snippet(text, hits, first)
         told = [None if fact is None else str(fact) for fact in facts]
         return FoundPage(

@@ -9,13 +9,12 @@ from typing import Any, Final
 from vnreport_ocr.errors import MissingFileError
 from vnreport_ocr.model import Cell, Page, Role, Table
 from vnreport_ocr.sources.fontcharsets import charset_note, font_decoders
-from vnreport_ocr.sources.word.formulas import M, formula_text, symbol_text
+from vnreport_ocr.sources.word.formulas import RAISED, M, formula_text, symbol_text
 from vnreport_ocr.sources.word.lines import FontRun, Paragraph, SetLine, set_lines
 from vnreport_ocr.sources.word.numbering import Numbering
 from vnreport_ocr.sources.word.package import W, WordPackage, value
 from vnreport_ocr.sources.word.styles import Styles
 
-_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARKS = re.compile("[⁰¹²³⁴-⁹]+")
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED: Final = (f"{W}del", f"{W}moveFrom", _FALLBACK)
@@ -98,7 +97,7 @@ class WordFile:
         texts = [one.line.raw for one in lines]
         called = {sign for text in texts for sign in _MARKS.findall(text)}
         for mark, (kind, identity) in enumerate(self._called, 1):
-            sign = str(mark).translate(_RAISED)
+            sign = str(mark).translate(RAISED)
             if sign in called:
                 for place, paragraph in enumerate(self._notes[kind].get(identity, ())):
                     for one in self._lines(paragraph):
@@ -164,7 +163,7 @@ class WordFile:
         for kind in ("footnote", "endnote"):
             if piece.tag == f"{W}{kind}Reference":
                 self._called.append((kind, piece.get(f"{W}id") or ""))
-                return str(len(self._called)).translate(_RAISED)
+                return str(len(self._called)).translate(RAISED)
         return ""
 
     def _table(self, element: Any, depth: int) -> Iterator["_Cell"]:  # noqa: ANN401 - an element of lxml

@@ -5,7 +5,7 @@ from typing import Any, Final
 from vnreport_ocr.sources.word.package import W
 
 M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LOWERED: Final = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _DEEPEST: Final = 30
 _BOXES: Final = {0xA8: "☐", 0x6F: "☐", 0xFD: "☒", 0x78: "☒", 0xFE: "☑", 0xFC: "✓", 0xFB: "✗", 0xA7: "▪", 0xD8: "➢"}
@@ -60,7 +60,7 @@ def _held(text: str) -> str:
 
 
 def _script(text: str, sign: str) -> str:
-    small = text.translate(_RAISED if sign == "^" else _LOWERED)
     if not text:
         return ""
+    small = text.translate(RAISED if sign == "^" else _LOWERED)
     return small if all(c != t for c, t in zip(small, text, strict=True)) else f"{sign}{_held(text)}"
