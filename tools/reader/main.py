@@ -4,6 +4,7 @@ Every run needs no more than its folder: the checkpoint says what is being train
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -52,20 +53,14 @@ def main(
         from tools.reader.network import folded
     except ModuleNotFoundError as error:
         raise click.ClickException(f"{error.name} is missing: training needs PyTorch (docs/reader.md).") from error
-    files = [path for name in TEXTS if (path := _text(source, name)) is not None]
-    files = files or sorted(source.glob("*.txt"))
-    if not files:
-        raise click.ClickException(f"{source} holds no text: lay corpora there (docs/dictionaries.md) or .txt files.")
+    files = _texts(source)
     out.mkdir(parents=True, exist_ok=True)
     checkpoint, told = out / "checkpoint.pt", of_texts(files)
     paragraphs = gather(files, each, seed)
-    noted = out / "texts.txt"
+    _note_texts(out / "texts.txt", f"{told} {each}", begun=checkpoint.exists())
     if checkpoint.exists():
-        if noted.read_text(encoding="utf-8") != f"{told} {each}":
-            raise click.ClickException(f"{out} was begun with other texts: go on with those, or name another folder.")
         trainer = training.resume(checkpoint, paragraphs, device)
     else:
-        write_whole(noted, f"{told} {each}")
         course = training.Course(size=size, seed=seed, lines=lines, batch_columns=batch)
         trainer = training.Trainer(course, paragraphs, device)
     if minutes:
@@ -81,20 +76,43 @@ def main(
     file.write_bytes(model)
     click.echo(f"{file}: {len(model) / 1e6:.2f} MB")
     if measure is not None:
-        by_kind = lines_wrong(reader_of(file), paragraphs, 100)
-        beside = lines_wrong(LineModels(), paragraphs, 100)
-        pages = zip(pages_wrong(file, measure), pages_wrong(None, measure), strict=True)
         course = trainer.course
         taught = Taught(
             f"reader-{plan.name}", plan.name, plan.weights, len(model), trainer.lines, course.lines, course.seed, told
         )
-        write_whole(out / "card.md", card(taught, by_kind, beside, pages))
+        write_whole(out / "card.md", _measured(taught, file, paragraphs, measure))
         click.echo((out / "card.md").read_text(encoding="utf-8"))
+
+
+def _texts(source: Path) -> list[Path]:
+    """Find the texts to train on: the corpora by their names, or else every text of the folder."""
+    found = [path for name in TEXTS if (path := _text(source, name)) is not None]
+    found = found or sorted(source.glob("*.txt"))
+    if not found:
+        raise click.ClickException(f"{source} holds no text: lay corpora there (docs/dictionaries.md) or .txt files.")
+    return found
 
 
 def _text(source: Path, name: str) -> Path | None:
     found = [path for ending in (".txt.xz", ".txt") if (path := source / f"{name}{ending}").exists()]
     return found[0] if found else None
+
+
+def _note_texts(noted: Path, texts: str, *, begun: bool) -> None:
+    """Note which texts a course is trained on; refuse other texts for a course that has begun."""
+    if not begun:
+        write_whole(noted, texts)
+    elif noted.read_text(encoding="utf-8") != texts:
+        raise click.ClickException(
+            f"{noted.parent} was begun with other texts: go on with those, or name another folder."
+        )
+
+
+def _measured(taught: Taught, file: Path, paragraphs: Sequence[str], sets: Path) -> str:
+    """Measure the reader beside the one that is used today; returns its card."""
+    by_kind = lines_wrong(reader_of(file), paragraphs, 100)
+    beside = lines_wrong(LineModels(), paragraphs, 100)
+    return card(taught, by_kind, beside, zip(pages_wrong(file, sets), pages_wrong(None, sets), strict=True))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from vnreport_ocr.archive.lock import is_locked
 from vnreport_ocr.archive.phrases import LANGUAGES, Phrases
 from vnreport_ocr.archive.report_plots import plots
 from vnreport_ocr.archive.report_rows import ReportPaths, count_by_need, failed_files, pages_in_need, write_pages
-from vnreport_ocr.archive.summary import Summary, summarise
+from vnreport_ocr.archive.summary import FailureClass, Summary, summarise
 from vnreport_ocr.delivery import whole_text
 
 if TYPE_CHECKING:
@@ -59,25 +59,16 @@ def render(ledger: Ledger, out: Path, language: str = "en", *, running: bool = F
         pages_count=count,
         pages_note=_note(count, say),
         page_columns=[(say("file"), "file"), (say("page"), "page"), (say("quality"), "quality"), (say("why"), "why")],
-        page_kinds=[(kind, say("low" if kind == "low" else kind), say.number(n)) for kind, n in sorted(needs.items())],
+        page_kinds=[(kind, say(kind), say.number(number)) for kind, number in sorted(needs.items())],
         pages=pages_in_need(ledger, places, say, MOST_ROWS),
-        failures=[
-            {
-                "name": say.error_name(failure.error_class),
-                "error_class": failure.error_class,
-                "files": say.number(failure.files),
-                "pages": say.number(failure.pages),
-                "cure": say.cure(failure.error_class, failure.cure),
-            }
-            for failure in summary.failures
-        ],
+        failures=[_failure(kind, say) for kind in summary.failures],
         failed_count=summary.failed,
         failed_note=_cut(summary.failed, say, "archive.db"),
         failed_columns=[(say("file"), "file"), (say("what"), "name"), (say("why"), "why")],
         failed_kinds=[
-            (failure.error_class, say.error_name(failure.error_class), say.number(failure.files))
-            for failure in summary.failures
-            if failure.files
+            (kind.error_class, say.error_name(kind.error_class), say.number(kind.files))
+            for kind in summary.failures
+            if kind.files
         ],
         failed=failed_files(ledger, places, say, MOST_ROWS),
         passed_over=[
@@ -153,6 +144,17 @@ def _contents(summary: Summary, say: Phrases, in_need: int) -> Sequence[tuple[st
         *((anchor, say(name), say.number(number) if number else "") for anchor, name, number in listed),
         ("plots", say("plots"), ""),
     ]
+
+
+def _failure(kind: FailureClass, say: Phrases) -> dict[str, str]:
+    """Return a row of the table of failures."""
+    return {
+        "name": say.error_name(kind.error_class),
+        "error_class": kind.error_class,
+        "files": say.number(kind.files),
+        "pages": say.number(kind.pages),
+        "cure": say.cure(kind.error_class, kind.cure),
+    }
 
 
 def _note(count: int, say: Phrases) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -55,7 +55,7 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
     from vnreport_ocr.review.applying import apply_all
     from vnreport_ocr.review.decisions import merged, read_decisions
     from vnreport_ocr.review.documents import read_document
-    from vnreport_ocr.review.kept import keep, kept_file, read_kept, said_of
+    from vnreport_ocr.review.kept import keep, kept_file, read_kept
 
     folder, keeping = values.pop("folder"), values.pop("keep")
     formats, original, overwrite = (values.pop(name) for name in ("formats", "original", "overwrite"))
@@ -81,14 +81,19 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
     learned = _learned(made, result.lost) if learn else []
     if not quiet:
         say(_sentence(result.held, written + 1, learned))
-    for decision in result.lost[:_TOLD]:
-        say(f"vnocr: no longer fits: page {decision.page}, {said_of(decision)}")
-    if len(result.lost) > _TOLD:
-        say(f"vnocr: no longer fit: {len(result.lost) - _TOLD:,} more")
     if result.lost:
-        raise PartialResultError(
-            f"{len(result.lost)} of {len(made.made)} decisions no longer fit; everything else was written.", cure=_CURE
-        )
+        _tell_lost(result.lost, len(made.made))
+
+
+def _tell_lost(lost: Sequence["Decision"], made: int) -> NoReturn:
+    """Tell the decisions that no longer fit, the first of many one by one, and end with an error."""
+    from vnreport_ocr.review.kept import said_of
+
+    for decision in lost[:_TOLD]:
+        say(f"vnocr: no longer fits: page {decision.page}, {said_of(decision)}")
+    if len(lost) > _TOLD:
+        say(f"vnocr: no longer fit: {len(lost) - _TOLD:,} more")
+    raise PartialResultError(f"{len(lost)} of {made} decisions no longer fit; everything else was written.", cure=_CURE)
 
 
 def _refuse_places(target: Target, formats: tuple[str, ...], *, overwrite: bool) -> None:

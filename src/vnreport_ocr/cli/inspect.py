@@ -71,17 +71,22 @@ def command(
                 raise UsageError("--json is for folders.", file=str(path), cure="Leave it out, or name a folder.")
             if len(files) > 1:
                 click.echo(f"{'' if number == 0 else chr(10)}{shown(str(path))}")
-            try:
+                _show_one_of_many(reader, path, failures)
+            else:
                 _show_file(reader, path, failures)
-            except SetupError:
-                raise
-            except VnocrError as error:
-                if len(files) == 1:
-                    raise
-                failures.append(_told(error))
     if failures:
         raise PartialResultError(f"{len(failures)} of the files or pages could not be inspected.")
     return code
+
+
+def _show_one_of_many(reader: "DocumentReader", path: Path, failures: list[VnocrError]) -> None:
+    """Show a file; what hinders it is told and kept, and the next file is shown all the same."""
+    try:
+        _show_file(reader, path, failures)
+    except SetupError:
+        raise
+    except VnocrError as error:
+        failures.append(_told(error))
 
 
 def _show_file(reader: "DocumentReader", path: Path, failures: list[VnocrError]) -> None:

@@ -53,47 +53,48 @@ def export(
 
 def index_settings() -> dict[str, Any]:
     """Return settings and mapping of the index; they need the plug-in ``analysis-icu``."""
-    facts = {name: _NAMES if name in _AS_NAMES else _KEYWORD for name in FACTS}
+    return {"settings": {"analysis": _analysis()}, "mappings": {"dynamic": "strict", "properties": _properties()}}
+
+
+def _analysis() -> dict[str, Any]:
+    """Return how words are compared: as they are written in either tone style, and without their marks."""
     return {
-        "settings": {
-            "analysis": {
-                "char_filter": {
-                    # Composed only: the default would make m2 of m².
-                    "composed": {"type": "icu_normalizer", "name": "nfc", "mode": "compose"},
-                    "old_tone_places": {"type": "mapping", "mappings": [f"{old}=>{new}" for old, new in tone_places()]},
-                    "d_with_stroke": {"type": "mapping", "mappings": ["\u0111=>d", "\u0110=>D"]},
-                },
-                "analyzer": {
-                    "vietnamese": {
-                        "type": "custom",
-                        "char_filter": ["composed", "old_tone_places"],
-                        "tokenizer": "standard",
-                        "filter": ["lowercase"],
-                    },
-                    "vietnamese_bare": {
-                        "type": "custom",
-                        "char_filter": ["composed", "d_with_stroke"],
-                        "tokenizer": "standard",
-                        "filter": ["icu_folding"],
-                    },
-                },
-            }
+        "char_filter": {
+            # Composed only: the default would make m2 of m².
+            "composed": {"type": "icu_normalizer", "name": "nfc", "mode": "compose"},
+            "old_tone_places": {"type": "mapping", "mappings": [f"{old}=>{new}" for old, new in tone_places()]},
+            "d_with_stroke": {"type": "mapping", "mappings": ["\u0111=>d", "\u0110=>D"]},
         },
-        "mappings": {
-            "dynamic": "strict",
-            "properties": {
-                "path": _KEYWORD,
-                "page": {"type": "integer"},
-                "pages": {"type": "integer"},
-                "text": _TEXT,
-                "heading": _TEXT,
-                "as_read": _TEXT,
-                "quality": {"type": "float"},
-                "year": {"type": "short"},
-                "number_key": _KEYWORD,
-                **facts,
+        "analyzer": {
+            "vietnamese": {
+                "type": "custom",
+                "char_filter": ["composed", "old_tone_places"],
+                "tokenizer": "standard",
+                "filter": ["lowercase"],
+            },
+            "vietnamese_bare": {
+                "type": "custom",
+                "char_filter": ["composed", "d_with_stroke"],
+                "tokenizer": "standard",
+                "filter": ["icu_folding"],
             },
         },
+    }
+
+
+def _properties() -> dict[str, Any]:
+    """Return the fields of a page, and how each is kept."""
+    return {
+        "path": _KEYWORD,
+        "page": {"type": "integer"},
+        "pages": {"type": "integer"},
+        "text": _TEXT,
+        "heading": _TEXT,
+        "as_read": _TEXT,
+        "quality": {"type": "float"},
+        "year": {"type": "short"},
+        "number_key": _KEYWORD,
+        **{name: _NAMES if name in _AS_NAMES else _KEYWORD for name in FACTS},
     }
 
 

@@ -1,5 +1,6 @@
 """The words that are known: syllables with their weights and cases, and all their written forms."""
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -63,27 +64,21 @@ class Lexicon:
         nuclei: dict[str, int] = {}
         codas: dict[str, int] = {}
         rhymes: dict[tuple[int, int], int] = {}
-        rows: list[tuple[int, int, int, int, str]] = []
-        for number, entry in enumerate(self.entries):
-            parts = units(entry.text)
-            if parts is None:
-                continue
-            single = len(entry.text) == 1
-            for case in (SMALL, TITLE) if single else (SMALL, TITLE, CAPITALS):
-                onset, nucleus, coda = _cased(parts, case)
-                rhyme = (nuclei.setdefault(nucleus, len(nuclei)), codas.setdefault(coda, len(codas)))
-                place = rhymes.setdefault(rhyme, len(rhymes))
-                rows.append((onsets.setdefault(onset, len(onsets)), place, number, case, in_case(entry.text, case)))
+        rows: list[tuple[int, int, int, int]] = []
+        for number, case, (onset, nucleus, coda) in _forms(self.entries):
+            rhyme = (nuclei.setdefault(nucleus, len(nuclei)), codas.setdefault(coda, len(codas)))
+            place = rhymes.setdefault(rhyme, len(rhymes))
+            rows.append((onsets.setdefault(onset, len(onsets)), place, number, case))
         of_onset, of_rhyme, of_word = (np.array([row[n] for row in rows], dtype=np.int32) for n in range(3))
         pairs = np.array(list(rhymes), dtype=np.int32)
         order = np.argsort(pairs[:, 1], kind="stable")
         pairs, of_rhyme = pairs[order], np.argsort(order).astype(np.int32)[of_rhyme]
         form_of = np.full((len(onsets), len(rhymes)), -1, dtype=np.int32)
         form_of[of_onset, of_rhyme] = np.arange(len(rows))
-        texts = [row[4] for row in rows]
+        texts = [in_case(self.entries[number].text, case) for _, _, number, case in rows]
         form_by_word = [[-1] * len(self.entries) for _ in (SMALL, TITLE, CAPITALS)]
-        for form, row in enumerate(rows):
-            form_by_word[row[3]][row[2]] = form
+        for form, (_, _, number, case) in enumerate(rows):
+            form_by_word[case][number] = form
         return Inventory(
             list(onsets),
             list(nuclei),
@@ -99,6 +94,15 @@ class Lexicon:
             {text: form for form, text in enumerate(texts)},
             form_by_word,
         )
+
+
+def _forms(entries: Iterable[Entry]) -> Iterator[tuple[int, int, tuple[str, str, str]]]:
+    """Yield the forms of every syllable: its number, its case, and its three units in that case."""
+    for number, entry in enumerate(entries):
+        parts = units(entry.text)
+        if parts is not None:
+            cases = (SMALL, TITLE) if len(entry.text) == 1 else (SMALL, TITLE, CAPITALS)
+            yield from ((number, case, _cased(parts, case)) for case in cases)
 
 
 def _tones(word: str) -> int:

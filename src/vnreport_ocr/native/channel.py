@@ -227,15 +227,7 @@ class NativeChannel:
     ) -> None:
         self._letters = tuple(letters)
         self._kept: list[NDArray[Any]] = []
-        stock = _Inventory(
-            rhymes=inventory.rhyme_nucleus.size,
-            rhyme_nucleus=self._keep(inventory.rhyme_nucleus, np.int32),
-            rhyme_coda=self._keep(inventory.rhyme_coda, np.int32),
-            form_of=self._keep(inventory.form_of, np.int32),
-            forms=inventory.onset.size,
-            form_onset=self._keep(inventory.onset, np.int32),
-            form_rhyme=self._keep(inventory.rhyme, np.int32),
-        )
+        stock = self._inventory(inventory)
         handles = (Address * _GROUPS)(*(group.handle for group in letters))
         tables = (_CountTable * _GROUPS)(*(self._counts(found) for found in counts))
         make: Any = opened.vnocr_channel_new
@@ -265,6 +257,17 @@ class NativeChannel:
         array = packed(values, dtype)
         self._kept.append(array)
         return array.ctypes.data
+
+    def _inventory(self, found: InventoryArrays) -> _Inventory:
+        return _Inventory(
+            rhymes=found.rhyme_nucleus.size,
+            rhyme_nucleus=self._keep(found.rhyme_nucleus, np.int32),
+            rhyme_coda=self._keep(found.rhyme_coda, np.int32),
+            form_of=self._keep(found.form_of, np.int32),
+            forms=found.onset.size,
+            form_onset=self._keep(found.onset, np.int32),
+            form_rhyme=self._keep(found.rhyme, np.int32),
+        )
 
     def _counts(self, found: CountArrays) -> _CountTable:
         return _CountTable(

@@ -17,7 +17,7 @@ from vnreport_ocr.errors import (
     UsageError,
     VnocrError,
 )
-from vnreport_ocr.model import Letterhead, Page
+from vnreport_ocr.model import Letterhead, Page, Table
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.alto import AltoStream
 from vnreport_ocr.outputs.csv import letterhead_csv, table_csv
@@ -139,14 +139,40 @@ class _Outputs(Delivery):
         self.finish(self.place(ending))
 
 
+class _TableFiles:
+    """The tables of a document, a file for each; one that goes on over pages stays in its file."""
+
+    def __init__(self, outputs: _Outputs) -> None:
+        self._outputs = outputs
+        self._count = 0
+        self._rows: TextIO | None = None
+
+    def add(self, tables: Iterable[Table]) -> None:
+        """Write the tables of a page."""
+        for table in tables:
+            if self._rows is None or not table.continues:
+                self._rows = self._next()
+            self._rows.write(table_csv(table, without=table.repeated if table.continues else 0))
+
+    def _next(self) -> TextIO:
+        """Begin the file of the next table; a document may have more tables than files may be open."""
+        if self._rows is not None:
+            self._outputs.finish(self._outputs.place(self._ending))
+        self._count += 1
+        return self._outputs.text(self._ending)
+
+    @property
+    def _ending(self) -> str:
+        return f".table-{self._count:02}.csv"
+
+
 def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Outputs, about: About) -> None:
     streams = [
         (open_stream(wish, about), outputs.text(f".{ending_of(wish)}")) for wish in formats if wish not in NO_STREAM
     ]
     word = _word_file(about) if "docx" in formats else None
     word_file = outputs.open_bytes(outputs.place(".docx")) if word is not None else None
-    tables = 0
-    rows: TextIO | None = None
+    tables = _TableFiles(outputs)
     heads: list[Letterhead | None] = []
     for page in across(pages, furniture=about.options.furniture):
         heads.append(page.letterhead)
@@ -157,13 +183,7 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
         if "page" in formats:
             outputs.put(f".page-{page.number:04}.xml", page_xml(page, about.name))
         if "csv" in formats:
-            for table in page.tables:
-                if rows is None or not table.continues:
-                    if rows is not None:
-                        outputs.finish(outputs.place(f".table-{tables:02}.csv"))
-                    tables += 1
-                    rows = outputs.text(f".table-{tables:02}.csv")
-                rows.write(table_csv(table, without=table.repeated if table.continues else 0))
+            tables.add(page.tables)
     head = merged(heads) if "csv" in formats else None
     if head is not None:
         outputs.put(".letterhead.csv", letterhead_csv(head))

@@ -153,39 +153,48 @@ def _measured(text: str) -> bool:
 
 def _column(place: int, text: str, usual: int | None) -> FigureColumn:
     """Return what a column of figures holds, judging by the words above it."""
-    plain = bare_text(text)
     bracketed = _IN_BRACKETS.search(text)
     unit = " ".join(bracketed[1].split()) if bracketed else ""
-    found = _PERIOD.search(text)
     years = years_in(text)
-    period = f"{found[1]}-{found[2]}" if found else ""
     if _SIDES.fullmatch(text) and "%" not in text and not _YEARS_COMPARED.search(text):
         return FigureColumn(place, text, COMPARISON, max(years), "", unit, "" if unit else "its unit is not given")
-    compared = bool(
-        _COMPARISON.search(plain) or "%" in text or _RATIO.search(text.lower()) or re.search(r"\w/\w", text)
-    )
-    if compared and (
-        _RATIO.search(text.lower())
-        or re.search(r"\bso (?:voi|sanh)\b|\bty le\b|\btang\b|\bgiam\b", plain)
-        or "%" in text
-    ):
-        percent = "%" if "%" in text or (_RATIO.search(text.lower()) and "lần" not in text.lower()) else unit
-        against = re.search(r"\bso (?:voi|sanh)\b", plain) and not _YEARS_COMPARED.search(text)
-        own = years_in(text[: _place_of(text, "so ")]) if against else years[:1]
-        sure = "%" in text
-        return FigureColumn(place, text, COMPARISON, (max(own) if own else usual), "", percent,
-                      "" if sure else "its head does not say what is compared")  # fmt: skip
-    measure = ""
-    if _ESTIMATE.search(plain):
-        measure = ESTIMATE
-    elif _PLAN.search(plain):
-        measure = PLAN
-    elif _RESULT.search(plain) or years:
-        measure = RESULT
-    if period:
-        return FigureColumn(place, text, measure, None, period, unit)
+    if _is_comparison(text):
+        return _comparison(place, text, usual, unit)
+    measure = _measure(text)
+    if (found := _PERIOD.search(text)) is not None:
+        return FigureColumn(place, text, measure, None, f"{found[1]}-{found[2]}", unit)
     doubt = "its head names several years" if len(set(years)) > 1 else ""
     return FigureColumn(place, text, measure, years[-1] if years else usual, "", unit, doubt)
+
+
+def _is_comparison(text: str) -> bool:
+    """Whether the figures of a column hold others against each other: a ratio, a share, a growth."""
+    if "%" in text or _RATIO.search(text.lower()):
+        return True
+    plain = bare_text(text)
+    said = _COMPARISON.search(plain) or re.search(r"\w/\w", text)
+    return bool(said and re.search(r"\bso (?:voi|sanh)\b|\bty le\b|\btang\b|\bgiam\b", plain))
+
+
+def _comparison(place: int, text: str, usual: int | None, unit: str) -> FigureColumn:
+    """Return a column of comparisons: they are of the year that stands before what it is compared with."""
+    lower = text.lower()
+    percent = "%" if "%" in text or (_RATIO.search(lower) and "lần" not in lower) else unit
+    against = re.search(r"\bso (?:voi|sanh)\b", bare_text(text)) and not _YEARS_COMPARED.search(text)
+    own = years_in(text[: _place_of(text, "so ")] if against else text)
+    year = (max(own) if against else own[0]) if own else usual
+    doubt = "" if "%" in text else "its head does not say what is compared"
+    return FigureColumn(place, text, COMPARISON, year, "", percent, doubt)
+
+
+def _measure(text: str) -> str:
+    """Return what the figures of a column are, by the words above it: expected, planned, reached."""
+    plain = bare_text(text)
+    if _ESTIMATE.search(plain):
+        return ESTIMATE
+    if _PLAN.search(plain):
+        return PLAN
+    return RESULT if _RESULT.search(plain) or _YEAR.search(text) else ""
 
 
 def _in_year(column: FigureColumn, year: int | None) -> FigureColumn:

@@ -1,6 +1,7 @@
 """The site as an ASGI application: its addresses, and what is said where something goes wrong."""
 
 import sqlite3
+from functools import partial
 from typing import Final
 
 from starlette.applications import Starlette
@@ -25,6 +26,17 @@ _A_YEAR: Final = 31_536_000
 
 def application(site: Site) -> ASGIApp:
     """Return the site as an application."""
+    app = Starlette(
+        routes=_routes(site),
+        exception_handlers=dict.fromkeys(
+            (HTTPException, VnocrError, sqlite3.Error, OSError, Exception), partial(_refuse, site)
+        ),
+    )
+    return Guard(app, site.hosts, site.refusal)
+
+
+def _routes(site: Site) -> list[Route]:
+    """Return the addresses of the site, and who answers each."""
     documents, searching, indicators = Documents(site), Searching(site), Indicators(site)
 
     async def decide(request: Request) -> Response:
@@ -32,49 +44,46 @@ def application(site: Site) -> ASGIApp:
         return await run_in_threadpool(documents.take, request, body)
 
     def static(request: Request) -> Response:
-        name = request.path_params["name"]
-        if name not in STATIC:
-            raise HTTPException(404)
-        kept = f"public, max-age={_A_YEAR}, immutable" if "v" in request.query_params else "no-cache"
-        return Response(site.static[name], media_type=STATIC[name], headers={"cache-control": kept})
+        return _static(site, request)
 
-    def refuse(request: Request, error: Exception) -> Response:
-        if isinstance(error, HTTPException):
-            status = error.status_code
-        else:
-            status = 503 if isinstance(error, VnocrError | sqlite3.Error | OSError) else 500
-            if status == 503:  # other faults are told by the guard
-                tell(error, request.scope)
-        if not isinstance(error, VnocrError):
-            return site.refusal(request.scope, status)
-        why = site.say(request.scope).trouble(f"{error.problem} {error.advice}", type(error).__name__)
-        return site.refusal(request.scope, status, why)
+    return [
+        Route("/", searching.search),
+        Route("/results", searching.part),
+        Route("/document", documents.document),
+        Route("/page", documents.page),
+        Route("/picture", documents.picture),
+        Route("/download", documents.download),
+        Route("/table", documents.table),
+        Route("/review", documents.review),
+        Route("/decisions", documents.decisions),
+        Route("/decisions", decide, methods=["POST"]),
+        Route("/indicators", indicators.show),
+        Route("/language", _language),
+        Route("/static/{name}", static),
+    ]
 
-    app = Starlette(
-        routes=[
-            Route("/", searching.search),
-            Route("/results", searching.part),
-            Route("/document", documents.document),
-            Route("/page", documents.page),
-            Route("/picture", documents.picture),
-            Route("/download", documents.download),
-            Route("/table", documents.table),
-            Route("/review", documents.review),
-            Route("/decisions", documents.decisions),
-            Route("/decisions", decide, methods=["POST"]),
-            Route("/indicators", indicators.show),
-            Route("/language", _language),
-            Route("/static/{name}", static),
-        ],
-        exception_handlers={
-            HTTPException: refuse,
-            VnocrError: refuse,
-            sqlite3.Error: refuse,
-            OSError: refuse,
-            Exception: refuse,
-        },
-    )
-    return Guard(app, site.hosts, site.refusal)
+
+def _static(site: Site, request: Request) -> Response:
+    """Return a style or script; an address that names its version never changes."""
+    name = request.path_params["name"]
+    if name not in STATIC:
+        raise HTTPException(404)
+    kept = f"public, max-age={_A_YEAR}, immutable" if "v" in request.query_params else "no-cache"
+    return Response(site.static[name], media_type=STATIC[name], headers={"cache-control": kept})
+
+
+def _refuse(site: Site, request: Request, error: Exception) -> Response:
+    """Return the page that says what went wrong."""
+    if isinstance(error, HTTPException):
+        status = error.status_code
+    else:
+        status = 503 if isinstance(error, VnocrError | sqlite3.Error | OSError) else 500
+        if status == 503:  # other faults are told by the guard
+            tell(error, request.scope)
+    if not isinstance(error, VnocrError):
+        return site.refusal(request.scope, status)
+    why = site.say(request.scope).trouble(f"{error.problem} {error.advice}", type(error).__name__)
+    return site.refusal(request.scope, status, why)
 
 
 def _language(request: Request) -> Response:

@@ -1,6 +1,7 @@
 """Indicators over the years: a list to choose from, and one of them as a plot and a table, each value with its page."""
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -61,14 +62,7 @@ class Indicators:
         measure = measure if measure in measures else (measures or [""])[0]
         area = area if area in areas else ""
         now = {"area": area, "unit": unit, "measure": measure}
-        chosen = [
-            one for one in found if one.unit == unit and one.measure == measure and (not area or one.area == area)
-        ]
-        points = [
-            Point(one.year, one.value, one.area, source_of(one))
-            for one in chosen
-            if one.year is not None and one.value is not None
-        ]
+        chosen = [one for one in found if (one.unit, one.measure) == (unit, measure) and area in ("", one.area)]
 
         def choices(name: str, values: list[str]) -> list[Choice]:
             return [Choice(one, address_of(key, **now | {name: one}), one == now[name]) for one in values]
@@ -77,7 +71,7 @@ class Indicators:
         shown = {
             "name": Counter(one.indicator for one in chosen or found).most_common(1)[0][0],
             "values": [(one, source_of(one)) for one in chosen[:_MOST_SHOWN]], "count": len(chosen), "unit": unit,
-            "measure": measure, "plot": plot(points[:_MOST_PLOTTED]),
+            "measure": measure, "plot": plot(_points(chosen)[:_MOST_PLOTTED]),
             "choices": [
                 (say("measure"), choices("measure", measures)), (say("unit"), choices("unit", units)),
                 (say("area"), choices("area", ["", *areas[:60]]) if areas else []),
@@ -94,6 +88,15 @@ class Indicators:
         shown = [(one, address_of(one.key)) for one in found[:_MOST_SHOWN]]
         listed = {"wanted": wanted, "found": shown, "count": len(found), "any": bool(known)}
         return self._site.page(request, "indicators.html", listed)
+
+
+def _points(figures: Iterable[Figure]) -> list[Point]:
+    """Return the figures that have a place on a plot: those of a year and a value."""
+    return [
+        Point(one.year, one.value, one.area, source_of(one))
+        for one in figures
+        if one.year is not None and one.value is not None
+    ]
 
 
 def _weight(one: Series) -> tuple[int, int, str]:

@@ -34,34 +34,52 @@ def mark_headings(sheet: Sheet) -> None:
     """Mark the headings among the lines of the body."""
     left, right = sheet.column()
     body = list(sheet.body())
-    for place, (index, box) in enumerate(body):
-        text = sheet.texts[index].strip()
-        if not any(c.isalpha() for c in text) or len(text) > _LONGEST or LEADERS.search(text) or BULLET.match(text):
+    for place, (index, _) in enumerate(body):
+        if not _may_be_heading(sheet.texts[index].strip()):
             continue
-        middle = abs((box.left + box.right) / 2 - (left + right) / 2) < _MIDDLE * sheet.size[0]
-        short = box.right - box.left < _SHORT * (right - left) and not text.endswith((",", ";"))
-        rank = rank_of(text)
-        worded = any(sum(c.isalpha() for c in word) > 1 for word in text.split())
-        worded = worded and not in_entries(sheet.lines[index])
-        if rank is None and not (middle and short and worded) and not is_kind(text):
-            continue
-        stands_out = sheet.capitals(index) or sheet.bold(index)
         following = body[place + 1][0] if place + 1 < len(body) else None
-        if rank in ("part", "chapter", "section", "subsection", "annex", "roman"):
-            heading = stands_out or (middle and short) or (rank != "roman" and short and len(text) < 40)
-            heading = heading or (sheet.heavy and _stands_alone(sheet, index, following, right))
-        elif rank in _TITLED:
-            heading = _stands_alone(sheet, index, following, right) or (stands_out and _ends_open(text))
-            if not heading and rank == "article":
-                rows = [i for i, _ in body[place : place + _MOST_ROWS + 1]]
-                for row in _article_over_lines(sheet, rows, left, right):
-                    sheet.roles[row] = Role.HEADING
-        else:
-            heading = is_kind(text) or (middle and short and stands_out)
-        if heading:
+        if _is_heading(sheet, index, following, (left, right)):
             sheet.roles[index] = Role.HEADING
+        elif rank_of(sheet.texts[index].strip()) == "article":
+            rows = [i for i, _ in body[place : place + _MOST_ROWS + 1]]
+            for row in _article_over_lines(sheet, rows, left, right):
+                sheet.roles[row] = Role.HEADING
     _named(sheet)
     _go_on(sheet, left, right)
+
+
+def _may_be_heading(text: str) -> bool:
+    """Whether a line has words, and neither the length of a paragraph nor the form of an entry or an item."""
+    return (
+        any(c.isalpha() for c in text) and len(text) <= _LONGEST and not LEADERS.search(text) and not BULLET.match(text)
+    )
+
+
+def _is_heading(sheet: Sheet, index: int, following: int | None, column: tuple[float, float]) -> bool:
+    """Whether a line is a heading by its number and what is around it, by its words, or by its place and type."""
+    text, right = sheet.texts[index].strip(), column[1]
+    rank = rank_of(text)
+    stands_out = sheet.capitals(index) or sheet.bold(index)
+    middle, short = _is_central(sheet, index, column), _is_short(sheet, index, column)
+    if rank in ("part", "chapter", "section", "subsection", "annex", "roman"):
+        placed = stands_out or (middle and short) or (rank != "roman" and short and len(text) < 40)
+        return placed or (sheet.heavy and _stands_alone(sheet, index, following, right))
+    if rank in _TITLED:
+        return _stands_alone(sheet, index, following, right) or (stands_out and _ends_open(text))
+    if is_kind(text):
+        return True
+    worded = any(sum(c.isalpha() for c in word) > 1 for word in text.split()) and not in_entries(sheet.lines[index])
+    return middle and short and stands_out and (worded or rank is not None)
+
+
+def _is_central(sheet: Sheet, index: int, column: tuple[float, float]) -> bool:
+    box = sheet.boxes[index]
+    return box is not None and abs((box.left + box.right) / 2 - sum(column) / 2) < _MIDDLE * sheet.size[0]
+
+
+def _is_short(sheet: Sheet, index: int, column: tuple[float, float]) -> bool:
+    box, open_end = sheet.boxes[index], sheet.texts[index].strip().endswith((",", ";"))
+    return box is not None and box.right - box.left < _SHORT * (column[1] - column[0]) and not open_end
 
 
 def _ends_open(text: str) -> bool:

@@ -72,19 +72,21 @@ def astray(
             before = max([before, *steps]) if index in kept else before
             index += 1
             continue
-        end, gap = index, None
-        while gap is None and end < len(found):
+        next_gap = bisect_right(gaps, before)
+        gap = gaps[next_gap] if next_gap < len(gaps) else None
+        end = _next_kept(kept, index, len(found))
+        while end < len(found) and (gap is None or gap > firsts[end][0]):
             # Without a gap before the next word that stays, that word goes with them.
-            end += 1
-            while end < len(found) and end not in kept:
-                end += 1
-            first = bisect_right(gaps, before)
-            behind = firsts[end][0] if end < len(found) else None
-            gap = gaps[first] if first < len(gaps) and (behind is None or gaps[first] <= behind) else None
+            end = _next_kept(kept, end, len(found))
         if gap is not None:
             moved.append(Moved(gap, tuple(found[index:end])))
         index = end
     return moved
+
+
+def _next_kept(kept: Collection[int], index: int, end: int) -> int:
+    """Return the place of the next word behind one that stays where it is drawn, or the end."""
+    return next((place for place in range(index + 1, end) if place in kept), end)
 
 
 def _longest(places: Sequence[DrawnAt]) -> set[int]:

@@ -108,25 +108,9 @@ def font_file() -> bytes:
     em = 1000
     shape = _box_shape()
     head = struct.pack(
-        ">IIIIHHQQhhhhHHhhh",
-        0x10000,
-        0x10000,
-        0,
-        0x5F0F3CF5,
-        3,
-        em,
-        _MADE,
-        _MADE,
-        0,
-        DESCENT,
-        WIDTH,
-        ASCENT,
-        0,
-        8,
-        2,
-        0,
-        0,
-    )
+        ">IIIIHHQQhhhhHHhhh", 0x10000, 0x10000, 0, 0x5F0F3CF5, 3, em, _MADE, _MADE, 0, DESCENT, WIDTH, ASCENT, 0, 8, 2,
+        0, 0,
+    )  # fmt: skip
     hhea = struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, WIDTH, 0, 0, WIDTH, 1, 0, 0, 0, 0, 0, 0, 0, 2)
     maxp = struct.pack(">IH13H", 0x10000, 2, 4, 1, 0, 0, 1, *([0] * 8))
     hmtx = struct.pack(">HhHh", WIDTH, 0, WIDTH, 0)

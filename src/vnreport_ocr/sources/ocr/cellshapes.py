@@ -138,14 +138,7 @@ def _settled(lines: tuple[ReadLine, ...], spelled: Sequence[_Spelled], written: 
     best = max(values, key=lambda text: values[text] + _WELL_FORMED * written.is_well_formed(text) * len(spelled))
     best = _as_written(best, values, written, len(spelled))
     if best == read:
-        alike = any(digits_of(one.text) == digits_of(read) for one in spelled)
-        if alone is None:
-            return lines
-        if not written.is_well_formed(read):
-            return _of_word(lines, left_open(alone, []))
-        return _of_word(lines, agreed(alone)) if alike else lines
-    alike = len(spelled) > 1 and all(digits_of(one.text) == digits_of(best) for one in spelled)
-    plain = alike and min(one.chance for one in spelled) >= _PLAIN
+        return _confirmed(lines, alone, spelled, written)
     if read in values:
         if values[best] < _FAINT * len(best) * len(spelled) and written.is_well_formed(read):
             return lines  # too faint here: its own line says how high it is
@@ -154,12 +147,32 @@ def _settled(lines: tuple[ReadLine, ...], spelled: Sequence[_Spelled], written: 
         if loses or (written.is_well_formed(read) and behind):
             return _of_word(lines, left_open(alone, [best])) if alone is not None else lines
     if alone is not None:
-        known = {digits_of(text) for text in (read, *(text for text, _ in alone.alternatives))}
-        whole = digits_of(read) in digits_of(best) and min(one.chance for one in spelled) >= _CLEARLY
-        sure = plain and (digits_of(best) in known or whole) and written.is_well_formed(best)
+        sure = _is_sure(best, alone, spelled) and written.is_well_formed(best)
         return _of_word(lines, mended(alone, best, STEP, SETTLED if sure else DOUBTED, _REASON))
     also = ((read, 0.5),) if read else ()
     return (ReadLine((ReadWord(best, spelled[0].box, TWO_NUMBERS, also),)),)
+
+
+def _confirmed(
+    lines: tuple[ReadLine, ...], alone: ReadWord | None, spelled: Sequence[_Spelled], written: Written
+) -> tuple[ReadLine, ...]:
+    """Return what the engine read, which the shapes make likeliest too: surer if it is one word that they agree on."""
+    read = text_of(lines)
+    if alone is None:
+        return lines
+    if not written.is_well_formed(read):
+        return _of_word(lines, left_open(alone, []))
+    return _of_word(lines, agreed(alone)) if any(digits_of(one.text) == digits_of(read) for one in spelled) else lines
+
+
+def _is_sure(best: str, word: ReadWord, spelled: Sequence[_Spelled]) -> bool:
+    """Whether both pictures show the same digits plainly, and the engine saw them too or a part of them."""
+    alike = len(spelled) > 1 and all(digits_of(one.text) == digits_of(best) for one in spelled)
+    if not alike or min(one.chance for one in spelled) < _PLAIN:
+        return False
+    known = {digits_of(text) for text in (word.text, *(text for text, _ in word.alternatives))}
+    whole = digits_of(word.text) in digits_of(best) and min(one.chance for one in spelled) >= _CLEARLY
+    return digits_of(best) in known or whole
 
 
 def _as_written(best: str, values: Mapping[str, float], written: Written, looks: int) -> str:

@@ -1,6 +1,6 @@
 """A page picture read: prepared where it needs to be, read by the engine, read again where that promises more."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Final
@@ -111,8 +111,7 @@ def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str 
 
 def _read_prepared(prepared: Prepared, grids: list[Grid], session: EngineSession) -> ScanReading:
     """Read a prepared page, of which the tables are known."""
-    engine = session.engine
-    session.notes += [f"read by {engine.name} at {prepared.upright.dpi:.0f} dpi", *prepared.steps]
+    session.notes += [f"read by {session.engine.name} at {prepared.upright.dpi:.0f} dpi", *prepared.steps]
     if grids:
         session.notes.append(
             f"{len(grids)} ruled tables read cell by cell" if len(grids) > 1 else "a ruled table read cell by cell"
@@ -121,41 +120,58 @@ def _read_prepared(prepared: Prepared, grids: list[Grid], session: EngineSession
     lines = session.read(page)
     if not grids and mean_confidence(lines) < _POOR:
         prepared, lines = _upright(prepared, lines, session)
-    lines = _complete(page if grids else prepared.picture, lines, session)
-    opinion = prepared.second is not None and not grids and not engine.one_look
-    if opinion and prepared.second is not None and mean_confidence(lines) < _WORTH_A_SECOND:
-        lines = _second_opinion(prepared, prepared.second, lines, session)
-    lines, scraps = without_scraps(lines)
-    session.scraps += scraps
-    if prepared.second is None:
-        lines = _second_look(page if grids else prepared.picture, lines, session)
-        lines = _passed_over(prepared, lines, grids, session)
-    if prepared.upright.coloured and prepared.signs.red > _RED:
-        lines = _through_red(prepared, lines, session)
-    scale = 72 / prepared.picture.dpi
-    size = (round(prepared.picture.width * scale, 2), round(prepared.picture.height * scale, 2))
-    lines = _by_shape(page if grids else prepared.picture, lines, session)
+    # The page as it lies now: one without tables may have been turned.
+    page = page if grids else prepared.picture
+    lines = _looked_at_again(prepared, page, grids, lines, session)
+    lines = _by_shape(page, lines, session)
     lines, scraps = without_stray_signs(lines)
     session.scraps += scraps
+    scale = 72 / prepared.picture.dpi
     placed = assemble(lines, scale)
-    tables: list[Table] = []
-    cells: tuple[ReadLine, ...] = ()
-    for grid in grids:
-        read, scraps = read_cells(prepared.picture, grid, session.cell_readers(), prepared.second)
-        session.scraps += scraps
-        cells += tuple(line for lines in read.values() for line in lines)
-        tables.append(table_of(read, grid, scale, place_before(placed, grid.box.top * scale)))
+    tables, cells = _read_tables(prepared, grids, placed, session)
     if session.scraps:
         session.notes.append(f"{len(session.scraps)} scraps that are no writing were left out")
     return ScanReading(
         placed,
-        tuple(tables),
+        tables,
         mean_confidence(lines + cells),
-        size,
+        (round(prepared.picture.width * scale, 2), round(prepared.picture.height * scale, 2)),
         tuple(session.notes),
         left_out(session.scraps, scale),
         prepared.posture,
     )
+
+
+def _looked_at_again(
+    prepared: Prepared, page: Picture, grids: list[Grid], lines: tuple[ReadLine, ...], session: EngineSession
+) -> tuple[ReadLine, ...]:
+    """Read once more what a first reading of the text beside the tables left out or is unsure of."""
+    lines = _complete(page, lines, session)
+    if prepared.second is not None and not grids and not session.engine.one_look:
+        lines = _second_opinion(prepared, prepared.second, lines, session)
+    lines, scraps = without_scraps(lines)
+    session.scraps += scraps
+    if prepared.second is None:
+        lines = _second_look(page, lines, session)
+        lines = _passed_over(prepared, lines, grids, session)
+    if prepared.upright.coloured and prepared.signs.red > _RED:
+        lines = _through_red(prepared, lines, session)
+    return lines
+
+
+def _read_tables(
+    prepared: Prepared, grids: list[Grid], placed: Sequence[Line], session: EngineSession
+) -> tuple[tuple[Table, ...], tuple[ReadLine, ...]]:
+    """Read the ruled tables cell by cell, each placed among the lines of the page; returns their lines as well."""
+    scale = 72 / prepared.picture.dpi
+    tables: list[Table] = []
+    cells: list[ReadLine] = []
+    for grid in grids:
+        read, scraps = read_cells(prepared.picture, grid, session.cell_readers(), prepared.second)
+        session.scraps += scraps
+        cells += [line for lines in read.values() for line in lines]
+        tables.append(table_of(read, grid, scale, place_before(placed, grid.box.top * scale)))
+    return tuple(tables), tuple(cells)
 
 
 def _tables(prepared: Prepared) -> tuple[Prepared, list[Grid]]:
@@ -235,7 +251,9 @@ def _complete(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSess
 def _second_opinion(
     prepared: Prepared, second: Picture, lines: tuple[ReadLine, ...], session: EngineSession
 ) -> tuple[ReadLine, ...]:
-    """Give a second reading of another preparation a say in every word."""
+    """Give a second reading of another preparation a say in every word, unless the first one is sure."""
+    if mean_confidence(lines) >= _WORTH_A_SECOND:
+        return lines
     again = session.read(second)
     agreed, won = vote(lines, WordIndex(again, prepared.picture.dpi / second.dpi))
     session.notes.append(f"read a second time, which was surer of {won} words")

@@ -7,7 +7,7 @@ from typing import Final
 
 from vnreport_ocr.model import Box, Cell, LeftOut, Line, Table, Token
 from vnreport_ocr.sources.fontcharsets import Decode
-from vnreport_ocr.sources.gutters import order_in_zones, with_gutters
+from vnreport_ocr.sources.gutters import Zone, order_in_zones, with_gutters
 from vnreport_ocr.sources.ledger import with_rows
 from vnreport_ocr.sources.pdf.asides import around, aside_rows, aslant, in_place, put_in, sorted_notes
 from vnreport_ocr.sources.pdf.charsets import decoded, decoders, settled
@@ -64,17 +64,10 @@ def read_layer(page: PdfPage, *, decode: bool = True) -> TextLayer:
     fragments = [words for part in gather([*runs(drawn.glyphs), *alone]) if (words := pieces(part))]
     fragments, filled = into_cells(fragments, ruled_tables(page)) if drawn.turn == 0 and fragments else (fragments, [])
     fragments, zones = with_gutters(fragments, lambda piece: piece.box, lambda piece: piece.text)
-    boxes = [around([piece.box for piece in words]) for words in fragments]
-    texts = [" ".join(piece.text for piece in words) for words in fragments]
-    order = order_in_zones(boxes, texts, zones)
-    rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
     aside = aside_rows(drawn, block)
     held = [*fragments, *(words for table in filled for words in table.words()), *(row for _, row in aside)]
     by_font, charsets = decoders(held, page.file) if decode else ({}, {})
-    lines = []
-    for index, row in enumerate(rows):
-        ends = index + 1 == len(rows) or order[index].block != order[index + 1].block or _ends(row, rows[index + 1])
-        lines.append(_line(row, by_font, "\n\n" if ends and index + 1 < len(rows) else "\n"))
+    lines = [_line(row, by_font, end) for row, end in _in_order(fragments, zones)]
     kept = tuple(line for line in lines if line.raw)
     tables = tuple(_table(table, by_font, kept) for table in filled)
     if aside:
@@ -82,6 +75,19 @@ def read_layer(page: PdfPage, *, decode: bool = True) -> TextLayer:
         kept, tables = put_in(kept, tables, turned)
     found = sum(a.unmapped and not b.unmapped for a, b in zip(as_told.glyphs, learned.glyphs, strict=True))
     return replace(_layer(drawn, (kept, tables), charsets), learned=found)
+
+
+def _in_order(fragments: Sequence[Sequence[LayerPiece]], zones: Sequence[Zone]) -> list[tuple[list[LayerPiece], str]]:
+    """Return the rows of a page in the order in which they are read, each with how it ends."""
+    boxes = [around([piece.box for piece in words]) for words in fragments]
+    texts = [" ".join(piece.text for piece in words) for words in fragments]
+    order = order_in_zones(boxes, texts, zones)
+    rows = [[piece for member in line.members for piece in fragments[member]] for line in order]
+    ends = [
+        "\n\n" if one.block != other.block or _ends(row, following) else "\n"
+        for one, other, row, following in zip(order, order[1:], rows, rows[1:], strict=False)
+    ]
+    return list(zip(rows, [*ends, "\n"], strict=False))
 
 
 def _table(filled: FilledTable, by_font: dict[str, Decode], lines: Sequence[Line]) -> Table:
