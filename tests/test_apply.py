@@ -8,7 +8,7 @@ import pytest
 
 from vnreport_ocr.cli.main import run
 from vnreport_ocr.outputs.write import FORMATS
-from vnreport_ocr.review.decisions import Decision, Decisions, Verdict, read_decisions, to_json
+from vnreport_ocr.review.decisions import Decisions, ReviewDecision, Verdict, read_decisions, to_json
 from vnreport_ocr.review.documents import read_document
 from vnreport_ocr.review.terms import PLACE
 
@@ -28,7 +28,7 @@ def clean(folder: Path, out: str, *formats: str) -> str:
     return (folder / out / "bao-cao.txt").read_text(encoding="utf-8")
 
 
-def decide(folder: Path, *made: Decision, document: str = "bao-cao.txt") -> str:
+def decide(folder: Path, *made: ReviewDecision, document: str = "bao-cao.txt") -> str:
     path = folder / "quyet-dinh.json"
     path.write_text(to_json(Decisions(document, made)), encoding="utf-8")
     return str(path)
@@ -44,12 +44,12 @@ def test_a_round_of_decisions(folder: Path, capsys: pytest.CaptureFixture[str]) 
     first, second = before.splitlines()
     village = second.split()[5].rstrip(",")
     at = second.index(f"12 {village}") + len("12 ")
-    typed = Decision(
+    typed = ReviewDecision(
         1, "thon", village, Verdict.TYPE, "làng Krông Pắc", second[at - 9 : at], second[at + len(village) :][:9]
     )
     met = first.split()[7]
     at = first.index(f" {met} ") + 1
-    rejected = Decision(1, "hop", met, Verdict.REJECT, "hop", first[at - 8 : at], first[at + len(met) :][:8])
+    rejected = ReviewDecision(1, "hop", met, Verdict.REJECT, "hop", first[at - 8 : at], first[at + len(met) :][:8])
     assert apply(folder, decide(folder, typed, rejected)) == 0
     assert "learned: Krông Pắc" in capsys.readouterr().err
     done = (folder / "done" / "bao-cao.txt").read_text(encoding="utf-8")
@@ -67,14 +67,14 @@ def test_a_typed_name_is_known_to_the_next_run(folder: Path) -> None:
     name = " ".join(before.splitlines()[0].split()[5:7])
     line = before.splitlines()[0]
     at = line.index(name)
-    typed = Decision(1, "Dak Rve", name, Verdict.TYPE, "Đắk Rve", line[at - 3 : at], line[at + len(name) :][:5])
+    typed = ReviewDecision(1, "Dak Rve", name, Verdict.TYPE, "Đắk Rve", line[at - 3 : at], line[at + len(name) :][:5])
     assert apply(folder, decide(folder, typed)) == 0
     assert clean(folder, "again", "txt").count("Đắk Rve") == 3
 
 
 def test_decisions_that_no_longer_fit_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     clean(folder, "out", "txt", "json")
-    gone = Decision(1, "khong co", "không có", Verdict.TYPE, "Đắk Rve", "chỗ này ", " nữa")
+    gone = ReviewDecision(1, "khong co", "không có", Verdict.TYPE, "Đắk Rve", "chỗ này ", " nữa")
     other_page = gone._replace(page=7)
     assert apply(folder, decide(folder, gone, other_page, document="khac.pdf")) == 6
     told = capsys.readouterr().err
@@ -111,13 +111,13 @@ def test_the_document_is_not_written_over(folder: Path) -> None:
     assert run(["apply", str(folder / "out" / "bao-cao.json"), decide(folder), "-o", str(folder / "out")]) == 2
 
 
-def decided_in(folder: Path, *more: str) -> tuple[Decision, str]:
+def decided_in(folder: Path, *more: str) -> tuple[ReviewDecision, str]:
     """Type another name of the village, and apply it."""
     before = clean(folder, "out", "txt", "json")
     line = before.splitlines()[0]
     name = " ".join(line.split()[5:7])
     at = line.index(name)
-    typed = Decision(1, "Dak Rve", name, Verdict.TYPE, "Đắk Rve", line[at - 3 : at], line[at + len(name) :][:5])
+    typed = ReviewDecision(1, "Dak Rve", name, Verdict.TYPE, "Đắk Rve", line[at - 3 : at], line[at + len(name) :][:5])
     assert apply(folder, decide(folder, typed), *more) == 0
     return typed, before
 
@@ -164,7 +164,7 @@ def test_kept_in_an_archive_they_are_applied_by_the_next_run(
     line = text.splitlines()[0]
     name = " ".join(line.split()[5:7])
     at = line.index(name)
-    typed = Decision(1, "Dak Rve", name, Verdict.TYPE, "Đắk Rve", line[at - 3 : at], line[at + len(name) :][:5])
+    typed = ReviewDecision(1, "Dak Rve", name, Verdict.TYPE, "Đắk Rve", line[at - 3 : at], line[at + len(name) :][:5])
     document = str(out / "bao-cao.txt.json")
     assert run(["apply", "--keep", document, decide(folder, typed), "--no-learn"]) == 0
     assert run(batch) == 0
@@ -194,7 +194,7 @@ def test_every_format_of_a_scan_has_the_decisions_in_it(folder: Path, capsys: py
     page = read_document(document).pages[0]
     line = next(line for line in page.lines if len(line.tokens) > 5)
     word = line.tokens[2]
-    typed = Decision(1, word.text, word.text, Verdict.TYPE, "Krông-Búk", box=word.box)
+    typed = ReviewDecision(1, word.text, word.text, Verdict.TYPE, "Krông-Búk", box=word.box)
     made = decide(folder, typed, document="quét.pdf")
     command = ["apply", str(document), made, "-o", str(folder / "done"), "--no-learn", "-f", ",".join(FORMATS)]
     assert run(command) == 2

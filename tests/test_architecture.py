@@ -20,6 +20,7 @@ LAYERS = {
     "looks": 0,
     "reasons": 0,
     "pagelist": 0,
+    "raised": 0,
     "model": 0,
     "tuned": 0,
     "databases": 1,
@@ -160,6 +161,16 @@ def test_no_function_takes_too_much(path: Path) -> None:
             arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
             count = len([a for a in arguments if a.arg not in ("self", "cls")])
             assert count <= MOST_PARAMETERS, f"{node.name} takes {count} parameters"
+
+
+def test_a_public_class_has_a_name_of_its_own() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            # Groups of tuned numbers are named after their modules, in each room.
+            if isinstance(node, ast.ClassDef) and node.name[0] != "_" and not node.name.endswith("Numbers"):
+                homes.setdefault(node.name, []).append(module_id(path))
+    assert not {name: places for name, places in homes.items() if len(places) > 1}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=module_id)

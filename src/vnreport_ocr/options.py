@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NoReturn, get_args
 from vnreport_ocr.errors import OptionError
 from vnreport_ocr.pagelist import page_ranges, written
 
-Source = Literal["auto", "layer", "ocr"]
+PageSource = Literal["auto", "layer", "ocr"]
 ToneStyle = Literal["auto", "keep", "new", "old"]
 Strictness = Literal["careful", "normal", "bold"]
 DocxDoubts = Literal["comments", "marks", "none"]
@@ -23,7 +23,7 @@ LONGEST_TIME: Final = 86_400.0
 LEAST_MEMORY: Final = 200
 """Megabytes that a worker takes before it has seen a page."""
 _CHOICES: Final = {
-    "source": get_args(Source),
+    "source": get_args(PageSource),
     "engine": get_args(EngineName),
     "strictness": get_args(Strictness),
     "tone_style": get_args(ToneStyle),
@@ -45,7 +45,7 @@ class Options:
     field and what it may be.
     """
 
-    source: Source = "auto"
+    source: PageSource = "auto"
     pages: str | None = None
     password: str | None = None
     language: str = "vie"

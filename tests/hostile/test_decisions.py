@@ -11,7 +11,7 @@ from vnreport_ocr.cli.main import run
 from vnreport_ocr.model import Box, Letterhead, Line, Page, Reading, Token
 from vnreport_ocr.outputs.json import JsonStream
 from vnreport_ocr.review import decisions as limits
-from vnreport_ocr.review.decisions import Decision, Verdict, by_page, read_decisions
+from vnreport_ocr.review.decisions import ReviewDecision, Verdict, by_page, read_decisions
 from vnreport_ocr.review.kept import decided
 from vnreport_ocr.review.terms import PLACE
 
@@ -221,7 +221,7 @@ def test_a_word_without_end_is_no_term(folder: Path) -> None:
 
 
 def test_decisions_are_parted_by_their_pages() -> None:
-    made = [Decision(page, "a", "b", Verdict.TYPE, "c") for page in (2, 1, 2)]
+    made = [ReviewDecision(page, "a", "b", Verdict.TYPE, "c") for page in (2, 1, 2)]
     assert by_page(made) == {2: [made[0], made[2]], 1: [made[1]]}
     pages = list(decided([Page(1), Page(2)], limits.Decisions("a", tuple(made))))
     assert [len(page.unfitting) for page in pages] == [1, 2]

@@ -13,17 +13,18 @@ from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.model import Box, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Pipeline, tesseract
+from vnreport_ocr.raised import SUPERSCRIPTS
 from vnreport_ocr.sources.engine.protocol import Engine, ReadLine, Request
 from vnreport_ocr.sources.pdf.files import PdfFile
 from vnreport_ocr.sources.pdf.layer import clean, read_layer
 from vnreport_ocr.sources.picture.value import Picture, Turn
 
 _WHOLE_PAGE = ("page", "column", "sparse")
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", "0123456789+-=()n")
+_RAISED = {raised: plain for plain, raised in SUPERSCRIPTS.items()}
 _HYPHEN = str.maketrans({"\2": "-", "\ufffe": "-"})
 
 
-class Kept(NamedTuple):
+class WordsKept(NamedTuple):
     """What became of the words of a file: letters of layers, words of readings."""
 
     name: str
@@ -67,7 +68,7 @@ class Listening:
         return self._engine.orientation(picture, timeout)
 
 
-def measure(files: Iterable[Path]) -> Iterator[Kept]:
+def measure(files: Iterable[Path]) -> Iterator[WordsKept]:
     """Read every file without repair, and count what was lost of each page."""
     engine = Listening(tesseract(Options()))
     cleaner = Pipeline(Options(repair=False), engine=lambda _: engine)
@@ -78,7 +79,7 @@ def measure(files: Iterable[Path]) -> Iterator[Kept]:
             continue
         parts = [_layer(path, page) if page.source == "layer" else _scan(page, heard) for page, heard in pages]
         totals = [sum(column) for column in zip(*(part[2:] for part in parts), strict=True)]
-        yield Kept(path.stem, len(parts), *totals)
+        yield WordsKept(path.stem, len(parts), *totals)
 
 
 def _with_readings(
@@ -89,7 +90,7 @@ def _with_readings(
         engine.readings = []
 
 
-def _layer(path: Path, page: Page) -> Kept:
+def _layer(path: Path, page: Page) -> WordsKept:
     """Return the letters that pdfium finds against those of the layer, before old charsets are decoded."""
     with PdfFile(path) as file, file.page(page.number) as held:
         text = held.page.get_textpage().get_text_range()
@@ -98,7 +99,7 @@ def _layer(path: Path, page: Page) -> Kept:
     out = _letters(layer.text + "".join(part.text for part in layer.left_out))
     # Glyph numbers stand for other letters, and for blanks: they are no letters that could be looked for.
     lost = 0 if layer.learned else max(0, (said - out).total() - _signs(out - said))
-    return Kept("", 1, said.total(), lost, 0, 0, _aside(page), _disagreement(page))
+    return WordsKept("", 1, said.total(), lost, 0, 0, _aside(page), _disagreement(page))
 
 
 def _signs(gained: Counter[str]) -> int:
@@ -106,14 +107,14 @@ def _signs(gained: Counter[str]) -> int:
     return sum(n for sign, n in gained.items() if not sign.isalnum() or "GREEK" in unicodedata.name(sign, ""))
 
 
-def _scan(page: Page, readings: Sequence[Sequence[tuple[str, Box]]]) -> Kept:
+def _scan(page: Page, readings: Sequence[Sequence[tuple[str, Box]]]) -> WordsKept:
     """Compare the words of the reading that was taken with those that stand on the page where they stood."""
     boxes = [token.box for line in page.all_lines() for token in line.tokens if token.box is not None]
     boxes += [part.box for part in page.left_out if part.box is not None]
     lost = [[text for text, box in reading if not any(_over(box, other) for other in boxes)] for reading in readings]
     best = min(range(len(lost)), key=lambda i: len(lost[i]), default=None)
     words, missing = (0, 0) if best is None else (len(readings[best]), len(lost[best]))
-    return Kept("", 1, 0, 0, words, missing, _aside(page), _disagreement(page))
+    return WordsKept("", 1, 0, 0, words, missing, _aside(page), _disagreement(page))
 
 
 def _over(one: Box, other: Box) -> bool:
@@ -139,7 +140,7 @@ def _letters(text: str) -> Counter[str]:
     return Counter(c for c in plain if not c.isspace())
 
 
-def conservation_table(measured: Sequence[Kept]) -> str:
+def conservation_table(measured: Sequence[WordsKept]) -> str:
     """Return one row per file."""
     head = [
         "file",
@@ -156,7 +157,7 @@ def conservation_table(measured: Sequence[Kept]) -> str:
     return markdown_table(head, rows)
 
 
-def checks(measured: Sequence[Kept]) -> tuple[Check, ...]:
+def checks(measured: Sequence[WordsKept]) -> tuple[Check, ...]:
     """Nothing may be lost unseen."""
     lost = sum(kept.letters_lost + kept.words_lost + kept.disagreeing for kept in measured)
     return (Check("letters and words lost unseen", lost, 0),)

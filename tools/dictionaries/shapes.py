@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from tools.glyphs import font_path, has_glyph
-from vnreport_ocr.sources.ocr.shapes import NONE, RAISED, WIDE, Floats, Shapes, Span, window, write_shapes
+from vnreport_ocr.sources.ocr.shapes import NONE, RAISED, WIDE, Floats, Shapes, StripSpan, window, write_shapes
 from vnreport_ocr.sources.ocr.strip import ABOVE, BELOW, HIGH, ROWS, Strip, ink_of, resized
 
 FONTS = (
@@ -146,12 +146,16 @@ def cuts(text: str, dice: random.Random) -> Iterator[Cut]:
     spans = [
         (
             sign,
-            Span(round((left - first) * scale), max(round((left - first) * scale) + 1, round((right - first) * scale))),
+            StripSpan(
+                round((left - first) * scale), max(round((left - first) * scale) + 1, round((right - first) * scale))
+            ),
         )
         for sign, left, right in places
     ]
     for sign, span in spans:
-        moved = trimmed(strip, Span(span.left + dice.choice((-1, 0, 0, 1)), span.right + dice.choice((-1, 0, 0, 1))))
+        moved = trimmed(
+            strip, StripSpan(span.left + dice.choice((-1, 0, 0, 1)), span.right + dice.choice((-1, 0, 0, 1)))
+        )
         if moved is not None:
             yield Cut(window(strip, moved), sign)
     for _ in range(max(1, len(spans) // 3)):
@@ -161,28 +165,28 @@ def cuts(text: str, dice: random.Random) -> Iterator[Cut]:
             yield Cut(window(strip, moved), NONE)
 
 
-def _columns(left: float, right: float, scale: float) -> Span:
-    return Span(round(left * scale), max(round(left * scale) + 1, round(right * scale)))
+def _columns(left: float, right: float, scale: float) -> StripSpan:
+    return StripSpan(round(left * scale), max(round(left * scale) + 1, round(right * scale)))
 
 
-def _bad_cut(spans: list[Span], dice: random.Random) -> Span | None:
+def _bad_cut(spans: list[StripSpan], dice: random.Random) -> StripSpan | None:
     place = dice.randrange(len(spans))
     span = spans[place]
     if dice.random() < 0.45 and place + 1 < len(spans):
-        return Span(span.left, spans[place + 1].right)
+        return StripSpan(span.left, spans[place + 1].right)
     if place + 1 < len(spans) and dice.random() < 0.4:
-        return Span((span.left + span.right) // 2, (spans[place + 1].left + spans[place + 1].right) // 2)
+        return StripSpan((span.left + span.right) // 2, (spans[place + 1].left + spans[place + 1].right) // 2)
     if span.wide < 8:
         return None
     part = round(span.wide * dice.uniform(0.35, 0.65))
-    return Span(span.left, span.left + part) if dice.random() < 0.5 else Span(span.left + part, span.right)
+    return StripSpan(span.left, span.left + part) if dice.random() < 0.5 else StripSpan(span.left + part, span.right)
 
 
-def trimmed(strip: Strip, span: Span) -> Span | None:
+def trimmed(strip: Strip, span: StripSpan) -> StripSpan | None:
     """Trim the span of the columns at its sides that have no ink."""
     left, right = max(0, span.left), min(strip.shape[1], span.right)
     inked = np.flatnonzero(strip[:, left:right].max(axis=0) > 0.3) if right > left else np.zeros(0)
-    return Span(left + int(inked[0]), left + int(inked[-1]) + 1) if inked.size else None
+    return StripSpan(left + int(inked[0]), left + int(inked[-1]) + 1) if inked.size else None
 
 
 def samples(count: int, seed: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

@@ -19,7 +19,7 @@ LIMIT = (1 << 14) - 1
 """Four words of 14 bits leave room for the source's number in one 64-bit key."""
 
 
-class Source(NamedTuple):
+class CountedCorpus(NamedTuple):
     """A corpus and how much each of its tokens weighs."""
 
     name: str
@@ -27,22 +27,22 @@ class Source(NamedTuple):
 
 
 SOURCES = (
-    Source("official-documents-2025", 4.0),
-    Source("essays-and-directives", 3.0),
-    Source("law-decrees-2025", 2.0),
-    Source("law-answers-and-plans", 2.0),
-    Source("law-codes-and-news", 1.5),
-    Source("law-codified", 1.0),
-    Source("economy-and-policy", 1.5),
-    Source("news-headlines-2025-26", 1.0),
-    Source("news-provincial-2017", 1.0),
-    Source("news-2016-19", 1.0),
-    Source("encyclopedia-2025", 0.7),
-    Source("places", 3.0),
+    CountedCorpus("official-documents-2025", 4.0),
+    CountedCorpus("essays-and-directives", 3.0),
+    CountedCorpus("law-decrees-2025", 2.0),
+    CountedCorpus("law-answers-and-plans", 2.0),
+    CountedCorpus("law-codes-and-news", 1.5),
+    CountedCorpus("law-codified", 1.0),
+    CountedCorpus("economy-and-policy", 1.5),
+    CountedCorpus("news-headlines-2025-26", 1.0),
+    CountedCorpus("news-provincial-2017", 1.0),
+    CountedCorpus("news-2016-19", 1.0),
+    CountedCorpus("encyclopedia-2025", 0.7),
+    CountedCorpus("places", 3.0),
 )
 
 
-def read_forms(work: Path, source: Source) -> list[str]:
+def read_forms(work: Path, source: CountedCorpus) -> list[str]:
     """Read the surface forms of a corpus, in the order of their numbers."""
     return (work / f"{source.name}.forms").read_text(encoding="utf-8").split("\n")[:-1]
 

@@ -15,7 +15,7 @@ from tools.reader.alphabet import alphabet
 from tools.reader.facts import facts_of
 from tools.reader.fonts import FONTS, font_of, installed
 from tools.reader.network import folded
-from tools.reader.onnxfile import Kept, write_model
+from tools.reader.onnxfile import KeptAs, write_model
 from tools.reader.shards import Shard, padded, shard
 from tools.reader.spelling import characters_wrong, spelled
 from tools.reader.training import Course, Trainer, resume
@@ -50,7 +50,7 @@ def learned(lines: Shard) -> tuple[Trainer, list[float]]:
     return trainer, [trainer.learn(lines) for _ in range(ROUNDS)]
 
 
-def write(trainer: Trainer, folder: Path, kept: Kept) -> Path:
+def write(trainer: Trainer, folder: Path, kept: KeptAs) -> Path:
     file = folder / f"{kept}.onnx"
     file.write_bytes(write_model(trainer.network.plan, folded(trainer.average), facts_of("reader-check", "1"), kept))
     return file
@@ -67,7 +67,7 @@ def test_the_loss_falls_and_it_reads_its_own_lines(lines: Shard, learned: tuple[
 
 @pytest.mark.parametrize(("kept", "most"), [("float32", 0.01), ("float16", 0.05), ("int8", 0.8)])
 def test_the_file_reads_as_the_network_does(
-    tmp_path: Path, lines: Shard, learned: tuple[Trainer, list[float]], kept: Kept, most: float
+    tmp_path: Path, lines: Shard, learned: tuple[Trainer, list[float]], kept: KeptAs, most: float
 ) -> None:
     trainer, _ = learned
     reader = OwnReader(write(trainer, tmp_path, kept))

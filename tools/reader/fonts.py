@@ -33,7 +33,7 @@ PACKAGES: Final = (
 _SMALL: Final = 0.62
 
 
-class Piece(NamedTuple):
+class DrawnPiece(NamedTuple):
     """Letters that are drawn with one font, and by how much of its size they are lifted."""
 
     text: str
@@ -68,7 +68,7 @@ def installed(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in names if there(name))
 
 
-def pieces(text: str, name: str, size: int, *, small_signs: bool) -> list[Piece]:
+def pieces(text: str, name: str, size: int, *, small_signs: bool) -> list[DrawnPiece]:
     """Part a text by what draws it; raised and lowered figures are set as small ones where asked for or lacking."""
     able = drawn_by(name)
 
@@ -81,11 +81,13 @@ def pieces(text: str, name: str, size: int, *, small_signs: bool) -> list[Piece]
     for how, signs in groupby(text, key=kind):
         letters = "".join(signs)
         if how == "raised":
-            found.append(Piece("".join(RAISED[s] for s in letters), font_of(name, max(6, round(size * _SMALL))), 0.33))
+            found.append(
+                DrawnPiece("".join(RAISED[s] for s in letters), font_of(name, max(6, round(size * _SMALL))), 0.33)
+            )
         elif how == "lowered":
             found.append(
-                Piece("".join(LOWERED[s] for s in letters), font_of(name, max(6, round(size * _SMALL))), -0.14)
+                DrawnPiece("".join(LOWERED[s] for s in letters), font_of(name, max(6, round(size * _SMALL))), -0.14)
             )
         else:
-            found.append(Piece(letters, font_of(name if how == "own" else SPARE, size), 0.0))
+            found.append(DrawnPiece(letters, font_of(name if how == "own" else SPARE, size), 0.0))
     return found

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tools.reader.plan import ROWS, Convolution, NetworkPlan
 from vnreport_ocr.sources.engine.onnxgraph import FLOAT, UINT8, Graph, message, value
 
-Kept = Literal["float32", "float16", "int8"]
+KeptAs = Literal["float32", "float16", "int8"]
 Weights = NDArray[np.float32]
 OPSET: Final = 13
 
@@ -25,7 +25,7 @@ class Layer(NamedTuple):
     bias: Weights
 
 
-def write_model(plan: NetworkPlan, layers: Sequence[Layer], facts: Mapping[str, str], kept: Kept = "int8") -> bytes:
+def write_model(plan: NetworkPlan, layers: Sequence[Layer], facts: Mapping[str, str], kept: KeptAs = "int8") -> bytes:
     """Return the bytes of the file; ``facts`` are kept beside the network for whoever loads it."""
     graph = _Graph()
     graph.node("Cast", ["x"], "seen", to=FLOAT)
@@ -46,7 +46,7 @@ def write_model(plan: NetworkPlan, layers: Sequence[Layer], facts: Mapping[str, 
 class _Graph(Graph):
     """A graph of layers with what they have learned."""
 
-    def convolution(self, number: int, shape: Convolution, layer: Layer, kept: Kept) -> None:
+    def convolution(self, number: int, shape: Convolution, layer: Layer, kept: KeptAs) -> None:
         """Add a layer with what belongs to it."""
         weight, out = f"weight{number}", f"out{number}"
         self._weight(weight, layer.weight, kept)
@@ -61,7 +61,7 @@ class _Graph(Graph):
         elif shape.relu:
             self.node("Relu", [added], out)
 
-    def _weight(self, name: str, values: Weights, kept: Kept) -> None:
+    def _weight(self, name: str, values: Weights, kept: KeptAs) -> None:
         if kept == "float32":
             self.tensor(name, values.astype(np.float32))
             return

@@ -18,7 +18,7 @@ from vnreport_ocr.sources.kind import WORD_ENDINGS
 
 if TYPE_CHECKING:
     from vnreport_ocr.document import Document
-    from vnreport_ocr.review.decisions import Decision, Decisions
+    from vnreport_ocr.review.decisions import Decisions, ReviewDecision
 
 _TOLD: Final = 10
 """So many decisions that no longer fit are told one by one, and so many terms that were learned."""
@@ -85,7 +85,7 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
         _tell_lost(result.lost, len(made.made))
 
 
-def _tell_lost(lost: Sequence["Decision"], made: int) -> NoReturn:
+def _tell_lost(lost: Sequence["ReviewDecision"], made: int) -> NoReturn:
     """Tell the decisions that no longer fit, the first of many one by one, and end with an error."""
     from vnreport_ocr.review.kept import said_of
 
@@ -151,7 +151,7 @@ def _refuse_another(document: "Document", source: Path, numbers: Sequence[int]) 
         )
 
 
-def _learned(made: "Decisions", lost: Iterable["Decision"]) -> list[str]:
+def _learned(made: "Decisions", lost: Iterable["ReviewDecision"]) -> list[str]:
     """Add the words of the decisions that fit to the user's own; of the others nobody knows whether they are right."""
     from vnreport_ocr.review.kept import known_by
     from vnreport_ocr.review.terms import add_terms, terms_file

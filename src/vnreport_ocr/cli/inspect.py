@@ -13,7 +13,7 @@ from vnreport_ocr.cli.batch_lines import duration, many, passed_over_lines
 from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.saying import say
 from vnreport_ocr.errors import PartialResultError, SetupError, UsageError, VnocrError
-from vnreport_ocr.options import Options, Source
+from vnreport_ocr.options import Options, PageSource
 from vnreport_ocr.sources.incoming import as_others_find_it
 from vnreport_ocr.sources.kind import kind_of
 
@@ -39,7 +39,7 @@ def command(
     files: tuple[Path, ...],
     pages: str | None,
     password: str | None,
-    source: Source,
+    source: PageSource,
     dictionaries: str | None,
     as_json: bool,
 ) -> int:

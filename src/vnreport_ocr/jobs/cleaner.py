@@ -11,7 +11,7 @@ from vnreport_ocr.document import Document
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import LineRepairer, Pipeline, tesseract
-from vnreport_ocr.sources.incoming import Source, incoming
+from vnreport_ocr.sources.incoming import FileOrBytes, incoming
 from vnreport_ocr.sources.unchanged import check_unchanged, state_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Cleaner:
         """Yield the repaired pages of a text, or of one that comes in pieces; chosen ones as in a file."""
         return self._pipeline.iter_text(text)
 
-    def clean_file(self, source: Source) -> Document:
+    def clean_file(self, source: FileOrBytes) -> Document:
         """Read and repair a whole file (a path, its bytes, or a file open for reading bytes).
 
         For long ones ``iter_pages`` needs less memory.
@@ -72,7 +72,7 @@ class Cleaner:
             opened = self._opened(path, shown)
             return Document(tuple(self._pages(path, opened, shown)), name, opened.properties)
 
-    def iter_pages(self, source: Source) -> Iterator[Page]:
+    def iter_pages(self, source: FileOrBytes) -> Iterator[Page]:
         """Yield the chosen pages, one at a time."""
         with incoming(source) as (path, shown, _):
             yield from self._pages(path, self._opened(path, shown), shown)
@@ -112,7 +112,7 @@ def clean_text(text: str, options: Options | None = None) -> Document:
     return _cleaner(options or Options()).clean_text(text)
 
 
-def clean_file(source: Source, options: Options | None = None) -> Document:
+def clean_file(source: FileOrBytes, options: Options | None = None) -> Document:
     """Read and repair a PDF, a page image, a folder of page images, or a text file.
 
     It may be given as a path, as bytes, or as a file open for reading bytes.

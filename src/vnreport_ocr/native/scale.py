@@ -22,7 +22,7 @@ _NUMBER = ctypes.c_int64
 _FORM_FACTS = np.dtype([("left", np.float32), ("weight", np.float32), ("word", np.int32), ("case", np.int32)])
 
 
-class _Weighed(ctypes.Structure):
+class _WeighedArrays(ctypes.Structure):
     _fields_ = (("forms", Address), ("words", Address), ("cases", Address), ("scores", Address), ("own", _NUMBER))
     own: int
 
@@ -58,13 +58,13 @@ class NativeScale:
             self._facts[name] = values
         self._facts_at = self._facts.ctypes.data
         self._found = np.zeros((4, _MOST_WEIGHED), np.int32)
-        self._out = _Weighed(*(row.ctypes.data for row in self._found))
+        self._out = _WeighedArrays(*(row.ctypes.data for row in self._found))
         self._one_at_a_time = Lock()
         self._weigh: Any = opened.vnocr_weigh
         self._weigh.restype = _NUMBER
         self._weigh.argtypes = [
             Address, _NUMBER, Address, Address, ctypes.c_char_p, _NUMBER, _NUMBER, Address, Address, _NUMBER,
-            ctypes.c_float, ctypes.POINTER(_Weighed),
+            ctypes.c_float, ctypes.POINTER(_WeighedArrays),
         ]  # fmt: skip
 
     def weigh(

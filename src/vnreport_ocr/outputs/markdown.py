@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vnreport_ocr.model import Line, Page, Table
+from vnreport_ocr.raised import PLAIN, RAISED_FIGURES
 from vnreport_ocr.structure.blocks import Block, BlockKind, Blocks, notes_of
 from vnreport_ocr.structure.footnotes import without_mark
 from vnreport_ocr.structure.paragraphs import BULLET, joined_texts
@@ -12,9 +13,8 @@ from vnreport_ocr.structure.paragraphs import BULLET, joined_texts
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|])")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s)|[+](?=\s)|(?:-{3,}|={3,})$)")
 _ENUMERATED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
-_RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
-_FIGURES = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_PLAIN_MARK = re.compile(r"\s*(?:[⁰¹²³⁴-⁹]+|\d+\s)")
+_RAISED = re.compile(f"[{RAISED_FIGURES}]+")
+_PLAIN_MARK = re.compile(rf"\s*(?:[{RAISED_FIGURES}]+|\d+\s)")
 _REMEMBERED = 8
 """Pages whose notes can still be called: a held-back paragraph may have begun on one of them."""
 _OPEN, _SHUT = "\N{START OF TEXT}", "\N{END OF TEXT}"
@@ -117,7 +117,7 @@ class _Notes:
         """Mark the raised figures that call a note."""
 
         def call(match: re.Match[str]) -> str:
-            label = self.labels.get((page, match[0].translate(_FIGURES)))
+            label = self.labels.get((page, match[0].translate(PLAIN)))
             return f"{_OPEN}{label}{_SHUT}" if label is not None else match[0]
 
         return _RAISED.sub(call, text)

@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Choose:
+class ChooseNumbers:
     """Which source a page is read from."""
 
     few_words: Annotated[int, Tuned("words", 4, 16, "With fewer words a text layer tells nothing about itself.")] = 8
@@ -71,7 +71,7 @@ class Choose:
 class ReadingTuning:
     """The tuned numbers of the room, by module."""
 
-    choose: Choose = field(default_factory=Choose)
+    choose: ChooseNumbers = field(default_factory=ChooseNumbers)
 
 
 TUNING = ReadingTuning()

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.document import Document
 from vnreport_ocr.model import Box, Correction, Line, Page, Table
-from vnreport_ocr.review.decisions import AROUND, Decision, Decisions, Verdict, by_page
+from vnreport_ocr.review.decisions import AROUND, Decisions, ReviewDecision, Verdict, by_page
 from vnreport_ocr.spans import box_around, final_span, raw_span, tokens_in, whole_words
 
 STEP: Final = "person"
@@ -25,7 +25,7 @@ class Applied(NamedTuple):
 
     page: Page
     held: int
-    lost: tuple[Decision, ...]
+    lost: tuple[ReviewDecision, ...]
 
 
 class AllApplied(NamedTuple):
@@ -33,7 +33,7 @@ class AllApplied(NamedTuple):
 
     document: Document
     held: int
-    lost: tuple[Decision, ...]
+    lost: tuple[ReviewDecision, ...]
 
 
 class _Found(NamedTuple):
@@ -42,7 +42,7 @@ class _Found(NamedTuple):
     end: int
 
 
-def apply(page: Page, decisions: Iterable[Decision]) -> Applied:
+def apply(page: Page, decisions: Iterable[ReviewDecision]) -> Applied:
     """Apply the decisions about this page.
 
     All are looked for in the page as it came, and applied from the end: what one changes moves no other's place.
@@ -96,7 +96,7 @@ def _table(table: Table, lines: Iterator[Line]) -> Table:
     return replace(table, cells=cells)
 
 
-def _find(lines: Sequence[Line], texts: Sequence[str], decision: Decision) -> _Found | None:
+def _find(lines: Sequence[Line], texts: Sequence[str], decision: ReviewDecision) -> _Found | None:
     """Find the place of a decision: its words in its box, else what stands in that box; without boxes, by its words."""
     places = [
         _Found(number, start, start + len(said))
@@ -125,7 +125,7 @@ def _in_box(lines: Sequence[Line], box: Box) -> _Found | None:
     return None
 
 
-def _between_the_same_words(texts: Sequence[str], places: list[_Found], decision: Decision) -> _Found | None:
+def _between_the_same_words(texts: Sequence[str], places: list[_Found], decision: ReviewDecision) -> _Found | None:
     fitting = [(_likeness(texts[place.line], place, decision), place) for place in places]
     best = max((score for score, _ in fitting), default=0)
     if best < min(_ENOUGH, len(decision.before) + len(decision.after)):
@@ -165,7 +165,7 @@ def _share(one: Box | None, other: Box) -> float:
     return max(0.0, wide) * max(0.0, high) / smaller if smaller > 0 else 0.0
 
 
-def _likeness(text: str, place: _Found, decision: Decision) -> int:
+def _likeness(text: str, place: _Found, decision: ReviewDecision) -> int:
     """Count the letters around a place that are those around the decision."""
     before, after = text[max(0, place.start - AROUND) : place.start], text[place.end : place.end + AROUND]
     edges = (not before and not decision.before) + (not after and not decision.after)
@@ -176,7 +176,7 @@ def _same(one: str, other: str) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _decided(line: Line, start: int, end: int, decision: Decision) -> Line:
+def _decided(line: Line, start: int, end: int, decision: ReviewDecision) -> Line:
     """Put what a person chose into a line; doubts about that place are settled."""
     text = line.text
     chosen = text[start:end] if decision.verdict is Verdict.ACCEPT else decision.chosen

@@ -42,7 +42,7 @@ class Verdict(StrEnum):
     TYPE = "type"
 
 
-class Decision(NamedTuple):
+class ReviewDecision(NamedTuple):
     """One decision: on this page, where ``read`` was read and ``put`` stood, ``chosen`` is right."""
 
     page: int
@@ -67,12 +67,12 @@ class Decisions(NamedTuple):
     """The decisions of one document."""
 
     document: str
-    made: tuple[Decision, ...] = ()
+    made: tuple[ReviewDecision, ...] = ()
 
 
 def merged(first: Decisions, *others: Decisions) -> Decisions:
     """Put decisions together; of two about one place the later one (by its time, else by its order) holds."""
-    latest: dict[tuple[object, ...], Decision] = {}
+    latest: dict[tuple[object, ...], ReviewDecision] = {}
     for decisions in (first, *others):
         for decision in decisions.made:
             known = latest.get(decision.place)
@@ -81,9 +81,9 @@ def merged(first: Decisions, *others: Decisions) -> Decisions:
     return Decisions(first.document, tuple(sorted(latest.values(), key=lambda d: d.page)))
 
 
-def by_page(made: Iterable[Decision]) -> dict[int, list[Decision]]:
+def by_page(made: Iterable[ReviewDecision]) -> dict[int, list[ReviewDecision]]:
     """Part decisions by their pages; on each they keep their order."""
-    parted: dict[int, list[Decision]] = {}
+    parted: dict[int, list[ReviewDecision]] = {}
     for decision in made:
         parted.setdefault(decision.page, []).append(decision)
     return parted
@@ -102,7 +102,7 @@ def to_json(decisions: Decisions) -> str:
     return _HALVES.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
-def _record(decision: Decision) -> dict[str, Any]:
+def _record(decision: ReviewDecision) -> dict[str, Any]:
     box = [round(edge, 1) for edge in decision.box] if decision.box else None
     record = decision._asdict() | {"verdict": str(decision.verdict), "box": box}
     return {name: value for name, value in record.items() if value not in (None, "") or name in _ALWAYS}
@@ -137,7 +137,7 @@ def from_json(text: str) -> Decisions:
     return Decisions(_text(record.get("document", "")), tuple(_decision(one, n) for n, one in enumerate(made, start=1)))
 
 
-def _decision(record: object, number: int) -> Decision:
+def _decision(record: object, number: int) -> ReviewDecision:
     if not isinstance(record, dict):
         raise DecisionsError(f"Decision {number} is not an object.")
     try:
@@ -148,7 +148,7 @@ def _decision(record: object, number: int) -> Decision:
         texts = {name: _text(record.get(name, "")) for name in (*_ALWAYS, "before", "after", "when", "by")}
         if texts["chosen"] != texts["read"]:
             texts["chosen"] = _CONTROLS.sub(" ", texts["chosen"])  # it stands in a line, and a line is one
-        return Decision(page=page, verdict=verdict, box=_box(record.get("box")), **texts)
+        return ReviewDecision(page=page, verdict=verdict, box=_box(record.get("box")), **texts)
     except (KeyError, TypeError, ValueError) as error:
         raise DecisionsError(f"Decision {number} lacks a field or has one that does not belong there.") from error
 
@@ -173,7 +173,7 @@ def _edge(value: object) -> float:
     return float(value)
 
 
-def learned_terms(decisions: Iterable[Decision], is_common: Callable[[str], bool]) -> list[str]:
+def learned_terms(decisions: Iterable[ReviewDecision], is_common: Callable[[str], bool]) -> list[str]:
     """List the names that a person wrote or found right, and the words that are not common: what repair should know.
 
     Figures and codes belong to one document; a common word needs no help.

@@ -9,7 +9,7 @@ from typing import Final
 from vnreport_ocr.delivery import whole_text
 from vnreport_ocr.model import Page
 from vnreport_ocr.review.applying import apply
-from vnreport_ocr.review.decisions import Decision, Decisions, by_page, learned_terms, read_decisions, to_json
+from vnreport_ocr.review.decisions import Decisions, ReviewDecision, by_page, learned_terms, read_decisions, to_json
 
 ENDING: Final = ".decisions.json"
 """Of a file of decisions, after the whole name of the document (``bao-cao.pdf.decisions.json``)."""
@@ -79,13 +79,13 @@ def decided(pages: Iterable[Page], decisions: Decisions | None, *, whole: bool =
         yield with_unfitting(held_back, beyond)
 
 
-def with_unfitting(page: Page, lost: Iterable[Decision]) -> Page:
+def with_unfitting(page: Page, lost: Iterable[ReviewDecision]) -> Page:
     """Note on a page the decisions whose place was not found."""
     told = tuple(said_of(decision) for decision in lost)
     return replace(page, unfitting=(*page.unfitting, *told)) if told else page
 
 
-def said_of(decision: Decision) -> str:
+def said_of(decision: ReviewDecision) -> str:
     """Tell a decision in a few words."""
     put, chosen = (_short(text) for text in (decision.put, decision.chosen))
     return f"{put!r} -> {chosen!r}"

@@ -10,7 +10,7 @@ from vnreport_ocr.search.leaf import LEAF, FoundPage, Leaf
 from vnreport_ocr.search.loosening import loosened
 from vnreport_ocr.search.ordering import RERANKED, order_of
 from vnreport_ocr.search.query import Node, parse
-from vnreport_ocr.search.rows import Kept, MatchingRows, ask, moment
+from vnreport_ocr.search.rows import KeptRows, MatchingRows, ask, moment
 from vnreport_ocr.search.words import bare_text, written_text
 
 FACETS = ("year", "issuer", "kind", "signer", "quality")
@@ -39,7 +39,7 @@ class Finder:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._rows = MatchingRows(index)
-        self._known: Kept[dict[int, tuple[str | None, ...]]] = Kept(index)
+        self._known: KeptRows[dict[int, tuple[str | None, ...]]] = KeptRows(index)
         index.base.create_function("bare", 1, bare_text, deterministic=True)
         index.base.create_function("written", 1, written_text, deterministic=True)
 

@@ -42,7 +42,7 @@ def moment(index: Index) -> Iterator[None]:
             base.commit()
 
 
-class Kept(Generic[_T]):
+class KeptRows(Generic[_T]):
     """Values that are queried once, and again after somebody has written to the index."""
 
     def __init__(self, index: Index, most: int = 1) -> None:
@@ -71,8 +71,8 @@ class MatchingRows:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._places: Kept[array[int]] = Kept(index)
-        self._matching: Kept[array[int]] = Kept(index, _KEPT)
+        self._places: KeptRows[array[int]] = KeptRows(index)
+        self._matching: KeptRows[array[int]] = KeptRows(index, _KEPT)
 
     def of(self, compiled: Compiled) -> Sequence[int]:
         """Return the rows of pages that a query with words matches."""

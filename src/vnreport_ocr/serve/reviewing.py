@@ -13,7 +13,7 @@ from vnreport_ocr.archive.deliver import kept_decisions
 from vnreport_ocr.archive.names import real_name
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.errors import DecisionsError
-from vnreport_ocr.review.decisions import Decision, Decisions, from_json, merged, to_json
+from vnreport_ocr.review.decisions import Decisions, ReviewDecision, from_json, merged, to_json
 from vnreport_ocr.review.kept import keep, read_kept
 
 MOST_BYTES: Final = 8_000_000
@@ -96,7 +96,7 @@ class DecisionStore:
         return kept_decisions(self._out, real_name(record.path))
 
 
-def _sent(text: str) -> tuple[Decisions, tuple[Decision, ...]]:
+def _sent(text: str) -> tuple[Decisions, tuple[ReviewDecision, ...]]:
     try:
         record: Any = json.loads(text)
     except (ValueError, RecursionError) as error:

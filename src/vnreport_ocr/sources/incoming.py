@@ -9,7 +9,7 @@ from typing import BinaryIO, Final, NamedTuple
 from vnreport_ocr.errors import OptionError, OutputError, OversizedFileError, UnreadableFileError, VnocrError
 from vnreport_ocr.sources.scratch import scratch_folder
 
-Source = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+FileOrBytes = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 """A path (text is always a path, never content), the bytes of a file, or a file open for reading bytes."""
 
 MOST_BYTES: Final = 2 << 30
@@ -27,7 +27,7 @@ class Incoming(NamedTuple):
 
 
 @contextmanager
-def incoming(source: Source) -> Iterator[Incoming]:
+def incoming(source: FileOrBytes) -> Iterator[Incoming]:
     """Give a document as a file; what came as bytes lies in a private folder that goes when it is done."""
     if isinstance(source, str | os.PathLike):
         path = as_others_find_it(Path(source))

@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Fontcharsets:
+class FontcharsetsNumbers:
     """Which legacy charset a font has."""
 
     few: Annotated[
@@ -27,7 +27,7 @@ class Fontcharsets:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Gutters:
+class GuttersNumbers:
     """Columns of a page."""
 
     gap: Annotated[
@@ -52,7 +52,7 @@ class Gutters:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Ledger:
+class LedgerNumbers:
     """Rows of tables that no ruling parts."""
 
     same: Annotated[float, Tuned("heights", 0.2, 0.6, "Figures nearer than this to one height stand in one row.")] = 0.4
@@ -60,7 +60,7 @@ class Ledger:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Order:
+class OrderNumbers:
     """Reading order."""
 
     bullet: Annotated[int, Tuned("letters", 2, 8, "A shorter text left of a gap is the label of an item.")] = 4
@@ -78,10 +78,10 @@ class Order:
 class SourcesTuning:
     """The tuned numbers of the room, by module."""
 
-    fontcharsets: Fontcharsets = field(default_factory=Fontcharsets)
-    gutters: Gutters = field(default_factory=Gutters)
-    ledger: Ledger = field(default_factory=Ledger)
-    order: Order = field(default_factory=Order)
+    fontcharsets: FontcharsetsNumbers = field(default_factory=FontcharsetsNumbers)
+    gutters: GuttersNumbers = field(default_factory=GuttersNumbers)
+    ledger: LedgerNumbers = field(default_factory=LedgerNumbers)
+    order: OrderNumbers = field(default_factory=OrderNumbers)
 
 
 TUNING = SourcesTuning()

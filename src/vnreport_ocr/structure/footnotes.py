@@ -4,20 +4,20 @@ import re
 from typing import Final
 
 from vnreport_ocr.model import Role
+from vnreport_ocr.raised import PLAIN, RAISED_FIGURES
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.tuning import TUNING
 
 _SMALLER: Final = TUNING.footnotes.smaller
 _HIGHEST: Final = TUNING.footnotes.highest
 _LONG: Final = TUNING.footnotes.long
-_MARK = re.compile(r"\s*(?P<mark>[¹²³⁰⁴-⁹]+|\(?\d{1,3}\)?(?=\s)|\[\d{1,3}\]|\*+)\s*(?=\S)")
-_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARK = re.compile(rf"\s*(?P<mark>[{RAISED_FIGURES}]+|\(?\d{{1,3}}\)?(?=\s)|\[\d{{1,3}}\]|\*+)\s*(?=\S)")
 
 
 def mark_of(text: str) -> str | None:
     """Return the number or sign that a footnote begins with."""
     match = _MARK.match(text)
-    return match["mark"].translate(_RAISED).strip("()[]") if match is not None else None
+    return match["mark"].translate(PLAIN).strip("()[]") if match is not None else None
 
 
 def without_mark(text: str) -> str:

@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Across:
+class AcrossNumbers:
     """What recurs across pages."""
 
     around: Annotated[
@@ -33,7 +33,7 @@ class Across:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Closing:
+class ClosingNumbers:
     """The end of a document."""
 
     right: Annotated[float, Tuned("share of the width", 0.21, 0.84, "The signature's half begins here.")] = 0.42
@@ -45,7 +45,7 @@ class Closing:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Endings:
+class EndingsNumbers:
     """Recipients beside the signature."""
 
     left: Annotated[float, Tuned("share of the width", 0.24, 0.81, "The list of recipients ends left of this.")] = 0.62
@@ -55,7 +55,7 @@ class Endings:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Facts:
+class FactsNumbers:
     """How sure a fact of the letterhead is."""
 
     unsure: Annotated[
@@ -65,7 +65,7 @@ class Facts:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Footnotes:
+class FootnotesNumbers:
     """Footnotes."""
 
     smaller: Annotated[
@@ -76,7 +76,7 @@ class Footnotes:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Furniture:
+class FurnitureNumbers:
     """Running heads and page numbers."""
 
     edge: Annotated[
@@ -85,7 +85,7 @@ class Furniture:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Hand:
+class HandNumbers:
     """What was written by hand."""
 
     least: Annotated[float, Tuned("share", 0.25, 1.0, "A word less sure than this is not asked.")] = 0.5
@@ -100,7 +100,7 @@ class Hand:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Head:
+class HeadNumbers:
     """The head of a document."""
 
     head: Annotated[float, Tuned("share of the height", 0.21, 0.84, "The letterhead stands above this.")] = 0.42
@@ -114,7 +114,7 @@ class Head:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Headings:
+class HeadingsNumbers:
     """Headings."""
 
     middle: Annotated[
@@ -142,7 +142,7 @@ class Headings:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Issuer:
+class IssuerNumbers:
     """Who issued a document."""
 
     capitals: Annotated[
@@ -153,7 +153,7 @@ class Issuer:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Letterhead:
+class LetterheadNumbers:
     """Facts of the letterhead."""
 
     likely: Annotated[
@@ -162,7 +162,7 @@ class Letterhead:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Paragraphs:
+class ParagraphsNumbers:
     """Lines joined to paragraphs."""
 
     indent: Annotated[float, Tuned("points", 4.5, 18.0, "From this indent a line begins a paragraph.")] = 9.0
@@ -186,7 +186,7 @@ class Paragraphs:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Segments:
+class SegmentsNumbers:
     """Parts of a line."""
 
     wide: Annotated[float, Tuned("heights", 1.1, 4.4, "A gap this many times the height of a word parts a line.")] = 2.2
@@ -196,7 +196,7 @@ class Segments:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Plain:
+class PlainNumbers:
     """The head of a plain text."""
 
     surest: Annotated[float, Tuned("share", 0.5, 0.9, "A text shows neither type nor hand: no fact is surer.")] = 0.85
@@ -217,7 +217,7 @@ class Plain:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Stamps:
+class StampsNumbers:
     """Stamps of arrival."""
 
     reach_down: Annotated[
@@ -231,21 +231,21 @@ class Stamps:
 class StructureTuning:
     """The tuned numbers of the room, by module."""
 
-    across: Across = field(default_factory=Across)
-    closing: Closing = field(default_factory=Closing)
-    endings: Endings = field(default_factory=Endings)
-    facts: Facts = field(default_factory=Facts)
-    footnotes: Footnotes = field(default_factory=Footnotes)
-    furniture: Furniture = field(default_factory=Furniture)
-    hand: Hand = field(default_factory=Hand)
-    head: Head = field(default_factory=Head)
-    headings: Headings = field(default_factory=Headings)
-    issuer: Issuer = field(default_factory=Issuer)
-    letterhead: Letterhead = field(default_factory=Letterhead)
-    paragraphs: Paragraphs = field(default_factory=Paragraphs)
-    plain: Plain = field(default_factory=Plain)
-    segments: Segments = field(default_factory=Segments)
-    stamps: Stamps = field(default_factory=Stamps)
+    across: AcrossNumbers = field(default_factory=AcrossNumbers)
+    closing: ClosingNumbers = field(default_factory=ClosingNumbers)
+    endings: EndingsNumbers = field(default_factory=EndingsNumbers)
+    facts: FactsNumbers = field(default_factory=FactsNumbers)
+    footnotes: FootnotesNumbers = field(default_factory=FootnotesNumbers)
+    furniture: FurnitureNumbers = field(default_factory=FurnitureNumbers)
+    hand: HandNumbers = field(default_factory=HandNumbers)
+    head: HeadNumbers = field(default_factory=HeadNumbers)
+    headings: HeadingsNumbers = field(default_factory=HeadingsNumbers)
+    issuer: IssuerNumbers = field(default_factory=IssuerNumbers)
+    letterhead: LetterheadNumbers = field(default_factory=LetterheadNumbers)
+    paragraphs: ParagraphsNumbers = field(default_factory=ParagraphsNumbers)
+    plain: PlainNumbers = field(default_factory=PlainNumbers)
+    segments: SegmentsNumbers = field(default_factory=SegmentsNumbers)
+    stamps: StampsNumbers = field(default_factory=StampsNumbers)
 
 
 TUNING = StructureTuning()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import regex
 
+from vnreport_ocr.raised import RAISED_FIGURES
 from vnreport_ocr.vietnamese.letters import strip_marks
 
 
@@ -64,10 +65,9 @@ _MARKS = "'’‘`´^~°*"
 _CLINGING = '".,:;?!=<>^'
 """Signs that stand beside a word within a chunk where the writer left out a blank (``sao?(`` for ``sao? (``)."""
 
-_RAISED = "¹²³⁰⁴-⁹"
 _BREAK = regex.compile(
     r"[-/–—]+|(?<=\p{L}\p{L})[.,;:](?=\p{L}\p{L})|[()\[\]“”«»]|…|\.{2,}"
-    rf"|(?<=\p{{L}}\p{{L}})(?<![kcdm]m)[{_RAISED}]+"  # the number of a footnote is no part of the word
+    rf"|(?<=\p{{L}}\p{{L}})(?<![kcdm]m)[{RAISED_FIGURES}]+"  # the number of a footnote is no part of the word
 )
 _LABEL = regex.compile(r"\p{Lu}{1,3}\d{1,3}")
 JOINED_SYMBOL = regex.compile(r"(?<![\p{L}\d])\p{Lu}[\p{L}&]*(?:[-/–.]\p{Lu}[\p{L}&]*)+(?![\p{L}\d])")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tools.dictionaries import shapes
-from vnreport_ocr.sources.ocr.shapes import NONE, WIDE, Shapes, Span
+from vnreport_ocr.sources.ocr.shapes import NONE, WIDE, Shapes, StripSpan
 from vnreport_ocr.sources.ocr.strip import ROWS
 
 
@@ -32,8 +32,8 @@ def test_signs_are_cut_out_whole_and_bad_cuts_are_none() -> None:
 def test_a_span_is_trimmed_to_its_ink() -> None:
     strip = np.zeros((ROWS, 20), dtype=np.float32)
     strip[10, 8:12] = 1
-    assert shapes.trimmed(strip, Span(2, 18)) == Span(8, 12)
-    assert shapes.trimmed(strip, Span(0, 5)) is None
+    assert shapes.trimmed(strip, StripSpan(2, 18)) == StripSpan(8, 12)
+    assert shapes.trimmed(strip, StripSpan(0, 5)) is None
 
 
 def test_a_toy_network_learns() -> None:

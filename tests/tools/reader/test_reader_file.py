@@ -11,7 +11,7 @@ from tools.reader.card import Taught, card, write_whole
 from tools.reader.damage import KINDS
 from tools.reader.evaluation import PageFigures, lines_wrong
 from tools.reader.facts import facts_of
-from tools.reader.onnxfile import Kept, Layer, write_model
+from tools.reader.onnxfile import KeptAs, Layer, write_model
 from tools.reader.plan import SIZES, Convolution, NetworkPlan, plan
 from tools.reader.samples import SHAPE
 from tools.reader.spelling import characters_wrong, spelled
@@ -40,7 +40,7 @@ def learned(of: NetworkPlan) -> list[Layer]:
     ]
 
 
-def written(folder: Path, kept: Kept = "float32") -> Path:
+def written(folder: Path, kept: KeptAs = "float32") -> Path:
     file = folder / f"{kept}.onnx"
     file.write_bytes(write_model(PLAN, learned(PLAN), facts_of("reader-tiny", "0"), kept))
     return file
@@ -84,7 +84,7 @@ def test_the_file_reckons_what_the_plan_says(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("kept", "share", "most"), [("float16", 0.55, 0.02), ("int8", 0.35, 0.4)])
 def test_weights_in_fewer_bits_make_the_file_smaller_and_hardly_another(
-    tmp_path: Path, kept: Kept, share: float, most: float
+    tmp_path: Path, kept: KeptAs, share: float, most: float
 ) -> None:
     whole, small = written(tmp_path), written(tmp_path, kept)
     assert small.stat().st_size < share * whole.stat().st_size

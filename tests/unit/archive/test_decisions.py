@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from tests.unit.archive.helpers import ask, clean, delivered, put
-from vnreport_ocr.review.decisions import Decision, Decisions, Verdict, to_json
+from vnreport_ocr.review.decisions import Decisions, ReviewDecision, Verdict, to_json
 
-TYPED = Decision(1, "Báo", "Báo", Verdict.TYPE, "Thông", "", " cáo")
+TYPED = ReviewDecision(1, "Báo", "Báo", Verdict.TYPE, "Thông", "", " cáo")
 
 
-def decide(out: Path, name: str, *made: Decision) -> Path:
+def decide(out: Path, name: str, *made: ReviewDecision) -> Path:
     path = out / f"{name}.decisions.json"
     path.write_text(to_json(Decisions(Path(name).name, made)), encoding="utf-8")
     return path

@@ -4,7 +4,7 @@ import pytest
 
 from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Table, Token
 from vnreport_ocr.review.applying import STEP, apply
-from vnreport_ocr.review.decisions import Decision, Verdict
+from vnreport_ocr.review.decisions import ReviewDecision, Verdict
 
 
 def box(column: int, row: int = 0) -> Box:
@@ -21,8 +21,8 @@ def boxed(text: str, row: int = 0) -> Line:
 
 def decision(
     verdict: Verdict, read: str, put: str, chosen: str = "", *, place: Box | None = None, **said: str
-) -> Decision:
-    return Decision(1, read, put, verdict, chosen, box=place, **said)
+) -> ReviewDecision:
+    return ReviewDecision(1, read, put, verdict, chosen, box=place, **said)
 
 
 CHANGED = replace(

@@ -6,8 +6,8 @@ import pytest
 from vnreport_ocr.errors import DecisionsError, MissingFileError
 from vnreport_ocr.model import Box
 from vnreport_ocr.review.decisions import (
-    Decision,
     Decisions,
+    ReviewDecision,
     Verdict,
     from_json,
     learned_terms,
@@ -16,10 +16,10 @@ from vnreport_ocr.review.decisions import (
     to_json,
 )
 
-TYPED = Decision(
+TYPED = ReviewDecision(
     1, "Dak To", "Đại Táo", Verdict.TYPE, "Đắk Tô", "huyện ", ", tỉnh", Box(1, 2, 3, 4), "2026-01-02T03:04:05Z"
 )
-ACCEPTED = Decision(2, "18/NQ-HDND", "18/NQ-HĐND", Verdict.ACCEPT, "18/NQ-HĐND")
+ACCEPTED = ReviewDecision(2, "18/NQ-HDND", "18/NQ-HĐND", Verdict.ACCEPT, "18/NQ-HĐND")
 
 
 def test_decisions_are_written_and_read() -> None:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from vnreport_ocr.model import Doubt, Line, between
+from vnreport_ocr.raised import PLAIN, RAISED_FIGURES
 from vnreport_ocr.structure.segments import in_text
 
-_RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
-FIGURES: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = re.compile(f"[{RAISED_FIGURES}]+")
 _UNWRITABLE = re.compile("[^\\x09\\x0a\\x0d\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """Signs that no XML file may hold."""
 
@@ -43,7 +43,7 @@ def _cut(line: Line, known: frozenset[str], keep_bold: bool) -> list[Run]:
     """Cut a line where its look, its doubts, or a call of a note begin and end."""
     text = line.text
     bold = _bold_places(line) if keep_bold else []
-    calls = [m for m in _RAISED.finditer(text) if m[0].translate(FIGURES) in known]
+    calls = [m for m in _RAISED.finditer(text) if m[0].translate(PLAIN) in known]
     edges = {0, len(text)}
     for first, last in bold:
         edges |= {first, last}
@@ -54,7 +54,7 @@ def _cut(line: Line, known: frozenset[str], keep_bold: bool) -> list[Run]:
     places = sorted(edge for edge in edges if 0 <= edge <= len(text))
     runs = []
     for first, last in pairwise(places):
-        call = next((m[0].translate(FIGURES) for m in calls if m.span() == (first, last)), "")
+        call = next((m[0].translate(PLAIN) for m in calls if m.span() == (first, last)), "")
         doubt = next((d for d in line.doubts if d.start <= first and last <= d.start + len(d.text)), None)
         heavy = any(begin <= first and last <= end for begin, end in bold)
         runs.append(Run(writable(text[first:last]), heavy, doubt, call))

@@ -3,44 +3,44 @@
 from dataclasses import dataclass, field
 
 from vnreport_ocr.repair.tuning.context import (
-    Collocation,
-    Decode,
-    Lattice,
-    Policies,
-    Posterior,
-    Recurrence,
-    Repairer,
-    Rounds,
-    Suspicion,
+    CollocationNumbers,
+    DecodeNumbers,
+    LatticeNumbers,
+    PoliciesNumbers,
+    PosteriorNumbers,
+    RecurrenceNumbers,
+    RepairerNumbers,
+    RoundsNumbers,
+    SuspicionNumbers,
 )
 from vnreport_ocr.repair.tuning.forms import (
-    Adapt,
-    BareFigures,
-    Blanks,
-    Candidates,
-    Evidence,
-    FigureGuard,
-    FigureWords,
-    Joins,
-    Loss,
-    Names,
-    Pairs,
-    Rivals,
-    Slips,
-    Splits,
-    Terms,
+    AdaptNumbers,
+    BareFiguresNumbers,
+    BlanksNumbers,
+    CandidatesNumbers,
+    EvidenceNumbers,
+    FigureGuardNumbers,
+    FigureWordsNumbers,
+    JoinsNumbers,
+    LossNumbers,
+    NamesNumbers,
+    PairsNumbers,
+    RivalsNumbers,
+    SlipsNumbers,
+    SplitsNumbers,
+    TermsNumbers,
 )
 from vnreport_ocr.repair.tuning.signs import (
-    Acceptance,
-    Authors,
-    Chance,
-    Codes,
-    Diagnose,
-    Figures,
-    Flags,
-    Items,
-    Punctuation,
-    Quality,
+    AcceptanceNumbers,
+    AuthorsNumbers,
+    ChanceNumbers,
+    CodesNumbers,
+    DiagnoseNumbers,
+    FiguresNumbers,
+    FlagsNumbers,
+    ItemsNumbers,
+    PunctuationNumbers,
+    QualityNumbers,
 )
 
 
@@ -48,40 +48,40 @@ from vnreport_ocr.repair.tuning.signs import (
 class RepairTuning:
     """The tuned numbers of the room, by module."""
 
-    acceptance: Acceptance = field(default_factory=Acceptance)
-    authors: Authors = field(default_factory=Authors)
-    chance: Chance = field(default_factory=Chance)
-    codes: Codes = field(default_factory=Codes)
-    diagnose: Diagnose = field(default_factory=Diagnose)
-    figures: Figures = field(default_factory=Figures)
-    flags: Flags = field(default_factory=Flags)
-    items: Items = field(default_factory=Items)
-    punctuation: Punctuation = field(default_factory=Punctuation)
-    quality: Quality = field(default_factory=Quality)
-    adapt: Adapt = field(default_factory=Adapt)
-    bare_figures: BareFigures = field(default_factory=BareFigures)
-    blanks: Blanks = field(default_factory=Blanks)
-    candidates: Candidates = field(default_factory=Candidates)
-    evidence: Evidence = field(default_factory=Evidence)
-    figure_guard: FigureGuard = field(default_factory=FigureGuard)
-    figure_words: FigureWords = field(default_factory=FigureWords)
-    joins: Joins = field(default_factory=Joins)
-    loss: Loss = field(default_factory=Loss)
-    pairs: Pairs = field(default_factory=Pairs)
-    slips: Slips = field(default_factory=Slips)
-    rivals: Rivals = field(default_factory=Rivals)
-    names: Names = field(default_factory=Names)
-    splits: Splits = field(default_factory=Splits)
-    terms: Terms = field(default_factory=Terms)
-    collocation: Collocation = field(default_factory=Collocation)
-    decode: Decode = field(default_factory=Decode)
-    lattice: Lattice = field(default_factory=Lattice)
-    policies: Policies = field(default_factory=Policies)
-    posterior: Posterior = field(default_factory=Posterior)
-    recurrence: Recurrence = field(default_factory=Recurrence)
-    repairer: Repairer = field(default_factory=Repairer)
-    rounds: Rounds = field(default_factory=Rounds)
-    suspicion: Suspicion = field(default_factory=Suspicion)
+    acceptance: AcceptanceNumbers = field(default_factory=AcceptanceNumbers)
+    authors: AuthorsNumbers = field(default_factory=AuthorsNumbers)
+    chance: ChanceNumbers = field(default_factory=ChanceNumbers)
+    codes: CodesNumbers = field(default_factory=CodesNumbers)
+    diagnose: DiagnoseNumbers = field(default_factory=DiagnoseNumbers)
+    figures: FiguresNumbers = field(default_factory=FiguresNumbers)
+    flags: FlagsNumbers = field(default_factory=FlagsNumbers)
+    items: ItemsNumbers = field(default_factory=ItemsNumbers)
+    punctuation: PunctuationNumbers = field(default_factory=PunctuationNumbers)
+    quality: QualityNumbers = field(default_factory=QualityNumbers)
+    adapt: AdaptNumbers = field(default_factory=AdaptNumbers)
+    bare_figures: BareFiguresNumbers = field(default_factory=BareFiguresNumbers)
+    blanks: BlanksNumbers = field(default_factory=BlanksNumbers)
+    candidates: CandidatesNumbers = field(default_factory=CandidatesNumbers)
+    evidence: EvidenceNumbers = field(default_factory=EvidenceNumbers)
+    figure_guard: FigureGuardNumbers = field(default_factory=FigureGuardNumbers)
+    figure_words: FigureWordsNumbers = field(default_factory=FigureWordsNumbers)
+    joins: JoinsNumbers = field(default_factory=JoinsNumbers)
+    loss: LossNumbers = field(default_factory=LossNumbers)
+    pairs: PairsNumbers = field(default_factory=PairsNumbers)
+    slips: SlipsNumbers = field(default_factory=SlipsNumbers)
+    rivals: RivalsNumbers = field(default_factory=RivalsNumbers)
+    names: NamesNumbers = field(default_factory=NamesNumbers)
+    splits: SplitsNumbers = field(default_factory=SplitsNumbers)
+    terms: TermsNumbers = field(default_factory=TermsNumbers)
+    collocation: CollocationNumbers = field(default_factory=CollocationNumbers)
+    decode: DecodeNumbers = field(default_factory=DecodeNumbers)
+    lattice: LatticeNumbers = field(default_factory=LatticeNumbers)
+    policies: PoliciesNumbers = field(default_factory=PoliciesNumbers)
+    posterior: PosteriorNumbers = field(default_factory=PosteriorNumbers)
+    recurrence: RecurrenceNumbers = field(default_factory=RecurrenceNumbers)
+    repairer: RepairerNumbers = field(default_factory=RepairerNumbers)
+    rounds: RoundsNumbers = field(default_factory=RoundsNumbers)
+    suspicion: SuspicionNumbers = field(default_factory=SuspicionNumbers)
 
 
 TUNING = RepairTuning()

@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Collocation:
+class CollocationNumbers:
     """How a word goes with its neighbours."""
 
     usual: Annotated[
@@ -47,7 +47,7 @@ class Collocation:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Decode:
+class DecodeNumbers:
     """The best path through the lattice."""
 
     beam: Annotated[int, Tuned("hypotheses", 16, 64, "How many hypotheses are kept at each place.")] = 32
@@ -73,7 +73,7 @@ class Decode:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Lattice:
+class LatticeNumbers:
     """The candidates of a sentence as edges."""
 
     doubtful_cost: Annotated[
@@ -113,7 +113,7 @@ class Lattice:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Policies:
+class PoliciesNumbers:
     """How the words of a line are treated."""
 
     other_letter_cost: Annotated[
@@ -187,7 +187,7 @@ class Policies:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Posterior:
+class PosteriorNumbers:
     """How sure a decision is."""
 
     outdone: Annotated[
@@ -199,7 +199,7 @@ class Posterior:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Recurrence:
+class RecurrenceNumbers:
     """What recurs in a document."""
 
     often: Annotated[int, Tuned("times", 2, 8, "A term of the document stands in it at least this often.")] = 4
@@ -226,7 +226,7 @@ class Recurrence:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Repairer:
+class RepairerNumbers:
     """Passes over a document."""
 
     most_rounds: Annotated[
@@ -253,7 +253,7 @@ class Repairer:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Rounds:
+class RoundsNumbers:
     """Decoding of all lines."""
 
     weight: Annotated[float, Tuned("weight", 0.55, 2.2, "The weight of the language model against the channel.")] = 1.1
@@ -286,7 +286,7 @@ class Rounds:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Suspicion:
+class SuspicionNumbers:
     """Words that do not fit their neighbours."""
 
     surprise: Annotated[

@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Adapt:
+class AdaptNumbers:
     """What a document teaches a channel about its engine."""
 
     most_sightings: Annotated[
@@ -28,7 +28,7 @@ class Adapt:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class BareFigures:
+class BareFiguresNumbers:
     """Figures that stand alone and may be words."""
 
     sure: Annotated[
@@ -49,7 +49,7 @@ class BareFigures:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Blanks:
+class BlanksNumbers:
     """Words that run together."""
 
     least_glued: Annotated[int, Tuned("words", 1, 6, "Fewer glued words than this may be the author's slips.")] = 3
@@ -94,7 +94,7 @@ class Blanks:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Candidates:
+class CandidatesNumbers:
     """The forms that a word as it was read may stand for."""
 
     most: Annotated[int, Tuned("forms", 20, 80, "How many forms of one word are weighed against each other.")] = 40
@@ -151,7 +151,7 @@ class Candidates:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Evidence:
+class EvidenceNumbers:
     """What the engine's confidence is worth."""
 
     doubted: Annotated[float, Tuned("share", 0.5, 0.875, "Below this confidence a word is doubted.")] = 0.75
@@ -165,7 +165,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class FigureWords:
+class FigureWordsNumbers:
     """Figures within words."""
 
     look_cost: Annotated[
@@ -205,7 +205,7 @@ class FigureWords:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class FigureGuard:
+class FigureGuardNumbers:
     """How sure it must be that a figure within a word is a letter that was misread."""
 
     sure: Annotated[
@@ -226,7 +226,7 @@ class FigureGuard:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Joins:
+class JoinsNumbers:
     """Pieces of a torn word."""
 
     longest_join: Annotated[int, Tuned("letters", 4, 16, "No joined syllable is longer.")] = 8
@@ -242,7 +242,7 @@ class Joins:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Loss:
+class LossNumbers:
     """How many marks a text has lost."""
 
     unsure: Annotated[
@@ -261,7 +261,7 @@ class Loss:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pairs:
+class PairsNumbers:
     """Slips that a pair of words gives away."""
 
     unrelated: Annotated[
@@ -285,7 +285,7 @@ class Pairs:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Slips:
+class SlipsNumbers:
     """Slips of one letter."""
 
     marks: Annotated[
@@ -316,7 +316,7 @@ class Slips:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Rivals:
+class RivalsNumbers:
     """The words that a word may be a slip of."""
 
     most: Annotated[int, Tuned("forms", 8, 32, "How many forms of a word are weighed against it.")] = 16
@@ -332,7 +332,7 @@ class Rivals:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Names:
+class NamesNumbers:
     """Names that recur in a document."""
 
     often: Annotated[
@@ -355,7 +355,7 @@ class Names:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Splits:
+class SplitsNumbers:
     """Words in two."""
 
     split_floor: Annotated[float, Tuned("log-chance", -8.0, -2.0, "Both halves must be at least this likely.")] = -4.0
@@ -363,7 +363,7 @@ class Splits:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Terms:
+class TermsNumbers:
     """The user's terms."""
 
     bonus: Annotated[float, Tuned("nats", 1.25, 5.0, "What speaks for a form that the user has named.")] = 2.5

@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Acceptance:
+class AcceptanceNumbers:
     """Whether a decision is sure enough to become a correction."""
 
     shortest_symbol: Annotated[
@@ -53,7 +53,7 @@ class Acceptance:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Authors:
+class AuthorsNumbers:
     """What an author meant."""
 
     often: Annotated[int, Tuned("times", 2, 8, "A word that a text has so often may be what it is about.")] = 4
@@ -64,7 +64,7 @@ class Authors:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Chance:
+class ChanceNumbers:
     """What a change may risk."""
 
     costs_bold: Annotated[float, Tuned("misses", 0.4, 0.85, "A wrong change costs this many missed ones.")] = 0.7
@@ -120,14 +120,14 @@ class Chance:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Codes:
+class CodesNumbers:
     """Numbers of documents."""
 
     confidence: Annotated[float, Tuned("share", 0.9, 0.975, "The confidence told with a mended symbol.")] = 0.95
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Diagnose:
+class DiagnoseNumbers:
     """Which damage a passage has taken."""
 
     passage_words: Annotated[int, Tuned("words", 45, 180, "The length of a passage that is diagnosed by itself.")] = 90
@@ -219,7 +219,7 @@ class Diagnose:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Figures:
+class FiguresNumbers:
     """Doubts about figures; chosen on made scans, see docs/accuracy.md."""
 
     unsure: Annotated[
@@ -245,7 +245,7 @@ class Figures:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Flags:
+class FlagsNumbers:
     """What is told beside a line."""
 
     gap_confidence: Annotated[float, Tuned("share", 0.9, 0.975, "The confidence told with a closed gap.")] = 0.95
@@ -255,7 +255,7 @@ class Flags:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Items:
+class ItemsNumbers:
     """A line cut into items."""
 
     sentence_limit: Annotated[
@@ -274,7 +274,7 @@ class Items:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Punctuation:
+class PunctuationNumbers:
     """Full stops and commas."""
 
     confidence: Annotated[
@@ -329,7 +329,7 @@ class Punctuation:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Quality:
+class QualityNumbers:
     """The quality told of a page."""
 
     doubt_weight: Annotated[float, Tuned("words", 0.2, 0.8, "How many unsure words a doubt counts as.")] = 0.6

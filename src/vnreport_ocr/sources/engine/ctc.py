@@ -12,10 +12,10 @@ from vnreport_ocr.sources.engine.likely import (
     FLOOR,
     MOST_WORDS,
     NOTHING,
-    Letter,
     Likely,
+    ReadSpot,
     Scores,
-    Spot,
+    SeenLetter,
     letters_of,
     likely,
 )
@@ -90,7 +90,7 @@ def seen_words(scores: Scores, alphabet: Alphabet, *, alternatives: bool) -> Ite
         yield _seen(spot, alphabet, chance, next(told) if chance < _SURE else None)
 
 
-def _reaching(words: Sequence[Sequence[Letter]], spaces: Sequence[Letter], slices: int) -> Iterator[Spot]:
+def _reaching(words: Sequence[Sequence[SeenLetter]], spaces: Sequence[SeenLetter], slices: int) -> Iterator[ReadSpot]:
     """Yield the words with the slices between the spaces around them."""
     begin = 0
     for number, word in enumerate(words):
@@ -100,13 +100,13 @@ def _reaching(words: Sequence[Sequence[Letter]], spaces: Sequence[Letter], slice
             between = [space for space in spaces if word[-1].stop <= space.start < start]
             middle = (word[-1].stop + start) // 2
             end, following = (between[0].start, between[-1].stop) if between else (middle, middle)
-        yield Spot(word, begin, end)
+        yield ReadSpot(word, begin, end)
         begin = following
 
 
-def _divided(letters: Sequence[Letter], alphabet: Alphabet) -> Iterator[list[Letter]]:
+def _divided(letters: Sequence[SeenLetter], alphabet: Alphabet) -> Iterator[list[SeenLetter]]:
     """Part letters where a space was read, and where print always has one."""
-    word: list[Letter] = []
+    word: list[SeenLetter] = []
     for letter in letters:
         sign = alphabet.letters[letter.column - 1]
         if sign == " ":
@@ -132,7 +132,7 @@ def _wants_space(before: str, sign: str) -> bool:
     return sign.isalpha() and (before[-1] in _PAUSES or before.endswith("..."))
 
 
-def _seen(spot: Spot, alphabet: Alphabet, sure: float, told: Likely | None) -> SeenWord:
+def _seen(spot: ReadSpot, alphabet: Alphabet, sure: float, told: Likely | None) -> SeenWord:
     """Return a word, by what it may be where it is not sure by the likeliest way to spread it alone."""
     word = spot.letters
     text = alphabet.text([letter.column for letter in word])

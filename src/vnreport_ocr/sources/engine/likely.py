@@ -29,7 +29,7 @@ _MOST_LETTERS: Final = 4
 _BOUNDS: Final = Bounds(FLOOR, math.log(_LEAST), _MOST_LETTERS, 2 * MOST_WORDS)
 
 
-class Letter(NamedTuple):
+class SeenLetter(NamedTuple):
     """A letter that was read, the slices where it was the likeliest, and its highest log-chance there."""
 
     column: int
@@ -38,10 +38,10 @@ class Letter(NamedTuple):
     peak: float
 
 
-class Spot(NamedTuple):
+class ReadSpot(NamedTuple):
     """A word as it was read, and the slices from and to which it may reach."""
 
-    letters: Sequence[Letter]
+    letters: Sequence[SeenLetter]
     begin: int
     end: int
 
@@ -53,15 +53,15 @@ class Likely(NamedTuple):
     chances: Sequence[float]
 
 
-def letters_of(scores: Scores) -> list[Letter]:
+def letters_of(scores: Scores) -> list[SeenLetter]:
     """Return the letters that were read, spaces among them, with their slices, by the compiled part where it is."""
     native = native_likely()
     if native is None:
         return letters_by_arrays(scores)
-    return [Letter(*letter, peak) for letter, peak in zip(*native.letters(scores), strict=True)]
+    return [SeenLetter(*letter, peak) for letter, peak in zip(*native.letters(scores), strict=True)]
 
 
-def likely(scores: Scores, spots: Sequence[Spot], *, others: bool) -> list[Likely]:
+def likely(scores: Scores, spots: Sequence[ReadSpot], *, others: bool) -> list[Likely]:
     """Tell how each word may be spelled, or only how sure it is; by the compiled part where it is."""
     if not spots:
         return []
@@ -73,7 +73,7 @@ def likely(scores: Scores, spots: Sequence[Spot], *, others: bool) -> list[Likel
     return [Likely(*told) for told in native.words(scores, words, bounds)]
 
 
-def letters_by_arrays(scores: Scores) -> list[Letter]:
+def letters_by_arrays(scores: Scores) -> list[SeenLetter]:
     """Reckon the letters that were read."""
     best = scores.argmax(axis=1)
     starts = np.flatnonzero(np.diff(best, prepend=-1))
@@ -81,10 +81,10 @@ def letters_by_arrays(scores: Scores) -> list[Letter]:
         return []
     peaks = np.maximum.reduceat(scores[np.arange(len(best)), best], starts)
     runs = zip(best[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), len(best)], peaks.tolist(), strict=True)
-    return [Letter(*run) for run in runs if run[0] != NOTHING]
+    return [SeenLetter(*run) for run in runs if run[0] != NOTHING]
 
 
-def likely_by_arrays(scores: Scores, spots: Sequence[Spot], bounds: Bounds) -> Iterator[Likely]:
+def likely_by_arrays(scores: Scores, spots: Sequence[ReadSpot], bounds: Bounds) -> Iterator[Likely]:
     """Reckon how each word may be spelled."""
     for letters, begin, end in spots:
         read = [letter.column for letter in letters]
@@ -92,7 +92,7 @@ def likely_by_arrays(scores: Scores, spots: Sequence[Spot], bounds: Bounds) -> I
         yield Likely(spellings, log_chances(scores[begin:end], spellings).tolist())
 
 
-def _spellings(scores: Scores, letters: Sequence[Letter], read: list[int], bounds: Bounds) -> list[list[int]]:
+def _spellings(scores: Scores, letters: Sequence[SeenLetter], read: list[int], bounds: Bounds) -> list[list[int]]:
     """Return other spellings of a word, likeliest first, by what each of its letters might be, or that it is none."""
     if not bounds.most_words:
         return []
@@ -112,7 +112,7 @@ def _spellings(scores: Scores, letters: Sequence[Letter], read: list[int], bound
     return [columns for _, columns in found if columns and columns != read]
 
 
-def _options(scores: Scores, letter: Letter, bounds: Bounds) -> list[tuple[float, int]]:
+def _options(scores: Scores, letter: SeenLetter, bounds: Bounds) -> list[tuple[float, int]]:
     """Return what a letter might be, itself too, each with its log-chance by that of the letter."""
     rows = scores[letter.start : letter.stop]
     peaks = rows.max(axis=0)

@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Hocr:
+class HocrNumbers:
     """What is kept of an engine's hOCR."""
 
     doubtful: Annotated[
@@ -26,7 +26,7 @@ class Hocr:
 class EngineTuning:
     """The tuned numbers of the room, by module."""
 
-    hocr: Hocr = field(default_factory=Hocr)
+    hocr: HocrNumbers = field(default_factory=HocrNumbers)
 
 
 TUNING = EngineTuning()

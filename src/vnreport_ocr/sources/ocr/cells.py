@@ -10,7 +10,7 @@ import numpy as np
 from vnreport_ocr.model import Box, Cell, Line, Table
 from vnreport_ocr.sources.engine.protocol import ReadLine
 from vnreport_ocr.sources.ledger import with_rows
-from vnreport_ocr.sources.ocr.cellshapes import Look, told_by_shapes
+from vnreport_ocr.sources.ocr.cellshapes import TableLook, told_by_shapes
 from vnreport_ocr.sources.ocr.figures import better_figure, doubtful_figures
 from vnreport_ocr.sources.ocr.lines import line_of
 from vnreport_ocr.sources.ocr.scraps import Scrap, without_scraps
@@ -82,11 +82,11 @@ def read_cells(
     }, scraps
 
 
-def _look(picture: Picture, grid: Grid, first_dpi: float = 0.0) -> Look:
+def _look(picture: Picture, grid: Grid, first_dpi: float = 0.0) -> TableLook:
     """The table on a picture; a second one still has its rulings, the first (without ``first_dpi``) has none left."""
     pixels = _without_rulings(picture.grey, grid, picture.dpi) if first_dpi else picture.pixels
     factor = picture.dpi / first_dpi if first_dpi else 1.0
-    return Look(Picture(pixels, picture.dpi), factor, max(1, round(_INSET * picture.dpi)))
+    return TableLook(Picture(pixels, picture.dpi), factor, max(1, round(_INSET * picture.dpi)))
 
 
 def _without_specks(clean: Picture) -> Picture:

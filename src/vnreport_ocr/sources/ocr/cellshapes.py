@@ -13,8 +13,8 @@ from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.figures import TWO_NUMBERS, is_figure, text_of
 from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, agreed, left_open, mended
 from vnreport_ocr.sources.ocr.shapes import Shapes
-from vnreport_ocr.sources.ocr.spelling import Lattice
-from vnreport_ocr.sources.ocr.strip import Frame, Piece, ink_of, pieces, strip_of
+from vnreport_ocr.sources.ocr.spelling import StripLattice
+from vnreport_ocr.sources.ocr.strip import Frame, InkPiece, ink_of, pieces, strip_of
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.weighing import prior
 from vnreport_ocr.sources.ocr.written import Written
@@ -46,7 +46,7 @@ _HANGS: Final = 0.35
 Cells = Mapping[Place, tuple[ReadLine, ...]]
 
 
-class Look(NamedTuple):
+class TableLook(NamedTuple):
     """A table on one preparation of the page, its rulings painted over, and how much larger it is than the first."""
 
     picture: Picture
@@ -61,11 +61,11 @@ class _Spelled(NamedTuple):
     text: str
     value: float
     chance: float
-    lattice: Lattice
+    lattice: StripLattice
     box: PixelBox
 
 
-def told_by_shapes(cells: Cells, looks: Sequence[Look], shapes: Shapes) -> dict[Place, tuple[ReadLine, ...]]:
+def told_by_shapes(cells: Cells, looks: Sequence[TableLook], shapes: Shapes) -> dict[Place, tuple[ReadLine, ...]]:
     """Return the cells of columns of figures whose readings the shapes settle, change or leave open."""
     signs = _signs(cells)
     spelled = [_spelled(look, cells, signs, shapes) for look in looks]
@@ -188,7 +188,7 @@ def _of_word(lines: tuple[ReadLine, ...], word: ReadWord) -> tuple[ReadLine, ...
     return (ReadLine((word,), lines[0].block, lines[0].paragraph),)
 
 
-def _spelled(look: Look, cells: Cells, signs: Mapping[int, str], shapes: Shapes) -> dict[Place, _Spelled]:
+def _spelled(look: TableLook, cells: Cells, signs: Mapping[int, str], shapes: Shapes) -> dict[Place, _Spelled]:
     """Spell each cell on one picture, in the height that the figures of the whole table have."""
     ink = {place: _pieces(look, place) for place in cells}
     heights = [piece.high for own in ink.values() for piece in own if piece.high > _LEAST_HIGH * look.picture.dpi]
@@ -201,13 +201,13 @@ def _spelled(look: Look, cells: Cells, signs: Mapping[int, str], shapes: Shapes)
         if group:
             left, right = min(p.left for p in group), max(p.left + p.wide for p in group)
             box = PixelBox(left, baseline - high, right, baseline)
-            lattice = Lattice(shapes, strip_of(look.picture.pixels, box, Frame(baseline, high)))
+            lattice = StripLattice(shapes, strip_of(look.picture.pixels, box, Frame(baseline, high)))
             text = lattice.spell(signs[place.column])
             found[place] = _Spelled(text.text, text.value, text.chance, lattice, resized(box, 1 / look.factor))
     return found
 
 
-def _pieces(look: Look, place: Place) -> list[Piece]:
+def _pieces(look: TableLook, place: Place) -> list[InkPiece]:
     left, top, right, bottom = (round(edge) for edge in resized(place.box, look.factor))
     left, top, right, bottom = left + look.inset, top + look.inset, right - look.inset, bottom - look.inset
     part = look.picture.pixels[top:bottom, left:right]
@@ -220,7 +220,7 @@ def _usual(heights: Sequence[int]) -> float:
     return float(np.median([high for high in heights if _LOW * usual < high < _TALL * usual]))
 
 
-def _group(own: Sequence[Piece], high: float) -> tuple[list[Piece], float]:
+def _group(own: Sequence[InkPiece], high: float) -> tuple[list[InkPiece], float]:
     """Return the pieces of a cell that stand together on one line, and that line."""
     tall = [piece for piece in own if _LOW * high < piece.high < _TALL * high]
     if not tall:
@@ -238,7 +238,7 @@ def _group(own: Sequence[Piece], high: float) -> tuple[list[Piece], float]:
         ),
         key=lambda piece: piece.left,
     )
-    groups: list[list[Piece]] = []
+    groups: list[list[InkPiece]] = []
     reach = float("-inf")
     for piece in near:
         if piece.left - reach > _APART * high:

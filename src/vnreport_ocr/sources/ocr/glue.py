@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.sources.engine.protocol import Mended, ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.scraps import Scrap
-from vnreport_ocr.sources.ocr.strip import Frame, Piece, frames, ink_of, pieces
+from vnreport_ocr.sources.ocr.strip import Frame, InkPiece, frames, ink_of, pieces
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -133,7 +133,7 @@ def _told(word: ReadWord, text: str) -> ReadWord:
     return word._replace(mended=Mended(text, STEP, _CONFIDENCE, "the sign is a speck by its shape"))
 
 
-def _pieces(box: PixelBox, grey: Pixels) -> list[Piece]:
+def _pieces(box: PixelBox, grey: Pixels) -> list[InkPiece]:
     """The ink of a word, in pixels of the picture."""
     left, top, right, bottom = (max(0, round(edge)) for edge in box)
     top = max(0, top - 2)
@@ -141,11 +141,11 @@ def _pieces(box: PixelBox, grey: Pixels) -> list[Piece]:
     return [piece._replace(left=piece.left + left, top=piece.top + top) for piece in found]
 
 
-def _over(one: Piece, other: Piece) -> bool:
+def _over(one: InkPiece, other: InkPiece) -> bool:
     return one.left < other.left + other.wide and other.left < one.left + one.wide
 
 
-def _mark(piece: Piece, whole: Sequence[Piece], box: PixelBox, frame: Frame) -> _Mark:
+def _mark(piece: InkPiece, whole: Sequence[InkPiece], box: PixelBox, frame: Frame) -> _Mark:
     end = piece.left + piece.wide
     left = max((p.left + p.wide for p in whole if p.left + p.wide <= piece.left), default=round(box.left))
     right = min((p.left for p in whole if p.left >= end), default=round(box.right))

@@ -7,7 +7,7 @@ from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import Mended, ReadWord
 from vnreport_ocr.sources.ocr.shapes import Shapes
-from vnreport_ocr.sources.ocr.spelling import Lattice, Spelled
+from vnreport_ocr.sources.ocr.spelling import Spelled, StripLattice
 from vnreport_ocr.sources.ocr.strip import Frame, frame_of, strip_of
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Pixels
@@ -27,7 +27,7 @@ _WELL: Final = TUNING.look.well
 
 
 @dataclass(frozen=True)
-class Look:
+class WordLook:
     """One word of a line with its neighbours, and the ways its shapes may be spelled."""
 
     word: ReadWord
@@ -42,21 +42,21 @@ class Look:
     frame: Frame
 
     @cached_property
-    def lattice(self) -> Lattice:
+    def lattice(self) -> StripLattice:
         """The shapes in the frame of the line."""
-        return Lattice(self.shapes, strip_of(self.grey, self.word.box, self.frame))
+        return StripLattice(self.shapes, strip_of(self.grey, self.word.box, self.frame))
 
     @cached_property
-    def own(self) -> Lattice | None:
+    def own(self) -> StripLattice | None:
         """The shapes in the frame that the word's own ink gives, where that is another."""
         if not any(c.isalnum() for c in self.word.text):
             return None
         frame = frame_of(self.grey, self.word.box) if self.word.text.upper() == self.word.text else None
         if frame is None or frame.near(self.frame):
             return None
-        return Lattice(self.shapes, strip_of(self.grey, self.word.box, frame))
+        return StripLattice(self.shapes, strip_of(self.grey, self.word.box, frame))
 
-    def spell(self, alphabet: str) -> tuple[Spelled, Lattice]:
+    def spell(self, alphabet: str) -> tuple[Spelled, StripLattice]:
         """Return the word in signs of an alphabet, in the frame in which it is the surer, and that look at it."""
         first = self.lattice.spell(alphabet)
         if first.chance >= _WELL or self.own is None:

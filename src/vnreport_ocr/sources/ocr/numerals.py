@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
-from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, Look, agreed, left_open, mended
+from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, WordLook, agreed, left_open, mended
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.vietnamese.syllables import is_legal
 from vnreport_ocr.vietnamese.tokens import ROMAN
@@ -61,7 +61,7 @@ def is_numeral_like(text: str) -> bool:
     return found is not None and (not found["core"].isdigit() or len(found["core"]) < 4)
 
 
-def mend_numeral(look: Look) -> ReadWord:
+def mend_numeral(look: WordLook) -> ReadWord:
     """Return the word as its shapes count it."""
     found = _LIKE.fullmatch(look.word.text)
     if found is None:
@@ -97,7 +97,7 @@ def _is_word(core: str) -> bool:
     return "T" in core or "H" in core[:1] or (not core.isascii() and is_legal(core.lower()))
 
 
-def _heading(look: Look, core: str, tail: str) -> ReadWord:
+def _heading(look: WordLook, core: str, tail: str) -> ReadWord:
     """``1.`` before a heading in capitals: a figure, or the numeral that looks like it."""
     _, lattice = look.spell("1I.")
     upright = max(lattice.score(letter * len(core) + tail) for letter in "Il|")

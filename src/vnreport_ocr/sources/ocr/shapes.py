@@ -15,6 +15,7 @@ from threadpoolctl import ThreadpoolController
 
 from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.language.files import find_shapes
+from vnreport_ocr.raised import FIGURES, RAISED_FIGURES
 from vnreport_ocr.sources.ocr.strip import ROWS, Strip
 
 _THREADS = ThreadpoolController()
@@ -27,13 +28,13 @@ WIDE: Final = 28
 NONE: Final = ""
 """What is no sign: a part of one, or two together."""
 
-RAISED: Final = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+RAISED: Final = dict(zip(RAISED_FIGURES, FIGURES, strict=True))
 """Figures above the line, and what they are on it."""
 
 Floats = NDArray[np.float32]
 
 
-class Span(NamedTuple):
+class StripSpan(NamedTuple):
     """Columns of a strip."""
 
     left: int
@@ -53,7 +54,7 @@ class Shapes:
         self.place = {sign: number for number, sign in enumerate(signs)}
         self._weights = weights
 
-    def log_chances(self, strip: Strip, spans: list[Span]) -> Floats:
+    def log_chances(self, strip: Strip, spans: list[StripSpan]) -> Floats:
         """Compute the log-chance of each sign for each span, a row a span."""
         return self.log_chances_of(np.stack([window(strip, span) for span in spans]))
 
@@ -70,7 +71,7 @@ class Shapes:
         return np.asarray(values - np.log(np.exp(values).sum(axis=1, keepdims=True)), dtype=np.float32)
 
 
-def window(strip: Strip, span: Span) -> Floats:
+def window(strip: Strip, span: StripSpan) -> Floats:
     """Put a shape in the middle of a window, nothing of its neighbours beside it."""
     made = np.zeros((ROWS, WIDE), dtype=np.float32)
     wide = min(span.wide, WIDE)

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vnreport_ocr.sources.ocr.shapes import WIDE, Floats, Shapes, Span
+from vnreport_ocr.sources.ocr.shapes import WIDE, Floats, Shapes, StripSpan
 from vnreport_ocr.sources.ocr.strip import HIGH, Strip
 from vnreport_ocr.sources.ocr.tuning import TUNING
 
@@ -52,14 +52,14 @@ class Spelled(NamedTuple):
         return min((sign.chance for sign in self.signs if sign.text in signs), default=0.0)
 
 
-class Lattice:
+class StripLattice:
     """All ways to cut a strip into signs, each cut looked at once."""
 
     def __init__(self, shapes: Shapes, strip: Strip) -> None:
         self._shapes = shapes
         self.cuts = cuts(strip)
         self._starts: list[tuple[int, int, int]] = []
-        spans: list[Span] = []
+        spans: list[StripSpan] = []
         columns: Floats = strip.max(axis=0) if strip.size else np.zeros(0, dtype=np.float32)
         before, behind = _nearest(columns > _GAP)
         for end in range(1, len(self.cuts)):
@@ -67,7 +67,7 @@ class Lattice:
                 left, right = behind[self.cuts[start]], before[self.cuts[end]]
                 if left < right <= left + WIDE:
                     self._starts.append((start, end, len(spans)))
-                    spans.append(Span(left, right))
+                    spans.append(StripSpan(left, right))
         self._chances = (
             np.maximum(shapes.log_chances(strip, spans), _FLOOR)
             if spans

@@ -40,7 +40,7 @@ class Frame(NamedTuple):
         return abs(self.high - other.high) < 0.08 * other.high and apart < 0.06 * other.high
 
 
-class Piece(NamedTuple):
+class InkPiece(NamedTuple):
     """A connected piece of ink, in pixels of the picture."""
 
     left: int
@@ -68,13 +68,13 @@ def ink_of(grey: Pixels) -> Strip:
     return np.asarray(np.clip((paper - grey.astype(np.float32)) / np.float32(span), 0, 1), dtype=np.float32)
 
 
-def pieces(ink: Strip) -> list[Piece]:
+def pieces(ink: Strip) -> list[InkPiece]:
     """Return the connected pieces of ink; none where a box lies outside of the picture."""
     if ink.size == 0:
         return []
     mask = (ink > _INKED).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    return [Piece(*(int(value) for value in row[:4])) for row in stats[1:]]
+    return [InkPiece(*(int(value) for value in row[:4])) for row in stats[1:]]
 
 
 def frames(
@@ -127,7 +127,7 @@ def has_figures_beside(grey: Pixels, box: PixelBox, wider: PixelBox, frame: Fram
     return False
 
 
-def _letters(grey: Pixels, boxes: Sequence[PixelBox]) -> list[Piece]:
+def _letters(grey: Pixels, boxes: Sequence[PixelBox]) -> list[InkPiece]:
     """Return the pieces of words that are letters or figures rather than tones, dots and commas."""
     left, top = (max(0, round(min(box[side] for box in boxes)) - 1) for side in (0, 1))
     right, bottom = (max(0, round(max(box[side] for box in boxes)) + 1) for side in (2, 3))

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
-from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, Look, is_numeric, left_open, mended
+from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, WordLook, is_numeric, left_open, mended
 from vnreport_ocr.sources.ocr.shapes import RAISED
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -39,7 +39,7 @@ _FOR_ONE: Final = frozenset("!'`")
 _NOTED = re.compile(r"(?P<lead>[^\W\d_]{2,})(?P<sign>[!'\"\u201d?°»*`\u2019^7]{1,2})(?P<tail>[.,;:)]*)")
 
 
-def mend_units(look: Look) -> ReadWord:
+def mend_units(look: WordLook) -> ReadWord:
     """Return the word with its unit, sign or mark as its shapes show it; itself where it has none."""
     for find in (_alone, _degree, _mille, _plus, _dong, _unit, _noted):
         found = find(look)
@@ -58,11 +58,11 @@ def is_unit_like(text: str, before: str) -> bool:
     return "/m" in text or _NOTED.fullmatch(text) is not None
 
 
-def _after_number(look: Look) -> bool:
+def _after_number(look: WordLook) -> bool:
     return is_numeric(look.before) or look.before in _COUNTED
 
 
-def _alone(look: Look) -> ReadWord | None:
+def _alone(look: WordLook) -> ReadWord | None:
     """Look at a sign between blanks."""
     text = look.word.text
     if len(text) != 1 or text not in _ALONE or not (is_numeric(look.after) or is_numeric(look.before)):
@@ -80,13 +80,13 @@ def _alone(look: Look) -> ReadWord | None:
     return _told(look, spelled.text, spelled.chance)
 
 
-def _told(look: Look, text: str, chance: float, least: float = _CLEAR) -> ReadWord:
+def _told(look: WordLook, text: str, chance: float, least: float = _CLEAR) -> ReadWord:
     """Return the word as its shapes show it, with a doubt where they are not clear."""
     sure = SETTLED if chance >= least else DOUBTED
     return mended(look.word, text, STEP, sure, "recognised by its shape")
 
 
-def _unit(look: Look) -> ReadWord | None:
+def _unit(look: WordLook) -> ReadWord | None:
     """Square and cubic metres, and micrograms a cubic metre."""
     text, spelled_chance = look.word.text, 1.0
     micro = _MICRO.fullmatch(text)
@@ -121,13 +121,13 @@ def _unit(look: Look) -> ReadWord | None:
     )
 
 
-def _odds(look: Look, raised: str) -> float:
+def _odds(look: WordLook, raised: str) -> float:
     """How sure it is that the raised figure of a unit is this one and not the other."""
     spelled, _ = look.spell("kcdm²³/.,;:()" + _DIGITS)
     return next((sign.share for sign in spelled.signs if sign.text == raised), 0.0)
 
 
-def _mille(look: Look) -> ReadWord | None:
+def _mille(look: WordLook) -> ReadWord | None:
     """Per mille, which the engine takes for per cent with something behind it."""
     found = _MILLE.fullmatch(look.word.text)
     if found is None:
@@ -139,7 +139,7 @@ def _mille(look: Look) -> ReadWord | None:
     return None
 
 
-def _plus(look: Look) -> ReadWord | None:
+def _plus(look: WordLook) -> ReadWord | None:
     """Look at a sign before a number."""
     found = _PLUS.fullmatch(look.word.text)
     if found is None:
@@ -153,7 +153,7 @@ def _plus(look: Look) -> ReadWord | None:
     return left_open(look.word, [f"{found['lead']}±{found['rest']}"])
 
 
-def _dong(look: Look) -> ReadWord | None:
+def _dong(look: WordLook) -> ReadWord | None:
     """Mend the sign of the currency, which the engine takes for its letter."""
     found = _DONG.fullmatch(look.word.text)
     if found is None or not (found["lead"] or _after_number(look)):
@@ -163,7 +163,7 @@ def _dong(look: Look) -> ReadWord | None:
     return _told(look, f"{found['lead']}₫{found['tail']}", chance, 0.7) if chance >= _CLEAR else None
 
 
-def _degree(look: Look) -> ReadWord | None:
+def _degree(look: WordLook) -> ReadWord | None:
     """Mend the sign for degrees behind a number, which the engine takes for a quotation mark."""
     found = _DEGREE.fullmatch(look.word.text)
     if found is None:
@@ -173,7 +173,7 @@ def _degree(look: Look) -> ReadWord | None:
     return _told(look, f"{found['lead']}°{found['tail']}", chance) if chance >= _CLEAR else None
 
 
-def _noted(look: Look) -> ReadWord | None:
+def _noted(look: WordLook) -> ReadWord | None:
     """Raise the number of a footnote behind a word."""
     found = _NOTED.fullmatch(look.word.text)
     if found is None or not is_legal(found["lead"].lower()):

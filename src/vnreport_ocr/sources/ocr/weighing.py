@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
-from vnreport_ocr.sources.ocr.look import DOUBTED, FIGURES, SETTLED, Look, agreed, left_open, mended
+from vnreport_ocr.sources.ocr.look import DOUBTED, FIGURES, SETTLED, WordLook, agreed, left_open, mended
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import digits_of
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -81,7 +81,7 @@ def may_be_figure(word: ReadWord) -> bool:
     return any(digits_of(text) for text, _ in word.alternatives)
 
 
-def weigh_word(look: Look) -> ReadWord:
+def weigh_word(look: WordLook) -> ReadWord:
     """The word, left open with the number that its shapes show where they clearly show one rather than its letters."""
     spelled, lattice = look.spell(FIGURES)
     clear = spelled.chance >= _CLEAR and _is_number(spelled.text)
@@ -90,7 +90,7 @@ def weigh_word(look: Look) -> ReadWord:
     return left_open(look.word, [spelled.text])
 
 
-def weigh(look: Look) -> ReadWord:
+def weigh(look: WordLook) -> ReadWord:
     """Return the word as it stands, with what it is instead, or left open between two readings."""
     text = look.word.text
     if _PLAIN.fullmatch(text) or _is_spoilt(look.word):
@@ -115,7 +115,7 @@ def _is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip(_AROUND)) is not None
 
 
-def _weigh_number(look: Look) -> ReadWord:
+def _weigh_number(look: WordLook) -> ReadWord:
     word = look.word
     text = word.text
     spelled, lattice = look.spell(FIGURES)
@@ -171,7 +171,7 @@ def _separators(word: ReadWord, lead: str, core: str, tail: str, other: str) -> 
     return left_open(word, []) if set(core) & set(":;") and digits_of(core) != core else word
 
 
-def _unclear(look: Look, plain: bool) -> ReadWord:
+def _unclear(look: WordLook, plain: bool) -> ReadWord:
     """Shapes that nothing can be made of: the engine's word stands, open where the engine doubts it or it is none."""
     word = look.word
     if word.text[0] == "(" and any(text[0].isalnum() and text[1:] == word.text[1:] for text, _ in word.alternatives):
@@ -185,7 +185,7 @@ def _unclear(look: Look, plain: bool) -> ReadWord:
     return left_open(word, rivals)
 
 
-def _weigh_code(look: Look) -> ReadWord:
+def _weigh_code(look: WordLook) -> ReadWord:
     """Weigh a word of figures and letters: its letters stay, its figures may be others."""
     word = look.word
     text = _with_figures(word.text)

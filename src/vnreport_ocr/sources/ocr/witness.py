@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
-from vnreport_ocr.sources.ocr.look import FIGURES, Look, left_open
+from vnreport_ocr.sources.ocr.look import FIGURES, WordLook, left_open
 from vnreport_ocr.sources.ocr.numerals import in_capitals, is_numeral_like, mend_numeral
 from vnreport_ocr.sources.ocr.shapes import Shapes
 from vnreport_ocr.sources.ocr.strip import Frame, frames, has_figures_beside
@@ -92,7 +92,7 @@ def _gap(words: Sequence[ReadWord], number: int) -> tuple[float, float]:
     return left, right
 
 
-def _beside(look: Look, word: ReadWord, gap: tuple[float, float]) -> ReadWord:
+def _beside(look: WordLook, word: ReadWord, gap: tuple[float, float]) -> ReadWord:
     """Leave the word open where ink that no word covers stands close to it: a part of the figure was not read."""
     box, high = word.box, look.frame.high
     left = max(gap[0] + _BLANK * high, box.left - _REACH * high)
@@ -100,7 +100,7 @@ def _beside(look: Look, word: ReadWord, gap: tuple[float, float]) -> ReadWord:
     wider = PixelBox(min(left, box.left), box.top, max(right, box.right), box.bottom)
     if wider == box or not has_figures_beside(look.grey, box, wider, look.frame):
         return word
-    whole = Look(
+    whole = WordLook(
         word._replace(box=wider), look.before, look.after, look.opens, look.rest, look.shapes, look.grey, look.frame
     )
     spelled, _ = whole.spell(FIGURES)
@@ -132,19 +132,19 @@ def _is_wanted(words: Sequence[ReadWord], number: int) -> bool:
     return like or may_be_figure(words[number])
 
 
-def _look(words: Sequence[ReadWord], number: int, frame: Frame, grey: Pixels, shapes: Shapes) -> Look:
+def _look(words: Sequence[ReadWord], number: int, frame: Frame, grey: Pixels, shapes: Shapes) -> WordLook:
     before = words[number - 1].text if number else ""
     after = words[number + 1].text if number + 1 < len(words) else ""
     rest = " ".join(word.text for word in words[number + 1 :])
-    return Look(words[number], before, after, number == 0, rest, shapes, grey, frame)
+    return WordLook(words[number], before, after, number == 0, rest, shapes, grey, frame)
 
 
-def _settled(look: Look) -> ReadWord:
+def _settled(look: WordLook) -> ReadWord:
     """Return what the first of the ways to look at a word makes of it."""
     return next((word for word in _ways(look) if word is not look.word), look.word)
 
 
-def _ways(look: Look) -> Iterator[ReadWord]:
+def _ways(look: WordLook) -> Iterator[ReadWord]:
     yield mend_units(look)
     if is_numeral_like(look.word.text):
         yield mend_numeral(look)

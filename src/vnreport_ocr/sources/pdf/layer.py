@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from vnreport_ocr.model import Box, Cell, LeftOut, Line, Table, Token
+from vnreport_ocr.raised import SUPERSCRIPTS
 from vnreport_ocr.sources.fontcharsets import Decode
 from vnreport_ocr.sources.gutters import Zone, order_in_zones, with_gutters
 from vnreport_ocr.sources.ledger import with_rows
@@ -20,7 +21,6 @@ from vnreport_ocr.sources.pdf.tables import FilledTable, into_cells, ruled_table
 from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.sources.placing import place_before
 
-_SUPERSCRIPTS: Final = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LIGATURES: Final = {c: unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _UNUSED: Final = "\0\u00ad\u200b\u200c\u200d\ufeff\ufffe"
 _PLAIN: Final = str.maketrans({**dict.fromkeys(_UNUSED, ""), **_LIGATURES})
@@ -148,4 +148,4 @@ def clean(text: str, raised: bool) -> str:
         text = text.translate(_PLAIN)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return text.translate(_SUPERSCRIPTS) if raised else text
+    return text.translate(SUPERSCRIPTS) if raised else text

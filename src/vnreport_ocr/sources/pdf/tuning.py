@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Asides:
+class AsidesNumbers:
     """Short lines beside a text."""
 
     alike: Annotated[float, Tuned("sizes", 0.5, 2.0, "Lines that begin within this of each other are aligned.")] = 1.0
@@ -15,7 +15,7 @@ class Asides:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Barepicture:
+class BarepictureNumbers:
     """Pages that are one picture."""
 
     whole: Annotated[
@@ -28,7 +28,7 @@ class Barepicture:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Charsets:
+class CharsetsNumbers:
     """Fonts of the time before Unicode."""
 
     most_pages: Annotated[
@@ -40,7 +40,7 @@ class Charsets:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Fragments:
+class FragmentsNumbers:
     """Glyphs joined to lines."""
 
     same_base: Annotated[
@@ -56,7 +56,7 @@ class Fragments:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Glyphcodes:
+class GlyphcodesNumbers:
     """Codes of glyphs solved like a cipher."""
 
     most_pages: Annotated[
@@ -70,7 +70,7 @@ class Glyphcodes:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Layer:
+class LayerNumbers:
     """Paragraphs of a text layer."""
 
     paragraph_gap: Annotated[float, Tuned("sizes", 0.875, 3.5, "A wider gap between baselines parts paragraphs.")] = (
@@ -79,7 +79,7 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Render:
+class RenderNumbers:
     """How a page is drawn."""
 
     page_share: Annotated[
@@ -89,7 +89,7 @@ class Render:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Tables:
+class TablesNumbers:
     """Tables of a text layer."""
 
     same_line: Annotated[float, Tuned("sizes", 0.25, 1.0, "Baselines nearer than this are one row.")] = 0.5
@@ -102,14 +102,14 @@ class Tables:
 class PdfTuning:
     """The tuned numbers of the room, by module."""
 
-    asides: Asides = field(default_factory=Asides)
-    barepicture: Barepicture = field(default_factory=Barepicture)
-    charsets: Charsets = field(default_factory=Charsets)
-    fragments: Fragments = field(default_factory=Fragments)
-    glyphcodes: Glyphcodes = field(default_factory=Glyphcodes)
-    layer: Layer = field(default_factory=Layer)
-    render: Render = field(default_factory=Render)
-    tables: Tables = field(default_factory=Tables)
+    asides: AsidesNumbers = field(default_factory=AsidesNumbers)
+    barepicture: BarepictureNumbers = field(default_factory=BarepictureNumbers)
+    charsets: CharsetsNumbers = field(default_factory=CharsetsNumbers)
+    fragments: FragmentsNumbers = field(default_factory=FragmentsNumbers)
+    glyphcodes: GlyphcodesNumbers = field(default_factory=GlyphcodesNumbers)
+    layer: LayerNumbers = field(default_factory=LayerNumbers)
+    render: RenderNumbers = field(default_factory=RenderNumbers)
+    tables: TablesNumbers = field(default_factory=TablesNumbers)
 
 
 TUNING = PdfTuning()

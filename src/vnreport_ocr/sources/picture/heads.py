@@ -19,7 +19,7 @@ MOST_WORK: Final = 2_500_000_000
 MOST_TILES: Final = 65_535
 
 
-class Head(NamedTuple):
+class PictureHead(NamedTuple):
     """The size of a picture, how often all of it is gone over, and into how many tiles it is cut."""
 
     width: int
@@ -43,7 +43,7 @@ class Head(NamedTuple):
         return self.work <= MOST_WORK and self.tiles <= MOST_TILES
 
 
-def head_of(data: bytes) -> Head | None:
+def head_of(data: bytes) -> PictureHead | None:
     """Return the head of a JPEG or of a JPEG 2000; None of anything else, and of one without a size."""
     if data.startswith(_JPEG):
         return _jpeg(data)
@@ -51,7 +51,7 @@ def head_of(data: bytes) -> Head | None:
     return _jpeg_2000(data, found + 4) if found >= 0 else None
 
 
-def _jpeg(data: bytes) -> Head | None:
+def _jpeg(data: bytes) -> PictureHead | None:
     place = 2
     for _ in range(_MOST_MARKS):
         found = _MARK.search(data, place)
@@ -65,12 +65,12 @@ def _jpeg(data: bytes) -> Head | None:
         if mark in _FRAMES:
             high, wide = struct.unpack_from(">HH", data, place + 3)
             passes = data.count(_PASS, place) if mark in (0xC2, 0xC6, 0xCA, 0xCE) else 1
-            return Head(wide, high, max(1, passes))
+            return PictureHead(wide, high, max(1, passes))
         place += int(struct.unpack_from(">H", data, place)[0])
     return None
 
 
-def _jpeg_2000(data: bytes, place: int) -> Head | None:
+def _jpeg_2000(data: bytes, place: int) -> PictureHead | None:
     if place + 40 > len(data):
         return None
     right, low, left, top, across, down, tile_left, tile_top = struct.unpack_from(">8I", data, place + 4)
@@ -78,4 +78,4 @@ def _jpeg_2000(data: bytes, place: int) -> Head | None:
     if across == 0 or down == 0:
         return None
     tiles = -(-(right - tile_left) // across) * -(-(low - tile_top) // down)
-    return Head(wide, high, 1, max(1, tiles))
+    return PictureHead(wide, high, 1, max(1, tiles))

@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Measuring:
+class MeasuringNumbers:
     """What is measured on a picture."""
 
     measured_dpi: Annotated[float, Tuned("dpi", 50.0, 200.0, "The resolution at which a page is measured.")] = 100.0
@@ -24,7 +24,7 @@ class Measuring:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pixels:
+class PixelsNumbers:
     """Whether a picture is coloured."""
 
     colour_span: Annotated[
@@ -36,7 +36,7 @@ class Pixels:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Prepare:
+class PrepareNumbers:
     """How a picture is prepared."""
 
     skew: Annotated[float, Tuned("degrees", 0.8, 0.95, "From this skew a page is turned straight.")] = 0.9
@@ -60,7 +60,7 @@ class Prepare:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Rulings:
+class RulingsNumbers:
     """Rulings of tables."""
 
     seen_dpi: Annotated[
@@ -81,7 +81,7 @@ class Rulings:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Specks:
+class SpecksNumbers:
     """Specks."""
 
     size: Annotated[
@@ -110,11 +110,11 @@ class Specks:
 class PictureTuning:
     """The tuned numbers of the room, by module."""
 
-    measuring: Measuring = field(default_factory=Measuring)
-    pixels: Pixels = field(default_factory=Pixels)
-    prepare: Prepare = field(default_factory=Prepare)
-    rulings: Rulings = field(default_factory=Rulings)
-    specks: Specks = field(default_factory=Specks)
+    measuring: MeasuringNumbers = field(default_factory=MeasuringNumbers)
+    pixels: PixelsNumbers = field(default_factory=PixelsNumbers)
+    prepare: PrepareNumbers = field(default_factory=PrepareNumbers)
+    rulings: RulingsNumbers = field(default_factory=RulingsNumbers)
+    specks: SpecksNumbers = field(default_factory=SpecksNumbers)
 
 
 TUNING = PictureTuning()

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from vnreport_ocr.errors import MissingFileError
 from vnreport_ocr.model import Cell, Page, Role, Table
+from vnreport_ocr.raised import RAISED_FIGURES
 from vnreport_ocr.sources.fontcharsets import charset_note, font_decoders
 from vnreport_ocr.sources.word.formulas import RAISED, M, formula_text, symbol_text
 from vnreport_ocr.sources.word.lines import FontRun, Paragraph, SetLine, set_lines
@@ -15,7 +16,7 @@ from vnreport_ocr.sources.word.numbering import Numbering
 from vnreport_ocr.sources.word.package import W, WordPackage, value
 from vnreport_ocr.sources.word.styles import Styles
 
-_MARKS = re.compile("[⁰¹²³⁴-⁹]+")
+_MARKS = re.compile(f"[{RAISED_FIGURES}]+")
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED: Final = (f"{W}del", f"{W}moveFrom", _FALLBACK)
 """What was struck out by a revision, and what is there a second time for old programs."""

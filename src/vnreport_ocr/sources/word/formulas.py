@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
+from vnreport_ocr.raised import FIGURES, RAISED_FIGURES
 from vnreport_ocr.sources.word.package import W
 
 M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-RAISED: Final = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+RAISED: Final = str.maketrans(FIGURES + "+-−", RAISED_FIGURES + "⁺⁻⁻")
 _LOWERED: Final = str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋")
 _DEEPEST: Final = 30
 _BOXES: Final = {0xA8: "☐", 0x6F: "☐", 0xFD: "☒", 0x78: "☒", 0xFE: "☑", 0xFC: "✓", 0xFB: "✗", 0xA7: "▪", 0xD8: "➢"}

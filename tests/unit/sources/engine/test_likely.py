@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from vnreport_ocr.native.likely import Bounds, native_likely
 from vnreport_ocr.sources.engine.likely import (
     FLOOR,
-    Letter,
+    ReadSpot,
     Scores,
-    Spot,
+    SeenLetter,
     chances_of,
     letters_by_arrays,
     letters_of,
@@ -51,14 +51,14 @@ def test_letters_are_found_alike(seed: int, slices: int, level: bool) -> None:
     assert letters_of(scores) == letters_by_arrays(scores)
 
 
-def words_of(scores: Scores, size: int) -> list[Spot]:
+def words_of(scores: Scores, size: int) -> list[ReadSpot]:
     letters = letters_by_arrays(scores)
     parts = [letters[at : at + size] for at in range(0, len(letters), size)]
     if not parts:
         return []
     ends = [part[0].start for part in parts[1:]] + [len(scores)]
     begins = [0, *ends[:-1]]
-    return [Spot(*spot) for spot in zip(parts, begins, ends, strict=True)]
+    return [ReadSpot(*spot) for spot in zip(parts, begins, ends, strict=True)]
 
 
 @compiled
@@ -82,7 +82,7 @@ def test_words_may_be_the_same(seed: int, slices: int, size: int, sharp: float, 
 def test_equally_likely_letters_come_in_the_order_of_their_columns() -> None:
     scores = np.full((1, 6), -30.0, dtype=np.float32)
     scores[0, [4, 2, 5, 3, 1]] = np.log(0.2)
-    (told,) = likely(scores, [Spot([Letter(1, 0, 1, float(np.log(np.float32(0.2))))], 0, 1)], others=True)
+    (told,) = likely(scores, [ReadSpot([SeenLetter(1, 0, 1, float(np.log(np.float32(0.2))))], 0, 1)], others=True)
     assert told.spellings == [[1], [2], [3], [4]]
 
 

@@ -4,7 +4,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from tests.unit.sources.conftest import SERIF
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
-from vnreport_ocr.sources.ocr.cellshapes import Look, told_by_shapes
+from vnreport_ocr.sources.ocr.cellshapes import TableLook, told_by_shapes
 from vnreport_ocr.sources.ocr.figures import text_of
 from vnreport_ocr.sources.ocr.shapes import open_shapes
 from vnreport_ocr.sources.ocr.written import Written
@@ -15,7 +15,7 @@ COLUMN = ("Năm 2019", "1.844", "703,5", "88,0", "26", "1.338")
 _WIDE, _HIGH = 300, 60
 
 
-def looks_and_places(texts: tuple[str, ...] = COLUMN) -> tuple[list[Look], list[Place]]:
+def looks_and_places(texts: tuple[str, ...] = COLUMN) -> tuple[list[TableLook], list[Place]]:
     """A column of cells, drawn large and at half the size."""
     image = Image.new("L", (_WIDE, _HIGH * len(texts)), 255)
     font = ImageFont.truetype(str(SERIF), 36)
@@ -24,7 +24,10 @@ def looks_and_places(texts: tuple[str, ...] = COLUMN) -> tuple[list[Look], list[
         ImageDraw.Draw(image).text((60, _HIGH * row + 8), text, font=font, fill=0)
         places.append(Place(row, 0, 1, 1, PixelBox(0, _HIGH * row, _WIDE, _HIGH * (row + 1))))
     small = image.resize((_WIDE // 2, image.height // 2), Image.Resampling.BOX)
-    return [Look(Picture(np.asarray(image), 200.0), 1.0, 2), Look(Picture(np.asarray(small), 100.0), 0.5, 2)], places
+    return [
+        TableLook(Picture(np.asarray(image), 200.0), 1.0, 2),
+        TableLook(Picture(np.asarray(small), 100.0), 0.5, 2),
+    ], places
 
 
 def cells(places: list[Place], texts: tuple[str, ...], sure: float = 0.95) -> dict[Place, tuple[ReadLine, ...]]:

@@ -10,19 +10,19 @@ from vnreport_ocr.errors import DictionaryError
 from vnreport_ocr.language.files import FILES, SHAPES, find_dictionaries, find_shapes
 from vnreport_ocr.sources.ocr.look import FIGURES
 from vnreport_ocr.sources.ocr.shapes import open_shapes, read_shapes, write_shapes
-from vnreport_ocr.sources.ocr.spelling import Lattice
+from vnreport_ocr.sources.ocr.spelling import StripLattice
 from vnreport_ocr.sources.ocr.strip import Frame, frame_of, frames, strip_of
 from vnreport_ocr.sources.picture.value import PixelBox
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def lattice(printed: str, number: int) -> Lattice:
+def lattice(printed: str, number: int) -> StripLattice:
     words = printed.split()
     picture, line = printed_line(printed, words)
     found = frames(picture.pixels, [word.box for word in line.words], wanted=[number])
     assert set(found) == {number}
-    return Lattice(open_shapes(), strip_of(picture.pixels, line.words[number].box, found[number]))
+    return StripLattice(open_shapes(), strip_of(picture.pixels, line.words[number].box, found[number]))
 
 
 @pytest.mark.parametrize("figure", ["186.400", "2,75%", "30/6/2021", "0912.345.678", "15-8", "99"])
@@ -52,7 +52,7 @@ def test_letters_may_look_like_anything_where_only_figures_are_asked_after() -> 
 
 
 def test_nothing_is_spelled_where_there_is_nothing() -> None:
-    empty = Lattice(open_shapes(), np.zeros((32, 40), dtype=np.float32))
+    empty = StripLattice(open_shapes(), np.zeros((32, 40), dtype=np.float32))
     assert (empty.spell(FIGURES).text, empty.spell(FIGURES).chance) == ("", 0.0)
     assert empty.score("12") < -20
     assert empty.respell("12").text == ""
@@ -61,7 +61,7 @@ def test_nothing_is_spelled_where_there_is_nothing() -> None:
 def test_a_word_of_too_many_pieces_is_not_spelled_in_part() -> None:
     stripes = np.zeros((32, 800), dtype=np.float32)
     stripes[4:28, ::4] = 1
-    assert Lattice(open_shapes(), stripes).spell(FIGURES).text == ""
+    assert StripLattice(open_shapes(), stripes).spell(FIGURES).text == ""
 
 
 @pytest.mark.parametrize("box", [PixelBox(-50, -50, -10, -10), PixelBox(9000, 10, 9100, 60), PixelBox(5, 5, 5, 5)])

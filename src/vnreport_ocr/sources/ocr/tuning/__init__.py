@@ -3,29 +3,29 @@
 from dataclasses import dataclass, field
 
 from vnreport_ocr.sources.ocr.tuning.reading import (
-    Alarm,
-    Cells,
-    Cellshapes,
-    Lines,
-    Page,
-    Redink,
-    Scraps,
-    Secondlook,
-    Sheet,
-    Skipped,
-    Strip,
-    Vote,
+    AlarmNumbers,
+    CellshapesNumbers,
+    CellsNumbers,
+    LinesNumbers,
+    PageNumbers,
+    RedinkNumbers,
+    ScrapsNumbers,
+    SecondlookNumbers,
+    SheetNumbers,
+    SkippedNumbers,
+    StripNumbers,
+    VoteNumbers,
 )
 from vnreport_ocr.sources.ocr.tuning.signs import (
-    Figures,
-    Glue,
-    Look,
-    Numerals,
-    Smallsigns,
-    Spelling,
-    Units,
-    Weighing,
-    Witness,
+    FiguresNumbers,
+    GlueNumbers,
+    LookNumbers,
+    NumeralsNumbers,
+    SmallsignsNumbers,
+    SpellingNumbers,
+    UnitsNumbers,
+    WeighingNumbers,
+    WitnessNumbers,
 )
 
 
@@ -33,27 +33,27 @@ from vnreport_ocr.sources.ocr.tuning.signs import (
 class OcrTuning:
     """The tuned numbers of the room, by module."""
 
-    figures: Figures = field(default_factory=Figures)
-    glue: Glue = field(default_factory=Glue)
-    look: Look = field(default_factory=Look)
-    numerals: Numerals = field(default_factory=Numerals)
-    smallsigns: Smallsigns = field(default_factory=Smallsigns)
-    spelling: Spelling = field(default_factory=Spelling)
-    units: Units = field(default_factory=Units)
-    weighing: Weighing = field(default_factory=Weighing)
-    witness: Witness = field(default_factory=Witness)
-    alarm: Alarm = field(default_factory=Alarm)
-    cells: Cells = field(default_factory=Cells)
-    cellshapes: Cellshapes = field(default_factory=Cellshapes)
-    lines: Lines = field(default_factory=Lines)
-    page: Page = field(default_factory=Page)
-    redink: Redink = field(default_factory=Redink)
-    scraps: Scraps = field(default_factory=Scraps)
-    secondlook: Secondlook = field(default_factory=Secondlook)
-    sheet: Sheet = field(default_factory=Sheet)
-    skipped: Skipped = field(default_factory=Skipped)
-    strip: Strip = field(default_factory=Strip)
-    vote: Vote = field(default_factory=Vote)
+    figures: FiguresNumbers = field(default_factory=FiguresNumbers)
+    glue: GlueNumbers = field(default_factory=GlueNumbers)
+    look: LookNumbers = field(default_factory=LookNumbers)
+    numerals: NumeralsNumbers = field(default_factory=NumeralsNumbers)
+    smallsigns: SmallsignsNumbers = field(default_factory=SmallsignsNumbers)
+    spelling: SpellingNumbers = field(default_factory=SpellingNumbers)
+    units: UnitsNumbers = field(default_factory=UnitsNumbers)
+    weighing: WeighingNumbers = field(default_factory=WeighingNumbers)
+    witness: WitnessNumbers = field(default_factory=WitnessNumbers)
+    alarm: AlarmNumbers = field(default_factory=AlarmNumbers)
+    cells: CellsNumbers = field(default_factory=CellsNumbers)
+    cellshapes: CellshapesNumbers = field(default_factory=CellshapesNumbers)
+    lines: LinesNumbers = field(default_factory=LinesNumbers)
+    page: PageNumbers = field(default_factory=PageNumbers)
+    redink: RedinkNumbers = field(default_factory=RedinkNumbers)
+    scraps: ScrapsNumbers = field(default_factory=ScrapsNumbers)
+    secondlook: SecondlookNumbers = field(default_factory=SecondlookNumbers)
+    sheet: SheetNumbers = field(default_factory=SheetNumbers)
+    skipped: SkippedNumbers = field(default_factory=SkippedNumbers)
+    strip: StripNumbers = field(default_factory=StripNumbers)
+    vote: VoteNumbers = field(default_factory=VoteNumbers)
 
 
 TUNING = OcrTuning()

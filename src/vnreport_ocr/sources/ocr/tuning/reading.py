@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Alarm:
+class AlarmNumbers:
     """Letters that no word covers."""
 
     measured_dpi: Annotated[float, Tuned("dpi", 50.0, 200.0, "The resolution at which letters are counted.")] = 100.0
@@ -24,7 +24,7 @@ class Alarm:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Cells:
+class CellsNumbers:
     """Cells of ruled tables."""
 
     inset: Annotated[float, Tuned("inches", 0.006, 0.024, "What is left out along a cell's edge.")] = 0.012
@@ -36,7 +36,7 @@ class Cells:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Cellshapes:
+class CellshapesNumbers:
     """Figures in cells told by their shapes."""
 
     least_high: Annotated[float, Tuned("inches", 0.025, 0.1, "Lower pieces of ink are no figures.")] = 0.05
@@ -77,7 +77,7 @@ class Cellshapes:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Lines:
+class LinesNumbers:
     """Words joined to lines."""
 
     fragment_gap: Annotated[float, Tuned("heights", 0.85, 3.4, "A wider gap parts a line.")] = 1.7
@@ -93,7 +93,7 @@ class Lines:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Page:
+class PageNumbers:
     """Readings of a page."""
 
     poor: Annotated[
@@ -109,7 +109,7 @@ class Page:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Redink:
+class RedinkNumbers:
     """Text under red ink."""
 
     least_wide: Annotated[float, Tuned("inches", 0.2, 0.8, "Narrower red marks are no stamp.")] = 0.4
@@ -126,7 +126,7 @@ class Redink:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Scraps:
+class ScrapsNumbers:
     """Marks that are no writing."""
 
     scrap: Annotated[float, Tuned("share", 0.2, 0.8, "A sign less sure than this is no sign.")] = 0.4
@@ -151,7 +151,7 @@ class Scraps:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Secondlook:
+class SecondlookNumbers:
     """Words read again."""
 
     doubtful: Annotated[float, Tuned("share", 0.8, 0.95, "A word less sure than this is read again.")] = 0.9
@@ -172,7 +172,7 @@ class Secondlook:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Sheet:
+class SheetNumbers:
     """Parts laid on one sheet."""
 
     gap: Annotated[float, Tuned("inches", 0.11, 0.44, "The gap between two parts.")] = 0.22
@@ -180,7 +180,7 @@ class Sheet:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Skipped:
+class SkippedNumbers:
     """Lines that the engine passed over."""
 
     measured_dpi: Annotated[float, Tuned("dpi", 50.0, 200.0, "The resolution at which letters are looked for.")] = 100.0
@@ -200,7 +200,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Strip:
+class StripNumbers:
     """A word made even."""
 
     inked: Annotated[float, Tuned("ink", 0.225, 0.9, "From this ink a pixel belongs to a sign.")] = 0.45
@@ -210,7 +210,7 @@ class Strip:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Vote:
+class VoteNumbers:
     """Readings put to the vote."""
 
     surer: Annotated[float, Tuned("share", 0.015, 0.06, "How much surer another reading must be to win.")] = 0.03

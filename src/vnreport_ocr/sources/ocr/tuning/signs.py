@@ -7,7 +7,7 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Figures:
+class FiguresNumbers:
     """Numbers read twice."""
 
     mostly: Annotated[
@@ -27,7 +27,7 @@ class Figures:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Glue:
+class GlueNumbers:
     """The numbers of ``glue.py``."""
 
     round: Annotated[float, Tuned("ratio", 1.3, 1.9, "A wider mark, by its height, is no speck; hyphens have 2.")] = 1.6
@@ -39,7 +39,7 @@ class Glue:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Look:
+class LookNumbers:
     """What a second look at a sign says."""
 
     open: Annotated[
@@ -68,7 +68,7 @@ class Look:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Numerals:
+class NumeralsNumbers:
     """Roman numerals."""
 
     clear: Annotated[float, Tuned("share", 0.125, 0.5, "From this chance a numeral is clear.")] = 0.25
@@ -77,7 +77,7 @@ class Numerals:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Smallsigns:
+class SmallsignsNumbers:
     """Points, commas and colons."""
 
     least_dpi: Annotated[
@@ -103,7 +103,7 @@ class Smallsigns:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Spelling:
+class SpellingNumbers:
     """Words spelled sign by sign."""
 
     gap: Annotated[float, Tuned("ink", 0.175, 0.7, "A column with less ink than this is empty.")] = 0.35
@@ -117,7 +117,7 @@ class Spelling:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Units:
+class UnitsNumbers:
     """Units behind figures."""
 
     clear: Annotated[float, Tuned("share", 0.25, 1.0, "From this chance a unit is clear.")] = 0.5
@@ -132,7 +132,7 @@ class Units:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Weighing:
+class WeighingNumbers:
     """The shapes weighed against the engine."""
 
     odd: Annotated[float, Tuned("share", 0.94, 0.985, "A word less sure than this is looked at.")] = 0.97
@@ -168,7 +168,7 @@ class Weighing:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Witness:
+class WitnessNumbers:
     """Figures that were lost."""
 
     blank: Annotated[float, Tuned("heights", 0.06, 0.24, "What is left free beside other words.")] = 0.12
