@@ -36,11 +36,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in (*OTHERS, "table-scan.pdf"):
         shutil.copy(SAMPLES / name, made / name)
     (made / "ba-trang.txt").write_text("\f".join(SENTENCE.format(year) for year in (2019, 2020, 2021)), "utf-8")
+    (made / "trang-ngan.txt").write_text("\f".join(_short_pages()), "utf-8")
     lines = (
         SENTENCE.format(number) if number % 40 == 0 else f"Dòng thứ {number} của bản kê.\n" for number in range(LINES)
     )
     (made / "dai.txt").write_text("".join(lines), "utf-8")
     return made
+
+
+def _short_pages() -> Iterator[str]:
+    """So short that several are read with one order; some of them blank."""
+    for number in range(300):
+        yield SENTENCE.format(number) * (number % 3) if number % 10 == 0 else ""
 
 
 @pytest.fixture(scope="module")

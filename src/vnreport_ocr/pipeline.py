@@ -140,7 +140,7 @@ class Pipeline:
     def iter_text(self, text: str | Iterable[str]) -> Iterator[Page]:
         """Yield the repaired pages of a text, or of one that comes in pieces; chosen ones as in a file."""
         for number, page in select(self.options.pages, cut_pages((text,) if isinstance(text, str) else text)):
-            yield _headed(self._repaired(Page(number, page_lines(page), source="text")))
+            yield self._text_page(number, page)
 
     def page_numbers(self, path: Path | str) -> list[int]:
         """Return the numbers of the pages to be read, as far as ``options.pages`` chooses them."""
@@ -167,8 +167,24 @@ class Pipeline:
     def iter_pages(self, path: Path | str) -> Iterator[Page]:
         """Yield the chosen pages, one at a time."""
         path = Path(path)
-        for number in self.page_numbers(path):
-            yield self.clean_page(path, number)
+        yield from self.clean_pages(path, self.page_numbers(path))
+
+    def together(self, path: Path | str, numbers: Sequence[int]) -> tuple[int, ...]:
+        """How many pages are best read at once, one group after the other; none where each is worth an order."""
+        path = Path(path)
+        return tuple(self._text.together(path, numbers)) if kind_of(path) == "text" and len(numbers) > 1 else ()
+
+    def clean_pages(self, path: Path | str, numbers: Sequence[int]) -> Iterator[Page]:
+        """Read and repair pages, each by itself."""
+        path = Path(path)
+        if kind_of(path) != "text":
+            yield from (self.clean_page(path, number) for number in numbers)
+            return
+        upcoming = iter(numbers)
+        for count in self._text.together(path, numbers):
+            group = list(islice(upcoming, count))
+            for number, text in zip(group, self._text.pages(path, group), strict=True):
+                yield self._text_page(number, text)
 
     def is_quick(self, path: Path | str, number: int) -> bool:
         """Whether a page takes milliseconds, since no engine is needed; a page that cannot be opened does, too."""
@@ -180,9 +196,10 @@ class Pipeline:
     def clean_page(self, path: Path | str, number: int) -> Page:
         """One page read and repaired; a page that cannot be read is marked so instead of raising."""
         path = Path(path)
-        if kind_of(path) == "text":
-            return _headed(self._repaired(Page(number, page_lines(self._text.page(path, number)), source="text")))
-        if kind_of(path) == "docx":
+        kind = kind_of(path)
+        if kind == "text":
+            return self._text_page(number, *self._text.pages(path, (number,)))
+        if kind == "docx":
             return self._repaired(_word_pages(path)[number - 1])
         try:
             page = _with_roles(check_figures(self._repaired(self._reader.read(path, number))))
@@ -199,6 +216,9 @@ class Pipeline:
         except MemoryError:
             problem = EngineKilledError("There was not enough memory for this page.", file=str(path), page=number)
             return unread(number, problem)
+
+    def _text_page(self, number: int, text: str) -> Page:
+        return _headed(self._repaired(Page(number, page_lines(text), source="text")))
 
     def _count(self, path: Path) -> int:
         kind = kind_of(path)

@@ -1,11 +1,11 @@
 """Documents read by a crew: opened, counted and read page by page, in their order."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 from vnreport_ocr.errors import (
     EngineKilledError,
@@ -27,7 +27,8 @@ from vnreport_ocr.jobs.pages import (
     OpenedFile,
     OpenFile,
     PageContext,
-    ReadPage,
+    PagesRead,
+    ReadPages,
 )
 from vnreport_ocr.model import Page
 from vnreport_ocr.options import Options
@@ -50,6 +51,7 @@ _CURES: Final[dict[type[VnocrError], str]] = {
 }
 """What helps where a file cannot be opened within its limits: no page of it can be left out."""
 
+_Order = TypeVar("_Order", ReadPages, LookAtPage)
 _Answers = SimpleQueue[tuple[int, object]]
 
 
@@ -77,20 +79,22 @@ class DocumentReader:
 
     def pages(self, path: Path, opened: OpenedFile, shown: str | None = None) -> Iterator[Page]:
         """Read the pages in their order; one that cannot be read is marked so."""
-        name = shown or str(path)
         if opened.is_slow:
             self._crew().hurry()
-        orders = (ReadPage(str(path), name, number) for number in opened.numbers)
+        orders = (ReadPages(str(path), shown or str(path), numbers) for numbers in opened.groups())
+        yield from self._read(path, orders, opened.state)
+
+    def _read(self, path: Path, orders: Iterable[ReadPages], state: FileState | None) -> Iterator[Page]:
         for order, result in self._in_order(orders, self._page_limits(path)):
-            check_unchanged(path, opened.state, name)
-            if isinstance(result, Page):
-                yield result
-            elif isinstance(result, Failure) and not result.unopened:
-                yield _unread(order.number, name, result.error)
-            elif type(result) is VnocrError:  # a fault of ours: the page's, not the file's
-                yield _unread(order.number, name, result)
-            else:
+            check_unchanged(path, state, order.shown)
+            if isinstance(result, PagesRead) and _are_those_of(result.pages, order):
+                yield from result.pages
+            elif not isinstance(result, Failure) or result.unopened:
                 raise _error(result)
+            elif len(order.numbers) > 1:  # whose it is shows when each is read by itself
+                yield from self._read(path, (order._replace(numbers=(one,)) for one in order.numbers), state)
+            else:
+                yield _unread(order.numbers[0], order.shown, result.error)
 
     def draw(self, path: Path, page: Page) -> bytes | None:
         """Draw a page that was read, for a person to look at; None where there is nothing to draw or it cannot be."""
@@ -135,15 +139,13 @@ class DocumentReader:
     def _page_limits(self, path: Path) -> Limits:
         return text_limits(self._options) if kind_of(path) == "text" else page_limits(self._options)
 
-    def _in_order(
-        self, orders: Iterable[ReadPage | LookAtPage], limits: Limits
-    ) -> Iterator[tuple[ReadPage | LookAtPage, object]]:
+    def _in_order(self, orders: Iterable[_Order], limits: Limits) -> Iterator[tuple[_Order, object]]:
         answers: _Answers = SimpleQueue()
         arrived: dict[int, object] = {}
         tickets: dict[int, Ticket] = {}
         tries: dict[int, int] = {}
         waiting = enumerate(orders)
-        ahead: deque[tuple[int, ReadPage | LookAtPage]] = deque()
+        ahead: deque[tuple[int, _Order]] = deque()
         try:
             while True:
                 for place, order in islice(waiting, self._crew().most * _AHEAD - len(ahead)):
@@ -196,6 +198,10 @@ def _error(result: object) -> VnocrError:
     if isinstance(result, Failure):
         return result.error
     return result if isinstance(result, VnocrError) else internal_error(f"answer {result!r:.100}")
+
+
+def _are_those_of(pages: Sequence[Page], order: ReadPages) -> bool:
+    return tuple(page.number for page in pages) == order.numbers
 
 
 def _unread(number: int, name: str, error: VnocrError) -> Page:

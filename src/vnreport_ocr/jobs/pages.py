@@ -1,7 +1,9 @@
 """The orders about documents, and what a worker does with them: open a file, read a page, look at a page."""
 
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -27,12 +29,12 @@ class OpenFile(NamedTuple):
     """What messages call the file."""
 
 
-class ReadPage(NamedTuple):
-    """Read and repair a page; answered by a ``Page``."""
+class ReadPages(NamedTuple):
+    """Read and repair a page, or a few short ones, each by itself; answered by ``PagesRead``."""
 
     path: str
     shown: str
-    number: int
+    numbers: tuple[int, ...]
 
 
 class LookAtPage(NamedTuple):
@@ -70,6 +72,12 @@ class Copied(NamedTuple):
     """What whoever asked for it should know."""
 
 
+class PagesRead(NamedTuple):
+    """The pages that were ordered; one that could not be read is marked so."""
+
+    pages: tuple[Page, ...]
+
+
 class OpenedFile(NamedTuple):
     """What is known of a file before a page of it is read."""
 
@@ -81,10 +89,21 @@ class OpenedFile(NamedTuple):
     state: FileState | None = None
     """Of the file when its pages were counted."""
 
+    together: tuple[int, ...] = ()
+    """How many pages go with one order, one order after the other; where nothing is said, one does."""
+
+    def groups(self) -> Iterator[tuple[int, ...]]:
+        """Yield the pages in their order, those of one order at a time."""
+        numbers = iter(self.numbers)
+        for count in chain(self.together, repeat(1)):
+            if not (group := tuple(islice(numbers, max(1, count)))):
+                return
+            yield group
+
 
 _VOCABULARY: Final = Vocabulary(
-    orders=(OpenFile, ReadPage, LookAtPage, DrawPage, CopyFile),
-    answers=(OpenedFile, Page, TextLook, PageLook, bytes, Copied),
+    orders=(OpenFile, ReadPages, LookAtPage, DrawPage, CopyFile),
+    answers=(OpenedFile, PagesRead, TextLook, PageLook, bytes, Copied),
 )
 
 
@@ -122,7 +141,7 @@ class _PageHandler:
 
     def perform(self, order: object, tell: Tell) -> object:
         """Do an order; whatever goes wrong is returned as an error."""
-        if not isinstance(order, OpenFile | ReadPage | LookAtPage | DrawPage | CopyFile):
+        if not isinstance(order, OpenFile | ReadPages | LookAtPage | DrawPage | CopyFile):
             raise TypeError(f"nothing is known of the order {type(order).__name__}")
         try:
             result = self._copy(order, tell) if isinstance(order, CopyFile) else self._answer(order)
@@ -134,20 +153,41 @@ class _PageHandler:
             return EngineKilledError("There was not enough memory for it.")
         except Exception as error:  # a fault of ours costs the page, not the run
             return fault(error)
-        if isinstance(result, Page) and result.error is not None and order.shown != order.path:
-            return replace(result, error=result.error.replace(order.path, order.shown))
         return result
 
-    def _answer(self, order: OpenFile | ReadPage | LookAtPage | DrawPage) -> object:
+    def _answer(self, order: OpenFile | ReadPages | LookAtPage | DrawPage) -> object:
         if isinstance(order, OpenFile):
             return self._open(Path(order.path))
-        if isinstance(order, ReadPage):
-            return self._pipeline.clean_page(order.path, order.number)
+        if isinstance(order, ReadPages):
+            return PagesRead(tuple(_as_shown(page, order) for page in self._read(order)))
         if isinstance(order, DrawPage):
             from vnreport_ocr.reading.preview import preview  # most runs draw no page
 
             return preview(Path(order.path), order.number, order.posture, self._options.password)
         return self._look(Path(order.path), order.number)
+
+    def _read(self, order: ReadPages) -> Iterable[Page]:
+        one_by_one = (self._read_one(order, number) for number in order.numbers)
+        if len(order.numbers) == 1:
+            return one_by_one
+        try:
+            return tuple(self._pipeline.clean_pages(order.path, order.numbers))
+        except (VnocrError, MemoryError):
+            raise
+        except Exception:  # a fault of ours: whose page it is shows when each is read by itself
+            return one_by_one
+
+    def _read_one(self, order: ReadPages, number: int) -> Page:
+        try:
+            return self._pipeline.clean_page(order.path, number)
+        except (VnocrError, MemoryError):
+            raise
+        except Exception as error:  # a fault of ours costs the page, not the file
+            from vnreport_ocr.pipeline import unread  # as where it is opened
+
+            told = fault(error)
+            told.file, told.page = order.shown, number
+            return unread(number, told)
 
     def _copy(self, order: CopyFile, tell: Tell) -> Copied:
         # Not at the top: most runs write no copy.
@@ -170,13 +210,20 @@ class _PageHandler:
         state = state_of(path)
         numbers = tuple(self._pipeline.page_numbers(path))
         slow = len(numbers) > 1 and not self._pipeline.is_quick(path, numbers[0])
-        return OpenedFile(numbers, self._pipeline.properties(path), slow, state)
+        together = self._pipeline.together(path, numbers)
+        return OpenedFile(numbers, self._pipeline.properties(path), slow, state, together)
 
     def _look(self, path: Path, number: int) -> object:
         from vnreport_ocr.inspection import Inspection
 
         self._inspection = self._inspection or Inspection(self._options)
         return self._inspection.look_at(path, number)
+
+
+def _as_shown(page: Page, order: ReadPages) -> Page:
+    if page.error is None or order.shown == order.path:
+        return page
+    return replace(page, error=page.error.replace(order.path, order.shown))
 
 
 def _remarks(wish: str, path: Path, options: Options) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import UNKNOWN
 from vnreport_ocr.repair.candidates import KEPT, Candidates, case_of, itself
 from vnreport_ocr.repair.tuning import TUNING
-from vnreport_ocr.vietnamese.letters import TONES, bones, tone_key
+from vnreport_ocr.vietnamese.letters import TONES, bones, nfd, tone_key
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 _HAT, _BREVE, _HORN = "\N{COMBINING CIRCUMFLEX ACCENT}", "\N{COMBINING BREVE}", "\N{COMBINING HORN}"
@@ -57,7 +57,7 @@ class Loss(NamedTuple):
 @lru_cache(maxsize=50_000)
 def marks_of(word: str) -> Marks:
     """List the kinds of marks that a word has."""
-    parts = unicodedata.normalize("NFD", word)
+    parts = nfd(word)
     tone = any(mark in parts for mark in TONES)
     return tone, _HAT in parts, _BREVE in parts, _HORN in parts, "đ" in parts or "Đ" in parts
 
@@ -67,7 +67,7 @@ def _letters(word: str) -> tuple[tuple[tuple[str, str, bool], ...], int]:
     """Each letter with its shape mark and whether it has a stroke; and the tone's number."""
     tone = 0
     letters: list[tuple[str, str, bool]] = []
-    for character in unicodedata.normalize("NFD", word.lower()):
+    for character in nfd(word.lower()):
         if character in TONES:
             tone = TONES.index(character) + 1
         elif unicodedata.combining(character) and letters:

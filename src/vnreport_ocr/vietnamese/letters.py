@@ -2,6 +2,8 @@
 
 import unicodedata
 from functools import lru_cache
+from itertools import groupby
+from typing import Final
 
 import regex
 from unidecode import unidecode
@@ -19,6 +21,9 @@ _SHAPE_MARKS = "\N{COMBINING BREVE}\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING H
 _STROKED = {ord("đ"): "d", ord("Đ"): "D"}
 _SPREAD = ("oa", "oe", "uy")
 _PURE = regex.compile(r"[ơưăđƠƯĂĐ\N{LATIN CAPITAL LETTER A WITH DOT BELOW}-ỹ]")
+_MANY_MARKS: Final = 64
+_MARKS = regex.compile(rf"\p{{M}}{{{_MANY_MARKS},}}")
+"""More marks on one letter than any language writes."""
 
 
 def _without(marks: str) -> dict[int, str]:
@@ -50,7 +55,25 @@ _TONE_OF = {
 
 def nfc(text: str) -> str:
     """Return the composed normal form; compatibility letters such as ``²`` stay themselves."""
-    return text if text.isascii() or unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    if text.isascii() or unicodedata.is_normalized("NFC", text):
+        return text
+    return unicodedata.normalize("NFC", _with_marks_in_order(text))
+
+
+def nfd(text: str) -> str:
+    """Return the decomposed normal form."""
+    return unicodedata.normalize("NFD", _with_marks_in_order(text))
+
+
+def _with_marks_in_order(text: str) -> str:
+    """Sort long runs of marks as both normal forms have them: ``normalize`` takes the square of a run's length."""
+    return text if len(text) <= _MANY_MARKS else _MARKS.sub(_in_order, text)
+
+
+def _in_order(run: "regex.Match[str]") -> str:
+    marks = "".join(unicodedata.normalize("NFD", mark) for mark in run[0])
+    parts = groupby(marks, key=lambda mark: unicodedata.combining(mark) > 0)
+    return "".join("".join(sorted(part, key=unicodedata.combining) if moves else part) for moves, part in parts)
 
 
 def digits_of(text: str) -> str:
@@ -64,9 +87,9 @@ def strip_marks(text: str) -> str:
         return text
     if _PLAIN.issuperset(text):
         return text.translate(_BARE)
-    decomposed = unicodedata.normalize("NFD", text)
+    decomposed = nfd(text)
     bare = "".join(c for c in decomposed if c not in TONES and c not in _SHAPE_MARKS)
-    return unicodedata.normalize("NFC", bare).translate(_STROKED)
+    return nfc(bare).translate(_STROKED)
 
 
 def bones(word: str) -> str:
@@ -83,7 +106,7 @@ def split_tone(word: str) -> tuple[str, int]:
     """Split a word from its tone, and tell the tone's number (0 for level; the first one where there are two)."""
     if _PLAIN.issuperset(word):
         return word.translate(_TONELESS), next((_TONE_OF[c] for c in word if c in _TONE_OF), 0)
-    decomposed = unicodedata.normalize("NFD", word)
+    decomposed = nfd(word)
     tone = 0
     rest = []
     for character in decomposed:
@@ -92,7 +115,7 @@ def split_tone(word: str) -> tuple[str, int]:
             tone = tone or position + 1
         else:
             rest.append(character)
-    return unicodedata.normalize("NFC", "".join(rest)), tone
+    return nfc("".join(rest)), tone
 
 
 def tone_key(word: str) -> str:

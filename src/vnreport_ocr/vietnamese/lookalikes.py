@@ -1,14 +1,13 @@
 """Letters that are not what they seem: other scripts' letters, loose marks, invisible characters, entities."""
 
 import html
-import unicodedata
 from typing import NamedTuple
 
 import regex
 
 from vnreport_ocr.vietnamese import markdown_code
 from vnreport_ocr.vietnamese.charset_tables import CAPITALS, SMALL
-from vnreport_ocr.vietnamese.letters import TONES, nfc
+from vnreport_ocr.vietnamese.letters import TONES, nfc, nfd
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 
@@ -180,7 +179,7 @@ def _reorder(match: "regex.Match[str]") -> str:
     composed = nfc(match[0])
     if len(composed) == 1:
         return composed
-    parts = unicodedata.normalize("NFD", match[0])
+    parts = nfd(match[0])
     marks = list(dict.fromkeys(parts[1:]))
     marks.sort(key=lambda mark: mark in TONES)
     better = nfc(parts[0] + "".join(marks))

@@ -22,6 +22,21 @@ def test_nfc_composes() -> None:
     assert letters.nfc(unicodedata.normalize("NFD", "Nghị quyết")) == "Nghị quyết"
 
 
+@given(st.text(alphabet="aơệ \N{COMBINING ACUTE ACCENT}\u0323\u0302\u031b\u0344\u0f73\u0f75\u0f71\u20dd", max_size=40))
+def test_runs_of_marks_have_the_same_normal_forms(text: str) -> None:
+    long = text * 20
+    assert letters.nfc(long) == unicodedata.normalize("NFC", long)
+    assert letters.nfd(long) == unicodedata.normalize("NFD", long)
+
+
+def test_a_run_of_marks_of_any_length_is_composed() -> None:
+    long = 200_000  # its square would take hours
+    marks = "\N{COMBINING DOT BELOW}" * long + "\N{COMBINING ACUTE ACCENT}" * long
+    mixed = "\N{COMBINING ACUTE ACCENT}\N{COMBINING DOT BELOW}" * long
+    assert letters.nfd("a" + mixed) == "a" + marks
+    assert letters.nfc("a" + mixed) == "ạ" + marks[1:]
+
+
 @pytest.mark.parametrize(
     ("text", "bare"),
     [

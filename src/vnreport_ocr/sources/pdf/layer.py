@@ -20,6 +20,7 @@ from vnreport_ocr.sources.pdf.signfonts import with_signs
 from vnreport_ocr.sources.pdf.tables import FilledTable, into_cells, ruled_tables
 from vnreport_ocr.sources.pdf.tuning import TUNING
 from vnreport_ocr.sources.placing import place_before
+from vnreport_ocr.vietnamese.letters import nfc
 
 _LIGATURES: Final = {c: unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃﬄﬅﬆ"}
 _UNUSED: Final = "\0\u00ad\u200b\u200c\u200d\ufeff\ufffe"
@@ -147,5 +148,5 @@ def clean(text: str, raised: bool) -> str:
     if not _SPECIAL.isdisjoint(text):
         text = text.translate(_PLAIN)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = nfc(text)
     return text.translate(SUPERSCRIPTS) if raised else text

@@ -3,7 +3,7 @@
 import os
 import shutil
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, gettempdir
@@ -18,6 +18,9 @@ _HELD = 4 << 20
 """Bytes of a stream that are held in memory before a temporary file takes them."""
 
 
+_TOGETHER = 4096
+"""Bytes of short pages that are read together: as many as fill a printed one."""
+_MOST_TOGETHER = 250
 _REMEMBERED = 32
 """So many long texts are read in turn, a page of each, by a run over an archive."""
 
@@ -49,6 +52,26 @@ def spooled(stream: BinaryIO, name: str) -> Iterator[BinaryIO]:
                 raise OutputError(problem, file=name, cure="Name a folder with more room in TMPDIR.") from error
         file.seek(0)
         yield cast("BinaryIO", file)
+
+
+@contextmanager
+def _changes_told(path: Path) -> Iterator[None]:
+    """Tell that there is no such page any more, or that it begins within a letter."""
+    try:
+        yield
+    except ValueError as error:
+        raise UnreadableFileError("The file was changed while it was being read.", file=str(path)) from error
+
+
+def _span(layout: "_Layout", number: int) -> tuple[int, int]:
+    start, end = layout.ends[number - 1 : number + 1]
+    return start, end
+
+
+def _page(file: BinaryIO, layout: "_Layout", number: int) -> str:
+    start, end = _span(layout, number)
+    file.seek(start)
+    return layout.encoding.decode(file.read(end - start))
 
 
 def _read(stream: BinaryIO, name: str) -> bytes:
@@ -87,16 +110,30 @@ class TextFile:
         with opened(path) as file:
             return len(self._look(path, file).ends) - 1
 
-    def page(self, path: Path, number: int) -> str:
-        """Return the text of one page."""
+    def pages(self, path: Path, numbers: Sequence[int]) -> list[str]:
+        """Return the text of some pages."""
         with opened(path) as file:
             layout = self._look(path, file)
-            try:
-                start, end = layout.ends[number - 1 : number + 1]
-                file.seek(start)
-                return layout.encoding.decode(file.read(end - start))
-            except ValueError as error:  # there is no such page, or it begins within a letter
-                raise UnreadableFileError("The file was changed while it was being read.", file=str(path)) from error
+            with _changes_told(path):
+                return [_page(file, layout, number) for number in numbers]
+
+    def together(self, path: Path, numbers: Iterable[int]) -> Iterator[int]:
+        """How many of the pages to be read are best read at once, one group after the other: a short one costs more
+        to ask for than to read.
+        """
+        with opened(path) as file:
+            layout = self._look(path, file)
+        count = size = 0
+        for number in numbers:
+            with _changes_told(path):
+                start, end = _span(layout, number)
+            size += end - start
+            if count and (size > _TOGETHER or count == _MOST_TOGETHER):
+                yield count
+                count, size = 0, end - start
+            count += 1
+        if count:
+            yield count
 
     def _look(self, path: Path, file: BinaryIO) -> _Layout:
         status = os.fstat(file.fileno())

@@ -85,7 +85,7 @@ def test_an_empty_file_is_an_empty_text(tmp_path: Path) -> None:
     path = tmp_path / "empty.txt"
     path.touch()
     assert read_text(path) == ""
-    assert (TextFile().count(path), TextFile().page(path, 1)) == (1, "")
+    assert (TextFile().count(path), TextFile().pages(path, [1])) == (1, [""])
 
 
 @pytest.mark.parametrize("name", [*ENCODINGS, "cp1252"])
@@ -97,7 +97,8 @@ def test_each_page_is_read_by_itself(name: str, tmp_path: Path) -> None:
     path.write_bytes("".join(pages).encode(name))
     file = TextFile()
     expected = [pages[0] + "\f", *pages[2:]]
-    assert [file.page(path, number) for number in (3, 1, 2)] == [expected[2], expected[0], expected[1]]
+    assert file.pages(path, [3, 1]) == [expected[2], expected[0]]
+    assert file.pages(path, [2]) == [expected[1]]
     assert file.count(path) == 3
 
 
@@ -105,12 +106,23 @@ def test_a_file_that_was_changed_is_read_anew(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("một\fhai", encoding="utf-8")
     file = TextFile()
-    assert file.page(path, 2) == "hai"
+    assert file.pages(path, [2]) == ["hai"]
     path.write_text("bốn mươi\fnăm", encoding="utf-8")
-    assert file.page(path, 2) == "năm"
+    assert file.pages(path, [2]) == ["năm"]
     path.write_text("sáu", encoding="utf-8")
     with pytest.raises(UnreadableFileError, match="changed"):
-        file.page(path, 2)
+        file.pages(path, [1, 2])
+    with pytest.raises(UnreadableFileError, match="changed"):
+        list(file.together(path, [1, 2]))
+
+
+def test_short_pages_are_read_together(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\f" * 600 + "một dòng\n" * 1000 + "\fhai\f" + "một trang in\n" * 200 + "\f", encoding="utf-8")
+    file = TextFile()
+    assert list(file.together(path, range(1, file.count(path) + 1))) == [250, 250, 100, 1, 2]
+    assert list(file.together(path, [1, 2, 601, 602])) == [2, 1, 1]
+    assert list(file.together(path, [])) == []
 
 
 def test_the_memory_does_not_grow_with_the_text(tmp_path: Path) -> None:
@@ -120,7 +132,7 @@ def test_the_memory_does_not_grow_with_the_text(tmp_path: Path) -> None:
     tracemalloc.start()
     try:
         assert file.count(path) == 300
-        assert file.page(path, 300).endswith("cá nhân\n")
+        assert file.pages(path, [300])[0].endswith("cá nhân\n")
         with path.open("rb") as stream, spooled(stream, "a.txt") as kept:
             assert sum(map(len, read_pieces(kept, "a.txt"))) == 600_000 * 31
         _, peak = tracemalloc.get_traced_memory()
