@@ -31,6 +31,8 @@ class TableText(NamedTuple):
     continues: bool = False
     repeated: int = 0
     caption: str = ""
+    heads: int = 0
+    """How many rows its head has, where that is known."""
 
     @property
     def height(self) -> int:

@@ -21,7 +21,7 @@ _NUMBER: Final = (
 _DAY: Final = r"ngày\s+(?P<day>\d{1,2})\s*(?:tháng\s+|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm\s+|[/.-])\s*(?P<year>\d{4})"
 _CITED: Final = re.compile(
     rf"\b(?P<kind>{_KINDS})"
-    r"(?P<name>(?<=uật)\s+(?:(?!\b(?:Nghị|Thông tư|Quyết|Luật|số)\b)[^;,.\d\n]){2,90}?(?=\s+số\s))?"
+    r"(?P<name>(?<=uật)\s+(?:(?!\b(?:Nghị|Thông tư|Quyết|Luật|số(?=\s+\d))\b)[^;,.\d\n]){2,90}?(?=\s+số\s))?"
     rf"(?:\s+số)?\s*:?\s*(?P<number>{_NUMBER})(?![^\W\d_])(?P<torn>\s(?-i:[A-ZĐ]{{1,5}}-[A-ZĐ]|[A-ZĐ]{{2}}[A-Za-zĐ]{{0,7}}(?=\s+ngày|[,;.)]|\s*$)))?",
     re.IGNORECASE,
 )

@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.search.crossing import Running
 
-_STOP: Final = re.compile(r"[;\n]|\.(?=\s+[A-ZĐ]|\s*$)")
+_STOP: Final = re.compile(
+    r";(?!\s*(?:đã\s+)?(?:được|bị)\s+(?:sửa|bổ\s+sung|thay\s+thế|bãi\s+bỏ))|\n|\.(?=\s+[A-ZĐ]|\s*$)"
+)
 _GOES_ON: Final = re.compile(r"((?:^|\s)(?:của|số|tại|về|và|ngày|theo|tháng|năm)|,)[ \t]*\n\s*", re.IGNORECASE)
 """The end of a line after which a clause cannot end."""
 _BEGINS: Final = re.compile(

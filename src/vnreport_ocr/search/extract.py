@@ -11,7 +11,7 @@ from uuid import uuid4
 from vnreport_ocr.model import Line, Page, Role
 from vnreport_ocr.search.cells import TableText, table_text, tables_from
 from vnreport_ocr.search.crossing import Running, running
-from vnreport_ocr.search.plaintables import plain_tables
+from vnreport_ocr.search.texttables import tables_of_text
 from vnreport_ocr.search.words import TOKEN
 
 FACTS: Final = (
@@ -57,7 +57,7 @@ def page_text(page: Page) -> PageText:
     heading = "\n".join([*title, *headings])
     tables = tuple(table_text(table, _caption(page, table.before_line)) for table in page.tables)
     if page.source == "text" and not tables:
-        tables = tuple(plain_tables(page.lines))
+        tables = tuple(tables_of_text(page.lines))
     return PageText(page.number, page.text, heading, " ".join(sorted(read)), tables, running(page))
 
 

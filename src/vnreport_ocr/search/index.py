@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vnreport_ocr.search.indicators import TableReader
 
 INDEX = "search.db"
-FORMAT = 6
+FORMAT = 7
 
 _TABLES = f"""
 BEGIN;

@@ -11,19 +11,26 @@ from typing import Final, NamedTuple
 from vnreport_ocr.search.cells import CellText, TableText
 from vnreport_ocr.search.figure import Figure
 from vnreport_ocr.search.tableheads import COMPARISON, FigureColumn, TableHead, head_of
+from vnreport_ocr.search.units import UNIT
 from vnreport_ocr.search.values import Value, value_of
 from vnreport_ocr.search.words import bare_text
 
 SURE: Final = 0.95
 DOUBTED: Final = 0.5
 _LETTER_OR_ROMAN: Final = re.compile(r"(?:[IVXL]+|[A-Z])[.)]?")
-_ITEM: Final = re.compile(r"\s*(?:[-+*\N{EN DASH}\N{BULLET}]|Trong\s+đó\b|\d+(?:\.\d+)+\.?\s)", re.IGNORECASE)
+_AMONG: Final = r"(?:trong|tr\.?|t\.)\s*đó\b"
+"""``Trong đó``, ``Tr.đó``: what follows is a part."""
+_ITEM: Final = re.compile(rf"\s*(?:[-+*\N{{EN DASH}}\N{{BULLET}}]|{_AMONG}|\d+(?:\.\d+)+\.?\s)", re.IGNORECASE)
+_PART: Final = re.compile(r"[-+]|\d+(?:\.\d+)+\.?|[a-zđ][.)]?")
+"""The number of a row that is a part of the one above."""
 _LEAD: Final = re.compile(
-    r"^[\s\-+*\N{EN DASH}\N{BULLET}.,:;]*(?:trong\s+đó\s*[:,]?\s*[-+]?\s*)?(?:\d+(?:\.\d+)*[.)]\s+)?", re.IGNORECASE
+    rf"^[\s\-+*\N{{EN DASH}}\N{{BULLET}}.,:;]*(?:{_AMONG}\s*[:,]?\s*[-+]?\s*)?(?:\d+(?:\.\d+)*[.)]\s+)?", re.IGNORECASE
 )
+_NOTE_MARK: Final = re.compile(r"(?:(?<!\bm)(?<!\bkm)\s*[\u00b9\u00b2\u00b3\u2070-\u2079]+|\s*\(\*+\)|\s*\*+)\s*$")
+"""The sign of a footnote behind a name."""
 _UNIT_BEHIND: Final = re.compile(
-    r"\s*[(,]\s*(?:đơn\s+vị(?:\s+tính)?\s*:?\s*|đvt\s*:?\s*)?(%|(?:triệu|tỷ|nghìn|ngàn|trăm|tấn|kg|km|ha|m2|m3|người|hộ|lượt|giường|"
-    r"kwh|usd|đồng|tr\.?đ|vnđ|cơ\s+sở|doanh\s+nghiệp|điểm)[^()]{0,24})\)?\s*$",
+    r"\s*(?:\(\s*(?:đơn\s+vị(?:\s+tính)?\s*:?\s*|đvt\s*:?\s*)?(?P<within>%[^()]{0,24}|(?:(?:triệu|tỷ|nghìn|ngàn|trăm)"
+    rf"(?!\s+lệ)|tấn|kg|km|ha|lượt|giường|kwh|usd|đồng)\b[^()]{{0,24}}|{UNIT})\s*\)|,\s*(?P<behind>{UNIT}))\s*$",
     re.IGNORECASE,
 )
 _SAME: Final = (
@@ -83,7 +90,7 @@ class TableReader:
                 continue
             if not any(sign.isalpha() for sign in name):
                 continue
-            item = _ITEM.match(row.name.text) is not None or row.ordinal.strip() in ("-", "+")
+            item = _ITEM.match(row.name.text) is not None or _PART.fullmatch(row.ordinal.strip()) is not None
             if not item:
                 self._parent = name
             for column, cell, value in values:
@@ -91,9 +98,8 @@ class TableReader:
 
     def _section(self, row: _Row, name: str) -> None:
         """Take in a row without figures: an area, or the indicator whose parts follow."""
-        if _LETTER_OR_ROMAN.fullmatch(row.ordinal.strip()) or (
-            not row.ordinal.strip() and not _ITEM.match(row.name.text)
-        ):
+        is_area = not row.unit and not row.ordinal.strip() and not _ITEM.match(row.name.text)
+        if is_area or _LETTER_OR_ROMAN.fullmatch(row.ordinal.strip()):
             self._area, self._parent = name, ""
         else:
             self._parent = name
@@ -150,13 +156,13 @@ def _rows_of(table: TableText, head: TableHead, first: int) -> Iterator[_Row]:
 
 
 def _name(text: str) -> str:
-    return _LEAD.sub("", " ".join(text.split())).strip(" :;.,")
+    return _NOTE_MARK.sub("", _LEAD.sub("", " ".join(text.split()))).strip(" :;.,")
 
 
 def _without_unit(name: str) -> tuple[str, str]:
     """Separate a name from the unit after it."""
     found = _UNIT_BEHIND.search(name)
-    return (name[: found.start()], " ".join(found[1].split())) if found else (name, "")
+    return (name[: found.start()], " ".join((found["within"] or found["behind"]).split())) if found else (name, "")
 
 
 def key_of(name: str) -> str:

@@ -13,7 +13,8 @@ BASED, AMENDED, REPLACED, REPEALED = "căn cứ", "sửa đổi, bổ sung", "th
 PROPOSED, CITED = "theo đề nghị", "dẫn chiếu"
 
 _WHAT: Final = (
-    r"(?:nội\s+dung\s+)?(?:một\s+số\s+(?:điều|khoản|điểm|mục|nội\s+dung|quy\s+định|chính\s+sách)|các\s+(?:điều|khoản|điểm|mục)|điểm|khoản|Điều|Phụ\s+lục|Nghị|Quyết|Luật|Bộ\s+luật|Thông|Chỉ\s+thị|"
+    r"(?:nội\s+dung\s+)?(?:một\s+số\s+(?:điều|khoản|điểm|mục|nội\s+dung|quy\s+định|chính\s+sách|định\s+mức|mẫu|biểu|phụ\s+lục)|"
+    r"danh\s+mục|định\s+mức|mẫu\s+số|các\s+(?:điều|khoản|điểm|mục)|điểm|khoản|Điều|Phụ\s+lục|Nghị|Quyết|Luật|Bộ\s+luật|Thông|Chỉ\s+thị|"
     r"Pháp\s+lệnh|Kế\s+hoạch|Quy\s+|Đề\s+án|Chương\s+trình)"
 )
 _VERBS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
@@ -33,11 +34,21 @@ _WORDS_ONLY: Final = re.compile(
 """Words of a document that are replaced or struck out: it is amended."""
 _AS_FOLLOWS: Final = re.compile(r"\b(?:như\s+sau|bằng)\b", re.IGNORECASE)
 _SUPPOSED: Final = re.compile(r"\W*(?:trường\s+hợp|khi|nếu)\b", re.IGNORECASE)
-_PASSIVE: Final = re.compile(r"(?:được|bị)\s*$", re.IGNORECASE)
+_PASSIVE: Final = re.compile(
+    r"(?:được|bị)\s+(?:(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)(?:\s*,|\s+và|\s+hoặc)\s+)*$", re.IGNORECASE
+)
 _AGENT: Final = re.compile(r"\b(?:bởi|bằng|tại|theo)\b", re.IGNORECASE)
 _NO_LONGER: Final = re.compile(r"\bhết\s+hiệu\s+lực\b", re.IGNORECASE)
+_BY: Final = re.compile(r"\s*(?:một\s+số\s+(?:điều|khoản|điểm)\s+)?bởi\b", re.IGNORECASE)
+"""Behind a verb: who did it, ``(sửa đổi bởi ...)``."""
+_QUOTED: Final = re.compile(
+    r"[\"\N{LEFT DOUBLE QUOTATION MARK}][^\"\N{RIGHT DOUBLE QUOTATION MARK}]*[\"\N{RIGHT DOUBLE QUOTATION MARK}]"
+)
 _ITSELF: Final = re.compile(r"\b(?:này|kèm\s+theo)\b", re.IGNORECASE)
-BASIS: Final = re.compile(r"[\W_]*(?:\d+[.)]\s*)?căn\s+cứ\b(?!\s+(?:để|quan\s+trọng|xác\s+định))", re.IGNORECASE)
+_LEAD_IN: Final = r"(?:(?:bên\s+cạnh\s+đó|ngoài\s+ra|đồng\s+thời|tuy\s+nhiên|do\s+đó|lưu\s+ý|và|theo)\s*[,:]?\s+)?"
+BASIS: Final = re.compile(
+    rf"[\W_]*(?:\d+[.)]\s*)?{_LEAD_IN}căn\s+cứ\b(?!\s+(?:để|quan\s+trọng|xác\s+định))", re.IGNORECASE
+)
 _CARRIED_OUT: Final = re.compile(
     r"\W*(?:thực\s+hiện|thi\s+hành)\s+(?:ý\s+kiến\s+[^;]{0,80}?tại\s+)?(?=\S)", re.IGNORECASE
 )
@@ -49,11 +60,13 @@ _ABOUT: Final = re.compile(
 _BESIDE: Final = re.compile(r"(?:,|;|\bvà|\bcùng|\bcác)\s*$", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\s*(?:số\b|\d)", re.IGNORECASE)
 _AND: Final = re.compile(r"^\W*và\s*$", re.IGNORECASE)
-_ACCORDING: Final = re.compile(r"\b(?:theo|nêu\s+tại|căn\s+cứ)\b", re.IGNORECASE)
+_ACCORDING: Final = re.compile(r"\b(?:(?<!kèm )theo|nêu\s+tại|căn\s+cứ)\b", re.IGNORECASE)
 _NAMELESS: Final = re.compile(
-    r"\bban\s+hành\s+(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định)\s*$", re.IGNORECASE
+    r"\b(?:ban\s+hành|xây\s+dựng|soạn\s+thảo|trình)\s+(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định)\s*$|"
+    r"\bdự\s+(?:thảo|án)\s+(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định)\b[^;:\d]{0,120}$",
+    re.IGNORECASE,
 )
-"""Before such a word: what a document does whose number is not told."""
+"""Before such a word: what a document does whose number is not told, or which is no more than a draft."""
 _ALSO: Final = re.compile(r"\b(?:và|,)\s+(?P<who>[^;,.\n]{3,100}?)\s+tại\s*$", re.IGNORECASE)
 _ONE_ARTICLE: Final = r"(?:(?:điểm\s+\w+\s*,?\s+)?(?:khoản\s+\d+\s*,?\s+))?Điều\s+\d+[a-zđ]?"
 _ARTICLE: Final = re.compile(rf"{_ONE_ARTICLE}(?:(?:\s*,\s*|\s+và\s+)(?:{_ONE_ARTICLE}))*", re.IGNORECASE)
@@ -66,6 +79,7 @@ _PROPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 """Who proposed it; the name of an office may contain a comma."""
+_LONGEST_CHAIN: Final = 60
 _NEAR: Final = 120
 _CLOSE: Final = 12
 
@@ -151,13 +165,16 @@ def _proposal(sentence: str, proposed: re.Match[str], cited: list[Citation]) -> 
 
 def _verbs(sentence: str) -> Iterator[_Verb]:
     found = [
-        _Verb(
-            name, match.start(), match.end(), bool(_PASSIVE.search(sentence, max(0, match.start() - 10), match.start()))
-        )
+        _Verb(name, match.start(), match.end(), _is_passive(sentence, match))
         for name, pattern in _VERBS
         for match in pattern.finditer(sentence)
     ]
     yield from sorted(found, key=lambda verb: verb.start)
+
+
+def _is_passive(sentence: str, verb: re.Match[str]) -> bool:
+    before = _PASSIVE.search(sentence, max(0, verb.start() - _LONGEST_CHAIN), verb.start())
+    return before is not None or _BY.match(sentence, verb.end()) is not None
 
 
 def _of_verb(
@@ -204,12 +221,18 @@ def _of_active(
     """Find what the verb does to the documents behind it."""
     doer = _doer(sentence, verb, cited, before)
     last = verb.end
+    only_words = _WORDS_ONLY.match(sentence, verb.end) is not None
+    quoted = [found.span() for found in _QUOTED.finditer(sentence, verb.end)] if only_words else []
     for place in after:
         one = cited[place]
+        if any(start < one.start < end for start, end in quoted):
+            continue  # named in the words that are exchanged
+        if doer is not None and one.number and one.number == doer.number:
+            break  # nothing repeals itself: it is named once more
         between = sentence[last : one.start]
-        if place != after[0] and not (_AND if doer or hanging else _BESIDE).search(between):
+        if last != verb.end and not (_AND if doer or hanging else _BESIDE).search(between):
             break  # described by the one before, or another thing in the same list
-        if place == after[0] and _too_far(between):
+        if last == verb.end and _too_far(between):
             break
         said = _ARTICLE.search(sentence, verb.start, one.start)
         sure = 0.92 - (0.15 if len(between) > 100 else 0.0) - (0.05 if doer or hanging else 0.0)
@@ -217,7 +240,7 @@ def _of_active(
             sure -= 0.2
         if hanging and doer is None:
             sure = 0.6  # a basis that amends, whose number is not told
-        name = AMENDED if _WORDS_ONLY.match(sentence, verb.end) else verb.name
+        name = AMENDED if only_words else verb.name
         yield relation(name, one, sentence, sure, article=said[0] if said else "", by=doer), place
         last = one.end
 

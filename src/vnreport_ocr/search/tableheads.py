@@ -11,10 +11,12 @@ from vnreport_ocr.search.words import bare_text
 
 RESULT, ESTIMATE, PLAN, COMPARISON = "result", "estimate", "plan", "comparison"
 
-_NAME: Final = re.compile(r"\b(?:chi tieu|noi dung|hang muc|danh muc|khoan muc|linh vuc|muc tieu|tieu chi|dien giai)\b")
-_UNIT: Final = re.compile(r"(?:\b(?:don vi(?: tinh)?|dvt)$)|(?:\bdvt\b)|(?:\bdon vi tinh\b)")
+NAME_OF_COLUMN: Final = re.compile(
+    r"\b(?:chi tieu|noi dung|hang muc|danh muc|khoan muc|linh vuc|muc tieu|tieu chi|dien giai)\b"
+)
+UNIT_OF_COLUMN: Final = re.compile(r"(?:\b(?:don vi(?: tinh)?|dvt)$)|(?:\bdvt\b)|(?:\bdon vi tinh\b)")
 _ORDINAL: Final = re.compile(r"(?:so )?(?:tt|stt|thu tu|so tt)")
-_NOTE: Final = re.compile(
+NOTE_OF_COLUMN: Final = re.compile(
     r"\b(?:ghi chu|danh gia|xep loai|nguon|co quan|don vi (?:chu tri|thuc hien|phu trach)|thoi gian)\b"
 )
 _COMPARISON: Final = re.compile(r"\b(?:so sanh|so voi|ty le|ti le|tang|giam|tang giam|muc do|phan tram|bang)\b|%")
@@ -23,12 +25,24 @@ _ESTIMATE: Final = re.compile(r"\b(?:uoc|uth|du bao|du kien)\b")
 _RESULT: Final = re.compile(r"\b(?:thuc hien|th|ket qua|dat duoc|quyet toan|so lieu)\b")
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:19[4-9]\d|20[0-9]\d)(?!\d)")
 _PERIOD: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[-\N{EN DASH}]\s*((?:19|20)\d\d)(?!\d)")
+_PERIOD_SIGN: Final = re.compile(r"\s*[-\N{EN DASH}]\s*")
 _RATIO: Final = re.compile(r"(?:(?:19|20)\d\d|th|thuc hien|kh)\s*/\s*(?:(?:19|20)\d\d|kh|ke hoach|nq)\b")
 _YEARS_COMPARED: Final = re.compile(r"(?:19|20)\d\d\s*/\s*(?:19|20)\d\d")
+_PART_OF_YEAR: Final = re.compile(
+    r"\bquy (?P<quarter>iii|ii|iv|i|[1-4])\b|\b(?P<months>[2-9]|1[01]|0[2-9]) thang\b(?P<late> cuoi nam)?|"
+    r"\bthang (?P<month>1[0-2]|0?[1-9])\b"
+)
+"""A quarter, the first months of a year, or one month."""
+_HALF: Final = 6
+_QUARTERS: Final = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_YEAR_OF_PART: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DAY_OF_YEAR: Final = re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?!\d)")
 _SIDES: Final = re.compile(r"[^/]*(?<!\d)(?:19|20)\d\d\s*/\s*[^/\d]*(?<!\d)(?:19|20)\d\d(?!\d)[^/]*")
 """One year's figures relative to another's: what a header writes with a slash."""
 _IN_BRACKETS: Final = re.compile(r"\((?:\s*(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:?)?\s*([^()\d]{1,30})\)", re.IGNORECASE)
 _UNIT_ABOVE: Final = re.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*([^\n;()|]{1,30})", re.IGNORECASE)
+_NUMBER_OF_COLUMN: Final = re.compile(r"[\d()=/:*x%+\-\s]{1,9}|\(?[A-Z]\)?")
+_NUMBER_OF_ROW: Final = re.compile(r"\(?(?:\d{1,3}|[IVX]+)\)?[.)]?")
 _MOST_HEAD_ROWS: Final = 6
 
 
@@ -66,18 +80,23 @@ def years_in(text: str) -> list[int]:
     return [int(found[0]) for found in _YEAR.finditer(text)]
 
 
+def _all_years_in(text: str) -> list[int]:
+    """Return the years that a head names, else those of its days."""
+    return years_in(text) or [int(day["year"]) for day in _DAY_OF_YEAR.finditer(text)]
+
+
 def head_of(table: TableText, year: int | None) -> TableHead | None:
     """Read the header of a table; None if it is not a table of indicators."""
-    rows = _head_rows(table)
+    rows = table.heads or _head_rows(table)
     if not rows:
         return None
     said = _said(table.cells, rows)
-    names = [place for place, text in said.items() if _NAME.search(bare_text(text)) and not _dated(text)]
+    names = [place for place, text in said.items() if NAME_OF_COLUMN.search(bare_text(text)) and not _dated(text)]
     if not names:
         return None
     name = names[0]
     plain = {place: bare_text(text) for place, text in said.items()}
-    unit = next((place for place, text in plain.items() if place != name and _UNIT.search(text)), None)
+    unit = next((place for place, text in plain.items() if place != name and UNIT_OF_COLUMN.search(text)), None)
     ordinal = next((place for place, text in plain.items() if _ORDINAL.fullmatch(text)), None)
     taken = {name, unit, ordinal}
     told = years_in(table.caption)
@@ -85,7 +104,9 @@ def head_of(table: TableText, year: int | None) -> TableHead | None:
     figures = [
         _column(place, text, usual)
         for place, text in said.items()
-        if place not in taken and place > min(names) and not (_NOTE.search(plain[place]) and not _measured(text))
+        if place not in taken
+        and place > min(names)
+        and not (NOTE_OF_COLUMN.search(plain[place]) and not _measured(text))
     ]
     known = tuple(_in_year(column, year) for column in figures if column.measure)
     if not known or (unit is None and len(known) < 2 and not unit_above(table.caption)):
@@ -103,10 +124,15 @@ def _head_rows(table: TableText) -> int:
         cells = by_row.get(row, [])
         if row and not any(_dated(c.text) or _words_of_a_head(c.text) for c in cells) and not _numbers_columns(cells):
             break
-        if row and row >= top and _is_row(cells):
+        if row and row >= top and (_is_row(cells) or _is_numbered(cells)):
             break
         top = max([top, row + 1, *(cell.row + cell.rows for cell in cells if row == 0)])
     return top if top < table.height else 0
+
+
+def _is_numbered(cells: Sequence[CellText]) -> bool:
+    """Whether cells are a row of the body: its number stands in the first column, and the columns are not numbered."""
+    return any(not c.column and _NUMBER_OF_ROW.fullmatch(c.text.strip()) for c in cells) and not _numbers_columns(cells)
 
 
 def _is_row(cells: Sequence[CellText]) -> bool:
@@ -125,7 +151,9 @@ def _numbers_columns(cells: Sequence[CellText]) -> bool:
 
 def _words_of_a_head(text: str) -> bool:
     plain = bare_text(text)
-    return bool(_UNIT.search(plain) or _NOTE.search(plain) or (len(plain.split()) < 9 and _measured(text)))
+    return bool(
+        UNIT_OF_COLUMN.search(plain) or NOTE_OF_COLUMN.search(plain) or (len(plain.split()) < 9 and _measured(text))
+    )
 
 
 def _said(cells: Sequence[CellText], rows: int) -> dict[int, str]:
@@ -134,7 +162,7 @@ def _said(cells: Sequence[CellText], rows: int) -> dict[int, str]:
     width = max((cell.column + cell.columns for cell in cells), default=0)
     for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
         text = " ".join(cell.text.split())
-        if cell.row >= rows or not text or (re.fullmatch(r"[\d()=/:*x%+\-\s]{1,9}", text) and not _YEAR.search(text)):
+        if cell.row >= rows or not text or (_NUMBER_OF_COLUMN.fullmatch(text) and not _YEAR.search(text)):
             continue
         for place in range(cell.column, cell.column + cell.columns):
             heads.setdefault(place, []).append(text)
@@ -155,21 +183,52 @@ def _column(place: int, text: str, usual: int | None) -> FigureColumn:
     """Return what a column of figures holds, judging by the words above it."""
     bracketed = _IN_BRACKETS.search(text)
     unit = " ".join(bracketed[1].split()) if bracketed else ""
-    years = years_in(text)
+    years = _all_years_in(text)
+    found = _PERIOD.search(text)
+    period = f"{found[1]}-{found[2]}" if found else ""
     if _SIDES.fullmatch(text) and "%" not in text and not _YEARS_COMPARED.search(text):
-        return FigureColumn(place, text, COMPARISON, max(years), "", unit, "" if unit else "its unit is not given")
+        own = period if period and period in _PERIOD_SIGN.sub("-", text.partition("/")[0]) else ""
+        doubt = "" if unit else "its unit is not given"
+        return FigureColumn(place, text, COMPARISON, None if own else max(years), own, unit, doubt)
     if _is_comparison(text):
         return _comparison(place, text, usual, unit)
     measure = _measure(text)
-    if (found := _PERIOD.search(text)) is not None:
-        return FigureColumn(place, text, measure, None, f"{found[1]}-{found[2]}", unit)
+    if period:
+        return FigureColumn(place, text, measure, None, period, unit)
     doubt = "its head names several years" if len(set(years)) > 1 else ""
-    return FigureColumn(place, text, measure, years[-1] if years else usual, "", unit, doubt)
+    year = years[-1] if years else usual
+    if part := _part_of_year(text, year):
+        return FigureColumn(place, text, measure or RESULT, None, part, unit, doubt)
+    return FigureColumn(place, text, measure, year, "", unit, doubt)
+
+
+def _part_of_year(text: str, usual: int | None) -> str:
+    """Return the part of a year that a head names.
+
+    ``2031-Q1``, ``2031-H1``, ``2031-9M``, ``2031-05``, ``2031-06-30``; the last day of a year is the whole of it.
+    """
+    if day := _DAY_OF_YEAR.search(text):
+        number, month = int(day["day"]), int(day["month"])
+        is_day = 1 <= number <= 31 and 1 <= month <= 12 and (number, month) != (31, 12)
+        return f"{day['year']}-{month:02}-{number:02}" if is_day else ""
+    found = _PART_OF_YEAR.search(bare_text(text))
+    if found is None:
+        return ""
+    told = _YEAR_OF_PART.findall(text)
+    year = told[-1] if told else usual
+    if year is None:
+        return ""
+    if found["quarter"]:
+        return f"{year}-Q{_QUARTERS.get(found['quarter'], found['quarter'])}"
+    if found["month"]:
+        return f"{year}-{int(found['month']):02}"
+    months = int(found["months"])
+    return f"{year}-H{2 if found['late'] else 1}" if months == _HALF else f"{year}-{months}M"
 
 
 def _is_comparison(text: str) -> bool:
     """Whether the figures of a column hold others against each other: a ratio, a share, a growth."""
-    if "%" in text or _RATIO.search(text.lower()):
+    if "%" in text or _is_ratio(text):
         return True
     plain = bare_text(text)
     said = _COMPARISON.search(plain) or re.search(r"\w/\w", text)
@@ -179,12 +238,14 @@ def _is_comparison(text: str) -> bool:
 def _comparison(place: int, text: str, usual: int | None, unit: str) -> FigureColumn:
     """Return a column of comparisons: they are of the year that stands before what it is compared with."""
     lower = text.lower()
-    percent = "%" if "%" in text or (_RATIO.search(lower) and "lần" not in lower) else unit
+    percent = "%" if "%" in text or (_is_ratio(text) and "lần" not in lower) else unit
     against = re.search(r"\bso (?:voi|sanh)\b", bare_text(text)) and not _YEARS_COMPARED.search(text)
-    own = years_in(text[: _place_of(text, "so ")] if against else text)
+    said = text[: _place_of(text, "so ")] if against else text
+    own = _all_years_in(said)
     year = (max(own) if against else own[0]) if own else usual
     doubt = "" if "%" in text else "its head does not say what is compared"
-    return FigureColumn(place, text, COMPARISON, year, "", percent, doubt)
+    part = _part_of_year(said, year)
+    return FigureColumn(place, text, COMPARISON, None if part else year, part, percent, doubt)
 
 
 def _measure(text: str) -> str:
@@ -194,7 +255,7 @@ def _measure(text: str) -> str:
         return ESTIMATE
     if _PLAN.search(plain):
         return PLAN
-    return RESULT if _RESULT.search(plain) or _YEAR.search(text) else ""
+    return RESULT if _RESULT.search(plain) or _all_years_in(text) else ""
 
 
 def _in_year(column: FigureColumn, year: int | None) -> FigureColumn:
@@ -202,6 +263,19 @@ def _in_year(column: FigureColumn, year: int | None) -> FigureColumn:
     if column.year is not None or column.period or year is None:
         return column
     return column._replace(year=year, doubt=column.doubt or "its year is that of the document")
+
+
+def _is_ratio(text: str) -> bool:
+    """Whether a head sets one figure against another with a slash: ``TH/KH``, ``Thực hiện / Nghị quyết``."""
+    if _RATIO.search(text.lower()):
+        return True
+    one, slash, two = text.partition("/")
+    said = [_IN_BRACKETS.sub("", side) for side in (one, two)]
+    return bool(slash) and all(_figures_of_a_kind(bare_text(side)) for side in said)
+
+
+def _figures_of_a_kind(plain: str) -> bool:
+    return any(kind.search(plain) for kind in (_PLAN, _ESTIMATE, _RESULT))
 
 
 def _place_of(text: str, word: str) -> int:

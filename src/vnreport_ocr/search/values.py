@@ -3,6 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
+from vnreport_ocr.search.units import UNIT
+
 _NUMBER: Final = re.compile(
     r"(?P<bound>>=|<=|[><\N{GREATER-THAN OR EQUAL TO}\N{LESS-THAN OR EQUAL TO}]|"
     r"(?:trên|dưới|khoảng|ước|đạt|gần|hơn)\s)?"
@@ -22,6 +24,9 @@ _BOUNDS: Final = {
 _APPROXIMATE: Final = ("khoảng", "ước")
 
 
+_WITH_UNIT: Final = re.compile(rf"(?P<value>[^%]*\d)\s*(?P<unit>(?!%){UNIT})", re.IGNORECASE)
+_NOTE_MARK: Final = re.compile(r"(?<=\d)\s?(?:[\u00b9\u00b2\u00b3\u2070-\u2079]+|\(\*+\)|\*+)$")
+"""The sign of a footnote behind a figure."""
 _FROM_ON: Final = re.compile(
     r"(?:từ\s+)?(?P<number>\S+?\s?%?)\s+(?:trở\s+(?P<up>lên|xuống))|(?:ít|tối)\s+(?:nhất|thiểu)\s+(?P<least>\S+\s?%?)|"
     r"(?:nhiều\s+nhất|tối\s+đa|không\s+quá)\s+(?P<most>\S+\s?%?)",
@@ -44,7 +49,10 @@ def value_of(text: str) -> Value | None:
     said = " ".join(text.split())
     if _SPAN.fullmatch(said):
         return Value(None, "", "%" if "%" in said else "", "it is a range, not a single number")
-    found = _NUMBER.fullmatch(said)
+    if behind := _WITH_UNIT.fullmatch(said):
+        value = value_of(behind["value"])
+        return value and value._replace(unit=behind["unit"])
+    found = _NUMBER.fullmatch(_NOTE_MARK.sub("", said))
     if found is None:
         return _bounded(said)
     number, doubt = _number(_SPACED.sub(".", found["number"].strip()))

@@ -190,3 +190,97 @@ def test_raised_figures_are_no_numbers_of_columns() -> None:
     )
 
     assert ("Hộ nghèo", 2021, "result", 9.0, "Hộ") in told(made)
+
+
+def test_letters_number_the_columns_and_points_the_parts() -> None:
+    made = table(
+        ("TT", "Chỉ tiêu", "Đơn vị", "Thực hiện", "<", "Kế hoạch 2032"),
+        ("^", "^", "^", "2030", "2031", "^"),
+        ("A", "B", "C", "1", "2", "3"),
+        ("1", "Sản lượng cá", "tấn", "301", "310,5", "325"),
+        ("1.1", "Cá nuôi", "tấn", "200", "210", "230"),
+        ("a)", "Cá bè", "tấn", "50", "51", "52"),
+    )
+
+    assert [one for one in told(made) if one[1] == 2031] == [
+        ("Sản lượng cá", 2031, "result", 310.5, "tấn"),
+        ("Sản lượng cá: Cá nuôi", 2031, "result", 210.0, "tấn"),
+        ("Sản lượng cá: Cá bè", 2031, "result", 51.0, "tấn"),
+    ]
+
+
+def test_signs_of_footnotes_and_short_words_for_a_part() -> None:
+    made = table(
+        HEAD,
+        ("1", "Vốn của các bến¹", "tỷ đồng", "65", "70", "71,5²", "110", ""),
+        ("", "Tr.đó: Vốn góp (*)", "tỷ đồng", "15", "16*", "17", "113", ""),
+        ("2", "Diện tích bến (m²)", "", "800", "820", "830", "103", ""),
+    )
+
+    assert [one for one in told(made) if one[2] == "estimate"] == [
+        ("Vốn của các bến", 2022, "estimate", 71.5, "tỷ đồng"),
+        ("Vốn của các bến: Vốn góp", 2022, "estimate", 17.0, "tỷ đồng"),
+        ("Diện tích bến", 2022, "estimate", 830.0, "m²"),
+    ]
+
+
+def test_units_behind_figures_and_names() -> None:
+    made = table(
+        ("TT", "Chỉ tiêu", "Mục tiêu đến năm 2035", "Kết quả năm 2031"),
+        ("1", "Thu nhập bình quân", "75 triệu đồng/người", "66,4 triệu đồng/người"),
+        ("2", "Bến đạt chuẩn", "Trên 50 bến", "47"),
+        ("3", "Đến cuối kỳ, tỷ lệ hộ dùng nước sạch", "99%", "97,5%"),
+        ("4", "Hộ nuôi cá (người dân tộc)", "12 hộ", "11 hộ"),
+    )
+
+    assert told(made) == [
+        ("Thu nhập bình quân", 2035, "plan", 75.0, "triệu đồng/người"),
+        ("Thu nhập bình quân", 2031, "result", 66.4, "triệu đồng/người"),
+        ("Bến đạt chuẩn", 2031, "result", 47.0, ""),
+        ("Đến cuối kỳ, tỷ lệ hộ dùng nước sạch", 2035, "plan", 99.0, "%"),
+        ("Đến cuối kỳ, tỷ lệ hộ dùng nước sạch", 2031, "result", 97.5, "%"),
+        ("Hộ nuôi cá (người dân tộc)", 2035, "plan", 12.0, "hộ"),
+        ("Hộ nuôi cá (người dân tộc)", 2031, "result", 11.0, "hộ"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "period"),
+    [
+        ("Quý I/2031", "2031-Q1"),
+        ("Thực hiện quý 3 năm 2031", "2031-Q3"),
+        ("Thực hiện 6 tháng đầu năm 2031", "2031-H1"),
+        ("Ước 6 tháng cuối năm 2031", "2031-H2"),
+        ("Ước TH 9 tháng 2031", "2031-9M"),
+        ("Tháng 5/2031", "2031-05"),
+        ("Số liệu đến 30/6/2031", "2031-06-30"),
+        ("Số liệu đến 31/12/2031", 2031),
+        ("6 tháng 2031 so với 6 tháng 2030 (%)", "2031-H1"),
+    ],
+)
+def test_a_part_of_a_year_is_not_the_year(head: str, period: str | int) -> None:
+    made = table(("TT", "Chỉ tiêu", "ĐVT", "Năm 2030", head), ("1", "Số đò", "chiếc", "120", "130"))
+
+    assert [one[1] for one in told(made)] == [2030, period]
+
+
+def test_two_figures_with_a_slash_between_are_compared() -> None:
+    made = table(
+        ("TT", "Chỉ tiêu", "ĐVT", "Thực hiện 2031", "Thực hiện / Nghị quyết", "So sánh 2026-2030/ kết quả 2021-2025"),
+        ("1", "Số đò", "chiếc", "120", "96", "110"),
+    )
+
+    assert told(made)[1:] == [
+        ("Số đò", None or "", "comparison", 96.0, "%"),
+        ("Số đò", "2026-2030", "comparison", 110.0, ""),
+    ]
+
+
+def test_a_row_with_its_number_is_no_head() -> None:
+    made = table(
+        ("TT", "Chỉ tiêu", "ĐVT", "Kế hoạch 2031"),
+        ("20", "Tổ chức được xếp loại", "", ""),
+        ("", "- Tốt", "%", "50"),
+    )
+
+    assert told(made) == [("Tổ chức được xếp loại: Tốt", 2031, "plan", 50.0, "%")]

@@ -277,3 +277,30 @@ def test_the_day_in_a_list_of_documents_is_told() -> None:
     (relation,) = relations_of("7 Thông tư 5/2039/TT-BTC 13/1/2039 Hướng dẫn về thủ tục")
 
     assert relation.date == "2039-01-13"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Theo Điều 4 Nghị định số 17/2031/NĐ-CP (sửa đổi bởi khoản 2 Điều 1 Nghị định số 62/2033/NĐ-CP) thì đò dừng.",
+         [("sửa đổi, bổ sung", "17/2031/NĐ-CP", "62/2033/NĐ-CP"), ("dẫn chiếu", "62/2033/NĐ-CP", "")]),
+        ("Thông tư số 6/2031/TT-BĐ; được sửa đổi, bổ sung bởi Thông tư số 29/2033/TT-BĐ;",
+         [("sửa đổi, bổ sung", "6/2031/TT-BĐ", "29/2033/TT-BĐ"), ("dẫn chiếu", "29/2033/TT-BĐ", "")]),
+        ("Thông tư số 6/2031/TT-BĐ được sửa đổi, thay thế bởi Thông tư số 29/2033/TT-BĐ.",
+         [("thay thế", "6/2031/TT-BĐ", "29/2033/TT-BĐ"), ("dẫn chiếu", "29/2033/TT-BĐ", "")]),
+        ("Dự thảo Nghị định sửa đổi Nghị định số 69/2031/NĐ-CP được gửi đi.", [("dẫn chiếu", "69/2031/NĐ-CP", "")]),
+        ("Dự thảo Nghị định về đò dọc thay thế Nghị định số 3/2031/NĐ-CP.", [("dẫn chiếu", "3/2031/NĐ-CP", "")]),
+        ("Thay thế cụm từ “khoản 3 Điều 6 Nghị định số 63/2031/NĐ-CP” bằng “khoản 1” tại Quyết định số 4/2032/QĐ-UBND.",
+         [("sửa đổi, bổ sung", "4/2032/QĐ-UBND", ""), ("dẫn chiếu", "63/2031/NĐ-CP", "")]),
+        ("Quyết định số 76/2031/QĐ-UBND bãi bỏ các Quyết định cũ. Quyết định số 76/2031/QĐ-UBND có 3 điều.",
+         [("dẫn chiếu", "76/2031/QĐ-UBND", "")]),
+        ("Thay thế Phụ lục I ban hành kèm theo Nghị định số 17/2031/NĐ-CP.", [("thay thế", "17/2031/NĐ-CP", "")]),
+        ("Sửa đổi, bổ sung một số định mức ban hành kèm theo Thông tư số 44/2031/TT-BĐ.",
+         [("sửa đổi, bổ sung", "44/2031/TT-BĐ", "")]),
+        ("Ngoài ra, căn cứ theo khoản 5 Điều 5 Nghị định số 25/2031/NĐ-CP quy định về bến.",
+         [("căn cứ", "25/2031/NĐ-CP", "")]),
+        ("Căn cứ Luật Tần số vô tuyến bến đò số 42/2031/QH18;", [("căn cứ", "42/2031/QH18", "")]),
+    ],
+)  # fmt: skip
+def test_who_does_what_to_whom(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert sorted(of_others(text)) == sorted(expected)
