@@ -54,7 +54,7 @@ from vnreport_ocr.options import Options
 @reading_options
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 def command(**values: Any) -> None:  # noqa: ANN401 - the options of a command line are of every type
-    """Read every PDF, page image and text below FOLDER; a second run processes only what is new, changed or failed."""
+    """Read every PDF, page image and text in FOLDER; a second run processes only what is new, changed or failed."""
     folder, out = values.pop("folder"), values.pop("out")
     dry_run, quiet, rebuild = values.pop("dry_run"), values.pop("quiet"), values.pop("rebuild_ledger")
     names = ("formats", "jobs", "include", "exclude", "limit", "follow_links", "cluster")

@@ -15,7 +15,7 @@ from vnreport_ocr.cli.names import FileName
 def command(before: Path, after: Path, colour: bool | None) -> None:
     """Show the words in which AFTER differs from BEFORE: texts, or documents that 'vnocr clean -f json' wrote.
 
-    On a terminal what went is red and what came is green; elsewhere they stand between marks: [-trước-]{+sau+}.
+    On a terminal, removed words are red and added ones green; elsewhere both are marked: [-trước-]{+sau+}.
     """
     from vnreport_ocr.outputs.changes import count_of, differences  # --help should not wait for it
 

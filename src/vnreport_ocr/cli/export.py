@@ -20,7 +20,7 @@ def command(out: Path, target: str, folder: Path, index: str | None, overwrite: 
     """Export everything in the archive in OUT for other programs.
 
     For OpenSearch: index.json with settings and mapping (plug-in analysis-icu), and files for its bulk interface, one
-    entry per page. For Parquet: documents, pages and relations, one file each.
+    entry per page. For Parquet: documents, pages, relations and indicators, one file each.
     """
     from vnreport_ocr.archive.opened import open_archive
     from vnreport_ocr.export import opensearch, parquet

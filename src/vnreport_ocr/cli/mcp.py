@@ -15,7 +15,7 @@ def command(out: Path) -> None:
     """Serve the archive in OUT over standard input and output, until the input ends.
 
     An assistant starts this command itself. It can search, read a page, and repair a text; nothing is changed, and
-    no file but those of the archive can be read.
+    no files except those of the archive can be read.
     """
     from vnreport_ocr.archive.opened import open_archive
 

@@ -14,7 +14,7 @@ from vnreport_ocr.review.terms import PLACE, add_terms, own_terms, remove_terms,
 def command() -> None:
     """Manage your own names and words, such as 'Đạ Tẻh'; every run knows them.
 
-    They are kept in a file of your own, one per line; the environment variable VNOCR_TERMS names another file.
+    They are kept in a file in your home folder, one per line; the environment variable VNOCR_TERMS names another file.
     """
 
 
