@@ -42,6 +42,8 @@ class LayerVerdict(NamedTuple):
     choice: Choice
     quality: float
     reasons: tuple[str, ...]
+    partial: bool = False
+    """Whether the layer is good as far as it goes, but much of the page is a picture."""
 
     @property
     def use_layer(self) -> bool:
@@ -110,7 +112,8 @@ def judge_layer(layer: TextLayer, page: PdfPage, fit: Fit = lambda _: None) -> L
     missed = _missed(layer, page, pictures) if _matters(pictures, page) or score.words < _FEW_WORDS else 0.0
     if missed > _MISSED:
         reason = f"the text layer leaves out {missed:.0%} of the letters on the page"
-        return LayerVerdict("picture", min(score.quality, 1 - missed), (reason,))
+        good = not _is_hidden(layer) and score.pure >= _PURE and score.legal >= _LEGAL
+        return LayerVerdict("picture", min(score.quality, 1 - missed), (reason,), partial=good)
     said = (
         f"text layer: {score.words} words, {score.pure:.0%} with a letter only Vietnamese has, {score.legal:.0%} legal"
     )

@@ -108,7 +108,8 @@ class PageReader:
             if verdict.choice == "picture":
                 raise
             return replace(as_layer, notes=(*verdict.reasons, f"its picture could not be read: {error.problem}"))
-        return self._better(as_layer, self._seen(path, page, reading))
+        better = self._better(as_layer, self._seen(path, page, reading))
+        return _with_own_text(better, as_layer) if verdict.partial and better.source == "ocr" else better
 
     def _seen(self, path: Path, page: PdfPage, reading: Page) -> Page:
         """Return the reading, marked where a part of the picture is broken; raise if nothing was read because of it."""
@@ -179,3 +180,10 @@ class PageReader:
             left_out=reading.left_out,
             posture=reading.posture,
         )
+
+
+def _with_own_text(reading: Page, layer: Page) -> Page:
+    # Not at the top: hardly any page is partly text and partly picture.
+    from vnreport_ocr.reading.overlay import with_own_text
+
+    return with_own_text(reading, layer)

@@ -68,10 +68,23 @@ class ChooseNumbers:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class OverlayNumbers:
+    """Where the text of a page stands in for a reading of its picture."""
+
+    alike: Annotated[
+        float, Tuned("share of letters", 0.5, 0.95, "A line of the layer this much like the one read is the same line.")
+    ] = 0.7
+    within: Annotated[
+        float, Tuned("share", 0.3, 0.8, "Lines that share this much of their height and width stand in one place.")
+    ] = 0.5
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class ReadingTuning:
     """The tuned numbers of the room, by module."""
 
     choose: ChooseNumbers = field(default_factory=ChooseNumbers)
+    overlay: OverlayNumbers = field(default_factory=OverlayNumbers)
 
 
 TUNING = ReadingTuning()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from vnreport_ocr.model import Letterhead, Reading
-from vnreport_ocr.structure.facts import doubtful, fact, joined
+from vnreport_ocr.structure.facts import SURE, doubtful, fact, joined
 from vnreport_ocr.structure.issuer import tidy
 from vnreport_ocr.structure.segments import Segment
 from vnreport_ocr.structure.tuning import TUNING
@@ -15,10 +15,11 @@ from vnreport_ocr.structure.wording import (
     DATED,
     NAME,
     POST,
-    RANK,
     RECIPIENTS,
     real_date,
 )
+from vnreport_ocr.vietnamese.degrees import RANK, as_written, without_rank
+from vnreport_ocr.vietnamese.letters import bones
 from vnreport_ocr.vietnamese.surnames import SURNAMES
 
 RIGHT: Final = TUNING.closing.right
@@ -56,7 +57,7 @@ def _name(block: Sequence[Segment]) -> Segment | None:
     """Find the lowest line that is a person's name, ignoring what pen and seal leave on the page."""
     for segment in reversed(block):
         text = tidy(segment.text)
-        bare = RANK.sub("", text, count=1) if RANK.match(text) else text
+        bare = without_rank(text)
         if NAME.fullmatch(bare):
             return segment._replace(text=text)
         if CAPITAL_NAME.fullmatch(bare) and not POST.search(bare) and not AUTHORITY.match(bare):
@@ -70,10 +71,23 @@ def _rank_and_signer(name: Segment | None) -> tuple[Reading | None, Reading | No
     match = RANK.match(name.text)
     rank, person = (match["rank"].strip(), name.text[match.end() :]) if match is not None else ("", name.text)
     said = fact(name, person, _doubt_of_name(person))
+    if (surname := _meant_surname(name, person)) is not None:
+        first, _, rest = person.partition(" ")
+        said = doubtful(said._replace(text=f"{surname} {rest}"), f"read as {person}; {first} is no family name")
     if name.read_by_engine and name.sure < _CERTAIN:
         # No word next to a name confirms its marks, as neighbours confirm those of other words.
         said = said._replace(confidence=min(said.confidence, _MOST))
-    return fact(name, rank) if rank else None, said
+    return fact(name, as_written(rank)) if rank else None, said
+
+
+def _meant_surname(name: Segment, person: str) -> str | None:
+    """Return the one family name that the first word may be with other marks, if the engine was not sure of it."""
+    first = person.split()[0]
+    read = next((token for token in name.tokens if token.text.strip(".,:;'`-_|") == first), None)
+    if first in SURNAMES or read is None or read.confidence is None or read.confidence >= SURE:
+        return None
+    alike = [surname for surname in SURNAMES if bones(surname) == bones(first)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def _doubt_of_name(person: str) -> str | None:

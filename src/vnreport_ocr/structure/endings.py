@@ -8,7 +8,8 @@ from vnreport_ocr.structure.issuer import tidy
 from vnreport_ocr.structure.segments import segments
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.tuning import TUNING
-from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RANK, RECIPIENTS
+from vnreport_ocr.structure.wording import AUTHORITY, CAPITAL_NAME, DATED, NAME, POST, RECIPIENTS
+from vnreport_ocr.vietnamese.degrees import without_rank
 
 _LEFT: Final = TUNING.endings.left
 _RISE: Final = TUNING.endings.rise
@@ -59,7 +60,7 @@ def _dated_beside(sheet: Sheet, index: int, box: Box, top: float) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    bare = RANK.sub("", tidy(text), count=1)
+    bare = without_rank(tidy(text))
     return NAME.fullmatch(bare) is not None or CAPITAL_NAME.fullmatch(bare) is not None
 
 

@@ -76,11 +76,6 @@ _NAME_WORD = r"(?:[A-ZĐÀ-ỸẠ-Ỵ](?:[a-zà-ỹđ]+|')|[YK](?=\s)|H['\N{RIGH
 """A word of a name; in the highlands, names begin with ``Y``, ``K'`` and ``H'``."""
 NAME = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}{_NAME_WORD}")
 CAPITAL_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ]{2,7}\s+){1,4}[A-ZĐÀ-Ỹ]{1,7}")
-RANK = re.compile(
-    r"(?P<rank>(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)|GS\.?\s?TS(?:KH)?\.?|PGS\.?\s?,?\s?TS\.?|GS\.?|TSKH\.?|"
-    r"TS\.?|ThS\.?|Th\.S\.?|BS\.?(?:\s?CK\s?[I1]{1,2}\.?)?|CN\.|KS\.|LS\.|Bác sĩ|Tiến sĩ|Thạc sĩ|Luật sư)"
-    r"(?:\s|(?<=\.)))\s*"
-)
 
 
 def is_kind(text: str) -> bool:

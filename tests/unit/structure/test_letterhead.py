@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.structure.helpers import SIZE, letter, line
@@ -221,6 +223,46 @@ def test_rank_and_name_of_the_signer() -> None:
     lines[14] = line("Thượng tá Trần Văn Bình", 345, 740)
     said = told(lines)
     assert (said["rank"], said["signer"]) == ("Thượng tá", "Trần Văn Bình")
+
+
+@pytest.mark.parametrize(
+    ("above", "rank"),
+    [
+        ("PGS.TS, Tô Thị Nga", "PGS.TS."),
+        ("BS.CKII: Tô Thị Nga", "BS.CKII."),
+        ("ThS.DS. Tô Thị Nga", "ThS.DS."),
+        ("Trung tá, ThS. Tô Thị Nga", "Trung tá, ThS."),
+        ("BSCKI Tô Thị Nga", "BSCKI"),
+        ("NGƯT.TS. Tô Thị Nga", "NGƯT.TS."),
+    ],
+)
+def test_stops_of_a_rank_that_were_read_as_other_signs(above: str, rank: str) -> None:
+    lines = letter()
+    lines[14] = line(above, 345, 740, 0.95)
+    said = told(lines)
+    assert (said["rank"], said["signer"]) == (rank, "Tô Thị Nga")
+
+
+@pytest.mark.parametrize(("sure", "signer"), [(0.6, "Đinh Thị Nga"), (0.93, "Đỉnh Thị Nga")])
+def test_a_first_word_that_only_one_family_name_can_be_is_that_name_if_it_was_unsure(sure: float, signer: str) -> None:
+    lines = letter(sure=0.96)
+    read_as = line("Đỉnh Thị Nga", 365, 740, 0.96)
+    first = read_as.tokens[0]._replace(confidence=sure)
+    lines[14] = replace(read_as, tokens=(first, *read_as.tokens[1:]))
+    found = read(lines).signer
+    assert found is not None
+    assert found.text == signer
+    assert (found.doubt is not None and "Đỉnh Thị Nga" in found.doubt) is (signer != "Đỉnh Thị Nga")
+    assert found.confidence <= (UNSURE if sure < 0.9 else 0.9)
+
+
+def test_of_several_family_names_none_is_guessed() -> None:
+    lines = letter(sure=0.96)
+    read_as = line("Lậu Văn Tám", 365, 740, 0.5)
+    lines[14] = read_as
+    found = read(lines).signer
+    assert found is not None
+    assert (found.text, found.confidence) == ("Lậu Văn Tám", UNSURE)
 
 
 def test_a_name_whose_beginning_a_seal_hides_is_doubted() -> None:

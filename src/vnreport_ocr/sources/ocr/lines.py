@@ -6,7 +6,7 @@ from typing import Final
 
 from vnreport_ocr.model import Box, Correction, Line, Style, Token
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
-from vnreport_ocr.sources.ocr.scraps import BETWEEN, Scrap, is_writing
+from vnreport_ocr.sources.ocr.scraps import BETWEEN, SINGLE, UNSURE_LINE, Scrap, is_single, is_unwritten, is_writing
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.order import reading_order
 from vnreport_ocr.sources.picture.value import PixelBox, around
@@ -45,7 +45,11 @@ def without_stray_signs(lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...]
         parts = split_wide(line)
         words: list[ReadWord] = []
         for part in parts:
-            if _says_something(part, len(parts) > 1):
+            if len(parts) > 1 and is_unwritten(part) and any(is_writing(word.text) for word in part):
+                scraps += [Scrap(word, UNSURE_LINE) for word in part]
+            elif len(parts) > 1 and len(part) > 1 and is_single(part):
+                scraps += [Scrap(word, SINGLE) for word in part]
+            elif _says_something(part, len(parts) > 1):
                 words += part
             else:
                 scraps += [Scrap(word, BETWEEN) for word in part]

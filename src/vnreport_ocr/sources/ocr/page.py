@@ -10,6 +10,7 @@ from vnreport_ocr.model import AS_IT_IS, LeftOut, Line, Posture, Table
 from vnreport_ocr.sources.engine.protocol import Engine, Layout, ReadLine, Request, scaled
 from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
 from vnreport_ocr.sources.ocr.cells import Readers, read_cells, table_of, without_tables
+from vnreport_ocr.sources.ocr.doubles import without_doubles
 from vnreport_ocr.sources.ocr.figures import FIGURE_LETTERS
 from vnreport_ocr.sources.ocr.glue import without_glue
 from vnreport_ocr.sources.ocr.lines import assemble, without_stray_signs
@@ -150,7 +151,8 @@ def _looked_at_again(
     if prepared.second is not None and not grids and not session.engine.one_look:
         lines = _second_opinion(prepared, prepared.second, lines, session)
     lines, scraps = without_scraps(lines)
-    session.scraps += scraps
+    lines, twice = without_doubles(lines)
+    session.scraps += (*scraps, *twice)
     if prepared.second is None:
         lines = _second_look(page, lines, session)
         lines = _passed_over(prepared, lines, grids, session)
@@ -269,7 +271,7 @@ def _second_look(picture: Picture, lines: tuple[ReadLine, ...], session: EngineS
         session.notes.append(f"{replaced} of {looked} doubtful words read otherwise in another size")
     lines, mended = mend_signs(picture, lines)
     if mended:
-        session.notes.append(f"{mended} colons and semicolons told apart by their ink")
+        session.notes.append(f"{mended} signs behind words told apart by their ink")
     return lines
 
 

@@ -13,6 +13,7 @@ from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.vote import overlaps
 from vnreport_ocr.sources.picture.measuring import red_excess, red_ink
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels, around
+from vnreport_ocr.vietnamese.degrees import without_rank
 from vnreport_ocr.vietnamese.letters import WORD
 from vnreport_ocr.vietnamese.syllables import is_legal
 
@@ -135,6 +136,7 @@ def is_believed(words: Sequence[ReadWord]) -> bool:
     """Whether a line is sure, or written as the name of a person: it is read with little certainty under a seal."""
     if is_sure(words):
         return True
+    words = _named(words)
     texts = [word.text for word in words]
     sure = [word.confidence for word in words]
     return (
@@ -144,6 +146,13 @@ def is_believed(words: Sequence[ReadWord]) -> bool:
         and min(sure) >= _LEAST
         and sum(sure) / len(sure) >= _MEAN
     )
+
+
+def _named(words: Sequence[ReadWord]) -> Sequence[ReadWord]:
+    """Return the words of a name without the rank before it, which a seal may cover more than the name."""
+    text = " ".join(word.text.lstrip(_SIGNS) for word in words)
+    left = len(without_rank(text).split())
+    return words[len(words) - left :] if left else words
 
 
 def as_name(words: Sequence[ReadWord]) -> tuple[ReadWord, ...]:

@@ -20,6 +20,10 @@ _SHORT: Final = TUNING.scraps.short
 _TALL: Final = TUNING.scraps.tall
 _FLAT: Final = TUNING.scraps.flat
 _FAIR: Final = TUNING.scraps.fair
+_FLATTEST: Final = TUNING.scraps.flattest
+_LONE: Final = TUNING.scraps.lone
+_DASH: Final = TUNING.scraps.dash
+_DASHES: Final = frozenset("-\N{EN DASH}\N{EM DASH}~")
 _SURE: Final = TUNING.scraps.sure
 _FAIRLY: Final = TUNING.scraps.fairly
 _LEAST_WRITTEN: Final = TUNING.scraps.least_written
@@ -31,6 +35,7 @@ NO_WRITING: Final = "a line without a letter or figure: a ruling, a seal, specks
 UNSURE_LINE: Final = f"no word of its line is surer than {_SCRAP_LINE:g}: a picture, a seal, handwriting"
 TALL: Final = f"a mark more than {_TALL:g} times the height of the page's words: a seal or a stroke of a pen"
 FLAT: Final = f"a mark less than {_FLAT:g} times the height of the page's words: a speck"
+SINGLE: Final = f"a line of single letters, none surer than {_LONE:g}: a seal or a signature"
 BETWEEN: Final = "signs apart from all words"
 OVERRULED: Final = "read differently, and more surely, through red ink"
 
@@ -53,7 +58,10 @@ def without_scraps(
     kept: list[ReadLine] = []
     scraps: list[Scrap] = []
     for line in lines:
-        reasons = [_why_scrap(word, usual) for word in line.words]
+        reasons = [
+            None if _is_dash(line.words, number, usual) else _why_scrap(word, usual)
+            for number, word in enumerate(line.words)
+        ]
         words = [word for word, reason in zip(line.words, reasons, strict=True) if reason is None]
         whole = _why_no_line(line, words, signs_alone)
         scraps += [
@@ -70,9 +78,19 @@ def _why_no_line(line: ReadLine, words: Sequence[ReadWord], signs_alone: bool) -
     """Why nothing of a line is writing; None where something is."""
     if max(word.confidence for word in line.words) < _SCRAP_LINE and not any(looks_written(w.text) for w in words):
         return UNSURE_LINE
+    if len(line.words) > 1 and not signs_alone and is_single(words):
+        return SINGLE
     if words and (signs_alone or any(is_writing(word.text) for word in words)):
         return None
     return NO_WRITING
+
+
+def is_single(words: Sequence[ReadWord]) -> bool:
+    """Whether a stretch is letters that stand alone, none of them sure, or flat beside the others."""
+    high = max((word.box.height for word in words), default=0.0)
+    return bool(words) and all(
+        len(word.text) == 1 and (word.confidence < _LONE or word.box.height < _FLATTEST * high) for word in words
+    )
 
 
 def _why_scrap(word: ReadWord, usual: float) -> str | None:
@@ -85,6 +103,21 @@ def _why_scrap(word: ReadWord, usual: float) -> str | None:
         if word.box.height < _FLAT * usual and word.confidence < _FAIR and is_writing(word.text):
             return FLAT
     return UNSURE_SIGN if word.confidence < _SCRAP and not is_writing(word.text) else None
+
+
+def _is_dash(words: Sequence[ReadWord], number: int, usual: float) -> bool:
+    """Whether a flat mark halfway up between two words is a dash, however unsure the engine was of it."""
+    word = words[number]
+    if word.text not in _DASHES or not 0 < number < len(words) - 1:
+        return False
+    before, after = words[number - 1], words[number + 1]
+    if not (is_writing(before.text) and is_writing(after.text)):
+        return False
+    middle = (word.box.top + word.box.bottom) / 2
+    halfway = abs(middle - (before.box.top + before.box.bottom) / 2) < before.box.height / 4
+    flat = word.box.width > 2 * word.box.height and _DASH * usual < word.box.width < 2 * usual
+    gaps = (word.box.left - before.box.right, after.box.left - word.box.right)
+    return halfway and flat and all(0 < gap < usual for gap in gaps)
 
 
 def looks_written(text: str) -> bool:
@@ -107,6 +140,13 @@ def _without_strokes(word: ReadWord) -> ReadWord:
         return word
     others = ((text.strip(STROKES), weight) for text, weight in word.alternatives)
     return word._replace(text=bare, alternatives=tuple((t, w) for t, w in others if t and t != bare))
+
+
+def is_unwritten(words: Sequence[ReadWord]) -> bool:
+    """Whether a stretch apart from its line is no writing: no word is sure, none looks like one or has a figure."""
+    return max(word.confidence for word in words) < _SCRAP_LINE and not any(
+        looks_written(word.text) or any(map(str.isdigit, word.text)) for word in words
+    )
 
 
 def left_out(scraps: Iterable[Scrap], scale: float) -> tuple[LeftOut, ...]:

@@ -1,5 +1,9 @@
-"""Colons and semicolons told apart by their ink: the engine mixes them up, the lower mark of one has a tail."""
+"""Colons and semicolons told apart by their ink: the engine mixes them up, the lower mark of one has a tail.
 
+So has the comma that it takes for the full stop behind the number of a list.
+"""
+
+import re
 from collections.abc import Sequence
 from statistics import median
 from typing import Final, NamedTuple
@@ -13,6 +17,8 @@ from vnreport_ocr.sources.picture.value import Picture, Pixels
 
 _LEAST_DPI: Final = TUNING.smallsigns.least_dpi
 _OTHER: Final = {":": ";", ";": ":"}
+_LISTED: Final = re.compile(r"\d{1,2},")
+_ROUND: Final = TUNING.smallsigns.round
 _LETTER: Final = TUNING.smallsigns.letter
 _LEAST_PIECE: Final = TUNING.smallsigns.least_piece
 _LARGEST: Final = TUNING.smallsigns.largest
@@ -26,19 +32,44 @@ _OUTSEEN: Final = TUNING.smallsigns.outseen
 
 def mend_signs(picture: Picture, lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], int]:
     """Return the lines with the last sign of their words as the ink shows it, and how many were changed."""
-    if picture.dpi < _LEAST_DPI or not any(word.text[-1] in _OTHER for line in lines for word in line.words):
+    if picture.dpi < _LEAST_DPI or not any(map(_is_asked, lines)):
         return tuple(lines), 0
     ink = np.asarray(cv2.threshold(picture.grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1], dtype=np.uint8)
     changed = 0
     result = []
     for line in lines:
         words = list(line.words)
-        if any(word.text[-1] in _OTHER for word in words):
+        if _is_asked(line):
             letter = letter_height(words, ink)
             words = [_mended(word, ink, letter) for word in words]
+            if (number := _listed(words)) is not None:
+                words[number] = _stopped(words[number], ink, letter)
         changed += sum(new is not old for new, old in zip(words, line.words, strict=True))
         result.append(ReadLine(tuple(words), line.block, line.paragraph))
     return tuple(result), changed
+
+
+def _is_asked(line: ReadLine) -> bool:
+    return _listed(line.words) is not None or any(word.text[-1] in _OTHER for word in line.words)
+
+
+def _listed(words: Sequence[ReadWord]) -> int | None:
+    """Find a number with a comma that begins the item of a list: a capital follows, specks may stand before."""
+    first = next((n for n, word in enumerate(words) if any(map(str.isalnum, word.text))), len(words))
+    if first + 1 >= len(words) or _LISTED.fullmatch(words[first].text) is None:
+        return None
+    return first if words[first + 1].text[:1].isupper() else None
+
+
+def _stopped(word: ReadWord, ink: Pixels, letter: float) -> ReadWord:
+    """Return the number of a list with a full stop, if the mark behind it is as wide as high: a comma is not."""
+    marks = marks_behind(word, ink, letter)
+    if len(marks) != 1 or marks[0].high > _ROUND * marks[0].wide or marks[0].high > _LARGEST * letter:
+        return word
+    text = f"{word.text[:-1]}."
+    others = (*((other, weight) for other, weight in word.alternatives if other != text), (word.text, _OUTSEEN))
+    ranked = sorted(others, key=lambda item: (-item[1], item[0]))
+    return word._replace(text=text, confidence=min(word.confidence, _SEEN), alternatives=tuple(ranked))
 
 
 def _mended(word: ReadWord, ink: Pixels, letter: float) -> ReadWord:

@@ -180,6 +180,14 @@ def test_only_sure_syllables_are_believed_among_stamps() -> None:
     assert not is_sure(line(("Hà", 0.95)).words)
 
 
+def test_a_name_among_stamps_may_have_a_rank_before_it_that_the_seal_covers() -> None:
+    read = line(("__ThS.BS.", 0.3), ("Quách", 0.9), ("Thu", 0.92), ("Hiền", 0.95)).words
+    assert is_believed(read)
+    assert [word.text for word in as_name(read)] == ["ThS.BS.", "Quách", "Thu", "Hiền"]
+    assert not is_believed(read[:2])
+    assert not is_believed(line(("ThS.BS.", 0.9), ("TẾ", 0.9), ("x", 0.92)).words)
+
+
 def test_words_found_in_red_replace_worse_ones_and_join_their_row() -> None:
     page = (line(("HÓ", 0.3), ("GIÁM", 0.9), ("ĐỐC", 0.9)),)
     found = line(("PHÓ", 0.9), ("GIÁM", 0.9), ("ĐỐC", 0.9))

@@ -59,3 +59,29 @@ def test_coarse_pictures_are_left_alone() -> None:
 def test_signs_alone_and_pages_without_any_are_left_alone() -> None:
     assert mended(":", read(";"))[1] == 0
     assert mended("đồng;", read("đồng"))[1] == 0
+
+
+def listed(shown: str, after: str = "Người") -> str:
+    """Return the number of a list as it is told, where the engine has read a comma behind it."""
+    picture, box = printed(shown)
+    number = read(shown[:-1] + ",", ("l.", 0.2))._replace(box=box)
+    words = (number, read(after)._replace(box=PixelBox(box.right + 10, box.top, box.right + 60, box.bottom)))
+    return mend_signs(picture, (ReadLine(words),))[0][0].words[0].text
+
+
+@pytest.mark.parametrize("number", ["1", "4", "7", "12"])
+def test_behind_the_number_of_a_list_the_ink_tells_a_full_stop_from_a_comma(number: str) -> None:
+    assert listed(f"{number}.") == f"{number}."
+    assert listed(f"{number},") == f"{number},"
+
+
+def test_a_number_that_begins_no_item_keeps_its_comma() -> None:
+    assert listed("5.", after="6") == "5,"
+    assert listed("5.", after="và") == "5,"
+
+
+def test_a_speck_before_the_number_of_a_list_is_looked_past() -> None:
+    picture, box = printed("3.")
+    speck = read("_")._replace(box=PixelBox(2, 2, 6, 4))
+    words = (speck, read("3,")._replace(box=box), read("Sở")._replace(box=PixelBox(150, 60, 190, 90)))
+    assert mend_signs(picture, (ReadLine(words),))[0][0].text == "_ 3. Sở"

@@ -6,6 +6,7 @@ from vnreport_ocr.sources.ocr.tuning.reading import (
     AlarmNumbers,
     CellshapesNumbers,
     CellsNumbers,
+    DoublesNumbers,
     LinesNumbers,
     PageNumbers,
     RedinkNumbers,
@@ -43,6 +44,7 @@ class OcrTuning:
     weighing: WeighingNumbers = field(default_factory=WeighingNumbers)
     witness: WitnessNumbers = field(default_factory=WitnessNumbers)
     alarm: AlarmNumbers = field(default_factory=AlarmNumbers)
+    doubles: DoublesNumbers = field(default_factory=DoublesNumbers)
     cells: CellsNumbers = field(default_factory=CellsNumbers)
     cellshapes: CellshapesNumbers = field(default_factory=CellshapesNumbers)
     lines: LinesNumbers = field(default_factory=LinesNumbers)

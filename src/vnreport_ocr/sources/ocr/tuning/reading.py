@@ -126,6 +126,16 @@ class RedinkNumbers:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class DoublesNumbers:
+    """Ink that was read twice."""
+
+    shared: Annotated[
+        float, Tuned("share of its area", 0.2, 0.8, "Words of two lines that share this much are one.")
+    ] = 0.4
+    unsure: Annotated[float, Tuned("share", 0.3, 0.8, "A word that is surer than this was not read by mistake.")] = 0.6
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class ScrapsNumbers:
     """Marks that are no writing."""
 
@@ -140,6 +150,18 @@ class ScrapsNumbers:
     ] = 2.5
     flat: Annotated[float, Tuned("heights", 0.2, 0.8, "A mark this much lower than the page's words is a speck.")] = 0.4
     fair: Annotated[float, Tuned("share", 0.5, 0.875, "Unless it is this sure.")] = 0.75
+    flattest: Annotated[
+        float,
+        Tuned(
+            "heights", 0.1, 0.3, "A letter that stands alone is a speck if it is this much lower than those beside it."
+        ),
+    ] = 0.2
+    lone: Annotated[
+        float, Tuned("share", 0.3, 0.7, "A line of single letters, none surer than this, is a seal or a signature.")
+    ] = 0.5
+    dash: Annotated[
+        float, Tuned("heights", 0.2, 0.6, "The shortest dash between two words, by the height of the page's words.")
+    ] = 0.3
     sure: Annotated[float, Tuned("share", 0.8, 0.95, "A short word must be this sure.")] = 0.9
     fairly: Annotated[
         float,

@@ -96,6 +96,7 @@ class SmallsignsNumbers:
         float, Tuned("ratio", 0.625, 2.5, "How much higher than the upper dot the lower dot of a colon is at most.")
     ] = 1.25
     tail: Annotated[float, Tuned("ratio", 0.75, 3.0, "From this ratio the lower sign has a tail: a semicolon.")] = 1.5
+    round: Annotated[float, Tuned("ratio", 1.0, 1.6, "How much higher than wide a full stop is at most.")] = 1.2
     seen: Annotated[float, Tuned("share", 0.8, 0.95, "The confidence of a sign that was seen is no higher.")] = 0.9
     outseen: Annotated[float, Tuned("share", 0.15, 0.6, "The weight of the reading that the picture contradicts.")] = (
         0.3
