@@ -65,7 +65,9 @@ def with_own_text(reading: Page, layer: Page) -> Page:
     )
 
 
-def _same_size(one: tuple[float, float], other: tuple[float, float]) -> bool:
+def _same_size(one: tuple[float, float] | None, other: tuple[float, float] | None) -> bool:
+    if one is None or other is None:
+        return False
     return all(abs(a - b) <= _SAME_SIZE * max(a, b, 1.0) for a, b in zip(one, other, strict=True))
 
 
