@@ -25,6 +25,10 @@ LIBRARY = runpy.run_path(str(Path(__file__).parents[1] / FOLDER / "library.py"))
 FLAGS = ("-O3", "-std=c11", "-fPIC", "-shared", "-ffp-contract=off", "-ffinite-math-only", "-fno-signed-zeros")
 
 
+MACOS_TARGET = "11.0"
+"""The oldest macOS that a library made there runs on, unless ``MACOSX_DEPLOYMENT_TARGET`` says otherwise."""
+
+
 class NativeBuildHook(BuildHookInterface[Any]):
     """Compiles the C files beside the modules that call them."""
 
@@ -55,7 +59,7 @@ def compiled(sources: Sequence[Path], library: Path) -> str:
         named = f'-DVNOCR_SOURCES="{LIBRARY["fingerprint"](sources[0].parent)}"'
         line = [*command, *FLAGS, named, "-o", str(made), *map(str, sources), "-lm"]
         try:
-            done = subprocess.run(line, capture_output=True, text=True, check=False)
+            done = subprocess.run(line, capture_output=True, text=True, check=False, env=compiler_environment())
         except OSError as error:
             return str(error)
         if done.returncode:
@@ -64,10 +68,16 @@ def compiled(sources: Sequence[Path], library: Path) -> str:
     return ""
 
 
+def compiler_environment() -> dict[str, str]:
+    """Return what the compiler is told: on macOS the system that the tag of the wheel names."""
+    return {"MACOSX_DEPLOYMENT_TARGET": MACOS_TARGET, **os.environ}
+
+
 def platform_tag() -> str:
     """List the machines that a wheel built here fits."""
     if sys.platform == "darwin":
-        return f"macosx_11_0_{platform.machine()}"
+        target = compiler_environment()["MACOSX_DEPLOYMENT_TARGET"].split(".")
+        return f"macosx_{target[0]}_{(*target, '0')[1]}_{platform.machine()}"
     return sysconfig.get_platform().replace("-", "_").replace(".", "_")
 
 

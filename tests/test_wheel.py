@@ -1,6 +1,7 @@
 """What `pip install` gives a user: the wheel is built, installed in a fresh environment, and cleans a line."""
 
 import os
+import runpy
 import subprocess
 import sys
 import sysconfig
@@ -48,6 +49,30 @@ def python(wheel: Path) -> Path:
     lent = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (Path(packages) / "lent.pth").write_text("\n".join(sorted(lent)) + "\n", encoding="utf-8")
     return fresh
+
+
+@pytest.mark.parametrize(("asked", "tag"), [(None, "macosx_11_0_"), ("12.3", "macosx_12_3_"), ("13", "macosx_13_0_")])
+def test_on_macos_the_tag_names_the_system_the_library_is_made_for(
+    monkeypatch: pytest.MonkeyPatch, asked: str | None, tag: str
+) -> None:
+    hook = runpy.run_path(str(ROOT / "scripts" / "build_native.py"))
+    monkeypatch.delenv("MACOSX_DEPLOYMENT_TARGET", raising=False)
+    if asked is not None:
+        monkeypatch.setenv("MACOSX_DEPLOYMENT_TARGET", asked)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert hook["platform_tag"]().startswith(tag)
+    given = hook["compiler_environment"]()["MACOSX_DEPLOYMENT_TARGET"]
+    assert tag == f"macosx_{given.replace('.', '_')}_" or (given, tag) == ("13", "macosx_13_0_")
+
+
+def test_a_release_refuses_a_wheel_with_libraries_of_others(wheel: Path, tmp_path: Path) -> None:
+    added_files = runpy.run_path(str(ROOT / "scripts" / "build_wheels.py"))["added_files"]
+    assert added_files(wheel, wheel) == set()
+    grown = tmp_path / wheel.name
+    grown.write_bytes(wheel.read_bytes())
+    with zipfile.ZipFile(grown, "a") as packed:
+        packed.writestr("vnreport_ocr.libs/libgomp.so.1", b"")
+    assert added_files(wheel, grown) == {"vnreport_ocr.libs/libgomp.so.1"}
 
 
 def test_the_wheel_carries_what_it_needs_and_little_else(wheel: Path) -> None:
