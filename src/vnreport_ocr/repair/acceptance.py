@@ -67,12 +67,15 @@ _ENGINES_LEAVE = regex.compile("[éèÉÈ]")
 _AUTHORS_SIGN = regex.compile(r'[&:"]|\p{Lu}\.')
 """A sign that a writer puts on a word, or an abbreviation joined to a name (``C.Mác``)."""
 
-
 _MANY_LOST = 2
 """An engine does not lose this many letters of a word."""
 
 _LOAN = regex.compile(r"(?=.*[aeiouy])[a-z]{3,}", regex.IGNORECASE)
 """Plain letters that are not a piece of a torn syllable (``nh``, ``ngh``)."""
+
+
+SlipCounts = Mapping[tuple[str, str], int]
+"""How often a document has had which change."""
 
 
 class Decision(NamedTuple):
@@ -114,11 +117,9 @@ class Acceptance:
         policies: Sequence[Policy],
         decisions: Iterable[Decision],
         style: str,
-        slips: Mapping[tuple[str, str], int],
+        slips: SlipCounts,
     ) -> RoundResult:
-        """Return the corrections and doubts that come of decisions; ``style`` says where tones are written, and
-        ``slips`` how often the document has had which change.
-        """
+        """Return the corrections and doubts that come of decisions; ``style`` says where tones are written."""
         corrections: list[list[Correction]] = [[] for _ in lines.texts]
         doubts: list[list[Doubt]] = [[] for _ in lines.texts]
         of_line = {n: p for p in passages for n in range(p.start, p.end)}
@@ -128,6 +129,35 @@ class Acceptance:
             for decision in decisions
             if decision.before != decision.after and not _is_spelling(of_line[decision.item.line], decision)
         ]
+        weighed = self._weighed(lines, of_line, changes, slips)
+        for decision, accepted in self._alone(weighed, damage):
+            item, before, after = decision.item, decision.before, _as_written(decision, damage, style)
+            if accepted:
+                reason, confidence = self._reason(decision), round(decision.confidence, 3)
+                step = f"decode:{damage[item.line].name.lower()}"
+                corrections[item.line].append(Correction(item.start, before, after, step, confidence, reason))
+            else:
+                doubts[item.line].append(Doubt(item.start, before, f"may be {after!r}"))
+        for number, passage in of_line.items():
+            if passage.damage is not Damage.FOREIGN:
+                misread = passage.damage not in TRUSTED or _is_misread(passage)
+                mend = mended_codes if misread else mended_whole_codes
+                corrections[number] += lines.derived(number, mend, self._language)
+        close_gaps(lines, policies, corrections)
+        for mine, signs in zip(corrections, mend_signs(lines, passages, self._language), strict=True):
+            mine += signs
+        flag_signs(lines, damage, doubts)
+        flag_impossible(lines, damage, corrections, doubts, self._named)
+        return RoundResult(
+            [tuple(sorted(found, key=lambda c: -c.start)) for found in corrections],
+            [tuple(sorted(found)) for found in doubts],
+        )
+
+    def _weighed(
+        self, lines: Parsed, of_line: Mapping[int, Passage], changes: list[Decision], slips: SlipCounts
+    ) -> list[tuple[Decision, bool]]:
+        """Return changes, as sure as the whole document makes them, with whether each is sure enough by itself."""
+        damage = {number: passage.damage for number, passage in of_line.items()}
         recurrence = Recurrence(lines.texts)
         authors = Authors(self._language, lines.texts, recurrence)
         many_slips = self._has_many_slips(lines, changes)
@@ -149,41 +179,11 @@ class Acceptance:
                 named = recurrence.has_name(decision.before, decision.after)
                 least = self._least(passage, decision, collocation, many_slips=many_slips, named=named)
             accepted = decision.confidence >= least and not authors.keep(
-                decision.item,
-                decision.before,
-                decision.after,
-                trusted=passage.damage in TRUSTED,
+                decision.item, decision.before, decision.after, trusted=passage.damage in TRUSTED,
                 typed=_is_typed(passage) and not collocation.recurs,
-            )
+            )  # fmt: skip
             weighed.append((decision, accepted))
-        for decision, accepted in self._alone(weighed, damage):
-            item, before, after = decision.item, decision.before, decision.after
-            if before.islower() and after.istitle() and damage[item.line] in TRUSTED and not _may_begin(item, after):
-                after = after.lower()
-            if not after.isascii():
-                own = shown_style(before) or style
-                after = " ".join([place_tone(word, own) for word in after.split(" ")])
-            if accepted:
-                reason = self._reason(decision)
-                step = f"decode:{damage[item.line].name.lower()}"
-                confidence = round(decision.confidence, 3)
-                corrections[item.line].append(Correction(item.start, before, after, step, confidence, reason))
-            else:
-                doubts[item.line].append(Doubt(item.start, before, f"may be {after!r}"))
-        for number, passage in of_line.items():
-            if passage.damage is not Damage.FOREIGN:
-                misread = passage.damage not in TRUSTED or _is_misread(passage)
-                mend = mended_codes if misread else mended_whole_codes
-                corrections[number] += lines.derived(number, mend, self._language)
-        close_gaps(lines, policies, corrections)
-        for mine, signs in zip(corrections, mend_signs(lines, passages, self._language), strict=True):
-            mine += signs
-        flag_signs(lines, damage, doubts)
-        flag_impossible(lines, damage, corrections, doubts, self._named)
-        return RoundResult(
-            [tuple(sorted(found, key=lambda c: -c.start)) for found in corrections],
-            [tuple(sorted(found)) for found in doubts],
-        )
+        return weighed
 
     def _alone(
         self, weighed: Sequence[tuple[Decision, bool]], damage: Mapping[int, Damage]
@@ -362,6 +362,17 @@ class Acceptance:
 
 def _of_no_word(*, many_slips: bool) -> Change:
     return Change.SLIPPED if many_slips else Change.NO_WORD
+
+
+def _as_written(decision: Decision, damage: Mapping[int, Damage], style: str) -> str:
+    """Return what a decision writes: a capital only where one may stand, tones where the word or the text has them."""
+    item, before, after = decision.item, decision.before, decision.after
+    if before.islower() and after.istitle() and damage[item.line] in TRUSTED and not _may_begin(item, after):
+        after = after.lower()
+    if after.isascii():
+        return after
+    own = shown_style(before) or style
+    return " ".join([place_tone(word, own) for word in after.split(" ")])
 
 
 def _may_begin(item: Item, after: str) -> bool:

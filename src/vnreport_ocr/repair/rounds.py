@@ -32,7 +32,7 @@ from vnreport_ocr.vietnamese.tokens import Kind
 
 _WEIGHT = TUNING.rounds.weight
 _BEARING = ORDER - 1
-"""So many words before a place and after it bear on what stands there."""
+"""This many words before and after a place affect what is chosen there."""
 
 _HEAT = TUNING.rounds.heat
 _BATCH_ITEMS = TUNING.rounds.batch_items
@@ -81,7 +81,7 @@ class Rounds:
     def _learn_systematic(
         self, lines: Parsed, passages: Sequence[Passage], decisions: Sequence[Decision], adaptation: Adaptation
     ) -> bool:
-        """Learn what the engine reads again and again as nobody else does (``ữong`` for ``trong``), if it is new."""
+        """Learn misreadings that a document repeats and the channel does not know (``ữong`` for ``trong``), if new."""
         light = {n for p in passages if p.damage in TRUSTED for n in range(p.start, p.end)}
         sure = Counter(
             (d.before, d.after)
@@ -109,25 +109,12 @@ class Rounds:
         adaptation: Adaptation,
     ) -> list[Decision]:
         """Return the decoder's choices for every item that may change."""
-        damaged = [True] * len(lines)
-        for passage in passages:
-            if passage.damage in TRUSTED:
-                damaged[passage.start : passage.end] = [False] * (passage.end - passage.start)
+        damaged = _damaged(passages, len(lines))
         slipped = {before for before, _ in adaptation.slips}
         known = adaptation.decided
-        found: dict[Key, list[Decision]] = {}
-        fresh: list[tuple[Key, list[Item]]] = []
-        for sentence in lines.sentences([policy.source is not None for policy in policies]):
-            first, last = sentence[0], sentence[-1]
-            span = slice(first.line, last.line + 1)
-            place = first.line, first.start, last.end
-            here = tuple(sorted(slipped.intersection([item.text for item in sentence]))) if slipped else ()
-            key = (*place, tuple(lines.texts[span]), tuple(policies[span]), tuple(damaged[span]), here)
-            if key in known:
-                found[key] = known[key]
-            else:
-                found[key] = []
-                fresh.append((key, sentence))
+        keyed = _keyed(lines, policies, damaged, slipped)
+        found: dict[Key, list[Decision]] = {key: known.get(key, []) for key, _ in keyed}
+        fresh = [(key, sentence) for key, sentence in keyed if key not in known]
         unknown_yet = [sentence for _, sentence in fresh]
         numbers = numbers_of(unknown_yet, self._language)
         if not known or adaptation.pairs is None or adaptation.names is None:
@@ -265,7 +252,7 @@ def _first_lines(lines: Parsed, numbers: Sequence[int], words: float) -> list[in
 
 
 def windows(sentence: list[Item], active: list[bool]) -> Iterator[Work]:
-    """Return the stretches of a sentence that bear on what may change; what lies further off decides nothing."""
+    """Return the stretches of a sentence that affect what may change; what is further away decides nothing."""
     places = [place for place, may_change in enumerate(active) if may_change]
     start = 0
     while start < len(places):
@@ -275,6 +262,29 @@ def windows(sentence: list[Item], active: list[bool]) -> Iterator[Work]:
         low, high = max(0, places[start] - _BEARING), places[end] + _BEARING + 1
         yield sentence[low:high], active[low:high]
         start = end + 1
+
+
+def _damaged(passages: Sequence[Passage], lines: int) -> list[bool]:
+    """Return for each line whether it stands in a passage whose words are not to be trusted."""
+    damaged = [True] * lines
+    for passage in passages:
+        if passage.damage in TRUSTED:
+            damaged[passage.start : passage.end] = [False] * (passage.end - passage.start)
+    return damaged
+
+
+def _keyed(
+    lines: Parsed, policies: Sequence[Policy], damaged: Sequence[bool], slipped: set[str]
+) -> list[tuple[Key, list[Item]]]:
+    """Return the sentences that may change, each with what its decisions follow from."""
+    keyed: list[tuple[Key, list[Item]]] = []
+    for sentence in lines.sentences([policy.source is not None for policy in policies]):
+        first, last = sentence[0], sentence[-1]
+        span = slice(first.line, last.line + 1)
+        place = first.line, first.start, last.end
+        here = tuple(sorted(slipped.intersection([item.text for item in sentence]))) if slipped else ()
+        keyed.append(((*place, tuple(lines.texts[span]), tuple(policies[span]), tuple(damaged[span]), here), sentence))
+    return keyed
 
 
 def _open(item: Item, policy: Policy) -> bool:

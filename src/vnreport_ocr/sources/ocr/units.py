@@ -88,12 +88,7 @@ def _told(look: WordLook, text: str, chance: float, least: float = _CLEAR) -> Re
 
 def _unit(look: WordLook) -> ReadWord | None:
     """Square and cubic metres, and micrograms a cubic metre."""
-    text, spelled_chance = look.word.text, 1.0
-    micro = _MICRO.fullmatch(text)
-    if micro and _after_number(look):
-        spelled, _ = look.spell(_LETTERS + "µ/.,;:²³")
-        if spelled.text[:1] == "µ" and spelled.signs[0].chance >= (0.9 if micro["sign"] == "k" else _CLEAR):
-            text, spelled_chance = f"µ{micro['rest']}", spelled.signs[0].chance
+    text, spelled_chance = _with_micro(look)
     found = re.fullmatch(r"(?P<lead>.*?/)(?P<unit>m)(?P<junk>[^\s/.,;:)]{0,2})(?P<tail>[.,;:)]*)", text)
     found = found if found and text[0] == "µ" else _UNIT.fullmatch(text)
     if found is None and _after_number(look) and (run := _RUN_ON.fullmatch(text)):
@@ -119,6 +114,17 @@ def _unit(look: WordLook) -> ReadWord | None:
     return _told(
         look, whole, min(others, spelled_chance) if junk else min(others, sign.chance), 0.4 if not junk else 0.75
     )
+
+
+def _with_micro(look: WordLook) -> tuple[str, float]:
+    """Return a word with the sign of micro at its head where its shape shows one, and how sure that is."""
+    text = look.word.text
+    micro = _MICRO.fullmatch(text)
+    if micro and _after_number(look):
+        spelled, _ = look.spell(_LETTERS + "µ/.,;:²³")
+        if spelled.text[:1] == "µ" and spelled.signs[0].chance >= (0.9 if micro["sign"] == "k" else _CLEAR):
+            return f"µ{micro['rest']}", spelled.signs[0].chance
+    return text, 1.0
 
 
 def _odds(look: WordLook, raised: str) -> float:

@@ -5,6 +5,7 @@ from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
 from vnreport_ocr.sources.ocr.look import DOUBTED, FIGURES, SETTLED, WordLook, agreed, left_open, mended
+from vnreport_ocr.sources.ocr.spelling import Spelled
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import digits_of
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -129,18 +130,24 @@ def _weigh_number(look: WordLook) -> ReadWord:
     if not other or spelled.chance < _CLEAR:
         strong = _is_number(other) and spelled.chance >= _DIM and spelled.value - lattice.score(text) >= _STRONG
         return left_open(word, [lead + other + tail]) if strong else _unclear(look, plain)
-    if plain and (core.endswith(other) or core.startswith(other)):
-        return word  # the engine's box of the word leaves a part of it out
-    if digits_of(other) == digits_of(core) and plain:
-        return _separators(word, lead, core, tail, other)
     whole = lead + other + tail
     known = any(_parts(said)[1] == other for said, _ in word.alternatives)
     if not plain:
         if len(other) != len(core) or not _is_number(other):
             return left_open(word, [whole])
-        sure = _is_number(other) and (known or spelled.chance > 0.6) and _points(other) >= _points(core)
+        sure = (known or spelled.chance > 0.6) and _points(other) >= _points(core)
         return mended(word, whole, STEP, SETTLED if sure else DOUBTED, _REASON)
-    margin = spelled.value - lattice.score(text)
+    if core.endswith(other) or core.startswith(other):
+        return word  # the engine's box of the word leaves a part of it out
+    if digits_of(other) == digits_of(core):
+        return _separators(word, lead, core, tail, other)
+    return _outweighed(word, (core, other), whole, spelled, spelled.value - lattice.score(text))
+
+
+def _outweighed(word: ReadWord, cores: tuple[str, str], whole: str, spelled: Spelled, margin: float) -> ReadWord:
+    """Return a plain number by its shapes where these outweigh the engine's confidence; ``cores`` is read and shown."""
+    core, other = cores
+    known = any(_parts(said)[1] == other for said, _ in word.alternatives)
     weight = margin - prior(word.confidence) + _KNOWN * known
     if margin < _LITTLE or weight < -1.5:
         return word
