@@ -1,4 +1,4 @@
-"""When a figure within a word may go: only where it is a letter that was misread, and hardly anything else.
+"""When a figure inside a word may be replaced: only if it is a misread letter and hardly anything else.
 
 A figure that is lost is the worst that a repair can do, and words with figures are often right as they stand: labels,
 types, variables, items (``S6``, ``X1``, ``khoản 1a``). What is not sure enough stays, and a person is told.
@@ -65,7 +65,7 @@ def is_label(word: str) -> bool:
 
 
 def ends_in_label(text: str) -> bool:
-    """Whether the last word of a text holds letters and several figures, as names of things do (``Insta360``)."""
+    """Whether the last word of a text has letters and several figures, as product names do (``Insta360``)."""
     return _NAMED.search(text) is not None
 
 

@@ -65,7 +65,7 @@ def place_in_raw(place: int, corrections: Sequence[Correction]) -> int:
 
 
 def _reason(token: Token) -> str | None:
-    """Return why a person should check a word; None if it is no figure, or nothing speaks against it."""
+    """Return why a person should check a word; None if it is no figure or there is no reason to doubt it."""
     if token.confidence is None:
         return None
     if token.confidence < _UNSURE:

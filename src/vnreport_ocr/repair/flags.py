@@ -89,7 +89,7 @@ def _flags(text: str, _items: Sequence[Item], _context: None) -> list[tuple[Doub
 
 
 def unsure_changes(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:
-    """Return a doubt for each change that was made without being sure of it, where it stands in the repaired line."""
+    """Return a doubt for each uncertain change, at its place in the repaired line."""
     return [tuple(_unsure(line)) for line in lines]
 
 

@@ -16,7 +16,7 @@ T = TypeVar("T")
 SENTENCE_LIMIT = TUNING.items.sentence_limit
 
 _FIGURES = regex.compile(r"\d[^\p{L}\d]\d|\d{3}|^\d+(?:km|ha|kg|cm|mm|ml|tr|kW|kV|m|l|h)?[²³23]?$|^\d+[A-Z]$")
-"""Figures, with or without a unit: never touched."""
+"""Figures, with or without a unit: never changed."""
 
 _WORD, _STOP, _NUMBER = Kind.WORD, Kind.STOP, Kind.NUMBER
 _TRANSPARENT = (Kind.NUMBER, Kind.MARKUP)

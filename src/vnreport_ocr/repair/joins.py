@@ -26,7 +26,7 @@ _WIDE_GAP_COST = TUNING.joins.wide_gap_cost
 
 
 class Join(NamedTuple):
-    """What fragments up to a place may have been together, and how likely they were torn apart."""
+    """What fragments up to a place may have been as one word, and how likely they were torn apart."""
 
     read: str
     stop: int
@@ -80,7 +80,7 @@ def find_joins(
 
 
 def _whole(found: Candidates) -> Candidates | None:
-    """Return the candidates that fragments may have been, likeliest first."""
+    """Return what fragments may have been as one word, likeliest first."""
     known = np.flatnonzero((found.words > NUMBER) & (found.scores > _JOIN_FLOOR))
     best = known[np.argsort(-found.scores[known], kind="stable")[:_JOIN_CANDIDATES]].tolist()
     rows = [n for n in best if is_legal(found.texts[n]) or found.texts[n].isupper()]

@@ -94,7 +94,7 @@ class Lattice:
     can_change: NDArray[np.bool_]
 
     def origin(self, number: int, row: int) -> tuple[Item, int, str]:
-        """Return what an edge stands for: from the item on, what was read up to a place in the line becomes a text."""
+        """Return what an edge means: from its item on, what was read up to a place in the line becomes a text."""
         group = self.groups[number]
         assert group.item is not None
         return group.item, group.end, group.found.texts[row]

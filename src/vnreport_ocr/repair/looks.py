@@ -30,7 +30,7 @@ def has_syllables(word: str) -> bool:
 
 
 def is_far(before: str, after: str) -> bool:
-    """Return whether so many bare letters differ that a writer hardly meant the one where he wrote the other."""
+    """Return whether so many bare letters differ that a writer can hardly have meant the other word."""
     one, other = (bones(text.replace(" ", "")) for text in (before, after))
     return Levenshtein.distance(one, other) > max(1, len(one) // _FAR)
 

@@ -50,7 +50,7 @@ class Loss(NamedTuple):
 
     @property
     def is_little(self) -> bool:
-        """Whether most marks seem to be there, so that a word may well be right as it stands."""
+        """Whether most marks seem to be there, so that a word may well be right as it is."""
         return max(self.whole, *self.kinds) <= _LITTLE
 
 
@@ -112,7 +112,7 @@ def kept_marks(words: Iterable[str], before: "Kept | None" = None) -> Kept:
 
 
 def estimate(kept: Kept) -> Loss:
-    """Tell from the marks that are still there how likely each kind was lost, and how likely all of a word at once."""
+    """Estimate from the remaining marks how likely each kind was lost, and how likely all marks of a word at once."""
     whole = _clipped(1 - max(kept[:_COMMON]))
     return Loss(whole, tuple(_clipped(1 - share / (1 - whole)) for share in kept))
 

@@ -1,4 +1,4 @@
-"""Names that a document writes again and again, and what stands in it once and differs from one of them in a letter."""
+"""Names that a document repeats, and words that occur once and differ from one of them in a letter."""
 
 import unicodedata
 from collections import Counter, defaultdict
@@ -67,7 +67,7 @@ def _is_strange(word: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    """Whether a strange word can be one that was meant: engines misread words again and again in the same way."""
+    """Whether a strange word may be intended: engines misread a word in the same way again and again."""
     return word.isascii() and (word.istitle() or word.isupper())
 
 

@@ -50,7 +50,7 @@ def mend_signs(lines: Parsed, passages: Sequence[Passage], language: Language) -
 
 
 def _was_read(passage: Passage) -> bool:
-    """Whether an engine is known to have read the passage: an author's own signs, however odd, are left in peace."""
+    """Whether an engine is known to have read the passage: an author's own signs are left alone, however odd."""
     return (passage.by_engine or passage.is_misread) and passage.damage in TRUSTED
 
 
@@ -77,7 +77,7 @@ class _Pause(NamedTuple):
 
 
 def _mend_pauses(lines: Parsed, passages: Sequence[Passage], language: Language, found: list[list[Correction]]) -> None:
-    """Take out pauses between words that belong together, and make stops of commas where a sentence must end."""
+    """Remove pauses between words that belong together, and turn commas into stops where a sentence must end."""
     bad = [passage for passage in passages if _was_read(passage) and passage.error_rate >= _VERY_BAD]
     pauses = [pause for passage in bad for pause in _pauses(lines, passage, language)]
     if not pauses:
@@ -141,7 +141,7 @@ def _is_word(item: Item) -> bool:
 
 
 def _mend_clauses(lines: Parsed, passage: Passage, found: list[list[Correction]]) -> None:
-    """Return what stands for the ``c)`` after a clause ``b)``."""
+    """Return what replaces the ``c)`` after a clause ``b)``."""
     awaited = False
     for number in range(passage.start, passage.end):
         text = lines.texts[number]

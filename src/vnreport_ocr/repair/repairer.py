@@ -33,7 +33,7 @@ _FAST_MISREADS = TUNING.repairer.fast_misreads
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The repaired lines, the damage that prevailed, and how far the result can be trusted."""
+    """The repaired lines, the prevailing damage, and how far the result can be trusted."""
 
     lines: tuple[Line, ...]
     damage: Damage
@@ -86,7 +86,7 @@ class Repairer:
         return Repaired(done, first.damage, quality(done, last.passages))
 
     def _reader(self, lines: Sequence[Line]) -> Engine:
-        """Tell what has read the lines; a text layer or a text that a reader of Vietnamese has read is Tesseract's."""
+        """Return what has read the lines; a layer or text read by an engine for Vietnamese counts as Tesseract's."""
         read_here = any(token.confidence is not None for line in lines for token in line.tokens)
         return "trueocr" if self.options.engine == "trueocr" and read_here else "vie"
 
@@ -142,7 +142,7 @@ class _Resting:
 
     @contextmanager
     def collector(self) -> Iterator[None]:
-        """Let the collector rest."""
+        """Pause the collector."""
         with self._lock:
             if not self._repairs:
                 self._was_at_work = gc.isenabled()

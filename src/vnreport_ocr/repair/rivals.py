@@ -1,4 +1,4 @@
-"""Words that may be a slip of another word which fills their place better.
+"""Words that may be a slip of another word that fits their place better.
 
 Every word of a text is weighed against the words that one slip would have it read for, its neighbours taken as they
 stand; only where one of them outdoes it by enough need the word be opened, with all that costs.
@@ -38,7 +38,7 @@ class Rivals:
         self._chances = np.zeros((size, _MOST), dtype=np.float32)
 
     def outdone(self, words: NDArray[np.int64], scores: NDArray[np.float32]) -> NDArray[np.bool_]:
-        """Return of each word after the first three whether a rival fills its place better.
+        """Return for each word after the first three whether a rival fits its place better.
 
         ``scores`` are the log-probabilities of the words as they stand.
         """
@@ -66,7 +66,7 @@ class Rivals:
         return result
 
     def _fill(self, words: NDArray[np.int64]) -> None:
-        """Find the rivals of words that were not met before."""
+        """Find the rivals of new words."""
         new = words[~self._filled[words]]
         if new.size:
             entries = self._language.lexicon.entries

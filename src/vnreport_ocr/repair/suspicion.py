@@ -1,4 +1,4 @@
-"""Where clean text deserves a second look: words that are unknown, or that nothing around expects."""
+"""Where clean text deserves a second look: words that are unknown or unexpected in their context."""
 
 from collections.abc import Sequence, Set
 

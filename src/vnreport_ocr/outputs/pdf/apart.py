@@ -1,4 +1,4 @@
-"""Where a blank of another height must stand, so that readers keep the order of words.
+"""Where a blank of another height is needed, so that readers keep the order of words.
 
 Words of one height that follow one another are sorted from left to right by some readers (pdfium, so every browser of
 its kind). They do it to the end of a line that runs aslant and the beginning of the next, to lines of cells beside each
@@ -27,7 +27,7 @@ def blank_behind(word: str) -> str:
 
 
 class _Shown(NamedTuple):
-    """The word before: where it begins and ends on the page as it is looked at."""
+    """The previous word: where it begins and ends on the page as it is shown."""
 
     x: float
     y: float
@@ -36,7 +36,7 @@ class _Shown(NamedTuple):
 
 
 class WordOrder:
-    """Follows the words of a page in their order, at their places on the page as it slants."""
+    """Follows the words of a page in order, at their places on the slanting page."""
 
     def __init__(self, size: tuple[float, float], posture: Posture) -> None:
         wide, high = reversed(size) if posture.turn % 180 else size
@@ -45,7 +45,7 @@ class WordOrder:
         self._last: _Shown | None = None
 
     def blank(self, left: float, base: float, right: float, wide: float) -> tuple[float, float] | None:
-        """Take the next word, its letters this wide; return where a blank must stand before it, None if nowhere."""
+        """Take the next word, its letters this wide; return where it needs a blank before it, None if it needs none."""
         x, y = self._seen.transform((left, base))
         last, self._last = self._last, _Shown(x, y, self._seen.transform((right, base))[0], wide)
         if last is None or x >= last.x:

@@ -1,4 +1,4 @@
-"""PDF/A-2b: a copy prepared for the archive, and held against the rules of ISO 19005 before it is given away."""
+"""PDF/A-2b: a copy prepared for archiving, and checked against the rules of ISO 19005 before it is delivered."""
 
 import logging
 from typing import BinaryIO, Final
@@ -16,7 +16,7 @@ _MOST: Final = 64 << 20
 
 
 def save_archival(pdf: pikepdf.Pdf, file: BinaryIO, name: str) -> None:
-    """Write a PDF as PDF/A-2b into a file that can be read back; raises where it breaks a rule or cannot be checked."""
+    """Write a PDF as PDF/A-2b into a file that can be read back; raises if it breaks a rule or cannot be checked."""
     if pdf.is_encrypted:
         raise NotPdfAError("It is encrypted, which PDF/A does not allow.", file=name)
     try:
@@ -38,7 +38,7 @@ def save_archival(pdf: pikepdf.Pdf, file: BinaryIO, name: str) -> None:
 
 
 def _tidy(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
-    """Leave out what is written into every page by some programs and shows nothing: a turning without a way, fonts."""
+    """Remove what some programs write into every page and shows nothing: a transition without a style, fonts."""
     if "/Trans" in page.obj and not page.obj["/Trans"].keys():
         del page.obj["/Trans"]
     contents = page.obj.get("/Contents")

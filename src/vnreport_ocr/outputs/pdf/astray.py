@@ -1,4 +1,4 @@
-"""Words that a page draws elsewhere in its order than the text has them: told unseen where they belong.
+"""Words that a page draws in another order than the text: written invisibly where they belong.
 
 Readers take words in the order in which they are drawn. A running head drawn last, columns drawn across, boxes of a
 slide in the order in which they were made: the letters of such a word are read as blanks, and the word is shown unseen
@@ -16,7 +16,7 @@ from vnreport_ocr.outputs.pdf.respelling import Spot
 from vnreport_ocr.outputs.pdf.shows import SHOWS, Contents, Step
 
 _STARTS: Final = frozenset({"Td", "TD", "Tm", "T*", "'", '"', "ET"})
-"""Steps that leave the place within a line: what was shown before them no longer counts."""
+"""Steps that move to another place: what was shown before them no longer matters."""
 _SET: Final = _STARTS | {"q", "Q", "cm", "BT", "TL"}
 """Steps that set what words put between them must undo."""
 DrawnAt = tuple[int, int]
@@ -37,11 +37,11 @@ class Gap(NamedTuple):
     step: int
     matrix: pikepdf.Matrix
     line: LineStart | None
-    """Where the text goes on from; None outside of text."""
+    """Where the text continues from; None outside of text."""
 
 
 class Moved(NamedTuple):
-    """Words to be shown unseen before a step."""
+    """Words to be written invisibly before a step."""
 
     step: int
     spots: tuple[Spot, ...]
@@ -132,7 +132,7 @@ def gaps(contents: Contents) -> list[int]:
 
 
 def gaps_at(contents: Contents, wanted: Collection[int]) -> dict[int, Gap]:
-    """Return what holds before some of the steps."""
+    """Return the state before some of the steps."""
     walk, found = _Walk(), {}
     for number, (name, step) in enumerate(zip(contents.names, contents.steps, strict=True)):
         if number in wanted:
@@ -153,7 +153,7 @@ class _Walk:
         self._text: _Text | None = None
 
     def gap(self, number: int) -> Gap:
-        """Return what holds now, before a step."""
+        """Return the current state, before a step."""
         return Gap(number, self._matrix, None if self._text is None else self._text.start())
 
     def take(self, name: str, step: Step) -> None:
@@ -198,7 +198,7 @@ class _Text:
 
 
 def _resting(names: Sequence[str]) -> list[bool]:
-    """Tell before which steps nothing hangs on where the last string ended, as the next has a place of its own."""
+    """Find the steps before which it does not matter where the last string ended, as the next has its own position."""
     found = [True] * len(names)
     free = True
     for number in range(len(names) - 1, -1, -1):
@@ -223,7 +223,7 @@ def _written(value: object) -> bytes:
 
 
 def unseen(gap: Gap, laid: pikepdf.Matrix, rows: Iterable[bytes]) -> bytes:
-    """Return the steps that show rows of words unseen at a gap; ``laid`` leads from the laid page to the PDF's."""
+    """Return the steps that write rows of invisible words at a gap; ``laid`` maps the page as read to the PDF's."""
     numbers = b" ".join(map(_written, (laid @ gap.matrix.inverse()).shorthand))
     steps = b"\nq %s cm BT 3 Tr\n%s\nET Q\n" % (numbers, b"\n".join(rows))
     if gap.line is None:

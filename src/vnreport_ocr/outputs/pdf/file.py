@@ -1,4 +1,4 @@
-"""The PDF that is written: the one that was read, with the text of each page that had to be read anew."""
+"""The PDF that is written: a copy of the one that was read, with the repaired text on every page."""
 
 import warnings
 from pathlib import Path
@@ -51,7 +51,7 @@ class PdfCopy:
             self._own_text.mend(page)
 
     def _write(self, target: pikepdf.Page, page: Page) -> None:
-        """Lay the words under all that is drawn, where no setting of the page can touch them."""
+        """Put the words below everything that is drawn, where no setting of the page affects them."""
         if page.size is None:
             return
         font = self._unseen_font()
@@ -69,7 +69,7 @@ class PdfCopy:
         return self._font
 
     def save(self, file: BinaryIO) -> tuple[str, ...]:
-        """Write the copy into a file that can be read back; return what should be known of it."""
+        """Write the copy into a file that can be read back; return what the user should know about it."""
         if self._font is not None:
             self._font.finish()
         try:
@@ -97,7 +97,7 @@ class PdfCopy:
         return _said(kept)
 
     def close(self) -> None:
-        """Let go of the source."""
+        """Close the source."""
         self._pdf.close()
         if self._own_text is not None:
             self._own_text.close()
@@ -113,7 +113,7 @@ def _said(kept: list[int]) -> tuple[str, ...]:
 
 
 def is_signed(source: Path, password: str | None = None) -> bool:
-    """Whether a PDF holds a signature, which does not hold for a copy with other text."""
+    """Whether a PDF has a signature, which is not valid for a copy with other text."""
     try:
         with open_pdf(source, password) as pdf:
             form = pdf.Root.get("/AcroForm")

@@ -1,4 +1,4 @@
-"""A font that shows nothing: all its letters have one shape, drawn unseen, and each knows what it stands for."""
+"""A font that shows nothing: all its letters share one invisible shape, and each knows what it stands for."""
 
 import struct
 from typing import Final
@@ -42,7 +42,7 @@ class GlyphlessFont:
         return set(self._codes.values())
 
     def finish(self) -> None:
-        """Write down which letter each code stands for."""
+        """Write the map from codes to letters."""
         own = {code for letter, code in self._codes.items() if code == ord(letter)}
         others = sorted((code, letter) for letter, code in self._codes.items() if code not in own)
         # Codes that are the letters' own are told by the hundreds: a range may not go over the second byte.
@@ -104,7 +104,7 @@ def _font(pdf: pikepdf.Pdf, to_unicode: pikepdf.Stream) -> pikepdf.Dictionary:
 
 
 def font_file() -> bytes:
-    """Build a TrueType file of an empty shape and the box of a letter: pdfium takes what has no box for nothing."""
+    """Build a TrueType file with an empty shape and a letter-sized box: pdfium ignores glyphs without a box."""
     em = 1000
     shape = _box_shape()
     head = struct.pack(

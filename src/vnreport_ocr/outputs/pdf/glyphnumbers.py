@@ -19,7 +19,7 @@ Cmaps = dict[tuple[int, int], dict[int, int]]
 
 
 def glyphs_of(font: pikepdf.Object) -> dict[int, int]:
-    """Return the glyph of each code of a simple font; none where the way there is not known for sure."""
+    """Return the glyph of each code of a simple font; none if that cannot be known for certain."""
     described = font.get("/FontDescriptor")
     if font.get("/Subtype") != "/TrueType" or not isinstance(described, pikepdf.Dictionary):
         return {}
@@ -40,14 +40,14 @@ def glyphs_of(font: pikepdf.Object) -> dict[int, int]:
 
 
 def count_of(file: pikepdf.Stream) -> int:
-    """Return how many glyphs a TrueType font has; 0 where it does not tell."""
+    """Return how many glyphs a TrueType font has; 0 if it does not say."""
     data = unpacked(file, _MOST)
     at = dict(_tables(data)).get(b"maxp")
     return int(struct.unpack_from(">H", data, at + 4)[0]) if at is not None and at + 6 <= len(data) else 0
 
 
 def _by_letters(cmaps: Cmaps) -> dict[int, int]:
-    """Find the glyphs of letters of the West by their Unicode, or by their places in the Macintosh's set."""
+    """Find the glyphs of Western letters by Unicode, or by their codes in Mac Roman."""
     letters = {code: letter for code, letter in enumerate(WESTERN[:_CODES]) if letter}
     if (3, 1) in cmaps:
         known = cmaps[3, 1]

@@ -1,4 +1,4 @@
-"""What letters the codes of a font are shown as by readers of PDFs, and the same said anew."""
+"""What letters readers of PDFs take the codes of a font for, and how to rewrite that map."""
 
 import re
 from typing import Final, NamedTuple
@@ -12,7 +12,7 @@ from vnreport_ocr.vietnamese.glyph_codes import GlyphCodes
 _MOST: Final = 16 << 20
 _AT_ONCE: Final = 100
 _MOST_GLYPHS: Final = 0x100
-"""Fonts of one byte a code have no more glyphs than that."""
+"""Fonts with one byte per code have no more glyphs than that."""
 _WIDEST: Final = 0x10000
 _SPACE: Final = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>")
 _BLOCK: Final = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
@@ -22,19 +22,19 @@ _ITEM: Final = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 
 
 class LetterMap(NamedTuple):
-    """How many bytes a code has, and what each code is shown as."""
+    """How many bytes a code has, and what each code is read as."""
 
     width: int
     letters: dict[int, str]
 
     def text(self, data: bytes) -> str:
-        """Return what a string of the font is shown as."""
+        """Return what a string of the font is read as."""
         codes = (int.from_bytes(data[at : at + self.width], "big") for at in range(0, len(data), self.width))
         return "".join(self.letters.get(code, "\ufffd") for code in codes)
 
 
 def letters_of(font: pikepdf.Object) -> LetterMap | None:
-    """Read the map of a font; None where its codes are not known to stand for letters of the West."""
+    """Read the map of a font; None if its codes are not known to stand for Western letters."""
     told = font.get("/ToUnicode")
     if isinstance(told, pikepdf.Stream):
         return _read(unpacked(told, _MOST))
@@ -45,7 +45,7 @@ def letters_of(font: pikepdf.Object) -> LetterMap | None:
 
 
 def letters_of_glyphs(font: pikepdf.Object, codes: GlyphCodes) -> LetterMap | None:
-    """Return what the codes of a font stand for that are bare numbers of its glyphs; None where they are not."""
+    """Return what codes that are bare glyph numbers stand for; None if the font has no such codes."""
     below = font.get("/DescendantFonts")
     inner = below[0] if isinstance(below, pikepdf.Array) and len(below) else None
     if font.get("/Encoding") != "/Identity-H" or inner is None or inner.get("/CIDToGIDMap", "/Identity") != "/Identity":

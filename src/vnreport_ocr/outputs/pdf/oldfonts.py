@@ -1,4 +1,4 @@
-"""Fonts of the time before Unicode told what their letters are, so that every reader finds and copies Vietnamese.
+"""Fonts from before Unicode are given maps of their letters, so that every reader finds and copies Vietnamese.
 
 No layer is laid over such pages: the codes of their fonts are said to stand for the letters that are seen. Where a
 letter is two codes, a vowel and its marks, the words are said as well (``/ActualText``), as readers would get the marks
@@ -24,7 +24,7 @@ from vnreport_ocr.vietnamese.charsets import decode_run, font_hint
 
 _SHOWS: Final = frozenset({"Tj", "TJ"})
 _MOVES: Final = frozenset({"Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz", "Tf", "Ts", "TL"})
-"""Steps between two strings that may lie within words that are said."""
+"""Steps that may stand between two strings inside an ``/ActualText``."""
 _GAP: Final = 180
 """Thousandths of the type size: where a string leaves more room, readers see a blank."""
 _Step = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
@@ -52,7 +52,7 @@ class _OldFont:
         return letter.upper() if self._capitals else letter
 
     def said(self, text: str) -> str | None:
-        """Return a string's words where the map does not say all: letters of two codes, capitals the font lacks."""
+        """Return a string's words if the map cannot express them: letters of two codes, capitals the font lacks."""
         mapped = "".join(map(self._letter, text))
         composed = unicodedata.normalize("NFC", mapped)
         decoded = "".join(part if part.isspace() else decode_run(part, self.hint).text for part in _with_blanks(text))
@@ -62,7 +62,7 @@ class _OldFont:
 
 
 class OldFonts:
-    """Mends the fonts of one file, page by page."""
+    """Fixes the fonts of one file, page by page."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
@@ -70,14 +70,14 @@ class OldFonts:
         self._known: dict[tuple[tuple[int, int], str], _OldFont | None] = {}
 
     def mend(self, read: Page, held: PdfPage, page: pikepdf.Page) -> None:
-        """Mend the fonts of a page."""
+        """Fix the fonts of a page."""
         charsets = noted_charsets(read.notes)
         fonts = self._fonts(held, page, charsets) if charsets else {}
         if any(not font.embedded for font in fonts.values()):
             self._say_words(page, fonts)
 
     def letters(self, font: pikepdf.Object) -> dict[int, str] | None:
-        """Return what the codes of a font that was mended read as now; None where it was not."""
+        """Return what the codes of a fixed font are read as now; None if it was not fixed."""
         return self._mended.get(font.objgen)
 
     def _fonts(self, held: PdfPage, page: pikepdf.Page, charsets: dict[str, str]) -> dict[str, _OldFont]:
@@ -103,7 +103,7 @@ class OldFonts:
         return found
 
     def _say_words(self, page: pikepdf.Page, fonts: dict[str, _OldFont]) -> None:
-        """Say the words of strings that the maps do not say all of."""
+        """Mark strings that the maps cannot express with their words (``/ActualText``)."""
         steps = pikepdf.parse_content_stream(page)
         spans = {span.first: span for span in _spans(steps, fonts) if span.said is not None}
         if not spans:
@@ -127,17 +127,17 @@ class _Span:
         self.font, self.first, self.last, self.text = font, place, place, text
 
     def takes(self, font: _OldFont, text: str) -> bool:
-        """Whether a string goes on within a letter: it begins with the marks of the one before it."""
+        """Whether a string begins inside a letter: with the marks of the letter before it."""
         return font is self.font and text[:1] in font.marks
 
     @property
     def said(self) -> str | None:
-        """What is to be said of it."""
+        """The words to mark it with."""
         return self.font.said(self.text)
 
 
 def _spans(steps: Sequence[_Step], fonts: dict[str, _OldFont]) -> list[_Span]:
-    """Return the strings in fonts of an old charset, outside of words that are said already."""
+    """Return the strings in fonts of an old charset, except where words are already given (``/ActualText``)."""
     spans: list[_Span] = []
     current: _OldFont | None = None
     above: list[_OldFont | None] = []
@@ -171,7 +171,7 @@ def _spans(steps: Sequence[_Step], fonts: dict[str, _OldFont]) -> list[_Span]:
 
 
 def _text(step: _Step, font: _OldFont) -> str:
-    """Return what a string is shown as, with a blank where it leaves the room of one."""
+    """Return what a string is read as, with a blank where it leaves room for one."""
     operand = step.operands[0]
     if not isinstance(operand, pikepdf.Array):
         return font.shown.text(bytes(operand)) or " "
@@ -185,7 +185,7 @@ def _text(step: _Step, font: _OldFont) -> str:
 
 
 def _by_glyphs(held: PdfPage, font: pikepdf.Object, bare: str) -> LetterMap | None:
-    """Return what the glyph numbers of a font stand for, as it was learned when the page was read."""
+    """Return what the glyph numbers of a font stand for, as learned when the page was read."""
     codes = codes_of(held.file).get(bare) if held.file is not None else None
     return None if codes is None else letters_of_glyphs(font, codes)
 

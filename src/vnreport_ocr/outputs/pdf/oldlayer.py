@@ -1,4 +1,4 @@
-"""An old invisible layer taken out of a page, and nothing else: what is drawn stays to the pixel."""
+"""Removes an old invisible layer from a page and nothing else: every visible pixel stays."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -42,7 +42,7 @@ class _Cleaner:
         return changed
 
     def _forms(self, owner: pikepdf.Object, resources: pikepdf.Object, depth: int) -> bool:
-        """Put cleaned copies in the place of forms that hold invisible words; others may draw the same form."""
+        """Replace forms that contain invisible words by cleaned copies; other pages may draw the same form."""
         forms = resources.get("/XObject")
         if depth > _DEEPEST or not isinstance(forms, pikepdf.Dictionary):
             return False
@@ -70,7 +70,7 @@ class _Cleaner:
 
 
 def _without_unseen(steps: Iterable[Step]) -> Steps | None:
-    """Return the steps without those that show words in the invisible mode; None where there are none such."""
+    """Return the steps without those that show words in the invisible mode; None if there are none of these."""
     kept: Steps = []
     modes, mode, removed = [], 0, False
     for step in steps:

@@ -1,4 +1,4 @@
-"""Pages whose own text was taken: what readers find on them becomes the text, letter by letter where it must."""
+"""Pages read from their own text layer: readers get the repaired text from them, letter by letter where necessary."""
 
 import struct
 from collections.abc import Callable, Mapping, Sequence
@@ -40,7 +40,7 @@ from vnreport_ocr.sources.scratch import scratch_folder
 
 _WRITTEN: Final = ("/Contents", "/Resources")
 _APART: Final = (TooMuchError, NoCodeError, ArithmeticError, struct.error, *BROKEN)
-"""What goes wrong with pages and fonts that cannot be taken apart."""
+"""What pages and fonts that cannot be parsed raise."""
 
 
 class OwnText:
@@ -57,10 +57,10 @@ class OwnText:
         self._readings = Readings()
         self._finder = UnitFinder(self._readings, self._twins, self._old_fonts.letters)
         self._before: dict[int, dict[str, pikepdf.Object | None]] = {}
-        """What pages held before they were written anew, by their numbers."""
+        """The contents of pages before they were rewritten, by page number."""
 
     def mend(self, page: Page) -> None:
-        """Make what readers find on a page its text; what cannot be taken apart stays as it is."""
+        """Rewrite a page so that readers find its text; what cannot be parsed stays as it is."""
         try:
             if self._file is None:
                 self._file = self._held.enter_context(PdfFile(self._source, self._password))
@@ -94,7 +94,7 @@ class OwnText:
             self._write(page, target, contents, [*_retold(units, letters), *_unread(doubles, untold, units)], moved)
 
     def _lost(self, found: Sequence[Spot], seen: str, said: set[int], places: Sequence[GlyphPlace]) -> set[int]:
-        """Return the ids of words that their own letters cannot tell, and that readers do not get as the page is."""
+        """Return the ids of words that their own letters cannot express and that readers do not get so far."""
         if all(spot.whole for spot in found):
             return set()
         lost = {
@@ -108,7 +108,7 @@ class OwnText:
     def _letters(
         self, found: Sequence[Spot], lost: set[int], here: Letters, units: dict[int, Unit], contents: Contents
     ) -> tuple[dict[int, str], list[Moved]]:
-        """Return what letters are to be read as, by their numbers, and the words that are to be read elsewhere."""
+        """Return what letters should be read as, by number, and the words that should be read elsewhere."""
         places_drawn = {number: (unit.step, unit.order) for number, unit in units.items()}
         spelled: list[Spelling] = spellings(found, here)
         unsaid = {
@@ -144,7 +144,7 @@ class OwnText:
         target.obj["/Contents"] = self._pdf.make_stream(made.data)
 
     def _unseen(self, page: Page, target: pikepdf.Page, contents: Contents, moved: Sequence[Moved]) -> dict[int, bytes]:
-        """Return the steps that show words unseen where they belong."""
+        """Return the steps that write invisible words where they belong."""
         if not moved or page.size is None:
             return {}
         font, laid = self._unseen_font(), laid_on(target, page.size, page.posture)
@@ -159,7 +159,7 @@ class OwnText:
         return between
 
     def finish(self) -> list[int]:
-        """Write what can only be known when all pages are mended; take back what would change a pixel, and list it."""
+        """Write what is only known once all pages are done; undo whatever would change a pixel, and list it."""
         if not self._before:
             return []
         try:
@@ -177,7 +177,7 @@ class OwnText:
         return changed
 
     def _changed(self) -> list[int]:
-        """List the pages that are drawn in another way than before."""
+        """List the pages that are drawn differently than before."""
         saved = None if self._file is None else self._file.saved
         with scratch_folder() as folder:
             path = folder / "copy.pdf"
@@ -190,23 +190,23 @@ class OwnText:
             return differing(saved or self._source, path, self._before, None if saved else self._password)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._held.close()
 
 
 def _said_of(shows: Sequence[Show], objects: Sequence[int]) -> set[int]:
-    """Return the drawings that words are said of (``/ActualText``)."""
+    """Return the drawings that have words of their own (``/ActualText``)."""
     return {drawn for show, drawn in zip(shows, objects, strict=False) if show.place in show.stream.said}
 
 
 def _said_at(unit: Unit) -> tuple[int, int] | None:
-    """Return where the words of a letter are said; None where they are not."""
+    """Return where the words of a letter are given; None if they are not."""
     at = unit.show.stream.said.get(unit.show.place)
     return None if at is None else (id(unit.show.stream), at)
 
 
 def _unread(doubles: Sequence[Double], kept: Sequence[Spot], units: Mapping[int, Unit]) -> list[Retold]:
-    """Read what is drawn once more as blanks, but within words that are kept: no one letter can tell so long a word."""
+    """Read letters drawn twice as blanks, except inside words that are kept: no one letter can express a long word."""
     held = [[units[number] for number in spot.numbers] for spot in kept]
     return [
         Retold(double.show, dict.fromkeys(range(len(double.show.codes)), " "))
@@ -223,7 +223,7 @@ def _is_within(double: Double, word: Sequence[Unit]) -> bool:
 
 
 def _retold(units: dict[int, Unit], letters: dict[int, str]) -> list[Retold]:
-    """Return the letters to be told by the shows that show them."""
+    """Group the letters to rewrite by the shows that show them."""
     found: dict[tuple[int, int], Retold] = {}
     for number, letter in letters.items():
         show = units[number].show

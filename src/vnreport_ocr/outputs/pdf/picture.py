@@ -1,4 +1,4 @@
-"""Page images as pages of a PDF, their pixels as they are: a JPEG is taken over whole, all else packed without loss."""
+"""Page images as pages of a PDF with unchanged pixels: JPEGs are embedded as they are, others compressed losslessly."""
 
 import io
 from pathlib import Path
@@ -47,7 +47,7 @@ def _packed(pdf: pikepdf.Pdf, image: Image.Image) -> pikepdf.Stream:
 
 
 def _filled(pdf: pikepdf.Pdf, image: Image.Image, colours: str, bits: int) -> pikepdf.Stream:
-    """Filter the pixels as PNG does, which foretells each from those around it."""
+    """Filter the pixels as PNG does, which predicts each from its neighbours."""
     held = io.BytesIO()
     image.save(held, "PNG")
     data = b"".join(_chunks(held.getvalue()))

@@ -1,4 +1,4 @@
-"""From the page as it was laid to be read back to the page as the PDF has it."""
+"""From the page as it was oriented for reading back to the page in the PDF."""
 
 import math
 
@@ -10,7 +10,7 @@ Rectangle = tuple[float, float, float, float]
 
 
 def laid_on(target: pikepdf.Page, size: tuple[float, float], posture: Posture) -> pikepdf.Matrix:
-    """Return the matrix from a page as it was laid to be read, of this size, to the page of a PDF."""
+    """Return the matrix from a page of this size, as it was oriented for reading, to the page of a PDF."""
     box = [float(edge) for edge in target.cropbox]
     left, right = sorted((box[0], box[2]))
     bottom, top = sorted((box[1], box[3]))
@@ -19,7 +19,7 @@ def laid_on(target: pikepdf.Page, size: tuple[float, float], posture: Posture) -
 
 
 def laid_to_page(size: tuple[float, float], posture: Posture, box: Rectangle, rotation: int = 0) -> pikepdf.Matrix:
-    """Return the matrix from the laid page (origin lower left, upwards) to the PDF page of this box and rotation."""
+    """Return the matrix from the page as read (origin lower left, upwards) to the PDF page of this box and rotation."""
     wide, high = size
     turned = askew(size, posture.skew) @ _turned_back(posture.turn, wide, high)
     shown_wide, shown_high = (high, wide) if posture.turn % 180 else (wide, high)

@@ -16,11 +16,11 @@ from vnreport_ocr.outputs.pdf.shows import FontUse
 
 _MOST_COPIES: Final = 40
 _SIGNS: Final = ("Symbol", "Dingbats", "Webdings", "Wingdings")
-"""What stands in the names of fonts that are drawn by their map where they are not in the file."""
+"""What occurs in the names of fonts that viewers draw by their map if they are not in the file."""
 
 
 def can_be_remapped(use: FontUse) -> bool:
-    """Whether a string may be parted among a font and copies with other maps, and nothing changes about what is drawn.
+    """Whether a string may be divided among a font and copies with other maps without changing what is drawn.
 
     A viewer that has to look for another font may choose shapes by the map, unless an encoding names them, and widths
     by the font that it found, unless they are told.
@@ -48,7 +48,7 @@ class RemappedFont:
         return self._objects
 
     def tell(self, letters: dict[int, str]) -> None:
-        """Say what the font's codes are read as."""
+        """Set what the font's codes are read as."""
         self._base.update(letters)
 
     def keeps(self, codes: Sequence[int], letters: Mapping[int, str]) -> bool:
@@ -56,7 +56,7 @@ class RemappedFont:
         return True
 
     def coded(self, code: int, letters: str | None) -> tuple[int, bytes]:
-        """Return which of the fonts a code is read as these letters in, and its bytes."""
+        """Return the font in which a code is read as these letters, and its bytes."""
         data = code.to_bytes(self._width, "big")
         if letters is None or self._base.get(code) == letters:
             return 0, data

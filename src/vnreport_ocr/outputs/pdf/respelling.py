@@ -1,4 +1,4 @@
-"""Which letters of a page say something else than its text: stretches of them, and what they are to say.
+"""Which letters of a page differ from its text: stretches of them, and what they should be read as.
 
 A word that was repaired, a sign set raised, a letter of two codes: wherever the letters of the page as readers get them
 are not those of the text, the word is found on the page by its place and told letter by letter anew.
@@ -17,26 +17,26 @@ from vnreport_ocr.sources.pdf.glyphs import GlyphPlace
 from vnreport_ocr.spans import box_around, changed_stretches
 
 _ROW: Final = 12.0
-"""Points: how fine tokens are looked up by their height; lines stand about that far apart."""
+"""Points: the height of a field in which tokens are looked up, about the distance between lines."""
 _COLUMN: Final = 24.0
-"""Points: how fine they are looked up across; a word is about that wide."""
+"""Points: the width of such a field, about that of a word."""
 _BASE: Final = 0.25 / 1.15
 """Share of a token's height that lies below its base line."""
 _GAP: Final = 0.1
-"""Share of the type size from which on readers see a blank; a word told over such a gap is told before it."""
+"""Share of the type size from which readers see a blank; a word that spans such a gap is written before it."""
 _BACK: Final = 0.3
-"""Share of the type size: what is drawn farther back than that, as no mark over its letter is, begins a word."""
+"""Share of the type size: what is drawn further back than any mark over its letter begins a word."""
 _ROOM: Final = 0.3
-"""Share of the type size: where words stand closer, some readers take them for one."""
+"""Share of the type size: some readers join words that are closer than that."""
 _HAIR: Final = 0.01
 _MOST_FIELDS: Final = 400
-"""A token over more fields than that is looked at for every letter."""
+"""A token that covers more fields than that is checked for every letter."""
 _MOST: Final = 8
 """Readers take no more letters than that from one glyph."""
 
 
 class UnchangedSegment(NamedTuple):
-    """A piece of a line between two blanks that nothing was changed about: its words, and the tokens they come of."""
+    """A piece of a line between two unchanged blanks: its words, and the tokens that they come from."""
 
     text: str
     tokens: tuple[Token, ...]
@@ -47,7 +47,7 @@ class Letters(NamedTuple):
 
     places: Sequence[GlyphPlace]
     readings: Mapping[int, str]
-    """What each reads as, of those that can be told anew; empty of one that belongs to the letter before it."""
+    """What each one that can be rewritten is read as; empty for one that belongs to the letter before it."""
     drawn: Mapping[int, int]
     """How many letters are drawn before it."""
     doubles: Sequence[int] = ()
@@ -73,7 +73,7 @@ class Spot(NamedTuple):
     line: int
     numbers: tuple[int, ...]
     whole: bool = True
-    """Whether all its letters can be told anew."""
+    """Whether all its letters can be rewritten."""
 
 
 def around_of(spot: Spot) -> Box | None:
@@ -82,7 +82,7 @@ def around_of(spot: Spot) -> Box | None:
 
 
 def wanted(page: Page, seen: str) -> bool:
-    """Whether readers do not find all words of the page's text in the order of the text."""
+    """Whether readers fail to find all words of the page's text in order."""
     words = list(_words(page.all_lines()))
     return int(LCSseq.similarity(words, seen.split())) < len(words)
 
@@ -93,7 +93,7 @@ def _words(lines: Iterable[Line]) -> Iterator[str]:
 
 
 def segments(line: Line) -> Iterator[UnchangedSegment]:
-    """Cut a line at the blanks that stand in what was read as well as in its text."""
+    """Cut a line at blanks that are both in what was read and in its text."""
     text, raw = line.text, line.raw
     cuts = [(-1, -1)]
     at = shift = 0
@@ -160,7 +160,7 @@ def spots(page: Page, letters: Letters) -> list[Spot]:
 
 
 def is_read(found: Sequence[Spot], seen: str) -> list[bool]:
-    """Say of each segment whether readers get its words in their order as the page is."""
+    """Return for each segment whether readers get its words in order from the page as it is."""
     words = [word for spot in found for word in spot.segment.text.split()]
     counts = [len(spot.segment.text.split()) for spot in found]
     got = [False] * len(words)
@@ -172,11 +172,11 @@ def is_read(found: Sequence[Spot], seen: str) -> list[bool]:
 
 
 Spelling = dict[int, str] | None
-"""What letters of a segment are to read as, by their numbers; None where they cannot say it."""
+"""What letters of a segment should be read as, by number; None if they cannot express it."""
 
 
 def spellings(found: Iterable[Spot], letters: Letters) -> list[Spelling]:
-    """Return how each segment is told by its own letters."""
+    """Return how each segment is spelled by its own letters."""
     ranks = letters.ranks()
     return [
         _spelled(spot.segment.text, _runs(spot.numbers, letters, ranks), letters.readings) if spot.whole else None
@@ -185,7 +185,7 @@ def spellings(found: Iterable[Spot], letters: Letters) -> list[Spelling]:
 
 
 def told(found: Sequence[tuple[Spot, Spelling]], letters: Letters) -> dict[int, str]:
-    """Return what letters of the page are to read as, by their numbers, for it to say the text."""
+    """Return what letters of the page should be read as, by number, to match the text."""
     result: dict[int, str] = {}
     places, readings = letters.places, letters.readings
     for (spot, spelling), following in zip(found, [*(spot for spot, _ in found[1:]), None], strict=True):
@@ -203,7 +203,7 @@ def told(found: Sequence[tuple[Spot, Spelling]], letters: Letters) -> dict[int, 
 
 
 def _touching(places: Sequence[GlyphPlace], last: int, first: int) -> bool:
-    """Whether some readers see no blank between two letters, as none is shown and little room is left."""
+    """Whether some readers see no blank between two letters, because none is shown and there is little room."""
     if last > first or any(place.drawn_by is not None for place in places[last + 1 : first]):
         return False
     one, other = places[last], places[first]
@@ -236,7 +236,7 @@ class _Rows:
                 self._fields[field].append(held)
 
     def at(self, place: GlyphPlace) -> int | None:
-        """Return the number of the box that a letter stands in, the one on its own base line."""
+        """Return the number of the box that a letter is in, the one on its own base line."""
         middle, foot = (place.left + place.right) / 2, place.base
         best, nearest = None, 0.0
         for number, (left, top, right, bottom), base in self._fields.get(
@@ -250,7 +250,7 @@ class _Rows:
 
 
 def _runs(numbers: Sequence[int], letters: Letters, ranks: Mapping[int, int]) -> list[list[int]]:
-    """Part letters where readers see a blank between them or something else was drawn between them."""
+    """Divide letters where readers see a blank between them or something else is drawn between them."""
     found: list[list[int]] = []
     for number in numbers:
         before = found[-1][-1] if found else None
@@ -271,7 +271,7 @@ def _joined(letters: Letters, before: int, number: int) -> bool:
 
 
 def _spelled(text: str, runs: Sequence[Sequence[int]], readings: Mapping[int, str]) -> Spelling:
-    """Share the letters of a text out over runs of letters; nothing where they say it already."""
+    """Distribute the letters of a text over runs of letters; nothing if they already match it."""
     seen = " ".join("".join(readings[number] for number in run) for run in runs)
     if seen == text:
         return {}
@@ -288,7 +288,7 @@ def _spelled(text: str, runs: Sequence[Sequence[int]], readings: Mapping[int, st
 
 
 def _parts(text: str, runs: Sequence[Sequence[int]]) -> list[str]:
-    """Give every word to the run that it begins in, by its letters: readers put blanks where runs part."""
+    """Give every word to the run that it begins in: readers put blanks between runs."""
     words = text.split(" ")
     if len(words) == len(runs):
         return words

@@ -1,4 +1,4 @@
-"""Words of a page told anew: the strings of the same steps in codes that are read as the words of the text."""
+"""Words of a page rewritten: the same steps with strings in codes that are read as the words of the text."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -13,21 +13,21 @@ _DROPPED = ("/Length", "/Filter", "/DecodeParms", "/Resources")
 
 
 class Retold(NamedTuple):
-    """What the codes of a show are to be read as, by their places in it."""
+    """What the codes of a show should be read as, by their places in it."""
 
     show: Show
     letters: dict[int, str]
 
 
 class Told(NamedTuple):
-    """Contents and resources as they are to be."""
+    """The new contents and resources."""
 
     data: bytes
     resources: pikepdf.Object
 
 
 class Writer:
-    """Writes the contents of one page anew; ``base`` tells what the codes of fonts are read as besides."""
+    """Rewrites the contents of one page; ``base`` says what the codes of other fonts are read as."""
 
     def __init__(
         self, pdf: pikepdf.Pdf, twins: Twins, retold: Sequence[Retold], base: Mapping[tuple[int, int], dict[int, str]]
@@ -63,7 +63,7 @@ class Writer:
         return Told(written.data(), resources)
 
     def _copies(self, contents: Contents) -> dict[str, Twin]:
-        """Return the copies of the fonts that words are told anew in, by the names that the contents use."""
+        """Return the copies of the fonts that words are rewritten in, by the names that the contents use."""
         touched = {
             show.use.name
             for place, show in contents.shown.items()
@@ -127,7 +127,7 @@ class _Piece(NamedTuple):
 
 
 class _Pieces:
-    """Takes the codes of a step one by one, and parts them where another font shows them."""
+    """Takes the codes of a step one by one, and divides them where another font shows them."""
 
     def __init__(self, is_array: bool) -> None:
         self._is_array = is_array
@@ -190,7 +190,7 @@ def _is_array(value: pikepdf.Object) -> bool:
 
 
 def _unsaid(step: Step, marks: Mapping[str, pikepdf.Object]) -> _Made:
-    """Begin marked contents without the words that were said of them: readers would not look at the codes.
+    """Begin marked contents without their ``/ActualText``: readers would ignore the codes.
 
     What may stand in the steps is kept: numbers (``/MCID``), names and strings.
     """
@@ -207,7 +207,7 @@ def _is_held(value: object) -> bool:
 
 
 def add_to(resources: pikepdf.Object, kind: str, added: Mapping[str, pikepdf.Object]) -> None:
-    """Give resources more of a kind, without touching what others share with them."""
+    """Add resources of a kind without changing what other pages share."""
     if added:
         held = resources.get(kind)
         own = dict(held.items()) if isinstance(held, pikepdf.Dictionary) else {}

@@ -1,4 +1,4 @@
-"""What a page's contents show, operator by operator: the codes of each string, in which font, and as what they read."""
+"""What a page's contents show, operator by operator: the codes of each string, their font, and how they are read."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -12,7 +12,7 @@ SHOWS: Final = frozenset({"Tj", "TJ", "'", '"'})
 _DEEPEST: Final = 8
 _MOST: Final = 64 << 20
 _WITHIN: Final = (0, 0)
-"""The number of what stands within something else and has none of its own."""
+"""The number of what is inside something else and has none of its own."""
 Step = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 
@@ -28,7 +28,7 @@ class FontUse(NamedTuple):
 
 
 class Show(NamedTuple):
-    """A step that shows codes, or moves only; the numbers of a ``TJ`` are left where they are."""
+    """A step that shows codes or only moves; the numbers of a ``TJ`` stay where they are."""
 
     stream: "Contents"
     place: int
@@ -61,7 +61,7 @@ class Contents:
         self.shown: dict[int, Show] = {}
         """What its own steps show, by their places."""
         self.said: dict[int, int] = {}
-        """Where the words are said (``/ActualText``) that a step shows, by the step's place."""
+        """Where the words that a step shows are given (``/ActualText``), by the step's place."""
 
     def step_of(self, show: Show) -> int:
         """Return the step of the page's own contents that draws what is shown here."""
@@ -108,7 +108,7 @@ class Contents:
                     yield from form.shows()
 
     def marks(self, step: Step) -> dict[str, pikepdf.Object]:
-        """Return what a step that begins marked contents says of them."""
+        """Return the words that a step gives to the marked contents it begins."""
         held = step.operands[1] if str(step.operator) == "BDC" and len(step.operands) > 1 else None
         if isinstance(held, pikepdf.Name):
             properties = self.resources.get("/Properties")
@@ -149,7 +149,7 @@ def named_fonts(pdf: pikepdf.Pdf, resources: pikepdf.Object) -> dict[str, pikepd
 
 
 def check_contents(owner: pikepdf.Page | pikepdf.Stream) -> None:
-    """Raise where contents unpack to more than is taken apart."""
+    """Raise if contents unpack to more than is parsed."""
     if isinstance(owner, pikepdf.Stream):
         unpacked(owner, _MOST)
         return
@@ -185,7 +185,7 @@ def _codes(data: bytes, use: FontUse | None) -> tuple[int, ...]:
 
 
 class Readings:
-    """What the codes of fonts read as: by their maps, and where there is none by what was seen of them."""
+    """What the codes of fonts are read as: by their maps, or if there is none, by what was seen of them."""
 
     def __init__(self) -> None:
         self._maps: dict[tuple[int, int], dict[int, str]] = {}
@@ -202,7 +202,7 @@ class Readings:
         return self._maps[key]
 
     def is_silent(self, font: pikepdf.Object) -> bool:
-        """Whether a font's codes are bare numbers that it tells no letters for."""
+        """Whether a font's codes are bare numbers without letters."""
         self.of(font)
         return font.objgen in self._silent
 

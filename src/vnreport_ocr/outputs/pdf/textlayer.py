@@ -25,9 +25,9 @@ _SMALLEST: Final = 1.0
 _NARROWEST: Final = 0.05
 """A word is never narrower than this share of its type size: readers drop what has no width."""
 _GAP: Final = 0.2
-"""Readers take words for one that stand closer to each other than about this share of the type size."""
+"""Readers join words that are closer to each other than about this share of the type size."""
 _SHORTENED: Final = 0.6
-"""A word keeps this share of its width whatever stands behind it."""
+"""A word keeps this share of its width whatever follows it."""
 
 
 class LaidWord(NamedTuple):
@@ -38,7 +38,7 @@ class LaidWord(NamedTuple):
 
 
 def layer_of(page: Page, font: GlyphlessFont, target: pikepdf.Page) -> bytes:
-    """Write the contents that show a page's words on a page of a PDF; nothing where it has none with a place."""
+    """Write the contents that show a page's words on a page of a PDF; nothing if no word has a place."""
     if page.size is None:
         return b""
     rows = RowWriter(font, page.size, page.posture)
@@ -69,7 +69,7 @@ def _cells(table: Table) -> Iterator[list[LaidWord]]:
 
 
 def _words(line: Line) -> list[LaidWord]:
-    """Return the words of a line with their places; one without a place stands behind the one before it."""
+    """Return the words of a line with their places; one without a place follows the one before it."""
     found: list[LaidWord] = []
     for word in placed_words(line):
         box = word.box
@@ -84,7 +84,7 @@ def _words(line: Line) -> list[LaidWord]:
 
 
 class RowWriter:
-    """Shows the words of one page unseen, row by row."""
+    """Writes the words of one page invisibly, row by row."""
 
     def __init__(self, font: GlyphlessFont, size: tuple[float, float], posture: Posture = AS_IT_IS) -> None:
         self._font, self._high = font, size[1]
@@ -143,7 +143,7 @@ def _rough(value: float, step: int) -> int:
 
 
 def _edges(words: Sequence[LaidWord], size: float) -> Iterator[tuple[float, float]]:
-    """Say where each word begins and ends: where the word on the page does, as far as room is left between them."""
+    """Return where each word begins and ends: where the printed word does, as far as there is room between them."""
     at = words[0].box.left
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else None

@@ -1,4 +1,4 @@
-"""Copies of embedded fonts in which one glyph may have several codes, each read as something else.
+"""Copies of embedded fonts in which a glyph may have several codes, each with another meaning.
 
 A letter of two codes, a repaired word, a raised figure: what a glyph is to be read as depends on where it stands, and a
 font's map (``/ToUnicode``), the one thing that every reader heeds, knows codes only. So a copy of the font gets further
@@ -51,15 +51,15 @@ class Glyphs(NamedTuple):
 
 
 class NoCodeError(Exception):
-    """A font has no code left."""
+    """A font has no free code."""
 
 
 class Twin(Protocol):
-    """What stands for one font so that its glyphs can be read as something else."""
+    """What replaces a font so that its glyphs can be read as something else."""
 
     @property
     def objects(self) -> Sequence[pikepdf.Object]:
-        """The fonts that show its glyphs; the first one stands in the font's place."""
+        """The fonts that show its glyphs; the first one takes the font's place."""
         ...
 
     def tell(self, letters: dict[int, str]) -> None:
@@ -78,7 +78,7 @@ class Twin(Protocol):
         ...
 
     def finish(self) -> None:
-        """Write what could not be known before."""
+        """Write what was not known before."""
         ...
 
 
@@ -89,7 +89,7 @@ class RecodedFont:
         self._pdf, self._font, self._wide = pdf, use.font, use.width == _WIDE
         self._glyphs = glyphs
         self._own = range(glyphs.below) if self._wide else range(_LAST_LEAD + 1, _FIRST)
-        """The codes that stay what they are."""
+        """The codes that stay as they are."""
         self._free = self._own.stop
         self._most = _MOST_CODES if self._wide else (_LAST_LEAD + 1) << 8
         self._base: dict[int, str] = {}

@@ -11,7 +11,7 @@ from vnreport_ocr.outputs.pdf.twinfonts import Twins
 from vnreport_ocr.sources.pdf.glyphs import GlyphPlace
 
 _NEAR: Final = 6
-"""How many shows away the other drawing of a double is looked for."""
+"""How many shows away the other half of a double is searched for."""
 
 
 class Unit(NamedTuple):
@@ -25,7 +25,7 @@ class Unit(NamedTuple):
     order: int
     """How many codes are shown before it."""
     silent: bool
-    """Whether its font tells no letters, so that readers make up some of their own."""
+    """Whether its font names no letters, so that readers make up their own."""
 
 
 class Double(NamedTuple):
@@ -44,7 +44,7 @@ class UnitFinder:
         self._readings, self._twins, self._mended = readings, twins, mended
 
     def units(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[GlyphPlace]) -> dict[int, Unit]:
-        """Return the units of the letters that can be told anew, by the letters' numbers."""
+        """Return the units of the letters that can be rewritten, by the letters' numbers."""
         if len(objects) < len(shows):
             return {}
         drawn: dict[int, list[int]] = {}
@@ -60,7 +60,7 @@ class UnitFinder:
         return found
 
     def doubles(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[GlyphPlace]) -> list[Double]:
-        """Return the shows that can be told anew of which a reader that drops what is drawn twice got no letter."""
+        """Return the shows that can be rewritten and of which a reader that drops doubles got no letter."""
         if len(objects) < len(shows):
             return []
         seen = {place.drawn_by for place in places}

@@ -1,4 +1,4 @@
-"""Fonts of a page that nothing is shown in: an old layer leaves them, and some programs name them on every page."""
+"""Fonts of a page that show nothing: an old layer leaves them behind, and some programs list them on every page."""
 
 from collections.abc import Collection
 from typing import Final
@@ -12,7 +12,7 @@ Steps = list[Step | _Made]
 
 
 def without_unused_fonts(page: pikepdf.Page, steps: Steps) -> Steps:
-    """Let go of fonts that only the old layer had; forms without fonts of their own may use those of the page."""
+    """Remove fonts that only the old layer used; forms without fonts of their own may use those of the page."""
     own, forms = page.resources.get("/Font"), page.resources.get("/XObject", pikepdf.Dictionary())
     borrowed = any(
         form.get("/Subtype") == "/Form" and "/Font" not in form.get("/Resources", pikepdf.Dictionary())
