@@ -177,11 +177,15 @@ def _edges(begins: Sequence[_Word]) -> list[float]:
 
 
 def _runs(edge: float, words: Sequence[_Word], height: float) -> list[tuple[float, float]]:
-    """Find the stretches of a page, downwards, where lines begin at an edge and no word crosses the gutter."""
-    starts = sorted((w.box.top, w.box.bottom) for w in words if w.begins and edge - 1 <= w.box.left <= edge + _ALIGNED)
+    """Find the stretches of a page, downwards, where lines begin at an edge and no word crosses the gutter.
+
+    The first lines of paragraphs are indented: they go on with a stretch, but do not show where its edge is.
+    """
+    begun = [w.box for w in words if w.begins and edge - 1 <= w.box.left <= edge + _INDENT * height]
+    starts = sorted((box.top, box.bottom, box.left <= edge + _ALIGNED) for box in begun)
     crossing = [w.box for w in words if w.box.left < edge - 1 and w.box.right > edge - _GAP * height]
-    runs: list[list[tuple[float, float]]] = []
-    for top, bottom in starts:
+    runs: list[list[tuple[float, float, bool]]] = []
+    for top, bottom, aligned in starts:
         if any(min(bottom, box.bottom) - max(top, box.top) > 0.4 * (bottom - top) for box in crossing):
             runs.append([])
             continue
@@ -191,10 +195,10 @@ def _runs(edge: float, words: Sequence[_Word], height: float) -> list[tuple[floa
             and top - runs[-1][-1][1] < _NEXT_LINE * height
             and not any(runs[-1][-1][1] < _middle(box) < top for box in crossing)
         ):
-            runs[-1].append((top, bottom))
+            runs[-1].append((top, bottom, aligned))
         else:
-            runs.append([(top, bottom)])
-    return [(run[0][0], run[-1][1]) for run in runs if len(run) >= _FEWEST_LINES]
+            runs.append([(top, bottom, aligned)])
+    return [(run[0][0], run[-1][1]) for run in runs if sum(aligned for *_, aligned in run) >= _FEWEST_LINES]
 
 
 def _is_column(words: Sequence[_Word], span: tuple[float, float], edge: float, left: float, height: float) -> bool:
@@ -210,7 +214,8 @@ def _is_column(words: Sequence[_Word], span: tuple[float, float], edge: float, l
     others = _rows([w for w in after if w.box.right < edge + 1.35 * (edge - near)])
     if len(rows) < _FEWEST_LINES or len(others) < _FEWEST_LINES:
         return False
-    reach = mean(max(w.box.right for w in row) for row in rows) - near
+    # Headings and the last lines of paragraphs are short in any column: the usual line counts.
+    reach = median(max(w.box.right for w in row) for row in rows) - near
     long = all(mean(sum(w.letters for w in row) for row in side) >= _LONG for side in (rows, others))
     return long and reach > _FILLED * (edge - _GAP * height - near)
 

@@ -44,6 +44,28 @@ def test_columns_are_read_one_after_the_other_however_narrow_the_gutter(count: i
     assert said == [" ".join(f"{c}{r}{w}" for w in LINE) for c in range(count) for r in range(10)]
 
 
+def test_columns_of_short_indented_paragraphs_under_headings_are_columns() -> None:
+    """Hardly three lines in a row begin at the gutter, and every third is far from full."""
+    heights = [100 + 16 * row for row in range(9)]
+    shape = "haffaeafe"  # a heading, first lines of paragraphs, full lines, and their ends
+    wide, indent = {"h": 80, "a": 205, "f": 225, "e": 60}, {"h": 0, "a": 20, "f": 0, "e": 0}
+
+    def column(name: str, left: float) -> list[list[Word]]:
+        return [
+            line(
+                [f"{name}{row}{word}" for word in LINE[: 2 if kind in "he" else 8]],
+                left + indent[kind],
+                top,
+                wide[kind],
+            )
+            for row, (kind, top) in enumerate(zip(shape, heights, strict=True))
+        ]
+
+    left, right = column("L", 60), column("R", 310)
+    said = read([[*one, *other] for one, other in zip(left, right, strict=True)])
+    assert [text[0] for text in said] == ["L"] * 9 + ["R"] * 9
+
+
 def test_what_stands_over_and_under_the_columns_is_read_before_and_after() -> None:
     title = line(["TIN", "TỪ", "CÁC", "XÃ", "TRONG", "HUYỆN"], 150, 60, 300)
     foot = line(["Hết", "bản", "tin", "của", "tháng", "này", "và", "quý"], 50, 300, 500)
