@@ -16,6 +16,7 @@ _GUTTER: Final = TUNING.order.gutter
 _NEAR: Final = TUNING.order.near
 _LEFT_REACH: Final = TUNING.order.left_reach
 _RIGHT_REACH: Final = TUNING.order.right_reach
+_CENTRED: Final = TUNING.order.centred
 _OPENS_BLOCK = re.compile(r"\W*(?:N[ơo]i\s+(?:nhận|gửi)|S[ốo]\s*:|V/v)", re.IGNORECASE)
 _STANDS_ALONE = re.compile(r"C[ỘÔO]NG\s+H|Đ[ẢÁA]NG\s+C|Độc\s+lập|[^,]{2,30},\s*ngày\b|(?:T/?M|K/?T|T/?L|TUQ)\s?\.")
 """What heads the right half of a letter and is no value of what stands to its left."""
@@ -98,7 +99,7 @@ def _zone(rest: list[Fragment], row: list[Fragment]) -> tuple[list[Fragment], li
     for fragment in rest:
         if fragment in row:
             continue
-        if _in_three(fragment, rest) or _ADDRESSED.match(fragment.text):
+        if _in_three(fragment, rest) or _ADDRESSED.match(fragment.text) or _is_under_both(fragment, left, right, line):
             break
         box = fragment.box
         if box.right < high - _GUTTER * line and box.top - left[-1].box.bottom < _LEFT_REACH * line:
@@ -112,6 +113,20 @@ def _zone(rest: list[Fragment], row: list[Fragment]) -> tuple[list[Fragment], li
     if len(left) == 1 and len(right) == 1 and high - low < _NEAR * line:
         return None
     return left, right
+
+
+def _is_under_both(fragment: Fragment, left: list[Fragment], right: list[Fragment], line: float) -> bool:
+    """Whether a fragment below both columns is centred under the two of them and not under the left one: a title."""
+    if min(len(left), len(right)) < 2 or fragment.box.top < max(right[-1].box.bottom, left[-1].box.bottom):
+        return False
+    outer, inner = min(f.box.left for f in left), max(f.box.right for f in left)
+    middle = (fragment.box.left + fragment.box.right) / 2
+    across = (outer + max(f.box.right for f in right)) / 2
+    return (
+        abs(middle - across) < _CENTRED * line
+        and abs(middle - (outer + inner) / 2) > 2 * _CENTRED * line
+        and fragment.box.left > outer + 2 * _CENTRED * line
+    )
 
 
 def _in_three(fragment: Fragment, rest: list[Fragment]) -> bool:

@@ -73,6 +73,10 @@ class OrderNumbers:
     )
     right_reach: Annotated[float, Tuned("heights", 6.0, 24.0, "How far down the right side goes on.")] = 12.0
 
+    centred: Annotated[
+        float, Tuned("heights", 0.5, 2.0, "What is centred under two columns is off their middle by less than this.")
+    ] = 1.0
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SourcesTuning:

@@ -62,3 +62,35 @@ def test_whom_a_letter_is_sent_to_stands_under_both_halves_of_its_head() -> None
         "Kính gửi:",
         "- Các xã, thị trấn;",
     ]
+
+
+def test_a_title_centred_under_both_halves_of_a_head_ends_them() -> None:
+    placed = (
+        (at(60, 50, 215), "HỢP TÁC XÃ CHÈ ĐỒI CAO"),
+        (at(430, 50, 105), "Mẫu số: 02"),
+        (at(60, 66, 230), "Địa chỉ: bản Pom Coọng"),
+        (at(460, 66, 75), "Số: 0417"),
+        (at(60, 82, 120), "Điện thoại: 0204"),
+        (at(213, 120, 170), "PHIẾU XUẤT KHO"),
+        (at(60, 150, 140), "Người nhận: Hà Thị Én"),
+    )
+    assert order(*placed) == [
+        "HỢP TÁC XÃ CHÈ ĐỒI CAO",
+        "Địa chỉ: bản Pom Coọng",
+        "Điện thoại: 0204",
+        "Mẫu số: 02",
+        "Số: 0417",
+        "PHIẾU XUẤT KHO",
+        "Người nhận: Hà Thị Én",
+    ]
+
+
+def test_what_goes_on_in_the_left_half_belongs_to_it() -> None:
+    placed = (
+        (at(60, 50, 215), "SỞ THỦY LỢI"),
+        (at(330, 50, 215), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (at(90, 66, 150), "Số: 12/STL-KH"),
+        (at(360, 66, 150), "Độc lập - Tự do - Hạnh phúc"),
+        (at(95, 90, 140), "V/v xây cống"),
+    )
+    assert order(*placed)[:3] == ["SỞ THỦY LỢI", "Số: 12/STL-KH", "V/v xây cống"]
