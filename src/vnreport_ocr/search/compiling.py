@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.search.crossing import ALPHA, OMEGA, across_phrases
 from vnreport_ocr.search.matching import is_marked, needs_a_check
-from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, Term
+from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, Term, as_typed
 from vnreport_ocr.search.words import bare, bare_text, number_key, written
 
 _WRITTEN: Final = "{heading body as_read}"
@@ -31,6 +31,8 @@ class Compiled(NamedTuple):
     """The expression for all words close together; empty if there is only one."""
     heads: str | None = None
     """The expression for headings with all the words."""
+    typed: str | None = None
+    """The expression for what was typed, where others mean the same; it comes first."""
 
     @property
     def asks_of_documents(self) -> bool:
@@ -43,7 +45,9 @@ def compile_query(node: Node) -> Compiled:
     parts = node.parts if isinstance(node, Both) else (node,)
     wanted = [part for part in parts if _is_text(part)]
     unwanted = [part for part in parts if wanted and isinstance(part, Not) and _excludes(part.part)]
-    match = _all_of([_match(part) for part in wanted]) if wanted else None
+    match = _all_of(list(map(_match, wanted))) if wanted else None
+    typed = as_typed(node)
+    texts = [part for part in (typed.parts if isinstance(typed, Both) else (typed,)) if _is_text(part)]
     for other in unwanted:
         match = f"({match} NOT {_match(other.part)})"
     clauses, values = [], []
@@ -58,8 +62,9 @@ def compile_query(node: Node) -> Compiled:
         tuple(values),
         needs_a_check(node),
         sum(1 for part in wanted for _ in _phrases(part)),
-        _close(node),
-        _all_of([_match(part, across=False) for part in wanted]) if wanted else None,
+        _close(typed),
+        _all_of([_match(part, across=False) for part in texts]) if texts else None,
+        None if typed == node or not texts else _all_of(list(map(_match, texts))),
     )
 
 
@@ -103,7 +108,11 @@ def _match(node: Node, *, across: bool = True) -> str:
         way = _any_of(spelled, marked=all(marks))
         if any(marks) and not all(marks):
             # The words that are meant as they are typed narrow down what has to be looked at.
-            typed = [_any_of([(term,)], marked=True) for term, marked in zip(node.terms, marks, strict=True) if marked]
+            typed = [
+                _any_of(_spellings((term,)), marked=True)
+                for term, marked in zip(node.terms, marks, strict=True)
+                if marked
+            ]
             way = f"({way} AND {' AND '.join(typed)})"
         ways = [way]
         if across:
@@ -114,7 +123,9 @@ def _match(node: Node, *, across: bool = True) -> str:
 
 def _near(phrases: tuple[Phrase, ...], distance: int) -> str:
     marked = all(is_marked(term.text) for phrase in phrases for term in phrase.terms)
-    return f"NEAR({' '.join(_quoted(phrase.terms, marked=marked) for phrase in phrases)}, {distance})"
+    ways = islice(product(*(_spellings(phrase.terms) for phrase in phrases)), _MOST_SPELLINGS)
+    said = [f"NEAR({' '.join(_quoted(terms, marked=marked) for terms in way)}, {distance})" for way in ways]
+    return said[0] if len(said) == 1 else f"({' OR '.join(said)})"
 
 
 def _close(node: Node) -> str | None:

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from vnreport_ocr.search.abbreviations import understood
 from vnreport_ocr.search.compiling import Compiled, compile_query
 from vnreport_ocr.search.index import Index
 from vnreport_ocr.search.leaf import LEAF, FoundPage, Leaf
 from vnreport_ocr.search.loosening import loosened
 from vnreport_ocr.search.ordering import RERANKED, order_of
-from vnreport_ocr.search.query import Node, parse
+from vnreport_ocr.search.query import Node
 from vnreport_ocr.search.rows import KeptRows, MatchingRows, ask, moment
 from vnreport_ocr.search.words import bare_text, written_text
 
@@ -48,7 +49,7 @@ class Finder:
 
         ``only`` names facets and the value, as ``facets`` gives it, that documents must have.
         """
-        node = parse(query)
+        node = understood(query)
         with moment(self._index):
             answer = self._answer(node, only or {}, limit, offset)
             if answer.total:
@@ -99,7 +100,7 @@ class Finder:
         leaves = self._leaves(list(shares))
         for leaf in leaves:
             leaf.weigh(node, shares[leaf.row])
-        return sorted(leaves, key=lambda leaf: -leaf.score)
+        return sorted(leaves, key=lambda leaf: (not leaf.is_as_typed, -leaf.score))
 
     def _leaves(self, rows: Sequence[int]) -> list[Leaf]:
         question = f"SELECT {LEAF} {_FROM_DOCUMENTS} p.id = ?"
@@ -131,7 +132,7 @@ class Finder:
         if query is None:
             where, values = having(only)
             return [d for (d,) in ask(self._index, f"SELECT d.id FROM documents d WHERE {where}", values)]
-        node = parse(query)
+        node = understood(query)
         if found := self._documents_of(node, only):
             return found
         return next(filter(None, (self._documents_of(other, only) for _, other in loosened(node, self._knows))), found)

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from vnreport_ocr.search.matching import Hit, SearchedText
-from vnreport_ocr.search.query import Node
+from vnreport_ocr.search.query import Node, as_typed
 from vnreport_ocr.search.snippets import snippet
 from vnreport_ocr.search.standing import standing
 
@@ -19,6 +19,10 @@ _HEADING: Final = 0.5
 """What words close together in a heading count besides, those in the text counting 1."""
 _SHARE: Final = 0.3
 """What the weight of the words in the index counts besides."""
+_ABOUT: Final = 0.1
+"""What it counts besides that the text says little else."""
+_USUAL: Final = 20_000
+"""Letters of a text of which that counts half."""
 
 
 class FoundPage(NamedTuple):
@@ -45,6 +49,8 @@ class Leaf:
         self.row: int
         self.row, self._said, self._heading, self._as_read, self._across, *self._facts = row
         self.score = 0.0
+        self.is_as_typed = True
+        """Whether it has what was typed, not what only means the same."""
         self._at: int | None = None
 
     @cached_property
@@ -62,7 +68,11 @@ class Leaf:
         self._at = body.start if body.closeness else None
         over = standing(SearchedText(str(self._across)), node).closeness if self._across and body.closeness < 1 else 0.0
         heading = standing(SearchedText(str(self._heading)), node).closeness if self._heading else 0.0
-        self.score = max(body.closeness, over) + _HEADING * heading + _SHARE * share
+        typed = as_typed(node)
+        self.is_as_typed = typed == node or self.fits(typed)
+        near = max(body.closeness, over)
+        about = near * _USUAL / (_USUAL + len(str(self._said)))
+        self.score = near + _HEADING * heading + _SHARE * share + _ABOUT * about
 
     def found(self, node: Node) -> FoundPage:
         """Return what is shown of it."""

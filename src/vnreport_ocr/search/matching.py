@@ -152,7 +152,7 @@ def _pattern(phrase: Phrase) -> tuple[re.Pattern[str], tuple[tuple[int, Callable
     """Return the expression for a phrase in a folded text, and what its words, by their number, must be besides."""
     said, tests = [], []
     for number, term in enumerate(phrase.terms, 1):
-        forms = term.spellings() if term.is_loose else (bare(term.text) or term.text,)
+        forms = dict.fromkeys(text if term.is_loose else bare(text) or text for text in term.spellings())
         said.append(f"({'|'.join(map(re.escape, forms))}{_REST if term.prefix else ''})")
         if (test := _marks_test(term)) is not None:
             tests.append((number, test))
@@ -162,8 +162,8 @@ def _pattern(phrase: Phrase) -> tuple[re.Pattern[str], tuple[tuple[int, Callable
 def _marks_test(term: Term) -> Callable[[str], bool] | None:
     """Return what is asked of a word as it is written whose bare form fits; None where nothing is."""
     if is_marked(term.text):
-        wanted = written(term.text)
-        return (lambda word: word.startswith(wanted)) if term.prefix else (lambda word: word == wanted)
+        wanted = tuple(map(written, term.spellings()))
+        return (lambda word: word.startswith(wanted)) if term.prefix else (lambda word: word in wanted)
     if has_stroke(term.text):
         strokes = _strokes(term)
         return lambda word: strokes.match(bare_but_stroke(word)) is not None
@@ -172,13 +172,14 @@ def _marks_test(term: Term) -> Callable[[str], bool] | None:
 
 def _word_test(term: Term) -> Callable[[str, str], bool]:
     """Return whether a word, as it is written and bare, is the term of a query."""
-    marks, wanted = _marks_test(term), bare(term.text) or term.text
+    marks = _marks_test(term)
     others = frozenset(term.spellings()) if term.is_loose else frozenset()
+    wanted = tuple(bare(text) or text for text in term.spellings())
 
     def test(said: str, plain: str) -> bool:
         if plain in others:
             return True
-        if not (plain.startswith(wanted) if term.prefix else plain == wanted):
+        if not (plain.startswith(wanted) if term.prefix else plain in wanted):
             return False
         return marks is None or marks(said)
 

@@ -24,12 +24,13 @@ def order_of(index: Index, compiled: Compiled, rows: Sequence[int], wanted: int)
     """
     weights = _weights(index, compiled, rows) if len(rows) > 1 else {}
     first = _first(index, compiled, rows) if len(rows) > RERANKED else set()
+    typed = _typed(index, compiled) if len(rows) > RERANKED else set()
 
-    def worth(row: int) -> tuple[bool, float, int]:
-        return row in first, weights.get(row, 0.0), row
+    def worth(row: int) -> tuple[bool, bool, float, int]:
+        return row in typed, row in first, weights.get(row, 0.0), row
 
     wanted = max(RERANKED, wanted)
-    if wanted > len(first) + len(weights):
+    if wanted > len(first) + len(weights) or typed:
         chosen = sorted(rows, key=worth, reverse=True)[:wanted]
     else:
         chosen = heapq.nlargest(wanted, {*first, *weights, *rows[-wanted:]}, key=worth)
@@ -50,6 +51,13 @@ def _weights(index: Index, compiled: Compiled, rows: Sequence[int]) -> dict[int,
         values.append(json.dumps(list(rows[-ranked:])))
     question = f"SELECT rowid, -bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ? AND rowid >= ?{narrowed}"
     return dict(ask(index, question, values))
+
+
+def _typed(index: Index, compiled: Compiled) -> set[int]:
+    """Return the rows with the words that were typed, where others mean the same."""
+    if compiled.typed is None:
+        return set()
+    return {row for (row,) in ask(index, "SELECT rowid FROM words WHERE words MATCH ?", (compiled.typed,))}
 
 
 def _first(index: Index, compiled: Compiled, rows: Sequence[int]) -> set[int]:

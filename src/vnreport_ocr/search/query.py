@@ -6,13 +6,14 @@ phrase, a star a beginning, ``a NEAR/5 b`` words close together, and brackets gr
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from vnreport_ocr.errors import QueryError
 from vnreport_ocr.search.words import TOKEN, bare
 from vnreport_ocr.vietnamese.syllables import is_legal, may_be_bare
+from vnreport_ocr.vietnamese.variants import with_other_ending
 
 FIELDS: Final = {
     "so": "number", "number": "number", "nam": "year", "year": "year", "coquan": "issuer", "issuer": "issuer",
@@ -25,6 +26,8 @@ _LOOSE: Final = re.compile(r"(?<!\d[.,])(?:[1-9]|0[1-9])(?![^\W_]|[.,]\d)")
 """A single-figure number that is not part of an amount."""
 _DATE: Final = re.compile(r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])[/.-]((?:19|20)\d\d)")
 """A day in figures, which documents also give in words (``ngày 5 tháng 3 năm 2031``)."""
+_DAY_IN_WORDS: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01]) thang (?:0?[1-9]|1[0-2]) nam (?:19|20)\d\d")
+_WORDS_OF_A_DAY: Final = 5
 _GLUED: Final = re.compile(r"(?P<kind>[^\W\d_]{2,3})(?P<number>\d{1,5})")
 _KINDS: Final = frozenset(("nd", "qd", "tt", "nq", "ct", "kh", "bc", "cv", "tb", "hd", "kl", "ttr", "ctr", "tl", "gm"))
 """Abbreviated kinds of documents, before a number without a space (``QĐ779``)."""
@@ -48,12 +51,15 @@ class Term(NamedTuple):
     prefix: bool = False
     is_loose: bool = False
     """Whether it is a document or day number, which some write with a leading zero and some without."""
+    is_exact: bool = False
+    """Whether it is a part of a number and so written in one way only."""
 
     def spellings(self) -> tuple[str, ...]:
-        """Return the ways in which it may be written."""
-        if not self.is_loose:
-            return (self.text,)
-        return (self.text, self.text[1:] if self.text.startswith("0") else f"0{self.text}")
+        """Return the ways in which it may be written, as it was typed first: ``tỷ`` and ``tỉ``, ``7`` and ``07``."""
+        if self.is_loose:
+            return (self.text, self.text[1:] if self.text.startswith("0") else f"0{self.text}")
+        other = None if self.prefix or self.is_exact else with_other_ending(self.text)
+        return (self.text,) if other is None else (self.text, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,11 @@ class Either:
     parts: tuple["Node", ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Instead(Either):
+    """What was typed, first, and what means the same: an abbreviation and its words."""
+
+
 Node = Phrase | Near | Field | Not | Both | Either
 
 
@@ -120,6 +131,16 @@ def parted(node: Node) -> Node:
     if isinstance(node, Both | Either):
         return type(node)(tuple(map(parted, node.parts)))
     return node
+
+
+def as_typed(node: Node, knows: Callable[[Node], bool] = lambda _: True) -> Node:
+    """Return a query without what only means the same, or with that where the typed words are not known."""
+    if isinstance(node, Instead):
+        return next(filter(knows, node.parts), node.parts[0])
+    if isinstance(node, Both):
+        parts = [as_typed(part, knows) for part in node.parts]
+        return Both(tuple(one for part in parts for one in (part.parts if isinstance(part, Both) else (part,))))
+    return Either(tuple(as_typed(part, knows) for part in node.parts)) if isinstance(node, Either) else node
 
 
 def may_be_syllable(word: str) -> bool:
@@ -218,6 +239,7 @@ class _Reader:
                     raise QueryError("Something is missing after AND.")
                 continue
             parts.append(self._signed())
+        parts = _with_days(parts)
         if not parts:
             raise QueryError("OR needs something on both sides, and brackets must not be empty.")
         return parts[0] if len(parts) == 1 else Both(tuple(parts))
@@ -271,6 +293,26 @@ class _Reader:
         return piece is not None and piece.kind == "operator" and piece.text == name
 
 
+def _with_days(parts: Sequence[Node]) -> list[Node]:
+    """Take ``5 tháng 3 năm 2031`` for the day that it is, which documents also give in figures."""
+    made: list[Node] = []
+    place = 0
+    while place < len(parts):
+        day = _day_of(parts[place : place + _WORDS_OF_A_DAY])
+        made.append(parts[place] if day is None else day)
+        place += 1 if day is None else _WORDS_OF_A_DAY
+    return made
+
+
+def _day_of(parts: Sequence[Node]) -> Either | None:
+    words = [part.terms[0] for part in parts if isinstance(part, Phrase) and len(part.terms) == 1]
+    said = " ".join(bare(word.text) for word in words)
+    if len(words) != _WORDS_OF_A_DAY or not _DAY_IN_WORDS.fullmatch(said):
+        return None
+    day, _, month, _, year = (word._replace(is_loose=word.text.isdecimal() and int(word.text) < 10) for word in words)
+    return Either((Phrase((day, words[1], month, words[3], year)), Phrase((day, month, year))))
+
+
 def _phrase(text: str) -> Phrase:
     terms = [Term(word) for word in TOKEN.findall(text)]
     if not terms:
@@ -283,8 +325,9 @@ def _phrase(text: str) -> Phrase:
 def _word(text: str) -> Node:
     """Read a word that was typed without quotes, or several with dashes and strokes between."""
     phrase = _phrase(text)
+    is_exact = any(map(str.isdecimal, text))
     terms = tuple(
-        term._replace(is_loose=_LOOSE.match(text, found.start()) is not None and not term.prefix)
+        term._replace(is_exact=is_exact, is_loose=_LOOSE.match(text, found.start()) is not None and not term.prefix)
         for term, found in zip(phrase.terms, TOKEN.finditer(text), strict=True)
     )
     if date := _DATE.fullmatch(text):

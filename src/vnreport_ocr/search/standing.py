@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from vnreport_ocr.search.matching import Hit, SearchedText
-from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase
+from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, as_typed
 
 _OUT_OF_ORDER: Final = 0.6
 """What closeness is worth where the words stand in another order than in the query."""
@@ -25,9 +25,16 @@ class Standing(NamedTuple):
 
 
 def standing(text: SearchedText, node: Node) -> Standing:
-    """Return how the words of a query are placed in a text; a single word is as close as possible."""
+    """Return how the words of a query are placed in a text; a single word is as close as possible.
+
+    Where the text has an abbreviation instead of its words, or the words instead of it, these are placed.
+    """
+    return _standing(text, as_typed(node, text.fits))
+
+
+def _standing(text: SearchedText, node: Node) -> Standing:
     if isinstance(node, Either):
-        return max((standing(text, part) for part in node.parts), default=Standing(0.0, 0))
+        return max((_standing(text, part) for part in node.parts), default=Standing(0.0, 0))
     parts = [part for part in (node.parts if isinstance(node, Both) else (node,)) if not isinstance(part, Field | Not)]
     groups = [_places(text, part) for part in parts]
     found = [group for group in groups if group]

@@ -11,9 +11,10 @@ from vnreport_ocr.archive.opened import ArchivedDocument
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.errors import DecisionsError, QueryError
 from vnreport_ocr.model import Line, Page
+from vnreport_ocr.search.abbreviations import understood
 from vnreport_ocr.search.extract import FACTS
 from vnreport_ocr.search.figure import Figure
-from vnreport_ocr.search.query import Node, parse
+from vnreport_ocr.search.query import Node
 from vnreport_ocr.serve.asked import LONGEST_QUERY, box_in, key_in, number_in, text_in
 from vnreport_ocr.serve.graph import graph, incoming, outgoing
 from vnreport_ocr.serve.indicators import address_of, source_of
@@ -175,6 +176,6 @@ def heading_of(document: ArchivedDocument) -> str:
 
 def _node(query: str) -> Node | None:
     try:
-        return parse(query) if query else None
+        return understood(query) if query else None
     except QueryError:
         return None

@@ -6,10 +6,13 @@ them.
 
 from typing import Final
 
-from vnreport_ocr.vietnamese.letters import split_tone
+from vnreport_ocr.vietnamese.letters import nfc, split_tone
 
 _EITHER_ENDING: Final = frozenset(("h", "k", "l", "m", "s", "t", "qu", "v"))
 """The onsets behind which an open ``i`` is also written ``y``."""
+
+_I, _Y = "iìỉĩíịIÌỈĨÍỊ", "yỳỷỹýỵYỲỶỸÝỴ"
+_OTHER_ENDING: Final = str.maketrans(_I + _Y, _Y + _I)
 
 _PAIRS: Final = (
     "gởi gửi", "nầy này", "chánh chính", "thày thầy", "xẩy xảy", "nhơn nhân", "đờn đàn", "giời trời", "nhời lời",
@@ -30,6 +33,15 @@ def are_variants(one: str, other: str) -> bool:
     """Return whether two words are the same one in two spellings that are both right, whatever their case."""
     one, other = one.lower(), other.lower()
     return frozenset((one, other)) in _VARIANTS or _differ_in_ending(one, other)
+
+
+def with_other_ending(word: str) -> str | None:
+    """Return a word that ends in an open ``i`` with ``y`` instead, or the other way round: ``tỉ`` and ``tỷ``."""
+    word = nfc(word)
+    base = split_tone(word.lower())[0]
+    if base[-1:] not in ("i", "y") or base[:-1] not in _EITHER_ENDING:
+        return None
+    return word[:-1] + word[-1].translate(_OTHER_ENDING)
 
 
 def _differ_in_ending(one: str, other: str) -> bool:
