@@ -1,8 +1,9 @@
-"""A stretch of a text around the hits, on one line."""
+"""A stretch of a text around the hits, on one line, without the signs of Markdown."""
 
 import re
 from collections.abc import Sequence
 from itertools import islice
+from typing import Final
 
 from vnreport_ocr.search.matching import Hit, SearchedText
 from vnreport_ocr.search.words import TOKEN
@@ -13,6 +14,16 @@ _REACH = 1_200
 """Letters in which the words before are looked for."""
 _DENSE = 160
 """Letters in which hits are counted to find where most of them are."""
+
+
+_SIGNS: Final = re.compile(
+    r"(?m)^[ \t]*(?P<heading>#{1,6}[ \t]+)|"
+    r"(?<![\w(*])(?P<open>\*{1,3})(?=[\w\"\N{LEFT DOUBLE QUOTATION MARK}(])[^*\n]{1,400}"
+    r"(?<=[^\s*(])(?P<close>(?P=open))(?![\w*])|"
+    r"(?P<tag></?(?:sup|sub|b|i|u|em|strong)>|<br\s*/?>)",
+    re.IGNORECASE,
+)
+"""Signs that say how words look, in a text with Markdown or in a cell of a table."""
 
 
 def snippet(text: SearchedText, hits: Sequence[Hit], first: int | None = None) -> tuple[str, list[Hit]]:
@@ -27,16 +38,17 @@ def snippet(text: SearchedText, hits: Sequence[Hit], first: int | None = None) -
     stop = max(at, words[:_BEHIND][-1].end()) if words else at
     made = "\N{HORIZONTAL ELLIPSIS} " if len(before) > _BEFORE else ""
     marked: list[Hit] = []
+    signs = _signs(said, start, stop)
     place = start
     for hit in hits:
         if hit.start < place or hit.end > stop:
             continue
-        made += _one_line(said[place : hit.start])
+        made += _one_line(said, place, hit.start, signs)
         begin = len(made)
-        made += _one_line(said[hit.start : hit.end])
+        made += _one_line(said, hit.start, hit.end, signs)
         marked.append(Hit(begin, len(made)))
         place = hit.end
-    made += _one_line(said[place:stop])
+    made += _one_line(said, place, stop, signs)
     return made + (" \N{HORIZONTAL ELLIPSIS}" if len(words) > _BEHIND else ""), marked
 
 
@@ -52,5 +64,23 @@ def _densest(hits: Sequence[Hit]) -> int:
     return best
 
 
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+def _signs(text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """Return where signs of Markdown stand that are not shown."""
+    found: list[tuple[int, int]] = []
+    place = start
+    while sign := _SIGNS.search(text, place, stop):
+        first = "open" if sign["open"] else "tag" if sign["tag"] else "heading"
+        found.append(sign.span(first))
+        if sign["close"]:
+            found.append(sign.span("close"))
+        place = sign.end(first)
+    return sorted(found)
+
+
+def _one_line(text: str, start: int, stop: int, signs: Sequence[tuple[int, int]]) -> str:
+    made, place = [], start
+    for begin, end in signs:
+        if place <= begin and end <= stop:
+            made.append(text[place:begin])
+            place = end
+    return re.sub(r"\s+", " ", "".join([*made, text[place:stop]]))

@@ -442,3 +442,20 @@ def test_what_the_index_tells_first_is_ordered_by_how_words_stand_in_the_text(tm
         answer = Finder(index).search("san luong lua")
         assert [found.path for found in answer.found] == ["title", "near", "far"]
         assert "Sản lượng của lúa" in answer.found[1].snippet
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("## II. Bến đò\n\n*Một là*, sửa **bến** ngay.", "II. Bến đò Một là, sửa bến ngay"),
+        ("Bến đò<sup>10</sup> số 3<br>cũ", "Bến đò10 số 3cũ"),
+        ("Bến 5 * 3 m (*) và 16* hộ; # 7; a*b*c bến", "Bến 5 * 3 m (*) và 16* hộ; # 7; a*b*c bến"),
+    ],
+)
+def test_snippets_show_words_and_no_signs_of_markdown(text: str, shown: str) -> None:
+    searched = SearchedText(text)
+    made, hits = snippet(searched, searched.hits(parse("bến")))
+
+    assert made == shown
+    assert {made[hit.start : hit.end] for hit in hits} <= {"Bến", "bến"}
+    assert hits
