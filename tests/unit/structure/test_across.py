@@ -135,3 +135,30 @@ def test_a_quotation_is_seen_in_the_middle_of_many_pages() -> None:
     plain = [page(number, body(number)) for number in range(3, 12)]
     told = list(across([*plain[:5], *amended(), *plain[5:]]))
     assert [[made.role is Role.QUOTE for made in one.lines].count(True) for one in told] == [0] * 5 + [1, 1] + [0] * 4
+
+
+def test_neither_two_letters_nor_a_whole_paragraph_is_a_running_head() -> None:
+    long = "Tài liệu này do tổ biên soạn của trung tâm khuyến nông in để phát cho các lớp tập huấn nghề"
+    for text, is_head in (("KN", False), ("KNA", True), (long, True), (long + ", không bán, không in lại" * 2, False)):
+        pages = [page(n, line(text, 60, 30), body(n)) for n in range(1, 6)]
+        assert (roles(across(pages))[0][0] is Role.FURNITURE) is is_head
+
+
+def with_second_column_at(left: float, top: float, before: int) -> Table:
+    made = table([["1", "An Phú", "12,5"], ["2", "An Thới", "7,5"]], top, before=before)
+    cells = tuple(replace(c, box=c.box._replace(left=left)) if c.column == 1 and c.box else c for c in made.cells)
+    return replace(made, cells=cells)
+
+
+def test_columns_may_shift_a_little_where_a_table_goes_on() -> None:
+    first = page(1, body(1), tables=(with_second_column_at(160, 600, before=1),))
+    for left, goes_on in ((172, True), (180, False)):
+        told = list(across([first, page(2, body(2), tables=(with_second_column_at(left, 60, before=0),))]))
+        assert told[1].tables[0].continues is goes_on
+
+
+def test_a_repeated_head_has_four_rows_at_most() -> None:
+    rows = [[f"Tầng {word}", "Tên xã", "Diện tích"] for word in ("một", "hai", "ba", "bốn", "năm")]
+    first = page(1, body(1), tables=(table([*rows, ["1", "An Phú", "12,5"]], 600, before=1),))
+    second = page(2, body(2), tables=(table([*rows, ["2", "An Thới", "7,5"]], 60),))
+    assert list(across([first, second]))[1].tables[0].repeated == 4

@@ -138,3 +138,32 @@ def test_on_a_page_all_in_bold_the_weight_marks_no_heading() -> None:
 def test_a_clause_that_opens_a_list_is_no_heading(text: str) -> None:
     found = roles([line(text, 60, 100, 0.95), line("- Ống nhựa loại dày dùng dưới đường xe.", 60, 120, 0.95)])
     assert found == [Role.BODY, Role.BODY]
+
+
+def test_small_lines_are_notes_unless_they_begin_near_the_head() -> None:
+    def of_notes_at(top: float) -> Role:
+        notes = [line("1 Số liệu do các xã báo cáo đến ngày lập bảng.", 60, top, size=9)]
+        told = with_roles(
+            [line("Diện tích lúa của toàn huyện vượt kế hoạch đã giao trong năm¹.", 60, 60), *notes], SIZE
+        )
+        return told[-1].role
+
+    assert of_notes_at(0.15 * SIZE[1]) is not Role.FOOTNOTE
+    assert of_notes_at(0.3 * SIZE[1]) is Role.FOOTNOTE
+
+
+def test_a_date_just_above_the_signature_belongs_to_it() -> None:
+    def of_date_at(top: float) -> Role:
+        lines = [
+            line("Các xã, thị trấn báo cáo kết quả về huyện trước ngày cuối cùng của mỗi quý trong năm.", 60, 500),
+            line("An Phú, ngày 3 tháng 4 năm 2019", 330, top),
+            line("Nơi nhận:", 60, 640),
+            line("TM. ỦY BAN NHÂN DÂN", 330, 640),
+            line("- Như trên;", 60, 655),
+            line("CHỦ TỊCH", 370, 656),
+            line("Trần Văn Bình", 365, 740),
+        ]
+        return with_roles(lines, SIZE)[1].role
+
+    assert of_date_at(605) is Role.SIGNATURE
+    assert of_date_at(570) is not Role.SIGNATURE
