@@ -13,7 +13,7 @@ from tests.browser import opened
 from vnreport_ocr.cli.main import run
 from vnreport_ocr.document import Document
 from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Table, Token
-from vnreport_ocr.review.applying import apply_all
+from vnreport_ocr.review.applying import Applying
 from vnreport_ocr.review.decisions import read_decisions
 from vnreport_ocr.review.page import ReviewStream
 
@@ -129,9 +129,9 @@ def test_a_round_of_decisions_by_keyboard_alone(page_file: Path, tmp_path: Path)
         assert waiting.value.suggested_filename.endswith(".decisions.json")
     made = read_decisions(saved)
     assert made.document == NAME
-    result = apply_all(document(), made)
-    assert (result.held, result.lost) == (4, ())
-    first, second = result.document.pages
+    applying = Applying(made, {1, 2})
+    first, second = applying.pages(document().pages)
+    assert (applying.held, applying.lost) == (4, [])
     assert first.lines[0].text == "Số: 93/NQ-HĐND"
     assert first.lines[1].text == "Hội đồng nhân dân xã Dak To"
     assert second.lines[0].text == "phát triển kinh té, phát triển xã"
@@ -165,9 +165,10 @@ def test_a_line_is_edited_as_a_whole(page_file: Path, tmp_path: Path) -> None:
         with tab.expect_download() as waiting:
             tab.keyboard.press("Control+s")
         waiting.value.save_as(tmp_path / "saved.json")
-    result = apply_all(document(), read_decisions(tmp_path / "saved.json"))
-    assert result.lost == ()
-    assert result.document.pages[1].lines[0].text == "phát triển kinh tế, phát triển xã hội"
+    applying = Applying(read_decisions(tmp_path / "saved.json"), {1, 2})
+    _, second = applying.pages(document().pages)
+    assert applying.lost == []
+    assert second.lines[0].text == "phát triển kinh tế, phát triển xã hội"
 
 
 def test_filters_show_what_they_say(page_file: Path) -> None:

@@ -1,9 +1,10 @@
 """``vnocr apply``: a person's decisions put into a document, and every output written anew."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 import click
 
@@ -17,8 +18,9 @@ from vnreport_ocr.outputs.write import ending_of
 from vnreport_ocr.sources.kind import WORD_ENDINGS
 
 if TYPE_CHECKING:
-    from vnreport_ocr.document import Document
+    from vnreport_ocr.model import Page
     from vnreport_ocr.review.decisions import Decisions, ReviewDecision
+    from vnreport_ocr.review.documents import DocumentHead
 
 _TOLD: Final = 10
 """So many decisions that no longer fit are told one by one, and so many terms that were learned."""
@@ -52,9 +54,10 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
     folder again.
     """
     # Not at the top: --help should not wait for them.
-    from vnreport_ocr.review.applying import apply_all
+    from vnreport_ocr.cli.heldpages import held_pages
+    from vnreport_ocr.review.applying import Applying
     from vnreport_ocr.review.decisions import merged, read_decisions
-    from vnreport_ocr.review.documents import read_document
+    from vnreport_ocr.review.documents import DocumentHead, stored_pages
     from vnreport_ocr.review.kept import keep, kept_file, read_kept
 
     folder, keeping = values.pop("folder"), values.pop("keep")
@@ -65,24 +68,31 @@ def command(document: Path, decisions: tuple[Path, ...], learn: bool, quiet: boo
     stem = (folder or document.parent) / document.name.removesuffix(".json")
     if not keeping:
         _refuse_places(Target(document, "", stem), formats, overwrite=overwrite)
-    read = read_document(document)
-    made = merged(*(read_decisions(path) for path in decisions))
-    place = kept_file(stem.parent, Path(read.name).name or document.stem)
-    there = read_kept(place)
-    if made.document and read.name and made.document != read.name:
-        say(f"vnocr: these decisions were made on {made.document:.200}, but this is {read.name:.200}.")
-    made = merged(made if there is None else there, made)._replace(document=read.name)
-    result = apply_all(read, made)
-    written = 0
-    if not keeping:
-        source = _original(original, document, read.name, formats)
-        written = _write(result.document, formats, stem, source, options)
+    head = DocumentHead()
+    with held_pages() as pages:
+        # All of them are read before anything is written: what is wrong with one is wrong with the document.
+        for page in stored_pages(document, head):
+            pages.add(page)
+        made = merged(*(read_decisions(path) for path in decisions))
+        place = kept_file(stem.parent, Path(head.name).name or document.stem)
+        there = read_kept(place)
+        if made.document and head.name and made.document != head.name:
+            say(f"vnocr: these decisions were made on {made.document:.200}, but this is {head.name:.200}.")
+        made = merged(made if there is None else there, made)._replace(document=head.name)
+        applying = Applying(made, frozenset(pages.numbers))
+        decided = applying.pages(pages)
+        written = 0
+        if keeping:
+            deque(decided, maxlen=0)
+        else:
+            source = _original(original, document, head.name, formats)
+            written = _write(decided, pages.numbers, head, _Place(formats, stem, source, options))
     keep(place, made)
-    learned = _learned(made, result.lost) if learn else []
+    learned = _learned(made, applying.lost) if learn else []
     if not quiet:
-        say(_sentence(result.held, written + 1, learned))
-    if result.lost:
-        _tell_lost(result.lost, len(made.made))
+        say(_sentence(applying.held, written + 1, learned))
+    if applying.lost:
+        _tell_lost(applying.lost, len(made.made))
 
 
 def _tell_lost(lost: Sequence["ReviewDecision"], made: int) -> NoReturn:
@@ -125,7 +135,16 @@ def _original(given: Path | None, document: Path, name: str, formats: tuple[str,
     return found
 
 
-def _write(document: "Document", formats: tuple[str, ...], stem: Path, source: Path | None, options: Options) -> int:
+class _Place(NamedTuple):
+    """What is written, and where."""
+
+    formats: tuple[str, ...]
+    stem: Path
+    source: Path | None
+    options: Options
+
+
+def _write(pages: Iterable["Page"], numbers: Sequence[int], head: "DocumentHead", place: _Place) -> int:
     """Write every output; returns how many files."""
     # Not at the top: --help should not wait for them.
     from vnreport_ocr.jobs.crew import Crew, usable_cores
@@ -134,17 +153,19 @@ def _write(document: "Document", formats: tuple[str, ...], stem: Path, source: P
 
     with ExitStack() as stack:
         original = None
-        if source is not None:
+        if place.source is not None:
             crew = stack.enter_context(Crew(usable_cores()))
-            reader = DocumentReader(lambda: crew, options)
-            _refuse_another(document, source, reader.open(source).numbers)
-            original = reader.original(source)
-        return len(write(document, formats, stem, document.name, options, original))
+            reader = DocumentReader(lambda: crew, place.options)
+            _refuse_another(numbers, place.source, reader.open(place.source).numbers)
+            original = reader.original(place.source)
+        told = (head.name, place.options, original, head.properties)
+        return len(write(pages, place.formats, place.stem, *told))
 
 
-def _refuse_another(document: "Document", source: Path, numbers: Sequence[int]) -> None:
+def _refuse_another(numbers: Sequence[int], source: Path, there: Sequence[int]) -> None:
     """Refuse a file that cannot be what the document was read from."""
-    beyond = [page.number for page in document.pages if page.number not in set(numbers)]
+    known = frozenset(there)
+    beyond = [number for number in numbers if number not in known]
     if beyond:
         raise UsageError(
             f"{source} has no page {beyond[0]}, but the document does.", cure="Name the right file with --original."

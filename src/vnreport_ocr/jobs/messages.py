@@ -1,5 +1,6 @@
 """What goes to a worker and what comes back, whatever the work is."""
 
+import errno
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -141,8 +142,17 @@ def as_error(found: Trouble, file: str | None = None) -> VnocrError:
     return kind(found.problem, file=file, cure=found.cure)
 
 
+def _is_want_of_memory(error: BaseException) -> bool:
+    """Whether the system refused memory, also to a library that was to be loaded."""
+    if isinstance(error, ImportError):
+        return "failed to map segment" in str(error) or "allocate memory" in str(error)
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno == errno.ENOMEM)
+
+
 def fault(error: Exception) -> VnocrError:
     """Turn an internal error into an error that travels, with the place where it happened."""
+    if _is_want_of_memory(error):
+        return errors.EngineKilledError("There was not enough memory for it.")
     *_, last = traceback.extract_tb(error.__traceback__)
     made = internal_error(error, f"; {Path(last.filename).name}, line {last.lineno}")
     made.add_note("".join(traceback.format_exception(error)))  # for --debug

@@ -1,10 +1,9 @@
 """Decisions applied to a page: each is looked for by its box and its words, and becomes a correction by a person."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from vnreport_ocr.document import Document
 from vnreport_ocr.model import Box, Correction, Line, Page, Table
 from vnreport_ocr.review.decisions import AROUND, Decisions, ReviewDecision, Verdict, by_page
 from vnreport_ocr.spans import box_around, final_span, raw_span, tokens_in, whole_words
@@ -24,14 +23,6 @@ class Applied(NamedTuple):
     """A page with decisions in it, and those whose place was not found."""
 
     page: Page
-    held: int
-    lost: tuple[ReviewDecision, ...]
-
-
-class AllApplied(NamedTuple):
-    """A document with decisions in it, and those whose place was not found."""
-
-    document: Document
     held: int
     lost: tuple[ReviewDecision, ...]
 
@@ -66,15 +57,22 @@ def apply(page: Page, decisions: Iterable[ReviewDecision]) -> Applied:
     return Applied(_with_lines(page, lines) if held else page, held, tuple(lost))
 
 
-def apply_all(document: Document, decisions: Decisions) -> AllApplied:
-    """Apply decisions to a document; those about pages that it does not have are lost too."""
-    parted = by_page(decisions.made)
-    applied = [apply(page, parted.get(page.number, ())) for page in document.pages]
-    numbers = {page.number for page in document.pages}
-    lost = [decision for decision in decisions.made if decision.page not in numbers]
-    lost += [decision for one in applied for decision in one.lost]
-    pages = tuple(one.page for one in applied)
-    return AllApplied(replace(document, pages=pages), sum(one.held for one in applied), tuple(lost))
+class Applying:
+    """Decisions applied to the pages of a document, one after the other."""
+
+    def __init__(self, decisions: Decisions, numbers: Container[int]) -> None:
+        self._parted = by_page(decisions.made)
+        self.held = 0
+        self.lost = [decision for decision in decisions.made if decision.page not in numbers]
+        """Those whose place was not found so far, and those about pages that the document does not have."""
+
+    def pages(self, pages: Iterable[Page]) -> Iterator[Page]:
+        """Yield the pages with the decisions in them."""
+        for page in pages:
+            applied = apply(page, self._parted.get(page.number, ()))
+            self.held += applied.held
+            self.lost += applied.lost
+            yield applied.page
 
 
 def _all_lines(page: Page) -> Iterator[Line]:

@@ -3,17 +3,19 @@
 The reader is built from the types of ``model.py``: a field that is added there, and written under its name, is read.
 """
 
-import json
+import io
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import NotADocumentError
 from vnreport_ocr.jsonvalues import Reader, ValueReaders
 from vnreport_ocr.model import Cell, Line, Page, Style, Table, Token
 from vnreport_ocr.outputs.json import FORMAT, FORMAT_VERSION
-from vnreport_ocr.review.files import text_of
+from vnreport_ocr.review.files import opened_text
+from vnreport_ocr.review.jsonpages import EndlessPageError, JsonPages
 from vnreport_ocr.sources.incoming import MOST_BYTES
 
 _MOST_COPIED: Final = 10**9
@@ -28,39 +30,88 @@ _LONGEST_NAME: Final = 255
 
 def read_document(path: Path) -> Document:
     """Read a document that was written as JSON; whatever is wrong with the file is told with its name."""
-    text = text_of(path, NotADocumentError, errors="surrogatepass", limit=(MOST_BYTES, "It is too large."))
+    about = DocumentHead()
+    pages = tuple(stored_pages(path, about))
+    return Document(pages, about.name, about.properties)
+
+
+def document_from_json(text: str) -> Document:
+    """Make a document of its JSON; raises ``NotADocumentError`` where the text is something else."""
+    about = DocumentHead()
+    pages = tuple(_pages(io.StringIO(text), about))
+    return Document(pages, about.name, about.properties)
+
+
+class DocumentHead:
+    """What a document says besides its pages; it may stand behind them."""
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.properties: dict[str, str] = {}
+
+
+def stored_pages(path: Path, about: DocumentHead) -> Iterator[Page]:
+    """Yield the pages of a document that was written as JSON, one at a time; in the end all is known ``about`` it."""
+    limit = (MOST_BYTES, "It is too large.")
     try:
-        return document_from_json(text)
+        with opened_text(path, NotADocumentError, errors="surrogatepass", limit=limit) as file:
+            yield from _pages(file, about)
     except NotADocumentError as error:
         error.file = str(path)
         raise
 
 
-def document_from_json(text: str) -> Document:
-    """Make a document of its JSON; raises ``NotADocumentError`` where the text is something else."""
+def _pages(file: TextIO, about: DocumentHead) -> Iterator[Page]:
+    parts = JsonPages(file)
+    numbers: set[int] = set()
+    for record in _records(parts):
+        if "format" in parts.rest and not numbers:
+            _check_format(parts.rest)  # before any page of something else is looked at
+        page = _checked(record)
+        if page.number <= 0 or page.number in numbers:
+            raise NotADocumentError("Two of its pages have one number, or one has none.")
+        numbers.add(page.number)
+        yield page
+    _check_format(parts.rest)
+    if not parts.has_pages:
+        raise NotADocumentError("It lacks what a document must have (pages).")
     try:
-        record = json.loads(text)
+        about.name = _name(parts.rest.get("name", ""))
+        about.properties = _properties(parts.rest.get("properties") or {})
+    except ValueError as error:
+        raise NotADocumentError("Its name is no name of a file.") from error
+
+
+def _records(parts: JsonPages) -> Iterator[Any]:
+    try:
+        yield from parts.pages()
+    except UnicodeDecodeError:
+        raise
+    except EndlessPageError as error:
+        raise NotADocumentError("A page of it is longer than any is.") from error
     except (ValueError, RecursionError) as error:
         raise NotADocumentError("It is not JSON.") from error
-    if not isinstance(record, dict) or record.get("format") != FORMAT:
+
+
+def _check_format(told: dict[str, Any]) -> None:
+    if told.get("format") != FORMAT:
         raise NotADocumentError("It is not a vnocr document.")
-    if record.get("format_version") != FORMAT_VERSION:
-        said = str(record.get("format_version"))
+    if told.get("format_version") != FORMAT_VERSION:
+        said = str(told.get("format_version"))
         raise NotADocumentError(f"Its format has version {said:.20}; this vnocr knows version {FORMAT_VERSION}.")
+
+
+def _checked(record: Any) -> Page:  # noqa: ANN401 - JSON
+    """Make a page; a correction that does not fit what was read shows here, not in the middle of a later page."""
     try:
-        pages = tuple(map(page_from_record, record["pages"]))
-        document = Document(pages, _name(record.get("name", "")), _properties(record.get("properties") or {}))
-        if len({page.number for page in pages if page.number > 0}) < len(pages):
-            raise NotADocumentError("Two of its pages have one number, or one has none.")
-        # A correction that does not fit what was read shows here, not in the middle of a later page.
-        for page in pages:
-            for table in page.tables:
-                _check_table(table)
-            for line in page.all_lines():
-                _check(line)
+        page = page_from_record(record)
+        for table in page.tables:
+            _check_table(table)
+        for line in page.all_lines():
+            _check(line)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise NotADocumentError(f"It lacks what a document must have ({type(error).__name__}).") from error
-    return document
+    return page
 
 
 def _name(value: object) -> str:

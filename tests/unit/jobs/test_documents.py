@@ -1,5 +1,6 @@
 """Documents read page by page: short pages with one order, and what happens when one of them cannot be read."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -9,7 +10,7 @@ import pytest
 from vnreport_ocr.errors import EngineKilledError, VnocrError
 from vnreport_ocr.jobs.crew import Crew, Listener
 from vnreport_ocr.jobs.documents import DocumentReader
-from vnreport_ocr.jobs.messages import Failure
+from vnreport_ocr.jobs.messages import Failure, fault
 from vnreport_ocr.jobs.pages import OpenedFile, OpenFile, PageContext, PagesRead, ReadPages
 from vnreport_ocr.model import Line, Page
 from vnreport_ocr.options import Options
@@ -111,3 +112,23 @@ class TestInTheWorker:
         assert isinstance(read, PagesRead)
         assert [page.error_class for page in read.pages] == [None, "VnocrError", None]
         assert str(read.pages[1].error).startswith("a.txt, page 2: An internal error (IndexError: no such place")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        ImportError("/usr/lib/some.so: failed to map segment from shared object"),
+        ImportError("libsome.so.1: cannot allocate memory in static TLS block"),
+    ],
+)
+def test_want_of_memory_is_no_internal_error(error: Exception) -> None:
+    assert isinstance(fault(error), EngineKilledError)
+    assert "memory" in fault(error).problem
+
+
+def test_other_faults_stay_internal_errors() -> None:
+    with pytest.raises(ImportError) as caught:
+        raise ImportError("No module named 'some'")
+    assert "internal error" in fault(caught.value).problem

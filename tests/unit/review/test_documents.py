@@ -1,4 +1,5 @@
 import json
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from vnreport_ocr.document import Document
 from vnreport_ocr.errors import MissingFileError, NotADocumentError
 from vnreport_ocr.model import Box, Cell, Correction, Doubt, Line, Page, Role, Style, Table, Token
 from vnreport_ocr.outputs.json import JsonStream
-from vnreport_ocr.review.documents import document_from_json, read_document
+from vnreport_ocr.review import jsonpages
+from vnreport_ocr.review.documents import DocumentHead, document_from_json, read_document, stored_pages
 
 BOX = Box(10.0, 20.0, 60.0, 32.0)
 LINE = Line(
@@ -48,12 +50,55 @@ def test_what_was_written_is_read() -> None:
         ('{"format": "vnocr-document", "format_version": 99}', "version 99"),
         ('{"format": "vnocr-document", "format_version": 1}', "lacks what"),
         ('{"format": "vnocr-document", "format_version": 1, "pages": [3]}', "lacks what"),
+        ('{"format": "vnocr-document", "format_version": 1, "pages": {}}', "lacks what"),
+        ('{"format": "vnocr-document", "format_version": 1, "pages": []} {}', "not JSON"),
+        ('{"format": "vnocr-document", "format_version": 1, "pages": [,]}', "not JSON"),
+        ('{"format": "vnocr-document", "format_version": 1, "pages": []', "not JSON"),
+        ('{"format": "vnocr-document", "format_version": 1, "pages": [],}', "not JSON"),
+        ('{"pages": [], "format": "vnocr-decisions"}', "not a vnocr document"),
+        ("{1: 2}", "not JSON"),
         ("[" * 100_000, "not JSON"),
     ],
 )
 def test_what_is_no_document_is_told(text: str, said: str) -> None:
     with pytest.raises(NotADocumentError, match=said):
         document_from_json(text)
+
+
+def test_what_stands_behind_the_pages_is_known() -> None:
+    record = json.loads(written(PAGE))
+    turned = json.dumps(dict(reversed(record.items())), ensure_ascii=False)
+    assert document_from_json(turned) == document_from_json(written(PAGE))
+
+
+@pytest.mark.parametrize("piece", [1, 7, 1000])
+def test_a_document_is_read_in_pieces_of_any_length(piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = tuple(replace(PAGE, number=number) for number in range(1, 30))
+    monkeypatch.setattr(jsonpages, "_PIECE", piece)
+    assert document_from_json(written(*pages)).pages == pages
+
+
+def test_of_a_long_document_one_page_is_held(tmp_path: Path) -> None:
+    count = 2000
+    path = tmp_path / "dai.json"
+    path.write_text(written(*(replace(PAGE, number=number) for number in range(1, count + 1))), encoding="utf-8")
+    tracemalloc.start()
+    try:
+        head = DocumentHead()
+        assert sum(1 for _ in stored_pages(path, head)) == count
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert head.name == "công văn.pdf"
+    assert path.stat().st_size > 3_500_000
+    assert peak < 12_000_000  # pieces of a million letters, and the numbers of the pages
+
+
+def test_a_page_longer_than_any_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonpages, "_PIECE", 100)
+    monkeypatch.setattr(jsonpages, "_LONGEST", 1000)
+    with pytest.raises(NotADocumentError, match="longer than any"):
+        document_from_json(written(PAGE))
 
 
 def test_corrections_that_do_not_fit_are_told() -> None:

@@ -5,13 +5,15 @@ import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import pikepdf
 
 from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf
 
 _TAIL: Final = 2048
+_BLOCK: Final = 1 << 18
+_PADDING: Final = b"\0 \t\r\n"
 _HEAD_OF_OBJECT: Final = 4096
 _OBJECT: Final = re.compile(rb"(?<!\d)(\d{1,7})\s+(\d{1,5})\s+obj\b")
 _NUMBERED: Final = re.compile(rb"(?<!\d)(\d{1,7})\s+\d{1,5}\s+(?:obj|R)\b")
@@ -23,9 +25,22 @@ _ENCRYPTED: Final = re.compile(rb"/Encrypt\s*(?:\d|<<)")
 def ends_early(path: Path) -> bool:
     """Whether the mark that ends every PDF is missing, so that a part of the file may be."""
     with path.open("rb") as file:
-        size = file.seek(0, io.SEEK_END)
-        file.seek(max(0, size - _TAIL))
-        return b"%%EOF" not in file.read()
+        end = _end_of_contents(file)
+        start = max(0, end - _TAIL)
+        file.seek(start)
+        return b"%%EOF" not in file.read(end - start)
+
+
+def _end_of_contents(file: BinaryIO) -> int:
+    """Where a file ends that was filled up with zeros or blanks, as tapes and disks that were saved do."""
+    end = file.seek(0, io.SEEK_END)
+    while end:
+        start = max(0, end - _BLOCK)
+        file.seek(start)
+        if left := file.read(end - start).rstrip(_PADDING):
+            return start + len(left)
+        end = start
+    return 0
 
 
 def saved_pages(path: Path) -> bytes | None:
