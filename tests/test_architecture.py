@@ -15,6 +15,7 @@ MOST_PARAMETERS = 8
 
 LAYERS = {
     "errors": 0,
+    "collector": 0,
     "columns": 0,
     "jsonvalues": 0,
     "looks": 0,

@@ -1,12 +1,10 @@
 """Lines in, the same lines with corrections out: diagnose, fix, decode, guard, and again until nothing changes."""
 
-import gc
-from collections.abc import Iterator, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
-from threading import Lock
 from typing import NamedTuple
 
+from vnreport_ocr.collector import collector_at_rest
 from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.language.knowledge import Language, open_language
 from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
@@ -54,7 +52,7 @@ class Repairer:
 
         The whole is done again until it finds nothing, so that to clean what was cleaned changes nothing.
         """
-        with _resting.collector():
+        with collector_at_rest():
             return self._repair(lines)
 
     def _repair(self, lines: Sequence[Line]) -> Repaired:
@@ -128,36 +126,6 @@ class Repairer:
         changed = _change(parsed, made, first_steps(parsed.texts, self.language))
         parsed.settled = not changed
         return changed
-
-
-class _Resting:
-    """Keeps Python from looking for cycles among the many small values of a repair: there are none, and looking over
-    them again and again took a fifth of the time. The collector rests until the last of several threads is done.
-    """
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._repairs = 0
-        self._was_at_work = False
-
-    @contextmanager
-    def collector(self) -> Iterator[None]:
-        """Pause the collector."""
-        with self._lock:
-            if not self._repairs:
-                self._was_at_work = gc.isenabled()
-                gc.disable()
-            self._repairs += 1
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._repairs -= 1
-                if not self._repairs and self._was_at_work:
-                    gc.enable()
-
-
-_resting = _Resting()
 
 
 class _Pass(NamedTuple):

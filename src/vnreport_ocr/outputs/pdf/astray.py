@@ -134,13 +134,13 @@ def gaps(contents: Contents) -> list[int]:
 def gaps_at(contents: Contents, wanted: Collection[int]) -> dict[int, Gap]:
     """Return the state before some of the steps."""
     walk, found = _Walk(), {}
-    for number, (name, step) in enumerate(zip(contents.names, contents.steps, strict=True)):
-        if number in wanted:
-            found[number] = walk.gap(number)
-        if name in _SET:
-            walk.take(name, step)
-    end = len(contents.steps)
-    return found | ({end: walk.gap(end)} if end in wanted else {})
+    names, steps, at = contents.names, contents.steps, 0
+    for stop in sorted(wanted):
+        for number in range(at, stop):
+            if names[number] in _SET:
+                walk.take(names[number], steps[number])
+        found[stop], at = walk.gap(stop), stop
+    return found
 
 
 class _Walk:
@@ -212,7 +212,7 @@ def _resting(names: Sequence[str]) -> list[bool]:
 
 
 def _numbers(step: Step) -> list[float]:
-    return [float(str(value)) for value in step.operands]
+    return [float(value) for value in step.operands]
 
 
 def _written(value: object) -> bytes:
@@ -223,9 +223,12 @@ def _written(value: object) -> bytes:
 
 
 def unseen(gap: Gap, laid: pikepdf.Matrix, rows: Iterable[bytes]) -> bytes:
-    """Return the steps that write rows of invisible words at a gap; ``laid`` maps the page as read to the PDF's."""
+    """Return the steps that write rows of invisible words at a gap; ``laid`` maps the page as read to the PDF's.
+
+    The page's own letter and word spacing and its text rise do not apply to them.
+    """
     numbers = b" ".join(map(_written, (laid @ gap.matrix.inverse()).shorthand))
-    steps = b"\nq %s cm BT 3 Tr\n%s\nET Q\n" % (numbers, b"\n".join(rows))
+    steps = b"\nq %s cm BT 3 Tr 0 Tc 0 Tw 0 Ts\n%s\nET Q\n" % (numbers, b"\n".join(rows))
     if gap.line is None:
         return steps
     matrix, x, y = gap.line

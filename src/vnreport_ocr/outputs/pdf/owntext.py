@@ -9,6 +9,7 @@ from typing import Final
 
 import pikepdf
 
+from vnreport_ocr.collector import collector_at_rest
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.pdf.astray import Moved, astray, gaps, gaps_at, unseen
@@ -64,7 +65,7 @@ class OwnText:
         try:
             if self._file is None:
                 self._file = self._held.enter_context(PdfFile(self._source, self._password))
-            with self._file.page(page.number) as held:
+            with self._file.page(page.number) as held, collector_at_rest():
                 self._mend(page, held, self._pdf.pages[page.number - 1])
         except (VnocrError, *_APART):
             return
@@ -74,16 +75,33 @@ class OwnText:
         fonts = named_fonts(self._pdf, target.resources).values()
         for font in fonts:
             self._readings.of(font)  # as long as it tells what it told the reader of the page
-        seen = "".join(place.text for place in places)
+        # What notes say (stamps, signatures), not all readers get.
+        seen = "".join(place.text for place in places[: held.own_letters])
         if not wanted(page, seen) and not any(map(self._readings.is_silent, fonts)):
             return
         self._old_fonts.mend(page, held, target)
         contents = Contents(self._pdf, target, target.resources)
+        try:
+            self._tell(page, held, target, contents, places, seen)
+        finally:
+            contents.let_go()
+
+    def _tell(
+        self,
+        page: Page,
+        held: PdfPage,
+        target: pikepdf.Page,
+        contents: Contents,
+        places: Sequence[GlyphPlace],
+        seen: str,
+    ) -> None:
+        """Write a page anew whose words readers do not find as the text has them."""
         shows, objects = list(contents.shows()), text_objects(held)
-        units = self._finder.units(shows, objects, places)
+        units, blanks = self._finder.units(shows, objects, places)
         drawn = {number: unit.order for number, unit in units.items()}
         doubles = self._finder.doubles(shows, objects, places) if units else []
-        here = Letters(places, {n: unit.reading for n, unit in units.items()}, drawn, [one.order for one in doubles])
+        within = [*blanks, *(one.order for one in doubles)]
+        here = Letters(places, {n: unit.reading for n, unit in units.items()}, drawn, within)
         found = spots(page, here)
         lost = self._lost(found, seen, _said_of(shows, objects), places)
         if not lost:
@@ -118,8 +136,7 @@ class OwnText:
         }
         moved = astray(found, places_drawn, lambda: gaps(contents), unsaid)
         away = {id(spot) for one in moved for spot in one.spots}
-        staying = [(spot, how) for spot, how in zip(found, spelled, strict=True) if id(spot) not in away]
-        letters = told(staying, here)
+        letters = told(found, spelled, here, away)
         letters.update((n, " ") for one in moved for spot in one.spots for n in spot.numbers if n in units)
         for spot in found:
             letters.update(

@@ -5,7 +5,7 @@ are not those of the text, the word is found on the page by its place and told l
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise, product
 from typing import Final, NamedTuple
 
@@ -28,6 +28,8 @@ _BACK: Final = 0.3
 """Share of the type size: what is drawn further back than any mark over its letter begins a word."""
 _ROOM: Final = 0.3
 """Share of the type size: some readers join words that are closer than that."""
+_HALF: Final = 0.18
+"""The same where a blank is shown, which is usually a quarter of the type size wide."""
 _HAIR: Final = 0.01
 _MOST_FIELDS: Final = 400
 """A token that covers more fields than that is checked for every letter."""
@@ -50,13 +52,15 @@ class Letters(NamedTuple):
     """What each one that can be rewritten is read as; empty for one that belongs to the letter before it."""
     drawn: Mapping[int, int]
     """How many letters are drawn before it."""
-    doubles: Sequence[int] = ()
-    """The same of what is drawn a second time: a word that it is drawn within is told by its first letter."""
+    within: Sequence[int] = ()
+    """The same for what only some readers get (a covered blank, a double): a word around it is written in its first
+    letters.
+    """
 
     def ranks(self) -> dict[int, int]:
         """Count the letters in the order in which they are drawn; what belongs to a letter counts with it."""
         found: dict[int, int] = {}
-        rank, twice = 0, deque(sorted(self.doubles))
+        rank, twice = 0, deque(sorted(self.within))
         for number in sorted(self.readings, key=lambda number: (self.drawn[number], number)):
             rank += self.readings[number] != ""
             while twice and twice[0] < self.drawn[number]:
@@ -184,39 +188,50 @@ def spellings(found: Iterable[Spot], letters: Letters) -> list[Spelling]:
     ]
 
 
-def told(found: Sequence[tuple[Spot, Spelling]], letters: Letters) -> dict[int, str]:
-    """Return what letters of the page should be read as, by number, to match the text."""
+def told(
+    found: Sequence[Spot], spelled: Sequence[Spelling], letters: Letters, away: Collection[int] = ()
+) -> dict[int, str]:
+    """Return what letters of the page should be read as, by number, to match the text.
+
+    ``away`` holds the ids of the segments that are written invisibly instead.
+    """
     result: dict[int, str] = {}
     places, readings = letters.places, letters.readings
-    for (spot, spelling), following in zip(found, [*(spot for spot, _ in found[1:]), None], strict=True):
-        if spelling is None:
+    for spot, spelling, following in zip(found, spelled, [*found[1:], None], strict=True):
+        if spelling is None or id(spot) in away:
             continue
         result.update(spelling)
-        last = spot.numbers[-1]
-        if following is not None and following.line == spot.line:
-            behind = " " if following.numbers and _touching(places, last, following.numbers[0]) else ""
-        else:
+        # A separate blank is ignored by a reader that goes by distances, so it is written with the letter before it.
+        shown = (number for number in reversed(spot.numbers) if result.get(number, readings[number]).strip())
+        last = next(shown, spot.numbers[-1])
+        behind = ""
+        if following is None or following.line != spot.line:
             behind = blank_behind(spot.segment.text).strip(" ")
+        elif id(following) in away:
+            behind = " "
+        if following is not None and following.numbers and _touching(places, spot.numbers[-1], following.numbers[0]):
+            behind = behind or " "
         if behind:
             result[last] = result.get(last, readings[last]).rstrip(" ") + behind
     return result
 
 
 def _touching(places: Sequence[GlyphPlace], last: int, first: int) -> bool:
-    """Whether some readers see no blank between two letters, because none is shown and there is little room."""
-    if last > first or any(place.drawn_by is not None for place in places[last + 1 : first]):
+    """Whether some readers see no blank between two letters, because there is none or too little room."""
+    between = places[last + 1 : first]
+    if last > first or any(place.text.strip() for place in between):
         return False
+    if not between:
+        return True
     one, other = places[last], places[first]
     size = max(one.size, other.size)
-    return abs(one.base - other.base) < size and other.left - one.right < _ROOM * size
+    # A reader that goes by distances alone (``pdftotext -raw``) ignores a blank that is shown.
+    room = _ROOM if all(place.drawn_by is None for place in between) else _HALF
+    return abs(one.base - other.base) < size and other.left - one.right < room * size
 
 
-class _Based(NamedTuple):
-    """The box of a token by its number, with its base line."""
-
-    number: int
-    box: Box
-    base: float
+_Based = tuple[float, float, float, float, float, int]
+"""The box of a token with its base line and its number."""
 
 
 class _Rows:
@@ -225,10 +240,11 @@ class _Rows:
     def __init__(self, boxes: Sequence[Box]) -> None:
         self._fields: dict[tuple[int, int], list[_Based]] = defaultdict(list)
         self._large: list[_Based] = []
-        for number, box in enumerate(boxes):
-            held = _Based(number, box, box.bottom - _BASE * (box.bottom - box.top))
-            rows = range(int(box.top // _ROW), int(box.bottom // _ROW) + 1)
-            columns = range(int((box.left - _HAIR) // _COLUMN), int((box.right + _HAIR) // _COLUMN) + 1)
+        for number, (left, top, right, bottom) in enumerate(boxes):
+            low, high = left - _HAIR, right + _HAIR
+            held = (low, top, high, bottom, bottom - _BASE * (bottom - top), number)
+            rows = range(int(top // _ROW), int(bottom // _ROW) + 1)
+            columns = range(int(low // _COLUMN), int(high // _COLUMN) + 1)
             if len(rows) * len(columns) > _MOST_FIELDS:
                 self._large.append(held)
                 continue
@@ -239,10 +255,9 @@ class _Rows:
         """Return the number of the box that a letter is in, the one on its own base line."""
         middle, foot = (place.left + place.right) / 2, place.base
         best, nearest = None, 0.0
-        for number, (left, top, right, bottom), base in self._fields.get(
-            (int(foot // _ROW), int(middle // _COLUMN)), ()
-        ):
-            if left - _HAIR <= middle <= right + _HAIR and top <= foot <= bottom:
+        held = self._fields.get((int(foot // _ROW), int(middle // _COLUMN)), ())
+        for left, top, right, bottom, base, number in [*held, *self._large] if self._large else held:
+            if left <= middle <= right and top <= foot <= bottom:
                 far = abs(base - foot)
                 if best is None or far < nearest:
                     best, nearest = number, far

@@ -73,6 +73,13 @@ class Contents:
         for form in self.forms.values():
             yield from form.every_show()
 
+    def let_go(self) -> None:
+        """Forget what was found: each of it knows these contents, and would hold them."""
+        for form in self.forms.values():
+            form.let_go()
+        self.forms.clear()
+        self.shown.clear()
+
     def shows(self) -> Iterator[Show]:
         """List what is shown, the forms' shows where they are drawn."""
         current: FontUse | None = None

@@ -1,7 +1,8 @@
 """Which code of which string draws each letter of a page, as readers get the letters."""
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, repeat
 from typing import Final, NamedTuple
 
 import pikepdf
@@ -25,7 +26,10 @@ class Unit(NamedTuple):
     order: int
     """How many codes are shown before it."""
     silent: bool
-    """Whether its font names no letters, so that readers make up their own."""
+    """Whether its font does not name its letter, so that readers make up their own."""
+
+
+_make_unit: Final = partial(tuple.__new__, Unit)
 
 
 class Double(NamedTuple):
@@ -43,21 +47,31 @@ class UnitFinder:
     ) -> None:
         self._readings, self._twins, self._mended = readings, twins, mended
 
-    def units(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[GlyphPlace]) -> dict[int, Unit]:
-        """Return the units of the letters that can be rewritten, by the letters' numbers."""
+    def units(
+        self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[GlyphPlace]
+    ) -> tuple[dict[int, Unit], list[int]]:
+        """Return the units of the letters that can be rewritten, by the letters' numbers, and the covered blanks.
+
+        A blank that the next letter is drawn over is ignored by some readers and read by others.
+        """
         if len(objects) < len(shows):
-            return {}
+            return {}, []
         drawn: dict[int, list[int]] = {}
         for number, place in enumerate(places):
             if place.drawn_by is not None:
                 drawn.setdefault(place.drawn_by, []).append(number)
         found: dict[int, Unit] = {}
+        blanks: list[int] = []
         order = 0
         for show, drawing in zip(shows, objects, strict=False):
             if self._can_tell(show):
-                found.update(self._of(show, order, drawn.get(drawing, []), places))
+                numbers = drawn.get(drawing, [])
+                starts = self._readings.aligned(show, [places[number].text for number in numbers])
+                if starts is not None:
+                    found.update(self._of(show, order, numbers, places, starts))
+                    blanks += (order + at for at, start in enumerate(starts) if start is None)
             order += len(show.codes)
-        return found
+        return found, blanks
 
     def doubles(self, shows: Sequence[Show], objects: Sequence[int], places: Sequence[GlyphPlace]) -> list[Double]:
         """Return the shows that can be rewritten and of which a reader that drops doubles got no letter."""
@@ -78,10 +92,16 @@ class UnitFinder:
     def _can_tell(self, show: Show) -> bool:
         return show.use is not None and show.use.name in self._twins.copies(show.stream)
 
-    def _of(self, show: Show, order: int, numbers: Sequence[int], places: Sequence[GlyphPlace]) -> dict[int, Unit]:
+    def _of(
+        self,
+        show: Show,
+        order: int,
+        numbers: Sequence[int],
+        places: Sequence[GlyphPlace],
+        starts: Sequence[int | None],
+    ) -> dict[int, Unit]:
         """Return the units of what one step shows."""
-        starts = self._readings.aligned(show, [places[number].text for number in numbers])
-        if show.use is None or starts is None:
+        if show.use is None:
             return {}
         mended = self._mended(show.use.font)
         silent = mended is None and self._readings.is_silent(show.use.font)
@@ -91,13 +111,23 @@ class UnitFinder:
             told = [places[number].text for number in numbers]
             if mended is not None:
                 told = [mended.get(code, text) for code, text in zip(show.codes, told, strict=True)]
-            return {n: Unit(show, i, told[i], step, order + i, silent) for i, n in enumerate(numbers)}
+            bare = [silent or _is_code(text) for text in told]
+            count = len(told)
+            values = zip(
+                repeat(show), range(count), told, repeat(step), range(order, order + count), bare, strict=False
+            )
+            return dict(zip(numbers, map(_make_unit, values), strict=True))
         begun = [(at, start) for at, start in enumerate(starts) if start is not None]
         found: dict[int, Unit] = {}
         for (at, start), (_, end) in pairwise([*begun, (0, len(numbers))]):
             seen = "".join(places[number].text for number in numbers[start:end])
             reading = seen if mended is None else mended.get(show.codes[at], seen)
-            unit = Unit(show, at, reading, step, order + at, silent)
+            unit = Unit(show, at, reading, step, order + at, silent or _is_code(reading))
             found[numbers[start]] = unit
             found.update((numbers[more], unit._replace(reading="")) for more in range(start + 1, end))
         return found
+
+
+def _is_code(reading: str) -> bool:
+    """Whether a reader found no letter for a code and gave the bare code."""
+    return "" < reading < " "

@@ -1,5 +1,7 @@
 """The words of a page's own text become those of the text, for every reader and without a pixel changed."""
 
+import re
+import subprocess
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from itertools import chain
@@ -413,4 +415,55 @@ def test_words_of_a_stamp_stand_where_the_text_has_them(tmp_path: Path) -> None:
     assert words_of(path)["pdfium"] == said
     # Poppler reads notes as well, behind the page.
     assert words_of(path)["poppler"][:4] == said
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
+@pytest.mark.parametrize("state", [b"4 Tc", b"9 Tw", b"7 Ts", b"150 Tz"])
+def test_what_a_page_sets_for_its_letters_is_not_set_for_words_put_between_them(state: bytes, tmp_path: Path) -> None:
+    back = b"0 Tc 0 Tw 0 Ts 100 Tz"
+    strings = b"30 100 Td (duoi) Tj %s 0 100 Td (tren) Tj 0 -40 Td (giua) Tj %s 0 -120 Td (cuoi) Tj" % (state, back)
+    contents = b"BT /F 20 Tf %s ET" % strings
+    page_of_boxes(tmp_path / "a.pdf", contents, boxes(LETTERS, {}))
+    page = own_page(tmp_path / "a.pdf")
+    said = [word for line in page.lines for word in line.text.split()]
+    assert said == ["tren", "giua", "duoi", "cuoi"]
+    path, _ = copied(tmp_path / "a.pdf", page)
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+    before, after = corners_of(tmp_path / "a.pdf"), corners_of(path)
+    for word in said:
+        assert after[word] == pytest.approx(before[word], abs=6), word
+
+
+def corners_of(path: Path) -> dict[str, tuple[float, float]]:
+    """Where each word begins for Poppler."""
+    done = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True, timeout=60)
+    found = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]+)<', done.stdout)
+    return {word: (float(left), float(top)) for left, top, word in found}
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        # The sign behind a blank is drawn over it.
+        (b"30 200 Td (hoi ) Tj 39 0 Td (nghi ) Tj", "hoi nghi"),
+        # A blank of another font under the letters of one word: some readers get it, others pass over it.
+        (b"30 200 Td (ho) Tj /F 8 Tf 24 0 Td ( ) Tj /F 20 Tf 0.5 0 Td (nghi ) Tj", "honghi"),
+        # Cells beside each other on one line, with no blank in between.
+        (b"30 200 Td [(h) -9000 (n)] TJ", "h n"),
+    ],
+)
+def test_every_reader_parts_words_where_the_text_does(shown: bytes, said: str, tmp_path: Path) -> None:
+    page_of_boxes(tmp_path / "a.pdf", b"BT /F 20 Tf %s 0 -60 Td (canh) Tj ET" % shown, boxes(LETTERS, {}))
+    words = said.split()
+
+    def mended(line: Line) -> Line:
+        return line if line.raw != "canh" else Line(line.raw, line.tokens, (Correction(1, "a", "\u00e1", "t", 1.0),))
+
+    page = own_page(tmp_path / "a.pdf", mended)
+    assert [word for line in page.lines for word in line.text.split()] == [*words, "c\u00e1nh"]
+    path, remarks = copied(tmp_path / "a.pdf", page)
+    assert words_of(path) == {"poppler": [*words, "c\u00e1nh"], "pdfium": [*words, "c\u00e1nh"]}
+    if b"TJ" not in shown:
+        assert words_by_maps(path) == [*words, "c\u00e1nh"]
+    assert remarks == ()
     assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
