@@ -199,6 +199,22 @@ def test_both_languages_and_names_for_screen_readers(page_file: Path) -> None:
         assert tab.evaluate(unnamed) == 0
 
 
+@pytest.mark.parametrize("language", ["vi-VN", "en-GB"])
+def test_on_a_phone_every_act_is_in_sight_and_the_text_has_room(page_file: Path, language: str) -> None:
+    with opened(page_file, width=360, language=language) as tab:
+        tab.set_viewport_size({"width": 360, "height": 640})
+        for name in ("previous", "next", "accept", "reject", "typed", "write", "edit", "same", "undo"):
+            box = tab.locator(f"#{name}").bounding_box()
+            assert box is not None
+            assert box["x"] >= 0, name
+            assert box["x"] + box["width"] <= 360, name
+            assert box["y"] + box["height"] <= 640, name
+        bar, panel = (tab.locator(where).bounding_box() for where in (".bar", "#panel"))
+        assert bar is not None
+        assert panel is not None
+        assert panel["y"] - bar["y"] - bar["height"] > 160, "some lines of text between both"
+
+
 @pytest.mark.parametrize("width", [390, 820, 1400])
 def test_nothing_is_cut_off_at_any_width(page_file: Path, width: int) -> None:
     with opened(page_file, width=width) as tab:

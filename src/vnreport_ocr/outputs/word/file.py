@@ -16,7 +16,7 @@ from vnreport_ocr.options import DocxDoubts
 from vnreport_ocr.outputs.word.footnotes import Footnotes
 from vnreport_ocr.outputs.word.halves import add_closing, add_letterhead, short_rule
 from vnreport_ocr.outputs.word.runs import Run, runs_of, writable
-from vnreport_ocr.outputs.word.setup import INDENT, new_word
+from vnreport_ocr.outputs.word.setup import INDENT, lay_pages, new_word, text_width
 from vnreport_ocr.outputs.word.tables import add_table
 from vnreport_ocr.structure.blocks import Block, BlockKind, Blocks, notes_of
 from vnreport_ocr.structure.footnotes import without_mark
@@ -46,6 +46,9 @@ class WordOutput:
         self._together: list[Block] = []
         self._table: Any = None
         self._widths: dict[int, float] = {}
+        self._wide: set[int] = set()
+        """The pages that are wider than high."""
+        self._is_wide = self._is_begun = False
         self._doubts, self._page_breaks = doubts, page_breaks
         self._page = 0
 
@@ -53,6 +56,8 @@ class WordOutput:
         """Take a page."""
         self._known[page.number] = frozenset(block.mark for block in notes_of(page) if block.mark)
         self._widths[page.number] = page.size[0] if page.size else _USUAL_WIDTH
+        if page.size is not None and page.size[0] > page.size[1]:
+            self._wide.add(page.number)
         self._take(self._blocks.page(page))
 
     def save(self, file: BinaryIO) -> None:
@@ -100,15 +105,20 @@ class WordOutput:
             add_closing(self._word, lines)
 
     def _turn_page(self, block: Block) -> None:
-        """Begin a page where the original does, if that is wanted."""
-        if self._page_breaks and self._page and block.page > self._page:
+        """Begin a page where the original does if that is wanted, and where its pages lie in another way."""
+        wide = block.page in self._wide
+        if wide != self._is_wide:
+            lay_pages(self._word, wide=wide, anew=self._is_begun)
+            self._is_wide, self._table = wide, None
+        elif self._page_breaks and self._page and block.page > self._page:
             self._word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        self._is_begun = True
         self._page = max(self._page, block.page)
 
     def _write(self, block: Block) -> None:
         if block.table is not None:
             rest = self._table if block.table.continues else None
-            self._table = add_table(self._word, block.table, rest)
+            self._table = add_table(self._word, block.table, text_width(wide=self._is_wide), rest)
             return
         if block.kind is BlockKind.UNREAD:
             self._word.add_paragraph(f"[page {block.page} was not read]", style="Body Text")

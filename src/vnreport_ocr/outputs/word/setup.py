@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -16,16 +17,25 @@ INDENT: Final = Mm(12.7)
 LEFT_HALF: Final = Mm(64)
 RIGHT_HALF: Final = Mm(101)
 """The halves of the letterhead; together they are as wide as the text."""
+_SHORT: Final = Mm(210)
+_LONG: Final = Mm(297)
+_LEFT: Final = Mm(30)
+_RIGHT: Final = Mm(15)
 _DEEPEST: Final = 6
+
+
+def text_width(*, wide: bool) -> int:
+    """Return how wide the text of a page is that stands upright, or lies on its side."""
+    return (_LONG if wide else _SHORT) - _LEFT - _RIGHT
 
 
 def new_word() -> WordDocument:
     """Return an empty file with its page and its styles."""
     word = docx.Document()
     section = word.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = _SHORT, _LONG
     section.top_margin = section.bottom_margin = Mm(20)
-    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.left_margin, section.right_margin = _LEFT, _RIGHT
     section.header_distance = Mm(10)
     section.different_first_page_header_footer = True
     _page_numbers(section.header.paragraphs[0])
@@ -39,6 +49,16 @@ def new_word() -> WordDocument:
         _style(word, f"Heading {level}", size=SIZE, bold=True, before=6, after=6)
         word.styles[f"Heading {level}"].paragraph_format.keep_with_next = True
     return word
+
+
+def lay_pages(word: WordDocument, *, wide: bool, anew: bool) -> None:
+    """Lay the pages from here on upright or on their side; ``anew`` begins a page for that."""
+    section = word.sections[-1]
+    if anew:
+        section = word.add_section(WD_SECTION.NEW_PAGE)
+        section.different_first_page_header_footer = False
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (_LONG, _SHORT) if wide else (_SHORT, _LONG)
 
 
 def _style(

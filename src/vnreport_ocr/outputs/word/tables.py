@@ -8,18 +8,25 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Emu, Mm, Pt
+from docx.shared import Emu, Pt
 
 from vnreport_ocr.model import Cell, Table
 from vnreport_ocr.outputs.word.runs import writable
 
 _SIZE: Final = 12
-_WIDTH: Final = Mm(165)
 _NARROWEST: Final = 0.04
 
 
-def add_table(word: WordDocument, table: Table, rest_of: Any | None = None) -> Any:  # noqa: ANN401 - python-docx tables
-    """Write a table, or the rows of one that goes on below those of ``rest_of``; returns the table they stand in."""
+def add_table(
+    word: WordDocument,
+    table: Table,
+    width: int,
+    rest_of: Any | None = None,  # noqa: ANN401 - python-docx tables
+) -> Any:  # noqa: ANN401
+    """Write a table of this width, or the rows of one that goes on below those of ``rest_of``.
+
+    Returns the table they stand in.
+    """
     skipped = table.repeated if rest_of is not None else 0
     rows = max((cell.row + cell.row_span for cell in table.cells), default=0) - skipped
     columns = max((cell.column + cell.column_span for cell in table.cells), default=0)
@@ -31,7 +38,7 @@ def add_table(word: WordDocument, table: Table, rest_of: Any | None = None) -> A
         made = word.add_table(rows=rows, cols=columns)
         made.style, made.alignment, made.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
         first = 0
-        _set_widths(made, table, columns)
+        _set_widths(made, table, columns, whole=width)
         _repeat_head(made.rows[0])
     else:
         made, first = rest_of, len(rest_of.rows)
@@ -62,7 +69,7 @@ def _write(grid: list[list[Any]], cell: Cell, row: int, *, header: bool) -> None
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _set_widths(made: Any, table: Table, columns: int) -> None:  # noqa: ANN401 - a table of python-docx
+def _set_widths(made: Any, table: Table, columns: int, *, whole: int) -> None:  # noqa: ANN401 - a table of python-docx
     """Columns as wide as they are on the page, in proportion."""
     lefts: dict[int, float] = {}
     for cell in table.cells:
@@ -71,10 +78,10 @@ def _set_widths(made: Any, table: Table, columns: int) -> None:  # noqa: ANN401 
     if table.box is None or len(lefts) != columns:
         return
     edges = [lefts[column] for column in sorted(lefts)] + [table.box.right]
-    whole = max(1.0, edges[-1] - edges[0])
-    shares = [max(_NARROWEST, (after - before) / whole) for before, after in pairwise(edges)]
+    across = max(1.0, edges[-1] - edges[0])
+    shares = [max(_NARROWEST, (after - before) / across) for before, after in pairwise(edges)]
     for column, share in zip(made.columns, shares, strict=True):
-        width = Emu(round(_WIDTH * share / sum(shares)))
+        width = Emu(round(whole * share / sum(shares)))
         column.width = width
         for cell in column.cells:
             cell.width = width

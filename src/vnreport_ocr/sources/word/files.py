@@ -123,7 +123,8 @@ class WordFile:
                         yield from self._read(box, depth + 1)
             elif child.tag == f"{W}tbl":
                 yield list(self._table(child, depth))
-            elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag"):
+            elif child.tag not in _SKIPPED:
+                # What holds blocks besides: controls, insertions, what was moved here, what new programs show.
                 yield from self._read(child, depth + 1)
 
     def _paragraph(self, element: Any) -> Paragraph:  # noqa: ANN401 - an element of lxml
@@ -240,6 +241,8 @@ def _runs(element: Any) -> Iterator[Any]:  # noqa: ANN401 - elements of lxml
     for child in element:
         if child.tag in (f"{W}r", f"{M}oMath"):
             yield child
+            for base in child.iterfind(f"{W}ruby/{W}rubyBase"):
+                yield from _runs(base)
         elif child.tag not in _SKIPPED and child.tag != f"{W}p":
             yield from _runs(child)
 

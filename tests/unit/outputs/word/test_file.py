@@ -174,3 +174,27 @@ def test_it_is_written_like_every_other_format(tmp_path: Path) -> None:
     written = write([page(1, *letter())], ["docx", "txt"], tmp_path / "thu", options=Options(docx_doubts="none"))
     assert sorted(path.name for path in written) == ["thu.docx", "thu.txt"]
     assert len(docx.Document(str(tmp_path / "thu.docx")).tables) == 2
+
+
+def test_a_page_that_lies_on_its_side_lies_so_in_word_and_the_next_one_stands() -> None:
+    wide = (SIZE[1], SIZE[0])
+    names = ("Xã", "Lúa", "Ngô", "Sắn")
+    cells = tuple(
+        Cell(0, n, (Line(name),), box=Box(60.0 + 180 * n, 100, 240.0 + 180 * n, 130)) for n, name in enumerate(names)
+    )
+    table = Table(cells, 1, Box(60, 100, 780, 130))
+    pages = [
+        page(1, line("Các xã đã gieo xong.", 60, 100)),
+        replace(page(2, line("Biểu số 1", 60, 80), tables=(table,)), size=wide),
+        page(3, line("Các xã đã gặt xong.", 60, 100)),
+    ]
+    word = opened(*pages)
+    assert [(s.page_width or 0) > (s.page_height or 0) for s in word.sections] == [False, True, False]
+    assert [s.different_first_page_header_footer for s in word.sections] == [True, False, False]
+    assert all(s.header.is_linked_to_previous for s in list(word.sections)[1:]), "all pages are numbered alike"
+    (made,) = word.tables
+    assert sum(column.width or 0 for column in made.columns) == pytest.approx(Mm(252), rel=0.01)
+    said = [p.text for p in word.paragraphs if p.text]
+    assert said == ["Các xã đã gieo xong.", "Biểu số 1", "Các xã đã gặt xong."]
+    first = opened(replace(pages[1], number=1), replace(pages[2], number=2))
+    assert [(s.page_width or 0) > (s.page_height or 0) for s in first.sections] == [True, False]

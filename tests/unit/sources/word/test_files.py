@@ -8,6 +8,7 @@ import pytest
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from tests.unit.outputs.word.test_file import noted, saved
 from vnreport_ocr.errors import DamagedWordError, UnsupportedFileError
@@ -203,3 +204,59 @@ def test_an_old_word_file_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
     with pytest.raises(UnsupportedFileError):
         len(Pipeline().page_numbers(path))
+
+
+def test_lists_of_one_kind_count_on_unless_one_begins_anew_or_writes_in_its_own_way(tmp_path: Path) -> None:
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="{}"/></w:lvl>'
+    lists = (
+        "",
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>',
+        f'<w:lvlOverride w:ilvl="0">{level.format("lowerLetter", "%1)")}</w:lvlOverride>',
+    )
+
+    def draw(word: WordDocument) -> None:
+        root = word.part.numbering_part.element
+        kind = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">{level.format("decimal", "%1.")}</w:abstractNum>'
+        root.insert(0, parse_xml(kind))
+        for number, own in enumerate(lists, 91):
+            one = f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="90"/>{own}</w:num>'
+            root.append(parse_xml(one))
+        for number in (91, 91, 92, 92, 91, 93):
+            look = word.add_paragraph("mục").paragraph_format.element.get_or_add_pPr()
+            look.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'))
+
+    (page,) = made(tmp_path, draw)
+    assert [text.split()[0] for text in texts(page)] == ["1.", "2.", "7.", "8.", "9.", "j)"]
+
+
+_COMPATIBLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ('<w:moveTo w:id="5">{}</w:moveTo>', ["Một đoạn."]),
+        ('<w:moveFrom w:id="5">{}</w:moveFrom>', []),
+        ("<w:sdt><w:sdtContent><w:customXml>{}</w:customXml></w:sdtContent></w:sdt>", ["Một đoạn."]),
+        (
+            '<mc:AlternateContent><mc:Choice Requires="wps">{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback>'
+            "</mc:AlternateContent>",
+            ["Một đoạn."],
+        ),
+        (
+            "<w:p><w:r><w:ruby><w:rt><w:r><w:t>trên</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>Chữ gốc.</w:t></w:r>"
+            "</w:rubyBase></w:ruby></w:r></w:p>",
+            ["Chữ gốc."],
+        ),
+    ],
+)
+def test_whatever_holds_a_paragraph_its_words_are_read(block: str, said: list[str], tmp_path: Path) -> None:
+    paragraph = "<w:p><w:r><w:t>Một đoạn.</w:t></w:r></w:p>"
+
+    def draw(word: WordDocument) -> None:
+        word.add_paragraph(FIRST)
+        held = parse_xml(f"<w:body {nsdecls('w')} {_COMPATIBLE}>{block.format(paragraph)}</w:body>")
+        word.element.body.insert(1, held[0])
+
+    (page,) = made(tmp_path, draw)
+    assert texts(page) == [FIRST, *said]
