@@ -67,10 +67,11 @@ def read_cells(
         found[place], rest = better_figure(found[place], lines)
         scraps += rest
     silent = [place for place, lines in found.items() if not lines][:_MOST_SINGLE]
+    # On coarse pages more looks cost more than they find.
+    sizes = (other, clean.dpi) if second is None else (other,)
     for place in silent:
         read = readers.figure_line if place in doubtful else readers.line
-        alone, rest = _read_places(clean, [place], at_another_size(read, other, smooth=True))
-        found.update(alone)
+        found[place], rest = _read_alone(clean, place, read, sizes)
         scraps += rest
     looks = [_look(clean, grid)]
     if second is not None:
@@ -110,6 +111,20 @@ def _read_places(picture: Picture, places: Sequence[Place], read: Read) -> tuple
         found[place], rest = without_scraps(lines, signs_alone=True)
         scraps += rest
     return found, scraps
+
+
+def _read_alone(
+    picture: Picture, place: Place, read: Read, sizes: Sequence[float]
+) -> tuple[tuple[ReadLine, ...], tuple[Scrap, ...]]:
+    """Read one cell in one size after the other until something is read: no size shows the engine every sign."""
+    lines: tuple[ReadLine, ...] = ()
+    scraps: tuple[Scrap, ...] = ()
+    for dpi in sizes:
+        alone, rest = _read_places(picture, [place], at_another_size(read, dpi, smooth=True))
+        lines, scraps = alone[place], scraps + rest
+        if lines:
+            break
+    return lines, scraps
 
 
 def without_tables(picture: Picture, grids: Sequence[Grid]) -> Picture:
