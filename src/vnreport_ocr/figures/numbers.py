@@ -14,6 +14,7 @@ _LIKELY: Final = 0.7
 _SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?[/\-](?P<symbol>[^\W\d_][\w\-./&]*)")
 _DOUBLED = re.compile(r"\d[/\-][QNC]ĐĐ-")
 """What an engine reads for a wide Đ in the symbol of a document."""
+_BODY = re.compile(r"(?<![^\W\d_])T[UƯ](?![^\W\d_])")
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzĐƯƠĂÂÊÔđươăâêô")
 """The letters of a document's symbol: they have no tone marks."""
 
@@ -36,7 +37,7 @@ def check_numbers(sheet: PageWords) -> Iterator[Finding]:
 
 
 def check_symbols(sheet: PageWords) -> Iterator[Finding]:
-    """Find document numbers whose symbol has an impossible letter; another reading may replace it."""
+    """Find document numbers whose symbol has an impossible letter, or was also read as that of another body."""
     for words in sheet.words:
         for word in words:
             doubled = _DOUBLED.search(word.core)
@@ -48,6 +49,17 @@ def check_symbols(sheet: PageWords) -> Iterator[Finding]:
                 after = word.with_core(rival.strip(AROUND)) if rival is not None else ""
                 sure = 0.85 if after and word.confidence >= _LIKELY else 0.5
                 yield Finding(word, after, STEP, sure, "no document symbol has such a letter")
+            elif (body := _other_body(word.core)) is not None and (also := word.other(body)) is not None:
+                yield Finding(word, also, STEP, 0.5, "TU and TƯ differ in a horn alone")
+
+
+def _other_body(text: str) -> str | None:
+    """Return a document number as that of the other body: a Tỉnh ủy signs ``TU``, the Trung ương once signed ``TƯ``."""
+    found = _SYMBOL.fullmatch(text)
+    body = None if found is None else _BODY.search(text, found.start("symbol"))
+    if body is None:
+        return None
+    return f"{text[: body.start()]}{'TU' if body[0] == 'TƯ' else 'TƯ'}{text[body.end() :]}"
 
 
 def _has_strange_letter(text: str) -> bool:

@@ -14,13 +14,19 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _GROUPED_TO_THE_END = re.compile(r"(?P<head>[1-9]\d{0,2}(?:\.\d{3})+)\.(?P<tail>\d{1,2})(?P<end>%?)")
 """Points that group thousands, followed by one more point and too few figures for a group."""
 _MIXED = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{3}|\d{1,3}(?:,\d{3})+\.\d{3}")
+_PERCENT = re.compile(r"(?P<whole>\d{1,3})[/:;](?P<part>\d{1,2}%)")
+_STRAY = re.compile(r"(?P<number>[\d.,]*\d[\d.,]*%?)[\u02c6^~`\u00b4\u00a8]+")
+"""Signs that an engine makes of a speck behind a number."""
+_POINTED_UNIT = re.compile(r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+,\d+)\.(?P<unit>[^\W\d_]+[²³]?)")
 _LEAST = 3
 _DATED: Final = frozenset(("ngày", "tháng", "hồi", "lúc", "mục", "điểm", "khoản", "điều", "số", "bảng", "biểu", "hình"))
 """Words before numbers in which a point is no decimal point."""
 
 
 def check_separators(sheet: PageWords) -> Iterator[Finding]:
-    """Find decimal points on a page of decimal commas, and grouping commas on a page of grouping points."""
+    """Find decimal points on a page of decimal commas, grouping commas on a page of grouping points, and signs that no
+    number has.
+    """
     words = [word for line in sheet.words for word in line]
     commas = [word for word in words if _COMMA.fullmatch(word.core)]
     points = [word for word in words if _is_decimal_point(word, sheet)]
@@ -38,6 +44,14 @@ def check_separators(sheet: PageWords) -> Iterator[Finding]:
         elif _MIXED.fullmatch(word.core):
             after = word.with_core(re.sub("[.,]", ".", word.core))
             yield Finding(word, after, STEP, 0.6, "its figures may be thousands or decimals")
+        elif (found := _PERCENT.fullmatch(word.core)) is not None:
+            after = word.with_core(f"{found['whole']},{found['part']}")
+            yield Finding(word, after, STEP, 0.6, "no percentage is written like this")
+        elif (found := _POINTED_UNIT.fullmatch(word.core)) is not None and found["unit"].islower():
+            after = word.with_core(f"{found['number']} {found['unit']}")
+            yield Finding(word, after, STEP, 0.6, "no point stands before a unit")
+        elif (found := _STRAY.fullmatch(word.core)) is not None:
+            yield Finding(word, word.with_core(found["number"]), STEP, 0.6, "no number ends with such a sign")
 
 
 def _is_decimal_point(word: PageWord, sheet: PageWords) -> bool:

@@ -285,6 +285,25 @@ def test_a_day_and_month_with_a_point_are_no_decimals() -> None:
     assert [word for word, _, _ in found(check_separators, line(text))] == ["7.5"]
 
 
+def test_signs_that_no_number_has_are_doubted() -> None:
+    odd = line("giảm từ 22/42% còn 3;7% vào 40ˆ và 1.250~ tấn, 58.111.ha")
+    assert found(check_separators, odd) == [
+        ("22/42%", "22,42%", False),
+        ("3;7%", "3,7%", False),
+        ("40ˆ", "40", False),
+        ("1.250~", "1.250", False),
+        ("58.111.ha", "58.111 ha", False),
+    ]
+    assert found(check_separators, line("số 22/42, tỷ lệ 22,42%, ngày 3/7, 40% và 15/17 chỉ tiêu")) == []
+
+
+def test_the_two_bodies_whose_symbols_differ_in_a_horn_are_doubted_where_both_were_read() -> None:
+    read = line("theo 16-NQ/TƯ, 05-NQ/TU và 7/CV-TU", also={"16-NQ/TƯ,": ("16-NQ/TU,",), "7/CV-TU": ("7/CV-TUY",)})
+    assert found(check_symbols, read) == [("16-NQ/TƯ,", "16-NQ/TU,", False)]
+    other = line("theo 05-NQ/TU và TU 5", also={"05-NQ/TU": ("05-NQ/TƯ",), "TU": ("TƯ",)})
+    assert found(check_symbols, other) == [("05-NQ/TU", "05-NQ/TƯ", False)]
+
+
 def test_a_symbol_has_no_tones() -> None:
     rivals: Rivals = {"226/2019/ÖĐ-UBND": ("226/2013/QĐ-UBND", "226/2019/QĐ-UBND")}
     text = line("theo 226/2019/ÖĐ-UBND và 12/QĐ-TTạ và 5/QĐ-UBND và 3/năm", also=rivals)
