@@ -20,6 +20,7 @@ from tools.bench.tables import markdown_table, percent
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.model import AS_IT_IS, Box, Page
 from vnreport_ocr.outputs.original import OriginalHere
+from vnreport_ocr.outputs.pdf.printed import printed_lines
 from vnreport_ocr.outputs.write import write
 from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.review.documents import read_document
@@ -74,7 +75,7 @@ def _copied(cleaner: Pipeline, path: Path, read: Path | None, *, beside: bool) -
         (copy,) = write(iter(pages), ["pdf"], Path(folder) / "copy", path.name, original=OriginalHere(path))
         written_at = children_seconds()
         scanned = [page for page in pages if page.source == "ocr"]
-        texts = [[word for line in page.all_lines() for word in line.text.split()] for page in pages]
+        texts = [[word for line in printed_lines(page) for word in line.text.split()] for page in pages]
         found = [_words(copy, reader, [page.number for page in pages]) for reader in READERS]
         in_order = tuple(
             sum(LCSseq.similarity(said, got) for said, got in zip(texts, each, strict=True)) for each in found

@@ -1,7 +1,8 @@
 """Pages read from their own text layer: readers get the repaired text from them, letter by letter where necessary."""
 
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +14,7 @@ from vnreport_ocr.collector import collector_at_rest
 from vnreport_ocr.errors import VnocrError
 from vnreport_ocr.model import Page
 from vnreport_ocr.outputs.pdf.astray import Moved, astray, gaps, gaps_at, unseen
+from vnreport_ocr.outputs.pdf.drawnorder import DrawnText, drawn_texts, gap_before, sorted_before
 from vnreport_ocr.outputs.pdf.glyphless import GlyphlessFont
 from vnreport_ocr.outputs.pdf.oldfonts import OldFonts
 from vnreport_ocr.outputs.pdf.placing import laid_on
@@ -22,6 +24,7 @@ from vnreport_ocr.outputs.pdf.respelling import (
     Spot,
     around_of,
     is_read,
+    is_torn,
     spellings,
     spots,
     told,
@@ -101,15 +104,20 @@ class OwnText:
         drawn = {number: unit.order for number, unit in units.items()}
         doubles = self._finder.doubles(shows, objects, places) if units else []
         within = [*blanks, *(one.order for one in doubles)]
-        here = Letters(places, {n: unit.reading for n, unit in units.items()}, drawn, within)
+        size, posture = page.size, page.posture
+        texts = drawn_texts(shows, objects, places, size[1]) if posture.turn and size is not None else []
+        ahead = sorted_before(texts, size, posture) if size is not None else frozenset()
+        here = Letters(places, {n: unit.reading for n, unit in units.items()}, drawn, within, ahead)
         found = spots(page, here)
         lost = self._lost(found, seen, _said_of(shows, objects), places)
         if not lost:
             found = [spot for spot in found if spot.whole]
-        letters, moved = self._letters(found, lost, here, units, contents)
-        if letters or moved:
+        letters, moved = self._letters(found, lost, here, units, contents, turned=posture.turn != 0)
+        if letters or moved or ahead:
             untold = [spot for spot in found if spot.whole and letters.keys().isdisjoint(spot.numbers)]
-            self._write(page, target, contents, [*_retold(units, letters), *_unread(doubles, untold, units)], moved)
+            self._write(
+                page, target, contents, [*_retold(units, letters), *_unread(doubles, untold, units)], moved, texts
+            )
 
     def _lost(self, found: Sequence[Spot], seen: str, said: set[int], places: Sequence[GlyphPlace]) -> set[int]:
         """Return the ids of words that their own letters cannot express and that readers do not get so far."""
@@ -124,7 +132,14 @@ class OwnText:
         return lost if 2 * len(lost) < len(found) else set()
 
     def _letters(
-        self, found: Sequence[Spot], lost: set[int], here: Letters, units: dict[int, Unit], contents: Contents
+        self,
+        found: Sequence[Spot],
+        lost: set[int],
+        here: Letters,
+        units: dict[int, Unit],
+        contents: Contents,
+        *,
+        turned: bool,
     ) -> tuple[dict[int, str], list[Moved]]:
         """Return what letters should be read as, by number, and the words that should be read elsewhere."""
         places_drawn = {number: (unit.step, unit.order) for number, unit in units.items()}
@@ -132,7 +147,8 @@ class OwnText:
         unsaid = {
             number
             for number, (spot, spelling) in enumerate(zip(found, spelled, strict=True))
-            if spelling is None and (spot.whole or id(spot) in lost)
+            if (spelling is None and (spot.whole or id(spot) in lost))
+            or (turned and spelling and is_torn(spot, here.places))
         }
         moved = astray(found, places_drawn, lambda: gaps(contents), unsaid)
         away = {id(spot) for one in moved for spot in one.spots}
@@ -148,11 +164,17 @@ class OwnText:
         return letters, moved
 
     def _write(
-        self, page: Page, target: pikepdf.Page, contents: Contents, retold: Sequence[Retold], moved: Sequence[Moved]
+        self,
+        page: Page,
+        target: pikepdf.Page,
+        contents: Contents,
+        retold: Sequence[Retold],
+        moved: Sequence[Moved],
+        texts: Sequence[DrawnText],
     ) -> None:
         fonts = {show.use.font.objgen: show.use.font for show in contents.every_show() if show.use is not None}
         base = {key: self._readings.of(font) | (self._old_fonts.letters(font) or {}) for key, font in fonts.items()}
-        between = self._unseen(page, target, contents, moved)
+        between = self._unseen(page, target, contents, moved, texts)
         made = Writer(self._pdf, self._twins, retold, base).told(contents, between)
         if between:
             add_to(made.resources, "/Font", {FONT: self._unseen_font().object})
@@ -160,20 +182,21 @@ class OwnText:
         target.obj["/Resources"] = made.resources
         target.obj["/Contents"] = self._pdf.make_stream(made.data)
 
-    def _unseen(self, page: Page, target: pikepdf.Page, contents: Contents, moved: Sequence[Moved]) -> dict[int, bytes]:
-        """Return the steps that write invisible words where they belong."""
-        if not moved or page.size is None:
+    def _unseen(
+        self,
+        page: Page,
+        target: pikepdf.Page,
+        contents: Contents,
+        moved: Sequence[Moved],
+        texts: Sequence[DrawnText],
+    ) -> dict[int, bytes]:
+        """Return the steps that write invisible words where they belong, and blanks that keep what is drawn apart."""
+        if page.size is None or not (moved or texts):
             return {}
-        font, laid = self._unseen_font(), laid_on(target, page.size, page.posture)
-        between: dict[int, bytes] = {}
-        at = gaps_at(contents, {one.step for one in moved})
-        for one in moved:
-            rows, writer = [], RowWriter(font, page.size, page.posture)
-            for _, line in groupby(one.spots, lambda spot: spot.line):
-                words = [LaidWord(spot.segment.text, box) for spot in line if (box := around_of(spot)) is not None]
-                rows.append(writer.row(words))
-            between[one.step] = unseen(at[one.step], laid, rows)
-        return between
+        laid = laid_on(target, page.size, page.posture)
+        rows = _unseen_rows(RowWriter(self._unseen_font(), page.size, page.posture), moved, texts, gaps(contents))
+        at = gaps_at(contents, rows.keys())
+        return {step: unseen(at[step], laid, shown) for step, shown in rows.items()}
 
     def finish(self) -> list[int]:
         """Write what is only known once all pages are done; undo whatever would change a pixel, and list it."""
@@ -209,6 +232,30 @@ class OwnText:
     def close(self) -> None:
         """Close the file."""
         self._held.close()
+
+
+def _unseen_rows(
+    writer: RowWriter, moved: Sequence[Moved], texts: Sequence[DrawnText], between: Sequence[int]
+) -> dict[int, list[bytes]]:
+    """Return the rows to write before steps: moved words, and a blank before what would be sorted otherwise."""
+    found: dict[int, list[bytes]] = {}
+    waiting, before = deque(moved), -1
+    for text in [*texts, None]:
+        while waiting and (text is None or waiting[0].step <= text.step):
+            one = waiting.popleft()
+            found.setdefault(one.step, []).extend(_rows(writer, one.spots))
+        if text is not None:
+            gap = gap_before(text, before, between)
+            blank = writer.passed(text.left, text.base, text.right, text.wide)
+            if blank and gap is not None:
+                found.setdefault(gap, []).append(blank)
+            before = text.step
+    return found
+
+
+def _rows(writer: RowWriter, spots: Sequence[Spot]) -> Iterator[bytes]:
+    for _, line in groupby(spots, lambda spot: spot.line):
+        yield writer.row([LaidWord(spot.segment.text, box) for spot in line if (box := around_of(spot)) is not None])
 
 
 def _said_of(shows: Sequence[Show], objects: Sequence[int]) -> set[int]:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import LCSseq
 
 from vnreport_ocr.model import Box, Line, Page, Token
 from vnreport_ocr.outputs.pdf.apart import blank_behind
+from vnreport_ocr.outputs.pdf.printed import printed_lines
 from vnreport_ocr.sources.pdf.glyphs import GlyphPlace
 from vnreport_ocr.spans import box_around, changed_stretches
 
@@ -56,6 +57,8 @@ class Letters(NamedTuple):
     """The same for what only some readers get (a covered blank, a double): a word around it is written in its first
     letters.
     """
+    sorted_before: frozenset[int] = frozenset()
+    """The numbers of those that some readers sort before what was drawn before them: no word goes on there."""
 
     def ranks(self) -> dict[int, int]:
         """Count the letters in the order in which they are drawn; what belongs to a letter counts with it."""
@@ -87,7 +90,7 @@ def around_of(spot: Spot) -> Box | None:
 
 def wanted(page: Page, seen: str) -> bool:
     """Whether readers fail to find all words of the page's text in order."""
-    words = list(_words(page.all_lines()))
+    words = list(_words(printed_lines(page)))
     return int(LCSseq.similarity(words, seen.split())) < len(words)
 
 
@@ -135,7 +138,7 @@ def spots(page: Page, letters: Letters) -> list[Spot]:
     the first of its letters that is drawn is whole for both. A letter without a reading cannot be told anew; one whose
     reading is empty belongs to the letter before it.
     """
-    cut = [(number, segment) for number, line in enumerate(page.all_lines()) for segment in segments(line)]
+    cut = [(number, segment) for number, line in enumerate(printed_lines(page)) for segment in segments(line)]
     held = [(at, token.box) for at, (_, segment) in enumerate(cut) for token in segment.tokens if token.box is not None]
     rows = _Rows([box for _, box in held])
     found: dict[int, list[int]] = defaultdict(list)
@@ -186,6 +189,15 @@ def spellings(found: Iterable[Spot], letters: Letters) -> list[Spelling]:
         _spelled(spot.segment.text, _runs(spot.numbers, letters, ranks), letters.readings) if spot.whole else None
         for spot in found
     ]
+
+
+def is_torn(spot: Spot, places: Sequence[GlyphPlace]) -> bool:
+    """Whether one of its letters is drawn over the letter before it (the marks of VNI).
+
+    ``pdftotext -raw`` takes such a letter for a new word, and joins words again only where they run level.
+    """
+    near = ((places[one], places[other]) for one, other in pairwise(spot.numbers))
+    return any(other.left < one.right - _GAP * max(one.size, other.size) for one, other in near)
 
 
 def told(
@@ -278,7 +290,9 @@ def _runs(numbers: Sequence[int], letters: Letters, ranks: Mapping[int, int]) ->
 
 def _joined(letters: Letters, before: int, number: int) -> bool:
     """Whether readers take two letters for neighbours in one word."""
-    if any(letters.readings.get(between) != "" for between in range(before + 1, number)):
+    if number in letters.sorted_before or any(
+        letters.readings.get(between) != "" for between in range(before + 1, number)
+    ):
         return False
     one, other = letters.places[before], letters.places[number]
     size = max(one.size, other.size)

@@ -7,10 +7,11 @@ from typing import Final, NamedTuple
 
 import pikepdf
 
-from vnreport_ocr.model import AS_IT_IS, Box, Line, Page, Posture, Table
+from vnreport_ocr.model import AS_IT_IS, Box, Line, Page, Posture
 from vnreport_ocr.outputs.pdf.apart import WordOrder, blank_behind
 from vnreport_ocr.outputs.pdf.glyphless import DESCENT, WIDTH, GlyphlessFont
 from vnreport_ocr.outputs.pdf.placing import askew, laid_on
+from vnreport_ocr.outputs.pdf.printed import printed_lines
 from vnreport_ocr.spans import placed_words
 
 FONT: Final = "/VnocrUnseen"
@@ -42,7 +43,7 @@ def layer_of(page: Page, font: GlyphlessFont, target: pikepdf.Page) -> bytes:
     if page.size is None:
         return b""
     rows = RowWriter(font, page.size, page.posture)
-    shown = [row for words in _rows(page) if (row := rows.row(words))]
+    shown = [row for line in printed_lines(page) if (row := rows.row(_words(line)))]
     if not shown:
         return b""
     # The words of a page that was straightened are level, each at its place on the slanting line: words that slant are
@@ -50,22 +51,6 @@ def layer_of(page: Page, font: GlyphlessFont, target: pikepdf.Page) -> bytes:
     matrix = laid_on(target, page.size, page.posture._replace(skew=0.0))
     numbers = b" ".join(_number(value, 6) for value in matrix.shorthand)
     return b"q %s cm BT 3 Tr\n%s\nET Q\n" % (numbers, b"\n".join(shown))
-
-
-def _rows(page: Page) -> Iterator[list[LaidWord]]:
-    for piece in page.pieces():
-        if isinstance(piece, Table):
-            yield from _cells(piece)
-        else:
-            for line in piece:
-                yield _words(line)
-
-
-def _cells(table: Table) -> Iterator[list[LaidWord]]:
-    """Return the lines of a table's cells, row by row and from left to right, as the text prints them."""
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-        for line in cell.lines:
-            yield _words(line)
 
 
 def _words(line: Line) -> list[LaidWord]:
@@ -115,6 +100,18 @@ class RowWriter:
             shown = self._string(word.text + (blank_behind(word.text) if following is None else " "))
             steps.append(b"%d Tz[%s%s]TJ" % (share, shown, b"%d" % back if back and self._askew is None else b""))
         return b"\n".join(steps)
+
+    def passed(self, left: float, base: float, right: float, letter: float) -> bytes:
+        """Take words that the page shows itself; return the blank that they need before them, nothing without need."""
+        blank = self._order.blank(left, base, right, letter)
+        if blank is None:
+            return b""
+        return b"%s %s Tf 100 Tz %s%sTj" % (
+            FONT.encode(),
+            _number(_SMALLEST),
+            self._moved(*blank, first=True),
+            self._string(" "),
+        )
 
     def _moves(self, left: float, base: float, wide: float, letter: float, *, first: bool) -> list[bytes]:
         """Return the steps that lead to a word, with a blank before it where readers would sort it otherwise."""

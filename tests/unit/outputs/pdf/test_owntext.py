@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -17,12 +18,13 @@ from hypothesis import strategies as st
 
 from tests.unit.outputs.pdf.test_pdf import pixels_of, words_of
 from vnreport_ocr.jobs.cleaner import Cleaner
-from vnreport_ocr.model import Box, Correction, Line, Page, Token
+from vnreport_ocr.model import Box, Cell, Correction, Line, Page, Posture, Table, Token
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.original import OriginalHere
 from vnreport_ocr.outputs.pdf.astray import astray
 from vnreport_ocr.outputs.pdf.file import PdfCopy
 from vnreport_ocr.outputs.pdf.lettermap import letters_of
+from vnreport_ocr.outputs.pdf.printed import printed_lines
 from vnreport_ocr.outputs.pdf.respelling import Spot, UnchangedSegment
 from vnreport_ocr.outputs.write import write
 from vnreport_ocr.sources.pdf.files import PdfFile
@@ -137,19 +139,71 @@ def test_every_reader_takes_out_the_words_of_the_text_in_their_order(name: str, 
     assert written[0].stat().st_size < 1.15 * source.stat().st_size
 
 
-@pytest.mark.parametrize("turn", [90, 180, 270])
-def test_words_of_a_page_whose_text_lies_on_its_side(turn: int, tmp_path: Path) -> None:
-    with pikepdf.open(SAMPLES / "tcvn3-layer.pdf") as pdf:
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("name", ["tcvn3-layer.pdf", "vni-layer.pdf", "table-vector.pdf"])
+def test_words_of_a_page_whose_text_lies_on_its_side(name: str, turn: int, tmp_path: Path) -> None:
+    with pikepdf.open(SAMPLES / name) as pdf:
         del pdf.pages[1:]
         pdf.pages[0].rotate(turn, relative=False)
         pdf.save(tmp_path / "a.pdf")
     (page,) = Cleaner(Options()).iter_pages(tmp_path / "a.pdf")
     assert page.source == "layer"
-    assert page.posture.turn == 360 - turn
+    assert page.posture.turn == -turn % 360
     path, remarks = copied(tmp_path / "a.pdf", page)
-    said = [word for line in page.all_lines() for word in line.text.split()]
-    assert words_of(path)["poppler"] == said
+    said = [word for line in printed_lines(page) for word in line.text.split()]
+    assert words_of(path) == {"poppler": said, "pdfium": said}
     assert remarks == ()
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+    with pikepdf.open(path) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        b"(nhawt muoxw xaa) Tj",
+        b"(nhawt mu) Tj 1 0 0 1 126 200 Tm (oxw xaa) Tj",
+        b"(nhawt) Tj 1 0 0 1 102 200 Tm (muo) Tj 1 0 0 1 138 200 Tm (xw xaa) Tj",
+    ],
+    ids=["one string", "within a word", "three strings"],
+)
+def test_a_word_drawn_in_pieces_on_a_turned_page(shown: bytes, turn: int, tmp_path: Path) -> None:
+    # Of a line that stands on its head, pdfium sorts the pieces from its end to its beginning.
+    font = boxes("".join(dict.fromkeys(LETTERS + "w")), {})
+    page_of_boxes(
+        tmp_path / "a.pdf", b"BT /F 20 Tf 1 0 0 1 30 200 Tm " + shown + b" 1 0 0 1 30 170 Tm (baa) Tj ET", font
+    )
+
+    def composed(line: Line) -> Line:
+        if not line.raw.startswith("nhawt"):
+            return line
+        changes = (Correction(2, "awt", "\u1eaft", "t", 1.0), Correction(7, "oxw", "\u1ee1", "t", 1.0))
+        return Line(line.raw, line.tokens, changes)
+
+    page = replace(own_page(tmp_path / "a.pdf", composed), posture=Posture(-turn % 360))
+    with pikepdf.open(tmp_path / "a.pdf", allow_overwriting_input=True) as pdf:
+        pdf.pages[0].rotate(turn, relative=False)
+        pdf.save()
+    path, _ = copied(tmp_path / "a.pdf", page)
+    said = ["nh\u1eaft", "mu\u1ee1", "xaa", "baa"]
+    assert words_of(path) == {"poppler": said, "pdfium": said}
+    assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
+
+
+def test_tables_are_told_row_by_row_whatever_the_order_of_their_cells(tmp_path: Path) -> None:
+    # Drawn and read column by column; the text prints rows.
+    shown = b"BT /F 20 Tf 30 200 Td (xaa) Tj 0 -40 Td (baa) Tj 150 40 Td (huyy) Tj 0 -40 Td (tinh) Tj ET"
+    page_of_boxes(tmp_path / "a.pdf", shown, boxes(LETTERS, {}))
+    page = own_page(tmp_path / "a.pdf")
+    by_word = {token.text: Line(token.text, (token._replace(start=0),)) for line in page.lines for token in line.tokens}
+    places = {"xaa": (0, 0), "baa": (1, 0), "huyy": (0, 1), "tinh": (1, 1)}
+    cells = tuple(Cell(row, column, (by_word[word],)) for word, (row, column) in places.items())
+    said = ["xaa", "huyy", "baa", "tinh"]
+    table = replace(page, lines=(), tables=(Table(cells, 0),))
+    assert [line.text for line in printed_lines(table)] == said
+    path, _ = copied(tmp_path / "a.pdf", table)
+    assert words_of(path) == {"poppler": said, "pdfium": said}
     assert (pixels_of(path) == pixels_of(tmp_path / "a.pdf")).all()
 
 
