@@ -13,6 +13,7 @@ from vnreport_ocr.sources.ocr.cells import Readers, read_cells, table_of, withou
 from vnreport_ocr.sources.ocr.doubles import without_doubles
 from vnreport_ocr.sources.ocr.figures import FIGURE_LETTERS
 from vnreport_ocr.sources.ocr.glue import without_glue
+from vnreport_ocr.sources.ocr.leaderwords import with_leaders, without_leaders
 from vnreport_ocr.sources.ocr.lines import assemble, without_stray_signs
 from vnreport_ocr.sources.ocr.redink import only_red, put_in, read_red, red_regions
 from vnreport_ocr.sources.ocr.scraps import Scrap, left_out, without_scraps
@@ -23,6 +24,7 @@ from vnreport_ocr.sources.ocr.smallsigns import mend_signs
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.vote import WordIndex, vote
 from vnreport_ocr.sources.ocr.witness import confirm
+from vnreport_ocr.sources.picture.leaders import Leaders
 from vnreport_ocr.sources.picture.measuring import without_red
 from vnreport_ocr.sources.picture.prepare import SKEW, Prepared, prepare, straightened, turned
 from vnreport_ocr.sources.picture.rulings import Grid, find_grids
@@ -117,10 +119,12 @@ def _read_prepared(prepared: Prepared, grids: list[Grid], session: EngineSession
         session.notes.append(
             f"{len(grids)} ruled tables read cell by cell" if len(grids) > 1 else "a ruled table read cell by cell"
         )
+    laid, (prepared, leaders) = prepared, without_leaders(prepared, [grid.box for grid in grids])
     page = without_tables(prepared.picture, grids) if grids else prepared.picture
     lines = session.read(page)
     if not grids and mean_confidence(lines) < _POOR:
-        prepared, lines = _upright(prepared, lines, session)
+        over = _upright(laid, lines, session)
+        prepared, leaders, lines = over or (prepared, leaders, lines)
     # The page as it lies now: one without tables may have been turned.
     page = page if grids else prepared.picture
     lines = _looked_at_again(prepared, page, grids, lines, session)
@@ -128,7 +132,9 @@ def _read_prepared(prepared: Prepared, grids: list[Grid], session: EngineSession
     lines, scraps = without_stray_signs(lines)
     session.scraps += scraps
     scale = 72 / prepared.picture.dpi
-    placed = assemble(lines, scale)
+    if leaders.rows:
+        session.notes.append(f"{len(leaders.rows)} rows of dots taken out before reading and put back")
+    placed = assemble(with_leaders(lines, leaders), scale)
     tables, cells = _read_tables(prepared, grids, placed, session)
     if session.scraps:
         session.notes.append(f"{len(session.scraps)} scraps that are no writing were left out")
@@ -205,18 +211,18 @@ def mean_confidence(lines: tuple[ReadLine, ...]) -> float:
 
 
 def _upright(
-    prepared: Prepared, lines: tuple[ReadLine, ...], session: EngineSession
-) -> tuple[Prepared, tuple[ReadLine, ...]]:
-    """Ask whether a page that reads poorly stands on its head, and read it the other way round."""
-    over = _turned_over(prepared, session)
+    laid: Prepared, lines: tuple[ReadLine, ...], session: EngineSession
+) -> tuple[Prepared, Leaders, tuple[ReadLine, ...]] | None:
+    """Ask whether a page that reads poorly stands on its head, and read it the other way round; None if that fails."""
+    over = _turned_over(laid, session)
     if over is None:
-        return prepared, lines
-    other, told = over
+        return None
+    other, leaders = without_leaders(over[0], ())
     again = session.read(other.picture)
     if mean_confidence(again) <= mean_confidence(lines):
-        return prepared, lines
-    session.notes.append(told)
-    return other, again
+        return None
+    session.notes.append(over[1])
+    return other, leaders, again
 
 
 def _turned_over(prepared: Prepared, session: EngineSession) -> tuple[Prepared, str] | None:

@@ -8,7 +8,8 @@ import numpy as np
 from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, Pixels
 
-_LETTER_INCHES: Final = (0.04, 0.3)
+LETTER_INCHES: Final = (0.04, 0.3)
+"""How low and how high a letter is."""
 _SIZE: Final = TUNING.specks.size
 _STOP: Final = TUNING.specks.stop
 _APART_STOP: Final = TUNING.specks.apart_stop
@@ -37,7 +38,7 @@ def find_specks(picture: Picture, apart: float) -> Specks:
     _, numbered, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     labels = np.asarray(numbered, dtype=np.int32)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    low, top = (inches * picture.dpi for inches in _LETTER_INCHES)
+    low, top = (inches * picture.dpi for inches in LETTER_INCHES)
     is_letter = (high > low) & (high < top) & (wide < 2 * top)
     is_letter[0] = False
     letters = int(is_letter.sum())

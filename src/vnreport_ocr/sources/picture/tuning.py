@@ -7,6 +7,23 @@ from vnreport_ocr.tuned import Tuned
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class LeadersNumbers:
+    """Rows of dots to be written on."""
+
+    fewest: Annotated[
+        int, Tuned("dots", 4, 12, "So many dots at one distance are a row; an ellipsis has three, seldom more.")
+    ] = 6
+    size: Annotated[float, Tuned("heights", 0.25, 0.6, "The largest side of a dot, in heights of a small letter.")] = (
+        0.4
+    )
+    reach: Annotated[float, Tuned("heights", 0.8, 2.0, "The largest distance from dot to dot.")] = 1.5
+    uneven: Annotated[float, Tuned("share", 0.1, 0.4, "By how much of their distance dots may stand unevenly.")] = 0.2
+    texture: Annotated[
+        float, Tuned("specks per dot", 0.25, 1.0, "From so many specks close above and below a row is a screen.")
+    ] = 0.5
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class MeasuringNumbers:
     """What is measured on a picture."""
 
@@ -110,6 +127,7 @@ class SpecksNumbers:
 class PictureTuning:
     """The tuned numbers of the room, by module."""
 
+    leaders: LeadersNumbers = field(default_factory=LeadersNumbers)
     measuring: MeasuringNumbers = field(default_factory=MeasuringNumbers)
     pixels: PixelsNumbers = field(default_factory=PixelsNumbers)
     prepare: PrepareNumbers = field(default_factory=PrepareNumbers)
