@@ -340,7 +340,10 @@ class TestText:
             ("Nghé quê cũ, déjà vu".encode()[:-1] + b"\xff", "no text in UTF-8 (line 1"),
             (bytes(range(256)) * 9, "binary"),
             ("Báo cáo".encode("utf-16")[:-1], "no text in UTF-16"),
-            ("Báo cáo".encode("utf-16-le"), "binary"),
+            ("Báo cáo".encode("utf-16-le")[:-1], "binary"),
+            ("委员会".encode("utf-16-le") + bytes(2), "binary"),
+            (f"{SENTENCE}\n\0{SENTENCE}".encode(), "It has a null byte (line 2, byte "),
+            (SENTENCE.encode() * 9 + bytes(3), "It has 3 null bytes, the first (line 1, byte "),
         ],
     )
     def test_bytes_that_are_no_text(self, data: bytes, said: str, vnocr: Run, tmp_path: Path) -> None:
@@ -363,6 +366,11 @@ class TestText:
     def test_what_needs_no_repair_comes_back_byte_for_byte(self, text: str, vnocr: Run, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_bytes(text.encode())
         assert vnocr("clean", "a.txt")[:2] == (0, text.encode())
+
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+    @pytest.mark.parametrize("text", [SENTENCE, "Báo cáo", "The budget is 1,250 million dong.\n"])
+    def test_encodings_without_their_mark_are_known_by_their_bytes(self, encoding: str, text: str, vnocr: Run) -> None:
+        assert vnocr("clean", "-", given=text.encode(encoding))[:2] == (0, text.encode())
 
     @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
     def test_marks_of_encodings_are_understood(self, encoding: str, vnocr: Run) -> None:

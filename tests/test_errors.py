@@ -1,5 +1,6 @@
 """The tree of errors: one line each, with a cure, and the same after a journey between processes."""
 
+import errno
 import inspect
 import pickle
 import re
@@ -64,3 +65,13 @@ def test_a_fault_of_the_program_is_told_in_one_line() -> None:
     assert "xxx; page.py, line 7). Run the command again with --debug" in str(told)
     assert len(told.problem) < 400
     assert internal_error("answer None").problem == "An internal error (answer None)."
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE])
+def test_too_many_open_files_are_no_fault_of_the_file(number: int) -> None:
+    error = errors.unreadable(OSError(number, "Too many open files"), "a.pdf")
+    assert type(error) is errors.OpenFilesError
+    assert "ulimit -n" in str(error)
+    assert type(errors.unwritable(OSError(number, "Too many open files"), "a.txt")) is errors.OpenFilesError
+    assert type(errors.unwritable(PermissionError(errno.EACCES, "no"), "a.txt")) is errors.OutputError
+    assert type(errors.unreadable(PermissionError(errno.EACCES, "no"), "a.pdf")) is errors.UnreadableFileError

@@ -26,10 +26,13 @@ class Matter(StrEnum):
     FIGURE = "figure"
     LETTERHEAD = "letterhead"
     LEFT_OUT = "left out"
+    ATTACHED = "attached"
     QUALITY = "quality"
 
 
-IN_WHAT_WAS_READ: Final = frozenset({Matter.DECISION, Matter.FIGURE, Matter.LETTERHEAD, Matter.LEFT_OUT})
+IN_WHAT_WAS_READ: Final = frozenset(
+    {Matter.DECISION, Matter.FIGURE, Matter.LETTERHEAD, Matter.LEFT_OUT, Matter.ATTACHED}
+)
 """Matters that neither an error nor a number of quality tells."""
 
 
@@ -80,6 +83,13 @@ def _reasons(page: Page) -> Iterator[Attention]:
     lost = [part.text for part in page.left_out if may_be_writing(part)]
     if lost:
         yield _counted(Matter.LEFT_OUT, "a word left out", "words left out", lost)
+    if page.attached:
+        yield _counted(
+            Matter.ATTACHED,
+            "an attached file that was not read",
+            "attached files that were not read",
+            list(page.attached),
+        )
     if page.quality < LOW_QUALITY:
         yield Attention(Matter.QUALITY, f"low quality ({page.quality:.2f})")
 

@@ -8,6 +8,7 @@ removed when what writes it fails or is interrupted. A process that is killed le
 import errno
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from types import TracebackType
 from typing import IO, BinaryIO, Final, Self, TextIO
 from uuid import uuid4
 
-from vnreport_ocr.errors import OutputError
+from vnreport_ocr.errors import OutputError, unwritable
 
 PART: Final = re.compile(r"\.[0-9a-f]{32}\.part")
 """What a file is called before it is whole."""
@@ -49,6 +50,9 @@ class Delivery:
 
     def begin(self, target: Path) -> Path:
         """Return the path to write a file to; the folder of its place is made where it is not there."""
+        if _is_special(target):
+            cure = "Choose another place for it."
+            raise OutputError("A pipe, a device or a socket is in its place.", file=str(target), cure=cure)
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.parent / f".{uuid4().hex}.part"
         self.drop(target)
@@ -116,7 +120,7 @@ def whole_text(path: Path, encoding: str = "utf-8", errors: str = "strict") -> I
     except OSError as error:
         if path.is_dir():
             raise OutputError("There is a folder in its place.", file=str(path), cure="Rename that folder.") from error
-        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(path)) from error
+        raise unwritable(error, str(path)) from error
 
 
 def remove_parts(folders: Iterable[Path]) -> None:
@@ -126,6 +130,15 @@ def remove_parts(folders: Iterable[Path]) -> None:
             for entry in entries:
                 if PART.fullmatch(entry.name):
                     Path(entry.path).unlink(missing_ok=True)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether something is there that no file may take the place of."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))
 
 
 def _to_disk(path: Path) -> None:

@@ -4,6 +4,7 @@ A message says what is wrong, with which file and page; the cure says what to do
 Only the classes at the leaves are raised.
 """
 
+import errno
 from pathlib import Path
 from typing import ClassVar
 
@@ -119,6 +120,12 @@ class TooManyPagesError(InputError):
     cure = "Read some of them at a time, such as --pages 1-1000."
 
 
+class UndrawnFormError(InputError):
+    """A form (XFA) whose pages do not show what it says; only Adobe's programs draw it."""
+
+    cure = "Open it in Adobe Reader, print it to a PDF, and use that."
+
+
 class NotAPdfError(InputError):
     """A file named PDF that is not one."""
 
@@ -222,6 +229,12 @@ class DictionaryError(SetupError):
     cure = "Reinstall the package, or rebuild the file as dictionaries/README.md says."
 
 
+class OpenFilesError(SetupError):
+    """The system lets the process open no more files."""
+
+    cure = "Allow more, such as 'ulimit -n 1024' before the command, or use fewer --jobs."
+
+
 class NoRoomError(SetupError):
     """There is no space for the temporary files that reading a page needs."""
 
@@ -264,6 +277,12 @@ class EngineKilledError(EngineError):
     """The engine was killed, usually for lack of memory."""
 
     cure = "Use fewer --jobs, or a machine with more memory."
+
+
+class ProcessorLimitError(EngineKilledError):
+    """A process used up the processor time that the system allows it."""
+
+    cure = "Allow more, such as 'ulimit -t unlimited' before the command."
 
 
 class PageTimeoutError(EngineError):
@@ -314,3 +333,23 @@ class StoppedError(VnocrError):
 
     exit_code = 130
     cure = "Run the same command again to continue."
+
+
+def lacks_open_files(error: BaseException) -> bool:
+    """Whether the system refused to open one more file, whichever it was."""
+    return isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+
+
+def unwritable(error: OSError, file: str | None = None) -> VnocrError:
+    """Return why something cannot be written, told apart in the same way."""
+    said = error.strerror or str(error)
+    kind = OpenFilesError if lacks_open_files(error) else OutputError
+    return kind(f"It cannot be written: {said}.", file=file)
+
+
+def unreadable(error: OSError, file: str | None = None, cure: str | None = None) -> VnocrError:
+    """Return why something cannot be read: for its own sake, or since the system lets no more files be opened."""
+    said = error.strerror or str(error)
+    if lacks_open_files(error):
+        return OpenFilesError(f"It cannot be read ({said}).", file=file)
+    return UnreadableFileError(f"It cannot be read ({said}).", file=file, cure=cure)

@@ -282,6 +282,8 @@ class Page:
     """What was read and stands neither in a line nor in a table."""
     posture: Posture = AS_IT_IS
     """How the page was laid for its boxes to be where they are."""
+    attached: tuple[str, ...] = ()
+    """Names of files that are attached to the page, on the first page also those of the document; none was read."""
     unfitting: tuple[str, ...] = ()
     """Decisions of a person whose place was not found on this page."""
 

@@ -141,6 +141,12 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
      "{count} chỗ đáng ngờ ở phần đầu văn bản hoặc chữ ký: {places}"),
     ("a word left out: {places}", "một từ bị bỏ ra: {places}"),
     ("{count} words left out: {places}", "{count} từ bị bỏ ra: {places}"),
+    ("an attached file that was not read: {places}", "một tệp đính kèm chưa đọc: {places}"),
+    ("{count} attached files that were not read: {places}", "{count} tệp đính kèm chưa đọc: {places}"),
+    ("It is a form (XFA) that only Adobe's programs show; what it says was not read. "
+     "Open it in Adobe Reader, print it to a PDF, and use that.",
+     "Đây là biểu mẫu (XFA) chỉ hiện trong chương trình của Adobe; chưa đọc được nội dung. "
+     "Hãy mở bằng Adobe Reader, in ra PDF rồi dùng tệp đó."),
     ("The PDF is cut off or broken inside: pages may be missing. Fetch or scan the file again.",
      "PDF bị cắt cụt hoặc hỏng bên trong: có thể thiếu trang. Hãy tải hoặc quét lại tệp."),
     ("The page has more letters than are read from one page; only the first {count} were read. Split the page.",
@@ -158,7 +164,7 @@ _STEPS: Final = {
 """Steps by their family, the part before the colon."""
 
 _BEHIND: Final = "; it may be "
-_NEXT: Final = re.compile(r"; (?=(?:an?|[\d,]+) (?:decisions?|doubtful|doubts?|words?)\b)")
+_NEXT: Final = re.compile(r"; (?=(?:an?|[\d,]+) (?:attached|decisions?|doubtful|doubts?|words?)\b)")
 """Between reasons of one page that stand in one line."""
 MOST_TOLD: Final = 5
 """Places of one kind that are told of a page; their number is told of all."""

@@ -29,6 +29,7 @@ CELL = Table((Cell(0, 0, (FIGURE,)),), 0)
         (Page(1, left_out=(LeftOut("vị", "noise", as_noise=True),)), [Matter.LEFT_OUT]),
         (Page(1, left_out=(LeftOut("3653", "noise", as_noise=True),)), [Matter.LEFT_OUT]),
         (Page(1, left_out=(LeftOut("~|", "noise", as_noise=True), LeftOut("BẢN SAO", "a watermark"))), []),
+        (Page(1, (WORD,), attached=("bang-ke.xlsx",)), [Matter.ATTACHED]),
         (Page(1, (WORD,), quality=0.79), [Matter.QUALITY]),
         (Page(1, (WORD,), quality=0.5, incomplete="cut off"), [Matter.INCOMPLETE, Matter.QUALITY]),
         (Page(1, error="cut off", quality=0.0), [Matter.UNREAD]),

@@ -175,3 +175,11 @@ def test_leftovers_and_nothing_else_are_removed(tmp_path: Path) -> None:
     (tmp_path / "my.part").touch()
     remove_parts([tmp_path, tmp_path / "not there", tmp_path / "my.part"])
     assert names(tmp_path) == ["my.part"]
+
+
+def test_a_pipe_is_never_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "a.txt"
+    os.mkfifo(target)
+    with pytest.raises(OutputError, match=r"a\.txt: A pipe, a device or a socket is in its place"), whole_text(target):
+        pass
+    assert target.is_fifo()

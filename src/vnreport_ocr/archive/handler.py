@@ -42,8 +42,8 @@ from vnreport_ocr.errors import (
     EngineKilledError,
     MissingFileError,
     OutputError,
-    UnreadableFileError,
     VnocrError,
+    unreadable,
 )
 from vnreport_ocr.jobs.messages import Tell, Trouble, as_error, ends_run, fault, may_pass, named_trouble, trouble
 from vnreport_ocr.model import Page
@@ -234,7 +234,7 @@ def _nothing_read(marks: Sequence[PageMark]) -> Trouble | None:
 def _read_error(error: OSError) -> VnocrError:
     if isinstance(error, FileNotFoundError):
         return MissingFileError("The file no longer exists.")
-    return UnreadableFileError(f"It cannot be read: {error.strerror or error}.")
+    return unreadable(error)
 
 
 def _mark(page: Page, seconds: float, path: Path) -> PageMark:
@@ -256,7 +256,7 @@ def _mark(page: Page, seconds: float, path: Path) -> PageMark:
 def _class_of(page: Page) -> str | None:
     """Return what went wrong with a page; one that is not all there counts among those a person must see."""
     if page.error is None:
-        return page.error_class if page.incomplete is None else DamagedImageError.__name__
+        return page.error_class or (None if page.incomplete is None else DamagedImageError.__name__)
     return page.error_class or EngineError.__name__
 
 

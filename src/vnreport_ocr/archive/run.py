@@ -6,6 +6,7 @@ removed, ledger. Killed between any two of them, the file is simply done again.
 """
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -177,6 +178,8 @@ def prepare_output(out: Path) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             probe.unlink()
+        if os.path.lexists(out) and not out.is_dir():
+            raise OutputError("It is not a folder.", file=str(out), cure="Name another folder with -o.") from error
         raise OutputError(f"Nothing can be written there: {error.strerror}.", file=str(out)) from error
 
 

@@ -56,7 +56,7 @@ def command(files: tuple[str, ...], folder: Path | None, overwrite: bool, jobs: 
     manner = replace(manner, formats=place.formats)
     targets = plan_targets(files, place)
     with ExitStack() as stack:
-        text_on_screen = folder is None and sys.stdout.isatty()
+        text_on_screen = place.folder is None and sys.stdout.isatty()
         progress = stack.enter_context(progress_bar(wanted=not manner.quiet and not text_on_screen))
         crew = stack.enter_context(Crew(jobs or usable_cores()))
         cleaning = Cleaning(DocumentReader(lambda: crew, options), options, manner, progress)

@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from vnreport_ocr.attention import attention
+from vnreport_ocr.attention import Matter, attention
 from vnreport_ocr.cli.closing import Closing
 from vnreport_ocr.cli.progress import PageProgress
 from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.targets import Target
-from vnreport_ocr.errors import OutputError, SetupError, UnreadableFileError, UsageError, VnocrError
+from vnreport_ocr.errors import OutputError, SetupError, UsageError, VnocrError, unreadable
 from vnreport_ocr.jobs.documents import DocumentReader
 from vnreport_ocr.jobs.pages import OpenedFile
 from vnreport_ocr.model import Line, Page
@@ -116,6 +116,8 @@ class Cleaning:
                 say(f"vnocr: {page.error}")
             if page.incomplete is not None and len(self.closing.incomplete_pages) <= _TOLD:
                 say(f"vnocr: {target.path}, page {page.number}: {page.incomplete}")
+            if page.attached and not self._manner.quiet:
+                say(f"vnocr: {target.label}, page {page.number}: {_attached(page)}")
             if self._manner.verbose:
                 say(_how(page, where))
             if self._manner.explain:
@@ -184,7 +186,7 @@ class _Source:
         try:
             return sys.stdin.buffer.read(size)
         except OSError as error:
-            raise UnreadableFileError(f"It cannot be read ({error.strerror}).", file=self._label) from error
+            raise unreadable(error, self._label) from error
 
 
 def _put(text: str) -> None:
@@ -200,6 +202,12 @@ def _put(text: str) -> None:
     except OSError as error:
         problem = f"It cannot be written: {error.strerror or error}."
         raise OutputError(problem, file="standard output") from error
+
+
+def _attached(page: Page) -> str:
+    """Tell which files are attached to a page, and what to do about them."""
+    told = next(reason.reason for reason in attention(page) if reason.matter is Matter.ATTACHED)
+    return f"It has {told}. Save them from the PDF; PDFs, pictures, Word files and texts can be cleaned as well."
 
 
 def _how(page: Page, where: str) -> str:

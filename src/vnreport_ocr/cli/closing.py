@@ -14,6 +14,7 @@ _SHORT = {
     Matter.FIGURE: "figures",
     Matter.LETTERHEAD: "letterhead",
     Matter.LEFT_OUT: "words left out",
+    Matter.ATTACHED: "attached files",
     Matter.QUALITY: "low quality",
 }
 """What is the matter with a page, as short as the closing line says it; --explain tells it at length."""

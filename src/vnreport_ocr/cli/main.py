@@ -14,7 +14,14 @@ from click.shell_completion import shell_complete
 
 from vnreport_ocr.cli import interrupts
 from vnreport_ocr.cli.saying import say
-from vnreport_ocr.errors import OutputError, StoppedError, VnocrError, internal_error
+from vnreport_ocr.errors import (
+    OpenFilesError,
+    OutputError,
+    StoppedError,
+    VnocrError,
+    internal_error,
+    lacks_open_files,
+)
 
 COMMANDS = (
     "clean",
@@ -117,6 +124,8 @@ def _answer(error: Exception, debug: bool) -> int:
         return _tell(error, debug)
     if isinstance(error, MemoryError):
         return _tell(VnocrError("This machine has run out of memory.", cure="Use fewer --jobs or --pages."), debug)
+    if lacks_open_files(error):
+        return _tell(OpenFilesError("Too many files are open."), debug)
     if isinstance(error, OSError) and error.errno in _UNWRITABLE:
         return _tell(OutputError(f"It cannot be written: {error.strerror}.", file=error.filename or "output"), debug)
     # The last line of defence: a fault of ours is told in one line too.

@@ -1,6 +1,7 @@
 """Which file each input is written to: never over an input, and never two to one place."""
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from glob import escape
 from pathlib import Path
@@ -10,6 +11,7 @@ from vnreport_ocr.errors import UsageError
 from vnreport_ocr.outputs.write import FORMATS, NO_STREAM, ending_of
 from vnreport_ocr.sources.incoming import as_others_find_it
 
+STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 STANDARD_INPUT = ("-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0")
 
 
@@ -40,8 +42,13 @@ def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, over
 
     ``asked`` says whether the formats were given; where they were not, the name decides.
     """
-    wish = None if output is None else next((f for f in FORMATS if output.name.endswith(f".{ending_of(f)}")), None)
-    if output is None or wish is None or wish == "page" or _is_folder(output):
+    if output is None or str(output) in STANDARD_OUTPUT:
+        return Destination(None, formats, overwrite=overwrite)
+    _refuse_special(output)
+    wish = next((f for f in FORMATS if output.name.endswith(f".{ending_of(f)}")), None)
+    if wish is None or wish == "page" or _is_folder(output):
+        if _is_there(output):
+            raise UsageError(f"-o {output} is a file, not a folder.", cure="Name a folder, or a file such as out.txt.")
         return Destination(output, formats, overwrite=overwrite)
     if wish == "csv":
         raise UsageError("Each table becomes a CSV file of its own.", cure="Name a folder with -o and give -f csv.")
@@ -52,6 +59,18 @@ def place_of(output: Path | None, formats: tuple[str, ...], *, asked: bool, over
         )
     stem = output.with_name(output.name.removesuffix(f".{ending_of(wish)}"))
     return Destination(output.parent, (wish,), stem, overwrite)
+
+
+def _refuse_special(output: Path) -> None:
+    """Refuse what can be neither a folder nor a file with a name of its own."""
+    try:
+        mode = output.stat().st_mode
+    except (OSError, ValueError):
+        return  # told when it is written
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        what = "a pipe" if stat.S_ISFIFO(mode) else "a device" if stat.S_ISCHR(mode) else "a device or a socket"
+        cure = f"Leave out -o and send standard output there: vnocr clean FILE > {output}"
+        raise UsageError(f"-o {output} is {what}, not a folder or a file.", cure=f"{cure}.")
 
 
 def plan_targets(files: Sequence[str], place: Destination) -> list[Target]:

@@ -26,6 +26,7 @@ from vnreport_ocr.jobs.speech import Said, context_to_bytes, order_to_bytes, sai
 from vnreport_ocr.jobs.starting import Nursery, nursery_at_hand
 from vnreport_ocr.jobs.usage import Idleness, usage_of
 from vnreport_ocr.jobs.wire import Wire
+from vnreport_ocr.sources.killed import killed
 from vnreport_ocr.sources.scratch import scratch_folder
 
 Listener = Callable[[object, bool], None]
@@ -47,6 +48,9 @@ _FASTEST_GROWTH: Final = 4e9
 """Bytes a second that a process may come to hold: the nearer to its limit, the sooner it is looked at again."""
 
 _MOST_FAILED_STARTS: Final = 3
+
+
+_CURE: Final = "Check the limits of the shell (ulimit -n, -t, -u, -v) and the memory that is free."
 
 
 class ClosedError(Exception):
@@ -78,6 +82,8 @@ class _Worker:
     has_answered: bool = False
     used: float = 0.0
     """Processor seconds up to the stretch of work in hand."""
+    seen: float = 0.0
+    """Processor seconds when it was last looked at."""
     since: float = field(default_factory=time.monotonic)
     look_at: float = 0.0
     idleness: Idleness = field(default_factory=Idleness)
@@ -258,7 +264,8 @@ class Crew:
                 if self._nursery is not None:
                     self._nursery.close()
                     self._nursery = None
-        raise SetupError(f"No worker can be started: {problem}.") from problem
+        said = str(problem) or "the process that starts them has ended"
+        raise SetupError(f"No worker can be started: {said}.", cure=_CURE) from problem
 
     def _listen(self) -> None:
         """Wait until somebody says something or is to be looked at."""
@@ -333,6 +340,7 @@ class Crew:
                 continue
             limits = worker.tickets[0].limits
             used = usage_of(worker.pid)
+            worker.seen = used.seconds
             room = max(0, limits.memory - used.memory)
             worker.look_at = now + min(_LOOK_EVERY, max(_LOOK_SOON, room / _FASTEST_GROWTH))
             # Loading what it needs is no part of any order.
@@ -345,11 +353,15 @@ class Crew:
     def _bury(self, worker: _Worker) -> None:
         ended = self._end_worker(worker)
         how = f"signal {-ended}" if ended < 0 else f"exit code {ended}"
-        self._renew(worker, Failure(EngineKilledError(f"Its worker was killed ({how}).")) if worker.opened else None)
+        error = EngineKilledError(f"Its worker was killed ({how}).")
+        if ended < 0:
+            error = killed("Its worker", -ended, worker.seen)
+        self._renew(worker, Failure(error) if worker.opened else None)
         if not worker.opened:
             self._failed_starts += 1
             if self._failed_starts > _MOST_FAILED_STARTS * self.most:
-                raise SetupError(f"The workers cannot be started; the last one ended with {how}.")
+                problem = f"The workers cannot be started; the last one ended with {how}."
+                raise SetupError(problem, cure=_CURE)
 
     def _replace(self, worker: _Worker, failure: Failure | None) -> None:
         self._end_worker(worker)

@@ -153,6 +153,8 @@ def fault(error: Exception) -> VnocrError:
     """Turn an internal error into an error that travels, with the place where it happened."""
     if _is_want_of_memory(error):
         return errors.EngineKilledError("There was not enough memory for it.")
+    if errors.lacks_open_files(error):
+        return errors.OpenFilesError("Too many files are open.")
     *_, last = traceback.extract_tb(error.__traceback__)
     made = internal_error(error, f"; {Path(last.filename).name}, line {last.lineno}")
     made.add_note("".join(traceback.format_exception(error)))  # for --debug

@@ -68,6 +68,7 @@ def page_record(page: Page) -> Record:
             "error": page.error,
             "error_class": page.error_class,
             "incomplete": page.incomplete,
+            "attached": list(page.attached),
             "unfitting": list(page.unfitting),
             "attention": [
                 {"matter": str(reason.matter), "reason": reason.reason, "places": list(reason.places)}

@@ -16,6 +16,7 @@ from vnreport_ocr.errors import (
     SetupError,
     UsageError,
     VnocrError,
+    unwritable,
 )
 from vnreport_ocr.model import Letterhead, Page, Table
 from vnreport_ocr.options import Options
@@ -79,7 +80,7 @@ def write(
         problem = "There is a folder in its place."
         raise OutputError(problem, file=str(error.filename or stem), cure="Rename that folder.") from error
     except OSError as error:
-        raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(stem)) from error
+        raise unwritable(error, str(stem)) from error
     for failure in failed:
         failure.made = tuple(made)
         raise failure

@@ -6,13 +6,20 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from vnreport_ocr.errors import DamagedImageError, DamagedPdfError, EngineError, InputError, SetupError
+from vnreport_ocr.errors import (
+    DamagedImageError,
+    DamagedPdfError,
+    EngineError,
+    InputError,
+    SetupError,
+    UndrawnFormError,
+)
 from vnreport_ocr.model import Damage, Page, Posture
 from vnreport_ocr.options import CLOCK, Options
 from vnreport_ocr.reading.choose import LayerVerdict, is_better, judge_layer, score_words, text_of, words_fit
 from vnreport_ocr.sources.engine.protocol import Engine
 from vnreport_ocr.sources.kind import kind_of
-from vnreport_ocr.sources.pdf.files import PdfPage
+from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
 from vnreport_ocr.sources.pdf.layer import TextLayer, read_layer
 from vnreport_ocr.sources.pdf.opened import OpenedPdf
 from vnreport_ocr.sources.picture.files import frame_count, load_frame
@@ -20,6 +27,11 @@ from vnreport_ocr.sources.picture.value import Picture
 from vnreport_ocr.sources.selection import selected_pages
 
 _CUT_SHORT: Final = "The PDF is cut off or broken inside: pages may be missing. Fetch or scan the file again."
+
+_UNSEEN_FORM: Final = (
+    "It is a form (XFA) that only Adobe's programs show; what it says was not read. "
+    "Open it in Adobe Reader, print it to a PDF, and use that."
+)
 
 _TOO_MANY_LETTERS: Final = (
     "The page has more letters than are read from one page; only the first 200,000 were read. Split the page."
@@ -44,9 +56,7 @@ class PageReader:
             file = self._opened.file(path, self._options.password)
             with file.page(number) as page:
                 read = self._read_pdf_page(path, page, until)
-            if file.damaged and number == selected_pages(self._options.pages, len(file))[-1]:
-                return replace(read, incomplete=read.incomplete or _CUT_SHORT)
-            return read
+            return self._with_what_is_beside(file, read)
         if self._options.source == "layer":
             raise InputError(
                 "A page image has no text layer.", file=str(path), page=number, cure="Leave out --source layer."
@@ -54,6 +64,22 @@ class PageReader:
         picture = load_frame(path, number)
         reading = self._read_picture(picture, number, until)
         return self._seen_image(path, picture, reading)
+
+    def _with_what_is_beside(self, file: PdfFile, page: Page) -> Page:
+        """Tell with the first page, or the last, what is wrong with the file as a whole or lies beside its pages."""
+        pinned = file.attached_to(page.number)
+        if pinned:
+            page = replace(page, attached=pinned)
+        if not (file.damaged or file.attached or file.hides_a_form):
+            return page
+        chosen = selected_pages(self._options.pages, len(file))
+        if page.number == chosen[0] and file.hides_a_form:
+            page = replace(page, incomplete=_UNSEEN_FORM, error_class=UndrawnFormError.__name__)
+        if page.number == chosen[0]:
+            page = replace(page, attached=(*file.attached, *page.attached))
+        if page.number == chosen[-1] and file.damaged:
+            page = replace(page, incomplete=page.incomplete or _CUT_SHORT)
+        return page
 
     def count(self, path: Path) -> int:
         """How many pages a PDF, a picture or a folder of pictures has."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from vnreport_ocr.errors import InputError, MissingFileError, UnreadableFileError
+from vnreport_ocr.errors import InputError, MissingFileError, unreadable
 
 
 def text_of(
@@ -31,4 +31,4 @@ def opened_text(
     except UnicodeDecodeError as error:
         raise wrong("It is not UTF-8.", file=str(path)) from error
     except OSError as error:
-        raise UnreadableFileError(f"It cannot be read: {error.strerror or error}.", file=str(path)) from error
+        raise unreadable(error, str(path)) from error

@@ -6,7 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from vnreport_ocr.errors import OptionError, OutputError, OversizedFileError, UnreadableFileError, VnocrError
+from vnreport_ocr.errors import (
+    OptionError,
+    OutputError,
+    OversizedFileError,
+    UnreadableFileError,
+    VnocrError,
+    unreadable,
+)
 from vnreport_ocr.sources.scratch import scratch_folder
 
 FileOrBytes = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
@@ -82,7 +89,9 @@ def _pieces(source: bytes | bytearray | memoryview | BinaryIO, shown: str) -> It
     while True:
         try:
             piece = read(_PIECE)
-        except (OSError, ValueError) as error:
+        except OSError as error:
+            raise unreadable(error, shown) from error
+        except ValueError as error:
             raise UnreadableFileError(f"It cannot be read ({error}).", file=shown) from error
         if not isinstance(piece, bytes | bytearray | memoryview):
             raise OptionError(f"{shown} gives text, not bytes.", cure="Open it with 'rb', or give text to clean_text.")

@@ -7,7 +7,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import Final, Literal
 
-from vnreport_ocr.errors import MissingFileError, NotAPdfError, UnreadableFileError, UnsupportedFileError
+from vnreport_ocr.errors import MissingFileError, NotAPdfError, UnreadableFileError, UnsupportedFileError, unreadable
 
 Kind = Literal["pdf", "image", "folder", "text", "docx"]
 
@@ -64,7 +64,7 @@ def head_of(path: Path) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError("There is no such file.", file=str(path)) from error
     except OSError as error:
-        raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+        raise unreadable(error, str(path)) from error
 
 
 def open_file(path: Path) -> BufferedReader:

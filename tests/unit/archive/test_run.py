@@ -485,3 +485,12 @@ def test_a_file_that_is_changed_while_it_is_read_is_read_again_by_the_next_run(
     put(folder, "a.pdf", pages=4)
     assert clean(folder, out, settings)["a.pdf"].state == "done"
     assert set(delivered(out)) == {"a.pdf.txt", "b.pdf.txt"}
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "ong"])
+def test_an_output_that_is_no_folder_is_told(name: str, folder: Path, tmp_path: Path) -> None:
+    put(folder, "a.pdf")
+    (tmp_path / "a.pdf").write_bytes(b"")
+    os.mkfifo(tmp_path / "ong")
+    with pytest.raises(OutputError, match="It is not a folder"):
+        clean(folder, tmp_path / name)

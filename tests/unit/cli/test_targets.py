@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,23 @@ def test_what_is_there_is_kept_unless_asked(there: str, tmp_path: Path) -> None:
         plan_targets(["x/a.pdf"], Destination(tmp_path, ("txt", "csv")))
     assert plan_targets(["x/a.pdf"], Destination(tmp_path, ("txt", "csv"), overwrite=True))
     assert plan_targets(["x/b.pdf"], Destination(tmp_path, ("txt", "csv")))
+
+
+@pytest.mark.parametrize("output", ["-", "/dev/stdout"])
+def test_standard_output_may_be_named(output: str) -> None:
+    assert place_of(Path(output), ("md",), asked=True) == Destination(None, ("md",))
+
+
+def test_a_device_or_a_pipe_is_no_place_for_files(tmp_path: Path) -> None:
+    for name in ("ong", "ong.txt"):
+        os.mkfifo(tmp_path / name)
+        with pytest.raises(UsageError, match=rf"{name} is a pipe.*vnocr clean FILE > "):
+            place_of(tmp_path / name, ("txt",), asked=False)
+    with pytest.raises(UsageError, match=r"-o /dev/null is a device.*> /dev/null"):
+        place_of(Path("/dev/null"), ("txt",), asked=False)
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "ghi-chep").write_text("Ghi chép\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="ghi-chep is a file, not a folder"):
+        place_of(tmp_path / "ghi-chep", ("txt",), asked=False)

@@ -63,6 +63,7 @@ EVERYTHING = Document(
             incomplete="cut off",
             left_out=(LeftOut("vị", "noise", BOX, 0.2, as_noise=True), LeftOut("x", "a watermark")),
             posture=Posture(90, -1.5),
+            attached=("bang-ke.xlsx",),
             unfitting=("'a' -> 'b'",),
         ),
         Page(2, source="none", quality=0.0, error="no", error_class="EngineError"),

@@ -21,6 +21,7 @@ from vnreport_ocr.errors import (
 )
 from vnreport_ocr.sources.engine.hocr import parse_hocr
 from vnreport_ocr.sources.engine.protocol import Layout, ReadLine, Request
+from vnreport_ocr.sources.killed import killed, seconds_of_children
 from vnreport_ocr.sources.memory import give_back_memory
 from vnreport_ocr.sources.picture.bmp import write_bmp
 from vnreport_ocr.sources.picture.value import Picture, Turn
@@ -85,6 +86,7 @@ class Tesseract:
             if picture.pixels.nbytes > _LARGE:
                 # The engine needs as much memory as we do, and we need none of ours while it reads.
                 give_back_memory()
+            before = seconds_of_children()
             try:
                 pytesseract.run_tesseract(str(source), str(target), "", language, config, timeout=timeout)
             except pytesseract.TesseractNotFoundError as error:
@@ -92,6 +94,8 @@ class Tesseract:
             except pytesseract.TesseractError as error:
                 if is_full(folder):
                     raise no_room() from error
+                if error.status < 0:
+                    raise killed("The engine", -int(error.status), seconds_of_children() - before) from error
                 raise _explain(error, language, self._tessdata) from error
             except RuntimeError as error:
                 raise EngineTimeoutError(f"The engine did not finish within {timeout:.3g} seconds.") from error
@@ -171,8 +175,6 @@ def _explain(
     error: pytesseract.TesseractError, language: str, tessdata: str | None = None
 ) -> EngineError | MissingLanguageError:
     status = int(error.status)
-    if status < 0:
-        return EngineKilledError(f"The engine was killed (signal {-status}).")
     missing = set() if tessdata else set(language.split("+")) - installed_languages()
     if missing:
         return lacking_model(missing)

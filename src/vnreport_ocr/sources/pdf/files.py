@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -223,6 +224,20 @@ class PdfFile:
             raise DamagedPdfError("The page is broken inside.", file=str(self.path), page=number) from error
         finally:
             page.close()
+
+    def attached_to(self, number: int) -> tuple[str, ...]:
+        """Name the files that are pinned to a page that was read."""
+        return self._guard.attached_to(number)
+
+    @cached_property
+    def attached(self) -> tuple[str, ...]:
+        """The names of the files attached to the whole document, known once a page was read."""
+        return self._guard.attached()
+
+    @cached_property
+    def hides_a_form(self) -> bool:
+        """Whether it is a form that its pages do not show, known once a page was read."""
+        return self._guard.hides_a_form()
 
     def properties(self) -> dict[str, str]:
         """Return what the file says of itself (title, author, producer, dates)."""

@@ -10,6 +10,7 @@ from typing import Final
 import pikepdf
 
 from vnreport_ocr.errors import UnboundedPdfError
+from vnreport_ocr.sources.pdf.beside import attached_to_document, attached_to_page, hides_a_form
 from vnreport_ocr.sources.pdf.drawing import Drawing, says_something
 from vnreport_ocr.sources.pdf.fontload import FontLoad
 from vnreport_ocr.sources.pdf.functions import check_functions
@@ -54,6 +55,29 @@ class PageGuard:
             return page is not None and says_something(page.obj)
         except TooMuchError:
             return True
+        except _UNJUDGED:
+            return False
+
+    def attached(self) -> tuple[str, ...]:
+        """Name the files that are attached to the document, once a page of it was checked."""
+        try:
+            return () if self._pdf is None else attached_to_document(self._pdf)
+        except _UNJUDGED:
+            return ()
+
+    def attached_to(self, number: int) -> tuple[str, ...]:
+        """Name the files that are pinned to a page that was checked."""
+        try:
+            tree = self._tree
+            page = None if tree is None or not tree.is_as_counted else tree.page(number)
+            return () if page is None else attached_to_page(page.obj)
+        except _UNJUDGED:
+            return ()
+
+    def hides_a_form(self) -> bool:
+        """Whether the document, a page of which was checked, is a form that its pages do not show."""
+        try:
+            return self._pdf is not None and hides_a_form(self._pdf)
         except _UNJUDGED:
             return False
 

@@ -21,8 +21,9 @@ from vnreport_ocr.errors import (
     InputError,
     MissingFileError,
     OversizedPageError,
-    UnreadableFileError,
     UnsupportedFileError,
+    lacks_open_files,
+    unreadable,
 )
 from vnreport_ocr.sources.kind import HEIF_ENDINGS, IMAGE_ENDINGS
 from vnreport_ocr.sources.picture.heads import head_of
@@ -92,7 +93,7 @@ def folder_images(folder: Path) -> list[Path]:
     try:
         files = [f for f in folder.iterdir() if f.suffix.lower() in IMAGE_ENDINGS and not f.name.startswith(".")]
     except OSError as error:
-        raise UnreadableFileError(f"The folder cannot be read ({error.strerror}).", file=str(folder)) from error
+        raise unreadable(error, str(folder)) from error
     _refuse_documents(folder, files)
     return sorted(files, key=lambda f: ([int(n) for n in re.findall(r"\d+", f.stem)], f.name))
 
@@ -207,7 +208,7 @@ def _open(path: Path) -> Image.Image:
             cure = "Install it with 'pip install vnreport-ocr[heic]', or save the picture as PNG or JPEG."
             raise UnsupportedFileError("HEIC pictures need an extra.", file=str(path), cure=cure) from error
         raise DamagedImageError("The file is not a readable picture.", file=str(path)) from error
-    except PermissionError as error:
-        raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
     except UNDECODABLE as error:
+        if isinstance(error, OSError) and (isinstance(error, PermissionError) or lacks_open_files(error)):
+            raise unreadable(error, str(path)) from error
         raise DamagedImageError("The picture cannot be decoded.", file=str(path)) from error

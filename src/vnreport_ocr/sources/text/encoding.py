@@ -14,6 +14,15 @@ _RARE = 50
 """Where more than one character in so many is a control character, it is no text."""
 
 
+_NOT_LATIN = re.compile(
+    r"[^\t\n\f\r -~\u00a0-\u024f\u0300-\u036f\u0391-\u03c9\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u2070-\u209c"
+    r"\u20ab\u20ac\u2100-\u214f\u2190-\u22ff\u25a0-\u25ff\ufb00-\ufb04]"
+)
+"""What a text in Vietnamese or English has none of; other scripts have it all the same, and need the mark."""
+_ENOUGH = 4
+"""Letters; fewer of them may stand in any file."""
+
+
 class Encoding(NamedTuple):
     """How bytes become letters, and how many of them at the file's beginning only say so."""
 
@@ -54,7 +63,9 @@ def find_encoding(file: BinaryIO, name: str) -> Encoding:
                 raise NotTextError(problem, file=name)
             return encoding
     if any(b"\x00" in data for data in _blocks(file, 0)):
-        raise NotTextError("The file is binary, not text.", file=name)
+        if (unmarked := _unmarked(file)) is not None:
+            return unmarked
+        raise _with_nulls(file, name)
     encoding = UTF_8
     if (problem := _fault(file, UTF_8)) is not None:
         encoding = WESTERN
@@ -63,6 +74,43 @@ def find_encoding(file: BinaryIO, name: str) -> Encoding:
     if _is_binary(decode_pieces(file, encoding)):
         raise NotTextError("The file is binary, not text.", file=name)
     return encoding
+
+
+def _unmarked(file: BinaryIO) -> Encoding | None:
+    """UTF-16 or UTF-32 without its mark, where the bytes leave no doubt: read so, and only so, all is Latin writing."""
+    fitting = [encoding for _, codec in _MARKED[1:] if _is_latin(file, encoding := Encoding(codec))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_latin(file: BinaryIO, encoding: Encoding) -> bool:
+    """Whether a file in this encoding has nothing but Latin letters, figures and signs, and more than a few."""
+    length = 0
+    try:
+        for piece in decode_pieces(file, encoding):
+            if _NOT_LATIN.search(piece):
+                return False
+            length += len(piece)
+    except UnicodeDecodeError:
+        return False
+    return length >= _ENOUGH
+
+
+def _with_nulls(file: BinaryIO, name: str) -> NotTextError:
+    """Return why a file with null bytes is no text; where there are few of them, it may have been one."""
+    length = nulls = controls = 0
+    first = -1
+    for data in _blocks(file, 0):
+        if first < 0 and b"\x00" in data:
+            first = length + data.index(b"\x00")
+        nulls += data.count(b"\x00")
+        controls += len(_CONTROLS.findall(data.decode("latin-1")))
+        length += len(data)
+    if controls * _RARE > length:
+        return NotTextError("The file is binary, not text.", file=name)
+    what = "a null byte" if nulls == 1 else f"{nulls:,} null bytes, the first"
+    where = f"(line {_line(file, first)}, byte {first})"
+    cure = "Something may be lost there: compare it with the original, or remove them: tr -d '\\000' < FILE > NEW."
+    return NotTextError(f"It has {what} {where}; no text has any.", file=name, cure=cure)
 
 
 def decode_pieces(file: BinaryIO, encoding: Encoding) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import BinaryIO, NamedTuple, cast
 
-from vnreport_ocr.errors import MissingFileError, OutputError, UnreadableFileError
+from vnreport_ocr.errors import MissingFileError, OutputError, UnreadableFileError, unreadable
 from vnreport_ocr.sources.kind import open_file
 from vnreport_ocr.sources.text.encoding import Encoding, decode_pieces, find_encoding
 from vnreport_ocr.sources.text.pages import cut_pages
@@ -34,7 +34,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise MissingFileError("There is no such file.", file=str(path)) from error
     except OSError as error:
-        raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+        raise unreadable(error, str(path)) from error
 
 
 @contextmanager
@@ -78,7 +78,7 @@ def _read(stream: BinaryIO, name: str) -> bytes:
     try:
         return stream.read(shutil.COPY_BUFSIZE)  # type: ignore[attr-defined]
     except OSError as error:
-        raise UnreadableFileError(f"It cannot be read ({error.strerror}).", file=name) from error
+        raise unreadable(error, name) from error
 
 
 def read_pieces(file: BinaryIO, name: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from vnreport_ocr.errors import DamagedWordError, MissingFileError, UnreadableFileError
+from vnreport_ocr.errors import DamagedWordError, MissingFileError, unreadable
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_BYTES: Final = 256 << 20
@@ -33,7 +33,7 @@ class WordPackage:
         except (FileNotFoundError, NotADirectoryError) as error:
             raise MissingFileError("There is no such file.", file=str(path)) from error
         except OSError as error:
-            raise UnreadableFileError(f"The file cannot be read ({error.strerror}).", file=str(path)) from error
+            raise unreadable(error, str(path)) from error
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise DamagedWordError("The Word file is broken or locked.", file=str(path)) from error
 

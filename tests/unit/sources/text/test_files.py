@@ -56,6 +56,37 @@ def test_binary_is_no_text(data: bytes) -> None:
         decoded(data)
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.usefixtures("piece")
+def test_encodings_without_their_mark_are_known_by_their_bytes(codec: str) -> None:
+    assert decoded(TEXT.encode(codec)) == TEXT
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "abc".encode("utf-16-le"),
+        bytes(range(1, 90)) + bytes(1),
+        b"".join(number.to_bytes(2, "little") for number in range(300)),
+        b"a\x00b\x00c\x00\x00\x00d\x00",
+        "Quyết định\x01".encode("utf-16-be"),
+        "Ủy ban".encode("utf-16-le")[1:] + b"\x00",
+    ],
+)
+@pytest.mark.usefixtures("piece")
+def test_bytes_that_only_look_like_it_are_binary(data: bytes) -> None:
+    with pytest.raises(NotTextError, match="binary"):
+        decoded(data)
+
+
+@pytest.mark.usefixtures("piece")
+def test_a_few_null_bytes_are_told_with_their_place() -> None:
+    with pytest.raises(NotTextError, match=r"It has a null byte \(line 2, byte 7\); .*tr -d '.000' < FILE > NEW"):
+        decoded(b"mot\nhai\0 " + b"ba " * 40)
+    with pytest.raises(NotTextError, match=r"It has 2 null bytes, the first \(line 1, byte 120\)"):
+        decoded(b"ba " * 40 + bytes(2))
+
+
 @pytest.mark.usefixtures("piece")
 def test_a_rare_control_character_makes_no_binary() -> None:
     assert decoded(b"\x01" + b"a" * 49) == "\x01" + "a" * 49
