@@ -63,6 +63,7 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("read as {before}; {name} is no family name", "máy đọc là {before}; {name} không phải họ"),
     ("what it is a part of is uncertain", "không chắc đây là một phần của mục nào"),
     ("no point stands before a unit", "trước đơn vị không có dấu chấm"),
+    ("its last sign may be a figure", "dấu cuối có thể là chữ số"),
     ("TU and TƯ differ in a horn alone", "TU và TƯ chỉ khác nhau ở dấu móc"),
     ("the page writes its decimals with a comma", "trang này viết phần thập phân bằng dấu phẩy"),
     ("a number that is torn or has a strange sign", "con số bị tách rời hoặc có dấu lạ"),

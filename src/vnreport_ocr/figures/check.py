@@ -9,7 +9,7 @@ from vnreport_ocr.figures import sums
 from vnreport_ocr.figures.counting import check_counting
 from vnreport_ocr.figures.dates import check_dates
 from vnreport_ocr.figures.forms import STEP, figures_of_a_bad_table, odd_cells
-from vnreport_ocr.figures.numbers import check_numbers, check_symbols
+from vnreport_ocr.figures.numbers import check_labels, check_numbers, check_symbols
 from vnreport_ocr.figures.separators import check_separators
 from vnreport_ocr.figures.torn import check_torn
 from vnreport_ocr.figures.wholeness import check_wholeness
@@ -21,6 +21,7 @@ CHECKS: Final[tuple[Callable[[PageWords], Iterator[Finding]], ...]] = (
     check_dates,
     check_counting,
     check_symbols,
+    check_labels,
     check_numbers,
     check_wholeness,
     check_torn,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from vnreport_ocr.figures.words import AROUND, Finding, PageWord, PageWords
+from vnreport_ocr.vietnamese.tokens import ROMAN
 
 STEP: Final = "figures:number"
 _CODE = re.compile(r"(?P<number>\d{1,5})(?P<rest>(?:/\d{4})?[/\-][^\W\d_][\w\-/.]*)")
@@ -14,6 +15,10 @@ _LIKELY: Final = 0.7
 _SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?[/\-](?P<symbol>[^\W\d_][\w\-./&]*)")
 _DOUBLED = re.compile(r"\d[/\-][QNC]ĐĐ-")
 """What an engine reads for a wide Đ in the symbol of a document."""
+_LABEL = re.compile(r"[A-ZĐ][IlO]")
+_FIGURES: Final = {"I": "1", "l": "1", "O": "0"}
+_UNSURE: Final = 0.6
+"""The engine's own sureness below which a label is doubted."""
 _BODY = re.compile(r"(?<![^\W\d_])T[UƯ](?![^\W\d_])")
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzĐƯƠĂÂÊÔđươăâêô")
 """The letters of a document's symbol: they have no tone marks."""
@@ -34,6 +39,18 @@ def check_numbers(sheet: PageWords) -> Iterator[Finding]:
             if read and word.confidence < _DOUBTED:
                 reason = "the page has the same number with another figure"
                 yield Finding(word, word.with_core(read[0]), STEP, 0.7, reason)
+
+
+def check_labels(sheet: PageWords) -> Iterator[Finding]:
+    """Find labels among small letters that end in what a figure is read as (``nhà AI`` for ``A1``)."""
+    for line, words in zip(sheet.lines, sheet.words, strict=True):
+        if line.text.isupper():
+            continue
+        for word in words:
+            label = _LABEL.fullmatch(word.core)
+            if label is not None and word.confidence < _UNSURE and not ROMAN.fullmatch(word.core):
+                after = word.with_core(word.core[:-1] + _FIGURES[word.core[-1]])
+                yield Finding(word, after, STEP, 0.5, "its last sign may be a figure")
 
 
 def check_symbols(sheet: PageWords) -> Iterator[Finding]:

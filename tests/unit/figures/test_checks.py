@@ -8,7 +8,7 @@ import pytest
 from vnreport_ocr.figures.check import check_figures
 from vnreport_ocr.figures.counting import check_counting
 from vnreport_ocr.figures.dates import check_dates
-from vnreport_ocr.figures.numbers import check_numbers, check_symbols
+from vnreport_ocr.figures.numbers import check_labels, check_numbers, check_symbols
 from vnreport_ocr.figures.separators import check_separators
 from vnreport_ocr.figures.torn import check_torn
 from vnreport_ocr.figures.wholeness import check_wholeness
@@ -295,6 +295,17 @@ def test_signs_that_no_number_has_are_doubted() -> None:
         ("58.111.ha", "58.111 ha", False),
     ]
     assert found(check_separators, line("số 22/42, tỷ lệ 22,42%, ngày 3/7, 40% và 15/17 chỉ tiêu")) == []
+
+
+def test_a_label_whose_figure_may_be_a_letter_is_doubted_where_the_engine_was_unsure() -> None:
+    assert found(check_labels, line("tại nhà AI, lô BO và cổng Cl", sure=0.5)) == [
+        ("AI,", "A1,", False),
+        ("BO", "B0", False),
+        ("Cl", "C1", False),
+    ]
+    assert found(check_labels, line("tại nhà AI và lô BO", sure=0.9)) == []
+    assert found(check_labels, line("khoá XI, chương II, ai, Chi, VAI và UBND", sure=0.5)) == []
+    assert found(check_labels, line("NHÀ AI", sure=0.5)) == []
 
 
 def test_the_two_bodies_whose_symbols_differ_in_a_horn_are_doubted_where_both_were_read() -> None:
