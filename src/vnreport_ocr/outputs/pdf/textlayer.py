@@ -27,6 +27,8 @@ _NARROWEST: Final = 0.05
 """A word is never narrower than this share of its type size: readers drop what has no width."""
 _GAP: Final = 0.2
 """Readers join words that are closer to each other than about this share of the type size."""
+_LEVEL: Final = 0.6
+"""Share of the type size: readers take words for those of one line if their base lines are not further apart."""
 _SHORTENED: Final = 0.6
 """A word keeps this share of its width whatever follows it."""
 
@@ -77,6 +79,8 @@ class RowWriter:
         self._order = WordOrder(size, posture)
         self._pen = (0.0, 0.0)
         """Where the row last moved to."""
+        self._ended: tuple[float, float] | None = None
+        """Where the last row ended, and its base line."""
 
     def row(self, words: Sequence[LaidWord]) -> bytes:
         """Show one line: words on a common base line, each with a blank behind it that leads to the next."""
@@ -85,7 +89,8 @@ class RowWriter:
         size = max(_SMALLEST, _upper([word.box.bottom - word.box.top for word in words]))
         base = self._high - median(word.box.bottom for word in words) - size * DESCENT / 1000
         steps = [b"%s %s Tf" % (FONT.encode(), _number(size))]
-        edges = list(_edges(words, size))
+        edges = list(_edges(words, size, self._behind(words[0].box.left, base, size)))
+        self._ended = (edges[-1][1], base)
         at = edges[0][0]
         for word, (left, right), following in zip(words, edges, [*edges[1:], None], strict=True):
             if self._askew is not None:
@@ -100,6 +105,13 @@ class RowWriter:
             shown = self._string(word.text + (blank_behind(word.text) if following is None else " "))
             steps.append(b"%d Tz[%s%s]TJ" % (share, shown, b"%d" % back if back and self._askew is None else b""))
         return b"\n".join(steps)
+
+    def _behind(self, left: float, base: float, size: float) -> float:
+        """Return where a row may begin: some readers join its first word to the last one of the row before it."""
+        if self._ended is None or abs(base - self._ended[1]) > _LEVEL * size:
+            return left
+        end = self._ended[0]
+        return end + _GAP * size if end - _GAP * size < left < end + _GAP * size else left
 
     def passed(self, left: float, base: float, right: float, letter: float) -> bytes:
         """Take words that the page shows itself; return the blank that they need before them, nothing without need."""
@@ -139,9 +151,9 @@ def _rough(value: float, step: int) -> int:
     return round(value / step) * step
 
 
-def _edges(words: Sequence[LaidWord], size: float) -> Iterator[tuple[float, float]]:
+def _edges(words: Sequence[LaidWord], size: float, start: float) -> Iterator[tuple[float, float]]:
     """Return where each word begins and ends: where the printed word does, as far as there is room between them."""
-    at = words[0].box.left
+    at = start
     for index, word in enumerate(words):
         following = words[index + 1] if index + 1 < len(words) else None
         left = max(at, word.box.left)

@@ -187,6 +187,16 @@ def test_no_word_of_a_slanting_line_is_cut_in_pieces(turn: int, scan: Path, tmp_
     assert {word for row in ROWS for word in row.split()} <= set(done.stdout.decode().split())
 
 
+def test_words_of_lines_that_touch_are_not_joined(scan: Path, tmp_path: Path) -> None:
+    # Cells without a ruling between them; pdftotext joins what is level and close, whatever stands between.
+    lines = (line_at("Xã", 30, 40), line_at("An", 42.5, 40), line_at("Phú", 53, 42), line_at("Hạ", 70.5, 40))
+    page = read_page(*lines)
+    written = write(iter([page]), ["pdf"], tmp_path / "out", "a.pdf", original=OriginalHere(scan))
+    said = ["Xã", "An", "Phú", "Hạ"]
+    for reader, found in words_of(written[0]).items():
+        assert found[: len(said)] == said, reader
+
+
 def test_what_is_said_of_the_file_stays_to_the_byte(scan: Path, tmp_path: Path) -> None:
     said = b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>\r\n<x:xmpmeta xmlns:x="adobe:ns:meta/"/>   '
     with pikepdf.open(scan, allow_overwriting_input=True) as pdf:
