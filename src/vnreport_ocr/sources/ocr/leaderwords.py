@@ -58,9 +58,20 @@ def with_leaders(lines: Sequence[ReadLine], leaders: Leaders) -> tuple[ReadLine,
             own.append(ReadLine((dots,)))
         else:
             line = group[place]
-            words = sorted((*line.words, dots), key=lambda word: word.box.left)
-            group[place] = replace(line, words=tuple(words))
+            led = [other for other in group if other is not line and _is_led_to(row, other, height)]
+            words = [*line.words, dots, *(word for other in led for word in other.words)]
+            group[place] = replace(line, words=tuple(sorted(words, key=lambda word: word.box.left)))
+            group[:] = [other for other in group if not any(other is one for one in led)]
     return (*kept, *own)
+
+
+def _is_led_to(row: Leader, line: ReadLine, height: float) -> bool:
+    """Whether a row of dots leads to a line or from it: a page number far to the right is read as a line of its own."""
+    return any(
+        abs(word.box.bottom - row.box.bottom) < 0.5 * height
+        and max(word.box.left - row.box.right, row.box.left - word.box.right) < 3 * height
+        for word in line.words
+    )
 
 
 def _line_of(row: Leader, lines: Sequence[ReadLine], height: float) -> int | None:

@@ -24,6 +24,8 @@ _TEXTURE: Final = TUNING.leaders.texture
 _MOST: Final = 30_000
 """A page with more specks is a screened picture; they are not looked at, so that what a page costs stays bounded."""
 
+_NUMBER: Final = TUNING.leaders.number
+
 _Floats = NDArray[Any]
 
 
@@ -84,6 +86,7 @@ def find_leaders(picture: Picture, beside: Sequence[PixelBox] = ()) -> Leaders:
     found = [row for chain in _chains(shapes, specks, _REACH * height) for row in _even(shapes, chain)]
     rows = [_grown(shapes, row) for row in found if not _is_texture(shapes, row, specks)]
     rows = [row for row in rows if not _within(shapes, row, beside)]
+    rows = [row for row in rows if not _leads_to_a_number(shapes, row, rows, letters, height)]
     if not rows:
         return Leaders()
     upon, between = _run_through(shapes, _unique(shapes, rows), np.asarray(ink), letters)
@@ -185,6 +188,25 @@ def _is_texture(shapes: _Shapes, row: _Row, specks: NDArray[np.intp]) -> bool:
 def _within(shapes: _Shapes, row: _Row, boxes: Sequence[PixelBox]) -> bool:
     x = float(shapes.x[list(row.members)].mean())
     return any(box.left <= x <= box.right and box.top <= row.at(x) <= box.bottom for box in boxes)
+
+
+def _leads_to_a_number(
+    shapes: _Shapes, row: _Row, rows: Sequence[_Row], letters: NDArray[np.bool_], height: float
+) -> bool:
+    """Whether only a few letters stand behind the row and no more dots: without its dots a page number is not read."""
+    end = float(shapes.x[row.members[-1]])
+    foot = shapes.top + shapes.high
+    behind = letters & (shapes.left > end)
+    behind &= np.abs(foot - (row.slope * shapes.x + row.base)) <= 0.6 * height + row.side
+    if not behind.any():
+        return False
+    left, right = float(shapes.left[behind].min()), float((shapes.left + shapes.wide)[behind].max())
+    if right - left > _NUMBER * height:
+        return False
+    return not any(
+        float(shapes.x[other.members[-1]]) > right and abs(other.at(right) - row.at(right)) <= row.side + 0.3 * height
+        for other in rows
+    )
 
 
 def _grown(shapes: _Shapes, row: _Row) -> _Row:

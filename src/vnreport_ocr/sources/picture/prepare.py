@@ -145,7 +145,8 @@ def enlarged(picture: Picture, factor: float) -> Picture:
 def without(picture: Picture, mask: Pixels) -> Picture:
     """Paint what the mask covers in the colour of the paper around it."""
     paper = cv2.medianBlur(cv2.dilate(picture.pixels, np.ones((5, 5), np.uint8)), 5)
-    return Picture(np.where(mask > 0, paper, picture.pixels).astype(np.uint8), picture.dpi)
+    covered = mask[:, :, None] > 0 if picture.coloured else mask > 0
+    return Picture(np.where(covered, paper, picture.pixels).astype(np.uint8), picture.dpi)
 
 
 def on_white(picture: Picture) -> Picture:

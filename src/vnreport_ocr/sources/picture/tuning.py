@@ -18,6 +18,9 @@ class LeadersNumbers:
     )
     reach: Annotated[float, Tuned("heights", 0.8, 2.0, "The largest distance from dot to dot.")] = 1.5
     uneven: Annotated[float, Tuned("share", 0.1, 0.4, "By how much of their distance dots may stand unevenly.")] = 0.2
+    number: Annotated[
+        float, Tuned("heights", 3.0, 8.0, "Print at the end of a line no wider than this may be a page number.")
+    ] = 5.0
     texture: Annotated[
         float, Tuned("specks per dot", 0.25, 1.0, "From so many specks close above and below a row is a screen.")
     ] = 0.5

@@ -73,6 +73,20 @@ def test_a_page_without_leaders_is_read_as_it_is() -> None:
     assert not any("rows of dots" in note for note in read(picture_of(*SENTENCES)).notes)
 
 
+def test_dots_are_taken_out_of_a_coloured_page() -> None:
+    pixels = np.repeat(form(upon=False).pixels[:, :, None], 3, axis=2)
+    pixels[20:40, 20:60] = (20, 20, 220)
+    assert any(line.text == "Diện tích: ...... 1,75 ha ............" for line in read(Picture(pixels, 200.0)).lines)
+
+
+def test_a_page_number_stands_behind_the_dots_that_lead_to_it() -> None:
+    title = ReadLine((ReadWord("Lý", PixelBox(0, 0, 30, 20), 0.9),))
+    below = ReadLine((ReadWord("Kết", PixelBox(0, 25, 30, 45), 0.9),))
+    number = ReadLine((ReadWord("12", PixelBox(610, 0, 640, 20), 0.9),))
+    lines = with_leaders((title, below, number), Leaders((Leader(PixelBox(40, 17, 600, 20), 60),)))
+    assert [one.text for one in lines] == ["Lý " + "." * 60 + " 12", "Kết"]
+
+
 def test_a_row_beside_no_words_is_a_line_of_its_own() -> None:
     line = ReadLine((ReadWord("Lý", PixelBox(0, 0, 30, 20), 0.9),))
     rows = (Leader(PixelBox(40, 17, 200, 20), 12), Leader(PixelBox(0, 97, 200, 100), 20))

@@ -68,6 +68,11 @@ def test_specks_anywhere_are_no_leaders() -> None:
     assert find_leaders(Picture(pixels, 200.0)).rows == ()
 
 
+def test_dots_that_lead_to_a_page_number_stay() -> None:
+    assert find_leaders(printed("Chương I ............................ 12")).rows == ()
+    assert len(find_leaders(printed("Số người .......... 12 ..........")).rows) == 2
+
+
 def test_dots_in_a_table_are_left_to_it() -> None:
     page = printed("Họ và tên: ....................")
     assert find_leaders(page, [PixelBox(0, 0, page.width, page.height)]).rows == ()
