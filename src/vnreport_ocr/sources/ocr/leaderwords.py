@@ -18,6 +18,8 @@ from vnreport_ocr.sources.picture.value import Picture, PixelBox
 _SURE: Final = 0.95
 """How sure it is that what was taken for a leader is one: their law is strict."""
 
+_FORM: Final = 100
+"""A form has so many dots in all; an arrival stamp, whose lines cross those of the letterhead, has half as many."""
 _DOT: Final = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 """A point behind which a word goes on; between figures it may be a point."""
 
@@ -25,8 +27,8 @@ _DOT: Final = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 def without_leaders(prepared: Prepared, tables: Sequence[PixelBox]) -> tuple[Prepared, Leaders]:
     """Take the leaders beside the tables out of all pictures that are read; a page without any stays as it is."""
     leaders = find_leaders(prepared.picture, tables)
-    if leaders.mask is None:
-        return prepared, leaders
+    if leaders.mask is None or sum(row.dots for row in leaders.rows) < _FORM:
+        return prepared, Leaders()
     picture = without(prepared.picture, leaders.mask)
     upright = picture if prepared.upright is prepared.picture else _cleared(prepared.upright, leaders)
     second = prepared.second and _cleared(prepared.second, leaders)

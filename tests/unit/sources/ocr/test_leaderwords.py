@@ -87,6 +87,13 @@ def test_a_page_number_stands_behind_the_dots_that_lead_to_it() -> None:
     assert [one.text for one in lines] == ["Lý " + "." * 60 + " 12", "Kết"]
 
 
+def test_a_page_with_few_dots_is_left_alone() -> None:
+    pixels = form(upon=False).pixels.copy()
+    pixels[round(0.8 * 200) :] = 255
+    prepared = prepare(Picture(pixels, 200.0), lambda _: None)
+    assert without_leaders(prepared, ())[0] is prepared
+
+
 def test_a_row_beside_no_words_is_a_line_of_its_own() -> None:
     line = ReadLine((ReadWord("Lý", PixelBox(0, 0, 30, 20), 0.9),))
     rows = (Leader(PixelBox(40, 17, 200, 20), 12), Leader(PixelBox(0, 97, 200, 100), 20))
