@@ -179,7 +179,7 @@ def test_another_run_is_told(folder: Path, out: Path, capsys: pytest.CaptureFixt
         (["batch", "{in}/nowhere", "-o", "{out}"], 3, "There is no such folder."),
         (["batch", "{in}/cong-van.png", "-o", "{out}"], 2, "It is a file"),
         (["batch", "{in}"], 2, "--output"),
-        (["batch", "{in}", "-o", "{in}/cong-van.png"], 5, "Nothing can be written there"),
+        (["batch", "{in}", "-o", "{in}/cong-van.png"], 5, "It is not a folder."),
         (["batch", "{in}", "-o", "{out}", "-f", "odt"], 2, "no format 'odt'"),
         (["batch", "{in}", "-o", "{out}", "--dictionaries", "{in}"], 4, "words.tsv"),
         (["status", "{out}"], 3, "There is no archive here."),

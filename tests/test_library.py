@@ -38,13 +38,25 @@ def test_what_is_wrong_with_bytes_is_told_without_a_temporary_path(source: "byte
 @pytest.mark.parametrize("kind", ["pdf", "txt"])
 def test_a_file_that_becomes_another_while_it_is_read_is_no_mixture_of_both(kind: str, tmp_path: Path) -> None:
     path, other = tmp_path / f"a.{kind}", SAMPLES / "table-vector.pdf"
-    path.write_bytes(PDF.read_bytes() if kind == "pdf" else "Trang một.\fTrang hai.\f".encode() * 50)
+    path.write_bytes(PDF.read_bytes() if kind == "pdf" else ("Trang một. " * 900 + "\f").encode() * 9)
     pages = vnreport_ocr.Cleaner().iter_pages(path)
     assert next(pages).number == 1
-    path.write_bytes(other.read_bytes() if kind == "pdf" else "Trang khác.\f".encode() * 100)
+    path.write_bytes(other.read_bytes() if kind == "pdf" else ("Trang khác. " * 900 + "\f").encode() * 9)
     with pytest.raises(ChangedFileError) as caught:
         next(pages)
     assert caught.value.file == str(path)
+
+
+def test_short_pages_that_are_read_together_are_of_one_state(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("Trang một.\fTrang hai.\f".encode() * 1000)
+    pages = vnreport_ocr.Cleaner().iter_pages(path)
+    read = [next(pages).text]
+    path.write_bytes("Trang khác.\f".encode() * 2000)
+    with pytest.raises(ChangedFileError):
+        read.extend(page.text for page in pages)
+    assert 1 <= len(read) < 2000
+    assert not any("khác" in text for text in read)
 
 
 @pytest.mark.parametrize("change", ["added", "rewritten", "removed", "beside"])
