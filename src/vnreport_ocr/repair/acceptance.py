@@ -1,19 +1,18 @@
 """Whether a decision becomes a correction, or a doubt because it is not sure enough."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import regex
 
 from vnreport_ocr.language.knowledge import Language
-from vnreport_ocr.language.ngrams import NUMBER, SENTENCE, UNKNOWN
+from vnreport_ocr.language.ngrams import NUMBER, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt
 from vnreport_ocr.options import Options
 from vnreport_ocr.repair.authors import Authors, is_written_so
 from vnreport_ocr.repair.chance import COSTS, NEVER, Change, least_confidence
 from vnreport_ocr.repair.codes import mended_codes, mended_whole_codes
 from vnreport_ocr.repair.collocation import Collocation, Slot, collocations
+from vnreport_ocr.repair.decision import Decision, RoundResult
 from vnreport_ocr.repair.diagnose import TRUSTED, Passage
 from vnreport_ocr.repair.figure_guard import (
     LABELLED,
@@ -43,6 +42,7 @@ from vnreport_ocr.repair.looks import (
 from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.punctuation import mend_signs
 from vnreport_ocr.repair.recurrence import Pair, Recurrence, raised_again
+from vnreport_ocr.repair.tempering import Strangeness
 from vnreport_ocr.repair.tuning import TUNING
 from vnreport_ocr.vietnamese.letters import bones, place_tone, shown_style, strip_marks
 from vnreport_ocr.vietnamese.syllables import is_legal
@@ -78,30 +78,6 @@ SlipCounts = Mapping[tuple[str, str], int]
 """How often a document has had which change."""
 
 
-class Decision(NamedTuple):
-    """What the decoder chose for an item, or for several that it joined."""
-
-    item: Item
-    before: str
-    after: str
-    confidence: float
-    beside: tuple[int, int] = (SENTENCE, SENTENCE)
-    """The words decided before it and after it."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoundResult:
-    """Corrections and doubts by line; those of a line are in the order in which they are applied."""
-
-    corrections: list[tuple[Correction, ...]]
-    doubts: list[tuple[Doubt, ...]]
-
-    @classmethod
-    def nothing(cls, lines: int) -> "RoundResult":
-        """Return a round that found nothing."""
-        return cls([()] * lines, [()] * lines)
-
-
 class Acceptance:
     """Accepts decisions as corrections, or reports them as doubts, according to the strictness requested."""
 
@@ -118,8 +94,11 @@ class Acceptance:
         decisions: Iterable[Decision],
         style: str,
         slips: SlipCounts,
+        mended: Set[Pair] = frozenset(),
     ) -> RoundResult:
-        """Return the corrections and doubts that come of decisions; ``style`` says where tones are written."""
+        """Return the corrections and doubts that come of decisions; ``style`` says where tones are written, ``slips``
+        and ``mended`` what earlier rounds have changed.
+        """
         corrections: list[list[Correction]] = [[] for _ in lines.texts]
         doubts: list[list[Doubt]] = [[] for _ in lines.texts]
         of_line = {n: p for p in passages for n in range(p.start, p.end)}
@@ -129,7 +108,11 @@ class Acceptance:
             for decision in decisions
             if decision.before != decision.after and not _is_spelling(of_line[decision.item.line], decision)
         ]
-        weighed = self._weighed(lines, of_line, changes, slips)
+        many_slips = self._has_many_slips(lines, changes)
+        words = sum(map(len, lines.items))
+        strangeness = Strangeness(self._language, of_line, least_confidence(Change.WORD, self._cost))
+        changes, strange = strangeness.temper(changes, mended, words)
+        weighed = self._weighed(lines, of_line, changes, slips, many_slips=many_slips and not strange)
         for decision, accepted in self._alone(weighed, damage):
             item, before, after = decision.item, decision.before, _as_written(decision, damage, style)
             if accepted:
@@ -154,13 +137,18 @@ class Acceptance:
         )
 
     def _weighed(
-        self, lines: Parsed, of_line: Mapping[int, Passage], changes: list[Decision], slips: SlipCounts
+        self,
+        lines: Parsed,
+        of_line: Mapping[int, Passage],
+        changes: list[Decision],
+        slips: SlipCounts,
+        *,
+        many_slips: bool,
     ) -> list[tuple[Decision, bool]]:
         """Return changes, as sure as the whole document makes them, with whether each is sure enough by itself."""
         damage = {number: passage.damage for number, passage in of_line.items()}
         recurrence = Recurrence(lines.texts)
         authors = Authors(self._language, lines.texts, recurrence)
-        many_slips = self._has_many_slips(lines, changes)
         figures_misread = has_misread_figures((d.before, d.after, d.confidence) for d in changes)
         weighed: list[tuple[Decision, bool]] = []
         for decision, collocation in zip(changes, self._collocations(changes, damage), strict=True):
@@ -271,9 +259,13 @@ class Acceptance:
     def _kind(
         self, passage: Passage, decision: Decision, collocation: Collocation, *, many_slips: bool
     ) -> Change | None:
-        """Return what kind of change a decision is, or None for one that is never made, however sure it is."""
+        """Return what kind of change a decision is, or None for one that is never made, however sure it is: one that
+        loses a word beside another (``thời điểm t`` without its ``t``), or nearly all letters of one.
+        """
         before, after = decision.before, decision.after
         if len(after) == 1 and len(before) > _SHORTEST_LEFT:
+            return None
+        if passage.damage in TRUSTED and not passage.torn and " " in before and after in before.split(" "):
             return None
         if passage.damage in TRUSTED and is_symbol(before):
             return Change.NO_WORD if after in self._language.symbols else None

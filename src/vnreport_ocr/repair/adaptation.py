@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from vnreport_ocr.language.confusions import Engine
-from vnreport_ocr.repair.acceptance import Decision
 from vnreport_ocr.repair.adapt import Reading
 from vnreport_ocr.repair.budget import Budget
 from vnreport_ocr.repair.candidates import Source
+from vnreport_ocr.repair.decision import Decision
 from vnreport_ocr.repair.names import DocumentNames
 from vnreport_ocr.repair.pairs import DocumentPairs
 from vnreport_ocr.repair.policy import Policy
@@ -29,5 +29,7 @@ class Adaptation:
     names: DocumentNames | None = None
     slips: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How often each word was changed to which other, in mostly correct text."""
+    mended: set[tuple[str, str]] = field(default_factory=set)
+    """The changes of single words that were made in mostly correct text, be it only once."""
     decided: dict[Key, list[Decision]] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)

@@ -17,7 +17,7 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.memory import Memory
 from vnreport_ocr.language.ngrams import NUMBER, ORDER, UNKNOWN
 from vnreport_ocr.model import Correction, Damage, Doubt
-from vnreport_ocr.repair.acceptance import RoundResult
+from vnreport_ocr.repair.decision import RoundResult
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.posterior import window_scores
 from vnreport_ocr.repair.suspicion import numbers_of

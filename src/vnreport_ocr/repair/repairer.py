@@ -9,10 +9,10 @@ from vnreport_ocr.language.confusions import Engine
 from vnreport_ocr.language.knowledge import Language, open_language
 from vnreport_ocr.model import Correction, Damage, Doubt, Line, replay
 from vnreport_ocr.options import Options
-from vnreport_ocr.repair.acceptance import RoundResult
 from vnreport_ocr.repair.adaptation import Adaptation
 from vnreport_ocr.repair.bare_figures import BareFigures
 from vnreport_ocr.repair.blanks import lost_blanks
+from vnreport_ocr.repair.decision import RoundResult
 from vnreport_ocr.repair.diagnose import Passage, as_misread, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
 from vnreport_ocr.repair.figures import doubtful_figures

@@ -12,9 +12,10 @@ from vnreport_ocr.language.knowledge import Language
 from vnreport_ocr.language.ngrams import ORDER, SENTENCE
 from vnreport_ocr.model import Damage
 from vnreport_ocr.options import Options
-from vnreport_ocr.repair.acceptance import Acceptance, Decision, RoundResult
+from vnreport_ocr.repair.acceptance import Acceptance
 from vnreport_ocr.repair.adapt import learn, learn_systematic, systematic
 from vnreport_ocr.repair.adaptation import Adaptation, Key
+from vnreport_ocr.repair.decision import Decision, RoundResult
 from vnreport_ocr.repair.decode import decode
 from vnreport_ocr.repair.diagnose import TRUSTED, Passage
 from vnreport_ocr.repair.evidence import Evidence, is_doubted
@@ -74,8 +75,12 @@ class Rounds:
                 break
             policies = self._policies.choose(lines, passages, adaptation.sources, adaptation.reader)
             decisions = self._decide(lines, passages, policies, evidence, adaptation)
-        result = self._acceptance.weigh(lines, passages, policies, decisions, style, adaptation.slips)
-        adaptation.slips += recurring(slips_of(result), lines)
+        result = self._acceptance.weigh(
+            lines, passages, policies, decisions, style, adaptation.slips, adaptation.mended
+        )
+        slips = slips_of(result)
+        adaptation.mended |= slips.keys()
+        adaptation.slips += recurring(slips, lines)
         return result
 
     def _learn_systematic(

@@ -5,7 +5,8 @@ import pytest
 from tests.unit.repair.helpers import language, repair
 from vnreport_ocr.model import Damage, Line, Token
 from vnreport_ocr.options import Options, Strictness
-from vnreport_ocr.repair.acceptance import Acceptance, Decision, RoundResult
+from vnreport_ocr.repair.acceptance import Acceptance
+from vnreport_ocr.repair.decision import Decision, RoundResult
 from vnreport_ocr.repair.diagnose import Passage
 from vnreport_ocr.repair.figures import doubtful_figures
 from vnreport_ocr.repair.items import Parsed

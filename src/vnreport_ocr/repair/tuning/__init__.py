@@ -12,6 +12,7 @@ from vnreport_ocr.repair.tuning.context import (
     RepairerNumbers,
     RoundsNumbers,
     SuspicionNumbers,
+    TemperingNumbers,
 )
 from vnreport_ocr.repair.tuning.forms import (
     AdaptNumbers,
@@ -82,6 +83,7 @@ class RepairTuning:
     repairer: RepairerNumbers = field(default_factory=RepairerNumbers)
     rounds: RoundsNumbers = field(default_factory=RoundsNumbers)
     suspicion: SuspicionNumbers = field(default_factory=SuspicionNumbers)
+    tempering: TemperingNumbers = field(default_factory=TemperingNumbers)
 
 
 TUNING = RepairTuning()

@@ -253,6 +253,43 @@ class RepairerNumbers:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class TemperingNumbers:
+    """What unsure proposals say of the sure ones."""
+
+    least_unsure: Annotated[
+        int, Tuned("pairs of words", 1, 6, "Fewer unsure proposals than this say nothing of a document.")
+    ] = 2
+    usual_share: Annotated[
+        float,
+        Tuned(
+            "share of words",
+            0.0005,
+            0.002,
+            "So many unsure proposals are usual: reports and news have .0002 to .001, texts about rare things .01.",
+        ),
+    ] = 0.001
+    false_ones: Annotated[
+        float,
+        Tuned(
+            "ratio",
+            0.2,
+            0.8,
+            "So many sure proposals are wrong for each unsure one: in 3,500 typed words about rare things 12 for 33.",
+        ),
+    ] = 0.4
+    usual: Annotated[
+        float,
+        Tuned(
+            "log-odds",
+            0.75,
+            3.0,
+            "From these odds of sure proposals, right against wrong, nothing is lost: documents with slips have more.",
+        ),
+    ] = 1.5
+    weight: Annotated[float, Tuned("weight", 0.75, 3.0, "How much is lost for each log-odds below that.")] = 1.5
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class RoundsNumbers:
     """Decoding of all lines."""
 
