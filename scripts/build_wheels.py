@@ -78,9 +78,9 @@ def fitted(wheel: Path, scratch: Path) -> Path:
 
 
 def added_files(before: Path, after: Path) -> set[str]:
-    """Return the files that one wheel has and another one lacks."""
+    """Return the files that one wheel has and another one lacks; the tools enter folders by themselves."""
     with zipfile.ZipFile(before) as one, zipfile.ZipFile(after) as other:
-        return set(other.namelist()) - set(one.namelist())
+        return {name for name in other.namelist() if not name.endswith("/")} - set(one.namelist())
 
 
 def try_out(wheel: Path, scratch: Path) -> None:

@@ -202,9 +202,7 @@ class Pipeline:
         if kind == "docx":
             return self._repaired(_word_pages(path)[number - 1])
         try:
-            page = _with_roles(check_figures(self._repaired(self._reader.read(path, number))))
-            page = page if self.options.furniture else without_furniture(page)
-            return replace(page, quality=min(page.quality, _INCOMPLETE)) if page.incomplete else page
+            return self.structured(self._repaired(self._reader.read(path, number)))
         except DictionaryError:
             # No page can be repaired without them.
             raise
@@ -217,8 +215,16 @@ class Pipeline:
             problem = EngineKilledError("There was not enough memory for this page.", file=str(path), page=number)
             return unread(number, problem)
 
+    def structured(self, page: Page) -> Page:
+        """Check the figures of a repaired page and tell what its lines are; of a text, its head alone."""
+        if page.source == "text":
+            return _headed(page)
+        page = _with_roles(check_figures(page))
+        page = page if self.options.furniture else without_furniture(page)
+        return replace(page, quality=min(page.quality, _INCOMPLETE)) if page.incomplete else page
+
     def _text_page(self, number: int, text: str) -> Page:
-        return _headed(self._repaired(Page(number, page_lines(text), source="text")))
+        return self.structured(self._repaired(Page(number, page_lines(text), source="text")))
 
     def _count(self, path: Path) -> int:
         kind = kind_of(path)

@@ -5,7 +5,8 @@
 opens the dictionaries once and then measures once for each line of its input: with the number moved that the line
 names (``ROOM:GROUP.FIELD=VALUE``), with none moved for an empty line. Each measurement runs in a fork, which imports
 the room after the number has moved, so that everything derived from the number moves with it. Each answer is a line
-of JSON: what became of every set, or why the measurement failed.
+of JSON: what became of every set, or why the measurement failed. Pages on which a room works that comes after the
+repair are read and repaired once, and kept for all measurements.
 """
 
 import ast
@@ -16,8 +17,7 @@ import os
 import resource
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tools.bench.letter_pages import layers_of_letters
 from tools.bench.letters import LETTERS
-from tools.tune.numbers import LAYERS, LETTERS_FOLDER
+from tools.tune.numbers import LAYERS, LETTERS_FOLDER, REPAIRED
 from tools.tune.outcome import SetOutcome, outcomes
 from vnreport_ocr.language.knowledge import open_language
 
@@ -88,19 +88,28 @@ def measure_in_fork(
     sets: str, folders: Sequence[Path], patterns: Sequence[str], move: str, base: dict[str, SetOutcome]
 ) -> str:
     """Measure with a number moved, in a process of its own; return the answer as a line of JSON."""
+
+    def measure() -> str:
+        if move:
+            place, value = move.split("=")
+            room, name = place.split(":")
+            sys.meta_path.insert(0, Mover(room, name, ast.literal_eval(value)))
+        from tools.tune.sets import measured  # imports the rooms: only now, when the number has moved
+
+        return json.dumps({"sets": measured(sets, folders, patterns, base)})
+
+    return in_fork(measure)
+
+
+def in_fork(work: Callable[[], str]) -> str:
+    """Do this in a process of its own; return its answer, or as a line of JSON why there is none."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
         resource.setrlimit(resource.RLIMIT_CPU, (LIMIT_S, LIMIT_S))
         try:
-            if move:
-                place, value = move.split("=")
-                room, name = place.split(":")
-                sys.meta_path.insert(0, Mover(room, name, ast.literal_eval(value)))
-            from tools.tune.sets import measured  # imports the rooms: only now, when the number has moved
-
-            answer = json.dumps({"sets": measured(sets, folders, patterns, base)})
+            answer = work()
         except Exception as error:  # whatever a moved number breaks is its outcome
             answer = json.dumps({"failed": f"{type(error).__name__}: {error}"[:120]})
         with os.fdopen(writer, "w", encoding="utf-8") as pipe:
@@ -121,30 +130,43 @@ def main(arguments: Sequence[str]) -> None:
     language = open_language()
     language.confusions("vie"), language.confusions("other")  # costly to open, and no number moves them
     base: dict[str, SetOutcome] = {}
-    with drawn_letters(sets) as letters:
+    with tempfile.TemporaryDirectory() as scratch:
+        if sets in (LAYERS, REPAIRED):
+            folders += drawn_letters(Path(scratch))
+        if sets == REPAIRED:
+            folders = kept_pages(folders, Path(scratch))
         for line in sys.stdin:
-            answer = measure_in_fork(sets, [*folders, *letters], patterns, line.strip(), base)
+            answer = measure_in_fork(sets, folders, patterns, line.strip(), base)
             if not line.strip():
                 base = outcomes(answer)
             sys.stdout.write(answer + "\n")
             sys.stdout.flush()
 
 
-@contextmanager
-def drawn_letters(sets: str) -> Iterator[list[Path]]:
-    """Draw the letters of the benchmark once for all measurements of text layers."""
-    if sets != LAYERS:
-        yield []
-        return
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / LETTERS_FOLDER
-        folder.mkdir()
-        try:
-            for made in layers_of_letters():
-                (folder / f"{LETTERS.index(made.letter)}.pdf").write_bytes(made.data)
-        except SystemExit as missing:  # a font
-            sys.stderr.write(f"No letters are measured. {missing}\n")
-        yield [folder]
+def drawn_letters(scratch: Path) -> list[Path]:
+    """Draw the letters of the benchmark once for all measurements; return the folder where they lie."""
+    folder = scratch / LETTERS_FOLDER
+    folder.mkdir()
+    try:
+        for made in layers_of_letters():
+            (folder / f"{LETTERS.index(made.letter)}.pdf").write_bytes(made.data)
+    except SystemExit as missing:  # a font
+        sys.stderr.write(f"No letters are measured. {missing}\n")
+    return [folder]
+
+
+def kept_pages(folders: Sequence[Path], scratch: Path) -> list[Path]:
+    """Read and repair the pages of these folders, in a process of its own; return where they are kept."""
+
+    def keep() -> str:
+        from tools.tune.repaired import keep_pages  # imports the rooms, which must not be imported here
+
+        return json.dumps({"kept": [str(keep_pages(folder, scratch)) for folder in folders]})
+
+    answer = json.loads(in_fork(keep))
+    if "failed" in answer:
+        sys.exit(f"The pages could not be read: {answer['failed']}")
+    return [Path(kept) for kept in answer["kept"]]
 
 
 if __name__ == "__main__":

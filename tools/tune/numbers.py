@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "vnreport_ocr"
 
-TEXTS, LAYERS, PAGES = "texts", "layers", "pages"
+TEXTS, LAYERS, PAGES, REPAIRED = "texts", "layers", "pages", "repaired"
 LETTERS_FOLDER = "letters"
 """Where letters lie that are drawn to be measured, each named by its number among those of the benchmark."""
 
 ROOMS = {
     "repair": TEXTS,
     "reading": LAYERS,
-    "structure": LAYERS,
+    "structure": REPAIRED,
     "sources": LAYERS,
     "sources/engine": PAGES,
     "sources/ocr": PAGES,

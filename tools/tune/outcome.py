@@ -1,5 +1,6 @@
 """What becomes of a set of texts or pages in one measurement."""
 
+import hashlib
 import json
 from typing import NamedTuple
 
@@ -21,3 +22,8 @@ def outcomes(answer: str) -> dict[str, SetOutcome]:
     if "failed" in told:
         raise RuntimeError(told["failed"])
     return {name: SetOutcome(*one) for name, one in told["sets"].items()}
+
+
+def digest_of(said: str) -> str:
+    """Return a short hash of an output."""
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -16,7 +16,10 @@ from tools.tune.moved import Mover, moved
 from tools.tune.numbers import PACKAGE, ROOMS, ROOT, TunedNumber, numbers_of, tuned_numbers
 from tools.tune.outcome import SetOutcome, outcomes
 from tools.tune.record import SweepRecord, Trial
+from tools.tune.repaired import keep_pages, structured_documents
 from tools.tune.report import moves_table, still_list
+from vnreport_ocr.options import Options
+from vnreport_ocr.pipeline import Pipeline
 from vnreport_ocr.tuned import Tuned
 
 
@@ -118,14 +121,22 @@ def test_text_layers_are_read_without_an_engine(tmp_path: Path, monkeypatch: pyt
     layers.mkdir()
     for name in ("good-layer.pdf", "good-layer.truth.txt"):
         shutil.copy(ROOT / "samples" / name, layers)
-    command = [sys.executable, "-m", "tools.tune.moved", "layers", "--", str(layers)]
-    ran = subprocess.run(
-        command, input="\nstructure:headings.longest=1\n", cwd=ROOT, capture_output=True, text=True, timeout=300
-    )
-    assert "No letters are measured. " in ran.stderr
-    base, moved_far = map(outcomes, ran.stdout.splitlines())
-    assert base["layers of layers"].wrong == 0
-    assert moved_far["layers of layers"].digest != base["layers of layers"].digest
+    for sets, move in (("layers", "sources:order.near=200.0"), ("repaired", "structure:headings.longest=1")):
+        command = [sys.executable, "-m", "tools.tune.moved", sets, "--", str(layers)]
+        ran = subprocess.run(command, input=f"\n{move}\n", cwd=ROOT, capture_output=True, text=True, timeout=300)
+        assert "No letters are measured. " in ran.stderr
+        base, moved_far = (next(iter(outcomes(line).values())) for line in ran.stdout.splitlines())
+        assert base.wrong == 0
+        assert moved_far.digest != base.digest
+
+
+def test_kept_pages_come_out_as_pages_that_were_read_now(tmp_path: Path) -> None:
+    for name in ("table-vector.pdf", "text-stripped.txt", "text-stripped.truth.txt"):
+        shutil.copy(ROOT / "samples" / name, tmp_path)
+    kept = dict(structured_documents(keep_pages(tmp_path, tmp_path)))
+    assert [path.name for path in kept] == ["table-vector.pdf", "text-stripped.txt"]
+    for path, document in kept.items():
+        assert document == Pipeline(Options()).clean_file(path)
 
 
 def test_a_number_that_was_used_already_is_not_moved() -> None:
