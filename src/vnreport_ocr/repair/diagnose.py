@@ -218,8 +218,7 @@ def divide(lines: Parsed, language: Language) -> list[Passage]:
     signs = [lines.derived(number, _line_signs, language) for number in range(len(lines))]
     whole = Signs.together(signs)
     general = kind_of(whole) or _guess(whole)
-    short = 0 < whole.words < _ENOUGH and whole.pure > 0 and not whole.odd and whole.words - whole.marked >= _FEW_PLAIN
-    everywhere, no_strokes = _lacks_marks(whole), _has_no_strokes(whole, lines)
+    everywhere, no_strokes, short = _lacks_marks(whole), _has_no_strokes(whole, lines), _is_half_typed(whole)
     passages: list[Passage] = []
     stripped: list[int] = []
     start = words = 0
@@ -240,6 +239,12 @@ def _lacks_marks(signs: Signs) -> bool:
     """Whether text has lost marks in part: its words are wrong for want of marks, and seldom otherwise."""
     lacking = signs.lacking
     return lacking >= max(_LEAST_LACKING, _LACKING_SHARE * signs.words) and lacking >= _LACKING_TO_ODD * signs.odd
+
+
+def _is_half_typed(signs: Signs) -> bool:
+    """Whether a text is short, and its words are syllables of which some have marks and others may lack them."""
+    some = 0 < signs.words < _ENOUGH and signs.pure > 0 and not signs.odd
+    return some and signs.words - signs.marked >= _FEW_PLAIN and signs.share(signs.bones) >= _STRIPPED_BONES
 
 
 def _has_no_strokes(signs: Signs, lines: Parsed) -> bool:
