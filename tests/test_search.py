@@ -76,6 +76,8 @@ def test_a_broken_query_is_told_in_one_line(out: Path, query: str, capsys: pytes
 def test_an_argument_with_blanks_is_a_phrase_beside_others(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["search", str(out), "--json", "thu phí", "quý"])
     assert json.loads(capsys.readouterr().out)["query"] == '"thu phí" quý'
+    run(["search", str(out), "--json", "co-quan:UBND tỉnh", "quý", "--", "-loai:báo cáo"])
+    assert json.loads(capsys.readouterr().out)["query"] == 'co-quan:"UBND tỉnh" quý -loai:"báo cáo"'
 
 
 def test_relations_are_written_as_a_table(out: Path) -> None:

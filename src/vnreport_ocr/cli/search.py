@@ -23,6 +23,17 @@ LOOSENED = {
 _FACETS = {"year": "nam", "issuer": "co-quan", "kind": "loai", "signer": "nguoi-ky", "quality": "quality"}
 
 
+def _as_typed(part: str) -> str:
+    """Return an argument with the quotes that a shell has taken from it."""
+    if '"' in part or not any(map(str.isspace, part)):
+        return part
+    from vnreport_ocr.search.fieldvalues import field_of
+
+    name, colon, value = part.partition(":")
+    is_field = colon and value and field_of(name.removeprefix("-")) is not None
+    return f'{name}:"{value}"' if is_field else f'"{part}"'
+
+
 @click.command("search", short_help="Search an archive by words, phrases, numbers, years.")
 @click.argument("out", type=FileName(path_type=Path))
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
@@ -37,12 +48,12 @@ def command(out: Path, query: tuple[str, ...], limit: int, page: int, facets: bo
 
     All words must be found. Words without marks match any marks, and d matches đ; a word typed with marks matches only
     those. Also: "a phrase" in quotes, a OR b, NOT c (or -c), a beginning*, a NEAR/5 b, and parentheses. so:18/NQ-HĐND
-    finds a document by its number in any spelling, nam:2020..2023 by year, and co-quan:, loai:, nguoi-ky:, trich-yeu:
-    and tep: by issuer, kind, signer, subject and file.
+    finds a document by its number in any spelling, nam:2020..2023 by year, ngay:14/9/2023 by day, and co-quan:, loai:,
+    nguoi-ky:, trich-yeu: and tep: by issuer, kind, signer, subject and file.
     """
     from vnreport_ocr.archive.opened import open_archive
 
-    said = " ".join(f'"{part}"' if " " in part and len(query) > 1 and '"' not in part else part for part in query)
+    said = " ".join(map(_as_typed, query)) if len(query) > 1 else query[0]
     with open_archive(out) as archive:
         if archive.renewed:
             click.echo(RENEWED, err=True)

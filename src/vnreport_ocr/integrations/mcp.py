@@ -22,7 +22,8 @@ _INSTRUCTIONS: Final = (
 _QUERIES: Final = (
     'Find pages, the best first. Words are all wanted; bare letters find every mark (hoi dong finds "hội đồng"), typed '
     'marks are meant. "A phrase", a OR b, NOT c, begin*, a NEAR/5 b; fields so:18/NQ-HĐND (number of a document), '
-    "nam:2020..2023 (year), co-quan: (issuer), loai: (kind), nguoi-ky: (signer), trich-yeu: (subject), tep: (file)."
+    "nam:2020..2023 (year), ngay:14/9/2023 or ngay:9/2023 (day), co-quan: (issuer), loai: (kind), nguoi-ky: (signer), "
+    "trich-yeu: (subject), tep: (file)."
 )
 
 

@@ -6,12 +6,13 @@ hoạch, khách hàng), ``CT`` (chỉ thị, chủ tịch), ``DN`` (doanh nghi�
 those of kinds of documents, which are parts of numbers. Pages with what was typed come first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
 from vnreport_ocr.search.matching import is_marked
-from vnreport_ocr.search.query import Both, Either, Instead, Node, Phrase, Term, parse
+from vnreport_ocr.search.query import Both, Either, Field, Instead, Node, Phrase, Term, parse
+from vnreport_ocr.search.wholevalues import with_whole_values
 from vnreport_ocr.search.words import TOKEN, bare, written
 
 _TABLE: Final = """
@@ -90,9 +91,12 @@ GRDP: tổng sản phẩm trên địa bàn
 """
 
 
-def understood(query: str) -> Node:
-    """Read a query as it is meant; raises ``QueryError`` where it cannot be followed."""
-    return with_abbreviations(parse(query))
+def understood(query: str, has: Callable[[Field], bool] = lambda _: False) -> Node:
+    """Read a query as it is meant; raises ``QueryError`` where it cannot be followed.
+
+    ``has`` tells whether a field is true of any document.
+    """
+    return with_abbreviations(with_whole_values(parse(query), has))
 
 
 def with_abbreviations(node: Node) -> Node:
@@ -158,8 +162,14 @@ def _phrase(words: str) -> Phrase:
     return Phrase(tuple(map(Term, TOKEN.findall(words))))
 
 
-def _entries() -> Iterator[tuple[str, str]]:
-    for line in _TABLE.split("\n"):
+def entries() -> Iterator[tuple[str, str]]:
+    """Give each abbreviation with what it stands for, several times where it has several spellings."""
+    return rows_of(_TABLE)
+
+
+def rows_of(table: str) -> Iterator[tuple[str, str]]:
+    """Give the rows of a table of short names: the short name, and what it stands for."""
+    for line in table.split("\n"):
         short, _, told = line.partition(": ")
         for words in told.split(" | "):
             if words:
@@ -170,7 +180,7 @@ def _entries() -> Iterator[tuple[str, str]]:
 def _short() -> dict[str, tuple[Phrase, ...]]:
     """Return what each abbreviation stands for, by its bare letters."""
     made: dict[str, tuple[Phrase, ...]] = {}
-    for short, words in _entries():
+    for short, words in entries():
         key = " ".join(bare(part) for part in TOKEN.findall(short))
         # Without marks: so many words in a row are no others, and the index alone can tell where they are.
         made[key] = (*made.get(key, ()), _phrase(" ".join(map(bare, words.split()))))
@@ -181,10 +191,10 @@ def _short() -> dict[str, tuple[Phrase, ...]]:
 def _long() -> dict[str, tuple[str, tuple[Phrase, ...]]]:
     """Return the abbreviations of words, by their bare letters."""
     made: dict[str, tuple[str, tuple[Phrase, ...]]] = {}
-    for short, words in _entries():
+    for short, words in entries():
         key = " ".join(map(bare, words.split()))
         made[key] = words, (*made.get(key, ("", ()))[1], _phrase(" ".join(map(bare, TOKEN.findall(short)))))
     return made
 
 
-_LONGEST: Final = max(len(words.split()) for _, words in _entries())
+_LONGEST: Final = max(len(words.split()) for _, words in entries())

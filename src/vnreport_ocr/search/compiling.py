@@ -5,9 +5,10 @@ from itertools import islice, product
 from typing import Final, NamedTuple
 
 from vnreport_ocr.search.crossing import ALPHA, OMEGA, across_phrases
+from vnreport_ocr.search.fieldclauses import field_clause
 from vnreport_ocr.search.matching import is_marked, needs_a_check
 from vnreport_ocr.search.query import Both, Either, Field, Near, Node, Not, Phrase, Term, as_typed
-from vnreport_ocr.search.words import bare, bare_text, number_key, written
+from vnreport_ocr.search.words import bare, written
 
 _WRITTEN: Final = "{heading body as_read}"
 _ACROSS: Final = "{across}"
@@ -192,7 +193,7 @@ def _clause(node: Node) -> tuple[str, list[object]]:
         clause, values = _clause(node.part)
         return f"NOT {clause}", values
     if isinstance(node, Field):
-        return _field(node)
+        return field_clause(node)
     if _is_text(node):
         return f"({_PAGE} IN (SELECT rowid FROM words WHERE words MATCH ?))", [_match(node)]
     if isinstance(node, Both | Either):
@@ -200,24 +201,3 @@ def _clause(node: Node) -> tuple[str, list[object]]:
         joint = " AND " if isinstance(node, Both) else " OR "
         return "(" + joint.join(clause for clause, _ in made) + ")", [value for _, more in made for value in more]
     raise TypeError(f"{type(node).__name__} has no clause")
-
-
-def _field(field: Field) -> tuple[str, list[object]]:
-    if field.name == "year":
-        first, dots, last = field.value.partition("..")
-        low, high = int(first or 0), int((last or 9999) if dots else first)
-        return "(coalesce(d.year BETWEEN ? AND ?, 0))", [low, high]
-    if field.name == "number":
-        key = number_key(field.value.rstrip("*"))
-        return "(coalesce(d.number_key = ? OR d.number_key LIKE ? || ' %', 0))", [key, key]
-    if field.name == "path":
-        return "(d.path LIKE '%' || ? || '%')", [field.value]
-    wanted = [f"% {word}%" if field.value.endswith("*") else f"% {word} %" for word in bare_text(field.value).split()]
-    # Facts are few and short: they are compared without marks, and with them where marks were typed.
-    clause = " AND ".join(f"(' ' || bare(coalesce(d.{field.name}, '')) || ' ') LIKE ?" for _ in wanted)
-    values: list[object] = list(wanted)
-    for word in field.value.rstrip("*").split():
-        if is_marked(word):
-            clause += f" AND (' ' || written(coalesce(d.{field.name}, '')) || ' ') LIKE ?"
-            values.append(f"% {' '.join(written(part) for part in word.split())} %")
-    return f"({clause})", values

@@ -6,13 +6,13 @@ from typing import Final, NamedTuple
 
 from vnreport_ocr.search.abbreviations import understood
 from vnreport_ocr.search.compiling import Compiled, compile_query
+from vnreport_ocr.search.fieldclauses import field_clause, make_functions
 from vnreport_ocr.search.index import Index
 from vnreport_ocr.search.leaf import LEAF, FoundPage, Leaf
 from vnreport_ocr.search.loosening import loosened
 from vnreport_ocr.search.ordering import RERANKED, order_of
-from vnreport_ocr.search.query import Node
+from vnreport_ocr.search.query import Field, Node
 from vnreport_ocr.search.rows import KeptRows, MatchingRows, ask, moment
-from vnreport_ocr.search.words import bare_text, written_text
 
 FACETS = ("year", "issuer", "kind", "signer", "quality")
 
@@ -41,16 +41,15 @@ class Finder:
         self._index = index
         self._rows = MatchingRows(index)
         self._known: KeptRows[dict[int, tuple[str | None, ...]]] = KeptRows(index)
-        index.base.create_function("bare", 1, bare_text, deterministic=True)
-        index.base.create_function("written", 1, written_text, deterministic=True)
+        make_functions(index.base)
 
     def search(self, query: str, *, limit: int = 20, offset: int = 0, only: Mapping[str, str] | None = None) -> Answer:
         """Find pages, the best first; raises ``QueryError`` where the query cannot be followed.
 
         ``only`` names facets and the value, as ``facets`` gives it, that documents must have.
         """
-        node = understood(query)
         with moment(self._index):
+            node = understood(query, self._has)
             answer = self._answer(node, only or {}, limit, offset)
             if answer.total:
                 return answer
@@ -106,6 +105,11 @@ class Finder:
         question = f"SELECT {LEAF} {_FROM_DOCUMENTS} p.id = ?"
         return [Leaf(values) for row in rows for values in ask(self._index, question, (row,))]
 
+    def _has(self, field: Field) -> bool:
+        """Whether the field is true of any document."""
+        clause, values = field_clause(field)
+        return bool(ask(self._index, f"SELECT 1 FROM documents d WHERE {clause} LIMIT 1", values))
+
     def _knows(self, node: Node) -> bool:
         """Whether any page contains a word."""
         match = compile_query(node).match
@@ -132,7 +136,7 @@ class Finder:
         if query is None:
             where, values = having(only)
             return [d for (d,) in ask(self._index, f"SELECT d.id FROM documents d WHERE {where}", values)]
-        node = understood(query)
+        node = understood(query, self._has)
         if found := self._documents_of(node, only):
             return found
         return next(filter(None, (self._documents_of(other, only) for _, other in loosened(node, self._knows))), found)

@@ -1,26 +1,20 @@
 """Queries as people type them, read into a tree.
 
 Words beside each other are all wanted; ``OR`` gives a choice, ``NOT`` or a dash before a word excludes, quotes make a
-phrase, a star a beginning, ``a NEAR/5 b`` words close together, and brackets group. ``so:``, ``nam:``, ``co-quan:``,
-``loai:``, ``nguoi-ky:`` and ``tep:`` look at the document instead of its text.
+phrase, a star a beginning, ``a NEAR/5 b`` words close together, and brackets group. ``so:``, ``nam:``, ``ngay:``,
+``co-quan:``, ``loai:``, ``nguoi-ky:``, ``trich-yeu:`` and ``tep:`` look at the document instead of its text.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 from vnreport_ocr.errors import QueryError
+from vnreport_ocr.search.fieldvalues import days, field_of, goes_on, years
 from vnreport_ocr.search.words import TOKEN, bare
 from vnreport_ocr.vietnamese.syllables import is_legal, may_be_bare
 from vnreport_ocr.vietnamese.variants import with_other_ending
-
-FIELDS: Final = {
-    "so": "number", "number": "number", "nam": "year", "year": "year", "coquan": "issuer", "issuer": "issuer",
-    "loai": "kind", "kind": "kind", "nguoiky": "signer", "signer": "signer", "tep": "path", "file": "path",
-    "trichyeu": "title", "title": "title",
-}  # fmt: skip
-"""The names of fields, without marks and dashes, and what they refer to."""
 
 _LOOSE: Final = re.compile(r"(?<!\d[.,])(?:[1-9]|0[1-9])(?![^\W_]|[.,]\d)")
 """A single-figure number that is not part of an amount."""
@@ -34,6 +28,10 @@ _KINDS: Final = frozenset(("nd", "qd", "tt", "nq", "ct", "kh", "bc", "cv", "tb",
 _USUAL_DISTANCE: Final = 10
 _LONGEST_PAIR: Final = 16
 """Letters of two syllables."""
+_SPACED: Final = frozenset(("year", "date", "number"))
+"""Fields whose values show by their form where they end, also with blanks in them."""
+_MOST_OF_A_VALUE: Final = 12
+"""Words of two days given in words."""
 _MOST_PARTS: Final = 64
 _MOST_WORDS: Final = 64
 _SHORT: Final = 3
@@ -85,6 +83,8 @@ class Field:
 
     name: str
     value: str
+    is_whole: bool = field(default=False, compare=False)
+    """Whether it was typed in quotes, so that it ends where they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,7 @@ class _Piece(NamedTuple):
     kind: str
     text: str
     start: int
+    end: int
 
 
 def parse(query: str) -> Node:
@@ -161,7 +162,7 @@ def parse(query: str) -> Node:
         raise QueryError("The query has nothing to search for.")
     if len(pieces) > _MOST_PARTS:
         raise QueryError(f"The query has {len(pieces)} parts; at most {_MOST_PARTS} are allowed.")
-    reader = _Reader(pieces)
+    reader = _Reader(query, pieces)
     node = reader.either()
     if reader.peek() is not None:
         raise QueryError("A closing bracket has no opening bracket.")
@@ -197,24 +198,21 @@ def _pieces(query: str) -> list[_Piece]:
     for found in _PART.finditer(query):
         kind = next(name for name in ("open", "close", "minus", "field", "phrase", "word") if found[name] is not None)
         text = found[kind] + (found["star"] or "" if kind == "phrase" else "")
-        if kind == "field" and _field(text) is None:
+        if kind == "field" and field_of(text) is None:
             # A word with a colon behind it is a word.
             kind = "word"
         elif (kind == "word" and text in ("AND", "OR", "NOT")) or re.fullmatch(r"NEAR(?:/\d{1,3})?", text):
             kind = "operator"
         if kind != "word" or TOKEN.search(text):
-            pieces.append(_Piece(kind, text, found.start()))
+            pieces.append(_Piece(kind, text, found.start(), found.end()))
     return pieces
-
-
-def _field(name: str) -> str | None:
-    return FIELDS.get(bare(name).replace("-", ""))
 
 
 class _Reader:
     """Reads pieces by precedence: OR binds loosest, then AND (also unsaid), NOT, NEAR."""
 
-    def __init__(self, pieces: list[_Piece]) -> None:
+    def __init__(self, query: str, pieces: list[_Piece]) -> None:
+        self._query = query
         self._pieces = pieces
         self._place = 0
 
@@ -282,11 +280,24 @@ class _Reader:
             value = self.peek()
             if value is None or value.kind not in ("word", "phrase"):
                 raise QueryError(f"Something is missing after {piece.text}:.")
-            self._place += 1
-            return _checked(Field(_field(piece.text) or "", value.text))
+            name = field_of(piece.text) or ""
+            return _checked(Field(name, self._value(name), value.kind == "phrase"))
         if piece.kind in ("close", "operator", "minus"):
             raise QueryError(f"{piece.text} stands where a word is expected.")
         return _word(piece.text) if piece.kind == "word" else replace(_phrase(piece.text), is_quoted=True)
+
+    def _value(self, name: str) -> str:
+        """Take the value of a field, which may go on behind blanks: ``14 tháng 9 năm 2023``, ``2020 - 2023``."""
+        first = self._pieces[self._place]
+        self._place += 1
+        if first.kind == "phrase" or name not in _SPACED:
+            return first.text
+        for last in range(min(len(self._pieces), self._place + _MOST_OF_A_VALUE) - 1, self._place - 1, -1):
+            said = self._query[first.start : self._pieces[last].end]
+            if self._pieces[last].kind == "word" and goes_on(name, said):
+                self._place = last + 1
+                return said
+        return first.text
 
     def _is_operator(self, name: str) -> bool:
         piece = self.peek()
@@ -340,11 +351,11 @@ def _word(text: str) -> Node:
     return Either((Phrase(terms), Both(apart)))
 
 
-def _checked(field: Field) -> Field:
-    if field.name == "year" and not re.fullmatch(r"\d{4}|\d{4}\.\.(?:\d{4})?|\.\.\d{4}", field.value):
-        raise QueryError(
-            f"'{field.value}' is not a year or a range of years.", cure="Write nam:2021 or nam:2020..2023."
-        )
-    if not TOKEN.search(field.value):
+def _checked(asked: Field) -> Field:
+    if asked.name == "year":
+        years(asked.value)
+    elif asked.name == "date":
+        days(asked.value)
+    if not TOKEN.search(asked.value):
         raise QueryError("A field has no value.")
-    return field
+    return asked
