@@ -1,11 +1,13 @@
 """Where few proposals against real words are sure, the text is strange rather than misread."""
 
+import importlib
 from pathlib import Path
 
-from samples.slips import slips
 from tests.unit.repair.helpers import mended
 from vnreport_ocr.repair.tempering import Proposal, tempered, tempering
 
+# By name: samples are a folder of scripts, which the type checker knows without the folder.
+slips = importlib.import_module("samples.slips").slips
 RARE = (Path(__file__).parents[2] / "cases" / "rare-words.txt").read_text(encoding="utf-8")
 """Typed sentences about medicine, crafts, kin, war, faith, mathematics, in dialect: 3,500 words without a slip."""
 
