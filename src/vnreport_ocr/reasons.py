@@ -34,6 +34,7 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("the words around it belong together", "các từ hai bên đi liền nhau"),
     ("the style asked for", "cách bỏ dấu đã chọn"),
     ("a sign that may stand for a footnote mark", "dấu này có thể là số chú thích"),
+    ("a figure within a word", "có chữ số trong từ"),
     ("a letter among figures", "có chữ cái giữa các chữ số"),
     ("a unit whose superscript was misread", "đơn vị có số mũ bị đọc sai"),
     ("rejected", "người xem không chấp nhận"),

@@ -90,6 +90,11 @@ class FigureSource:
         return _joined([*found, _own(read, self._language, _LABEL_COST)], read) if found else self._source.find(read)
 
 
+def may_be_letters(word: str) -> bool:
+    """Whether a figure stands among small letters, may be one itself, and the word is no unit, label or code."""
+    return any(c.isdigit() for c in word) and _SHAPED.fullmatch(word) is not None and _LABEL.fullmatch(word) is None
+
+
 def number_follows(word: int, language: Language) -> bool:
     """Whether a number often follows this very word."""
     return bool(language.ngrams.after(np.array([word], dtype=np.uint64), np.array([NUMBER]))[0] > _TAKES_NUMBER)

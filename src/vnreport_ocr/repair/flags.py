@@ -9,6 +9,7 @@ import regex
 
 from vnreport_ocr.model import Correction, Damage, Doubt, Line
 from vnreport_ocr.repair.diagnose import TRUSTED
+from vnreport_ocr.repair.figure_words import may_be_letters
 from vnreport_ocr.repair.items import Item, Parsed
 from vnreport_ocr.repair.policy import Policy
 from vnreport_ocr.repair.tuning import TUNING
@@ -73,6 +74,24 @@ def flag_impossible(
         if found:
             known = {doubt.start for doubt in mine} | {correction.start for correction in corrections[number]}
             mine += [doubt for doubt in found if doubt.start not in known and doubt.text not in named]
+
+
+def figures_within_words(
+    lines: Parsed, misread: Set[int], doubts: Sequence[Sequence[Doubt]]
+) -> list[tuple[Doubt, ...]]:
+    """Return a doubt for each word with a figure in it that stays in lines ``misread``, those read in another language,
+    and is none of the ``doubts`` already: most of these figures are letters.
+    """
+    return [
+        tuple(_figures_within(lines.items[number], {doubt.start for doubt in mine})) if number in misread else ()
+        for number, mine in enumerate(doubts)
+    ]
+
+
+def _figures_within(items: Sequence[Item], known: Set[int]) -> Iterator[Doubt]:
+    for item in items:
+        if may_be_letters(item.text) and item.start not in known:
+            yield Doubt(item.start, item.text, "a figure within a word")
 
 
 def _impossible(_text: str, items: Sequence[Item], _context: None) -> list[Doubt]:

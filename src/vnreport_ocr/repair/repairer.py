@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import NamedTuple
 
 from vnreport_ocr.collector import collector_at_rest
@@ -16,7 +17,7 @@ from vnreport_ocr.repair.decision import RoundResult
 from vnreport_ocr.repair.diagnose import Passage, as_misread, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
 from vnreport_ocr.repair.figures import doubtful_figures
-from vnreport_ocr.repair.flags import unsure_changes
+from vnreport_ocr.repair.flags import figures_within_words, unsure_changes
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.quality import quality
 from vnreport_ocr.repair.rounds import Rounds
@@ -68,14 +69,15 @@ class Repairer:
         _change(parsed, made, bare.corrections)
         if self.options.tone_style in ("new", "old"):
             _change(parsed, made, restyle(parsed.texts, self.options.tone_style))
+        within = figures_within_words(
+            parsed, first.misread, [a + b for a, b in zip(last.doubts, bare.doubts, strict=True)]
+        )
         decided = [replace(line, corrections=tuple(mine)) for line, mine in zip(lines, made, strict=True)]
         figures = doubtful_figures(decided)
         unsettled = _unsettled(parsed.texts, last.changed)
         done = tuple(
-            replace(line, doubts=(*doubts, *alone, *unsure, *moving))
-            for line, doubts, alone, unsure, moving in zip(
-                decided, last.doubts, bare.doubts, figures, unsettled, strict=True
-            )
+            replace(line, doubts=tuple(chain(*mine)))
+            for line, *mine in zip(decided, last.doubts, bare.doubts, within, figures, unsettled, strict=True)
         )
         done = tuple(
             replace(line, doubts=(*line.doubts, *unsure)) if unsure else line

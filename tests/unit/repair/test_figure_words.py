@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.unit.repair.helpers import language
-from vnreport_ocr.repair.figure_words import FigureSource, takes_number
+from tests.unit.repair.helpers import language, repair
+from vnreport_ocr.repair.figure_words import FigureSource, may_be_letters, takes_number
 from vnreport_ocr.repair.policies import Policies
 from vnreport_ocr.repair.terms import Terms
 
@@ -50,3 +50,26 @@ def test_words_that_take_numbers() -> None:
 def test_words_without_figures_are_left_to_the_engine() -> None:
     plain = SOURCE.find("tinh")
     assert list(plain.texts) == list(Policies(language(), Terms(())).channel("other").find("tinh").texts)
+
+
+@pytest.mark.parametrize("word", ["khu6ng", "4p", "d6n", "1ai", "vO1"])
+def test_a_figure_among_small_letters_may_be_a_letter(word: str) -> None:
+    assert may_be_letters(word)
+
+
+@pytest.mark.parametrize("word", ["khung", "m2", "4G", "1967", "ST25", "QL1", "12/KH", "O"])
+def test_units_codes_and_figures_are_not_words(word: str) -> None:
+    assert not may_be_letters(word)
+
+
+def test_a_figure_that_stays_within_a_word_of_another_language_is_told() -> None:
+    read = (
+        "Hgi déng nhan dan xa da thao luan va thong qua nghi quyét vé viéc xay dung tru sé.\n"
+        "Nhan dan trong xa déng tinh, cac hé gia dinh da giao dat va nhan tién bdi thudng.\n"
+        "Thg hé di tam giang t6m d6m khap b6ng bai, gidng phi6m va d6m t6i."
+    )
+    lines = repair(read).lines
+    left = [w.strip(".,") for line in lines for w in line.text.split() if may_be_letters(w.strip(".,"))]
+    assert left, "some of these figures are beyond the dictionary"
+    told = [doubt.text for line in lines for doubt in line.doubts]
+    assert not set(left) - set(told)
