@@ -18,6 +18,7 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("torn apart and misread", "bị tách rời và đọc sai"),
     ("may be {other}", "có thể là {other}"),
     ("changed from {before}, {sure} sure", "đã sửa từ {before}, chắc {sure}"),
+    ("kept as it was read, {sure} sure", "giữ nguyên như đã đọc, chắc {sure}"),
     ("still changing after {count} passes", "vẫn còn thay đổi sau {count} lượt"),
     ("no kind of document is written like this", "không loại văn bản nào viết như vậy"),
     ("no document symbol has such a letter", "không ký hiệu văn bản nào có chữ cái này"),

@@ -26,7 +26,7 @@ from vnreport_ocr.repair.figure_guard import (
     loses_figures,
 )
 from vnreport_ocr.repair.figure_words import number_follows
-from vnreport_ocr.repair.flags import close_gaps, flag_impossible, flag_signs
+from vnreport_ocr.repair.flags import close_gaps, flag_impossible, flag_signs, unsure_to_keep
 from vnreport_ocr.repair.items import Item, Parsed, is_glued
 from vnreport_ocr.repair.looks import (
     has_syllables,
@@ -103,6 +103,8 @@ class Acceptance:
         doubts: list[list[Doubt]] = [[] for _ in lines.texts]
         of_line = {n: p for p in passages for n in range(p.start, p.end)}
         damage = {n: p.damage for n, p in of_line.items()}
+        decisions = list(decisions)
+        kept = unsure_to_keep(decisions, damage)
         changes = [
             decision
             for decision in decisions
@@ -134,6 +136,7 @@ class Acceptance:
         return RoundResult(
             [tuple(sorted(found, key=lambda c: -c.start)) for found in corrections],
             [tuple(sorted(found)) for found in doubts],
+            kept,
         )
 
     def _weighed(

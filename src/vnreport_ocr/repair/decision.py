@@ -25,8 +25,11 @@ class RoundResult:
 
     corrections: list[tuple[Correction, ...]]
     doubts: list[tuple[Doubt, ...]]
+    kept: list[tuple[Doubt, ...]]
+    """Doubts about words that stayed as they were read although another was nearly as likely; these follow from how the
+    text looked before the round, and are none of the ``doubts``."""
 
     @classmethod
     def nothing(cls, lines: int) -> "RoundResult":
         """Return a round that found nothing."""
-        return cls([()] * lines, [()] * lines)
+        return cls([()] * lines, [()] * lines, [()] * lines)

@@ -2,12 +2,13 @@
 be - and the gaps that letter-spacing leaves before a comma.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import numpy as np
 import regex
 
-from vnreport_ocr.model import Correction, Damage, Doubt, Line
+from vnreport_ocr.model import Correction, Damage, Doubt, Line, place_after
+from vnreport_ocr.repair.decision import Decision
 from vnreport_ocr.repair.diagnose import TRUSTED
 from vnreport_ocr.repair.figure_words import may_be_letters
 from vnreport_ocr.repair.items import Item, Parsed
@@ -76,22 +77,22 @@ def flag_impossible(
             mine += [doubt for doubt in found if doubt.start not in known and doubt.text not in named]
 
 
-def figures_within_words(
-    lines: Parsed, misread: Set[int], doubts: Sequence[Sequence[Doubt]]
-) -> list[tuple[Doubt, ...]]:
-    """Return a doubt for each word with a figure in it that stays in lines ``misread``, those read in another language,
-    and is none of the ``doubts`` already: most of these figures are letters.
+def figures_within_words(lines: Parsed, misread: Set[int]) -> list[tuple[Doubt, ...]]:
+    """Return a doubt for each word with a figure in it that stays in lines ``misread``, those read in another language:
+    most of these figures are letters.
     """
     return [
-        tuple(_figures_within(lines.items[number], {doubt.start for doubt in mine})) if number in misread else ()
-        for number, mine in enumerate(doubts)
+        tuple(Doubt(i.start, i.text, "a figure within a word") for i in items if may_be_letters(i.text))
+        if number in misread
+        else ()
+        for number, items in enumerate(lines.items)
     ]
 
 
-def _figures_within(items: Sequence[Item], known: Set[int]) -> Iterator[Doubt]:
-    for item in items:
-        if may_be_letters(item.text) and item.start not in known:
-            yield Doubt(item.start, item.text, "a figure within a word")
+def untold(doubts: Sequence[Doubt], told: Sequence[Doubt]) -> tuple[Doubt, ...]:
+    """Return the doubts about places of which nothing is told yet."""
+    known = {doubt.start for doubt in told}
+    return tuple(doubt for doubt in doubts if doubt.start not in known)
 
 
 def _impossible(_text: str, items: Sequence[Item], _context: None) -> list[Doubt]:
@@ -105,6 +106,25 @@ def _flags(text: str, _items: Sequence[Item], _context: None) -> list[tuple[Doub
         for pattern, reason in _FLAGGED
         for found in pattern.finditer(text)
     ]
+
+
+def unsure_to_keep(decisions: Sequence[Decision], damage: Mapping[int, Damage]) -> list[tuple[Doubt, ...]]:
+    """Return a doubt for each word of damaged text that stays only because it is a little likelier than another."""
+    doubts: dict[int, list[Doubt]] = {}
+    for decision in decisions:
+        line, before = decision.item.line, decision.before
+        if before == decision.after and decision.confidence < _UNSURE_CHANGE and damage[line] not in TRUSTED:
+            reason = f"kept as it was read, {decision.confidence:.0%} sure"
+            doubts.setdefault(line, []).append(Doubt(decision.item.start, before, reason))
+    return [tuple(doubts.get(line, ())) for line in range(len(damage))]
+
+
+def still_standing(doubts: Sequence[Doubt], since: Sequence[Correction], text: str) -> Iterator[Doubt]:
+    """Yield doubts where their words are once the corrections made ``since`` are, if they are the same words."""
+    for doubt in doubts:
+        start = place_after(doubt.start, tuple(since))
+        if text.startswith(doubt.text, start):
+            yield doubt._replace(start=start)
 
 
 def unsure_changes(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:

@@ -17,7 +17,7 @@ from vnreport_ocr.repair.decision import RoundResult
 from vnreport_ocr.repair.diagnose import Passage, as_misread, divide, prevailing, raised
 from vnreport_ocr.repair.evidence import Evidence, gather
 from vnreport_ocr.repair.figures import doubtful_figures
-from vnreport_ocr.repair.flags import figures_within_words, unsure_changes
+from vnreport_ocr.repair.flags import figures_within_words, still_standing, unsure_changes, untold
 from vnreport_ocr.repair.items import Parsed
 from vnreport_ocr.repair.quality import quality
 from vnreport_ocr.repair.rounds import Rounds
@@ -69,16 +69,16 @@ class Repairer:
         _change(parsed, made, bare.corrections)
         if self.options.tone_style in ("new", "old"):
             _change(parsed, made, restyle(parsed.texts, self.options.tone_style))
-        within = figures_within_words(
-            parsed, first.misread, [a + b for a, b in zip(last.doubts, bare.doubts, strict=True)]
-        )
         decided = [replace(line, corrections=tuple(mine)) for line, mine in zip(lines, made, strict=True)]
-        figures = doubtful_figures(decided)
-        unsettled = _unsettled(parsed.texts, last.changed)
-        done = tuple(
-            replace(line, doubts=tuple(chain(*mine)))
-            for line, *mine in zip(decided, last.doubts, bare.doubts, within, figures, unsettled, strict=True)
-        )
+        told = _joined(last.doubts, bare.doubts)
+        stayed = [
+            tuple(still_standing(kept.doubts, corrections[kept.corrections :], text))
+            for kept, corrections, text in zip(first.kept, made, parsed.texts, strict=True)
+        ]
+        for further in (figures_within_words(parsed, first.misread), stayed):
+            told = _joined(told, [untold(more, mine) for more, mine in zip(further, told, strict=True)])
+        told = _joined(told, doubtful_figures(decided), _unsettled(parsed.texts, last.changed))
+        done = tuple(replace(line, doubts=mine) for line, mine in zip(decided, told, strict=True))
         done = tuple(
             replace(line, doubts=(*line.doubts, *unsure)) if unsure else line
             for line, unsure in zip(done, unsure_changes(done), strict=True)
@@ -101,11 +101,14 @@ class Repairer:
         style = document_style(parsed.texts, self.options.tone_style)
         evidence = Evidence() if decoded or parted else evidence
         result = RoundResult.nothing(len(parsed))
+        kept: list[_Kept] = []
         for number in range(_MOST_ROUNDS):
             if number:
                 passages = self._divided(parsed, adaptation.reader)
             passages = raised(passages, parsed.texts, mine)
             result = self._rounds.run(parsed, passages, evidence, style, adaptation)
+            if not number:
+                kept = [_Kept(len(a) + len(b), doubts) for a, b, doubts in zip(made, mine, result.kept, strict=True)]
             if not _change(parsed, mine, result.corrections) or adaptation.budget.is_spent:
                 break
             evidence = Evidence()
@@ -114,7 +117,7 @@ class Repairer:
             all_made += just_made
         damage = Damage.LEGACY if decoded > len(parsed) / 4 else prevailing(first)
         misread = {n for p in first if p.damage is Damage.WRONG_LANGUAGE for n in range(p.start, p.end)}
-        return _Pass([bool(of_line) for of_line in mine], damage, passages, result.doubts, misread)
+        return _Pass([bool(of_line) for of_line in mine], damage, passages, result.doubts, misread, kept)
 
     def _divided(self, parsed: Parsed, reader: Engine) -> list[Passage]:
         """Return the passages of the text, none of them clean where the fast engine has read it."""
@@ -130,6 +133,13 @@ class Repairer:
         return changed
 
 
+class _Kept(NamedTuple):
+    """Doubts about words of a line that stayed, as it stood after so many corrections."""
+
+    corrections: int
+    doubts: tuple[Doubt, ...]
+
+
 class _Pass(NamedTuple):
     """What one pass over a document found."""
 
@@ -140,6 +150,13 @@ class _Pass(NamedTuple):
     doubts: list[tuple[Doubt, ...]]
     misread: Set[int]
     """The lines that were found to be read in another language."""
+    kept: list[_Kept]
+    """By line: what stayed for little reason when it was first decoded."""
+
+
+def _joined(*doubts: Sequence[tuple[Doubt, ...]]) -> list[tuple[Doubt, ...]]:
+    """Return the doubts of each line, from several sources."""
+    return [tuple(chain(*of_line)) for of_line in zip(*doubts, strict=True)]
 
 
 def _unsettled(texts: Sequence[str], changed: Sequence[bool]) -> list[tuple[Doubt, ...]]:
