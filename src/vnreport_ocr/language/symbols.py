@@ -1,5 +1,6 @@
 """Symbols of document numbers (``NQ-HĐND``, ``QĐ/TW``) and abbreviations, found by their shape."""
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -14,8 +15,10 @@ _SHAPES = str.maketrans("ĐPÐƯÙÚÛÜÂĂÔƠÊ", "DDDUUUUUAAOOE")
 _ALIKE = ("DO", "DB", "EBF", "FP", "MN", "ITL", "CGO", "OQ", "UV", "tr", "rf", "lTI", "eg")
 """Letters that engines take for one another; a printed H is never read as T, so ``KH/HU`` is not ``KH/TU``."""
 
-_NEVER = ("ĐP", "ƯU")
-"""A printed P is not read as Đ, and ``TƯ`` (the centre) is not ``TU`` (a province)."""
+_NEVER = ("ĐP", "PD", "DP", "ƯU", "UƯ")
+"""A printed P is not read as Đ, nor D for P, and ``TƯ`` (the centre) is not ``TU`` (a province)."""
+
+_OFFICE = re.compile(r"(?<![^\W_])P")
 
 _NEAR_LEAST = 20
 _DOMINANT = 20
@@ -45,6 +48,18 @@ class Symbols:
     def mend(self, symbol: str) -> str | None:
         """Return the one known symbol that a damaged one stands for, or None where it is known, unclear or strange."""
         return self._mend(symbol)
+
+    def mend_typed(self, symbol: str) -> str | None:
+        """Return the common symbol that a typed one stands for: it lacks marks, or a small letter is another.
+
+        A typed capital is what it is (``BTG`` is a body, as ``BTC`` is), and a P that begins a part is an office.
+        """
+        mended = self.mend(symbol)
+        if mended is None or self.counts.get(mended.replace("–", "-"), 0) < _NEAR_LEAST:
+            return None
+        alike = all(shape(one) == shape(other) or one.islower() for one, other in zip(symbol, mended, strict=True))
+        offices = [match.start() for match in _OFFICE.finditer(symbol)]
+        return mended if alike and all(mended[place] == "P" for place in offices) else None
 
     def _look_up(self, symbol: str) -> str | None:
         if symbol.replace("–", "-") in self.counts or len(symbol) < 3:
@@ -91,8 +106,13 @@ def _sign_may_be(read: str, known: str) -> bool:
         return False
     if shape(read) == shape(known):
         return not (read.islower() and known.isupper()) and read + known not in _NEVER
-    pairs = ((read, known), (shape(read), shape(known)))
+    # What a P is taken for (Đ) tells nothing of what that is taken for: an office (``PNV``) is no ministry (``BNV``).
+    pairs = ((read, known), (_bare(read), _bare(known)))
     return any(one in group and other in group for one, other in pairs for group in _ALIKE)
+
+
+def _bare(sign: str) -> str:
+    return strip_marks(sign).upper()
 
 
 def open_symbols(path: Path) -> Symbols:

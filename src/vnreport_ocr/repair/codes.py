@@ -53,8 +53,8 @@ def _as_corrections(found: Sequence[tuple[int, str, str | None]]) -> list[Correc
 
 
 def mend_whole(symbol: str, symbols: Symbols) -> str | None:
-    """Return the one known symbol that a damaged one stands for."""
-    return None if symbol in symbols or any(c.isdigit() for c in symbol) else symbols.mend(symbol)
+    """Return the common symbol that one in a text which an author typed stands for."""
+    return None if any(c.isdigit() for c in symbol) else symbols.mend_typed(symbol)
 
 
 def mend_symbol(symbol: str, symbols: Symbols) -> str | None:

@@ -36,6 +36,26 @@ def test_left(symbol: str) -> None:
     assert FEW.mend(symbol) is None
 
 
+@pytest.mark.parametrize(
+    "symbol",
+    ["QĐ-PGDĐT", "QĐ-PNV", "QĐ-PTP", "QĐ-PYT", "QĐ-PTNMT", "QĐ-PLĐTBXH", "TB-PNN", "KH-STP", "NQ-TU", "STP"],
+)
+def test_an_office_is_no_ministry(symbol: str) -> None:
+    assert open_language().symbols.mend(symbol) is None
+
+
+@pytest.mark.parametrize("symbol", ["QĐ-BTG", "TL-NHNN", "ĐA-CB", "BC-BDT", "PA-VP", "TB-PKT"])
+def test_typed_capitals_are_what_they_are(symbol: str) -> None:
+    assert open_language().symbols.mend_typed(symbol) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("QD-UBND", "QĐ-UBND"), ("NQ-HPND", "NQ-HĐND"), ("CTt/TU", "CTr/TU"), ("NQ–HDND", "NQ–HĐND")]
+)
+def test_typed_slips_of_common_symbols_are_mended(typed: str, meant: str) -> None:
+    assert open_language().symbols.mend_typed(typed) == meant
+
+
 def test_two_that_are_as_likely_are_left() -> None:
     assert Symbols({"TT-BTC": 100, "TT-BTO": 90}).mend("TT-BTG") is None
 
