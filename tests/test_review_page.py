@@ -171,6 +171,124 @@ def test_a_line_is_edited_as_a_whole(page_file: Path, tmp_path: Path) -> None:
     assert second.lines[0].text == "phát triển kinh tế, phát triển xã hội"
 
 
+def saved_by(tab: Tab, path: Path) -> list[dict[str, object]]:
+    with tab.expect_download() as waiting:
+        tab.keyboard.press("Control+s")
+    waiting.value.save_as(path)
+    made: list[dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))["decisions"]
+    return made
+
+
+def test_a_line_that_was_begun_is_left_with_the_place(page_file: Path, tmp_path: Path) -> None:
+    """What is typed for the next place must not take the place of a whole line."""
+    with opened(page_file) as tab:
+        tab.locator("mark", has_text="triển").first.click()
+        tab.keyboard.press("e")
+        tab.locator("#next").click()
+        tab.locator("#typed").fill("khác")
+        tab.keyboard.press("Enter")
+        (made,) = saved_by(tab, tmp_path / "saved.json")
+        assert (made["put"], made["chosen"]) != ("phát", "khác")
+        assert " " not in str(made["put"])
+
+
+def test_a_line_is_edited_where_words_of_it_are_decided(page_file: Path, tmp_path: Path) -> None:
+    with opened(page_file) as tab:
+        first = tab.locator("mark", has_text="triển").first
+        first.click()
+        tab.locator("#typed").fill("triễn")
+        tab.keyboard.press("Enter")
+        tab.locator("mark", has_text="triển").first.click()
+        tab.keyboard.press("e")
+        assert tab.locator("#typed").input_value() == "phát triễn kinh té, phát triển xã", "as it is decided so far"
+        tab.locator("#typed").fill("phát triễn kinh tế, phát triểng xã")
+        tab.keyboard.press("Enter")
+        made = saved_by(tab, tmp_path / "saved.json")
+        assert sorted(str(one["chosen"]) for one in made) == ["triểng", "triễn", "tế,"]
+        tab.reload()
+        assert sorted(str(one["chosen"]) for one in saved_by(tab, tmp_path / "again.json")) == [
+            "triểng",
+            "triễn",
+            "tế,",
+        ]
+        tab.locator("mark.done").first.click()
+        tab.keyboard.press("e")
+        tab.locator("#typed").fill("phát triển kinh tế, phát triểng xã")
+        tab.keyboard.press("Enter")
+        assert tab.locator("mark.done").first.inner_text() == "triển", "typed back to what was written"
+        tab.keyboard.press("u")
+        assert tab.locator("mark.done").first.inner_text() == "triễn"
+    applying = Applying(read_decisions(tmp_path / "saved.json"), {1, 2})
+    _, second = applying.pages(document().pages)
+    assert applying.lost == []
+    assert second.lines[0].text == "phát triễn kinh tế, phát triểng xã"
+
+
+def test_an_opened_file_tells_what_no_longer_fits_and_keeps_it(page_file: Path, tmp_path: Path) -> None:
+    with opened(page_file) as tab:
+        tab.locator("#rivals button").click()
+        mine = saved_by(tab, tmp_path / "mine.json")
+        older = {**mine[0], "chosen": "11/NQ-HĐND", "when": "2001-01-01T00:00:00.000Z"}
+        stray = {**older, "page": 1, "read": "sông Lô", "put": "sông Lô", "before": "", "after": "", "box": None}
+        record = {"format": "vnocr-decisions", "format_version": 1, "document": NAME, "decisions": [older, stray]}
+        (tmp_path / "theirs.json").write_text(json.dumps(record), encoding="utf-8")
+        tab.locator("#file").set_input_files(tmp_path / "theirs.json")
+        tab.locator("#said", has_text="1 không còn khớp").wait_for()
+        kept = saved_by(tab, tmp_path / "both.json")
+        assert sorted(str(one["chosen"]) for one in kept) == ["11/NQ-HĐND", "93/NQ-HĐND"]
+        assert [one["read"] for one in kept if one["chosen"] == "11/NQ-HĐND"] == ["sông Lô"], "the later decision stays"
+
+
+def test_arrow_keys_pass_over_filters_and_enter_goes_to_the_place(page_file: Path) -> None:
+    with opened(page_file) as tab:
+        tab.keyboard.press("f")
+        for _ in range(4):
+            tab.keyboard.press("ArrowDown")
+        assert tab.locator("#filter").input_value() == "changed"
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.matches('mark.now')")
+
+
+@pytest.mark.parametrize("width", [360, 820, 1280])
+def test_the_place_is_in_sight_as_soon_as_the_page_is_open(width: int, tmp_path: Path) -> None:
+    told = [line(f"Các xã đã gieo trồng xong {n} khu ruộng ở ven sông", n) for n in range(1, 38)]
+    told.append(line("Số: 33/NQ-HĐND", 39, doubts=(Doubt(4, "33/NQ-HĐND", "a letter among figures"),)))
+    stream = ReviewStream("a.pdf", picture)
+    path = tmp_path / "a.html"
+    path.write_text(stream.page(Page(1, tuple(told), size=(595.0, 842.0))) + stream.end(), encoding="utf-8")
+    with opened(path, width=width) as tab:
+
+        def in_sight() -> bool:
+            places = [tab.locator(name).bounding_box() for name in (".bar", "mark.now", "#panel")]
+            bar, mark, panel = (place or {"y": 0.0, "height": 0.0} for place in places)
+            return bar["y"] + bar["height"] <= mark["y"] <= panel["y"] - mark["height"]
+
+        for _ in range(100):
+            if in_sight():
+                break
+            tab.wait_for_timeout(100)
+        assert in_sight()
+
+
+def test_a_word_that_goes_can_be_found_again(page_file: Path) -> None:
+    with opened(page_file) as tab:
+        tab.locator("#typed").fill("")
+        tab.keyboard.press("Enter")
+        assert tab.locator("mark.done").inner_text() == "\N{EMPTY SET}"
+        tab.locator("mark.done").click()
+        assert tab.locator("#typed").input_value() == ""
+
+
+def test_a_browser_that_keeps_nothing_says_so_until_the_file_is_saved(page_file: Path, tmp_path: Path) -> None:
+    with opened(page_file) as tab:
+        assert tab.locator("#warning").is_hidden()
+        tab.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+        tab.keyboard.press("a")
+        tab.keyboard.press("j")
+        assert tab.locator("#warning").is_visible()
+        saved_by(tab, tmp_path / "saved.json")
+
+
 def test_filters_show_what_they_say(page_file: Path) -> None:
     with opened(page_file) as tab:
         counts = {}

@@ -41,11 +41,15 @@
       at: marks.length, page: Number(section.dataset.page), section, element: found[n], decision: null,
     })));
   }
+  const markOf = new Map(marks.map((m) => [m.element, m]));
   const lineDecisions = new Map();
+  let strays = [];  // decisions of an opened file whose place is not on this page: they go back into the next file
   let language = (navigator.language || "vi").toLowerCase().startsWith("vi") ? "vi" : "en";
   let now = null;
   let filter = "doubtful";
   let history = [];
+  let editing = null;
+  let unsaved = false;
   const t = (key) => WORDS[language][key];
 
   const FILTERS = {
@@ -67,7 +71,7 @@
   function say(text) { $("said").textContent = text; }
 
   function paint(m) {
-    m.element.textContent = m.decision ? m.decision.chosen : m.put;
+    m.element.textContent = m.decision ? m.decision.chosen || "∅" : m.put;
     m.element.classList.toggle("done", Boolean(m.decision));
     m.element.setAttribute("aria-label", label(m));
   }
@@ -79,13 +83,14 @@
     return parts.join("; ");
   }
 
+  function decision(m, verdict, chosen, when) {
+    return { page: m.page, read: m.read, put: m.put, verdict, chosen, before: m.before, after: m.after, box: m.box, when };
+  }
   function decide(list, verdict, chosen) {
     const when = new Date().toISOString();
     history.push(list.map((m) => [m, m.decision]));
     for (const m of list) {
-      const text = verdict === "accept" ? m.put : verdict === "reject" ? m.read : chosen;
-      m.decision = { page: m.page, read: m.read, put: m.put, verdict, chosen: text,
-        before: m.before, after: m.after, box: m.box, when };
+      m.decision = decision(m, verdict, verdict === "accept" ? m.put : verdict === "reject" ? m.read : chosen, when);
       paint(m);
     }
     keep();
@@ -103,13 +108,13 @@
   function made() {
     const own = marks.filter((m) => m.decision).map((m) => m.decision);
     for (const list of lineDecisions.values()) own.push(...list);
-    return own.sort((a, b) => a.page - b.page);
+    return [...own, ...strays].sort((a, b) => a.page - b.page);
   }
   function record() {
     return { format: "vnocr-decisions", format_version: 1, document: about.name, decisions: made() };
   }
   function keep() {
-    try { localStorage.setItem(store, JSON.stringify(record())); } catch { say(t("unsaved")); }
+    try { localStorage.setItem(store, JSON.stringify(record())); } catch { $("warning").hidden = false; unsaved = true; }
     tell("vnocr-kept");
     count();
   }
@@ -118,25 +123,50 @@
   document.addEventListener("vnocr-take", (e) => { take(e.detail); draw(); });
   document.addEventListener("vnocr-tell", () => tell("vnocr-told"));
   function place(d) { return [d.page, d.read, d.put, d.before, d.after].join("\u0001"); }
+  function later(one, other) { return !other || (one.when || "") >= (other.when || ""); }
   function take(saved) {
     const byPlace = new Map(marks.map((m) => [place(m), m]));
     const lines = new Map();
     let held = 0, lost = 0;
     for (const d of saved.decisions || []) {
       const m = byPlace.get(place(d));
-      if (m) { m.decision = d; paint(m); held += 1; continue; }
+      if (m) { if (later(d, m.decision)) { m.decision = d; paint(m); } held += 1; continue; }
       const line = [...document.querySelectorAll(`section[data-page="${Number(d.page)}"] .l`)]
         .find((l) => machineText(l).includes(d.before + d.put + d.after));
-      if (line) { lines.set(line, [...(lines.get(line) || []), d]); held += 1; } else lost += 1;
+      if (line) { lines.set(line, [...(lines.get(line) || []), d]); held += 1; continue; }
+      lost += 1;
+      if (!strays.some((one) => place(one) === place(d) && one.when === d.when)) strays.push(d);
     }
-    for (const [line, list] of lines) { lineDecisions.set(line, list); paintLine(line); }
+    for (const [line, list] of lines) {
+      const had = lineDecisions.get(line) || [];
+      const kept = had.filter((one) => !list.some((d) => place(d) === place(one)));
+      lineDecisions.set(line, [...kept, ...list.map((d) => had.find((one) => place(d) === place(one) && !later(d, one)) || d)]);
+      paintLine(line);
+    }
     keep();
     return { held, lost };
   }
 
-  function machineText(line) { return line.dataset.text || line.textContent; }
+  // The line as it was written by the program, whatever was decided since, with where its marks stand.
+  function machine(line) {
+    let text = "";
+    const inside = [];
+    for (const node of line.childNodes) {
+      const m = markOf.get(node);
+      if (m) { inside.push({ m, start: text.length }); text += m.put; }
+      else if (!(node.nodeType === 1 && node.matches("ins.typed"))) text += node.textContent;
+    }
+    return { text, inside };
+  }
+  function machineText(line) { return machine(line).text; }
+  // The line as it is to be: with the words that were decided.
+  function decidedText(line) {
+    const { text, inside } = machine(line);
+    const said = [...inside.filter(({ m }) => m.decision).map(({ m, start }) => [start, m.put, m.decision.chosen]),
+      ...(lineDecisions.get(line) || []).map((d) => [text.indexOf(d.before + d.put + d.after) + d.before.length, d.put, d.chosen])];
+    return said.sort((a, b) => b[0] - a[0]).reduce((now, [start, put, chosen]) => now.slice(0, start) + chosen + now.slice(start + put.length), text);
+  }
   function paintLine(line) {
-    if (line.dataset.text === undefined) line.dataset.text = line.textContent;
     const list = lineDecisions.get(line) || [];
     line.querySelector("ins.typed")?.remove();
     if (!list.length) return;
@@ -175,12 +205,32 @@
     const word = after ? after[0].trim() : "";
     return { start: start + (after ? after[0].length - word.length : 0), old: word, typed: `${typed.trim()} ${word}` };
   }
+  function put(m, verdict, chosen, when, step) {
+    step.push([m, m.decision]);
+    m.decision = decision(m, verdict, chosen, when);
+    paint(m);
+  }
+  // A change of a marked word alone is a decision about that mark; one that goes further takes the place of any.
+  function onMarks(c, inside, step, when) {
+    const touched = inside.filter(({ m, start }) => start < c.start + c.old.length && c.start < start + m.put.length);
+    const own = touched.find(({ m, start }) => start === c.start && m.put === c.old);
+    for (const { m } of touched) {
+      if (own) { if (!m.decision || m.decision.chosen !== c.typed) put(m, "type", c.typed, when, step); else step.push([m, m.decision]); }
+      else if (m.decision) { step.push([m, m.decision]); m.decision = null; paint(m); }
+    }
+    return Boolean(own);
+  }
   function editLine(line, typed) {
     const section = line.closest("section");
-    if (line.dataset.text === undefined) line.dataset.text = line.textContent;
-    const old = line.dataset.text, when = new Date().toISOString();
-    history.push([[{ line }, lineDecisions.get(line)]]);
-    lineDecisions.set(line, lineChanges(old, typed).map((c) => ({
+    const { text: old, inside } = machine(line), when = new Date().toISOString();
+    const step = [[{ line }, lineDecisions.get(line)]];
+    const changes = lineChanges(old, typed).filter((c) => !onMarks(c, inside, step, when));
+    for (const { m } of inside) {
+      // Typed back to what the program wrote.
+      if (m.decision && m.decision.chosen !== m.put && !step.some(([one]) => one === m)) put(m, "accept", m.put, when, step);
+    }
+    history.push(step);
+    lineDecisions.set(line, changes.map((c) => ({
       page: Number(section.dataset.page), read: c.old, put: c.old, verdict: "type", chosen: c.typed,
       before: old.slice(Math.max(0, c.start - AROUND), c.start), after: old.slice(c.start + c.old.length, c.start + c.old.length + AROUND), when,
     })));
@@ -196,19 +246,29 @@
     if (!now) return;
     const list = same(now);
     decide(list, verdict, chosen);
-    say(`${list.length} ${t("done")}`);
     step(1);
+    if (list.length > 1) say(`${list.length} ${t("done")}. ${$("said").textContent}`);
   }
 
+  // Into the middle of what the bar and the panel leave free; both are as high as what they say.
+  function show() {
+    const root = document.documentElement.style;
+    root.scrollPaddingTop = `${document.querySelector(".bar").offsetHeight}px`;
+    root.scrollPaddingBottom = `${$("panel").offsetHeight}px`;
+    document.querySelector("main").style.paddingBottom = `${$("panel").offsetHeight}px`;
+    if (now) now.element.scrollIntoView({ block: "center" });
+  }
   function go(m) {
     if (now) now.element.classList.remove("now");
     now = m;
+    editing = null;  // what is typed from here on is about this place, not about the line that was begun
+    draw();
     if (m) {
       m.element.classList.add("now");
-      m.element.scrollIntoView({ block: "center" });
-      m.element.focus({ preventScroll: true });
+      show();
+      // Choosing what is shown goes on until Enter: the arrow keys pass over choices on their way.
+      if (document.activeElement !== $("filter")) m.element.focus({ preventScroll: true });
     }
-    draw();
   }
   function step(by) {
     const list = shown();
@@ -296,6 +356,7 @@
     draw();
   }
   function save() {
+    unsaved = false;
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(record(), null, 1) + "\n"], { type: "application/json" }));
     link.download = about.name.replace(/[\\/:*?"<>|]/g, "_") + ".decisions.json";
@@ -307,18 +368,16 @@
       const saved = JSON.parse(await file.text());
       if (saved.format !== "vnocr-decisions" || saved.document !== about.name) throw new Error("other");
       const { held, lost } = take(saved);
-      say(`${t("loaded")}: ${held}` + (lost ? `; ${lost} ${t("lost")}` : ""));
       draw();
+      say(`${t("loaded")}: ${held}` + (lost ? `; ${lost} ${t("lost")}` : ""));
     } catch { say(t("wrong")); }
   }
 
-  let editing = null;
   function startLine() {
     if (!now) return;
     editing = now.element.closest(".l");
-    if (editing.dataset.text === undefined) editing.dataset.text = editing.textContent;
     const typed = $("typed");
-    typed.value = machineText(editing);
+    typed.value = decidedText(editing);
     typed.focus();
   }
   function write() {
@@ -351,14 +410,17 @@
     if (m) { editing = null; go(m); }
   });
   $("typed").addEventListener("keydown", (e) => {
+    if (e.isComposing) return;  // Enter ends what an input method is still putting together
     if (e.key === "Enter" && now) { e.preventDefault(); write(); if (now) now.element.focus({ preventScroll: true }); }
     if (e.key === "Escape") { editing = null; draw(); if (now) now.element.focus({ preventScroll: true }); }
   });
+  addEventListener("beforeunload", (e) => { if (unsaved) e.preventDefault(); });
   document.addEventListener("keydown", (e) => {
     if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "s") { e.preventDefault(); save(); return; }
     if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === "z" && e.target.id !== "typed") { e.preventDefault(); undo(); return; }
     if (e.ctrlKey || e.metaKey || e.altKey || $("help").open) return;
-    if (["INPUT", "SELECT", "TEXTAREA"].includes(e.target.tagName)) return;
+    if (e.target.id === "filter" && now && ["Enter", "Escape"].includes(e.key)) { now.element.focus({ preventScroll: true }); return; }
+    if (e.isComposing || ["INPUT", "SELECT", "TEXTAREA"].includes(e.target.tagName)) return;
     if (e.target.tagName === "BUTTON" && (e.key === "Enter" || e.key === " ")) return;
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
     const acts = {
@@ -372,6 +434,7 @@
   });
 
   try { const saved = localStorage.getItem(store); if (saved) take(JSON.parse(saved)); } catch { /* a first visit, or no store */ }
+  addEventListener("load", show);
   speak();
   if (!shown().length) { filter = "all"; $("filter").value = "all"; }
   step(1);
