@@ -44,6 +44,7 @@ class Style(NamedTuple):
     size: float | None = None
     bold: bool = False
     superscript: bool = False
+    italic: bool = False
 
 
 class Token(NamedTuple):

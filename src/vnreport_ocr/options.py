@@ -64,6 +64,8 @@ class Options:
     tessdata: str | None = None
     docx_doubts: DocxDoubts = "comments"
     docx_page_breaks: bool = False
+    csv_bom: bool = False
+    """Whether tables begin with a byte order mark, without which Excel takes UTF-8 for another charset."""
     pdfa: bool = False
     """Whether a PDF is written as PDF/A-2b."""
 
@@ -157,6 +159,7 @@ _CHECKS: Final = {
     "repair": _flag,
     "furniture": _flag,
     "docx_page_breaks": _flag,
+    "csv_bom": _flag,
     "pdfa": _flag,
     "page_timeout": _seconds,
     "page_memory": _megabytes,

@@ -43,6 +43,7 @@ _WRITING = (
                  show_default=True, help="How a Word file marks what a person should check."),
     click.option("--pdfa", is_flag=True,
                  help="Write PDFs as validated PDF/A-2b; report those that cannot be converted. Needs the extra pdfa."),
+    click.option("--csv-bom", is_flag=True, help="Begin CSV files with a byte order mark, so that Excel reads UTF-8."),
     click.option("--docx-page-breaks", is_flag=True, help="Start a new page in the Word file where the original does."),
 )  # fmt: skip
 """What is asked of reading and of writing alike."""

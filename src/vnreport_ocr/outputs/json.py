@@ -123,6 +123,7 @@ def _token(token: Token) -> Record:
             "size": style.size if style else None,
             "bold": style.bold or None if style else None,
             "superscript": style.superscript or None if style else None,
+            "italic": style.italic or None if style else None,
         }
     )
 

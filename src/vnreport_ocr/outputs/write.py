@@ -143,8 +143,9 @@ class _Outputs(Delivery):
 class _TableFiles:
     """The tables of a document, a file for each; one that goes on over pages stays in its file."""
 
-    def __init__(self, outputs: _Outputs) -> None:
+    def __init__(self, outputs: _Outputs, mark: str) -> None:
         self._outputs = outputs
+        self._mark = mark
         self._count = 0
         self._rows: TextIO | None = None
 
@@ -160,7 +161,9 @@ class _TableFiles:
         if self._rows is not None:
             self._outputs.finish(self._outputs.place(self._ending))
         self._count += 1
-        return self._outputs.text(self._ending)
+        file = self._outputs.text(self._ending)
+        file.write(self._mark)
+        return file
 
     @property
     def _ending(self) -> str:
@@ -173,7 +176,8 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
     ]
     word = _word_file(about) if "docx" in formats else None
     word_file = outputs.open_bytes(outputs.place(".docx")) if word is not None else None
-    tables = _TableFiles(outputs)
+    mark = "\N{ZERO WIDTH NO-BREAK SPACE}" if about.options.csv_bom else ""
+    tables = _TableFiles(outputs, mark)
     heads: list[Letterhead | None] = []
     for page in across(pages, furniture=about.options.furniture):
         heads.append(page.letterhead)
@@ -187,7 +191,7 @@ def _write_pages(pages: Iterable[Page], formats: Sequence[str], outputs: _Output
             tables.add(page.tables)
     head = merged(heads) if "csv" in formats else None
     if head is not None:
-        outputs.put(".letterhead.csv", letterhead_csv(head))
+        outputs.put(".letterhead.csv", mark + letterhead_csv(head))
     for stream, file in streams:
         file.write(stream.end())
     if word is not None and word_file is not None:

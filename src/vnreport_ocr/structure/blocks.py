@@ -12,6 +12,7 @@ from vnreport_ocr.model import Line, Page, Role, Table
 from vnreport_ocr.structure.footnotes import mark_of
 from vnreport_ocr.structure.outline import Outline, is_bare_number, rank_of
 from vnreport_ocr.structure.paragraphs import BULLET, TextColumn, columns_of, gathered, gathered_in, goes_over, joined
+from vnreport_ocr.structure.wording import opens_with_kind
 
 
 class BlockKind(StrEnum):
@@ -146,6 +147,9 @@ class Blocks:
             yield Block(BlockKind.TITLE, page.number, tuple(lines), level=2 if self._titled else 1)
             self._titled = True
         elif role in _OF_ROLE:
+            if role is Role.LETTERHEAD and any(opens_with_kind(line.text) for line in lines):
+                # The title of a contract stands between the motto and the number.
+                self._titled = True
             yield from (Block(_OF_ROLE[role], page.number, tuple(part)) for part in _apart(lines))
         elif role is Role.HEADING:
             yield from self._headings(lines, page.number)

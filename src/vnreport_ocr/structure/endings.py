@@ -13,6 +13,8 @@ from vnreport_ocr.vietnamese.degrees import without_rank
 
 _LEFT: Final = TUNING.endings.left
 _RISE: Final = TUNING.endings.rise
+_LEVEL: Final = TUNING.endings.level
+_UNDER: Final = TUNING.endings.under
 
 
 def mark_endings(sheet: Sheet) -> None:
@@ -36,6 +38,25 @@ def mark_endings(sheet: Sheet) -> None:
             start is not None and box.right < _LEFT * sheet.size[0] and box.top >= _top(sheet, start) - 3
         ):
             sheet.roles[index] = Role.RECIPIENTS
+    _mark_signed_beside(sheet, bottom)
+
+
+def _mark_signed_beside(sheet: Sheet, bottom: float) -> None:
+    """Mark a second signature in the left half: capitals level with the first line of the right one, and what is
+    centred below them.
+    """
+    right = [box for box, role in zip(sheet.boxes, sheet.roles, strict=True) if box and role is Role.SIGNATURE]
+    if not right:
+        return
+    top = min(box.top for box in right)
+    aside = [(i, box) for i, box in sheet.body() if box.right < _LEFT * sheet.size[0] and box.top < bottom]
+    head = next((box for i, box in aside if abs(box.top - top) < _LEVEL and sheet.capitals(i)), None)
+    if head is None:
+        return
+    middle = (head.left + head.right) / 2
+    for index, box in aside:
+        if box.top > top - _LEVEL and abs((box.left + box.right) / 2 - middle) < _UNDER * sheet.size[0]:
+            sheet.roles[index] = Role.SIGNATURE
 
 
 def _top(sheet: Sheet, index: int) -> float:

@@ -11,7 +11,7 @@ from typing import Final
 
 from vnreport_ocr.model import Doubt, Letterhead, Line, Reading, Role
 from vnreport_ocr.spans import around, box_around
-from vnreport_ocr.structure.closing import read_closing
+from vnreport_ocr.structure.closing import RIGHT, read_closing
 from vnreport_ocr.structure.facts import SURE, UNSURE, doubtful, joined
 from vnreport_ocr.structure.hand import written_by_hand
 from vnreport_ocr.structure.issuer import is_cut, office_lines, offices
@@ -50,7 +50,12 @@ def read_letterhead(lines: Sequence[Line], size: Size) -> Letterhead | None:
     """Return what the page's head and closing say, or None if it has neither."""
     parts = segments(lines)
     head = [p for p in parts if lines[p.line].role in (Role.LETTERHEAD, Role.STAMP)]
-    closing = [p for p in parts if lines[p.line].role in (Role.SIGNATURE, Role.RECIPIENTS)]
+    # Of two who sign side by side, the one on the right signs for the office that issues.
+    closing = [
+        p
+        for p in parts
+        if (role := lines[p.line].role) is Role.RECIPIENTS or (role is Role.SIGNATURE and p.box.left > RIGHT * size[0])
+    ]
     found = read_closing(closing, size)
     if head:
         found = _with_head(found, head, [p for p in parts if lines[p.line].role not in _NOT_BETWEEN], lines, size)

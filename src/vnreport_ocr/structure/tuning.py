@@ -52,6 +52,12 @@ class EndingsNumbers:
     rise: Annotated[
         float, Tuned("points", 20.0, 80.0, "The signature begins this much above the recipients, or below them.")
     ] = 40.0
+    level: Annotated[
+        float, Tuned("points", 4.0, 16.0, "Two signatures side by side begin within this of one another.")
+    ] = 8.0
+    under: Annotated[
+        float, Tuned("share of the width", 0.05, 0.15, "A signer's name is centred under the post within this.")
+    ] = 0.1
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -83,6 +83,12 @@ def is_kind(text: str) -> bool:
     return bare_kind(text) in KINDS
 
 
+def opens_with_kind(text: str) -> bool:
+    """Whether a line begins with a kind of document and names its subject as well (``HỢP ĐỒNG THUÊ NHÀ``)."""
+    bare = bare_kind(text)
+    return any(bare == kind or bare.startswith(f"{kind} ") for kind in KINDS)
+
+
 def bare_kind(text: str) -> str:
     """Return a line without the signs and specks around it, with single spaces."""
     return " ".join(text.split()).strip(" .:;,*-_|'`\"\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")

@@ -31,13 +31,13 @@ def test_every_option_of_the_library_can_be_asked_for(tmp_path: Path) -> None:
         "--source", "layer", "--engine", "tesserocr", "--pages", "2-3", "--password", "p",
         "--strictness", "bold", "--tone-style", "old",
         "--terms", str(terms), "--reflow", "--no-furniture", "--no-repair", "--page-timeout", "7",
-        "--dictionaries", "dict", "--docx-doubts", "marks", "--docx-page-breaks", "--pdfa",
+        "--dictionaries", "dict", "--docx-doubts", "marks", "--docx-page-breaks", "--csv-bom", "--pdfa",
     )  # fmt: skip
     assert found == Options(
         source="layer", engine="tesserocr", pages="2-3", password="p",
         strictness="bold", tone_style="old", terms=("hồ Phước Hòa",),
         reflow=True, furniture=False, repair=False, page_timeout=7.0, dictionaries="dict",
-        docx_doubts="marks", docx_page_breaks=True, pdfa=True,
+        docx_doubts="marks", docx_page_breaks=True, csv_bom=True, pdfa=True,
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ SAMPLES = Path(__file__).parents[3] / "samples"
 BOX = Box(1, 2, 3, 4)
 FULL = Line(
     "tố 1O",
-    (Token("tố", 0, BOX, 0.6, (("tổ", 0.5),), Style(12, True, True)), Token("1O", 3, BOX)),
+    (Token("tố", 0, BOX, 0.6, (("tổ", 0.5),), Style(12, True, True, True)), Token("1O", 3, BOX)),
     (Correction(0, "tố", "tổ", "decode", 0.9, "why"),),
     (Doubt(3, "1O", "a figure"),),
     Role.HEADING,

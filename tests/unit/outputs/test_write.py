@@ -9,6 +9,7 @@ from tests.unit.outputs.test_formats import PAGES
 from vnreport_ocr.document import Document
 from vnreport_ocr.errors import OutputError, UsageError
 from vnreport_ocr.model import Box, Cell, Letterhead, Line, Page, Reading, Table
+from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import FORMATS, write
 
 
@@ -108,3 +109,14 @@ def test_more_tables_than_files_may_be_open(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
     assert len(written) == 101
     assert all(path.read_text(encoding="utf-8") for path in written)
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_tables_for_excel_begin_with_a_mark(marked: bool, tmp_path: Path) -> None:
+    tables = tuple(Table((Cell(0, 0, (Line(text),)),), 0) for text in ("Xã", "Ấp"))
+    head = Letterhead(number=Reading("145/TTr-UBND", 0.9))
+    pages = [Page(1, tables=tables, letterhead=head)]
+    for path in write(pages, ["csv"], tmp_path / "a", options=Options(csv_bom=marked)):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("\ufeff") == marked
+        assert text.count("\ufeff") == marked

@@ -7,23 +7,25 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, BinaryIO, Final
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm
 
-from vnreport_ocr.model import Doubt, Page
+from vnreport_ocr.model import Page, Role
 from vnreport_ocr.options import DocxDoubts
 from vnreport_ocr.outputs.word.footnotes import Footnotes
 from vnreport_ocr.outputs.word.halves import add_closing, add_letterhead, short_rule
-from vnreport_ocr.outputs.word.runs import Run, runs_of, writable
+from vnreport_ocr.outputs.word.pen import Pen
+from vnreport_ocr.outputs.word.placing import AS_USUAL, columns_to_place, place_of, set_place
+from vnreport_ocr.outputs.word.remarks import AUTHOR
+from vnreport_ocr.outputs.word.runs import Run, runs_of, runs_within, writable
 from vnreport_ocr.outputs.word.setup import INDENT, lay_pages, new_word, text_width
 from vnreport_ocr.outputs.word.tables import add_table
 from vnreport_ocr.structure.blocks import Block, BlockKind, Blocks, notes_of
 from vnreport_ocr.structure.footnotes import without_mark
 from vnreport_ocr.structure.outline import rank_of
+from vnreport_ocr.structure.paragraphs import TextColumn
 from vnreport_ocr.structure.wording import is_kind
 
-_AUTHOR: Final = "vnocr"
 _USUAL_WIDTH: Final = 595.0
 _IN_THE_MIDDLE: Final = ("part", "chapter", "section", "subsection", "annex")
 _CLOSING: Final = (BlockKind.RECIPIENTS, BlockKind.SIGNATURE)
@@ -37,9 +39,11 @@ class WordOutput:
 
     def __init__(self, title: str = "", *, doubts: DocxDoubts = "comments", page_breaks: bool = False) -> None:
         self._word = new_word()
-        self._word.core_properties.title, self._word.core_properties.author = writable(title), _AUTHOR
+        self._word.core_properties.title, self._word.core_properties.author = writable(title), AUTHOR
         self._blocks = Blocks()
         self._notes = Footnotes()
+        self._pen = Pen(self._word, doubts)
+        self._columns: dict[int, list[TextColumn]] = {}
         self._known: dict[int, frozenset[str]] = {}
         self._called: dict[tuple[int, str], int] = {}
         self._last_note: int | None = None
@@ -49,12 +53,13 @@ class WordOutput:
         self._wide: set[int] = set()
         """The pages that are wider than high."""
         self._is_wide = self._is_begun = False
-        self._doubts, self._page_breaks = doubts, page_breaks
+        self._page_breaks = page_breaks
         self._page = 0
 
     def page(self, page: Page) -> None:
         """Take a page."""
         self._known[page.number] = frozenset(block.mark for block in notes_of(page) if block.mark)
+        self._columns[page.number] = columns_to_place([line for line in page.lines if line.role is Role.BODY])
         self._widths[page.number] = page.size[0] if page.size else _USUAL_WIDTH
         if page.size is not None and page.size[0] > page.size[1]:
             self._wide.add(page.number)
@@ -99,10 +104,10 @@ class WordOutput:
         self._turn_page(blocks[0])
         lines = [line for block in blocks for line in block.lines]
         if blocks[0].kind is BlockKind.LETTERHEAD:
-            add_letterhead(self._word, lines, self._widths.get(blocks[0].page, _USUAL_WIDTH))
+            add_letterhead(self._pen, lines, self._widths.get(blocks[0].page, _USUAL_WIDTH))
         else:
             self._word.add_paragraph()
-            add_closing(self._word, lines)
+            add_closing(self._pen, lines, self._widths.get(blocks[0].page, _USUAL_WIDTH))
 
     def _turn_page(self, block: Block) -> None:
         """Begin a page where the original does if that is wanted, and where its pages lie in another way."""
@@ -118,7 +123,7 @@ class WordOutput:
     def _write(self, block: Block) -> None:
         if block.table is not None:
             rest = self._table if block.table.continues else None
-            self._table = add_table(self._word, block.table, text_width(wide=self._is_wide), rest)
+            self._table = add_table(self._pen, block.table, text_width(wide=self._is_wide), rest)
             return
         if block.kind is BlockKind.UNREAD:
             self._word.add_paragraph(f"[page {block.page} was not read]", style="Body Text")
@@ -149,6 +154,10 @@ class WordOutput:
             paragraph.paragraph_format.first_line_indent = Mm(0)
         elif heading:
             paragraph.paragraph_format.first_line_indent = INDENT
+        elif not block.turns:
+            place = place_of(block.lines, self._columns.get(block.page, ()))
+            if place != AS_USUAL:
+                set_place(paragraph, place, text_width(wide=self._is_wide))
         if rank in _IN_THE_MIDDLE and len(block.lines) > 1:
             first, rest = (
                 replace(block, lines=block.lines[:1], turns=()),
@@ -174,11 +183,7 @@ class WordOutput:
             if run.call:
                 self._called[self._page_called(run.call, page, block), run.call] = self._notes.call(paragraph)
                 continue
-            made = paragraph.add_run(run.text)
-            if run.bold:
-                made.bold = True
-            if run.doubt is not None:
-                self._doubt(made, run.doubt)
+            self._pen.write(paragraph, [run])
 
     def _page_called(self, mark: str, page: int, block: Block | None) -> int:
         """Which page's note a mark calls: that of the paragraph's first page that has one not called yet."""
@@ -187,19 +192,14 @@ class WordOutput:
         open_pages = (p for p in pages if mark in self._known.get(p, nothing) and (p, mark) not in self._called)
         return next(islice(open_pages, 1), page)
 
-    def _doubt(self, run: Any, doubt: Doubt) -> None:  # noqa: ANN401 - a run of python-docx
-        if self._doubts == "comments":
-            comment = self._word.add_comment(run, text=writable(doubt.reason), author=_AUTHOR, initials="v")
-            comment._comment_elm.attrib.pop(qn("w:date"), None)  # the hour would make every file another
-        elif self._doubts == "marks":
-            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-
     def _note(self, block: Block) -> None:
         """Say what a note says where it was called; one that nothing calls is a paragraph."""
         number = self._called.get((block.page, block.mark)) if block.mark else self._last_note
-        text = writable(without_mark(block.text) if block.mark else block.text)
+        doubts = [doubt for line in block.lines for doubt in line.doubts]
         if number is None:
-            self._fill(self._word.add_paragraph(style="Body Text"), [Run(writable(block.text))])
+            self._fill(self._word.add_paragraph(style="Body Text"), runs_within(block.text, doubts, Run("")))
         else:
-            self._notes.fill(number, text)
+            text = without_mark(block.text) if block.mark else block.text
+            # Word has no comments within notes.
+            self._notes.fill(number, runs_within(text, doubts if self._pen.doubts != "none" else (), Run("")))
         self._last_note = number

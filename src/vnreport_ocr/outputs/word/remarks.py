@@ -9,6 +9,7 @@ from lxml import etree
 from vnreport_ocr.model import Doubt
 from vnreport_ocr.outputs.word.mending import Set, look_of
 from vnreport_ocr.outputs.word.runs import writable
+from vnreport_ocr.reasons import in_vietnamese
 from vnreport_ocr.sources.word.package import W
 
 AUTHOR: Final = "vnocr"
@@ -38,13 +39,19 @@ class Comments:
         for name, value in (("id", number), ("author", AUTHOR), ("initials", "v")):
             comment.set(f"{W}{name}", value)
         said = etree.SubElement(etree.SubElement(etree.SubElement(comment, f"{W}p"), f"{W}r"), f"{W}t")
-        said.text = writable(text)
+        said.text = text
         runs[0].addprevious(_numbered("commentRangeStart", number))
         end = _numbered("commentRangeEnd", number)
         runs[-1].addnext(end)
         calling = etree.Element(f"{W}r")
         calling.append(_numbered("commentReference", number))
         end.addnext(calling)
+
+
+def told_of(doubt: Doubt) -> str:
+    """Return what a comment says about a doubt: in Vietnamese, and in the words of the other outputs."""
+    told = in_vietnamese(doubt.reason)
+    return writable(f"{told} / {doubt.reason}" if told else doubt.reason)
 
 
 def remark(sets: Sequence[Set], doubts: Sequence[Doubt], comments: Comments | None) -> None:
@@ -54,7 +61,7 @@ def remark(sets: Sequence[Set], doubts: Sequence[Doubt], comments: Comments | No
         if not runs:
             continue
         if comments is not None:
-            comments.add(runs, doubt.reason)
+            comments.add(runs, told_of(doubt))
         else:
             for run in runs:
                 _highlight(run)

@@ -23,8 +23,8 @@ _SPACES = frozenset(" \t\r\n\v\f\N{NO-BREAK SPACE}\N{EM SPACE}\N{EN SPACE}\N{THI
 
 
 @lru_cache(maxsize=256)
-def _style(size: float, bold: bool, raised: bool) -> Style:
-    return Style(round(size, 1), bold, raised)
+def _style(size: float, bold: bool, raised: bool, italic: bool) -> Style:
+    return Style(round(size, 1), bold, raised, italic)
 
 
 class LayerPiece(NamedTuple):
@@ -40,9 +40,9 @@ class LayerPiece(NamedTuple):
 
     @property
     def style(self) -> Style:
-        """Size and weight of its first letter."""
+        """Size, weight and slant of its first letter."""
         first = self.glyphs[0]
-        return _style(first.size, first.font.bold, self.raised)
+        return _style(first.size, first.font.bold, self.raised, first.font.italic)
 
 
 def runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

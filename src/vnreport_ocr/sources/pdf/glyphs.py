@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 
 from vnreport_ocr.sources.pdf.files import PdfPage
 
+_ITALIC_FLAG = 1 << 6
 _BOLD_FLAG = 1 << 18
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|[-,]bd\b|\.VnTimeH?B", re.IGNORECASE)
@@ -348,5 +349,6 @@ class _Reader:
             bare = name.split("+", 1)[-1] if name[6:7] == "+" else name
             weight = raw.FPDFText_GetFontWeight(self._handle, index)
             bold = bool(flags.value & _BOLD_FLAG or _BOLD_NAME.search(bare) or weight >= _BOLD_WEIGHT + 100)
-            self._fonts[key] = Font(bare, bold, "Italic" in bare or "Oblique" in bare, hidden)
+            italic = bool(flags.value & _ITALIC_FLAG or "Italic" in bare or "Oblique" in bare)
+            self._fonts[key] = Font(bare, bold, italic, hidden)
         return self._fonts[key]

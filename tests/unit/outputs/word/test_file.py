@@ -6,11 +6,12 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from lxml import etree
 
 from tests.unit.structure.helpers import SIZE, letter, line
-from vnreport_ocr.model import Box, Cell, Doubt, Line, Page, Role, Table
+from vnreport_ocr.model import Box, Cell, Doubt, Line, Page, Role, Style, Table
 from vnreport_ocr.options import DocxDoubts, Options
 from vnreport_ocr.outputs.word.file import WordOutput
 from vnreport_ocr.outputs.write import write
@@ -198,3 +199,103 @@ def test_a_page_that_lies_on_its_side_lies_so_in_word_and_the_next_one_stands() 
     assert said == ["Các xã đã gieo xong.", "Biểu số 1", "Các xã đã gặt xong."]
     first = opened(replace(pages[1], number=1), replace(pages[2], number=2))
     assert [(s.page_width or 0) > (s.page_height or 0) for s in first.sections] == [True, False]
+
+
+def doubted(text: str, word: str, left: float, top: float, size: float = 13) -> Line:
+    return replace(line(text, left, top, 0.9, size), doubts=(Doubt(text.index(word), word, "a letter among figures"),))
+
+
+@pytest.mark.parametrize("how", ["comments", "marks", "none"])
+def test_doubts_are_shown_wherever_they_are(how: DocxDoubts) -> None:
+    """Most figures are in tables, and the number of a letter in its head."""
+    said = letter()
+    said[2] = doubted("Số: 1l5/TTr-UBND", "1l5/TTr-UBND", 80, 80)
+    said[11] = doubted("- Sở Tài chính (0l bản);", "(0l", 60, 655)
+    said[14] = doubted("Trần Văn Bịnh", "Bịnh", 365, 740)
+    cell = Cell(0, 0, (doubted("4l2", "4l2", 60, 400),), box=Box(50, 390, 200, 420))
+    note = [*noted().lines[:6], doubted("¹ Số liệu của 1l xã.", "1l", 60, 720, 10)]
+    word = opened(
+        page(1, *said), page(2, line("Các xã đã gieo xong.", 60, 100), tables=(Table((cell,), 0),)), doubts=how
+    )
+    assert len(list(word.comments)) == (4 if how == "comments" else 0)
+    assert all("có chữ cái giữa các chữ số / a letter among figures" in one.text for one in word.comments)
+    cells = [cell for table in word.tables for row in table.rows for cell in row.cells]
+    runs = [run for cell in cells for paragraph in cell.paragraphs for run in paragraph.runs]
+    marked = [run.text for run in runs if run.font.highlight_color is not None]
+    assert marked == (["1l5/TTr-UBND", "(0l", "Bịnh", "4l2"] if how == "marks" else [])
+    with zipfile.ZipFile(saved(page(1, *note), doubts=how)) as package:
+        notes = etree.fromstring(package.read("word/footnotes.xml"))
+    yellow = [look.getparent().getparent() for look in notes.iter(f"{W}highlight")]
+    assert ["".join(run.itertext()) for run in yellow] == ([] if how == "none" else ["1l"])
+
+
+def test_two_who_sign_side_by_side_have_a_half_each() -> None:
+    word = opened(
+        page(
+            1,
+            line("Biên bản được lập thành hai bản có giá trị như nhau, mỗi bên giữ một bản.", 60, 400),
+            line("ĐẠI DIỆN BÊN GIAO", 100, 440),
+            line("(Ký, ghi rõ họ tên)", 95, 456),
+            line("ĐẠI DIỆN BÊN NHẬN", 360, 440),
+            line("(Ký, ghi rõ họ tên)", 355, 456),
+            line("Hà Thị Mận", 125, 540),
+            line("Đỗ Văn Quế", 385, 540),
+        )
+    )
+    (table,) = word.tables
+    halves = [[text for text in cell.text.split("\n") if text] for cell in table.rows[0].cells]
+    asked = "(Ký, ghi rõ họ tên)"
+    assert halves == [["ĐẠI DIỆN BÊN GIAO", asked, "Hà Thị Mận"], ["ĐẠI DIỆN BÊN NHẬN", asked, "Đỗ Văn Quế"]]
+    places = [p.text for p in table.rows[0].cells[0].paragraphs]
+    assert places[:2] == ["ĐẠI DIỆN BÊN GIAO", asked]
+    assert places[2:] == ["", "", "", "", "Hà Thị Mận"]
+
+
+def test_the_head_of_a_contract_stays_in_the_middle() -> None:
+    word = opened(
+        page(
+            1,
+            line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 180, 40),
+            line("Độc lập - Tự do - Hạnh phúc", 210, 56),
+            line("HỢP ĐỒNG THUÊ KHO", 240, 90),
+            line("Số: 21/2022/HĐ-TK", 240, 110),
+            line("BÊN THUÊ: TRẠM VẬT TƯ NÔNG NGHIỆP", 190, 150, bold=True),
+            line("Hai bên thống nhất thuê kho chứa phân bón tại xã An Phú trong mười hai tháng.", 60, 180),
+        )
+    )
+    assert not word.tables
+    told = texts(word)
+    assert ("Title", "HỢP ĐỒNG THUÊ KHO") in told
+    assert [style for style, _ in told].count("Title") == 1
+
+
+def test_lines_stand_where_they_stood() -> None:
+    full = [
+        line("Các xã ven sông đã hoàn thành việc nạo vét kênh mương trước mùa mưa này", 60, 140),
+        line("và đang sửa chữa ba cống lấy nước ở đầu nguồn của hệ thống thủy nông xã.", 60, 160),
+    ]
+    ends = sorted(box.right for each in full if (box := each.tokens[-1].box) is not None)
+    middle = (60 + ends[-1]) / 2
+    unit = replace(line("Đơn vị: ha.", ends[-1] - 67, 120), end="\n\n")
+    word = opened(page(1, line("Bảng 1. Diện tích lúa", middle - 65, 100), unit, *full))
+    aligned = {paragraph.text[:6]: paragraph.alignment for paragraph in word.paragraphs if paragraph.text}
+    assert aligned == {"Bảng 1": WD_ALIGN_PARAGRAPH.CENTER, "Đơn vị": WD_ALIGN_PARAGRAPH.RIGHT, "Các xã": None}
+
+
+def test_the_whole_head_of_a_table_recurs_and_slanted_words_stay_slanted() -> None:
+    rows = (("Xã", "Lúa", ""), ("", "Ha", "Tấn"), ("(1)", "(2)", "(3)"), ("An Phú", "12", "14"))
+    spans = {(0, 0): (2, 1), (0, 1): (1, 2)}
+    cells = [
+        Cell(r, c, (Line(text),), *spans.get((r, c), (1, 1)))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if (r, c) not in ((0, 2), (1, 0))
+    ]
+    slanted = line("Căn cứ Luật Đất đai;", 88, 100)
+    style = Style(13, italic=True)
+    slanted = replace(slanted, tokens=tuple(token._replace(style=style) for token in slanted.tokens))
+    word = opened(page(1, slanted, tables=(Table(tuple(cells), 1),)))
+    (table,) = word.tables
+    heads = [row._tr.find(f".//{W}tblHeader") is not None for row in table.rows]
+    assert heads == [True, True, True, False]
+    assert [run.italic for run in word.paragraphs[0].runs] == [True]
