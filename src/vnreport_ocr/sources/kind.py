@@ -17,7 +17,7 @@ IMAGE_ENDINGS: Final = HEIF_ENDINGS | {
     ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".webp", ".bmp", ".dib", ".gif", ".jp2", ".j2k", ".jpx",
     ".ppm", ".pgm", ".pbm", ".pnm", ".avif",
 }  # fmt: skip
-WORD_ENDINGS: Final = frozenset({".docx", ".docm"})
+WORD_ENDINGS: Final = frozenset({".docx", ".docm", ".dotx", ".dotm"})
 """Word files since 2007; those of before are not read."""
 _HEAD: Final = 1024
 _BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

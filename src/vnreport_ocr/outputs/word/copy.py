@@ -23,7 +23,12 @@ _CT: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _KINDS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_WITH_MACROS: Final = "application/vnd.ms-word.document.macroEnabled.main+xml"
+_OTHER_KINDS: Final = (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+    f"{_WORD}template.main+xml",
+)
+"""A file with macros, a template with them and one without: the copy is a document."""
 
 
 class WordCopy:
@@ -107,17 +112,14 @@ class WordCopy:
             made.compress_type = entry.compress_type
             with new.open(made, "w") as target:
                 if root is not None:
-                    target.write(_written(root))
+                    target.write(self._package.written(root))
                 else:
                     with old.open(entry) as source:
                         shutil.copyfileobj(source, target)
         for name, root in left.items():
-            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), _written(root), zipfile.ZIP_DEFLATED)
-
-
-def _written(root: Any) -> bytes:  # noqa: ANN401 - an element of lxml
-    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data
+            new.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), self._package.written(root), zipfile.ZIP_DEFLATED
+            )
 
 
 def _is_in(root: Any, elements: set[Any]) -> bool:  # noqa: ANN401 - an element of lxml
@@ -141,7 +143,7 @@ def _declare_comments(types: Any, links: Any) -> None:  # noqa: ANN401 - element
 def _leave_macros(types: Any, links: Any) -> None:  # noqa: ANN401 - elements of lxml
     """Make a file of Word without macros: another kind of file would have to be called otherwise."""
     for one in list(types):
-        if one.get("ContentType") == _WITH_MACROS:
+        if one.get("ContentType") in _OTHER_KINDS:
             one.set("ContentType", f"{_WORD}document.main+xml")
         elif (one.get("PartName") or "").lstrip("/") in _MACROS:
             types.remove(one)

@@ -1,6 +1,7 @@
 """A Word file opened: its parts as trees, with bounds on what a hostile one may unpack to."""
 
 import posixpath
+import re
 import zipfile
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,12 @@ from vnreport_ocr.errors import DamagedWordError, MissingFileError, unreadable
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_BYTES: Final = 256 << 20
 """No part of a paper is larger than this; what unpacks to more is no paper."""
+_STRICT: Final = re.compile(rb"""((?:xmlns(?::[\w.-]+)?|Type)\s*=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)/""")
+"""How names begin in a file that was saved as Strict Open XML; all that follows is the same as everywhere else."""
+_USUAL: Final = re.compile(
+    rb"""((?:xmlns(?::[\w.-]+)?|Type)\s*=\s*["'])http://schemas\.openxmlformats\.org/"""
+    rb"""(wordprocessingml|officeDocument|drawingml)/2006/"""
+)
 _LINKS: Final = "word/_rels/document.xml.rels"
 _HEADS: Final = ("/header", "/footer")
 _MOST_HEADS: Final = 200
@@ -23,6 +30,8 @@ class WordPackage:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.is_strict = False
+        """Whether its names are those of Strict Open XML; its trees have the usual ones."""
         try:
             with zipfile.ZipFile(path) as package:
                 self.document = self._part(package, "word/document.xml")
@@ -36,6 +45,13 @@ class WordPackage:
             raise unreadable(error, str(path)) from error
         except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
             raise DamagedWordError("The Word file is broken or locked.", file=str(path)) from error
+        if self.document.find(f"{W}body") is None:
+            raise DamagedWordError("The Word file has no text of a known kind in it.", file=str(path))
+
+    def written(self, root: Any) -> bytes:  # noqa: ANN401 - an element of lxml
+        """Return a part as the file holds it, in the names that the file has."""
+        data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return _USUAL.sub(rb"\1http://purl.oclc.org/ooxml/\2/", data) if self.is_strict else data
 
     def heads(self) -> dict[str, Any]:
         """Return the trees of the headers and footers by the names of their parts."""
@@ -68,6 +84,8 @@ class WordPackage:
             raise DamagedWordError("The Word file is broken.", file=str(self._path)) from error
         if len(data) > _MOST_BYTES:
             raise DamagedWordError("The Word file unpacks to far more than a document can hold.", file=str(self._path))
+        data, strict = _STRICT.subn(rb"\1http://schemas.openxmlformats.org/\2/2006/", data)
+        self.is_strict = self.is_strict or strict > 0
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
         )

@@ -226,3 +226,64 @@ def test_no_pdf_is_made_of_a_word_file(tmp_path: Path, capsys: pytest.CaptureFix
     word.save(str(tmp_path / "a.docx"))
     assert run(["clean", str(tmp_path / "a.docx"), "-o", str(tmp_path / "out"), "-f", "pdf"]) == 3
     assert "no pages to make a PDF of" in capsys.readouterr().err
+
+
+def as_strict(source: Path, target: Path) -> None:
+    """Save a file as Strict Open XML does: with other names for everything."""
+    with zipfile.ZipFile(target, "w") as package:
+        for name, data in parts(source).items():
+            for kind in (b"wordprocessingml", b"officeDocument", b"drawingml"):
+                data = data.replace(
+                    b"http://schemas.openxmlformats.org/" + kind + b"/2006/",
+                    b"http://purl.oclc.org/ooxml/" + kind + b"/",
+                )
+            package.writestr(name, data)
+
+
+def test_strict_files_are_read_and_stay_strict(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph("Uy ban nhan dan tinh bao cao ket qua cong tac nam 2019.")
+    word.add_table(1, 1).cell(0, 0).text = "12.345,6 (http://schemas.openxmlformats.org/wordprocessingml/2006/)"
+    word.save(str(tmp_path / "usual.docx"))
+    as_strict(tmp_path / "usual.docx", tmp_path / "a.docx")
+    assert run(["clean", str(tmp_path / "a.docx"), "-o", str(tmp_path / "out"), "-f", "docx,txt", "-q"]) == 0
+    told = (tmp_path / "out" / "a.txt").read_text(encoding="utf-8")
+    assert "nhân dân tỉnh báo cáo kết quả" in told
+    assert "12.345,6 (http://purl.oclc.org/ooxml/wordprocessingml/)" in told, "what a text says stays"
+    after = parts(tmp_path / "out" / "a.docx")
+    assert b'"http://schemas.openxmlformats.org/wordprocessingml' not in after["word/document.xml"]
+    assert b"purl.oclc.org/ooxml/wordprocessingml/main" in after["word/document.xml"]
+    assert b"purl.oclc.org/ooxml/officeDocument/relationships/" in after["word/_rels/document.xml.rels"]
+    with zipfile.ZipFile(tmp_path / "out" / "a.docx") as package:
+        assert package.testzip() is None
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("dotx", b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"),
+        ("dotm", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
+    ],
+)
+def test_templates_are_read_and_the_copy_is_a_document(ending: str, kind: bytes, tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph(FIRST)
+    word.save(str(tmp_path / "usual.docx"))
+    usual = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    with zipfile.ZipFile(tmp_path / f"mau.{ending}", "w") as package:
+        for name, data in parts(tmp_path / "usual.docx").items():
+            package.writestr(name, data.replace(usual, kind) if name == "[Content_Types].xml" else data)
+    assert run(["clean", str(tmp_path / f"mau.{ending}"), "-o", str(tmp_path / "out"), "-f", "docx", "-q"]) == 0
+    new = docx.Document(str(tmp_path / "out" / "mau.docx"))
+    assert [paragraph.text for paragraph in new.paragraphs] == [FIRST]
+    assert usual in parts(tmp_path / "out" / "mau.docx")["[Content_Types].xml"]
+
+
+def test_a_file_without_text_of_a_known_kind_is_no_empty_document(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_paragraph(FIRST)
+    word.save(str(tmp_path / "usual.docx"))
+    with zipfile.ZipFile(tmp_path / "a.docx", "w") as package:
+        for name, data in parts(tmp_path / "usual.docx").items():
+            package.writestr(name, data.replace(b"wordprocessingml/2006/main", b"wordprocessingml/2036/main"))
+    assert run(["clean", str(tmp_path / "a.docx"), "-q"]) == 3
