@@ -15,8 +15,11 @@ _SHAPES = str.maketrans("ĐPÐƯÙÚÛÜÂĂÔƠÊ", "DDDUUUUUAAOOE")
 _ALIKE = ("DO", "DB", "EBF", "FP", "MN", "ITL", "CGO", "OQ", "UV", "tr", "rf", "lTI", "eg")
 """Letters that engines take for one another; a printed H is never read as T, so ``KH/HU`` is not ``KH/TU``."""
 
-_NEVER = ("ĐP", "PD", "DP", "ƯU", "UƯ")
-"""A printed P is not read as Đ, nor D for P, and ``TƯ`` (the centre) is not ``TU`` (a province)."""
+_NEVER = ("ĐP", "PD", "DP", "ƯU")
+"""A printed P is not read as Đ, nor D for P, and a U is not read as Ư."""
+
+_PROVINCE = re.compile(r"(?<![^\W_])TU(?![^\W_])")
+"""The committee of a province; ``TƯ`` is the centre's."""
 
 _OFFICE = re.compile(r"(?<![^\W_])P")
 
@@ -94,7 +97,9 @@ class Symbols:
 
 def _may_be(read: str, known: str) -> bool:
     """Whether every sign of a symbol may have been read so: a Đ is no P, a small letter no capital."""
-    return len(read) == len(known) and all(map(_sign_may_be, read.replace("–", "-"), known))
+    if len(read) != len(known) or _PROVINCE.findall(read) != _PROVINCE.findall(known):
+        return False
+    return all(map(_sign_may_be, read.replace("–", "-"), known))
 
 
 def _sign_may_be(read: str, known: str) -> bool:
