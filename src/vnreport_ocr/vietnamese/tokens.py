@@ -48,7 +48,7 @@ _MARKUP = regex.compile(
     r"|(?:[a-zA-Z0-9-]+\.)+(?:vn|com|org|net|gov|edu|info)(?:/\S*[^\s.,;:!?)\]”\"])?(?![\w])"
     r"|(?<=\])\([^()\s]+\)"
     r"|(?<![\w./\\-])[\w./\\-]*\w\.(?:docx?|xlsx?|pptx?|pdf|txt|md|html?|json|ya?ml|csv|xml|zip|rar|jpe?g|png|tiff?)(?!\w)"
-    r"|(?<![\w\p{M}'’‘`´^~°*])[a-zA-Z][a-zA-Z0-9]{0,63}(?:_[a-zA-Z0-9]{1,64})+(?![\w\p{M}])"  # a name in a program or table
+    r"|(?<![\w\p{M}'’‘`´^~°*])[a-zA-Z][a-zA-Z0-9]{0,63}(?:_[a-zA-Z0-9]{1,64})+(?![\w\p{M}])"  # a column
     r"|(?<!\S)(?:~|\.{1,2})/[\w./~-]+(?!\S)"
     r"|\{\#[\w:.-]{1,200}\}"
     r"|\[\^?[\w]{1,6}\]:?|\^\w{1,4}\^|\$\^?\{?\d+\}?\$"
