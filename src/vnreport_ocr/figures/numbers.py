@@ -13,8 +13,8 @@ _CODE = re.compile(r"(?P<number>\d{1,5})(?P<rest>(?:/\d{4})?[/\-][^\W\d_][\w\-/.
 _DOUBTED: Final = 0.9
 _LIKELY: Final = 0.7
 _SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?[/\-](?P<symbol>[^\W\d_][\w\-./&]*)")
-_DOUBLED = re.compile(r"\d[/\-][QNC]ĐĐ-")
-"""What an engine reads for a wide Đ in the symbol of a document."""
+_DOUBLED = re.compile(r"\d[/\-][QNC]ĐĐ-|GD\s?[&-]?\s?ĐĐT(?![^\W\d_])")
+"""What an engine reads for a wide Đ in the symbol of a document, or of the offices of schools (``GD&ĐT``)."""
 _LABEL = re.compile(r"[A-ZĐ][IlO]")
 _FIGURES: Final = {"I": "1", "l": "1", "O": "0"}
 _UNSURE: Final = 0.6
@@ -60,7 +60,7 @@ def check_symbols(sheet: PageWords) -> Iterator[Finding]:
             doubled = _DOUBLED.search(word.core)
             if doubled is not None:
                 after = word.with_core(word.core.replace("ĐĐ", "Đ", 1))
-                yield Finding(word, after, STEP, 0.5, "no kind of document is written like this")
+                yield Finding(word, after, STEP, 0.5, "no abbreviation of an office is written like this")
             elif _has_strange_letter(word.core):
                 rival = next((r for r in word.readings if _is_rival(word.core, r.strip(AROUND))), None)
                 after = word.with_core(rival.strip(AROUND)) if rival is not None else ""

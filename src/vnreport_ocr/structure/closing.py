@@ -28,6 +28,7 @@ _CERTAIN: Final = TUNING.closing.certain
 _MOST: Final = TUNING.closing.most
 _NO_SURNAME: Final = ("thị ", "văn ")
 """What stands between surname and given name, and remains when a seal hides the surname."""
+_LEAST_SMALL: Final = 2
 _FILED = re.compile(r"L[ưuƯ]u\b", re.IGNORECASE)
 """Every list of recipients ends with the office's own files."""
 _ITEMS: Final = ("-", "\N{EN DASH}", "\N{EM DASH}", "+", "~", "*", "•")
@@ -56,7 +57,7 @@ def read_closing(parts: Sequence[Segment], size: tuple[float, float]) -> Letterh
 def _name(block: Sequence[Segment]) -> Segment | None:
     """Find the lowest line that is a person's name, ignoring what pen and seal leave on the page."""
     for segment in reversed(block):
-        text = tidy(segment.text)
+        text = _evenly_written(tidy(segment.text))
         bare = without_rank(text)
         if NAME.fullmatch(bare):
             return segment._replace(text=text)
@@ -65,12 +66,22 @@ def _name(block: Sequence[Segment]) -> Segment | None:
     return None
 
 
+def _evenly_written(text: str) -> str:
+    """Return a name of which one word alone was read in capitals (``Ngô THỊ Sen``) as print writes it."""
+    words = text.split()
+    shouted = [word for word in words if len(word) > 1 and word.isalpha() and word.isupper()]
+    small = [word for word in words if word.istitle() and len(word) > 1]
+    if len(shouted) != 1 or len(small) < _LEAST_SMALL or shouted[0].capitalize() not in (*SURNAMES, "Thị", "Văn"):
+        return text
+    return " ".join(word.capitalize() if word == shouted[0] else word for word in words)
+
+
 def _rank_and_signer(name: Segment | None) -> tuple[Reading | None, Reading | None]:
     if name is None:
         return None, None
     match = RANK.match(name.text)
     rank, person = (match["rank"].strip(), name.text[match.end() :]) if match is not None else ("", name.text)
-    said = fact(name, person, _doubt_of_name(person))
+    said = fact(name, person, _doubt_of_name(person) or _doubt_of_capitals(name, person))
     if (surname := _meant_surname(name, person)) is not None:
         first, _, rest = person.partition(" ")
         said = doubtful(said._replace(text=f"{surname} {rest}"), f"read as {person}; {first} is no family name")
@@ -97,6 +108,14 @@ def _doubt_of_name(person: str) -> str | None:
     if person.isupper() and person.split()[0].capitalize() not in SURNAMES:
         return "it may be a post: hardly any name begins like this"
     return None
+
+
+def _doubt_of_capitals(name: Segment, person: str) -> str | None:
+    """Return that a word of the name was read in capitals, as no other word of it."""
+    words = person.split()
+    shouted = (token.text for token in name.tokens if token.text.isupper() and token.text not in words)
+    read = next((text for text in shouted if text.title() in words), None)
+    return f"{read.title()} was read as {read}" if read is not None else None
 
 
 def _post(segment: Segment | None) -> Reading | None:
@@ -127,7 +146,7 @@ def _recipients(parts: Sequence[Segment]) -> tuple[Reading, ...]:
     found = [
         reading._replace(text=text)
         for reading in said
-        if reading is not None and (text := reading.text.lstrip("_-\N{EN DASH}\N{EM DASH}+~*• ").rstrip(" ;.,"))
+        if reading is not None and (text := reading.text.lstrip("_-\N{EN DASH}\N{EM DASH}+~*• ").rstrip(" ;.,_`'|"))
     ]
     if found and not _FILED.search(found[-1].text):
         found[-1] = doubtful(found[-1], "the list may be incomplete: it does not end with where the document is filed")

@@ -1,8 +1,9 @@
 """Which lines are the head of a letter, which the stamps beside it, and which the title below it."""
 
+from statistics import median
 from typing import Final
 
-from vnreport_ocr.model import Role
+from vnreport_ocr.model import Box, Role
 from vnreport_ocr.structure.segments import Segment, segments
 from vnreport_ocr.structure.sheet import Sheet
 from vnreport_ocr.structure.stamps import arrival_parts, is_mark, machine_parts
@@ -13,6 +14,7 @@ _HEAD: Final = TUNING.head.head
 _MOST_TITLE_LINES: Final = TUNING.head.most_title_lines
 _CENTRED: Final = TUNING.head.centred
 _FULL: Final = TUNING.head.full
+_APART: Final = TUNING.head.apart
 _OPENS: Final = ("Kính gửi", "Căn cứ", "Thực hiện ")
 
 
@@ -122,10 +124,26 @@ def _title_block(sheet: Sheet, start: int) -> list[int]:
             BODY_BEGINS.match(sheet.texts[index])
             or is_kind(sheet.texts[index])
             or (block and sheet.gap_after(block[-1]))
+            or _is_far_below(sheet, block, index)
         ):
             break
         block.append(index)
     return block if len(block) <= _MOST_TITLE_LINES else []
+
+
+def _is_far_below(sheet: Sheet, block: list[int], index: int) -> bool:
+    """Whether more room than lines of one title have between them is above a line, below the first of the subject.
+
+    An engine does not tell every gap of a page that is a picture.
+    """
+    above, here = (_row(sheet, block[-1]) if block else None), _row(sheet, index)
+    return above is not None and here is not None and here.top - above.bottom > _APART * (above.bottom - above.top)
+
+
+def _row(sheet: Sheet, index: int) -> Box | None:
+    """Return where the typical word of a line stands; a speck makes the line's own box higher."""
+    boxes = [token.box for token in sheet.lines[index].tokens if token.box is not None]
+    return Box(*(median(edges) for edges in zip(*boxes, strict=True))) if boxes else None
 
 
 def _opens_page(sheet: Sheet, start: int) -> bool:

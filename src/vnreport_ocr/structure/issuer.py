@@ -7,6 +7,7 @@ from typing import Final
 from vnreport_ocr.structure.segments import Segment
 from vnreport_ocr.structure.tuning import TUNING
 from vnreport_ocr.structure.wording import capital_share
+from vnreport_ocr.vietnamese.syllables import is_legal
 
 _OFFICE = re.compile(
     r"(?:UBND|BCH|BCĐ|BQL|VKSND|TAND|LĐLĐ|BHXH|TTYT|U[ỶY]\s+BAN|ỦY\s+BAN|SỞ|BỘ|TỔNG\s+CỤC|CỤC|CHI\s+CỤC|PHÒNG(?!,|\s+CHỐNG)|TRƯỜNG|BAN|VĂN\s+PHÒNG|TỈNH\s+[ỦU][ỶY]|"
@@ -31,6 +32,8 @@ _ORGAN = re.compile(r"(?:BAN )?THƯỜNG (?:TRỰC|VỤ)|BAN CHẤP HÀNH")
 _NUMBER_LINE = re.compile(r"\W*S[ốôòóồ]\S*[/\d]|\W*\S*/")
 """A number read too badly to be one; no name of an office contains a slash."""
 _NUMBERED = re.compile(r" (\d{1,4})(?![\d/.,])")
+_TOUCHED = re.compile(r"(?<!\S)([^\W\d_]{2,})(\d{1,4})(?!\S)")
+"""Letters and a number without a space between them."""
 _SPECKS: Final = " .:*_|'`-\N{EN DASH}\N{EM DASH}\N{MODIFIER LETTER CIRCUMFLEX ACCENT}\N{SMALL TILDE}"
 """What specks at the edge of a word are read as."""
 _CAPITALS: Final = TUNING.issuer.capitals
@@ -53,7 +56,12 @@ def _name(text: str) -> str:
     """Return the name of an office without specks; a number at its end belongs to it."""
     bare = tidy(text)
     number = _NUMBERED.match(text, text.find(bare) + len(bare)) if bare else None
-    return f"{bare} {number[1]}" if number is not None else bare
+    return _TOUCHED.sub(_apart, f"{bare} {number[1]}" if number is not None else bare)
+
+
+def _apart(found: re.Match[str]) -> str:
+    """Return a word and the number that was read as its end: of offices, no syllable ends in figures."""
+    return f"{found[1]} {found[2]}" if is_legal(found[1].lower()) else found[0]
 
 
 def tidy(text: str) -> str:
@@ -86,9 +94,19 @@ def _begins(group: Sequence[Segment], part: Segment) -> bool:
         return False
     if not part.read_by_engine and group[-1].bold != part.bold:
         return True
-    return bool(_OFFICE.match(part.text))
+    return bool(_OFFICE.match(part.text) or (_BELOW.match(part.text) and _COMPLETE.match(group[0].text)))
 
 
+_COMPLETE = re.compile(
+    r"(?:SỞ|BỘ(?!\s+(?:TƯ\s+LỆNH|CHỈ\s+HUY|THAM\s+MƯU))|UBND|[ỦU][ỶY]\s+BAN\s+NHÂN\s+DÂN|TỔNG\s+CỤC|CỤC|CHI\s+CỤC|PHÒNG|"
+    r"QUÂN\s+KHU|LIÊN\s+ĐOÀN|ĐẠI\s+HỌC|NGÂN\s+HÀNG)\b"
+)
+"""Offices whose names never go on with what an office below them is called."""
+_BELOW = re.compile(
+    r"(?:NHÀ|LÂM\s+TRƯỜNG|NÔNG\s+TRƯỜNG|HỢP\s+TÁC\s+XÃ|XÍ\s+NGHIỆP|TẠP\s+CHÍ|THƯ\s+VIỆN|BẢO\s+TÀNG|CHI\s+NHÁNH|"
+    r"SƯ\s+ĐOÀN|TRUNG\s+ĐOÀN|LỮ\s+ĐOÀN|VƯỜN\s+QUỐC\s+GIA|(?:THÀNH|TỈNH|HUYỆN|QUẬN|XÃ|THỊ)\s+ĐOÀN)\b"
+)
+"""What the name of an office begins with below one of these; below others it may go on with it."""
 _ALSO = re.compile(
     r"(?:NHÀ|LÂM\s+TRƯỜNG|NÔNG\s+TRƯỜNG|HỢP\s+TÁC|XÍ\s+NGHIỆP|KHOA|QUÂN|BINH|SƯ\s+ĐOÀN|TRUNG\s+ĐOÀN|ĐỘI|TẠP\s+CHÍ|"
     r"THƯ\s+VIỆN|BẢO\s+TÀNG|KHU|VƯỜN|DOANH\s+NGHIỆP|CHI\s+NHÁNH|(?:THÀNH|TỈNH|HUYỆN|QUẬN|XÃ|THỊ)\s+ĐOÀN|LIÊN|UBMTTQ|"

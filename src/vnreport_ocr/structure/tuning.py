@@ -117,6 +117,9 @@ class HeadNumbers:
     full: Annotated[
         float, Tuned("share of the width", 0.86, 0.965, "A line wider than this is running text, unless it is bold.")
     ] = 0.93
+    apart: Annotated[
+        float, Tuned("heights", 0.7, 2.8, "With more room than this above it, a line is no longer of the subject.")
+    ] = 1.4
 
 
 @dataclass(frozen=True, eq=False, repr=False)

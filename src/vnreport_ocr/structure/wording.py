@@ -72,10 +72,18 @@ SIGNATURE_BESIDE = re.compile(
     r"(?<=\s)(?:(?:T/?M|K/?T|T/?L|T/?UQ)[.,:]?\s*|(?:PHÓ\s+)?(?=" + "|".join(POSTS) + r"))[A-ZĐÀ-Ỹ]{2}"
 )
 """A signature that begins beside the recipients, where both were read as one line."""
-_NAME_WORD = r"(?:[A-ZĐÀ-ỸẠ-Ỵ](?:[a-zà-ỹđ]+|')|[YK](?=\s)|H['\N{RIGHT SINGLE QUOTATION MARK}]?[A-ZĐ]?[a-zà-ỹđ]+)"
-"""A word of a name; in the highlands, names begin with ``Y``, ``K'`` and ``H'``."""
-NAME = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}{_NAME_WORD}")
+_TICK: Final = r"['\N{RIGHT SINGLE QUOTATION MARK}]"
+_NAME_WORD = (
+    rf"(?:[A-ZĐÀ-ỸẠ-Ỵ](?:[a-zà-ỹđ]+|[a-zà-ỹđ]*{_TICK}[A-ZĐÀ-ỸẠ-Ỵ]?[a-zà-ỹđ]+)|H[A-ZĐ][a-zà-ỹđ]+"
+    rf"|[A-ZĐ]{_TICK}(?=\s)|[YKA](?=\s))"
+)
+"""A word of a name; in the highlands, names begin with ``Y``, ``A``, ``K'`` and ``H'``, or have ``'`` within."""
+NAME = re.compile(rf"(?:{_NAME_WORD}\s+){{1,5}}{_NAME_WORD}|[KH]{_TICK}[A-ZĐ][a-zà-ỹđ]+")
 CAPITAL_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ]{2,7}\s+){1,4}[A-ZĐÀ-Ỹ]{1,7}")
+
+_QUOTES: Final = frozenset("'`\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}")
+_MARKS: Final = "|.,_~*^" + "".join(sorted(_QUOTES))
+"""What specks before a word are read as; a quotation has such a mark at its end as well."""
 
 
 def is_kind(text: str) -> bool:
@@ -95,13 +103,18 @@ def bare_kind(text: str) -> str:
 
 
 def without_specks(text: str) -> str:
-    """Return a line without isolated signs at its ends; a dash, a stroke or the edge of a seal is not a word."""
+    """Return a line without isolated signs at its ends; a dash, a stroke or the edge of a seal is not a word.
+
+    Nor is a mark that touches its first word and encloses nothing.
+    """
     words = text.split()
     while words and not any(c.isalnum() for c in words[0]):
         words.pop(0)
     while words and not any(c.isalnum() for c in words[-1]):
         words.pop()
-    return " ".join(words)
+    said = " ".join(words)
+    bare = said.lstrip(_MARKS)
+    return said if _QUOTES & set(bare) else bare
 
 
 def real_date(text: str) -> date | None:

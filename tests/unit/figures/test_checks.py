@@ -325,6 +325,8 @@ def test_a_symbol_has_no_tones() -> None:
     assert found(check_symbols, line("theo 36/QĐĐ-UBND và 4/BC-ĐĐBQH và 244/Ngày và 4/BNNPTNT")) == [
         ("36/QĐĐ-UBND", "36/QĐ-UBND", False)
     ]
+    school = line("PHÒNG GD&ĐĐT và 4/PGDĐĐT và QLĐĐ và GD&ĐT")
+    assert found(check_symbols, school) == [("GD&ĐĐT", "GD&ĐT", False), ("4/PGDĐĐT", "4/PGDĐT", False)]
 
 
 BAD = ("Xã;Hộ;Khẩu", "An Hòa;12;49", "An Bình;71;206", "An Lợi;33;là", "An Phú;25;101")

@@ -300,6 +300,9 @@ def headed(*left: str, sure: float | None = None) -> list[Line]:
          {"issuer": "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CAO LÂM"}),
         (("SỞ TƯ PHÁP", "PHÒNG CÔNG CHỨNG SỐ 2", "Số: 8/TB-CC2"), {"issuer": "PHÒNG CÔNG CHỨNG SỐ 2"}),
         (("MẶT TRẬN TỔ QUỐC", "BAN THƯỜNG TRỰC", "Số: 64/KH-BTT"), {"issuer": "MẶT TRẬN TỔ QUỐC BAN THƯỜNG TRỰC"}),
+        (("SỞ VĂN HÓA VÀ THỂ THAO", "THƯ VIỆN TỈNH", "Số: 4/BC-TV"),
+         {"superior": "SỞ VĂN HÓA VÀ THỂ THAO", "issuer": "THƯ VIỆN TỈNH"}),
+        (("BAN QUẢN LÝ", "VƯỜN QUỐC GIA", "Số: 4/BC-VQG"), {"issuer": "BAN QUẢN LÝ VƯỜN QUỐC GIA"}),
         (("QUỐC HỘI", "Luật số: 12/2013/QH13"), {"issuer": "QUỐC HỘI", "number": "12/2013/QH13"}),
         (("BỘ NỘI VỤ", "Số: 3/2017/TTLT-BNV-", "BTC-BCA"), {"number": "3/2017/TTLT-BNV-BTC-BCA"}),
         (("HUYỆN ỦY AN PHÚ", "*", "Số 47-CV/HU", "Về phân công cấp ủy viên"), {"issuer": "HUYỆN ỦY AN PHÚ"}),
@@ -330,6 +333,49 @@ def test_a_judge_of_the_highlands_signs() -> None:
     lines = letter()
     lines[-4:-1] = [line("THẨM PHÁN", 370, 656, 0.95), line("Y Phi Ayun", 365, 740, 0.95)]
     assert (told(lines)["post"], told(lines)["signer"]) == ("THẨM PHÁN", "Y Phi Ayun")
+
+
+@pytest.mark.parametrize("name", ["A Rất Thị Blứ", "K'Brông", "H' Yar Niê", "Bh'riu Nhớp"])
+def test_names_of_the_highlands_have_letters_alone_and_ticks(name: str) -> None:
+    lines = letter()
+    lines[-2] = line(name, 365, 740, 0.95)
+    assert told(lines)["signer"] == name
+
+
+def test_one_word_of_a_name_in_capitals_is_written_like_the_others() -> None:
+    lines = letter()
+    lines[-2] = line("Quách THỊ Bông Sen", 365, 740, 0.95)
+    found = read(lines).signer
+    assert found is not None
+    assert (found.text, found.doubt) == ("Quách Thị Bông Sen", "Thị was read as THỊ")
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("'Về việc trồng rừng ven sông", "Về việc trồng rừng ven sông"),
+        ("'Lá lành' và 'lá rách'", "'Lá lành' và 'lá rách'"),
+    ],
+)
+def test_a_speck_that_touches_the_subject_is_left_out(title: str, expected: str) -> None:
+    lines = letter()
+    place = next(n for n, made in enumerate(lines) if made.raw.startswith("Về việc"))
+    lines[place : place + 2] = [line(title, 200, 135, 0.95)]
+    assert told(lines)["title"] == expected
+
+
+def test_the_subject_ends_where_the_page_shows_a_gap_that_the_engine_did_not_tell() -> None:
+    lines = letter()
+    place = next(n for n, made in enumerate(lines) if made.raw.startswith("Về việc"))
+    lines[place : place + 2] = [
+        line("Về việc phân bổ vốn đầu tư công đợt hai", 150, 135, 0.95),
+        line("Đề nghị các xã rà soát lại danh mục và báo cáo về", 115, 176, 0.95),
+    ]
+    assert told(lines)["title"] == "Về việc phân bổ vốn đầu tư công đợt hai"
+
+
+def test_an_office_and_its_number_stand_apart() -> None:
+    assert told(headed("LỮ ĐOÀN45", "Số: 8/TB-LĐ"))["issuer"] == "LỮ ĐOÀN 45"
 
 
 @pytest.mark.parametrize(

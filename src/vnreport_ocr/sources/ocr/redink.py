@@ -28,6 +28,7 @@ _SURER: Final = TUNING.redink.surer
 _LEAST: Final = TUNING.redink.name_least
 _MEAN: Final = TUNING.redink.name_mean
 _AT_MOST: Final = TUNING.redink.name_most
+_BIT: Final = TUNING.redink.scrap
 
 _SIGNS: Final = ".,:;'`-_|"
 
@@ -106,9 +107,17 @@ def read_red(
 
 
 def _without_signs(words: tuple[ReadWord, ...]) -> tuple[ReadWord, ...]:
-    """Strip a line of the signs at its ends that hold no letter and no figure: bits of the seal beside a name."""
-    lettered = [number for number, word in enumerate(words) if any(c.isalnum() for c in word.text)]
-    return words[lettered[0] : lettered[-1] + 1] if lettered else ()
+    """Strip a line of what is no word at its ends: bits of the seal beside a name."""
+    kept = [number for number, word in enumerate(words) if not _is_bit(word)]
+    return words[kept[0] : kept[-1] + 1] if kept else ()
+
+
+def _is_bit(word: ReadWord) -> bool:
+    """Whether a word has no letter and no figure, or is written like no word of a name and next to nothing is sure."""
+    if not any(c.isalnum() for c in word.text):
+        return True
+    core = word.text.strip(_SIGNS)
+    return word.confidence < _BIT and not (core[:1].isupper() and (core[1:].islower() or len(core) == 1))
 
 
 def _moved(box: PixelBox, right: float, down: float) -> PixelBox:

@@ -22,7 +22,7 @@ from vnreport_ocr.sources.engine.tesseract import Tesseract
 from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
 from vnreport_ocr.sources.ocr.lines import without_stray_signs
 from vnreport_ocr.sources.ocr.page import _grids, read_scan
-from vnreport_ocr.sources.ocr.redink import as_name, is_believed, is_sure, put_in, red_regions
+from vnreport_ocr.sources.ocr.redink import as_name, is_believed, is_sure, put_in, read_red, red_regions
 from vnreport_ocr.sources.ocr.vote import WordIndex, vote
 from vnreport_ocr.sources.picture.prepare import turned
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Turn
@@ -178,6 +178,15 @@ def test_only_sure_syllables_are_believed_among_stamps() -> None:
     assert not is_believed(line(("C", 0.9), ("VĂN", 0.9)).words)
     assert not is_believed(line(("Mai", 0.2), ("Văn", 0.9), ("Minh", 0.9)).words)
     assert not is_sure(line(("Hà", 0.95)).words)
+
+
+def test_bits_of_a_seal_at_the_ends_of_a_name_are_left_out() -> None:
+    def read(_: Picture) -> tuple[ReadLine, ...]:
+        return (line(("SẦN", 0.0), ("Đinh", 0.4), ("Thị", 0.95), ("Mận", 0.9), ("ĩ", 0.02)),)
+
+    page = Picture(np.full((200, 900, 3), 255, np.uint8), 200)
+    found = read_red(page, PixelBox(0, 0, 900, 200), [lambda pixels: pixels], [read])
+    assert [made.text for made in found] == ["Đinh Thị Mận"]
 
 
 def test_a_name_among_stamps_may_have_a_rank_before_it_that_the_seal_covers() -> None:

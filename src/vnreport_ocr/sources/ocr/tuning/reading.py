@@ -120,9 +120,12 @@ class RedinkNumbers:
     ] = 0.4
     sure: Annotated[float, Tuned("share", 0.6, 0.9, "A reading under a stamp must be this sure.")] = 0.8
     surer: Annotated[float, Tuned("share", 0.01, 0.04, "And surer than what was read over it by this.")] = 0.02
-    name_least: Annotated[float, Tuned("share", 0.3, 0.7, "Each word of a name under a stamp is this sure.")] = 0.45
+    name_least: Annotated[float, Tuned("share", 0.2, 0.7, "Each word of a name under a stamp is this sure.")] = 0.35
     name_mean: Annotated[float, Tuned("share", 0.5, 0.9, "All words of such a name together must be this sure.")] = 0.7
     name_most: Annotated[float, Tuned("share", 0.5, 0.75, "Such a name is told as no surer than this.")] = 0.7
+    scrap: Annotated[
+        float, Tuned("share", 0.05, 0.2, "What is less sure at the end of a line and no name's word is of the stamp.")
+    ] = 0.1
 
 
 @dataclass(frozen=True, eq=False, repr=False)
