@@ -10,6 +10,8 @@ from vnreport_ocr.figures.counting import check_counting
 from vnreport_ocr.figures.dates import check_dates
 from vnreport_ocr.figures.forms import STEP, figures_of_a_bad_table, odd_cells
 from vnreport_ocr.figures.numbers import check_labels, check_numbers, check_symbols
+from vnreport_ocr.figures.rowcounts import STEP as COUNTED
+from vnreport_ocr.figures.rowcounts import miscounted
 from vnreport_ocr.figures.separators import check_separators
 from vnreport_ocr.figures.torn import check_torn
 from vnreport_ocr.figures.wholeness import check_wholeness
@@ -56,6 +58,9 @@ def _table(table: Table) -> Table:
             changed[cell.row, cell.column] = _found(cell, reading, 0.9, "its column adds up this way")
         for cell in verdict.odd:
             changed[cell.row, cell.column] = _found(cell, "", 0.5, "its column does not add up")
+    for cell, number in miscounted(table):
+        if (cell.row, cell.column) not in changed:
+            changed[cell.row, cell.column] = _found(cell, number, 0.9, "the rows are counted one by one", COUNTED)
     for cell, after, reason in odd_cells(table):
         if (cell.row, cell.column) not in changed:
             changed[cell.row, cell.column] = _pointed_at(cell, after, reason)
@@ -78,11 +83,11 @@ def _with_cells(table: Table, changed: Mapping[tuple[int, int], Cell]) -> Table:
     return replace(table, cells=tuple(changed.get((cell.row, cell.column), cell) for cell in table.cells))
 
 
-def _found(cell: Cell, after: str, confidence: float, reason: str) -> Cell:
+def _found(cell: Cell, after: str, confidence: float, reason: str, step: str = sums.STEP) -> Cell:
     words = sums.cell_words(cell)
     if len(words) != 1:
         return cell
-    finding = Finding(words[0], after, sums.STEP, confidence, reason)
+    finding = Finding(words[0], after, step, confidence, reason)
     number = words[0].line
     lines = tuple(applied(line, [finding]) if n == number else line for n, line in enumerate(cell.lines))
     return replace(cell, lines=lines)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from vnreport_ocr.figures.words import Finding, PageWord, PageWords
@@ -18,6 +19,8 @@ _MARK = re.compile(r"(?P<mark>[IVX]{1,6}|\d{1,2}|[a-zđ])(?P<end>[.)])")
 _ASIDE: Final = 9.0
 """Points by which the left edges of the marks of one list may differ."""
 
+_ROMAN_BEHIND: Final = frozenset(("chương", "quý", "kỳ", "phần", "khóa", "khoá"))
+"""Words that are counted in Roman numerals."""
 _STROKES: Final = str.maketrans({"1": "I", "l": "I", "|": "I"})
 _DOUBTED: Final = 0.9
 
@@ -33,6 +36,7 @@ class _Mark(NamedTuple):
 
 def check_counting(sheet: PageWords) -> Iterator[Finding]:
     """Find marks that are out of order and whose other readings or strokes show what they are."""
+    yield from _read_as_one(sheet)
     before: dict[tuple[str, str], _Mark] = {}
     for number, words in enumerate(sheet.words):
         mark = _mark(sheet.lines[number], words[0]) if words else None
@@ -60,6 +64,22 @@ def check_counting(sheet: PageWords) -> Iterator[Finding]:
             yield Finding(mark.word, mark.word.other(wanted) or "", STEP, 0.6, "the heading before it is I as well")
             mark = mark._replace(value=2)
         before[mark.kind, mark.end] = mark
+
+
+def _read_as_one(sheet: PageWords) -> Iterator[Finding]:
+    """Find a 1 behind a word that the page counts in Roman numerals, if it was also read as one."""
+    named = {
+        pair[0].text.lower()
+        for words in sheet.words
+        for pair in pairwise(words)
+        if pair[1].core in _ROMAN and pair[0].text.lower() in _ROMAN_BEHIND
+    }
+    for words in sheet.words:
+        for label, word in pairwise(words):
+            numeral = word.core.translate(_STROKES)
+            ones = set(word.core) == {"1"} and label.text.lower() in _ROMAN_BEHIND and numeral in _ROMAN
+            if ones and (label.text.lower() in named or word.confidence < _DOUBTED) and word.other(numeral) is not None:
+                yield Finding(word, word.with_core(numeral), STEP, 0.6, "it may be a Roman numeral")
 
 
 def _out_of_turn(mark: _Mark, last: _Mark) -> Finding | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Final
 
-from vnreport_ocr.figures.words import Finding, PageWord, PageWords
+from vnreport_ocr.figures.words import AROUND, Finding, PageWord, PageWords
 
 STEP: Final = "figures:date"
 _LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -19,6 +19,9 @@ _SEVERAL = re.compile(r"\d{1,2}(?:[-\u2013/.,]\d{1,4})+")
 """A range of days, or a date with its month."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_COUNTED = re.compile(r"\d{1,3}[a-zđ]?")
+"""The number of a day, an article or a clause."""
+_TRUSTED: Final = 0.9
 _SPOILT = re.compile(r"[IlOo|!ó\dSŠB§ZzØ]{1,4}")
 
 _NUMBERED: Final = frozenset(("ngày", "tháng", "khoản", "điều"))
@@ -40,6 +43,8 @@ def check_dates(sheet: PageWords) -> Iterator[Finding]:
                 yield from _in_slot(word, slot, following, years)
             if number and words[number - 1].text.lower() in _NUMBERED and _is_garbage(word):
                 yield Finding(word, "", STEP, 0.5, "a number belongs in this place")
+            elif number and words[number - 1].text.lower() in _NUMBERED and (figure := _also_figure(word)):
+                yield Finding(word, word.with_core(figure), STEP, 0.5, "a number belongs in this place")
             found = _WRITTEN.fullmatch(word.core)
             if found is not None and not _is_date(found):
                 yield _not_a_date(word)
@@ -64,6 +69,13 @@ def _in_slot(word: PageWord, slot: str, following: str, years: list[int]) -> Ite
         yield _named(word, [r for r in word.readings if _fits_text("month", r)], "there is no such month")
     elif slot == "day" and following == "tháng" and not 1 <= value <= 31:
         yield _named(word, [r for r in word.readings if _fits_text("day", r)], "there is no such day")
+
+
+def _also_figure(word: PageWord) -> str | None:
+    """Return the number that a word without a figure was also read as, where the engine was unsure of the word."""
+    if any(c.isdigit() for c in word.text) or word.confidence >= _TRUSTED:
+        return None
+    return next((r.strip(AROUND) for r in word.readings if _COUNTED.fullmatch(r.strip(AROUND))), None)
 
 
 def _is_garbage(word: PageWord) -> bool:

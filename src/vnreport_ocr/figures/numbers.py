@@ -16,6 +16,9 @@ _SYMBOL = re.compile(r"\d{1,5}(?:/\d{4})?[/\-](?P<symbol>[^\W\d_][\w\-./&]*)")
 _DOUBLED = re.compile(r"\d[/\-][QNC]ĐĐ-|GD\s?[&-]?\s?ĐĐT(?![^\W\d_])")
 """What an engine reads for a wide Đ in the symbol of a document, or of the offices of schools (``GD&ĐT``)."""
 _LABEL = re.compile(r"[A-ZĐ][IlO]")
+_BEGUN = re.compile(r"[Il]\d{1,3}")
+_COUNTED: Final = frozenset(("điều", "khoản", "ngày", "tháng", "trang", "thửa", "tuổi"))
+"""Words behind which a number stands, and no label."""
 _FIGURES: Final = {"I": "1", "l": "1", "O": "0"}
 _UNSURE: Final = 0.6
 """The engine's own sureness below which a label is doubted."""
@@ -46,11 +49,21 @@ def check_labels(sheet: PageWords) -> Iterator[Finding]:
     for line, words in zip(sheet.lines, sheet.words, strict=True):
         if line.text.isupper():
             continue
-        for word in words:
+        for number, word in enumerate(words):
+            if _BEGUN.fullmatch(word.core):
+                yield _begun_as_letter(word, words[number - 1].text if number else "")
+                continue
             label = _LABEL.fullmatch(word.core)
             if label is not None and word.confidence < _UNSURE and not ROMAN.fullmatch(word.core):
                 after = word.with_core(word.core[:-1] + _FIGURES[word.core[-1]])
                 yield Finding(word, after, STEP, 0.5, "its last sign may be a figure")
+
+
+def _begun_as_letter(word: PageWord, before: str) -> Finding:
+    """Return what a number is that begins with a letter that looks like a 1: behind ``Điều`` nothing else can stand."""
+    after = word.with_core("1" + word.core[1:])
+    known = word.other("1" + word.core[1:]) is not None and before.lower() in _COUNTED
+    return Finding(word, after, STEP, 0.9 if known else 0.5, "its first sign may be a figure")
 
 
 def check_symbols(sheet: PageWords) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ STEP: Final = "figures:separator"
 _COMMA = re.compile(r"\d+(?:\.\d{3})*,\d{1,2}%?")
 _POINT = re.compile(r"(\d{1,3}(?:\.\d{3})*)\.(\d{1,2})(%?)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_SURELY_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+"""Numbers that show that points group thousands here."""
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
 _GROUPED_TO_THE_END = re.compile(r"(?P<head>[1-9]\d{0,2}(?:\.\d{3})+)\.(?P<tail>\d{1,2})(?P<end>%?)")
 """Points that group thousands, followed by one more point and too few figures for a group."""
@@ -19,6 +21,7 @@ _STRAY = re.compile(r"(?P<number>[\d.,]*\d[\d.,]*%?)[\u02c6^~`\u00b4\u00a8]+")
 """Signs that an engine makes of a speck behind a number."""
 _POINTED_UNIT = re.compile(r"(?P<number>\d{1,3}(?:\.\d{3})+|\d+,\d+)\.(?P<unit>[^\W\d_]+[²³]?)")
 _LEAST = 3
+_LEAST_GROUPED: Final = 2
 _DATED: Final = frozenset(("ngày", "tháng", "hồi", "lúc", "mục", "điểm", "khoản", "điều", "số", "bảng", "biểu", "hình"))
 """Words before numbers in which a point is no decimal point."""
 
@@ -33,6 +36,8 @@ def check_separators(sheet: PageWords) -> Iterator[Finding]:
     grouped = [word for word in words if _GROUPED.fullmatch(word.core)]
     if (len(commas) >= _LEAST and len(commas) >= len(points)) or _all_doubled(points, commas):
         yield from map(_with_comma, points)
+    elif sum(_SURELY_GROUPED.fullmatch(word.core) is not None for word in words) >= _LEAST_GROUPED:
+        yield from map(_beside_groups, points)
     if sum(_THOUSANDS.fullmatch(word.core) is not None for word in words) >= max(_LEAST, len(grouped)):
         for word in grouped:
             after = word.other(word.core.replace(",", ".")) or ""
@@ -77,6 +82,13 @@ def _other(word: PageWord) -> str:
 
 def _cores(word: PageWord) -> list[str]:
     return [reading.strip(".,;:()") for reading in word.readings]
+
+
+def _beside_groups(word: PageWord) -> Finding:
+    """Return a decimal point on a page whose points group thousands; on a coarse picture a comma is read so."""
+    other = _other(word)
+    sure = 0.85 if other in _cores(word) else 0.6
+    return Finding(word, word.with_core(other), STEP, sure, "the points of this page group thousands")
 
 
 def _with_comma(word: PageWord) -> Finding:

@@ -72,7 +72,36 @@ def judge(column: SumColumn) -> SumVerdict:
     ]  # fmt: skip
     if len({id(cell) for cell, _ in ways}) == 1:
         return SumVerdict(mended=(ways[0],))
-    return SumVerdict(odd=(column.total,))
+    alone = _only_answer(column, known, apart)
+    return SumVerdict(mended=(alone,)) if alone is not None else SumVerdict(odd=(column.total,))
+
+
+def _only_answer(column: SumColumn, known: Sequence[Decimal], apart: Decimal) -> tuple[Cell, str] | None:
+    """Return what the one doubtful cell of a column must be, if that is one figure away from what was read.
+
+    Were another cell wrong as well, the answer would hardly come so close.
+    """
+    doubtful = [cell for cell in (*column.parts, column.total) if any(line.doubts for line in cell.lines)]
+    if len(doubtful) != 1:
+        return None
+    (cell,) = doubtful
+    wanted = sum(known, Decimal(0)) if cell is column.total else (value_of(cell.text) or Decimal(0)) + apart
+    read = cell.text.strip()
+    answer = _written_like(read, wanted)
+    return (cell, answer) if answer is not None and _one_figure_apart(read, answer) else None
+
+
+def _written_like(text: str, value: Decimal) -> str | None:
+    """Return a value with the signs of another number between its figures, None if it has not as many figures."""
+    figures = str(value).replace(".", "")
+    if value < 0 or len(figures) != sum(map(str.isdigit, text)):
+        return None
+    rest = iter(figures)
+    return "".join(next(rest) if c.isdigit() else c for c in text)
+
+
+def _one_figure_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def readings(cell: Cell) -> Sequence[str]:

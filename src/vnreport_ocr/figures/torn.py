@@ -73,9 +73,11 @@ def _is_torn(words: Sequence[PageWord], number: int) -> bool:
 def _is_phone(words: Sequence[PageWord], number: int) -> bool:
     """Whether the numbers up to this one are written like telephone numbers, in groups with spaces between them."""
     first = number
-    while first and _WHOLE.fullmatch(words[first - 1].text):
+    while first and (_WHOLE.fullmatch(words[first - 1].text) or _PHONE.fullmatch(words[first - 1].text)):
         first -= 1
-    return _PHONE.fullmatch(words[first].text) is not None and words[first].text[0] in "0(+"
+    head = words[first].text
+    open_ended = head.startswith("(") and not head.endswith((")", ")."))
+    return _PHONE.fullmatch(head) is not None and head[0] in "0(+" and not open_ended
 
 
 def _is_list(words: Sequence[PageWord], number: int) -> bool:
@@ -98,4 +100,6 @@ def _follow(sheet: PageWords, head: PageWord, rest: PageWord) -> bool:
 def _is_prose(words: Sequence[PageWord]) -> bool:
     """Whether a line is running text; in a row without rulings, numbers stand side by side."""
     letters = sum(word.text[:1].isalpha() for word in words)
-    return letters >= _LEAST_WORDS and letters >= _PROSE * len(words)
+    # A short line that begins small is the end of a paragraph; no row of figures begins so.
+    least = 1 if words and words[0].text[:1].islower() else _LEAST_WORDS
+    return letters >= least and letters >= _PROSE * len(words)

@@ -12,6 +12,11 @@ _STRAY = re.compile(r"\d[!?~^_=*@#$&\\|{}\[\]<>]+\d")
 _MOST_LETTERS: Final = 2
 _JOINED = re.compile(r"[^\W\d_]{2,}[.,;]\d[\d.,]*\W?|\d[\d.,]*[\-.;](?P<word>[^\W\d_]{3,})\W?")
 """A word and a number joined by a sign in a way that print never has."""
+_LETTERED = re.compile(r"[a-zIOSBZJ]\d{0,2}(?:\.\d{3})+(?:,\d+)?|[^\W\d_]\d?%|\d+[.,]\d*[lILSOo]\d*%?")
+"""A letter in the place of a figure of a number with groups or decimals, or of a percentage."""
+_DEGREES = re.compile(r"\d{5,}°[\"\u201d'\u2019]?|\d{1,3}°\d{3,}[\"\u201d'\u2019]{0,2}")
+"""Degrees, minutes and seconds of which a sign between them was lost, or read as a figure."""
+_RUN_TOGETHER = re.compile(r"(?P<degrees>\d{1,3})[°90](?P<minutes>[0-5]\d)(?P<seconds>[0-5]\d)[\"\u201d°'\u2019]{1,2}")
 _STRANGE = re.compile(r"[#$^=<>|\\{}~§¶†‡¬¢¥£]")
 _ADDRESS = re.compile(r"@|://|www\.|\.(?:vn|com|org|net|gov)\b")
 
@@ -22,10 +27,20 @@ def check_wholeness(sheet: PageWords) -> Iterator[Finding]:
         for word in words:
             if _has_stray_sign(word.text):
                 yield Finding(word, "", STEP, 0.5, "a number that is torn or has a strange sign")
+            elif _LETTERED.fullmatch(word.core):
+                yield Finding(word, "", STEP, 0.5, "a letter among figures")
+            elif _DEGREES.fullmatch(word.text.strip(".,;:()")):
+                yield Finding(word, _with_minutes(word.text), STEP, 0.5, "no number of degrees is written like this")
             elif _is_joined(word.text):
                 yield Finding(word, "", STEP, 0.5, "a number that is joined to a word")
             elif _is_garbage(word.text):
                 yield Finding(word, "", STEP, 0.5, "no word or number is written like this")
+
+
+def _with_minutes(text: str) -> str:
+    """Return degrees with their minutes and seconds set apart, where one reading of the figures alone is possible."""
+    found = _RUN_TOGETHER.fullmatch(text.strip(".,;:()"))
+    return f"{found['degrees']}°{found['minutes']}'{found['seconds']}\"" if found is not None else ""
 
 
 def _is_joined(text: str) -> bool:

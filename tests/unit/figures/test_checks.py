@@ -359,3 +359,73 @@ def test_no_figure_of_a_table_is_trusted_where_most_are_doubted(doubted: int, wa
 def test_raised_figures_are_never_changed(text: str) -> None:
     for check in (check_dates, check_counting, check_numbers, check_symbols, check_separators, check_wholeness):
         assert [after for _, after, _ in found(check, line(text), line(f"2{text}")) if after] == []
+
+
+def test_letters_in_numbers_with_groups_and_in_percentages_are_doubts() -> None:
+    text = line("thu t43.744.466 đồng, đạt (l%), còn 88.4L8 lúc 7h30, 100m2, 3x4, 5a, 2.500đ và 1.200kg")
+    assert [word for word, _, _ in found(check_wholeness, text)] == ["t43.744.466", "(l%),", "88.4L8"]
+
+
+def test_degrees_whose_signs_were_lost_are_doubts_that_name_what_is_possible() -> None:
+    text = line('ở 19°5457" hoặc 1995457° và 36,5°C, 1200°C, 21°07\'12"')
+    assert found(check_wholeness, text) == [
+        ('19°5457"', "19°54'57\"", False),
+        ("1995457°", "19°54'57\"", False),
+    ]
+
+
+def test_behind_an_article_stands_a_number() -> None:
+    text = line("Điều I4 và nhà I4 và Điều đa", also={"I4": ("14",), "đa": ("44a",)})
+    assert found(check_labels, text) == [("I4", "14", True), ("I4", "14", False)]
+    assert found(check_dates, text) == [("đa", "44a", False)]
+    assert found(check_dates, line("Điều đó, ngày mai", sure=0.95, also={"đó": ("46",)})) == []
+
+
+def test_decimal_points_on_a_page_whose_points_group_thousands_are_commas_or_doubts() -> None:
+    lines = (
+        line("thu 7.164.208.500 đồng, chi 3.126.922.911 đồng"),
+        line("cao 36.31 m, dài 8.57 km", also={"8.57": ("8,57",)}),
+    )
+    assert found(check_separators, *lines) == [("36.31", "36,31", False), ("8.57", "8,57", True)]
+    assert found(check_separators, lines[1]) == []
+
+
+def test_a_one_where_the_page_counts_in_roman_numerals_is_a_doubt() -> None:
+    lines = (line("trong quý 1 năm nay", also={"1": ("I",)}), line("và quý III năm ngoái"))
+    assert found(check_counting, *lines) == [("1", "I", False)]
+    assert found(check_counting, line("trong quý 1 năm nay, quý 2 năm tới", sure=0.95)) == []
+
+
+@pytest.mark.parametrize("text", ["chênh lệch (15 448) đồng một năm", "huyện, căn cước 0366391 37470."])
+def test_a_number_torn_within_its_parenthesis_or_at_a_paragraphs_end_is_a_doubt(text: str) -> None:
+    assert len(found(check_torn, line(text))) == 2
+    assert found(check_torn, line("gọi (028) 3822 4567 để hỏi thêm")) == []
+
+
+def test_the_one_doubtful_cell_of_a_column_is_what_makes_it_add_up_if_one_figure_differs() -> None:
+    def checked(doubtful: str, *, more: bool = False) -> list[tuple[str, int]]:
+        given = table(("1.200", ()), (doubtful, ()), total="1.540")
+        whole = given.tables[0]
+        kept = {(2, 1), (1, 1)} if more else {(2, 1)}
+        cells = tuple(
+            c if (c.row, c.column) in kept else replace(c, lines=tuple(replace(one, doubts=()) for one in c.lines))
+            for c in whole.cells
+        )
+        return column(check_figures(replace(given, tables=(replace(whole, cells=cells),))))
+
+    assert checked("840") == [("1.200", 0), ("340", 0), ("1.540", 0)]
+    assert checked("841")[1] == ("841", 1), "two figures apart: another cell may be wrong as well"
+    assert checked("840", more=True)[1] == ("840", 1)
+
+
+def test_a_cell_between_two_numbers_of_the_count_is_the_number_between_them() -> None:
+    def counted(text: str, sure: float = 0.5) -> str:
+        body = [("1", 0.95), (text, sure), ("3", 0.95)]
+        cells = [Cell(0, 0, (line("STT", sure=0.95),)), Cell(0, 1, (line("Xã"),))]
+        cells += [Cell(row, 0, (line(said, sure=sureness),)) for row, (said, sureness) in enumerate(body, 1)]
+        checked = check_figures(Page(1, (), (Table(tuple(cells), 0),), source="ocr"))
+        return next(c.text for c in checked.tables[0].cells if (c.row, c.column) == (2, 0))
+
+    assert counted("7") == "2"
+    assert counted("z") == "2"
+    assert counted("4", 0.95) == "4", "a sure number stays: authors miscount, too"

@@ -53,6 +53,7 @@ _COUNTED: Final = "its strokes were counted"
 _ENDS: Final = ".,:;)"
 _CLEAR: Final = TUNING.numerals.clear
 _MUCH, _VERY_MUCH = TUNING.numerals.much, TUNING.numerals.very_much
+_READ: Final = TUNING.numerals.read
 
 
 def is_numeral_like(text: str) -> bool:
@@ -80,7 +81,8 @@ def mend_numeral(look: WordLook) -> ReadWord:
     if not counted or not ROMAN.fullmatch(counted) or spelled.chance < 0.05:
         return look.word if ROMAN.fullmatch(core) else left_open(look.word, [])
     if counted == core:
-        return agreed(look.word)
+        plain = spelled.chance >= _CLEAR or look.word.confidence >= _READ
+        return agreed(look.word) if plain else left_open(look.word, [])
     whole = f"{lead}{counted}{tail}"
     if not ROMAN.fullmatch(core) or core in ("L", "C"):
         sure = SETTLED if spelled.chance >= _CLEAR else DOUBTED

@@ -27,6 +27,9 @@ _DASHES: Final = frozenset("-\N{EN DASH}\N{EM DASH}~")
 _SURE: Final = TUNING.scraps.sure
 _FAIRLY: Final = TUNING.scraps.fairly
 _LEAST_WRITTEN: Final = TUNING.scraps.least_written
+_LOW, _HIGH = TUNING.scraps.low, TUNING.scraps.high
+_NEXT: Final = TUNING.scraps.next
+_RUNNING: Final = TUNING.scraps.running
 _AROUND: Final = ".,;:()-\"'"
 _ADDRESS = re.compile(r"@|\.(?:com|vn|net|org|gov|edu)\b")
 
@@ -64,6 +67,8 @@ def without_scraps(
         ]
         words = [word for word, reason in zip(line.words, reasons, strict=True) if reason is None]
         whole = _why_no_line(line, words, signs_alone)
+        if whole == UNSURE_LINE and words and _ends_paragraph(line, lines, usual):
+            whole = None
         scraps += [
             Scrap(word, reason or whole or "")
             for word, reason in zip(line.words, reasons, strict=True)
@@ -83,6 +88,25 @@ def _why_no_line(line: ReadLine, words: Sequence[ReadWord], signs_alone: bool) -
     if words and (signs_alone or any(is_writing(word.text) for word in words)):
         return None
     return NO_WRITING
+
+
+def _ends_paragraph(line: ReadLine, lines: Sequence[ReadLine], usual: float) -> bool:
+    """Whether a line stands where the last word of a paragraph does: under running text, at its left edge, as high.
+
+    Nobody would miss a noise that is told as a doubt, but everybody the end of a sentence.
+    """
+    box = line.box
+    if not _LOW * usual < box.height < _HIGH * usual or not any(is_writing(word.text) for word in line.words):
+        return False
+    return any(
+        len(above.words) >= _RUNNING
+        and max(word.confidence for word in above.words) >= _SURE
+        and abs(above.box.left - box.left) < usual / 2
+        and box.right < above.box.right
+        and 0 < box.middle - above.box.middle < _NEXT * usual
+        for above in lines
+        if above is not line
+    )
 
 
 def is_single(words: Sequence[ReadWord]) -> bool:

@@ -4,9 +4,10 @@ import re
 from typing import Final
 
 from vnreport_ocr.sources.engine.protocol import ReadWord
-from vnreport_ocr.sources.ocr.look import DOUBTED, SETTLED, WordLook, is_numeric, left_open, mended
+from vnreport_ocr.sources.ocr.look import DOUBTED, OPEN, SETTLED, WordLook, is_numeric, left_open, mended
 from vnreport_ocr.sources.ocr.shapes import RAISED
 from vnreport_ocr.sources.ocr.tuning import TUNING
+from vnreport_ocr.vietnamese.letters import digits_of
 from vnreport_ocr.vietnamese.syllables import is_legal
 
 STEP: Final = "picture:signs"
@@ -17,6 +18,7 @@ _CLEAR, _SEEN = TUNING.units.clear, TUNING.units.seen
 _FAINT: Final = TUNING.units.faint
 _PLAIN_TO_SEE: Final = TUNING.units.plain_to_see
 _BARE: Final = TUNING.units.bare
+_ALSO: Final = TUNING.units.also
 
 _UNIT = re.compile(
     r"(?P<lead>\(?(?:[\d.,]+|(?:[^\W\d_]+/){1,2})?)(?P<unit>[kcdm]?m)(?P<junk>[^\s/.,;:)]{0,2})(?P<tail>(?:/\S*)?[.,;:)]*)"
@@ -27,6 +29,7 @@ _RUN_ON = re.compile(r"m[7?Z23](?P<rest>[^\W\d_]+(?:/\S+|[.,;]*))")
 _COUNTED = frozenset({"triệu", "nghìn", "ngàn", "tỷ", "tỉ", "vạn", "trăm"})
 _ALONE: Final = frozenset("<>+=xX*#zZ«»≥≤±÷-\u2013%?")
 _COMPARING: Final = "<>≤≥"
+_COMPARED = re.compile(r"(?P<lead>\(?)(?P<sign>[<>])(?P<rest>\d.*)")
 _SIGNS: Final = "<>≤≥±×÷+=-x"
 _MILLE = re.compile(r"(?P<lead>.*\d)(?P<sign>%[^\s.,;:)%]{0,2}|%%)(?P<tail>[.,;:)]*)")
 _PLUS = re.compile(r"(?P<lead>\(?)(?P<sign>[+#*z])(?P<rest>\d.*)")
@@ -41,7 +44,7 @@ _NOTED = re.compile(r"(?P<lead>[^\W\d_]{2,})(?P<sign>[!'\"\u201d?°»*`\u2019^7]
 
 def mend_units(look: WordLook) -> ReadWord:
     """Return the word with its unit, sign or mark as its shapes show it; itself where it has none."""
-    for find in (_alone, _degree, _mille, _plus, _dong, _unit, _noted):
+    for find in (_alone, _compared, _degree, _mille, _plus, _dong, _unit, _noted):
         found = find(look)
         if found is not None:
             return found
@@ -80,9 +83,27 @@ def _alone(look: WordLook) -> ReadWord | None:
     return _told(look, spelled.text, spelled.chance)
 
 
-def _told(look: WordLook, text: str, chance: float, least: float = _CLEAR) -> ReadWord:
-    """Return the word as its shapes show it, with a doubt where they are not clear."""
-    sure = SETTLED if chance >= least else DOUBTED
+def _compared(look: WordLook) -> ReadWord | None:
+    """Look at a sign of comparison that touches its number: it is never silently another."""
+    found = _COMPARED.fullmatch(look.word.text)
+    if found is None:
+        return None
+    with_line = {"<": "≤", ">": "≥"}[found["sign"]]
+    other = f"{found['lead']}{with_line}{found['rest']}"
+    spelled, _ = look.spell(_DIGITS + ".,%‰():;" + _COMPARING)
+    sign = next((sign for sign in spelled.signs if sign.text in _COMPARING), None)
+    if sign is None or sign.share < _CLEAR:
+        return left_open(look.word, [other])
+    shown = digits_of(spelled.text) == digits_of(found["rest"])
+    return _told(look, other, sign.share, whole=shown) if sign.text == with_line else None
+
+
+def _told(look: WordLook, text: str, chance: float, least: float = _CLEAR, *, whole: bool = True) -> ReadWord:
+    """Return the word as its shapes show it, with a doubt where they are not clear.
+
+    Shapes that show a sign alone, not the ``whole`` of the word, do not settle a word that the engine hardly read.
+    """
+    sure = SETTLED if chance >= least and (whole or look.word.confidence >= OPEN) else DOUBTED
     return mended(look.word, text, STEP, sure, "recognised by its shape")
 
 
@@ -105,6 +126,8 @@ def _unit(look: WordLook) -> ReadWord | None:
     if raised is None:
         if junk and junk not in ("2", "3", "l", "g") and (lead or not is_legal((unit + junk).lower())):
             return left_open(look.word, [f"{lead}{unit}²{tail}", f"{lead}{unit}³{tail}"])
+        if not junk and any(weight >= _ALSO and _has_junk(said) for said, weight in look.word.alternatives):
+            return left_open(look.word, [f"{lead}{unit}²{tail}", f"{lead}{unit}³{tail}"])
         return _told(look, text, spelled_chance) if text != look.word.text else None
     sign = spelled.signs[raised.start(1)]
     whole = f"{lead}{unit}{raised[1]}{tail}"
@@ -114,6 +137,12 @@ def _unit(look: WordLook) -> ReadWord | None:
     return _told(
         look, whole, min(others, spelled_chance) if junk else min(others, sign.chance), 0.4 if not junk else 0.75
     )
+
+
+def _has_junk(said: str) -> bool:
+    """Whether a reading has something behind a unit that is no letter, as a raised figure is read."""
+    found = _UNIT.fullmatch(said)
+    return found is not None and found["junk"] != "" and not any(c.isalpha() for c in found["junk"])
 
 
 def _with_micro(look: WordLook) -> tuple[str, float]:
@@ -176,7 +205,9 @@ def _degree(look: WordLook) -> ReadWord | None:
         return None
     spelled, _ = look.spell(_DIGITS + ".,;:)°C\"'?")
     chance = spelled.chance_of("°")
-    return _told(look, f"{found['lead']}°{found['tail']}", chance) if chance >= _CLEAR else None
+    shown = digits_of(spelled.text) == digits_of(found["lead"])
+    told = f"{found['lead']}°{found['tail']}"
+    return _told(look, told, chance, whole=shown) if chance >= _CLEAR else None
 
 
 def _noted(look: WordLook) -> ReadWord | None:
@@ -192,5 +223,5 @@ def _noted(look: WordLook) -> ReadWord | None:
         return left_open(look.word, [f"{found['lead']}¹{found['tail']}"]) if inside else None
     whole = f"{found['lead']}{last[0].text}{found['tail']}"
     if last[0].chance >= _CLEAR:
-        return _told(look, whole, last[0].chance)
+        return _told(look, whole, last[0].chance, whole=False)
     return left_open(look.word, [whole])

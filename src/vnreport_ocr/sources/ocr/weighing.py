@@ -30,10 +30,15 @@ _SPOILT = re.compile(
 
 _MIXED = re.compile(
     r"[A-ZĐ]{1,6}[-.]?\d+[^\W_]*(?:[./\-][^\W_]+)*|\d[\d./]*[/\-][^\W\d_].*|\d[\d.,\-]*[^\W\d_]{1,4}(?:[./]\S*)?|"
-    r"[^\W\d_]{2,}[.:,;/(\-]\d+.*|.*\d[²³°‰%₫].*"
+    r"[^\W\d_]{2,}[.:,;/(\-]\d+.*|.*\d[²³°‰%₫].*|"
+    r"\d{1,2}[hg]\d{2}|\d{2}[A-ZĐ]{1,2}\d?-\d{3}(?:\.?\d{2}|\d)|[Kk][Mm]\d+\+\d{3}|"
+    r"\d+(?:,\d+)?(?:x\d+(?:,\d+)?)+|\d{1,3}(?:-\d{1,3})?:\d{4}/[A-ZĐ]+|[<>≤≥]\d[\d.,]*[%‰]?"
 )
-"""Words of letters and figures as they are written: labels, numbers of documents, numbers with a unit."""
+"""Words of letters and figures as they are written: labels, numbers of documents, numbers with a unit or compared,
+times (``7h30``), plates of cars, places on a road (``Km12+300``), sizes (``2,5x4``), standards (``01-1:2018/BYT``).
+"""
 
+_LABEL = re.compile(r"[A-ZĐ]\d{1,3}[.,;:)]?")
 _GROUPED = re.compile(r"(?<=\d)[:;,](?=\d{3}(?!\d))")
 """What a point before three figures is taken for."""
 
@@ -44,6 +49,7 @@ _NUMBER = re.compile(
 )
 _CLEAR: Final = TUNING.weighing.clear
 
+_UNSURE, _RIVAL = TUNING.weighing.unsure, TUNING.weighing.rival
 _DIM, _STRONG = TUNING.weighing.dim, TUNING.weighing.strong
 _CLEAR_CODE, _CLEAR_WELL = TUNING.weighing.clear_code, TUNING.weighing.clear_well
 _HALF: Final = TUNING.weighing.half
@@ -86,9 +92,18 @@ def weigh_word(look: WordLook) -> ReadWord:
     """The word, left open with the number that its shapes show where they clearly show one rather than its letters."""
     spelled, lattice = look.spell(FIGURES)
     clear = spelled.chance >= _CLEAR and _is_number(spelled.text)
+    if look.word.confidence < _UNSURE and (label := _likely_label(look.word)) is not None:
+        return left_open(look.word, [label])
     if not clear or lattice.score(look.word.text) > spelled.value - _MUCH:
         return look.word
     return left_open(look.word, [spelled.text])
+
+
+def _likely_label(word: ReadWord) -> str | None:
+    """Return the label with figures (``A11``) that capitals were nearly as likely to be (``AM``)."""
+    if not word.text.strip(_AROUND).isupper():
+        return None
+    return next((text for text, weight in word.alternatives if weight >= _RIVAL and _LABEL.fullmatch(text)), None)
 
 
 def weigh(look: WordLook) -> ReadWord:

@@ -35,6 +35,14 @@ def test_other_marks_between_words_are_none(mark: ReadWord) -> None:
     assert (kept[0].text, [scrap.word for scrap in scraps]) == ("hoạch Tài", [mark])
 
 
+def test_the_last_word_of_a_paragraph_is_no_noise_however_unsure_the_engine_is() -> None:
+    running = ReadLine(tuple(word("chữ", 60.0 * n, top=0) for n in range(8)))
+    last, beside = ReadLine((word("0Ð.", 0, 0.0, top=50),)), ReadLine((word("0Ð.", 500, 0.0, top=100),))
+    kept, scraps = without_scraps([running, last, beside])
+    assert [line.text for line in kept] == [running.text, "0Ð."]
+    assert [scrap.word for scrap in scraps] == list(beside.words)
+
+
 def test_single_letters_of_which_none_is_sure_are_no_line() -> None:
     signature = ReadLine((word("2", 0, 0.91, top=20, high=3), word("6", 30, 0.32), word("ư", 60, 0.33)))
     kept, scraps = without_scraps([signature, ReadLine((word("Phòng", 0, top=60),))])

@@ -67,12 +67,43 @@ def test_what_the_engine_has_no_sign_for_is_told_by_its_shape(printed: str, read
         "- Lưu: VT.",
         "ĐƠN VỊ: xã An",
         "CỦA ĐƠN VỊ KHÁC",
+        "lúc 7h30 xe 38C-412.67 qua",
+        "tới Km12+350 gặp xe 29A-8123",
+        "tấm 2,5x4,75 và hộp 30x45x12",
+        "theo QCVN 02-3:2019/BXD thì",
+        "dưới <15% hoặc trên >40 cây",
     ],
 )
 def test_what_was_read_well_stays_and_is_not_doubted(printed: str) -> None:
     line = looked_at(printed, printed)
     assert texts(line) == printed
     assert [word.text for word in line.words if word.confidence < OPEN] == []
+
+
+@pytest.mark.parametrize(("printed", "read"), [("ẩm ≤73% khi", "ẩm <73% khi"), ("cao ≥24 mét", "cao >24 mét")])
+def test_a_sign_of_comparison_that_touches_its_number_is_never_silently_another(printed: str, read: str) -> None:
+    line = looked_at(printed, read, 0.87)
+    word = line.words[1]
+    assert texts(line) == printed or word.alternatives[0][0] == printed.split()[1]
+    assert word.mended is not None or word.confidence < OPEN
+
+
+def test_a_sign_told_by_its_shape_does_not_settle_a_word_that_the_engine_hardly_read() -> None:
+    word = looked_at("nóng 19°C đêm", 'nóng 19954"C đêm'.replace("C", ""), 0.02).words[1]
+    assert word.confidence < OPEN
+    assert word.mended is None or word.mended.confidence < 0.8
+
+
+def test_a_unit_that_was_also_read_with_something_behind_it_is_left_open() -> None:
+    word = looked_at("rộng 12 km rừng", "rộng 12 km rừng", 0.21, at2=(("km?", 0.8),)).words[2]
+    assert word.confidence < OPEN
+    assert {text for text, _ in word.alternatives} >= {"km²", "km³"}
+    assert looked_at("dài 12 km đê", "dài 12 km đê", 0.9, at2=(("kn", 0.8),)).words[2].confidence >= OPEN
+
+
+def test_capitals_that_a_label_was_nearly_as_likely_to_be_are_left_open() -> None:
+    word = looked_at("gói AM nộp", "gói AM nộp", 0.64, at1=(("A11", 0.89),)).words[1]
+    assert (word.confidence < OPEN, word.alternatives[0][0]) == (True, "A11")
 
 
 def test_a_figure_read_wrongly_is_chosen_again_or_left_open() -> None:

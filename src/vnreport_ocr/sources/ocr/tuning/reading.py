@@ -173,6 +173,14 @@ class ScrapsNumbers:
         ),
     ] = 0.7
     least_written: Annotated[int, Tuned("letters", 1, 6, "Shorter words do not look written.")] = 3
+    low: Annotated[float, Tuned("heights", 0.4, 0.8, "The end of a paragraph is no lower, by the page's words.")] = 0.6
+    high: Annotated[float, Tuned("heights", 1.2, 2.4, "The end of a paragraph is no higher, by the page's words.")] = (
+        1.6
+    )
+    next: Annotated[float, Tuned("heights", 1.8, 4.0, "It is no further below the line before, middle to middle.")] = (
+        2.8
+    )
+    running: Annotated[int, Tuned("words", 3, 8, "A line of so many words is one of running text.")] = 5
 
 
 @dataclass(frozen=True, eq=False, repr=False)

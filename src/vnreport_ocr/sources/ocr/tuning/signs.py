@@ -74,6 +74,9 @@ class NumeralsNumbers:
     clear: Annotated[float, Tuned("share", 0.125, 0.5, "From this chance a numeral is clear.")] = 0.25
     much: Annotated[float, Tuned("nats", 1.0, 4.0, "By this margin one numeral is much likelier than another.")] = 2.0
     very_much: Annotated[float, Tuned("nats", 2.25, 9.0, "By this margin it is very much likelier.")] = 4.5
+    read: Annotated[
+        float, Tuned("share", 0.6, 0.95, "A numeral less sure than this stands only if its strokes are clear.")
+    ] = 0.8
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -130,6 +133,9 @@ class UnitsNumbers:
     bare: Annotated[
         float, Tuned("share", 0.5, 0.875, "The chance that makes a plain per cent sign one of per mille.")
     ] = 0.75
+    also: Annotated[
+        float, Tuned("weight", 0.3, 0.9, "From this weight a reading with more behind the unit leaves it open.")
+    ] = 0.6
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -166,6 +172,8 @@ class WeighingNumbers:
         float, Tuned("nats", 1.5, 6.0, "A known number that weighs this much is taken without a doubt.")
     ] = 3.0
     known: Annotated[float, Tuned("nats", 0.75, 3.0, "What speaks for a number that stands elsewhere.")] = 1.5
+    unsure: Annotated[float, Tuned("share", 0.5, 0.9, "Capitals surer than this are no label with figures.")] = 0.7
+    rival: Annotated[float, Tuned("weight", 0.5, 0.95, "From this weight such a label leaves them open.")] = 0.8
 
 
 @dataclass(frozen=True, eq=False, repr=False)
