@@ -47,6 +47,8 @@ _NUMBER = re.compile(
     r"\d{1,3}(?:\.\d{3})+(?:,\d+)?%?|\d+(?:,\d+)?%?|\d+(?:,\d+)?[-\u2013]\d+(?:,\d+)?%?|"
     r"0\d+(?:[.\-]\d+)*|\d+(?:[/\-]\d+)+|\d+(?:\.\d+){2,}|\d{1,2}:\d{2}"
 )
+_WHOLE = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,2}([/.\-])\d{1,2}\1(?:19|20)\d{2}")
+"""Numbers of two groups or more, and dates: their signs vouch for each other."""
 _CLEAR: Final = TUNING.weighing.clear
 
 _UNSURE, _RIVAL = TUNING.weighing.unsure, TUNING.weighing.rival
@@ -148,7 +150,8 @@ def _weigh_number(look: WordLook) -> ReadWord:
     whole = lead + other + tail
     known = any(_parts(said)[1] == other for said, _ in word.alternatives)
     if not plain:
-        if len(other) != len(core) or not _is_number(other):
+        # A dollar before a number is a sign of its own, however much it looks like a 5.
+        if len(other) != len(core) or not _is_number(other) or core[0] == "$":
             return left_open(word, [whole])
         sure = (known or spelled.chance > 0.6) and _points(other) >= _points(core)
         return mended(word, whole, STEP, SETTLED if sure else DOUBTED, _REASON)
@@ -182,6 +185,8 @@ def _separators(word: ReadWord, lead: str, core: str, tail: str, other: str) -> 
     well, other_well = _is_number(core), _is_number(other)
     if other_well and not well and len(other) >= len(core):
         return mended(word, whole, STEP, SETTLED, _WELL_FORMED)
+    if _WHOLE.fullmatch(core) and not _WHOLE.fullmatch(other) and len(other) < len(core):
+        return agreed(word)  # the shapes passed over a sign without which the number would be none
     if well and other_well and word.confidence < 0.95:
         return left_open(word, [whole])
     if well:

@@ -106,6 +106,12 @@ def test_capitals_that_a_label_was_nearly_as_likely_to_be_are_left_open() -> Non
     assert (word.confidence < OPEN, word.alternatives[0][0]) == (True, "A11")
 
 
+@pytest.mark.parametrize("sure", [0.5, 0.75, 0.9])
+def test_a_dollar_before_a_number_is_never_silently_a_five(sure: float) -> None:
+    word = looked_at("giá $107 một", "giá $107 một", sure).words[1]
+    assert word.mended is None or word.mended.confidence < 0.8
+
+
 def test_a_figure_read_wrongly_is_chosen_again_or_left_open() -> None:
     line = looked_at("trong năm 2026 này", "trong năm 2096 này", at2=(("2026", 0.6),))
     assert texts(line) == "trong năm 2026 này"
