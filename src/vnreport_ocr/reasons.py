@@ -40,6 +40,7 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("its first sign may be a figure", "ký tự đầu có thể là chữ số"),
     ("no number of degrees is written like this", "không số độ nào viết như vậy"),
     ("the points of this page group thousands", "trang này dùng dấu chấm để tách hàng nghìn"),
+    ("the other figures of its row are in groups of three", "các số khác cùng dòng tách nhóm ba chữ số"),
     ("the rows are counted one by one", "các dòng được đánh số lần lượt"),
     ("it may be a Roman numeral", "có thể là số La Mã"),
     ("a unit whose superscript was misread", "đơn vị có số mũ bị đọc sai"),

@@ -1,7 +1,7 @@
 """The figures of a page checked against the page itself; only on pages that an engine has read."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Final
 
@@ -49,6 +49,7 @@ def _one_a_word(findings: list[Finding]) -> list[Finding]:
 
 def _table(table: Table) -> Table:
     changed: dict[tuple[int, int], Cell] = {}
+    counted: set[tuple[int, int]] = set()
     for column in sums.columns(table):
         verdict = sums.judge(column)
         for cell in verdict.confirmed:
@@ -59,19 +60,23 @@ def _table(table: Table) -> Table:
         for cell in verdict.odd:
             changed[cell.row, cell.column] = _found(cell, "", 0.5, "its column does not add up")
     for cell, number in miscounted(table):
-        if (cell.row, cell.column) not in changed:
+        counted.add((cell.row, cell.column))
+        if cell.text.strip().rstrip(".") != number:
             changed[cell.row, cell.column] = _found(cell, number, 0.9, "the rows are counted one by one", COUNTED)
+        elif any(line.doubts for line in cell.lines):
+            changed[cell.row, cell.column] = replace(cell, lines=tuple(replace(one, doubts=()) for one in cell.lines))
     for cell, after, reason in odd_cells(table):
         if (cell.row, cell.column) not in changed:
             changed[cell.row, cell.column] = _pointed_at(cell, after, reason)
-    return _all_doubted(_with_cells(table, changed))
+    return _all_doubted(_with_cells(table, changed), counted)
 
 
-def _all_doubted(table: Table) -> Table:
-    """Doubt every figure of a table in which most are doubted."""
+def _all_doubted(table: Table, counted: Set[tuple[int, int]]) -> Table:
+    """Doubt every figure of a table in which most are doubted, but those that are counted."""
     doubted = {
         (cell.row, cell.column): _pointed_at(cell, "", "most figures of this table are doubtful")
         for cell in figures_of_a_bad_table(table)
+        if (cell.row, cell.column) not in counted
     }
     return _with_cells(table, doubted)
 

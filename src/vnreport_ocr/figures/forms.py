@@ -9,6 +9,9 @@ from vnreport_ocr.model import Cell, Table
 
 STEP: Final = "figures:form"
 _WELL = re.compile(r"[-(]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?\)?|[-\u2013]")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_GROUP, _HUNDRED = 3, 100
 _DECIMAL = re.compile(r"\d+,(\d+)")
 _LEAST, _MOSTLY = 4, 0.6
 _LEAST_BESIDE: Final = 2
@@ -28,9 +31,12 @@ def odd_cells(table: Table) -> Iterator[tuple[Cell, str, str]]:
     for cells in columns.values():
         for cell in _without_figure(sorted(cells, key=lambda cell: cell.row)):
             yield cell, "1" if cell.text in _STROKES else "", "this column has figures"
+    grouped = sum(_GROUPED.fullmatch(cell.text) is not None for cells in rows.values() for cell in cells)
     for cells in rows.values():
-        for cell in _without_comma(cells):
-            yield cell, "", "the other figures of its row have decimals"
+        for cell, after in _without_points(cells, grouped):
+            yield cell, after, "the other figures of its row are in groups of three"
+        for cell, after in _without_comma(cells):
+            yield cell, after, "the other figures of its row have decimals"
 
 
 def figures_of_a_bad_table(table: Table) -> list[Cell]:
@@ -71,15 +77,42 @@ def _is_short(text: str) -> bool:
     return len(text.split()) <= _LEAST_BESIDE
 
 
-def _without_comma(cells: Sequence[Cell]) -> list[Cell]:
-    """Find a figure without a comma among figures that all have as many decimals and as many digits as it has."""
+def _without_points(cells: Sequence[Cell], whole_table: int) -> list[tuple[Cell, str]]:
+    """Find bare figures among figures in groups of three, and what they are like these; a year stays as it is.
+
+    One such figure in a row is enough where the table has many.
+    """
+    grouped = sum(_GROUPED.fullmatch(cell.text) is not None for cell in cells)
+    grouped += grouped and whole_table >= _LEAST
+    bare = [
+        cell for cell in cells if cell.text.isdecimal() and len(cell.text) > _GROUP and not _YEAR.fullmatch(cell.text)
+    ]
+    if grouped < _LEAST_BESIDE or any(cell.text[0] == "0" for cell in bare):
+        return []
+    return [(cell, f"{int(cell.text):,}".replace(",", ".")) for cell in bare]
+
+
+def _without_comma(cells: Sequence[Cell]) -> list[tuple[Cell, str]]:
+    """Find a figure without a comma among figures that all have as many decimals and about as many digits as it has.
+
+    A percentage above a hundred among others below it is told with its comma.
+    """
     decimals = [found for cell in cells if (found := _DECIMAL.fullmatch(cell.text)) is not None]
     if len(decimals) < _LEAST_BESIDE or len({len(found[1]) for found in decimals}) != 1:
         return []
+    places = len(decimals[0][1])
+    bare = [cell for cell in cells if cell.text.isdigit() and len(cell.text) > places and cell.text[0] != "0"]
+    if not len(bare) < len(decimals):
+        return []
+    known = len(decimals) > _LEAST_BESIDE and len(bare) == 1
+    percent = any(cell.text.strip() == "%" for cell in cells)
     digits = {len(found[0]) - 1 for found in decimals}
-    bare = [
-        cell
-        for cell in cells
-        if cell.text.isdigit() and len(cell.text) in digits and len(cell.text) > len(decimals[0][1])
-    ]
-    return bare if len(bare) < len(decimals) else []
+    told = []
+    for cell in bare:
+        after = f"{cell.text[:-places]},{cell.text[-places:]}"
+        unsure = percent or any(line.doubts for line in cell.lines)
+        if known and unsure and int(cell.text) > _HUNDRED and len(cell.text) - places <= max(digits) - places:
+            told.append((cell, after))
+        elif len(cell.text) in digits:
+            told.append((cell, ""))
+    return told

@@ -1,5 +1,6 @@
-"""The first column of a table counts its rows: what stands between two numbers of the count has one answer."""
+"""The first column of a table counts its rows: a count that most of its cells keep tells what the others are."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -8,22 +9,48 @@ from vnreport_ocr.model import Cell, Table
 
 STEP: Final = "figures:counting"
 _LONGEST: Final = 3
+_LEAST: Final = 3
+_RIVALS: Final = 2
+_MOST: Final = 0.6
+"""The share of the cells that must keep the count: so many do not by chance."""
 _SURE: Final = 0.9
 """A cell that was read as a number with more certainty and without a doubt stays: authors miscount, too."""
 
 
 def miscounted(table: Table) -> Iterator[tuple[Cell, str]]:
-    """Find cells of the count that were read otherwise, each with its number; the count must go on on both sides."""
+    """Find the cells of the count: what each must be, also those that were read so."""
     cells = sorted((cell for cell in table.cells if cell.column == 0 and cell.row_span == 1), key=lambda cell: cell.row)
-    sure = [number for number, cell in enumerate(cells) if _counted(cell) is not None and not _is_doubted(cell)]
-    for first, last in pairwise(sure):
-        between = cells[first + 1 : last]
-        start, end = _counted(cells[first]), _counted(cells[last])
-        if start is None or end is None or end - start != last - first or not _is_row_by_row(cells[first : last + 1]):
+    for run in _runs(cells):
+        offset = _offset(run)
+        if offset is None:
             continue
-        for number, cell in enumerate(between, start + 1):
-            if _counted(cell) != number and _may_be_counted(cell):
+        for cell in run:
+            number = cell.row + offset
+            if _counted(cell) == number or (number > 0 and _may_be_counted(cell)):
                 yield cell, str(number)
+
+
+def _runs(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Part the column where it does not go on row by row, and where a cell holds words: a head, or a group's name."""
+    run: list[Cell] = []
+    for before, cell in pairwise([None, *cells]):
+        if run and (cell is None or before is None or cell.row != before.row + 1 or not _is_short(cell)):
+            yield run
+            run = []
+        if cell is not None and _is_short(cell) and cell.row:
+            run.append(cell)
+    if run:
+        yield run
+
+
+def _offset(run: Sequence[Cell]) -> int | None:
+    """Return by how much the count differs from the rows, where enough cells say the same."""
+    said = Counter(value - cell.row for cell in run if (value := _counted(cell)) is not None)
+    if not said:
+        return None
+    (offset, count), *rest = said.most_common()
+    rivals = rest[0][1] if rest else 0
+    return offset if count >= _LEAST and count >= _MOST * len(run) and rivals < _RIVALS else None
 
 
 def _counted(cell: Cell) -> int | None:
@@ -31,15 +58,12 @@ def _counted(cell: Cell) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST else None
 
 
-def _is_doubted(cell: Cell) -> bool:
-    known = [token.confidence for line in cell.lines for token in line.tokens if token.confidence is not None]
-    return any(line.doubts for line in cell.lines) or min(known, default=0.0) < _SURE
+def _is_short(cell: Cell) -> bool:
+    """Whether a cell holds one short word that may be a number, well read or not."""
+    return len(cell.text.split()) == 1 and len(cell.text.strip().rstrip(".")) <= _LONGEST
 
 
 def _may_be_counted(cell: Cell) -> bool:
-    """Whether a cell holds one short word that may be a misread number."""
-    return len(cell.text.split()) == 1 and len(cell.text.strip()) <= _LONGEST and _is_doubted(cell)
-
-
-def _is_row_by_row(cells: Sequence[Cell]) -> bool:
-    return all(below.row == above.row + 1 for above, below in pairwise(cells))
+    """Whether a cell was read with so little certainty that the count knows better."""
+    known = [token.confidence for line in cell.lines for token in line.tokens if token.confidence is not None]
+    return any(line.doubts for line in cell.lines) or min(known, default=0.0) < _SURE

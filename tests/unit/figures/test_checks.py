@@ -192,8 +192,8 @@ def test_a_word_in_a_column_of_figures_is_pointed_at() -> None:
 
 
 def test_a_stroke_alone_in_a_column_of_figures_is_a_one() -> None:
-    checked = check_figures(rows("TT;Xã", "|;An Hòa", "2;An Bình", "3;An Lợi", "4;An Phú"))
-    cell = next(c for c in checked.tables[0].cells if (c.row, c.column) == (1, 0))
+    checked = check_figures(rows("Xã;Hộ", "An Hòa;|", "An Bình;2", "An Lợi;2", "An Phú;4"))
+    cell = next(c for c in checked.tables[0].cells if (c.row, c.column) == (1, 1))
     assert (cell.text, cell.lines[0].raw, cell.lines[0].corrections[0].step) == ("1", "|", "figures:form")
 
 
@@ -418,9 +418,20 @@ def test_the_one_doubtful_cell_of_a_column_is_what_makes_it_add_up_if_one_figure
     assert checked("840", more=True)[1] == ("840", 1)
 
 
-def test_a_cell_between_two_numbers_of_the_count_is_the_number_between_them() -> None:
+def test_bare_figures_in_a_row_of_groups_and_decimals_are_written_like_the_others() -> None:
+    checked = check_figures(
+        rows("Tên;ĐVT;A;B;C;D", "Thu;Tỷ;703791;1.081.288;250.757;2019", "Tăng;%;813;36,30;47,57;55,41")
+    )
+    told = {c.text: c.lines[0].corrections for c in checked.tables[0].cells if c.lines[0].corrections}
+    assert {(text, made[0].before, made[0].step) for text, made in told.items()} == {
+        ("703.791", "703791", "figures:form"),
+        ("8,13", "813", "figures:form"),
+    }
+
+
+def test_what_was_read_unsurely_where_the_rows_are_counted_is_the_number_of_its_row() -> None:
     def counted(text: str, sure: float = 0.5) -> str:
-        body = [("1", 0.95), (text, sure), ("3", 0.95)]
+        body = [("1", 0.95), (text, sure), ("3", 0.95), ("4", 0.95)]
         cells = [Cell(0, 0, (line("STT", sure=0.95),)), Cell(0, 1, (line("Xã"),))]
         cells += [Cell(row, 0, (line(said, sure=sureness),)) for row, (said, sureness) in enumerate(body, 1)]
         checked = check_figures(Page(1, (), (Table(tuple(cells), 0),), source="ocr"))
