@@ -41,7 +41,10 @@ def _doubts(line: Line) -> Iterator[Doubt]:
         if reason is None:
             continue
         start, end = _moved(token.start, len(token.text), line.corrections)
-        yield Doubt(start, text[start:end], reason)
+        shown = text[start:end]
+        if reason.endswith(f"it may be {shown!r}"):
+            reason = f"the engine read {token.text!r}"  # the rival stands there already
+        yield Doubt(start, shown, reason)
 
 
 def _moved(start: int, length: int, corrections: Sequence[Correction]) -> tuple[int, int]:

@@ -57,6 +57,12 @@ def test_a_doubted_figure_that_was_corrected_is_told_as_it_is_now() -> None:
     assert (doubt.start, doubt.text) == (3, "12")
 
 
+def test_a_rival_that_stands_in_the_text_by_now_is_not_named_as_one() -> None:
+    line = Line("số 41-BC/IU", (Token("41-BC/IU", 3, None, 0.37, (("41-BC/TU", 1.0),)),),
+                (Correction(3, "41-BC/IU", "41-BC/TU", "symbol", 0.95),))  # fmt: skip
+    assert [tuple(doubt) for doubt in doubtful_figures([line])[0]] == [(3, "41-BC/TU", "the engine read '41-BC/IU'")]
+
+
 def test_a_choice_of_the_reading_is_doubted_where_it_was_not_sure() -> None:
     tokens = (Token("2096", 4, None, 0.7), Token("mỸ", 12, None, 0.5))
     made = (Correction(4, "2096", "2026", "picture:figures", 0.7), Correction(12, "mỸ", "m²", "picture:signs", 0.9))
