@@ -20,7 +20,7 @@ from vnreport_ocr.figures.check import check_figures
 from vnreport_ocr.model import Damage, Line, Page
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
-from vnreport_ocr.sources.selection import select, selected_pages
+from vnreport_ocr.sources.selection import grouped, select, selected_pages
 from vnreport_ocr.sources.text.files import TextFile
 from vnreport_ocr.sources.text.pages import cut_pages, page_lines
 from vnreport_ocr.structure.furniture import without_furniture
@@ -167,7 +167,9 @@ class Pipeline:
     def iter_pages(self, path: Path | str) -> Iterator[Page]:
         """Yield the chosen pages, one at a time."""
         path = Path(path)
-        yield from self.clean_pages(path, self.page_numbers(path))
+        numbers = self.page_numbers(path)
+        for group in grouped(numbers, self.together(path, numbers)):
+            yield from self.clean_pages(path, group)
 
     def together(self, path: Path | str, numbers: Sequence[int]) -> tuple[int, ...]:
         """How many pages are best read at once, one group after the other; none where each is worth an order."""
@@ -175,16 +177,13 @@ class Pipeline:
         return tuple(self._text.together(path, numbers)) if kind_of(path) == "text" and len(numbers) > 1 else ()
 
     def clean_pages(self, path: Path | str, numbers: Sequence[int]) -> Iterator[Page]:
-        """Read and repair pages, each by itself."""
+        """Read and repair pages, each by itself; those of a text are taken out of it at once."""
         path = Path(path)
         if kind_of(path) != "text":
             yield from (self.clean_page(path, number) for number in numbers)
             return
-        upcoming = iter(numbers)
-        for count in self._text.together(path, numbers):
-            group = list(islice(upcoming, count))
-            for number, text in zip(group, self._text.pages(path, group), strict=True):
-                yield self._text_page(number, text)
+        for number, text in zip(numbers, self._text.pages(path, numbers), strict=True):
+            yield self._text_page(number, text)
 
     def is_quick(self, path: Path | str, number: int) -> bool:
         """Whether a page takes milliseconds, since no engine is needed; a page that cannot be opened does, too."""

@@ -1,20 +1,20 @@
 """The orders about documents, and what a worker does with them: open a file, read a page, look at a page."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vnreport_ocr.errors import EngineKilledError, OutputError, VnocrError
 from vnreport_ocr.jobs.codec import unpacked
 from vnreport_ocr.jobs.frames import frames_of
-from vnreport_ocr.jobs.messages import OrderHandler, Tell, Vocabulary, fault
+from vnreport_ocr.jobs.messages import Failure, OrderHandler, Tell, Vocabulary, fault
 from vnreport_ocr.looks import PageLook, TextLook
 from vnreport_ocr.model import Page, Posture
 from vnreport_ocr.options import Options
 from vnreport_ocr.sources.kind import kind_of
+from vnreport_ocr.sources.selection import grouped
 from vnreport_ocr.sources.unchanged import FileState, state_of
 
 if TYPE_CHECKING:
@@ -93,12 +93,8 @@ class OpenedFile(NamedTuple):
     """How many pages go with one order, one order after the other; where nothing is said, one does."""
 
     def groups(self) -> Iterator[tuple[int, ...]]:
-        """Yield the pages in their order, those of one order at a time."""
-        numbers = iter(self.numbers)
-        for count in chain(self.together, repeat(1)):
-            if not (group := tuple(islice(numbers, max(1, count)))):
-                return
-            yield group
+        """Return the pages in their order, those of one order at a time."""
+        return grouped(self.numbers, self.together)
 
 
 _VOCABULARY: Final = Vocabulary(
@@ -140,7 +136,7 @@ class _PageHandler:
         self._inspection: Inspection | None = None
 
     def perform(self, order: object, tell: Tell) -> object:
-        """Do an order; whatever goes wrong is returned as an error."""
+        """Do an order; what is wrong with the file is returned as an error, what went wrong here as a failure."""
         if not isinstance(order, OpenFile | ReadPages | LookAtPage | DrawPage | CopyFile):
             raise TypeError(f"nothing is known of the order {type(order).__name__}")
         try:
@@ -150,44 +146,22 @@ class _PageHandler:
                 error.file = order.shown
             return error
         except MemoryError:
-            return EngineKilledError("There was not enough memory for it.")
+            return Failure(EngineKilledError("There was not enough memory for it."))
         except Exception as error:  # a fault of ours costs the page, not the run
-            return fault(error)
+            return Failure(fault(error))
         return result
 
     def _answer(self, order: OpenFile | ReadPages | LookAtPage | DrawPage) -> object:
         if isinstance(order, OpenFile):
             return self._open(Path(order.path))
         if isinstance(order, ReadPages):
-            return PagesRead(tuple(_as_shown(page, order) for page in self._read(order)))
+            pages = self._pipeline.clean_pages(order.path, order.numbers)
+            return PagesRead(tuple(_as_shown(page, order) for page in pages))
         if isinstance(order, DrawPage):
             from vnreport_ocr.reading.preview import preview  # most runs draw no page
 
             return preview(Path(order.path), order.number, order.posture, self._options.password)
         return self._look(Path(order.path), order.number)
-
-    def _read(self, order: ReadPages) -> Iterable[Page]:
-        one_by_one = (self._read_one(order, number) for number in order.numbers)
-        if len(order.numbers) == 1:
-            return one_by_one
-        try:
-            return tuple(self._pipeline.clean_pages(order.path, order.numbers))
-        except (VnocrError, MemoryError):
-            raise
-        except Exception:  # a fault of ours: whose page it is shows when each is read by itself
-            return one_by_one
-
-    def _read_one(self, order: ReadPages, number: int) -> Page:
-        try:
-            return self._pipeline.clean_page(order.path, number)
-        except (VnocrError, MemoryError):
-            raise
-        except Exception as error:  # a fault of ours costs the page, not the file
-            from vnreport_ocr.pipeline import unread  # as where it is opened
-
-            told = fault(error)
-            told.file, told.page = order.shown, number
-            return unread(number, told)
 
     def _copy(self, order: CopyFile, tell: Tell) -> Copied:
         # Not at the top: most runs write no copy.

@@ -1,6 +1,7 @@
 """The pages that were wished for, out of those that there are."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice, repeat
 from typing import TypeVar
 
 from vnreport_ocr.errors import UsageError
@@ -29,3 +30,12 @@ def select(wish: str | None, pages: Iterable[T]) -> Iterator[tuple[int, T]]:
     beyond = max(wished.first for wished in ranges)
     if beyond > count:
         raise UsageError(f"There is no page {beyond}; the document ends with page {count}.", cure="")
+
+
+def grouped(numbers: Iterable[int], together: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the pages in their order, those that go together at a time; where nothing is said, each by itself."""
+    upcoming = iter(numbers)
+    for count in chain(together, repeat(1)):
+        if not (group := tuple(islice(upcoming, max(1, count)))):
+            return
+        yield group

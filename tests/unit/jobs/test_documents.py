@@ -29,7 +29,7 @@ class Answering:
         self.ordered: list[tuple[int, ...]] = []
 
     def submit(self, _context: object, order: ReadPages, _limits: object, listen: Listener) -> object:
-        self.ordered.append(order.numbers)
+        self.ordered.append(getattr(order, "numbers", ()))
         listen(self._answer(order), True)
         return self
 
@@ -108,10 +108,19 @@ class TestInTheWorker:
             return Page(number, (Line(text),))
 
         monkeypatch.setattr(Pipeline, "_text_page", fails_on_the_second)
-        read = PageContext(Options()).open().perform(ReadPages(str(path), "a.txt", (1, 2, 3)), lambda _: None)
-        assert isinstance(read, PagesRead)
-        assert [page.error_class for page in read.pages] == [None, "VnocrError", None]
-        assert str(read.pages[1].error).startswith("a.txt, page 2: An internal error (IndexError: no such place")
+        handler = PageContext(Options()).open()
+        crew = Answering(lambda order: handler.perform(order, lambda _: None))
+        found = read(path, crew, OpenedFile((1, 2, 3, 4), {}, False, together=(3,)))
+        assert [page.error_class for page in found] == [None, "VnocrError", None, None]
+        assert str(found[1].error).startswith(f"{path}, page 2: An internal error (IndexError: no such place")
+        assert crew.ordered == [(1, 2, 3), (4,), (1,), (2,), (3,)]
+
+    def test_a_fault_where_a_file_is_opened_names_the_file(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(Pipeline, "page_numbers", lambda *_: [][0])
+        handler = PageContext(Options()).open()
+        crew = Answering(lambda order: handler.perform(order, lambda _: None))
+        with pytest.raises(VnocrError, match=r"a\.txt: An internal error \(IndexError"):
+            DocumentReader(lambda: cast("Crew", crew), Options()).open(path)
 
 
 @pytest.mark.parametrize(

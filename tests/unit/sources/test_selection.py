@@ -1,7 +1,7 @@
 import pytest
 
 from vnreport_ocr.errors import UsageError
-from vnreport_ocr.sources.selection import select, selected_pages
+from vnreport_ocr.sources.selection import grouped, select, selected_pages
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,9 @@ def test_pages_that_do_not_come_are_told_in_the_end() -> None:
     assert next(pages) == (1, "a")
     with pytest.raises(UsageError, match="no page 9"):
         next(pages)
+
+
+def test_pages_go_together_as_long_as_something_is_said() -> None:
+    assert list(grouped([1, 2, 5, 7, 8], (3,))) == [(1, 2, 5), (7,), (8,)]
+    assert list(grouped([1, 2], ())) == [(1,), (2,)]
+    assert not list(grouped([], (4,)))
