@@ -5,7 +5,7 @@ The walk streams: it holds the names of the folders it still has to look into, n
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -117,10 +117,10 @@ class Scan:
             if not self._may_follow(entry.path):
                 self._pass_over(LINK, name)
                 return
-            if entry.is_dir():
+            if _says(entry.is_dir):
                 waiting.append(name + "/")
                 return
-        elif entry.is_dir():
+        elif _says(entry.is_dir):
             if os.path.realpath(entry.path) != self._skipped:
                 waiting.append(name + "/")
             return
@@ -128,7 +128,7 @@ class Scan:
         if not self._is_wanted(name):
             return
         if kind is None:
-            if entry.is_file():
+            if _says(entry.is_file):
                 self._pass_over(_ending(entry.name), name)
             return
         found = _found(entry, name, kind)
@@ -174,6 +174,14 @@ def _is_below(path: str, folder: str) -> bool:
 def _ending(name: str) -> str:
     ending = os.path.splitext(name)[1].lower().removeprefix(".")  # noqa: PTH122
     return shown(ending) if 0 < len(ending) <= 12 else "no ending"
+
+
+def _says(look: Callable[[], bool]) -> bool:
+    """Say what a look at one entry says; one that fails (a link that leads to itself) must not end the walk."""
+    try:
+        return look()
+    except OSError:
+        return False
 
 
 def _found(entry: os.DirEntry[str], name: str, kind: str) -> Found | None:

@@ -36,6 +36,17 @@ def test_hidden_things_and_the_output_itself_are_passed_over(tmp_path: Path) -> 
     assert found(tmp_path) == ["d.txt", "deeper/out/e.txt"]
 
 
+def test_links_that_lead_to_themselves_do_not_end_the_walk(tmp_path: Path) -> None:
+    names = [f"{number:03}.txt" for number in range(100)]
+    fill(tmp_path, *names)
+    for name in ("round", "here.pdf", "there.pdf"):
+        (tmp_path / name).symlink_to(tmp_path / {"here.pdf": "there.pdf", "there.pdf": "here.pdf"}.get(name, name))
+    scan = Scan(tmp_path, tmp_path / "out")
+
+    assert sorted(file.name for file in scan.files()) == [*names, "here.pdf", "there.pdf"]
+    assert not scan.closed_folders
+
+
 def test_the_output_of_another_run_is_passed_over(tmp_path: Path) -> None:
     fill(tmp_path, "a.txt", "older/.vnocr/lock", "older/a.txt.txt", "older/2019/b.txt.txt")
 
