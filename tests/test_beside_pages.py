@@ -1,5 +1,6 @@
 """What a PDF holds besides its pages is named, and never passed over in silence."""
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -116,3 +117,37 @@ def test_a_form_whose_fields_are_on_the_page_is_whole(plain: Path, vnocr: Run) -
         pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]), XFA=pdf.make_stream(b"<x/>"))
 
     assert vnocr("clean", changed(plain, form)).code == 0
+
+
+def test_a_pdf_that_qpdf_cannot_open_has_its_files_named(plain: Path) -> None:
+    def pin(pdf: pikepdf.Pdf) -> None:
+        attach(pdf, "bảng kê.xlsx")
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.FileAttachment,
+            Rect=[0, 0, 9, 9],
+            FS=specification(pdf, "phụ lục.docx"),
+        )
+        pdf.pages[1].Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+    data = broken(changed(plain, pin))
+    assert [page.attached for page in clean_file(data).pages] == [("bảng kê.xlsx",), ("phụ lục.docx",)]
+
+
+def test_an_empty_page_of_a_pdf_that_qpdf_cannot_open_may_have_lost_its_text(plain: Path) -> None:
+    changed(plain, lambda pdf: pdf.pages[1].__delitem__("/Contents"))
+    whole = clean_file(plain).pages
+    assert [(page.error, page.source) for page in whole] == [(None, "layer"), (None, "none")]
+    first, second = clean_file(broken(plain)).pages
+    assert first.text == whole[0].text
+    assert "The contents of the page are lost" in str(second.error)
+
+
+def broken(path: Path) -> bytes:
+    """Return a PDF whose trailer names the catalogue by another generation, which PDFium alone puts up with."""
+    with pikepdf.open(path) as pdf:
+        pdf.save(path.with_suffix(".plain"), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    data = path.with_suffix(".plain").read_bytes().replace(b"\n1 0 obj", b"\n1 2 obj", 1)
+    with pytest.raises(pikepdf.PdfError):
+        pikepdf.open(io.BytesIO(data))
+    return data

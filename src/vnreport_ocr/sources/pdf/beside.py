@@ -7,8 +7,8 @@ from typing import Final
 import pikepdf
 
 _MOST_NODES: Final = 10_000
-_MOST_NAMES: Final = 1_000
-_MOST_NOTES: Final = 20_000
+MOST_NAMES: Final = 1_000
+MOST_NOTES: Final = 20_000
 _LONGEST: Final = 80
 _UNNAMED: Final = "(no name)"
 _NAMES: Final = ("/UF", "/F", "/Unix", "/DOS", "/Mac", "/Desc")
@@ -27,7 +27,7 @@ def attached_to_document(pdf: pikepdf.Pdf) -> tuple[str, ...]:
 
 def attached_to_page(page: pikepdf.Object) -> tuple[str, ...]:
     """Name the files that are pinned to a page."""
-    notes = (note for note in _items(page.get("/Annots"), _MOST_NOTES) if isinstance(note, pikepdf.Dictionary))
+    notes = (note for note in _items(page.get("/Annots"), MOST_NOTES) if isinstance(note, pikepdf.Dictionary))
     pinned = [note["/FS"] for note in notes if note.get("/Subtype") == "/FileAttachment" and "/FS" in note]
     return _named([(file, "") for file in (*pinned, *_items(page.get("/AF"), _MOST_NODES))])
 
@@ -68,14 +68,19 @@ def _named(found: list[_Specification]) -> tuple[str, ...]:
         if not isinstance(file, pikepdf.Dictionary) or "/EF" not in file or (file.is_indirect and file.objgen in seen):
             continue
         seen.add(file.objgen)
-        if len(names) == _MOST_NAMES:
-            return (*names, f"(more than {_MOST_NAMES:,})")
+        if len(names) == MOST_NAMES:
+            return (*names, more_than(MOST_NAMES))
         own = next((str(file[key]) for key in _NAMES if isinstance(file.get(key), pikepdf.String)), "")
-        names.append(_harmless(own or name))
+        names.append(harmless(own or name))
     return tuple(names)
 
 
-def _harmless(name: str) -> str:
+def more_than(count: int) -> str:
+    """Say in the place of a name that there are more."""
+    return f"(more than {count:,})"
+
+
+def harmless(name: str) -> str:
     """Return a name on one line, without what steers a terminal or turns the direction of writing, and not too long."""
     cut = name[: 4 * _LONGEST]
     plain = "".join("\N{REPLACEMENT CHARACTER}" if _misleads(sign) else sign for sign in cut)

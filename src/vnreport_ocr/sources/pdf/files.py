@@ -23,6 +23,7 @@ from vnreport_ocr.errors import (
 )
 from vnreport_ocr.model import Box
 from vnreport_ocr.sources.kind import head_of
+from vnreport_ocr.sources.pdf.besidebroken import told_of_document, told_of_page
 from vnreport_ocr.sources.pdf.guard import PageGuard
 from vnreport_ocr.sources.pdf.notes import with_notes
 from vnreport_ocr.sources.pdf.salvage import ends_early, saved_pages
@@ -227,12 +228,14 @@ class PdfFile:
 
     def attached_to(self, number: int) -> tuple[str, ...]:
         """Name the files that are pinned to a page that was read."""
-        return self._guard.attached_to(number)
+        named = self._guard.attached_to(number)
+        return told_of_page(self._document, number) if named is None else named
 
     @cached_property
     def attached(self) -> tuple[str, ...]:
         """The names of the files attached to the whole document, known once a page was read."""
-        return self._guard.attached()
+        named = self._guard.attached()
+        return told_of_document(self._document) if named is None else named
 
     @cached_property
     def hides_a_form(self) -> bool:

@@ -35,8 +35,8 @@ class PageGuard:
     def check(self, number: int, pages: int, file: str) -> None:
         """Raise where page ``number`` of ``pages`` draws more than may be; a page that cannot be judged passes."""
         try:
-            tree = self._opened(pages)
-            page = None if tree is None or not tree.is_as_counted else tree.page(number)
+            self._open(pages)
+            page = self._page(number)
             if page is None:
                 return
             resources = page.resources
@@ -49,30 +49,27 @@ class PageGuard:
             return
 
     def says_something(self, number: int) -> bool:
-        """Whether the contents of a page that was checked, and shows nothing, are meant to show something."""
+        """Whether the contents of a page that was checked, and shows nothing, may be meant to show something."""
         try:
-            page = None if self._tree is None else self._tree.page(number)
-            return page is not None and says_something(page.obj)
-        except TooMuchError:
+            page = self._page(number)
+            return page is None or says_something(page.obj)
+        except (TooMuchError, *_UNJUDGED):
             return True
-        except _UNJUDGED:
-            return False
 
-    def attached(self) -> tuple[str, ...]:
-        """Name the files that are attached to the document, once a page of it was checked."""
+    def attached(self) -> tuple[str, ...] | None:
+        """Name the files that are attached to the document, once a page of it was checked; None where it is unknown."""
         try:
-            return () if self._pdf is None else attached_to_document(self._pdf)
+            return None if self._pdf is None else attached_to_document(self._pdf)
         except _UNJUDGED:
-            return ()
+            return None
 
-    def attached_to(self, number: int) -> tuple[str, ...]:
-        """Name the files that are pinned to a page that was checked."""
+    def attached_to(self, number: int) -> tuple[str, ...] | None:
+        """Name the files that are pinned to a page that was checked; None where it is unknown."""
         try:
-            tree = self._tree
-            page = None if tree is None or not tree.is_as_counted else tree.page(number)
-            return () if page is None else attached_to_page(page.obj)
+            page = self._page(number)
+            return None if page is None else attached_to_page(page.obj)
         except _UNJUDGED:
-            return ()
+            return None
 
     def hides_a_form(self) -> bool:
         """Whether the document, a page of which was checked, is a form that its pages do not show."""
@@ -81,12 +78,15 @@ class PageGuard:
         except _UNJUDGED:
             return False
 
-    def _opened(self, pages: int) -> PageTree | None:
+    def _page(self, number: int) -> pikepdf.Page | None:
+        tree = self._tree
+        return None if tree is None or not tree.is_as_counted else tree.page(number)
+
+    def _open(self, pages: int) -> None:
         if not self._asked:
             self._asked = True
             self._pdf = open_pdf(self._source, self._password, all_pages=pages <= FEW)
             self._tree = PageTree(self._pdf, pages)
-        return self._tree
 
     def close(self) -> None:
         """Let go of the file."""
