@@ -103,8 +103,8 @@ class UnsupportedFileError(InputError):
     """A file of an unsupported kind."""
 
     cure = (
-        "Save it as a PDF and use that; vnocr reads PDFs, pictures (PNG, JPEG, TIFF, WebP, BMP, GIF, JPEG 2000, "
-        "PPM, PGM, PBM, AVIF, HEIC) and texts."
+        "Save it as a PDF and use that; vnocr reads PDFs, Word files (docx), texts and pictures (PNG, JPEG, TIFF, "
+        "WebP, BMP, GIF, JPEG 2000, PPM, PGM, PBM, AVIF, HEIC)."
     )
 
 
