@@ -19,8 +19,12 @@ class Backend(Protocol):
         """Return the pages to be read."""
         ...
 
-    def clean_page(self, path: Path, number: int, terms: tuple[str, ...] = ()) -> Page:
-        """One page, read and repaired; a page that cannot be read comes back with its error.
+    def together(self, path: Path, numbers: Sequence[int]) -> Sequence[int]:
+        """How many pages are best read at once, one group after the other; where nothing is said, each by itself."""
+        ...
+
+    def clean_pages(self, path: Path, numbers: Sequence[int], terms: tuple[str, ...] = ()) -> Iterable[Page]:
+        """Pages, each read and repaired by itself; one that cannot be read comes back with its error.
 
         ``terms`` are names and words of this document, known besides those of the options.
         """
@@ -42,7 +46,7 @@ def open_named(name: str, options: Options, formats: tuple[str, ...]) -> Backend
     """Open the backend that ``module:function`` names."""
     module, _, function = name.partition(":")
     opened: Backend = getattr(import_module(module), function)(options, formats)
-    if not callable(getattr(opened, "clean_page", None)):
+    if not callable(getattr(opened, "clean_pages", None)):
         raise UsageError(f"{name} opens nothing that can read a page.")
     return opened
 
@@ -65,9 +69,13 @@ class RealBackend:
         """Return the pages to be read."""
         return self._pipeline.page_numbers(path)
 
-    def clean_page(self, path: Path, number: int, terms: tuple[str, ...] = ()) -> Page:
-        """One page, read and repaired."""
-        return self._pipelines.knowing(terms).clean_page(path, number)
+    def together(self, path: Path, numbers: Sequence[int]) -> Sequence[int]:
+        """How many pages are best read at once."""
+        return self._pipeline.together(path, numbers)
+
+    def clean_pages(self, path: Path, numbers: Sequence[int], terms: tuple[str, ...] = ()) -> Iterable[Page]:
+        """Pages, each read and repaired by itself."""
+        return self._pipelines.knowing(terms).clean_pages(path, numbers)
 
     def write(
         self, pages: Iterable[Page], name: str, stem: Path, source: Path, *, copies: bool = True

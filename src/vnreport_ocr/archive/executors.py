@@ -56,7 +56,7 @@ class Hearing:
         if ended:
             self._events.put(Event(self._job, result_of(self._job, said, self._beat)))
         elif isinstance(said, Beat):
-            self._beat = said if said.numbers or self._beat is None else self._beat._replace(page=said.page)
+            self._beat = said if said.numbers or self._beat is None else self._beat._replace(begun=said.begun)
 
 
 class LocalExecutor:

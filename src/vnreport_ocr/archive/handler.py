@@ -15,17 +15,18 @@ from vnreport_ocr.archive.messages import (
     FileJob,
     FileSplit,
     JoinJob,
-    PageDone,
     PageJob,
     PageMark,
+    PagesDone,
     Result,
 )
 from vnreport_ocr.archive.names import shown
 from vnreport_ocr.archive.places import is_shut, output_errors
 from vnreport_ocr.archive.scan import output_stem
 from vnreport_ocr.archive.spool import (
+    Timed,
     get_pages,
-    put_page,
+    put_pages,
     remove_spool,
     spool_name,
     spool_root,
@@ -50,6 +51,7 @@ from vnreport_ocr.model import Page
 from vnreport_ocr.review.kept import decided, known_by, mark_of, read_kept
 from vnreport_ocr.search.extract import FACTS, Extract
 from vnreport_ocr.sources.kind import open_file
+from vnreport_ocr.sources.selection import grouped
 from vnreport_ocr.sources.unchanged import check_unchanged, state_of
 
 
@@ -95,32 +97,34 @@ class ArchiveHandler:
         spool = spool_root(self._out) / name
         if spooled := spooled_numbers(spool).intersection(numbers):
             return FileSplit(sha256, name, numbers, tuple(sorted(spooled)), ())
-        read: list[tuple[Page, float]] = []
+        together = tuple(self._backend.together(path, numbers))
+        read: list[list[Timed]] = []
         begun = time.monotonic()
-        for number in numbers:
+        for asked in grouped(numbers, together):
             if read and time.monotonic() - begun > self._context.split_after:
                 break
-            tell(Beat(number, numbers if not read else (), name, sha256))
-            read.append(self._timed_page(path, number, terms))
+            tell(Beat(asked, (), name, sha256) if read else Beat(asked, numbers, name, sha256, together))
+            read.append(self._timed_pages(path, asked, terms))
         check_unchanged(path, state)
-        tried = {page.number: _page_trouble(page, path) for page, _ in read if may_pass(page.error_class)}
-        if len(read) == len(numbers) and not tried:
-            tell(Beat(0, (), name, sha256))
-            return self._deliver(job.name, sha256, read, tell)
-        good = [(page, seconds) for page, seconds in read if page.number not in tried]
+        pages = [one for group in read for one in group]
+        tried = {page.number: _page_trouble(page, path) for page, _ in pages if may_pass(page.error_class)}
+        if len(pages) == len(numbers) and not tried:
+            tell(Beat((), (), name, sha256))
+            return self._deliver(job.name, sha256, pages, tell)
         with output_errors(spool), narrow_as(path):
-            for page, seconds in good:
-                put_page(spool, page, seconds)
-        return FileSplit(sha256, name, numbers, tuple(page.number for page, _ in good), tuple(tried.items()))
+            for group in read:
+                put_pages(spool, [one for one in group if one.page.number not in tried])
+        done = tuple(page.number for page, _ in pages if page.number not in tried)
+        return FileSplit(sha256, name, numbers, done, tuple(tried.items()), together)
 
     def _page(self, job: PageJob) -> Result:
         path = self._folder / job.name
         terms = known_by(read_kept(kept_decisions(self._out, job.name)))
-        page, seconds = self._timed_page(path, job.number, terms)
+        read = self._timed_pages(path, job.numbers, terms)
         spool = spool_root(self._out) / job.spool
         with output_errors(spool), narrow_as(path):
-            put_page(spool, page, seconds)
-        return PageDone(job.number, _page_trouble(page, path) if page.error is not None else None)
+            put_pages(spool, read)
+        return PagesDone(tuple((page.number, _page_trouble(page, path)) for page, _ in read if page.error is not None))
 
     def _join(self, job: JoinJob, tell: Tell) -> Result:
         spool, path = spool_root(self._out) / job.spool, self._folder / job.name
@@ -131,15 +135,19 @@ class ArchiveHandler:
         pages = get_pages(spool, job.numbers)
         return self._deliver(job.name, job.sha256, pages, tell, job.without)
 
-    def _timed_page(self, path: Path, number: int, terms: tuple[str, ...]) -> tuple[Page, float]:
+    def _timed_pages(self, path: Path, numbers: Sequence[int], terms: tuple[str, ...]) -> list[Timed]:
+        read = []
         begun = time.perf_counter()
-        page = self._backend.clean_page(path, number, terms)
-        if page.error is not None and ends_run(page.error_class):
-            raise as_error(_page_trouble(page, path)._replace(cure=""))  # its problem ends with its own
-        return page, time.perf_counter() - begun
+        for page in self._backend.clean_pages(path, numbers, terms):
+            if page.error is not None and ends_run(page.error_class):
+                raise as_error(_page_trouble(page, path)._replace(cure=""))  # its problem ends with its own
+            now = time.perf_counter()
+            read.append(Timed(page, now - begun))
+            begun = now
+        return read
 
     def _deliver(
-        self, name: str, sha256: str, pages: Iterable[tuple[Page, float]], tell: Tell, without: str | None = None
+        self, name: str, sha256: str, pages: Iterable[Timed], tell: Tell, without: str | None = None
     ) -> FileDone | Trouble:
         """Write the outputs; each is in its place whole or not at all."""
         marks: list[PageMark] = []
@@ -192,7 +200,7 @@ class ArchiveHandler:
         return made
 
 
-def _timed(pages: Iterable[tuple[Page, float]], took: dict[int, float]) -> Iterator[Page]:
+def _timed(pages: Iterable[Timed], took: dict[int, float]) -> Iterator[Page]:
     """Give pages on, and note the seconds that each took."""
     for page, seconds in pages:
         took[page.number] = seconds

@@ -188,11 +188,15 @@ class KeeperThread:
         except VnocrError as error:
             self.trouble = error
         except (OSError, sqlite3.DatabaseError) as error:
-            self.trouble = VnocrError(
-                f"The index could not be kept up to date ({error}).", cure="Run the command again."
-            )
+            self.trouble = _trouble(error)
         except Exception as error:  # a fault must not end the thread unheard: the run tells it
             self.trouble = internal_error(error)
+
+
+def _trouble(error: OSError | sqlite3.DatabaseError) -> VnocrError:
+    said = getattr(error, "strerror", None) or str(error)
+    cure = "Run the command again; if that does not help, check the space that is free and 'ulimit -n'."
+    return VnocrError(f"It could not be written or read: {said}.", cure=cure)
 
 
 def catch_up(folder: Path, out: Path, *, in_any_case: bool = False) -> bool:

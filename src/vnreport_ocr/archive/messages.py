@@ -5,7 +5,7 @@ from typing import Annotated, Final, NamedTuple
 from msgspec import Meta
 
 from vnreport_ocr.jobs.limits import Limits
-from vnreport_ocr.jobs.messages import Failure, OrderHandler, Trouble, Vocabulary, may_pass, trouble
+from vnreport_ocr.jobs.messages import Failure, OrderHandler, Trouble, Vocabulary, is_fault, may_pass, trouble
 from vnreport_ocr.options import CLOCK, Options
 
 FolderName = Annotated[str, Meta(pattern=r"\A[\w-]*\Z")]
@@ -61,13 +61,13 @@ class FileJob(NamedTuple):
 
 
 class PageJob(NamedTuple):
-    """Read one page of a long file and lay it into the spool."""
+    """Read a page of a long file, or a few short ones, and lay them into the spool."""
 
     ticket: int
     name: str
     limit: float
     spool: str
-    number: int
+    numbers: tuple[int, ...]
 
 
 class JoinJob(NamedTuple):
@@ -104,12 +104,13 @@ class PageMark(NamedTuple):
 
 
 class Beat(NamedTuple):
-    """A sign of life of a file job: page ``page`` is begun, the file has these pages; 0 when all of them are read."""
+    """A sign of life of a file job: these pages are begun, or all are read; the first tells what the file has."""
 
-    page: int
+    begun: tuple[int, ...]
     numbers: tuple[int, ...]
     spool: FolderName
     sha256: str
+    together: tuple[int, ...] = ()
 
 
 class FileDone(NamedTuple):
@@ -133,18 +134,20 @@ class FileSplit(NamedTuple):
     tried: tuple[tuple[int, Trouble], ...]
     """Pages that failed in a way that may pass, and how."""
 
-
-class PageDone(NamedTuple):
-    """A page of a long file is in the spool."""
-
-    number: int
-    trouble: Trouble | None
+    together: tuple[int, ...] = ()
+    """How many pages go with one job, one job after the other; where nothing is said, one does."""
 
 
-Result = FileDone | FileSplit | PageDone | Trouble
+class PagesDone(NamedTuple):
+    """Pages of a long file are in the spool; what is wrong with those that were not read."""
+
+    troubles: tuple[tuple[int, Trouble], ...]
+
+
+Result = FileDone | FileSplit | PagesDone | Trouble
 
 _VOCABULARY: Final = Vocabulary(
-    orders=(FileJob, PageJob, JoinJob), answers=(Beat, FileDone, FileSplit, PageDone, Trouble)
+    orders=(FileJob, PageJob, JoinJob), answers=(Beat, FileDone, FileSplit, PagesDone, Trouble)
 )
 
 
@@ -155,9 +158,15 @@ def result_of(job: Job, said: object, beat: Beat | None) -> Result:
     """
     if isinstance(said, Failure):
         said = trouble(said.error, ends_run=True if said.unopened else None)
-    if isinstance(said, Trouble) and isinstance(job, FileJob) and beat is not None and may_pass(said.error_class):
-        tried = ((beat.page, said),) if beat.page else ()
-        return FileSplit(beat.sha256, beat.spool, beat.numbers, (), tried)
-    if not isinstance(said, FileDone | FileSplit | PageDone | Trouble):
+    if isinstance(said, Trouble) and isinstance(job, FileJob) and beat is not None and _is_of_a_page(said, beat):
+        # Whose fault it is among several shows when each is read by itself.
+        tried = ((beat.begun[0], said),) if len(beat.begun) == 1 else ()
+        return FileSplit(beat.sha256, beat.spool, beat.numbers, (), tried, beat.together)
+    if not isinstance(said, FileDone | FileSplit | PagesDone | Trouble):
         raise TypeError(f"a worker answered {said!r:.100}")
     return said
+
+
+def _is_of_a_page(said: Trouble, beat: Beat) -> bool:
+    """Whether other pages may be read: one went over its limits, or met a fault of the program."""
+    return may_pass(said.error_class) or (is_fault(said.error_class) and bool(beat.begun) and len(beat.numbers) > 1)

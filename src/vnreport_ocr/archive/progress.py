@@ -36,10 +36,10 @@ class Counter:
         self._begun = time.monotonic()
         self._marks: deque[tuple[float, int]] = deque([(self._begun, 0)])
 
-    def page(self, share_of_bytes: float = 0.0) -> None:
-        """Note that a page of a long file was read."""
-        self.pages += 1
-        self.bytes += share_of_bytes
+    def take(self, pages: int, share_of_bytes: float) -> None:
+        """Note that pages of a long file were read, each a share of it."""
+        self.pages += pages
+        self.bytes += pages * share_of_bytes
 
     def look(self, workers: int, in_hand: int, *, stopping: bool = False) -> Progress:
         """Return the state now."""

@@ -29,6 +29,7 @@ from vnreport_ocr.archive.scan import Scan
 from vnreport_ocr.archive.settings import Settings
 from vnreport_ocr.archive.spool import clear_leftovers, leave_tidy
 from vnreport_ocr.archive.work import FileRunner
+from vnreport_ocr.delivery import remove_parts
 from vnreport_ocr.errors import MissingFileError, OutputError, UsageError, VnocrError
 from vnreport_ocr.jobs.messages import trouble
 from vnreport_ocr.options import Options
@@ -74,6 +75,9 @@ class ArchiveRun:
                 well = True
             finally:
                 keeper.finish(whole=well)
+                if not well or runner.lost_a_worker:
+                    with contextlib.suppress(VnocrError, OSError):  # told already, or removed by the next run
+                        remove_parts(self._places(plan))
                 self.index_trouble, self.index_renewed = keeper.trouble, keeper.renewed
                 leave_tidy(self.out)
 
@@ -101,7 +105,11 @@ class ArchiveRun:
             sha256, _, name = spool.partition("-")
             return name in names and plan.is_to_be_read(sha256)
 
-        clear_leftovers(self.out, is_wanted, (self.out / name for name in plan.folders()))
+        clear_leftovers(self.out, is_wanted, self._places(plan))
+
+    def _places(self, plan: Plan) -> Iterator[Path]:
+        """Give the folders of the outputs of what is to be read."""
+        return (self.out / name for name in plan.folders())
 
     def _executor(self, context: ArchiveContext, temporary: Path) -> Executor:
         if self.settings.cluster is None:

@@ -13,6 +13,7 @@ from vnreport_ocr.archive.messages import FileJob, FileSplit, Job, JoinJob, Page
 from vnreport_ocr.archive.scan import Found
 from vnreport_ocr.jobs.limits import OWN_TEXT
 from vnreport_ocr.jobs.messages import Trouble
+from vnreport_ocr.sources.selection import grouped
 
 _MANY = 32
 """Long files open at once; with so many, new files wait."""
@@ -51,7 +52,7 @@ class LongFile:
     """A file whose pages are shared out."""
 
     split: FileSplit
-    waiting: deque[int]
+    waiting: deque[tuple[int, ...]]
     left: set[int] = field(default_factory=set)
 
 
@@ -91,9 +92,10 @@ class Schedule:
     def split(self, ticket: int, split: FileSplit, now: float) -> list[tuple[PageJob, Trouble]]:
         """Share out the pages of a long file that are not read yet; gives back those tried often enough."""
         left = set(split.numbers).difference(split.spooled)
-        tried = dict(split.tried)
-        self._open[ticket] = LongFile(split, deque(n for n in split.numbers if n in left and n not in tried), left)
-        failed = [(self._page_job(ticket, number), found) for number, found in split.tried]
+        unbegun = left.difference(number for number, _ in split.tried)
+        groups = (tuple(n for n in group if n in unbegun) for group in grouped(split.numbers, split.together))
+        self._open[ticket] = LongFile(split, deque(filter(None, groups)), left)
+        failed = [(self._page_job(ticket, (number,)), found) for number, found in split.tried]
         self._join_if_read(ticket)
         return [(job, found) for job, found in failed if not (found.may_pass and self.again(job, now))]
 
@@ -101,10 +103,14 @@ class Schedule:
         """How many pages a long file has."""
         return len(self._open[ticket].split.numbers)
 
-    def page_read(self, job: PageJob) -> None:
-        """Note that a page is in the spool; the last one brings the file together."""
-        self._open[job.ticket].left.discard(job.number)
+    def pages_read(self, job: PageJob) -> None:
+        """Note that pages are in the spool; the last ones bring the file together."""
+        self._open[job.ticket].left.difference_update(job.numbers)
         self._join_if_read(job.ticket)
+
+    def each_by_itself(self, job: PageJob) -> None:
+        """Share out the pages of a job that failed: whose it was shows then."""
+        self._open[job.ticket].waiting.extendleft((number,) for number in reversed(job.numbers))
 
     def join(self, job: JoinJob) -> None:
         """Put a long file together in another way than was tried."""
@@ -112,7 +118,7 @@ class Schedule:
 
     def again(self, job: Job, now: float) -> bool:
         """Try a job again after a while, each time a longer one; says no when it was tried often enough."""
-        key = (job.ticket, job.number if isinstance(job, PageJob) else 0)
+        key = (job.ticket, job.numbers[0] if isinstance(job, PageJob) else 0)
         tries = self._tries.get(key, 1)
         if tries >= self._limits.attempts:
             return False
@@ -152,9 +158,9 @@ class Schedule:
                 return self._page_job(ticket, long.waiting.popleft())
         return None
 
-    def _page_job(self, ticket: int, number: int) -> PageJob:
+    def _page_job(self, ticket: int, numbers: tuple[int, ...]) -> PageJob:
         name = self._works[ticket].found.name
-        return PageJob(ticket, name, self._seconds(ticket), self._open[ticket].split.spool, number)
+        return PageJob(ticket, name, self._seconds(ticket), self._open[ticket].split.spool, numbers)
 
     def _join_if_read(self, ticket: int) -> None:
         long = self._open[ticket]

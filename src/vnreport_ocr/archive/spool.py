@@ -1,15 +1,17 @@
 """Where the pages of a long file wait until all of them are read.
 
 The folder's name holds the file's hash and the recipe, so what is in it is right for exactly
-that work, also in a later run. Each page is written beside its place and then moved into it.
+that work, also in a later run. Each page, or a few short ones that were read together, are written
+beside their place and then moved into it.
 """
 
 import contextlib
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 from uuid import uuid4
 
 from vnreport_ocr.archive.lock import HIDDEN
@@ -18,11 +20,15 @@ from vnreport_ocr.jobs.codec import packed, unpacked
 from vnreport_ocr.jobs.frames import LENGTH, framed, frames_of, length_of
 from vnreport_ocr.model import Page
 
+_ENDING: Final = ".page"
+_NAME: Final = re.compile(r"\d+(-\d+)?")
+"""The number of a page, or the first and the last of several in one file, which begins with all of their numbers."""
+
 _WHOLE: Final = b"\n"
-"""The last byte of a page that is there to its end."""
+"""The last byte of a file that is there to its end."""
 
 
-class _Spooled(NamedTuple):
+class Timed(NamedTuple):
     """A page and the seconds it took."""
 
     page: Page
@@ -49,54 +55,89 @@ def texts_root(out: Path) -> Path:
     return out / HIDDEN / "texts"
 
 
-def put_page(spool: Path, page: Page, seconds: float) -> None:
-    """Lay a page into the spool, whole or not at all."""
+def put_pages(spool: Path, pages: Iterable[Timed]) -> None:
+    """Lay pages into the spool, whole or not at all: those that were read in one file, any other in its own."""
     spool.mkdir(parents=True, exist_ok=True)
-    beside = spool / f"{page.number}.{uuid4().hex}.part"
+    read = []
+    for one in pages:
+        if one.page.error is None:
+            read.append(one)
+        else:
+            _put(spool, [one])
+    if read:
+        _put(spool, read)
+
+
+def get_pages(spool: Path, numbers: Iterable[int]) -> Iterator[Timed]:
+    """Pages one after another, so that only one is held."""
+    places = {number: path for path in _files(spool) for number in _numbers_in(path)}
+    opened: Path | None = None
+    frames: Iterator[Timed] = iter(())
+    with contextlib.ExitStack() as held:
+        for number in numbers:
+            place = places.get(number, spool / f"{number}{_ENDING}")
+            if place != opened:
+                held.close()
+                opened, frames = place, _pages_in(held.enter_context(place.open("rb")))
+            yield next(one for one in frames if one.page.number == number)
+
+
+def drop_page(spool: Path, number: int) -> None:
+    """Take a page that was not read out again, to be read anew."""
+    (spool / f"{number}{_ENDING}").unlink(missing_ok=True)
+
+
+def spooled_numbers(spool: Path) -> set[int]:
+    """List the pages that lie in the spool and can be read."""
+    return {number for path in _files(spool) for number in _numbers_in(path)}
+
+
+def _put(spool: Path, pages: Sequence[Timed]) -> None:
+    numbers = [one.page.number for one in pages]
+    name = str(numbers[0])
+    beside = spool / f"{name}.{uuid4().hex}.part"
     try:
-        beside.write_bytes(framed(packed(_Spooled(page, seconds))) + _WHOLE)
-        beside.replace(spool / f"{page.number}.page")
+        with beside.open("wb") as file:
+            if len(pages) > 1:
+                name = f"{numbers[0]}-{numbers[-1]}"
+                file.write(framed(packed(numbers)))
+            file.writelines(framed(packed(one)) for one in pages)
+            file.write(_WHOLE)
+        beside.replace(spool / f"{name}{_ENDING}")
     except OSError:
         with contextlib.suppress(OSError):
             beside.unlink()
         raise
 
 
-def get_page(spool: Path, number: int) -> tuple[Page, float]:
-    """Read a page from the spool, and the seconds it took."""
-    with (spool / f"{number}.page").open("rb") as file:
-        return unpacked(next(frames_of(file)), _Spooled)
+def _files(spool: Path) -> list[Path]:
+    # After a power cut a file may be there in name only: its closing line is missing.
+    return sorted(path for path in spool.glob(f"*{_ENDING}") if _NAME.fullmatch(path.stem) and _is_whole(path))
 
 
-def drop_page(spool: Path, number: int) -> None:
-    """Take a page out again, to be read anew."""
-    (spool / f"{number}.page").unlink(missing_ok=True)
+def _numbers_in(path: Path) -> Sequence[int]:
+    if "-" not in path.stem:
+        return (int(path.stem),)
+    with path.open("rb") as file:
+        return unpacked(next(frames_of(file)), tuple[int, ...])
 
 
-def get_pages(spool: Path, numbers: Iterable[int]) -> Iterator[tuple[Page, float]]:
-    """Pages one after another, so that only one is held."""
-    return (get_page(spool, number) for number in numbers)
-
-
-def spooled_numbers(spool: Path) -> set[int]:
-    """List the pages that lie in the spool and can be read."""
-    numbers: set[int] = set()
-    if not spool.is_dir():
-        return numbers
-    for path in spool.glob("*.page"):
-        # After a power cut a page may be there in name only: its closing line is missing.
-        if path.stem.isdigit() and _is_whole(path):
-            numbers.add(int(path.stem))
-    return numbers
+def _pages_in(file: BinaryIO) -> Iterator[Timed]:
+    frames = frames_of(file)
+    if "-" in Path(file.name).stem:
+        next(frames)
+    return (unpacked(frame, Timed) for frame in frames)
 
 
 def _is_whole(path: Path) -> bool:
     with path.open("rb") as file:
-        head = file.read(LENGTH.size)
-        if len(head) < LENGTH.size or file.seek(0, os.SEEK_END) != LENGTH.size + length_of(head) + len(_WHOLE):
-            return False
-        file.seek(-len(_WHOLE), os.SEEK_END)
-        return file.read() == _WHOLE
+        size = file.seek(0, os.SEEK_END)
+        place = 0
+        while place + LENGTH.size <= size:
+            file.seek(place)
+            place += LENGTH.size + length_of(file.read(LENGTH.size))
+        file.seek(min(place, size))
+        return place > 0 and file.read() == _WHOLE
 
 
 def remove_spool(spool: Path) -> None:

@@ -10,7 +10,7 @@ from vnreport_ocr.archive.deliver import remove_outputs
 from vnreport_ocr.archive.executors import Event, Executor
 from vnreport_ocr.archive.intake import Intake, RunScope
 from vnreport_ocr.archive.ledger import Ledger
-from vnreport_ocr.archive.messages import ArchiveContext, FileDone, FileJob, FileSplit, Job, JoinJob, PageDone, PageJob
+from vnreport_ocr.archive.messages import ArchiveContext, FileDone, FileJob, FileSplit, Job, JoinJob, PageJob, PagesDone
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.plan import Plan
 from vnreport_ocr.archive.progress import Counter, Progress
@@ -19,7 +19,7 @@ from vnreport_ocr.archive.record import Record, RunState
 from vnreport_ocr.archive.scan import Found
 from vnreport_ocr.archive.schedule import Schedule, ScheduleLimits
 from vnreport_ocr.archive.settings import Settings
-from vnreport_ocr.archive.spool import drop_page, put_page, remove_spool, spool_root
+from vnreport_ocr.archive.spool import Timed, drop_page, put_pages, remove_spool, spool_root
 from vnreport_ocr.errors import OutputError, StoppedError
 from vnreport_ocr.jobs.messages import Trouble, as_error, may_pass
 from vnreport_ocr.model import Damage, Page
@@ -60,6 +60,8 @@ class FileRunner:
         self._schedule = Schedule(self._intake, self._limits)
         self._counter = Counter(0, 0)
         self._run = 0
+        self.lost_a_worker = False
+        """Whether a worker may have ended while it wrote."""
 
     def work(
         self,
@@ -136,7 +138,7 @@ class FileRunner:
         if isinstance(result, FileSplit):
             self._split(job, result)
         elif isinstance(job, PageJob):
-            self._page(job, result)
+            self._pages(job, result)
         return None
 
     def _done(self, job: Job, done: FileDone) -> Outcome:
@@ -150,25 +152,28 @@ class FileRunner:
         return self._close(job.ticket, record, again)
 
     def _split(self, job: Job, split: FileSplit) -> None:
+        self.lost_a_worker |= not split.spooled
         begun = self._intake.begun[job.ticket]
         record = replace(begun.record, state="open", sha256=split.sha256)
         self._intake.begun[job.ticket] = begun._replace(record=record)
         self._ledger.put([record])
-        for _ in split.spooled:
-            self._counter.page(begun.found.size / len(split.numbers))
+        self._counter.take(len(split.spooled), begun.found.size / max(1, len(split.numbers)))
         for page_job, found in self._schedule.split(job.ticket, split, time.monotonic()):
             self._give_page_up(page_job, found)
 
-    def _page(self, job: PageJob, done: PageDone) -> None:
-        if done.trouble is not None and done.trouble.may_pass and self._schedule.again(job, time.monotonic()):
-            drop_page(self._spool(job), job.number)
-            return
-        self._page_read(job)
+    def _pages(self, job: PageJob, done: PagesDone) -> None:
+        again = set()
+        for number, found in done.troubles:
+            if found.may_pass and self._schedule.again(job._replace(numbers=(number,)), time.monotonic()):
+                drop_page(self._spool(job), number)
+                again.add(number)
+        self._pages_read(job._replace(numbers=tuple(number for number in job.numbers if number not in again)))
 
-    def _page_read(self, job: PageJob) -> None:
+    def _pages_read(self, job: PageJob) -> None:
         begun = self._intake.begun[job.ticket]
-        self._counter.page(begun.found.size / max(1, self._schedule.pages_of(job.ticket)))
-        self._schedule.page_read(job)
+        share = begun.found.size / max(1, self._schedule.pages_of(job.ticket))
+        self._counter.take(len(job.numbers), share)
+        self._schedule.pages_read(job)
 
     def _trouble(self, job: Job, found: Trouble) -> Outcome | None:
         if found.ends_run:
@@ -176,8 +181,11 @@ class FileRunner:
             error.file = error.file or (str(self._out) if isinstance(error, OutputError) else None)
             raise error
         now = time.monotonic()
+        self.lost_a_worker |= found.may_pass
         if isinstance(job, PageJob):
-            if not (found.may_pass and self._schedule.again(job, now)):
+            if len(job.numbers) > 1:
+                self._schedule.each_by_itself(job)
+            elif not (found.may_pass and self._schedule.again(job, now)):
                 self._give_page_up(job, found)
             return None
         if found.may_pass and self._schedule.again(job, now):
@@ -197,7 +205,7 @@ class FileRunner:
     def _give_page_up(self, job: PageJob, found: Trouble) -> None:
         """Mark a page that no worker could bring back as unread in its file, with the reason."""
         page = Page(
-            job.number,
+            job.numbers[0],
             source="none",
             damage=Damage.EMPTY,
             quality=0.0,
@@ -205,10 +213,10 @@ class FileRunner:
             error_class=found.error_class,
         )
         try:
-            put_page(self._spool(job), page, 0.0)
+            put_pages(self._spool(job), [Timed(page, 0.0)])
         except OSError as error:
             raise OutputError(f"It cannot be written: {error.strerror}.", file=str(self._out)) from error
-        self._page_read(job)
+        self._pages_read(job)
 
     def _attempted(self, ticket: int, decisions: str = "") -> Record:
         begun = self._intake.begun[ticket]

@@ -105,7 +105,8 @@ def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quie
     summary = read_summary(run.out)
     if count or run.index_renewed or not (run.out / REPORT).exists():
         write_report(run.out)
-        write_tables(run.out)
+        if run.index_trouble is None:  # they are made of what is in the index
+            write_tables(run.out)
     if not quiet:
         if not count and stopped is None:
             click.echo(f"Nothing to do: {many(run.kept, 'file')} unchanged.")

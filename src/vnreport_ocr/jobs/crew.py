@@ -264,7 +264,7 @@ class Crew:
                 if self._nursery is not None:
                     self._nursery.close()
                     self._nursery = None
-        said = str(problem) or "the process that starts them has ended"
+        said = getattr(problem, "strerror", None) or str(problem) or "the process that starts them has ended"
         raise SetupError(f"No worker can be started: {said}.", cure=_CURE) from problem
 
     def _listen(self) -> None:

@@ -89,7 +89,7 @@ class DocumentReader:
             check_unchanged(path, state, order.shown)
             if isinstance(result, PagesRead) and _are_those_of(result.pages, order):
                 yield from result.pages
-            elif not isinstance(result, Failure) or result.unopened:
+            elif not isinstance(result, Failure) or result.unopened or isinstance(result.error, SetupError):
                 raise _error(result)
             elif len(order.numbers) > 1:  # whose it is shows when each is read by itself
                 yield from self._read(path, (order._replace(numbers=(one,)) for one in order.numbers), state)

@@ -109,6 +109,11 @@ def may_pass(error_class: str | None) -> bool:
     return _is_kind(error_class, errors.EngineTimeoutError, errors.EngineKilledError, *of_limits)
 
 
+def is_fault(error_class: str | None) -> bool:
+    """Whether an error of this class is one of the program itself."""
+    return error_class == VnocrError.__name__
+
+
 def ends_run(error_class: str | None) -> bool:
     """Whether an error of this class means that this machine lacks what every other page needs too."""
     return _is_kind(error_class, errors.SetupError)

@@ -35,7 +35,14 @@ class FakeBackend:
         self._act(path, str(orders.get("open", "")), "open")
         return tuple(range(1, int(str(orders.get("pages", 1))) + 1))
 
-    def clean_page(self, path: Path, number: int, terms: tuple[str, ...] = ()) -> Page:
+    def together(self, path: Path, numbers: Sequence[int]) -> Sequence[int]:
+        orders = {} if path.suffix == ".txt" else _orders(path)
+        return [int(str(orders["together"]))] * len(numbers) if "together" in orders else ()
+
+    def clean_pages(self, path: Path, numbers: Sequence[int], terms: tuple[str, ...] = ()) -> Iterable[Page]:
+        return (self._clean_page(path, number) for number in numbers)
+
+    def _clean_page(self, path: Path, number: int) -> Page:
         if path.suffix == ".txt":
             return Page(1, (Line(path.read_text(encoding="utf-8")),))
         orders = _orders(path)
@@ -58,6 +65,9 @@ class FakeBackend:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if "too long" in name:
             raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+        if "dies writing" in name:
+            stem.with_name(f".{uuid4().hex}.part").touch()
+            os.kill(os.getpid(), signal.SIGKILL)
         formats = [ending for ending in self._formats if copies or ending != "pdf"]
         if "deadly copy" in name and "pdf" in formats:
             os.kill(os.getpid(), signal.SIGKILL)

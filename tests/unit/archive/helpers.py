@@ -1,5 +1,6 @@
 """A quick way to fill a folder with made files and to run over it."""
 
+import contextlib
 import json
 import sqlite3
 from pathlib import Path
@@ -31,11 +32,12 @@ def clean(folder: Path, out: Path, settings: Settings = FAKE, options: Options =
 
 def delivered(out: Path) -> dict[str, bytes]:
     """Every output below a folder with its bytes; ledger, report and hidden folders are none."""
-    return {
-        str(path.relative_to(out)): path.read_bytes()
-        for path in sorted(out.rglob("*"))
-        if path.is_file() and ".vnocr" not in path.parts and path.relative_to(out).parts[0] not in RESERVED
-    }
+    outputs = {}
+    for path in sorted(out.rglob("*")):
+        if path.is_file() and ".vnocr" not in path.parts and path.relative_to(out).parts[0] not in RESERVED:
+            with contextlib.suppress(FileNotFoundError):  # a run at work has just moved it into its place
+                outputs[str(path.relative_to(out))] = path.read_bytes()
+    return outputs
 
 
 def ask(out: Path, question: str) -> list[tuple[object, ...]]:

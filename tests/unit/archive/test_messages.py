@@ -22,7 +22,7 @@ def test_outputs_that_lead_out_are_refused(name: str) -> None:
 
 @pytest.mark.parametrize("spool", ["..", "../x", "a/b", ".", "a\n", "/tmp"])
 def test_a_spool_is_a_plain_name(spool: str) -> None:
-    for kind, answer in ((FileSplit, FileSplit(HASH, spool, (1,), (), ())), (Beat, Beat(1, (1,), spool, HASH))):
+    for kind, answer in ((FileSplit, FileSplit(HASH, spool, (1,), (), ())), (Beat, Beat((1,), (1,), spool, HASH))):
         with pytest.raises(MalformedError):
             unpacked(packed(answer), kind)
-    assert unpacked(packed(Beat(1, (1,), "0f0f-r1", HASH)), Beat).spool == "0f0f-r1"
+    assert unpacked(packed(Beat((1,), (1,), "0f0f-r1", HASH)), Beat).spool == "0f0f-r1"

@@ -168,6 +168,25 @@ def test_only_what_is_new_changed_or_failed_is_read_again(folder: Path, out: Pat
     assert not clean(folder, out)
 
 
+@pytest.mark.parametrize("act", ["crash", "kill"])
+def test_a_page_among_short_ones_takes_none_along(act: str, folder: Path, out: Path) -> None:
+    put(folder, "a.pdf", pages=9, together=4, do={7: act, 1: "slow", 2: "slow"})
+    put(folder, "b.pdf", pages=9, together=4, do={2: act})
+    told = clean(folder, out, dataclasses.replace(FAKE, attempts=2))
+    assert {(name, outcome.state, outcome.unread) for name, outcome in told.items()} == {
+        ("a.pdf", "partial", 1),
+        ("b.pdf", "partial", 1),
+    }
+    whole = put(folder, "c.pdf", pages=9).name
+    alone = clean(folder, out)[whole].outputs[0].read_text(encoding="utf-8")
+    for name, lost in (("a.pdf", 7), ("b.pdf", 2)):
+        lines = told[name].outputs[0].read_text(encoding="utf-8").replace(name, whole).splitlines()
+        assert lines[lost].startswith("[unread: ")
+        assert [line for line in lines if "unread" not in line] == [
+            line for number, line in enumerate(alone.splitlines()) if number != lost
+        ]
+
+
 def test_pages_that_may_pass_are_tried_in_the_next_run_and_only_they(folder: Path, out: Path) -> None:
     put(folder, "a.pdf", pages=3, do={1: "slow", 2: "kill once", 3: "slow"})
     first = clean(folder, out, dataclasses.replace(FAKE, attempts=1))
@@ -456,6 +475,17 @@ def test_an_output_that_cannot_be_written_for_a_reason_of_its_own_stays_in_its_f
 
     assert told["a too long.pdf"].error_class == "OutputError"
     assert told["b.pdf"].state == "done"
+
+
+def test_what_a_worker_that_died_was_writing_is_removed(folder: Path, out: Path) -> None:
+    put(folder, "2019/dies writing.pdf")
+    put(folder, "2019/good.pdf")
+    told = clean(folder, out)
+    assert {name: outcome.state for name, outcome in told.items()} == {
+        "2019/dies writing.pdf": "failed",
+        "2019/good.pdf": "done",
+    }
+    assert set(delivered(out)) == {"2019/good.pdf.txt"}
 
 
 def test_half_written_outputs_of_a_killed_run_are_removed(folder: Path, out: Path) -> None:

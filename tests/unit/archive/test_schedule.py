@@ -1,6 +1,6 @@
 """Who comes next."""
 
-from vnreport_ocr.archive.messages import FileJob, FileSplit, JoinJob, PageJob
+from vnreport_ocr.archive.messages import FileJob, FileSplit, Job, JoinJob, PageJob
 from vnreport_ocr.archive.scan import Found
 from vnreport_ocr.archive.schedule import Schedule, ScheduleLimits, Work
 from vnreport_ocr.jobs.messages import Trouble
@@ -26,14 +26,20 @@ def schedule(*names: str, limits: ScheduleLimits = LIMITS) -> Schedule:
     return Schedule(Files(*(Found(name, "pdf", 100, 0) for name in names)), limits)
 
 
-def split(pages: int, spooled: tuple[int, ...] = (), tried: tuple[int, ...] = ()) -> FileSplit:
+def split(
+    pages: int, spooled: tuple[int, ...] = (), tried: tuple[int, ...] = (), together: tuple[int, ...] = ()
+) -> FileSplit:
     failed = tuple((number, FAILED) for number in tried)
-    return FileSplit("hash", "spool", tuple(range(1, pages + 1)), spooled, failed)
+    return FileSplit("hash", "spool", tuple(range(1, pages + 1)), spooled, failed, together)
 
 
 def names(made: Schedule, count: int) -> list[str]:
     taken = [made.take(0.0) for _ in range(count)]
-    return [f"{job.name}:{job.number}" if isinstance(job, PageJob) else job.name for job in taken if job is not None]
+    return [_name(job) for job in taken if job is not None]
+
+
+def _name(job: Job) -> str:
+    return f"{job.name}:{','.join(map(str, job.numbers))}" if isinstance(job, PageJob) else job.name
 
 
 def test_files_come_in_their_order() -> None:
@@ -58,7 +64,7 @@ def test_the_last_page_brings_the_file_together() -> None:
     assert made.take(0.0) is None
     assert not made.is_empty()
 
-    made.page_read(job)
+    made.pages_read(job)
 
     join = made.take(0.0)
     assert isinstance(join, JoinJob)
@@ -99,7 +105,7 @@ def test_pages_that_failed_in_the_file_job_are_tried_again() -> None:
     assert made.take(0.0) is None
     again = made.take(2.0)
     assert isinstance(again, PageJob)
-    assert again.number == 2
+    assert again.numbers == (2,)
 
 
 def test_with_a_single_attempt_no_page_is_forgotten() -> None:
@@ -108,7 +114,7 @@ def test_with_a_single_attempt_no_page_is_forgotten() -> None:
     ((job, found),) = made.split(0, split(1, tried=(1,)), 0.0)
 
     assert found == FAILED
-    made.page_read(job)
+    made.pages_read(job)
     assert isinstance(made.take(0.0), JoinJob)
 
 
@@ -120,3 +126,16 @@ def test_a_long_text_is_given_more_time() -> None:
     assert second is not None
     assert first.limit == 10 * second.limit
     assert second.limit == 10.0
+
+
+def test_short_pages_go_together_and_each_by_itself_where_they_failed() -> None:
+    made = schedule("a")
+    made.take(0.0)
+    made.split(0, split(7, spooled=(1,), tried=(5,), together=(3, 3)), 0.0)
+    first, second, third = (made.take(0.0) for _ in range(3))
+    assert [job.numbers for job in (first, second, third) if isinstance(job, PageJob)] == [(2, 3), (4, 6), (7,)]
+    assert isinstance(second, PageJob)
+
+    made.each_by_itself(second)
+
+    assert names(made, 3) == ["a:4", "a:6"]
