@@ -46,7 +46,17 @@ from vnreport_ocr.errors import (
     VnocrError,
     unreadable,
 )
-from vnreport_ocr.jobs.messages import Tell, Trouble, as_error, ends_run, fault, may_pass, named_trouble, trouble
+from vnreport_ocr.jobs.messages import (
+    Tell,
+    Trouble,
+    as_error,
+    ends_run,
+    fault,
+    is_fault,
+    may_pass,
+    named_trouble,
+    trouble,
+)
 from vnreport_ocr.model import Page
 from vnreport_ocr.review.kept import decided, known_by, mark_of, read_kept
 from vnreport_ocr.search.extract import FACTS, Extract
@@ -83,8 +93,9 @@ class ArchiveHandler:
         except OSError as error:
             return trouble(_read_error(error))
         except Exception as error:  # a fault of ours in one file must not end the night
+            found = trouble(fault(error))
             cure = "Run 'vnocr --debug clean' on this file and report what it prints."
-            return trouble(fault(error))._replace(cure=cure)
+            return found._replace(cure=cure) if is_fault(found.error_class) else found
 
     def _file(self, job: FileJob, tell: Tell) -> Result:
         path = self._folder / job.name

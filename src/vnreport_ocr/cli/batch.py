@@ -22,6 +22,7 @@ from vnreport_ocr.cli.batch_display import Display, open_display
 from vnreport_ocr.cli.batch_lines import closing_lines, duration, many, passed_over_lines
 from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
+from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.search import RENEWED
 from vnreport_ocr.errors import StoppedError, UsageError
 from vnreport_ocr.options import Options
@@ -114,9 +115,9 @@ def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quie
             click.echo(line)
         click.echo(f"Report: {run.out / REPORT}")
     if run.index_renewed:
-        click.echo(RENEWED, err=True)
+        say(RENEWED)
     if run.index_trouble is not None:
-        click.echo(f"The index is not up to date: {run.index_trouble}", err=True)
+        say(f"The index is not up to date: {run.index_trouble}")
     if stopped is not None:
         raise stopped
     shortfall = summary.shortfall()
@@ -151,16 +152,15 @@ def _tell_forecast(folder: Path, out: Path, options: Options, settings: Settings
     for name in expected.closed_folders:
         click.echo(f"{name}/\tcannot be opened")
     for line in passed_over_lines(expected.passed_over):
-        click.echo(line, err=True)
+        say(line)
     kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(expected.kinds.items()))
     size = expected.bytes / 1_000_000
-    click.echo(
+    say(
         f"Would read {many(expected.files, 'file')}{f' ({kinds}; {size:,.1f} MB)' if kinds else ''}; "
         f"{expected.kept:,} stay as they are, {expected.moved:,} were only renamed, "
-        f"{expected.gone:,} are gone.",
-        err=True,
+        f"{expected.gone:,} are gone."
     )
     if expected.files:
         basis = "from what was read before" if expected.measured else "a guess from the sizes"
         workers = many(settings.worker_count(), "worker")
-        click.echo(f"It may take {duration(expected.seconds)} with {workers} ({basis}).", err=True)
+        say(f"It may take {duration(expected.seconds)} with {workers} ({basis}).")

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-import click
-
 from vnreport_ocr.archive.outcome import Outcome
 from vnreport_ocr.archive.progress import Progress
 from vnreport_ocr.cli.batch_lines import live_line, progress_line
+from vnreport_ocr.cli.saying import say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -61,11 +60,11 @@ class _Lines:
 
     def tell(self, told: Outcome) -> None:
         if sentence := _failure(told):
-            click.echo(sentence, err=True)
+            say(sentence)
 
     def say(self, sentence: str) -> None:
         if not self._quiet:
-            click.echo(sentence, err=True)
+            say(sentence)
 
 
 class _Live:

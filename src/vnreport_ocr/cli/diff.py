@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from vnreport_ocr.cli.names import FileName
+from vnreport_ocr.cli.saying import say
 
 
 @click.command("diff", short_help="Show the words in which two texts differ.")
@@ -25,9 +26,9 @@ def command(before: Path, after: Path, colour: bool | None) -> None:
         click.echo(line, color=coloured)
     count = count_of(old, new)
     if not count:
-        click.echo("The words are the same.", err=True)
+        say("The words are the same.")
     else:
-        click.echo("1 place differs." if count == 1 else f"{count:,} places differ.", err=True)
+        say("1 place differs." if count == 1 else f"{count:,} places differ.")
 
 
 def _text(path: Path) -> str:

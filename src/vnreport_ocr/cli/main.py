@@ -127,7 +127,8 @@ def _answer(error: Exception, debug: bool) -> int:
     if lacks_open_files(error):
         return _tell(OpenFilesError("Too many files are open."), debug)
     if isinstance(error, OSError) and error.errno in _UNWRITABLE:
-        return _tell(OutputError(f"It cannot be written: {error.strerror}.", file=error.filename or "output"), debug)
+        where = error.filename or "standard output"
+        return _tell(OutputError(f"It cannot be written: {error.strerror}.", file=where), debug)
     # The last line of defence: a fault of ours is told in one line too.
     return _tell(internal_error(error), debug)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vnreport_ocr.cli.names import FileName
+from vnreport_ocr.cli.saying import say
 
 if TYPE_CHECKING:
     from vnreport_ocr.search.finding import Answer
@@ -56,7 +57,7 @@ def command(out: Path, query: tuple[str, ...], limit: int, page: int, facets: bo
     said = " ".join(map(_as_typed, query)) if len(query) > 1 else query[0]
     with open_archive(out) as archive:
         if archive.renewed:
-            click.echo(RENEWED, err=True)
+            say(RENEWED)
         answer = archive.search(said, limit=limit, offset=(page - 1) * limit)
         counted = archive.facets(said) if facets else {}
         if as_json:
@@ -68,7 +69,7 @@ def command(out: Path, query: tuple[str, ...], limit: int, page: int, facets: bo
     for name, values in counted.items():
         if values:
             click.echo(f"{_FACETS[name]}: " + ", ".join(f"{value} ({number:,})" for value, number in values))
-    click.echo(_closing(answer, limit, page), err=True)
+    say(_closing(answer, limit, page))
 
 
 def _lines(found: "FoundPage", *, colour: bool) -> list[str]:
@@ -95,7 +96,7 @@ def _closing(answer: "Answer", limit: int, page: int) -> str:
         return "Nothing found."
     first = (page - 1) * limit + 1
     if answer.loosened:
-        click.echo(LOOSENED[answer.loosened], err=True)
+        say(LOOSENED[answer.loosened])
     if not answer.found:
         return f"Only {answer.total:,} pages were found."
     said = "at least " if answer.more else ""

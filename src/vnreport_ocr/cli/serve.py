@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from vnreport_ocr.cli.names import FileName
+from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.search import RENEWED
 from vnreport_ocr.errors import MissingExtraError, UsageError
 
@@ -52,8 +53,8 @@ def command(out: Path, port: int, host: str, network: bool, review: bool, passwo
         )
     with Archive(out, patience=_PATIENCE) as archive, closing(listen(host, port, network=network)) as taken:
         if archive.renewed:
-            click.echo(RENEWED, err=True)
+            say(RENEWED)
         site = Site(archive, host=host, review=review, password=password)
         click.echo(address_of(taken))
-        click.echo("Press Ctrl-C to stop." + (" Other machines can read this archive." if network else ""), err=True)
+        say("Press Ctrl-C to stop." + (" Other machines can read this archive." if network else ""))
         serve(site, taken)

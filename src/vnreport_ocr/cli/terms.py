@@ -6,6 +6,7 @@ import click
 
 from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.options import read_terms
+from vnreport_ocr.cli.saying import say
 from vnreport_ocr.errors import OutputError, UsageError
 from vnreport_ocr.review.terms import PLACE, add_terms, own_terms, remove_terms, terms_file
 
@@ -24,7 +25,7 @@ def list_terms() -> None:
     for term in own_terms():
         click.echo(term)
     if not own_terms():
-        click.echo("There are no terms yet. Add one: vnocr terms add 'Đạ Tẻh'", err=True)
+        say("There are no terms yet. Add one: vnocr terms add 'Đạ Tẻh'")
 
 
 @command.command("add")
@@ -66,10 +67,10 @@ def export(file: Path | None) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"It cannot be written: {error.strerror or error}.", file=str(file)) from error
-    click.echo(f"{len(own_terms())} terms written to {file}.", err=True)
+    say(f"{len(own_terms())} terms written to {file}.")
 
 
 def _tell(what: str, done: int, asked: int, otherwise: str) -> None:
     place = terms_file() or PLACE
     more = f"; {asked - done} {otherwise}" if asked > done else ""
-    click.echo(f"{done} {what}{more} ({place}).", err=True)
+    say(f"{done} {what}{more} ({place}).")

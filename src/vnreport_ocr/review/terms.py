@@ -37,6 +37,8 @@ def own_terms() -> tuple[str, ...]:
     except UnicodeDecodeError as error:
         raise NotTextError("Your own terms are not UTF-8.", file=str(path), cure=_CURE) from error
     except OSError as error:
+        if isinstance(error, NotADirectoryError) and PLACE not in os.environ:
+            return ()  # who has no home (HOME=/dev/null) has no terms
         raise UnreadableFileError(
             f"Your own terms cannot be read: {error.strerror or error}.", file=str(path), cure=_CURE
         ) from error

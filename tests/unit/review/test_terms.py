@@ -53,6 +53,13 @@ def test_a_place_that_cannot_be_used_is_told(tmp_path: Path, monkeypatch: pytest
         add_terms(["Đạ Tẻh"])
 
 
+def test_a_service_without_a_home_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(PLACE, raising=False)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setenv("HOME", "/dev/null")
+    assert own_terms() == ()
+
+
 def test_the_command_line_keeps_them_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = tmp_path / "given.txt"
     given.write_text("# tên xã\nĐạ Tẻh\n\nEa Súp\n", encoding="utf-8")
