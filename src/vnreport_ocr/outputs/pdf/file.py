@@ -17,7 +17,7 @@ from vnreport_ocr.outputs.pdf.retold import add_to
 from vnreport_ocr.outputs.pdf.textlayer import FONT, layer_of
 from vnreport_ocr.pagelist import written
 from vnreport_ocr.sources.kind import kind_of
-from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf
+from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf, save_pdf
 from vnreport_ocr.sources.pdf.salvage import saved_pages
 
 
@@ -79,7 +79,8 @@ class PdfCopy:
                 if self._archival:
                     save_archival(self._pdf, file, str(self._source))
                     return _said(kept)
-                self._pdf.save(
+                save_pdf(
+                    self._pdf,
                     file,
                     object_stream_mode=pikepdf.ObjectStreamMode.generate,
                     compress_streams=True,

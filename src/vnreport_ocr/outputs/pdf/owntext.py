@@ -38,7 +38,7 @@ from vnreport_ocr.outputs.pdf.twinfonts import NoCodeError, Twins
 from vnreport_ocr.outputs.pdf.units import Double, Unit, UnitFinder
 from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
 from vnreport_ocr.sources.pdf.glyphs import GlyphPlace, read_places, text_objects
-from vnreport_ocr.sources.pdf.qpdf import BROKEN
+from vnreport_ocr.sources.pdf.qpdf import BROKEN, save_pdf
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
 from vnreport_ocr.sources.scratch import scratch_folder
 
@@ -221,7 +221,8 @@ class OwnText:
         saved = None if self._file is None else self._file.saved
         with scratch_folder() as folder:
             path = folder / "copy.pdf"
-            self._pdf.save(
+            save_pdf(
+                self._pdf,
                 path,
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 encryption=False,

@@ -3,7 +3,7 @@
 import io
 import warnings
 from pathlib import Path
-from typing import Final
+from typing import Any, BinaryIO, Final
 
 import pikepdf
 from pikepdf.settings import get_qpdf_limits, set_qpdf_limits
@@ -39,3 +39,42 @@ def open_pdf(source: Path | bytes, password: str | None = None, *, all_pages: bo
         warnings.simplefilter("ignore")
         file = io.BytesIO(source) if isinstance(source, bytes) else source
         return pikepdf.open(file, password=password or "", inherit_page_attributes=all_pages)
+
+
+def save_pdf(pdf: pikepdf.Pdf, target: BinaryIO | Path, **how: Any) -> None:  # noqa: ANN401 - the options of pikepdf
+    """Write a PDF into a file that can be read back, or to a new one; raises ``OSError`` where it cannot be written."""
+    if isinstance(target, Path):
+        with target.open("w+b") as file:
+            save_pdf(pdf, file, **how)
+        return
+    outgoing = _Outgoing(target)
+    pdf.save(outgoing, **how)  # type: ignore[arg-type] # as much of a file as is asked for
+    outgoing.flush()
+    if outgoing.error is not None:
+        raise outgoing.error
+
+
+class _Outgoing:
+    """A file for qpdf, which aborts the process where writing fails while it tidies up: it is not told of it."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Write as far as possible."""
+        try:
+            return self._file.write(data)
+        except OSError as error:
+            self.error = self.error or error
+            return len(data)
+
+    def flush(self) -> None:
+        """Write what is held."""
+        try:
+            self._file.flush()
+        except OSError as error:
+            self.error = self.error or error
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a file has
+        return getattr(self._file, name)

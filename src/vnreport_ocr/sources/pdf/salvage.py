@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 
 import pikepdf
 
-from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf
+from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf, save_pdf
 
 _TAIL: Final = 2048
 _BLOCK: Final = 1 << 18
@@ -57,7 +57,7 @@ def write_alone(saved: bytes, number: int, target: Path) -> None:
     with warnings.catch_warnings(), open_pdf(saved) as pdf, pikepdf.new() as alone:
         warnings.simplefilter("ignore")
         alone.pages.append(pdf.pages[number - 1])
-        alone.save(target)
+        save_pdf(alone, target)
 
 
 def _as_it_is(data: bytes) -> tuple[int, bytes] | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pikepdf
 
-from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf
+from vnreport_ocr.sources.pdf.qpdf import BROKEN, open_pdf, save_pdf
 from vnreport_ocr.sources.scratch import scratch_folder
 
 
@@ -37,7 +37,7 @@ class Unlocked:
                 return self._path
             copy = self._held.enter_context(scratch_folder()) / "unlocked.pdf"
             # The streams are taken over as they are packed; nothing of the file is unpacked for it.
-            pdf.save(copy, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+            save_pdf(pdf, copy, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
             return copy
 
     def close(self) -> None:
