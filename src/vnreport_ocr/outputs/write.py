@@ -222,9 +222,15 @@ class _Attempt:
     def save(self, outputs: _Outputs, wish: str) -> CopyError | None:
         """Write the copy, or say why there is none."""
         if self._copy is not None and self._error is None:
-            file = outputs.open_bytes(outputs.place(f".{wish}"))
-            with self._caught():
-                self._copy.save(file)
+            place = outputs.place(f".{wish}")
+            file = outputs.open_bytes(place)
+            try:
+                with self._caught():
+                    self._copy.save(file)
+            except OutputError as error:
+                if error.file == file.name:  # what it is called until it is whole
+                    error.file = str(place)
+                raise
         if self._error is not None:
             outputs.drop(outputs.place(f".{wish}"))
         return self._error
