@@ -143,6 +143,16 @@ def test_an_empty_page_of_a_pdf_that_qpdf_cannot_open_may_have_lost_its_text(pla
     assert "The contents of the page are lost" in str(second.error)
 
 
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data.decode("latin-1").encode(), lambda data: data.replace(b"x\x9c", b"x?")]
+)
+def test_contents_spoilt_by_a_transfer_are_told_as_lost(spoil: Callable[[bytes], bytes], plain: Path) -> None:
+    with pikepdf.open(plain) as pdf:
+        pdf.save(plain.with_suffix(".plain"), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    pages = clean_file(spoil(plain.with_suffix(".plain").read_bytes())).pages
+    assert ["lost" in str(page.error) for page in pages] == [True, True]
+
+
 def broken(path: Path) -> bytes:
     """Return a PDF whose trailer names the catalogue by another generation, which PDFium alone puts up with."""
     with pikepdf.open(path) as pdf:

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import pikepdf
 
 from vnreport_ocr.sources.pdf.functions import check_functions
+from vnreport_ocr.sources.pdf.qpdf import BROKEN
 from vnreport_ocr.sources.pdf.unpack import TooMuchError, chain_of, check_size, unpacked
 from vnreport_ocr.sources.picture.heads import head_of
 
@@ -262,8 +263,17 @@ def says_something(page: pikepdf.Object) -> bool:
             continue
         if chain_of(stream).picture is not None and stream.read_raw_bytes():
             return True
-        if _DRAWN.search(unpacked(stream, _MOST_LOOKED_AT)):
+        if _DRAWN.search(unpacked(stream, _MOST_LOOKED_AT)) or _is_spoilt(stream):
             return True
+    return False
+
+
+def _is_spoilt(stream: pikepdf.Object) -> bool:
+    """Whether a stream cannot be unpacked to its end, as after a transfer that took the file for a text."""
+    try:
+        stream.read_bytes()
+    except BROKEN:
+        return True
     return False
 
 
