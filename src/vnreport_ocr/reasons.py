@@ -159,6 +159,8 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
      "Hãy mở bằng Adobe Reader, in ra PDF rồi dùng tệp đó."),
     ("The PDF is cut off or broken inside: pages may be missing. Fetch or scan the file again.",
      "PDF bị cắt cụt hoặc hỏng bên trong: có thể thiếu trang. Hãy tải hoặc quét lại tệp."),
+    ("Some contents of the page are damaged: words may be missing or wrong. Fetch or scan the file again.",
+     "Một phần nội dung trang bị hỏng: có thể thiếu hoặc sai chữ. Hãy tải hoặc quét lại tệp."),
     ("The page has more letters than are read from one page; only the first {count} were read. Split the page.",
      "Trang có nhiều chữ hơn mức đọc được; chỉ đọc {count} chữ đầu. Hãy tách trang."),
     ("Its picture is cut off; only what can be seen was read. Scan the page again.",

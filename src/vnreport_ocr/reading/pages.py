@@ -28,6 +28,8 @@ from vnreport_ocr.sources.selection import selected_pages
 
 _CUT_SHORT: Final = "The PDF is cut off or broken inside: pages may be missing. Fetch or scan the file again."
 
+_SPOILT: Final = "Some contents of the page are damaged: words may be missing or wrong. Fetch or scan the file again."
+
 _UNSEEN_FORM: Final = (
     "It is a form (XFA) that only Adobe's programs show; what it says was not read. "
     "Open it in Adobe Reader, print it to a PDF, and use that."
@@ -70,6 +72,8 @@ class PageReader:
         pinned = file.attached_to(page.number)
         if pinned:
             page = replace(page, attached=pinned)
+        if file.is_spoilt(page.number):
+            page = replace(page, incomplete=page.incomplete or _SPOILT)
         if not (file.damaged or file.attached or file.hides_a_form):
             return page
         chosen = selected_pages(self._options.pages, len(file))

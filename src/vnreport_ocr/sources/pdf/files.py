@@ -231,6 +231,10 @@ class PdfFile:
         named = self._guard.attached_to(number)
         return told_of_page(self._document, number) if named is None else named
 
+    def is_spoilt(self, number: int) -> bool:
+        """Whether the contents of a page that was read are damaged."""
+        return self._guard.is_spoilt(number)
+
     @cached_property
     def attached(self) -> tuple[str, ...]:
         """The names of the files attached to the whole document, known once a page was read."""

@@ -16,6 +16,7 @@ from vnreport_ocr.sources.pdf.fontload import FontLoad
 from vnreport_ocr.sources.pdf.functions import check_functions
 from vnreport_ocr.sources.pdf.pagetree import FEW, PageTree
 from vnreport_ocr.sources.pdf.qpdf import BROKEN, MOST_UNPACKED, open_pdf
+from vnreport_ocr.sources.pdf.spoilt import has_spoilt_contents
 from vnreport_ocr.sources.pdf.unpack import TooMuchError
 
 _UNJUDGED: Final = (*BROKEN, RecursionError)
@@ -70,6 +71,14 @@ class PageGuard:
             return None if page is None else attached_to_page(page.obj)
         except _UNJUDGED:
             return None
+
+    def is_spoilt(self, number: int) -> bool:
+        """Whether something that draws a page which was checked is damaged, so that it may show less than it should."""
+        try:
+            page = self._page(number)
+            return page is not None and has_spoilt_contents(page)
+        except _UNJUDGED:
+            return False
 
     def hides_a_form(self) -> bool:
         """Whether the document, a page of which was checked, is a form that its pages do not show."""
