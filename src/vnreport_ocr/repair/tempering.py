@@ -71,7 +71,7 @@ def tempering(proposals: Iterable[Proposal], mended: Iterable[Pair], sure_from: 
     for pair, confidence in proposals:
         (sure if confidence >= sure_from else unsure).add(pair)
     doubtful = len(unsure - sure) - _T.usual_share * words
-    if doubtful < _T.least_unsure:
+    if doubtful <= 0:
         return 0.0
     false = _T.false_ones * doubtful
     true = max(0.0, len(sure) - false) + 1

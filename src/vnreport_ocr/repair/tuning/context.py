@@ -256,15 +256,12 @@ class RepairerNumbers:
 class TemperingNumbers:
     """What unsure proposals say of the sure ones."""
 
-    least_unsure: Annotated[
-        int, Tuned("pairs of words", 1, 6, "Fewer unsure proposals than this say nothing of a document.")
-    ] = 2
     usual_share: Annotated[
         float,
         Tuned(
             "share of words",
-            0.0005,
-            0.002,
+            0.0,
+            0.01,
             "So many unsure proposals are usual: reports and news have .0002 to .001, texts about rare things .01.",
         ),
     ] = 0.001
