@@ -49,6 +49,7 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     # figures
     ("the engine is only {sure} sure of these figures", "máy chỉ chắc {sure} về con số này"),
     ("the engine is only {sure} sure of this; it may be {other}", "máy chỉ chắc {sure} ở đây; có thể là {other}"),
+    ("the engine is only {sure} sure of this word", "máy chỉ chắc {sure} về từ này"),
     ("the engine is only {sure} sure of it", "máy chỉ chắc {sure} ở đây"),
     ("the engine is only {sure} sure of a word in it", "máy chỉ chắc {sure} về một từ trong đó"),
     ("the engine read {before}", "máy đã đọc là {before}"),

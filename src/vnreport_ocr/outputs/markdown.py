@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from vnreport_ocr.model import Line, Page, Table
-from vnreport_ocr.raised import PLAIN, RAISED_FIGURES
+from vnreport_ocr.raised import PLAIN, RAISED_FIGURES, calls_of
 from vnreport_ocr.structure.blocks import Block, BlockKind, Blocks, notes_of
 from vnreport_ocr.structure.footnotes import without_mark
 from vnreport_ocr.structure.paragraphs import BULLET, joined_texts
@@ -13,7 +13,6 @@ from vnreport_ocr.structure.paragraphs import BULLET, joined_texts
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|])")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s)|[+](?=\s)|(?:-{3,}|={3,})$)")
 _ENUMERATED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
-_RAISED = re.compile(f"[{RAISED_FIGURES}]+")
 _PLAIN_MARK = re.compile(rf"\s*(?:[{RAISED_FIGURES}]+|\d+\s)")
 _REMEMBERED = 8
 """Pages whose notes can still be called: a held-back paragraph may have begun on one of them."""
@@ -115,12 +114,12 @@ class _Notes:
 
     def called(self, text: str, page: int) -> str:
         """Mark the raised figures that call a note."""
-
-        def call(match: re.Match[str]) -> str:
-            label = self.labels.get((page, match[0].translate(PLAIN)))
-            return f"{_OPEN}{label}{_SHUT}" if label is not None else match[0]
-
-        return _RAISED.sub(call, text)
+        whole, done = "", 0
+        for call in calls_of(text):
+            label = self.labels.get((page, call[0].translate(PLAIN)))
+            if label is not None:
+                whole, done = f"{whole}{text[done : call.start()]}{_OPEN}{label}{_SHUT}", call.end()
+        return whole + text[done:]
 
     def note(self, block: Block) -> str:
         """Return a note with its label; a continuation from the page before is a paragraph of the last note."""

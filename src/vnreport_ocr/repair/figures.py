@@ -40,14 +40,14 @@ def _doubts(line: Line) -> Iterator[Doubt]:
         reason = _half_sure(told[token.start]) if token.start in told else _reason(token)
         if reason is None:
             continue
-        start, end = _moved(token.start, len(token.text), line.corrections)
+        start, end = moved(token.start, len(token.text), line.corrections)
         shown = text[start:end]
         if reason.endswith(f"it may be {shown!r}"):
             reason = f"the engine read {token.text!r}"  # the rival stands there already
         yield Doubt(start, shown, reason)
 
 
-def _moved(start: int, length: int, corrections: Sequence[Correction]) -> tuple[int, int]:
+def moved(start: int, length: int, corrections: Sequence[Correction]) -> tuple[int, int]:
     """Find where a stretch of what was read is once the corrections are made."""
     end = start + length
     for made in corrections:

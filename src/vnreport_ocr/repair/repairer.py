@@ -24,6 +24,7 @@ from vnreport_ocr.repair.rounds import Rounds
 from vnreport_ocr.repair.steps import first_steps
 from vnreport_ocr.repair.tone import document_style, restyle
 from vnreport_ocr.repair.tuning import TUNING
+from vnreport_ocr.repair.unread import unread_words
 
 _MOST_ROUNDS = TUNING.repairer.most_rounds
 _MOST_PASSES = TUNING.repairer.most_passes
@@ -82,6 +83,10 @@ class Repairer:
         done = tuple(
             replace(line, doubts=(*line.doubts, *unsure)) if unsure else line
             for line, unsure in zip(done, unsure_changes(done), strict=True)
+        )
+        done = tuple(
+            replace(line, doubts=(*line.doubts, *unread)) if unread else line
+            for line, unread in zip(done, unread_words(done), strict=True)
         )
         return Repaired(done, first.damage, quality(done, last.passages))
 

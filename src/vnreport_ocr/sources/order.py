@@ -22,6 +22,8 @@ _STANDS_ALONE = re.compile(r"C[ỘÔO]NG\s+H|Đ[ẢÁA]NG\s+C|Độc\s+lập|[^,
 """What heads the right half of a letter and is no value of what stands to its left."""
 _ADDRESSED = re.compile(r"\W*K[íiìỉ]nh\s+(?:g[ửứừữựưu]i|trình|chuyển)\b", re.IGNORECASE)
 """Whom a letter is sent to: that stands under both halves of its head, wherever it begins."""
+_VALUE = re.compile(r"\s*[:;]\s*\w")
+"""A value behind a colon, which an engine may read as a semicolon."""
 _FIGURES = re.compile(r"[\d.,/%()\-\N{EN DASH}… ]{1,14}|\S{1,4}")
 
 
@@ -82,7 +84,7 @@ def _beside(one: Fragment, other: Fragment) -> bool:
 def _one_line(row: list[Fragment]) -> bool:
     """Whether a sign of a list, or an entry and its figure, stand before us rather than two columns."""
     left, right = row
-    if (left.text.rstrip().endswith(":") or right.text.lstrip().startswith(":")) and not _OPENS_BLOCK.match(left.text):
+    if (left.text.rstrip().endswith(":") or _VALUE.match(right.text)) and not _OPENS_BLOCK.match(left.text):
         # A form: the label and its value.
         return not (_STANDS_ALONE.match(right.text) or right.text.rstrip().endswith(":"))
     gap = (right.box.left - left.box.right) / max(left.height, right.height, 1.0)
@@ -99,7 +101,11 @@ def _zone(rest: list[Fragment], row: list[Fragment]) -> tuple[list[Fragment], li
     for fragment in rest:
         if fragment in row:
             continue
-        if _in_three(fragment, rest) or _ADDRESSED.match(fragment.text) or _is_under_both(fragment, left, right, line):
+        if _in_three(fragment, rest) or _is_value(fragment, rest):
+            if len(left) == len(right) == 1 and fragment.box.top - row[0].box.bottom < _LEFT_REACH * line:
+                return None  # the first row of a table or a form that goes on below it
+            break
+        if _ADDRESSED.match(fragment.text) or _is_under_both(fragment, left, right, line):
             break
         box = fragment.box
         if box.right < high - _GUTTER * line and box.top - left[-1].box.bottom < _LEFT_REACH * line:
@@ -127,6 +133,12 @@ def _is_under_both(fragment: Fragment, left: list[Fragment], right: list[Fragmen
         and abs(middle - (outer + inner) / 2) > 2 * _CENTRED * line
         and fragment.box.left > outer + 2 * _CENTRED * line
     )
+
+
+def _is_value(fragment: Fragment, rest: list[Fragment]) -> bool:
+    """Whether the fragment is a value, or the label of one that begins with a colon: a row of a form."""
+    others = [other for other in rest if _beside(fragment, other)]
+    return bool(others) and any(_VALUE.match(one.text) for one in (fragment, *others))
 
 
 def _in_three(fragment: Fragment, rest: list[Fragment]) -> bool:

@@ -109,6 +109,8 @@ def mark_title(sheet: Sheet) -> None:
             break
         if found and sheet.capitals(index) and not sheet.capitals(found[0]):
             break
+        if found and sheet.bold(found[0]) and not sheet.bold(index):
+            break  # a subject is of one look: what follows addresses somebody
         found.append(index)
     for index in found:
         sheet.roles[index] = Role.TITLE

@@ -180,5 +180,7 @@ def _go_on(sheet: Sheet, left: float, right: float) -> None:
         same = sheet.capitals(index) == sheet.capitals(index - 1) and sheet.bold(index) == sheet.bold(index - 1)
         middle = abs((box.left + box.right) / 2 - (left + right) / 2) < _MIDDLE * sheet.size[0]
         stands_out = sheet.capitals(index) or sheet.bold(index)
-        if same and stands_out and middle and rank_of(sheet.texts[index]) is None:
+        # In a narrow column a heading goes over its edge, and on at its left.
+        goes_over = sheet.bold(index) and sheet.texts[index].lstrip()[:1].islower()
+        if same and stands_out and (middle or goes_over) and rank_of(sheet.texts[index]) is None:
             sheet.roles[index] = Role.HEADING

@@ -30,6 +30,7 @@ _WIDEST: Final = TUNING.paragraphs.widest
 _FEW_ENTRIES: Final = 5
 """In a line of no more words, each word may be an entry."""
 _NAME: Final = TUNING.paragraphs.name
+_ROOM: Final = TUNING.paragraphs.room
 _MUCH_WIDER: Final = TUNING.paragraphs.much_wider
 _COLUMN_LINES: Final = TUNING.paragraphs.column_lines
 
@@ -209,6 +210,8 @@ def _begins_by_place(before: Sequence[Line], line: Line, column: TextColumn) -> 
         return True
     flush = box.left < column.left + _INDENT
     full = _is_full(last, column)
+    if text[:1].isupper() and _had_room(above, line, column):
+        return True
     if full and flush and not _ended(last):
         # A line at the margin below a full one continues it, even if it begins like an item (``- Công nghệ``).
         return _is_heavy(line) and not _is_heavy(last)
@@ -226,6 +229,14 @@ def _begins_by_place(before: Sequence[Line], line: Line, column: TextColumn) -> 
     if _ended(last):
         return not full or (text[:1].isupper() and box.left > column.left + _INDENT)
     return not full and text[:1].isupper()
+
+
+def _had_room(above: Box, line: Line, column: TextColumn) -> bool:
+    """Whether the first words of a line would have fitted behind the line above it: then it was ended on purpose."""
+    boxes = [token.box for token in line.tokens if token.box is not None]
+    if len(boxes) <= _ROOM:
+        return False
+    return column.right - above.right > boxes[_ROOM].right - boxes[0].left
 
 
 def _is_heavy(line: Line) -> bool:

@@ -180,6 +180,9 @@ class ParagraphsNumbers:
         Tuned("heights", 0.9, 3.0, "Two gaps wider than this part the entries of a row; justified lines have none."),
     ] = 1.5
     widest: Annotated[float, Tuned("heights", 1.5, 6.0, "One gap wider than this parts a label from its value.")] = 3.0
+    room: Annotated[
+        int, Tuned("words", 1, 4, "Where so many words and one more had room, a line was ended on purpose.")
+    ] = 2
     name: Annotated[
         float, Tuned("share of the width", 0.2, 0.6, "A first line of an item shorter than this may be its name alone.")
     ] = 0.4

@@ -94,3 +94,28 @@ def test_what_goes_on_in_the_left_half_belongs_to_it() -> None:
         (at(95, 90, 140), "V/v xây cống"),
     )
     assert order(*placed)[:3] == ["SỞ THỦY LỢI", "Số: 12/STL-KH", "V/v xây cống"]
+
+
+def test_labels_and_values_of_a_form_stay_rows_though_a_colon_was_lost() -> None:
+    placed = (
+        (at(0, 0, 50), "Địa chỉ"),
+        (at(130, 0, 240), "Ấp Bàu Sen, xã Tân Hòa"),
+        (at(0, 20, 60), "Điện thoại"),
+        (at(120, 20, 90), "; 0271.3640.118"),
+        (at(0, 40, 60), "Mã số thuế"),
+        (at(120, 40, 80), ": 3801204477"),
+    )
+    assert order(*placed) == [
+        "Địa chỉ Ấp Bàu Sen, xã Tân Hòa",
+        "Điện thoại ; 0271.3640.118",
+        "Mã số thuế : 3801204477",
+    ]
+
+
+def test_the_head_of_an_unruled_table_is_one_row() -> None:
+    placed = (
+        (at(0, 0, 90), "TT Hạng mục"),
+        (at(200, 0, 200), "ĐVT Khối lượng"),
+        *((at(x, 20, 40), str(x)) for x in (0, 200, 300, 400)),
+    )
+    assert order(*placed) == ["TT Hạng mục ĐVT Khối lượng", "0 200 300 400"]

@@ -206,3 +206,23 @@ def test_what_an_item_names_stands_over_the_text_that_tells_it() -> None:
 
 def test_an_ornament_is_no_item() -> None:
     assert [kind for kind, _ in read(page(1, line("- HẾT -", 270, 400)))] != [BlockKind.ITEM]
+
+
+def test_a_paragraph_below_an_item_that_had_room_for_it_is_one_of_its_own() -> None:
+    made = page(
+        1,
+        filled("6. Các hộ gửi đơn về trưởng thôn trước khi họp thôn, trưởng thôn tập hợp;", 82),
+        line("7. Thời hạn đề nghị là năm năm, tính từ tháng 01/2026", LEFT, 100),
+        filled("Chúng tôi xin cam đoan những điều ghi trên đây là đúng với thực tế của thôn", 118, 88),
+        line("và chịu trách nhiệm trước xã.", LEFT, 136),
+    )
+    assert [kind for kind, _ in read(made)] == [BlockKind.PARAGRAPH] * 3
+    assert read(made)[1][1].endswith("01/2026")
+
+
+def test_the_power_of_a_measure_is_no_call_of_a_note() -> None:
+    notes = [line(f"{mark} Theo sổ theo dõi của trạm.", LEFT, 700 + 12 * n, size=10) for n, mark in enumerate("¹²")]
+    body = [filled(FULL, 100 + 18 * n) for n in range(6)]
+    stream = MarkdownStream()
+    text = stream.page(page(1, *body, line("Vườn ươm² rộng 240 m², giao năm 2021¹.", LEFT, 208), *notes)) + stream.end()
+    assert "Vườn ươm[^2] rộng 240 m², giao năm 2021[^1]." in text

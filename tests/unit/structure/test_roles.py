@@ -167,3 +167,16 @@ def test_a_date_just_above_the_signature_belongs_to_it() -> None:
 
     assert of_date_at(605) is Role.SIGNATURE
     assert of_date_at(570) is not Role.SIGNATURE
+
+
+def test_a_subject_in_bold_ends_where_the_type_is_no_longer_bold() -> None:
+    lines = letter()[:6]
+    lines += [line("GIẤY MỜI", 260, 130, bold=True), line("Dự lễ trao học bổng năm học mới", 200, 150, bold=True)]
+    lines += [line("Hội Khuyến học huyện trân trọng kính mời ông Lê Hà:", 160, 168), line("Đúng giờ.", 60, 190)]
+    assert roles(lines)[6:] == [Role.TITLE, Role.TITLE, Role.BODY, Role.BODY]
+
+
+def test_a_heading_in_bold_goes_on_at_the_left_of_its_column() -> None:
+    body = [line("Các xã đã hoàn thành việc nạo vét kênh mương nội đồng.", 60, 200 + 18 * n) for n in range(8)]
+    head = [line("Điều 1. Phạm vi điều chỉnh và đối tượng áp", 88, 160, bold=True), line("dụng", 60, 178, bold=True)]
+    assert roles([*head, *body])[:2] == [Role.HEADING, Role.HEADING]

@@ -6,10 +6,9 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from vnreport_ocr.model import Doubt, Line, between
-from vnreport_ocr.raised import PLAIN, RAISED_FIGURES
+from vnreport_ocr.raised import PLAIN, calls_of
 from vnreport_ocr.structure.segments import in_text
 
-_RAISED = re.compile(f"[{RAISED_FIGURES}]+")
 _UNWRITABLE = re.compile("[^\\x09\\x0a\\x0d\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """Signs that no XML file may hold."""
 
@@ -45,7 +44,7 @@ def _cut(line: Line, known: frozenset[str], keep_bold: bool) -> list[Run]:
     text = line.text
     bold = _places(line, "bold") if keep_bold else []
     italic = _places(line, "italic")
-    calls = [m for m in _RAISED.finditer(text) if m[0].translate(PLAIN) in known]
+    calls = [m for m in calls_of(text) if m[0].translate(PLAIN) in known]
     edges = {0, len(text)}
     for first, last in (*bold, *italic):
         edges |= {first, last}

@@ -252,6 +252,10 @@ class FlagsNumbers:
     unsure_change: Annotated[
         float, Tuned("share", 0.4, 0.85, "A change less sure than this is told as a doubt too.")
     ] = 0.7
+    unread: Annotated[
+        float,
+        Tuned("share", 0.15, 0.5, "A word the engine was less sure of is told as a doubt; half of them are misread."),
+    ] = 0.3
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -12,14 +12,13 @@ import numpy as np
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.look import SETTLED, left_open, mended
 from vnreport_ocr.sources.picture.leaders import Leader, Leaders, find_leaders
+from vnreport_ocr.sources.picture.moving import printed_at, set_behind
 from vnreport_ocr.sources.picture.prepare import Prepared, without
 from vnreport_ocr.sources.picture.value import Picture, PixelBox
 
 _SURE: Final = 0.95
 """How sure it is that what was taken for a leader is one: their law is strict."""
 
-_FORM: Final = 100
-"""A form has so many dots in all; an arrival stamp, whose lines cross those of the letterhead, has half as many."""
 _DOT: Final = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 """A point behind which a word goes on; between figures it may be a point."""
 
@@ -27,9 +26,9 @@ _DOT: Final = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 def without_leaders(prepared: Prepared, tables: Sequence[PixelBox]) -> tuple[Prepared, Leaders]:
     """Take the leaders beside the tables out of all pictures that are read; a page without any stays as it is."""
     leaders = find_leaders(prepared.picture, tables)
-    if leaders.mask is None or sum(row.dots for row in leaders.rows) < _FORM:
-        return prepared, Leaders()
-    picture = without(prepared.picture, leaders.mask)
+    if leaders.mask is None:
+        return prepared, leaders
+    picture = set_behind(without(prepared.picture, leaders.mask), leaders.led)
     upright = picture if prepared.upright is prepared.picture else _cleared(prepared.upright, leaders)
     second = prepared.second and _cleared(prepared.second, leaders)
     return replace(prepared, picture=picture, upright=upright, second=second), leaders
@@ -39,14 +38,15 @@ def _cleared(picture: Picture, leaders: Leaders) -> Picture:
     """Take the leaders out of the picture in another size."""
     size = (picture.width, picture.height)
     mask = cv2.resize(np.asarray(leaders.mask), size, interpolation=cv2.INTER_NEAREST)
-    return without(picture, np.asarray(mask, dtype=np.uint8))
+    factor = picture.width / np.asarray(leaders.mask).shape[1]
+    return set_behind(without(picture, np.asarray(mask, dtype=np.uint8)), leaders.led, factor)
 
 
 def with_leaders(lines: Sequence[ReadLine], leaders: Leaders) -> tuple[ReadLine, ...]:
     """Put the dots back where they stood; a row beside no words is a line of its own."""
     if not leaders.rows:
         return tuple(lines)
-    kept = [_upon_dots(line, leaders) for line in lines]
+    kept = [_upon_dots(_in_place(line, leaders), leaders) for line in lines]
     height = median(word.box.height for line in kept for word in line.words) if kept else 0.0
     own: list[ReadLine] = []
     for row in leaders.rows:
@@ -65,6 +65,13 @@ def with_leaders(lines: Sequence[ReadLine], leaders: Leaders) -> tuple[ReadLine,
             group[place] = replace(line, words=tuple(sorted(words, key=lambda word: word.box.left)))
             group[:] = [other for other in group if not any(other is one for one in led)]
     return (*kept, *own)
+
+
+def _in_place(line: ReadLine, leaders: Leaders) -> ReadLine:
+    """Return a line with the words that were set behind their titles where they are printed."""
+    if not leaders.led:
+        return line
+    return replace(line, words=tuple(word._replace(box=printed_at(word.box, leaders.led)) for word in line.words))
 
 
 def _is_led_to(row: Leader, line: ReadLine, height: float) -> bool:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 from vnreport_ocr.model import Box, Correction, Line, Style, Token
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
+from vnreport_ocr.sources.gutters import order_in_zones, with_gutters
 from vnreport_ocr.sources.ocr.scraps import BETWEEN, SINGLE, UNSURE_LINE, Scrap, is_single, is_unwritten, is_writing
 from vnreport_ocr.sources.ocr.tuning import TUNING
-from vnreport_ocr.sources.order import reading_order
 from vnreport_ocr.sources.picture.value import PixelBox, around
 from vnreport_ocr.vietnamese.letters import nfc
 
@@ -21,20 +21,42 @@ _PARAGRAPH_GAP: Final = TUNING.lines.paragraph_gap
 _SHORT_STROKE: Final = TUNING.lines.short_stroke
 _SIZE_BY_HEIGHT: Final = TUNING.lines.size_by_height
 
+_TYPE_BODY: Final = 1.15
+"""Height of a line of print in sizes of its type, as text layers are measured."""
+
 
 def assemble(lines: Sequence[ReadLine], scale: float) -> tuple[Line, ...]:
     """Lines as a person reads them; ``scale`` is points a pixel."""
-    fragments = [part for line in lines for part in split_wide(line)]
-    boxes = [_points(row_box(part), scale) for part in fragments]
-    texts = [" ".join(word.text for word in part) for part in fragments]
-    order = reading_order(boxes, texts)
-    rows = [[word for member in line.members for word in fragments[member]] for line in order]
+    fragments, zones = with_gutters(
+        [_placed(part, scale) for line in lines for part in split_wide(line)],
+        lambda placed: placed.box,
+        lambda placed: placed.word.text,
+    )
+    rows_of_print = [tuple(placed.word for placed in part) for part in fragments]
+    boxes = [_points(row_box(part), scale) for part in rows_of_print]
+    texts = [" ".join(word.text for word in part) for part in rows_of_print]
+    order = order_in_zones(boxes, texts, zones)
+    rows = [[word for member in line.members for word in rows_of_print[member]] for line in order]
     result = []
     for index, row in enumerate(rows):
         last = index + 1 == len(rows)
         ends = not last and (order[index].block != order[index + 1].block or _ends(row, rows[index + 1]))
         result.append(line_of(row, scale, "\n\n" if ends else "\n"))
     return tuple(result)
+
+
+class _Placed(NamedTuple):
+    word: ReadWord
+    box: Box
+    """In points, as high as the type of its row: the ink of a word may be all low or all tall."""
+
+
+def _placed(part: Sequence[ReadWord], scale: float) -> list[_Placed]:
+    """Return the words with places as a text layer would tell them, where a line's height is that of its type."""
+    row = row_box(part)
+    middle, half = (row.top + row.bottom) / 2, median(w.box.height for w in part) * _SIZE_BY_HEIGHT * _TYPE_BODY / 2
+    places = (PixelBox(word.box.left, middle - half, word.box.right, middle + half) for word in part)
+    return [_Placed(word, _points(place, scale)) for word, place in zip(part, places, strict=True)]
 
 
 def without_stray_signs(lines: Sequence[ReadLine]) -> tuple[tuple[ReadLine, ...], tuple[Scrap, ...]]:

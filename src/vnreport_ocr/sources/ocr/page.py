@@ -161,7 +161,7 @@ def _looked_at_again(
     session.scraps += (*scraps, *twice)
     if prepared.second is None:
         lines = _second_look(page, lines, session)
-        lines = _passed_over(prepared, lines, grids, session)
+    lines = _passed_over(prepared, lines, grids, session)
     if prepared.upright.coloured and prepared.signs.red > _RED:
         lines = _through_red(prepared, lines, session)
     return lines

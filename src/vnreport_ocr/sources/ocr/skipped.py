@@ -3,7 +3,8 @@
 It does so now and then with a short line of clear print that stands beside a seal: the post over a signature.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 import cv2
@@ -19,9 +20,13 @@ from vnreport_ocr.vietnamese.syllables import is_legal
 _MEASURED_DPI: Final = TUNING.skipped.measured_dpi
 _LETTER: Final = (0.06, 0.2)
 """Inches: how high letters of a line are that is worth another look."""
+_RULE: Final = TUNING.skipped.rule
+_CODE: Final = re.compile(r"\d+(?:/\d{4})?/[A-ZĐ][A-Za-zĐđ]*(?:-[A-ZĐƯ][A-Za-zĐđƯư.]*)*[.,;]?")
+"""The number of a document with its symbol, whose letters need be no syllables."""
 _LEAST: Final = TUNING.skipped.least
 _MOST_ROWS: Final = TUNING.skipped.most_rows
 _FOOT: Final = TUNING.skipped.foot
+_HANGS: Final = TUNING.skipped.hangs
 _ALIKE: Final = TUNING.skipped.alike
 _APART: Final = TUNING.skipped.apart
 _ROOM: Final = TUNING.skipped.room
@@ -57,11 +62,13 @@ def read_skipped(picture: Picture, lines: Sequence[ReadLine], read: Read) -> lis
 
 
 def _is_written(line: ReadLine) -> bool:
-    """Whether a line is one of words; a word that is not sure is a doubt."""
-    runs = [run for word in line.words for run in WORD.findall(word.text)]
-    sure = [word.confidence for word in line.words]
-    fair = min(sure) >= _LEAST_SURE and sum(sure) / len(sure) >= _MEAN_SURE
-    return fair and len(runs) > 1 and sum(map(len, runs)) >= _LEAST and all(map(is_legal, runs))
+    """Whether a line is one of words; what is not sure is a doubt, as the number of a document mostly is."""
+    codes = {word.text for word in line.words if _CODE.fullmatch(word.text)}
+    runs = [run for word in line.words for run in WORD.findall(word.text) if word.text not in codes]
+    sure = [word.confidence for word in line.words if word.text not in codes]
+    fair = bool(sure) and min(sure) >= _LEAST_SURE and sum(sure) / len(sure) >= _MEAN_SURE
+    letters = sum(map(len, (*runs, *codes)))
+    return fair and len(runs) + len(codes) > 1 and letters >= _LEAST and bool(runs) and all(map(is_legal, runs))
 
 
 def skipped_rows(picture: Picture, boxes: Sequence[PixelBox]) -> list[PixelBox]:
@@ -69,7 +76,7 @@ def skipped_rows(picture: Picture, boxes: Sequence[PixelBox]) -> list[PixelBox]:
     small = picture.reduced(_MEASURED_DPI)
     factor = small.dpi / picture.dpi
     _, binary = cv2.threshold(small.pixels, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    ink = np.asarray(binary, dtype=np.uint8)
+    ink = _without_rules(np.asarray(binary, dtype=np.uint8), small.dpi)
     for box in boxes:
         left, top, right, bottom = (int(edge * factor) for edge in box)
         ink[max(0, top - 2) : max(0, bottom + 3), max(0, left - 2) : max(0, right + 3)] = 0
@@ -77,10 +84,16 @@ def skipped_rows(picture: Picture, boxes: Sequence[PixelBox]) -> list[PixelBox]:
     low, tall = (inches * small.dpi for inches in _LETTER)
     pieces = [_Mark(*map(int, row[:4])) for row in stats[1:]]
     marks = [piece for piece in pieces if low < piece.high < tall and 1 < piece.wide < 1.5 * tall]
-    found = [row for row in (_whole(row, pieces) for row in _rows(marks)) if _is_quiet(ink, row)]
+    found = [row for row in _once(_whole(row, pieces) for row in _rows(marks)) if _is_quiet(ink, row)]
     if len(found) > _MOST_ROWS:
         return []  # a drawing, or a page that the alarm looks after
     return [_with_room(row, 1 / factor, picture) for row in found]
+
+
+def _without_rules(ink: Pixels, dpi: float) -> Pixels:
+    """Take out strokes as long as no letter's: the rule under a motto or over a number is no ink around the line."""
+    rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(_RULE * dpi)), np.uint8))
+    return np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, ink).astype(np.uint8)
 
 
 def _rows(marks: Sequence[_Mark]) -> list[list[_Mark]]:
@@ -88,8 +101,9 @@ def _rows(marks: Sequence[_Mark]) -> list[list[_Mark]]:
     rows: list[list[_Mark]] = []
     for mark in sorted(marks):
         for row in rows:
-            last = row[-1]
-            level = abs(mark.foot - last.foot) <= max(1.0, _FOOT * last.high)
+            last, base = row[-1], min(other.foot for other in row[-3:])
+            # A tail, or a mark below a letter, hangs under the line.
+            level = -max(1.0, _FOOT * last.high) <= mark.foot - base <= max(1.0, _HANGS * last.high)
             alike = max(mark.high, last.high) <= _ALIKE * min(mark.high, last.high)
             if level and alike and mark.left - last.left - last.wide < _APART * last.high:
                 row.append(mark)
@@ -99,10 +113,19 @@ def _rows(marks: Sequence[_Mark]) -> list[list[_Mark]]:
     return [row for row in rows if len(row) >= _LEAST]
 
 
+def _once(rows: Iterable[list[_Mark]]) -> list[list[_Mark]]:
+    """Return rows without those that share marks with a longer one: both are of one line."""
+    kept: list[list[_Mark]] = []
+    for row in sorted(rows, key=len, reverse=True):
+        if all(set(row).isdisjoint(other) for other in kept):
+            kept.append(row)
+    return sorted(kept)
+
+
 def _whole(row: Sequence[_Mark], pieces: Sequence[_Mark]) -> list[_Mark]:
     """Return a row with what else stands on its line: letters that touch each other, dots, marks above."""
     high = float(np.median([mark.high for mark in row]))
-    top, foot = min(mark.top for mark in row) - 0.7 * high, max(mark.foot for mark in row) + 0.3 * high
+    top, foot = min(mark.top for mark in row) - 0.7 * high, min(mark.foot for mark in row) + (0.3 + _HANGS) * high
     level = [piece for piece in pieces if piece.top >= top and piece.foot <= foot]
     left, right = min(mark.left for mark in row), max(mark.left + mark.wide for mark in row)
     whole = list(row)

@@ -26,6 +26,8 @@ _LIGATURES: Final = {c: unicodedata.normalize("NFKC", c) for c in "ﬀﬁﬂﬃ�
 _UNUSED: Final = "\0\u00ad\u200b\u200c\u200d\ufeff\ufffe"
 _PLAIN: Final = str.maketrans({**dict.fromkeys(_UNUSED, ""), **_LIGATURES})
 _SPECIAL: Final = frozenset(_UNUSED) | frozenset(_LIGATURES)
+_CLOSING: Final = frozenset(",.;:)/!?\N{RIGHT DOUBLE QUOTATION MARK}")
+_PARTED: Final = TUNING.fragments.word_gap
 _PARAGRAPH_GAP: Final = TUNING.layer.paragraph_gap
 
 
@@ -132,15 +134,22 @@ def _line(row: Sequence[LayerPiece], by_font: dict[str, Decode], end: str) -> Li
     raw = ""
     tokens = []
     by_font = settled(row, by_font)
+    before: LayerPiece | None = None
     for piece in row:
         text = clean(decoded(piece, by_font), piece.raised)
         if not text:
             continue
-        if raw and not piece.raised:
+        if raw and not piece.raised and not (before is not None and _closes(before, piece, text)):
             raw += " "
+        before = piece
         tokens.append(Token(text, len(raw), piece.box, None, (), piece.style))
         raw += text
     return Line(raw, tuple(tokens), end=end)
+
+
+def _closes(before: LayerPiece, piece: LayerPiece, text: str) -> bool:
+    """Whether a word is the sign right behind a raised figure (``07/QĐ-TTr¹,``, ``m³/ngày``), cut off by its size."""
+    return before.raised and text[0] in _CLOSING and piece.left - before.right < _PARTED * piece.glyphs[0].size
 
 
 def clean(text: str, raised: bool) -> str:

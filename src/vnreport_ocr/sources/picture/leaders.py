@@ -21,10 +21,14 @@ _SIZE: Final = TUNING.leaders.size
 _REACH: Final = TUNING.leaders.reach
 _UNEVEN: Final = TUNING.leaders.uneven
 _TEXTURE: Final = TUNING.leaders.texture
+_FORM: Final = TUNING.leaders.form
+_HEAD: Final = TUNING.leaders.head
+_CORNER: Final = TUNING.leaders.corner
 _MOST: Final = 30_000
 """A page with more specks is a screened picture; they are not looked at, so that what a page costs stays bounded."""
 
 _NUMBER: Final = TUNING.leaders.number
+_BLANK: Final = TUNING.leaders.blank
 
 _Floats = NDArray[Any]
 
@@ -36,12 +40,21 @@ class Leader(NamedTuple):
     dots: int
 
 
+class Led(NamedTuple):
+    """A few letters to which a row of dots leads, and how far left (and up) they stand behind what it leads from."""
+
+    box: PixelBox
+    left: float
+    up: float
+
+
 class Leaders(NamedTuple):
     """The rows of a picture, the mask of their dots, and where print stands upon a row that runs on under it."""
 
     rows: tuple[Leader, ...] = ()
     mask: Pixels | None = None
     upon: tuple[PixelBox, ...] = ()
+    led: tuple[Led, ...] = ()
 
 
 class _Shapes(NamedTuple):
@@ -86,7 +99,7 @@ def find_leaders(picture: Picture, beside: Sequence[PixelBox] = ()) -> Leaders:
     found = [row for chain in _chains(shapes, specks, _REACH * height) for row in _even(shapes, chain)]
     rows = [_grown(shapes, row) for row in found if not _is_texture(shapes, row, specks)]
     rows = [row for row in rows if not _within(shapes, row, beside)]
-    rows = [row for row in rows if not _leads_to_a_number(shapes, row, rows, letters, height)]
+    rows = _without_stamps(shapes, rows, _CORNER * picture.width, _HEAD * picture.height)
     if not rows:
         return Leaders()
     upon, between = _run_through(shapes, _unique(shapes, rows), np.asarray(ink), letters)
@@ -96,8 +109,9 @@ def find_leaders(picture: Picture, beside: Sequence[PixelBox] = ()) -> Leaders:
     # The grey edge of a dot goes with it, but nothing of the letters beside it.
     others = cv2.dilate(np.where(mask > 0, 0, ink).astype(np.uint8), np.ones((3, 3), np.uint8))
     skirt = np.where((others > 0) & (mask == 0), 0, cv2.dilate(mask, np.ones((5, 5), np.uint8)))
-    told = tuple(_told(shapes, row) for row in _unique(shapes, rows))
-    return Leaders(told, np.asarray(skirt, dtype=np.uint8), tuple(upon))
+    whole = _unique(shapes, rows)
+    led = tuple(led for row in whole if (led := _led(shapes, row, whole, letters, height)) is not None)
+    return Leaders(tuple(_told(shapes, row) for row in whole), np.asarray(skirt, dtype=np.uint8), tuple(upon), led)
 
 
 def _shapes(ink: Pixels) -> _Shapes:
@@ -190,23 +204,35 @@ def _within(shapes: _Shapes, row: _Row, boxes: Sequence[PixelBox]) -> bool:
     return any(box.left <= x <= box.right and box.top <= row.at(x) <= box.bottom for box in boxes)
 
 
-def _leads_to_a_number(
-    shapes: _Shapes, row: _Row, rows: Sequence[_Row], letters: NDArray[np.bool_], height: float
-) -> bool:
-    """Whether only a few letters stand behind the row and no more dots: without its dots a page number is not read."""
-    end = float(shapes.x[row.members[-1]])
+def _led(shapes: _Shapes, row: _Row, rows: Sequence[_Row], letters: NDArray[np.bool_], height: float) -> Led | None:
+    """Return the few letters behind the row, if no more dots follow: far from all others an engine passes over them."""
+    begin, end = float(shapes.left[row.members[0]]), float(shapes.x[row.members[-1]])
     foot = shapes.top + shapes.high
     behind = letters & (shapes.left > end)
     behind &= np.abs(foot - (row.slope * shapes.x + row.base)) <= 0.6 * height + row.side
     if not behind.any():
-        return False
+        return None
     left, right = float(shapes.left[behind].min()), float((shapes.left + shapes.wide)[behind].max())
-    if right - left > _NUMBER * height:
-        return False
-    return not any(
+    if right - left > _NUMBER * height or any(
         float(shapes.x[other.members[-1]]) > right and abs(other.at(right) - row.at(right)) <= row.side + 0.3 * height
         for other in rows
-    )
+    ):
+        return None
+    # Marks above and below the letters go with them.
+    line = (shapes.left >= left - 1) & (shapes.left + shapes.wide <= right + 1) & (shapes.high < 3 * height)
+    line &= (shapes.top > row.at(left) - 2 * height) & (foot < row.at(left) + 0.7 * height)
+    line[0] = False
+    box = PixelBox(left - 2, float(shapes.top[line].min()) - 2, right + 2, float(foot[line].max()) + 2)
+    moved = box.left - begin - _BLANK * height
+    return Led(box, moved, row.slope * moved) if moved > box.width else None
+
+
+def _without_stamps(shapes: _Shapes, rows: Sequence[_Row], right: float, low: float) -> list[_Row]:
+    """Return the rows without those of an arrival stamp: few, in the left upper corner, over the head."""
+    if len({member for row in rows for member in row.members}) >= _FORM:
+        return list(rows)
+    ends = [float(shapes.x[row.members[-1]]) for row in rows]
+    return [row for row, end in zip(rows, ends, strict=True) if row.at(end) > low or end > right]
 
 
 def _grown(shapes: _Shapes, row: _Row) -> _Row:

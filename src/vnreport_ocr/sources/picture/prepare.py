@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 
 from vnreport_ocr.model import AS_IT_IS, Posture
+from vnreport_ocr.sources.picture.leaders import find_leaders
 from vnreport_ocr.sources.picture.measuring import PictureSigns, measure, without_red
-from vnreport_ocr.sources.picture.specks import find_specks
+from vnreport_ocr.sources.picture.specks import Specks, find_specks
 from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, Pixels, Turn
 
@@ -83,7 +84,7 @@ def _is_negative(picture: Picture) -> bool:
 def _prepare_coarse(picture: Picture, steps: list[str]) -> tuple[Picture, Picture]:
     """Prepare a fax or one-bit scan of about 100 dpi: smooth steps of pixels, enlarge clean ones as well."""
     grey = Picture(picture.grey, picture.dpi)
-    specks = find_specks(grey, _APART_COARSE)
+    specks = _specks(grey, _APART_COARSE)
     if specks.many:
         steps.append(f"{specks.found} specks removed, isolated from all {specks.letters} letters")
         clean = without(grey, specks.mask)
@@ -103,7 +104,7 @@ def _prepare_low(picture: Picture, signs: PictureSigns, steps: list[str]) -> tup
     if signs.shade > _SHADE:
         clean = on_white(clean)
         steps.append(f"paper made white: it is {signs.shade:.0f} levels from white, at {picture.dpi:.0f} dpi")
-    specks = find_specks(clean, APART)
+    specks = _specks(clean, APART)
     if specks.many:
         clean = smoothed(without(clean, specks.mask), 0.5)
         steps.append(f"{specks.found} specks removed, isolated from all {specks.letters} letters")
@@ -112,6 +113,15 @@ def _prepare_low(picture: Picture, signs: PictureSigns, steps: list[str]) -> tup
         steps.append(f"enlarged: {picture.dpi:.0f} dpi")
         return enlarged(clean, 2), None
     return clean, second
+
+
+def _specks(picture: Picture, apart: float) -> Specks:
+    """Return the specks of the picture; dots that lead to a page number or are to be written on are none."""
+    specks = find_specks(picture, apart)
+    if not specks.many:
+        return specks
+    dots = find_leaders(picture).mask
+    return specks if dots is None else find_specks(picture, apart, dots)
 
 
 def turned(picture: Picture, degrees: int) -> Picture:

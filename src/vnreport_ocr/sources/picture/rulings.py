@@ -22,6 +22,10 @@ _LONG: Final = TUNING.rulings.long
 _EDGE: Final = TUNING.rulings.edge
 _LOW_ROW: Final = TUNING.rulings.low_row
 _CLOSE: Final = (TUNING.rulings.beside, TUNING.rulings.close)
+_MANY_CELLS: Final = TUNING.rulings.many_cells
+_HEADS: Final = 2
+"""Rows or columns that may name the others: a title may span the first, numbers stand in the first column."""
+_PRINT: Final = TUNING.rulings.print_area
 _ROWS_TO_TELL: Final = 4
 """Rulings across: of fewer than three rows, each may have columns of its own."""
 _SMALL: Final = 1 << 22
@@ -100,8 +104,9 @@ def _find(grey: Pixels, dpi: float) -> list[Grid]:
             continue
         area = np.s_[top : top + high, left : left + wide]
         own = _connected(both[area], int(outline[0, 0, 1]) - top, int(outline[0, 0, 0]) - left)
-        places = _places(_Rulings(rulings.across[area] & own, rulings.down[area] & own, rulings.ink[area]), dpi)
-        if places and _is_table(places):
+        part = _Rulings(rulings.across[area] & own, rulings.down[area] & own, rulings.ink[area])
+        places = _places(part, dpi)
+        if places and _is_table(places) and not _is_diagram(places, part, dpi):
             moved = tuple(place._replace(box=_moved(place.box, left, top)) for place in places)
             grids.append(Grid(around([place.box for place in moved]), moved, both))
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.left))
@@ -122,6 +127,32 @@ def _is_table(places: Sequence[Place]) -> bool:
     rows = {place.row for place in places}
     columns = {place.column for place in places}
     return len(rows) >= 2 and len(columns) >= 2 and len(places) >= 4
+
+
+def _is_diagram(places: Sequence[Place], inside: _Rulings, dpi: float) -> bool:
+    """Whether cells are what bars and lines of a chart enclose: no head, no first column, a figure here and there.
+
+    A table has a head or names its rows, and so has a form; one without any print is there to be filled in.
+    """
+    if len(places) < _MANY_CELLS:
+        return False
+    edge, least = round(_EDGE * dpi) + 1, _PRINT * dpi * dpi
+    printed = [(place, _print_in(inside, place.box, edge) >= least) for place in places]
+    if not any(has for _, has in printed):
+        return False
+    heads = [
+        [has for place, has in printed if (place.row if across else place.column) == number]
+        for across in (True, False)
+        for number in range(_HEADS)
+    ]
+    return not any(len(one) > 1 and 2 * sum(one) > len(one) for one in heads)
+
+
+def _print_in(part: _Rulings, box: PixelBox, edge: int) -> int:
+    """Return how many pixels within a cell are ink and no ruling."""
+    area = np.s_[round(box.top) + edge : round(box.bottom) - edge, round(box.left) + edge : round(box.right) - edge]
+    ink = part.ink[area]
+    return int(np.count_nonzero(ink & (1 - (part.across[area] | part.down[area])))) if ink.size else 0
 
 
 def _moved(box: PixelBox, right: float, down: float) -> PixelBox:

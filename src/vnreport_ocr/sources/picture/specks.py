@@ -29,10 +29,11 @@ class Specks(NamedTuple):
         return self.found > 60 and self.found > _MANY * self.letters
 
 
-def find_specks(picture: Picture, apart: float) -> Specks:
+def find_specks(picture: Picture, apart: float, spared: Pixels | None = None) -> Specks:
     """Find spots smaller than a letter and more than ``apart`` letter heights away from any larger ink.
 
-    The distance is what saves the dots of i and ạ, full stops and commas: they keep close to their word.
+    The distance is what saves the dots of i and ạ, full stops and commas: they keep close to their word. What lies on
+    the mask ``spared`` is print.
     """
     _, ink = cv2.threshold(picture.grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, numbered, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
@@ -57,6 +58,8 @@ def find_specks(picture: Picture, apart: float) -> Specks:
     like_a_stop = side >= _STOP * height
     needed = np.where(like_a_stop, max(apart, _APART_STOP), apart) * height
     alone = small & (distance[rows, columns] - side / 2 > needed)
+    if spared is not None:
+        alone &= spared[rows, columns] == 0
     specks = Specks(np.zeros_like(ink), int(alone.sum()), letters)
     if not specks.many:
         return specks

@@ -21,6 +21,16 @@ class LeadersNumbers:
     number: Annotated[
         float, Tuned("heights", 3.0, 8.0, "Print at the end of a line no wider than this may be a page number.")
     ] = 5.0
+    blank: Annotated[
+        float, Tuned("heights", 0.5, 1.5, "The blank between two words; so far a page number is set from its title.")
+    ] = 0.9
+    form: Annotated[int, Tuned("dots", 50, 200, "A form has so many dots in all; an arrival stamp half as many.")] = 100
+    corner: Annotated[
+        float, Tuned("share of the width", 0.3, 0.42, "An arrival stamp is over the issuer, left of this.")
+    ] = 0.4
+    head: Annotated[
+        float, Tuned("share of the height", 0.25, 0.4, "Higher up on the page stands the head, and the stamps over it.")
+    ] = 0.33
     texture: Annotated[
         float, Tuned("specks per dot", 0.25, 1.0, "From so many specks close above and below a row is a screen.")
     ] = 0.5
@@ -93,6 +103,12 @@ class RulingsNumbers:
     ruled: Annotated[float, Tuned("share", 0.25, 1.0, "A side that is ruled for this share is a cell's side.")] = 0.5
     long: Annotated[float, Tuned("share of the table", 0.2, 0.8, "A ruling is at least this long.")] = 0.4
     edge: Annotated[float, Tuned("inches", 0.015, 0.06, "How far beside its ruling a cell begins.")] = 0.03
+    many_cells: Annotated[
+        int, Tuned("cells", 6, 24, "Fewer cells are no chart: a small table may be mostly empty.")
+    ] = 12
+    print_area: Annotated[
+        float, Tuned("square inches", 0.0005, 0.002, "Less ink in a cell is a speck; a figure 1 of 9 points has more.")
+    ] = 0.001
     low_row: Annotated[float, Tuned("inches", 0.2, 0.8, "A row higher than this is filled by no letter.")] = 0.4
     beside: Annotated[
         float, Tuned("inches", 0.01, 0.03, "Print beside a stem is looked for from here, past the stem's own edge.")

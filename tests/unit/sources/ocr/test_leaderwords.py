@@ -87,11 +87,59 @@ def test_a_page_number_stands_behind_the_dots_that_lead_to_it() -> None:
     assert [one.text for one in lines] == ["Lý " + "." * 60 + " 12", "Kết"]
 
 
-def test_a_page_with_few_dots_is_left_alone() -> None:
+def contents(dpi: int) -> Picture:
+    """A table of contents whose page numbers are at the right edge, behind dots."""
+    font = ImageFont.truetype(str(SERIF), round(12 * dpi / 72))
+    image = Image.new("L", (7 * dpi, 3 * dpi), 255)
+    pen = ImageDraw.Draw(image)
+    for number, (title, page) in enumerate(CONTENTS):
+        y, right = (0.4 + 0.4 * number) * dpi, 6.4 * dpi
+        pen.text((0.5 * dpi, y), title, font=font, fill=20)
+        pen.text((right - font.getlength(page), y), page, font=font, fill=20)
+        begin, pitch = 0.5 * dpi + font.getlength(title), font.getlength(".")
+        for dot in range(int((right - font.getlength(page) - begin) / pitch)):
+            pen.text((begin + dot * pitch, y), ".", font=font, fill=20)
+    return Picture(np.asarray(image), float(dpi))
+
+
+CONTENTS = (
+    ("Lời giới thiệu", "3"),
+    ("1.1. Đất trồng lúa của các xã ven sông", "8"),
+    ("1.2. Rừng phòng hộ", "17"),
+    ("2. Kinh phí và nguồn vốn năm 2027", "104"),
+)
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_page_numbers_of_a_table_of_contents_are_read_where_they_stand(dpi: int) -> None:
+    reading = read(contents(dpi))
+    assert [(line.tokens[0].text, line.tokens[-1].text) for line in reading.lines] == [
+        (title.split()[0], page) for title, page in CONTENTS
+    ]
+    for line, (title, page) in zip(reading.lines, CONTENTS, strict=True):
+        assert line.raw.replace(" .", " ").replace(".", "").split() == [*title.replace(".", "").split(), page]
+        assert line.tokens[-1].box is not None
+        assert line.tokens[-1].box.right > 6.3 * 72
+
+
+def test_a_few_dots_below_the_head_are_taken_out() -> None:
     pixels = form(upon=False).pixels.copy()
-    pixels[round(0.8 * 200) :] = 255
-    prepared = prepare(Picture(pixels, 200.0), lambda _: None)
-    assert without_leaders(prepared, ())[0] is prepared
+    pixels[: round(1.7 * 200)] = 255
+    _, leaders = without_leaders(prepare(Picture(pixels, 200.0), lambda _: None), ())
+    assert sum(row.dots for row in leaders.rows) < 100
+    assert any("Ghi chú: " + "." * 45 in line.text for line in read(Picture(pixels, 200.0)).lines)
+
+
+@pytest.mark.parametrize("grain", [0, 25])
+def test_dots_are_no_specks(grain: int) -> None:
+    """A one-bit scan of 150 dpi, with and without dirt: a page number behind dots that went as dirt was not read."""
+    pixels = (contents(150).pixels > 140).astype(np.uint8) * 255
+    spots = np.random.default_rng(3)
+    for row, column in zip(spots.integers(0, 50, grain * 10), spots.integers(0, 1000, grain * 10), strict=True):
+        pixels[row : row + 2, column : column + 2] = 0
+    reading = read(Picture(pixels, 150.0))
+    ends = [line.raw.split()[-1] for line in reading.lines if "..." in line.raw]
+    assert ends == [page for _, page in CONTENTS]
 
 
 def test_a_row_beside_no_words_is_a_line_of_its_own() -> None:

@@ -58,3 +58,25 @@ def test_a_drawing_of_many_marks_is_none() -> None:
         for column in range(120, 700, 40):
             pen.rectangle((column, row, column + 18, row + 26), fill=0)
     assert skipped_rows(picture(image), [FIRST]) == []
+
+
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+@pytest.mark.parametrize("second", ["Số: 47/BB-BQL", "Độc lập - Tự do - Hạnh phúc"])
+def test_a_line_close_to_a_rule_is_read_though_tails_hang_under_it(second: str, dpi: int) -> None:
+    """The number and the motto of a letterhead: symbols are no syllables, and rules are drawn close above or below."""
+    image = Image.new("L", (7 * dpi, 3 * dpi), 255)
+    pen = ImageDraw.Draw(image)
+    font = ImageFont.truetype(str(SERIF), round(13 * dpi / 72))
+    pen.text((2 * dpi, dpi), second, font=font, fill=0)
+    left, top, right, bottom = pen.textbbox((2 * dpi, dpi), second, font=font)
+    for line in (top - 0.03 * dpi, bottom + 0.01 * dpi):
+        pen.line((left + 0.2 * dpi, line, right - 0.2 * dpi, line), fill=0, width=max(1, dpi // 100))
+    session = EngineSession(Tesseract(), monotonic() + 120)
+    found = read_skipped(Picture(np.asarray(image), float(dpi)), [], session.reader("block"))
+    assert [line.text for line in found] == [second]
+
+
+def test_letters_that_are_neither_words_nor_the_number_of_a_document_are_left() -> None:
+    image, _ = page("XKQW BZPT TRKL")
+    session = EngineSession(Tesseract(), monotonic() + 120)
+    assert read_skipped(picture(image), [ReadLine((ReadWord("Các", FIRST, 0.95),))], session.reader("block")) == []

@@ -389,3 +389,20 @@ def test_a_font_that_says_little_is_what_it_is_elsewhere_in_the_file(make_pdf: M
         say(*(encode(line, "vni") for line in SENTENCES))(canvas)
 
     assert lines_of(make_pdf(first, second))[-1] == "Chốt B"
+
+
+@pytest.mark.parametrize(
+    ("sign", "gap", "said"),
+    [(",", 0, "TTr¹, từ"), ("/ngày", 0, "TTr¹/ngày từ"), (")", 6, "TTr¹ ) từ"), ("và", 0, "TTr¹ và từ")],
+)
+def test_a_sign_right_behind_a_raised_figure_stays_with_it(make_pdf: MakePdf, sign: str, gap: float, said: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        left = 30.0
+        for text, size, base in (("TTr", 12, 200), ("1", 7, 205), (sign, 12, 200), ("  từ", 12, 200)):
+            left += gap if text == sign else 0
+            canvas.setFont("Serif", size)
+            canvas.drawString(left, base, text)
+            left += canvas.stringWidth(text, "Serif", size)
+
+    (line,) = layer_of(make_pdf(draw)).lines
+    assert line.raw == said

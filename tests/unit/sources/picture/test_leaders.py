@@ -68,9 +68,30 @@ def test_specks_anywhere_are_no_leaders() -> None:
     assert find_leaders(Picture(pixels, 200.0)).rows == ()
 
 
-def test_dots_that_lead_to_a_page_number_stay() -> None:
-    assert find_leaders(printed("Chương I ............................ 12")).rows == ()
-    assert len(find_leaders(printed("Số người .......... 12 ..........")).rows) == 2
+@pytest.mark.parametrize("dpi", [150, 200, 300])
+def test_what_dots_lead_to_is_known_with_its_place(dpi: int) -> None:
+    found = find_leaders(printed("Chương I ............................ 12", dpi=dpi))
+    (led,) = found.led
+    assert [row.dots for row in found.rows] == [28]
+    assert found.rows[0].box.right < led.box.left
+    assert led.box.width < 0.4 * dpi
+    assert abs(led.up) < 2
+    # Behind the title, and not into it.
+    assert found.rows[0].box.left < led.box.left - led.left < found.rows[0].box.left + 0.15 * dpi
+
+
+def test_a_value_between_dots_or_close_behind_a_few_stays_where_it_is() -> None:
+    assert find_leaders(printed("Số người .......... 12 ..........")).led == ()
+    assert find_leaders(printed("Số người: .......1240")).led == ()
+    assert find_leaders(printed("Họ tên: .......... và địa chỉ nơi ở hiện nay")).led == ()
+
+
+def test_the_dots_of_a_stamp_over_the_head_stay_and_those_of_a_form_below_do_not() -> None:
+    stamp, field = "Số: ..........", "Số tờ bản đồ: ....."
+    pixels = printed(stamp, *[""] * 14, field + "...").pixels
+    found = find_leaders(Picture(pixels, 200.0))
+    assert [row.dots for row in found.rows] == [8]
+    assert found.rows[0].box.top > 0.5 * pixels.shape[0]
 
 
 def test_dots_in_a_table_are_left_to_it() -> None:

@@ -269,3 +269,37 @@ def test_an_open_table_keeps_its_outer_columns() -> None:
     sides = tuple((x, top, x, bottom) for x in (40, 1100) for top, bottom in pairwise(EDGES_Y))
     (grid,) = find_grids(ruled(skip=sides).pixels, 200)
     assert max(place.column for place in grid.places) == 3
+
+
+def chart() -> Picture:
+    """Bars of several heights over ruled paper, a figure on each, names below."""
+    image = Image.new("L", (1150, 560), 255)
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.truetype(str(SERIF), 26)
+    for y in (100, 200, 300, 400):
+        draw.line((60, y, 1100, y), fill=120, width=2)
+    draw.line((60, 60, 60, 500), fill=0, width=3)
+    draw.line((60, 500, 1100, 500), fill=0, width=3)
+    for number, high in enumerate((340, 250, 410, 160, 300, 90)):
+        left = 120 + 160 * number
+        draw.rectangle((left, 500 - high, left + 90, 500), fill=90, outline=0)
+        draw.text((left + 14, 500 - high - 34), f"{high / 10:.1f}", font=font, fill=0)
+        draw.text((left + 20, 510), "Lúa", font=font, fill=0)
+    return Picture(np.asarray(image), 200.0)
+
+
+def test_a_chart_is_no_table() -> None:
+    assert find_grids(chart().pixels, 200) == []
+
+
+def test_a_table_with_a_head_or_named_rows_and_nothing_else_is_one() -> None:
+    for kept in ((40, 40, 1100, 110), (40, 40, 120, 320), (120, 40, 620, 320)):
+        pixels = ruled().pixels.copy()
+        empty = ruled().pixels.copy()
+        for top, bottom in pairwise(EDGES_Y):
+            for left, right in pairwise(EDGES_X):
+                empty[top + 4 : bottom - 3, left + 4 : right - 3] = 255
+        left, top, right, bottom = kept
+        empty[top:bottom, left:right] = pixels[top:bottom, left:right]
+        (grid,) = find_grids(empty, 200)
+        assert len(grid.places) == 16

@@ -217,9 +217,13 @@ class SkippedNumbers:
     """Lines that the engine passed over."""
 
     measured_dpi: Annotated[float, Tuned("dpi", 50.0, 200.0, "The resolution at which letters are looked for.")] = 100.0
+    rule: Annotated[float, Tuned("inches", 0.3, 0.8, "From this length a level stroke is a rule and no letter's.")] = (
+        0.4
+    )
     least: Annotated[int, Tuned("letters", 3, 10, "A shorter row is no line that can be read with certainty.")] = 5
     most_rows: Annotated[int, Tuned("rows", 2, 12, "Where more rows were passed over, it is a drawing.")] = 6
     foot: Annotated[float, Tuned("heights", 0.08, 0.3, "How far apart letters of one line stand up and down.")] = 0.15
+    hangs: Annotated[float, Tuned("heights", 0.2, 0.5, "How far tails and marks hang under a line.")] = 0.35
     alike: Annotated[
         float, Tuned("ratio", 1.3, 2.5, "How much higher a letter with its mark is than one beside it, at most.")
     ] = 1.8
