@@ -80,6 +80,7 @@ THPT: trung học phổ thông
 CBCC: cán bộ công chức
 CBCCVC: cán bộ công chức viên chức
 ĐVTN: đoàn viên thanh niên
+VN: Việt Nam
 DTTS: dân tộc thiểu số
 XKLĐ: xuất khẩu lao động
 ĐBSCL: đồng bằng sông Cửu Long
@@ -107,7 +108,7 @@ def with_abbreviations(node: Node) -> Node:
     if isinstance(node, Both):
         return _both(node)
     if isinstance(node, Either):
-        return Either(tuple(map(with_abbreviations, node.parts)))
+        return type(node)(tuple(map(with_abbreviations, node.parts)))
     return _spelled_out(node) if isinstance(node, Phrase) else node
 
 

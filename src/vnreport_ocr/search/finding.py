@@ -99,7 +99,7 @@ class Finder:
         leaves = self._leaves(list(shares))
         for leaf in leaves:
             leaf.weigh(node, shares[leaf.row])
-        return sorted(leaves, key=lambda leaf: (not leaf.is_as_typed, -leaf.score))
+        return sorted(leaves, key=lambda leaf: -leaf.score)
 
     def _leaves(self, rows: Sequence[int]) -> list[Leaf]:
         question = f"SELECT {LEAF} {_FROM_DOCUMENTS} p.id = ?"

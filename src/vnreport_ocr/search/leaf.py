@@ -21,6 +21,8 @@ _SHARE: Final = 0.3
 """What the weight of the words in the index counts besides."""
 _ABOUT: Final = 0.1
 """What it counts besides that the text says little else."""
+_AS_TYPED: Final = 0.35
+"""What it counts besides that the text has what was typed, not what only means the same."""
 _USUAL: Final = 20_000
 """Letters of a text of which that counts half."""
 
@@ -72,7 +74,7 @@ class Leaf:
         self.is_as_typed = typed == node or self.fits(typed)
         near = max(body.closeness, over)
         about = near * _USUAL / (_USUAL + len(str(self._said)))
-        self.score = near + _HEADING * heading + _SHARE * share + _ABOUT * about
+        self.score = _AS_TYPED * self.is_as_typed + near + _HEADING * heading + _SHARE * share + _ABOUT * about
 
     def found(self, node: Node) -> FoundPage:
         """Return what is shown of it."""

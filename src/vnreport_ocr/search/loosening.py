@@ -24,7 +24,7 @@ def loosened(node: Node, knows: Callable[[Node], bool]) -> Iterator[tuple[str, N
     if plain != node:
         yield "marks", plain
     if isinstance(plain, Both):
-        kept = tuple(part for part in plain.parts if not isinstance(part, Phrase) or part.is_quoted or knows(part))
+        kept = tuple(part for part in plain.parts if not _may_be_missing(part) or knows(part))
         if 0 < len(kept) < len(plain.parts) and any(isinstance(part, Phrase | Near | Either) for part in kept):
             yield "words", kept[0] if len(kept) == 1 else Both(kept)
         if 2 < len(kept) <= _MOST_PARTS:
@@ -32,7 +32,14 @@ def loosened(node: Node, knows: Callable[[Node], bool]) -> Iterator[tuple[str, N
 
 
 def _words(parts: tuple[Node, ...]) -> list[int]:
-    return [place for place, part in enumerate(parts) if isinstance(part, Phrase) and not part.is_quoted]
+    return [place for place, part in enumerate(parts) if _may_be_missing(part)]
+
+
+def _may_be_missing(part: Node) -> bool:
+    """Whether it is a word, or one in several spellings, as a day is."""
+    if isinstance(part, Either):
+        return all(map(_may_be_missing, part.parts))
+    return isinstance(part, Phrase) and not part.is_quoted
 
 
 def _plain(node: Node) -> Node:

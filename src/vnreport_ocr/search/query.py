@@ -22,6 +22,9 @@ _DATE: Final = re.compile(r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])[/.-]((?:
 """A day in figures, which documents also give in words (``ngày 5 tháng 3 năm 2031``)."""
 _DAY_IN_WORDS: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01]) thang (?:0?[1-9]|1[0-2]) nam (?:19|20)\d\d")
 _WORDS_OF_A_DAY: Final = 5
+_PLAIN_AMOUNT: Final = re.compile(r"[1-9]\d{3,11}")
+_YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
+_DECIMALS: Final = re.compile(r"(?P<whole>\d{1,3}(?:\.\d{3})*),(?P<behind>\d\d?)%?")
 _GLUED: Final = re.compile(r"(?P<kind>[^\W\d_]{2,3})(?P<number>\d{1,5})")
 _KINDS: Final = frozenset(("nd", "qd", "tt", "nq", "ct", "kh", "bc", "cv", "tb", "hd", "kl", "ttr", "ctr", "tl", "gm"))
 """Abbreviated kinds of documents, before a number without a space (``QĐ779``)."""
@@ -344,11 +347,27 @@ def _word(text: str) -> Node:
     if date := _DATE.fullmatch(text):
         day, month, year = (Term(part, is_loose=int(part) < 10) for part in date.groups())
         return Either((Phrase(terms), Phrase((day, Term("thang"), month, Term("nam"), year))))
+    if (other := _amount_written_otherwise(text)) is not None:
+        return Instead((Phrase(terms), other))
     glued = _GLUED.fullmatch(text)
     if glued is None or bare(glued["kind"]) not in _KINDS:
         return Phrase(terms)
     apart = (Phrase((Term(glued["kind"]),)), Phrase((Term(glued["number"]),)))
     return Either((Phrase(terms), Both(apart)))
+
+
+def _amount_written_otherwise(text: str) -> Phrase | None:
+    """Return the other way in which an amount is written: ``1060`` as ``1.060``, ``1,9`` as ``1,90``."""
+    if _PLAIN_AMOUNT.fullmatch(text) and not _YEAR.fullmatch(text):
+        parts = [part for part in re.split(r"(?=(?:\d{3})+$)", text) if part]
+    elif found := _DECIMALS.fullmatch(text):
+        whole, behind = found["whole"], found["behind"]
+        if not (len(behind) == 1 or behind[1] == "0"):
+            return None
+        parts = [*TOKEN.findall(whole), behind[0] if len(behind) > 1 else f"{behind}0"]
+    else:
+        return None
+    return Phrase(tuple(Term(part, is_exact=True) for part in parts))
 
 
 def _checked(asked: Field) -> Field:

@@ -74,21 +74,32 @@ def run_on_tables(lines: Sequence[Line], taken: frozenset[int] = frozenset()) ->
         if number + 1 not in taken and len(line.text) < _LONGEST_LINE and _BEGINS.fullmatch(bare_text(line.text))
     ]
     before: tuple[str, ...] = ()
-    notes: Counter[str] = Counter()
+    found: list[_Found] = []
     for begin, until in pairwise([*begins, len(lines)]):
-        table = _table(lines, begin, until, before, notes)
+        table = _find(lines, begin, until, before)
         if table is not None:
-            yield table
-            before = tuple(cell.text for cell in table.cells if cell.row == 0)
+            found.append(table)
+            before = table.heads
+    # Notes are learned first: what stands below one row alone may stand right behind another, in any of the tables.
+    notes: Counter[str] = Counter()
+    for table in found:
+        notes.update(_read(lines, table, notes).notes)
+    for table in found:
+        yield _table(lines, table, _read(lines, table, notes).rows)
 
 
-def _table(
-    lines: Sequence[Line], begin: int, until: int, before: tuple[str, ...], notes: Counter[str]
-) -> TableText | None:
-    """Return the table that begins at a line; one whose head lacks words may go on with that of the table before.
+class _Found(NamedTuple):
+    """A table: its lines, the heads of its columns, and whether they are those of the table before."""
 
-    ``notes`` are what stands behind values, and how often; those of this table are added.
-    """
+    first: int
+    last: int
+    width: int
+    heads: tuple[str, ...]
+    goes_on: bool
+
+
+def _find(lines: Sequence[Line], begin: int, until: int, before: tuple[str, ...]) -> _Found | None:
+    """Return the table that begins at a line; one whose head lacks words may go on with that of the table before."""
     first = _first_row(lines, begin, until)
     if first is None:
         return None
@@ -102,13 +113,14 @@ def _table(
     goes_on = heads is None and len(before) == width + _NAMES and _is_what_is_left(said, before)
     if not (heads or goes_on) or most < _LEAST_ROWS or most < _SHARE * counted.total():
         return None
-    # Notes are learned first: what stands below one row alone may stand right behind another.
-    notes.update(_read(lines[first:last], first, width, notes).notes)
-    reader = _read(lines[first:last], first, width, notes)
-    cells = [CellText(0, column, 1, 1, text) for column, text in enumerate(heads or before) if text]
-    for number, row in enumerate(reader.rows, 1):
+    return _Found(first, last, width, heads or before, goes_on)
+
+
+def _table(lines: Sequence[Line], found: _Found, rows: Sequence[_Row]) -> TableText:
+    cells = [CellText(0, column, 1, 1, text) for column, text in enumerate(found.heads) if text]
+    for number, row in enumerate(rows, 1):
         cells += _cells(lines[row.line], number, row)
-    return TableText(tuple(cells), goes_on, int(goes_on), heads=1)
+    return TableText(tuple(cells), found.goes_on, int(found.goes_on), heads=1)
 
 
 def _is_what_is_left(said: Sequence[str], before: Sequence[str]) -> bool:
@@ -201,9 +213,9 @@ def _figures_of(parts: Sequence[str]) -> list[str]:
     ]
 
 
-def _read(lines: Sequence[Line], first: int, width: int, notes: Mapping[str, int]) -> "_Reader":
-    reader = _Reader(width, notes)
-    for number, line in enumerate(lines, first):
+def _read(lines: Sequence[Line], found: _Found, notes: Mapping[str, int]) -> "_Reader":
+    reader = _Reader(found.width, notes)
+    for number, line in enumerate(lines[found.first : found.last], found.first):
         reader.line(number, line.text)
     return reader
 

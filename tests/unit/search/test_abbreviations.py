@@ -33,8 +33,8 @@ def finder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
     [
         ("UBND xã", ["ngan.txt", "dai.txt"]),
         ("ubnd", ["ngan.txt", "dai.txt"]),
-        ("uỷ ban nhân dân xã", ["dai.txt", "roi.txt", "ngan.txt"]),
-        ("uy ban nhan dan xa vinh thanh", ["dai.txt", "roi.txt", "ngan.txt"]),
+        ("uỷ ban nhân dân xã", ["dai.txt", "ngan.txt", "roi.txt"]),
+        ("uy ban nhan dan xa vinh thanh", ["dai.txt", "ngan.txt", "roi.txt"]),
         ('"ủy ban nhân dân"', ["dai.txt"]),
         ('"UBND"', ["ngan.txt"]),
         ("bến NOT ubnd", ["dai.txt", "roi.txt"]),

@@ -158,3 +158,14 @@ def test_doubts_and_changes_stay_with_the_values() -> None:
 
     assert [one.doubt for one in found[:2]] == ["", "a figure may be missing"]
     assert [one.confidence for one in found[8:10]] == [0.6, 0.7]
+
+
+def test_a_note_is_known_by_the_tables_after_it() -> None:
+    rows = (
+        "1\n\nSản lượng cá ở các bến\nTriệu\n\ntấn\n> 0 2 > 0 2 Đạt -\n\nKhông giao\nnhiệm kỳ tới\n\n"
+        "Trong đó: Cá ba sa\n\n% 40 50 125 160\n\n2\n\nSố đò\n\nChiếc 40 50 125 160\n\n3\n\nSố bến\n\nBến 4 5 125 7\n"
+    )
+    more = "".join(f"{n}\n\nTàu loại {n}\n\nChiếc 40 50 125 -\nKhông giao\nnhiệm kỳ tới\n\n" for n in (4, 5, 6))
+    found = [figure.indicator for figure in figures(HEAD + "\n" + rows + "\n\n" + HEAD + "\n" + more)]
+    assert "Sản lượng cá ở các bến: Cá ba sa" in found
+    assert not [name for name in found if "Không giao" in name]

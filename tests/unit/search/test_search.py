@@ -347,6 +347,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
         "other": "Chi 1,5 tỷ đồng cho cầu; còn 12.07 tấn.",
         "decision": "Số: 779/QĐ-UBND. Quyết định công nhận Điều lệ quỹ.",
         "order": "Chỉ thị ngày 06 tháng 4 năm 2031 về phòng cháy.",
+        "sum": "Thu 1.060 tỷ đồng, trong đó 2,50 tỷ từ phà; năm 2031 có 67.929 lượt khách.",
         "room": "Họp tại phòng QH779 của nhà khách Hậu Giang.",
     }
     with Index(path) as index, index.together():
@@ -371,6 +372,12 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finder]:
         ("12.7", ["amount"]),
         ("12.07", ["other"]),
         ("1,05 tỷ", ["amount"]),
+        ("1060 tỷ", ["sum"]),
+        ("1060 tỷ 67929 lượt", ["sum"]),
+        ("2,5 tỷ", ["sum"]),
+        ("2,50 tỷ", ["sum"]),
+        ("2,05", []),
+        ('"1060"', []),
         ("QĐ779", ["decision"]),
         ("qd779", ["decision"]),
         ("QH779", ["room"]),
@@ -400,6 +407,7 @@ def test_numbers_and_words_as_people_type_them(papers: Finder, query: str, expec
         ("chỉ thị xyzw", ["order"], "words"),
         ("phòng cháy tháng 4 thuyền", ["order"], "most"),
         ("xyzw", [], ""),
+        ("cầu 12.7 tấn 1/7/2045", ["amount"], "words"),  # no page has that day
         ("phòng cháy", ["order"], ""),
         ("bến thuyền NOT thuyền", [], ""),
     ],

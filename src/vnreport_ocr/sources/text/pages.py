@@ -1,4 +1,4 @@
-"""A text as pages of lines: cut at form feeds, and where a page would grow too long for the memory."""
+"""A text as pages of lines: cut at form feeds, and between paragraphs where a page would grow too long."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,13 @@ LONGEST = 2000
 _LONGEST_LINE = 20_000
 _FULL = 250_000
 """Characters after which a page ends with its line, for the same reason; a line longer than two such is cut."""
+
+_LAST: Final = 200
+"""Lines at the end of a page that grew too long, before one of which it is rather cut: between paragraphs."""
+_NEVER_BEFORE: Final = 0.75
+"""The part of such a page that is never cut, so that pages stay long."""
+_APART: Final = re.compile(r"(?>\r\n|\n|\r)(?:[ \t]*(?>\r\n|\n|\r))+")
+"""Blank lines, which stand between paragraphs, and more of them before a table or a heading."""
 
 _END = re.compile(r"\r\n|\n|\r|\f")
 
@@ -32,9 +39,13 @@ def cut_pages(pieces: Iterable[str]) -> Iterator[str]:
                 start, lines, count = cut, 0, count + 1
             lines += 1
             seen = found.end()
-            if found.group() == "\f" or lines >= LONGEST or seen - start >= _FULL:
+            if found.group() == "\f":
                 yield held[start:seen]
                 start, lines, count = seen, 0, count + 1
+            elif lines >= LONGEST or seen - start >= _FULL:
+                cut = _between_paragraphs(held, start, seen)
+                yield held[start:cut]
+                start, lines, count = cut, sum(1 for _ in _END.finditer(held, cut, seen)), count + 1
         for cut in _cuts(held, start, len(held)):
             yield held[start:cut]
             start, lines, count = cut, 0, count + 1
@@ -56,6 +67,18 @@ def _with_whole_ends(pieces: Iterable[str]) -> Iterator[str]:
             yield held
             held = ""
     yield held
+
+
+def _between_paragraphs(text: str, start: int, end: int) -> int:
+    """Return where a page that is full is cut: behind the last of the widest gaps near its end, else at its end.
+
+    What belongs together, as the head of a table and its rows, stays on one page.
+    """
+    ends = [found.end() for found in _END.finditer(text, start + int(_NEVER_BEFORE * (end - start)), end)][-_LAST:]
+    gaps = [
+        (found[0].count("\n") or found[0].count("\r"), found.end()) for found in _APART.finditer(text, ends[0], end)
+    ]
+    return max(gaps, default=(0, end))[1]
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
