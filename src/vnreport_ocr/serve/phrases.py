@@ -139,6 +139,7 @@ _ERRORS: Final = (
     (r"A phrase has no words\.", "Có một cụm từ không có chữ nào."),
     (r"A field has no value\.", "Một trường chưa có giá trị."),
     (r"'(.+)' is not a year or a range of years\.", r"'\1' không phải năm hay khoảng năm."),
+    (r"'(.+)' is not a day or a range of days\.", r"'\1' không phải ngày hay khoảng ngày."),
     (r"(\S+) stands where a word is expected\.", r"\1 đứng ở chỗ của một từ."),
     (r"The query has (\d+) words; at most (\d+) are allowed\.", r"Câu tìm có \1 từ; tối đa \2."),
     (
