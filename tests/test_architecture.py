@@ -21,6 +21,7 @@ LAYERS = {
     "looks": 0,
     "reasons": 0,
     "pagelist": 0,
+    "plurals": 0,
     "raised": 0,
     "model": 0,
     "tuned": 0,

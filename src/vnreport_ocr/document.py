@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from vnreport_ocr.model import Correction, Doubt, LeftOut, Page, lead
+from vnreport_ocr.plurals import many
 
 if TYPE_CHECKING:
-    from vnreport_ocr.outputs.write import Stream
+    from vnreport_ocr.outputs.streams import Stream
 
 _SHOWN_PAGES: Final = 20
 """Pages that a notebook shows of a document."""
@@ -94,7 +95,7 @@ class Document:
         words, unread = sum(page.words for page in self.pages), sum(page.error is not None for page in self.pages)
         counts = [(len(self.pages), "page"), (words, "word"), (len(self.corrections), "correction")]
         counts += [(number, what) for number, what in ((len(self.doubts), "doubt"), (unread, "unread page")) if number]
-        said = ", ".join(f"{number:,} {what}{'' if number == 1 else 's'}" for number, what in counts)
+        said = ", ".join(many(*count) for count in counts)
         return f"<Document{name}: {said}, quality {self.quality:.2f}>"
 
     def _repr_html_(self) -> str:

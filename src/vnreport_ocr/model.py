@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from vnreport_ocr.columns import in_columns
+from vnreport_ocr.plurals import many
 
 _SHOWN: Final = 40
 """Characters of a text that a short description shows."""
@@ -338,8 +339,8 @@ class Page:
         """Say what the page is in one short line."""
         if self.error is not None:
             return f"<Page {self.number}: not read: {self.error}>"
-        tables = f", {_many(len(self.tables), 'table')}" if self.tables else ""
-        words = f"{_many(self.words, 'word')}{tables}{_counted(self.corrections, self.doubts)}"
+        tables = f", {many(len(self.tables), 'table')}" if self.tables else ""
+        words = f"{many(self.words, 'word')}{tables}{_counted(self.corrections, self.doubts)}"
         return f"<Page {self.number}: {self.source}, {words}, quality {self.quality:.2f}>"
 
 
@@ -370,8 +371,4 @@ def _short(text: str) -> str:
 
 def _counted(corrections: tuple[Correction, ...], doubts: tuple[Doubt, ...]) -> str:
     counts = ((len(corrections), "correction"), (len(doubts), "doubt"))
-    return "".join(f", {_many(number, what)}" for number, what in counts if number)
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    return "".join(f", {many(number, what)}" for number, what in counts if number)

@@ -13,12 +13,14 @@ PLAIN: Final = str.maketrans(RAISED_FIGURES, FIGURES)
 SUPERSCRIPTS: Final = str.maketrans(FIGURES + "+-=()n", RAISED_FIGURES + "⁺⁻⁼⁽⁾ⁿ")
 """From what stands on the line to what is written raised, signs and the letter of a power among it."""
 
-_RAISED: Final = re.compile(f"[{RAISED_FIGURES}]+")
+RAISED_RUN: Final = re.compile(f"[{RAISED_FIGURES}]+")
+"""Raised figures in a row."""
+
 _MEASURE: Final = re.compile(r"(?:^|[\W\d_])(?:[kdcmh]?m|(?<=/)s)$")
 
 
 def calls_of(text: str) -> Iterator[re.Match[str]]:
     """Yield the raised figures that may call a note: the power of a measure (``240 m²``, ``người/km²``) calls none."""
-    for match in _RAISED.finditer(text):
+    for match in RAISED_RUN.finditer(text):
         if match[0] not in ("²", "³") or _MEASURE.search(text[: match.start()]) is None:
             yield match

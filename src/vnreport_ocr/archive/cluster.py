@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import vnreport_ocr
+from vnreport_ocr.archive.context import ArchiveContext
 from vnreport_ocr.archive.executors import Event, Hearing
 from vnreport_ocr.archive.lock import HIDDEN
-from vnreport_ocr.archive.messages import ArchiveContext, FileJob, Job, Result
+from vnreport_ocr.archive.messages import FileJob, Job, Result
 from vnreport_ocr.errors import (
     EngineKilledError,
     EngineTimeoutError,

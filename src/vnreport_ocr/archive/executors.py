@@ -4,7 +4,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import NamedTuple, Protocol
 
-from vnreport_ocr.archive.messages import ArchiveContext, Beat, Job, Result, result_of
+from vnreport_ocr.archive.context import ArchiveContext
+from vnreport_ocr.archive.messages import Beat, Job, Result, result_of
 from vnreport_ocr.jobs.crew import Crew
 
 

@@ -6,10 +6,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from vnreport_ocr.archive.backend import open_named
+from vnreport_ocr.archive.backend import Backend
 from vnreport_ocr.archive.deliver import kept_decisions, make_folders, narrow_as
 from vnreport_ocr.archive.messages import (
-    ArchiveContext,
     Beat,
     FileDone,
     FileJob,
@@ -68,11 +67,13 @@ from vnreport_ocr.sources.unchanged import check_unchanged, state_of
 class ArchiveHandler:
     """A backend, opened once, and the jobs it is given."""
 
-    def __init__(self, context: ArchiveContext) -> None:
-        self._context = context
-        self._folder = Path(context.folder)
-        self._out = Path(context.out)
-        self._backend = open_named(context.backend, context.options, context.formats)
+    def __init__(self, folder: Path, out: Path, backend: Backend, split_after: float, *, whole: bool) -> None:
+        self._folder = folder
+        self._out = out
+        self._backend = backend
+        self._split_after = split_after
+        self._whole = whole
+        """Whether all pages of a file are read."""
 
     def perform(self, order: object, tell: Tell) -> Result:
         """Do a job; whatever goes wrong becomes a ``Trouble`` and stays in its file."""
@@ -112,7 +113,7 @@ class ArchiveHandler:
         read: list[list[Timed]] = []
         begun = time.monotonic()
         for asked in grouped(numbers, together):
-            if read and time.monotonic() - begun > self._context.split_after:
+            if read and time.monotonic() - begun > self._split_after:
                 break
             tell(Beat(asked, (), name, sha256) if read else Beat(asked, numbers, name, sha256, together))
             read.append(self._timed_pages(path, asked, terms))
@@ -170,7 +171,7 @@ class ArchiveHandler:
         decisions = read_kept(kept)
 
         def seen() -> Iterator[Page]:
-            for page in decided(_timed(pages, took), decisions, whole=self._context.options.pages is None):
+            for page in decided(_timed(pages, took), decisions, whole=self._whole):
                 marks.append(_mark(page, took[page.number], self._folder / name))
                 for fact, text in _letterhead(page):  # the signer stands on another page than the number
                     letterhead.setdefault(fact, text)

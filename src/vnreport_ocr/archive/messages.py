@@ -1,54 +1,16 @@
 """What goes to a worker and what comes back: small values, never a text."""
 
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, NamedTuple
 
 from msgspec import Meta
 
-from vnreport_ocr.jobs.limits import Limits
-from vnreport_ocr.jobs.messages import Failure, OrderHandler, Trouble, Vocabulary, is_fault, may_pass, trouble
-from vnreport_ocr.options import CLOCK, Options
+from vnreport_ocr.jobs.messages import Failure, Trouble, is_fault, may_pass, trouble
 
 FolderName = Annotated[str, Meta(pattern=r"\A[\w-]*\Z")]
 """A name that a worker gives a folder of its own: never a way out of the folder it lies in."""
 
 OutputName = Annotated[str, Meta(pattern=r"\A(?!/)(?!(?s:.*/)?\.\.(?:/|\Z))")]
 """An output as a worker names it, below the output folder."""
-
-
-class ArchiveContext(NamedTuple):
-    """What every job of a run has in common."""
-
-    folder: str
-    out: str
-    options: Options
-    formats: tuple[str, ...]
-    backend: str
-    split_after: float
-    worker_bytes: int
-
-    def vocabulary(self) -> Vocabulary:
-        """Return the kinds of jobs, and what is told of them."""
-        return _VOCABULARY
-
-    def prepare(self) -> None:
-        """Load what every worker needs, before workers are forked."""
-        from vnreport_ocr.archive import handler
-        from vnreport_ocr.jobs.pages import PageContext
-
-        del handler
-        PageContext(self.options).prepare()
-
-    def open(self) -> OrderHandler:
-        """Open the handler, in the worker."""
-        # Not at the top: the parent names it and must not load what reads and draws pages.
-        from vnreport_ocr.archive.handler import ArchiveHandler
-
-        return ArchiveHandler(self)
-
-    def limits(self, job: "Job") -> Limits:
-        """Return what a job, or the page of it that is in hand, may use."""
-        memory = self.options.page_memory * 1_000_000
-        return Limits(job.limit, memory, CLOCK * job.limit, min(memory // 2, self.worker_bytes))
 
 
 class FileJob(NamedTuple):
@@ -145,10 +107,6 @@ class PagesDone(NamedTuple):
 
 
 Result = FileDone | FileSplit | PagesDone | Trouble
-
-_VOCABULARY: Final = Vocabulary(
-    orders=(FileJob, PageJob, JoinJob), answers=(Beat, FileDone, FileSplit, PagesDone, Trouble)
-)
 
 
 def result_of(job: Job, said: object, beat: Beat | None) -> Result:

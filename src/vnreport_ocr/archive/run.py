@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from vnreport_ocr.archive.context import ArchiveContext
 from vnreport_ocr.archive.deliver import carry_over, let_go
 from vnreport_ocr.archive.executors import Executor, LocalExecutor
 from vnreport_ocr.archive.indexing import KeeperThread, catch_up
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import HIDDEN, OutputLock
-from vnreport_ocr.archive.messages import ArchiveContext
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.places import is_shut, trouble_with_place
 from vnreport_ocr.archive.plan import Plan

@@ -11,6 +11,7 @@ from vnreport_ocr.archive.ledger import IN_NEED, LEDGER, Ledger
 from vnreport_ocr.archive.lock import is_locked
 from vnreport_ocr.archive.scan import PassedOver
 from vnreport_ocr.errors import MissingFileError, PartialResultError, VnocrError
+from vnreport_ocr.plurals import many
 
 WORST = 10
 _EXAMPLES = 3
@@ -94,9 +95,9 @@ class Summary:
         """Return what is to be raised at the end when not everything could be read."""
         parts = []
         if self.failed:
-            parts.append(f"{_many(self.failed, 'file')} could not be read")
+            parts.append(f"{many(self.failed, 'file')} could not be read")
         if self.partial:
-            parts.append(f"{_many(self.unread, 'page')} of {_many(self.partial, 'file')} could not be read completely")
+            parts.append(f"{many(self.unread, 'page')} of {many(self.partial, 'file')} could not be read completely")
         if not parts:
             return None
         return PartialResultError(" and ".join(parts) + ".", cure="The reasons are listed above and in report.html.")
@@ -206,7 +207,3 @@ def _cure(ledger: Ledger, error_class: str | None) -> str:
     return str(
         given[0][0] if given else getattr(getattr(errors, error_class or "", VnocrError), "cure", VnocrError.cure)
     )
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

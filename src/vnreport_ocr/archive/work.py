@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from vnreport_ocr.archive.context import ArchiveContext
 from vnreport_ocr.archive.deliver import remove_outputs
 from vnreport_ocr.archive.executors import Event, Executor
 from vnreport_ocr.archive.intake import Intake, RunScope
 from vnreport_ocr.archive.ledger import Ledger
-from vnreport_ocr.archive.messages import ArchiveContext, FileDone, FileJob, FileSplit, Job, JoinJob, PageJob, PagesDone
+from vnreport_ocr.archive.messages import FileDone, FileJob, FileSplit, Job, JoinJob, PageJob, PagesDone
 from vnreport_ocr.archive.outcome import Outcome, outcome
 from vnreport_ocr.archive.plan import Plan
 from vnreport_ocr.archive.progress import Counter, Progress

@@ -15,6 +15,7 @@ from vnreport_ocr.cli.targets import Target, refuse_existing
 from vnreport_ocr.errors import MissingFileError, PartialResultError, UsageError
 from vnreport_ocr.options import Options
 from vnreport_ocr.outputs.write import ending_of
+from vnreport_ocr.plurals import many
 from vnreport_ocr.sources.kind import WORD_ENDINGS
 
 if TYPE_CHECKING:
@@ -183,9 +184,7 @@ def _learned(made: "Decisions", lost: Iterable["ReviewDecision"]) -> list[str]:
 
 
 def _sentence(held: int, files: int, learned: list[str]) -> str:
-    counts = (
-        f"{number:,} {what}{'' if number == 1 else 's'}" for number, what in ((held, "decision"), (files, "file"))
-    )
+    counts = (many(number, what) for number, what in ((held, "decision"), (files, "file")))
     line = "{} applied, {} written".format(*counts)
     more = f" and {len(learned) - _TOLD:,} more" if len(learned) > _TOLD else ""
     return line + (f"; learned: {', '.join(learned[:_TOLD])}{more}." if learned else ".")

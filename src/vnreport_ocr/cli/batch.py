@@ -19,13 +19,14 @@ from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.archive.tables import write_tables
 from vnreport_ocr.cli import interrupts
 from vnreport_ocr.cli.batch_display import Display, open_display
-from vnreport_ocr.cli.batch_lines import closing_lines, duration, many, passed_over_lines
+from vnreport_ocr.cli.batch_lines import closing_lines, duration, passed_over_lines
 from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.search import RENEWED
 from vnreport_ocr.errors import StoppedError, UsageError
 from vnreport_ocr.options import Options
+from vnreport_ocr.plurals import many
 
 
 @click.command("batch", short_help="Process thousands of files, with a ledger beside the output.")

@@ -5,14 +5,10 @@ from collections.abc import Iterator, Sequence
 from vnreport_ocr.archive.progress import Progress
 from vnreport_ocr.archive.scan import LINK, SPECIAL, PassedOver
 from vnreport_ocr.archive.summary import Summary
+from vnreport_ocr.plurals import many
 
 _WORST_SHOWN = 5
 _KINDS_SHOWN = 8
-
-
-def many(number: int, what: str) -> str:
-    """Format a number with its noun."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def duration(seconds: float) -> str:

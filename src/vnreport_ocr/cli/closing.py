@@ -7,6 +7,7 @@ from vnreport_ocr import errors
 from vnreport_ocr.attention import Matter, attention
 from vnreport_ocr.errors import InputError, PartialResultError, VnocrError
 from vnreport_ocr.model import Page
+from vnreport_ocr.plurals import many
 
 _FEW = 12
 _SHORT = {
@@ -72,22 +73,22 @@ class Closing:
         """Return the closing line."""
         how = ", ".join(f"{number} {source}" for source, number in self.sources.most_common())
         parts = [
-            _many(self.pages, "page") + (f" ({how})" if how else ""),
-            _many(self.words, "word"),
-            _many(self.corrections, "correction"),
+            many(self.pages, "page") + (f" ({how})" if how else ""),
+            many(self.words, "word"),
+            many(self.corrections, "correction"),
             f"mean quality {self.quality:.2f}",
         ]
         if self.left_out:
-            parts.insert(2, f"{_many(self.left_out, 'word')} left out")
+            parts.insert(2, f"{many(self.left_out, 'word')} left out")
         line = ", ".join(parts)
         if self.doubtful_pages:
-            line += f"; {_many(len(self.doubtful_pages), 'page')} to check: {_some(self.doubtful_pages)}"
+            line += f"; {many(len(self.doubtful_pages), 'page')} to check: {_some(self.doubtful_pages)}"
         if self.incomplete_pages:
             line += f"; incomplete: {_some(self.incomplete_pages)}"
         if self.unread_pages:
             line += f"; unread: {_some(self.unread_pages)}"
         if self.failures:
-            line += f"; {_many(len(self.failures), 'file')} failed"
+            line += f"; {many(len(self.failures), 'file')} failed"
         return line + "."
 
     def error(self) -> VnocrError | None:
@@ -97,24 +98,20 @@ class Closing:
         if self.pages and len(self.unread_pages) == self.pages and not self.failures:
             # Nothing at all was read: the reason that most pages have is the reason of the run.
             kind = _kind(self.unread_classes.most_common(1)[0][0])
-            problem = f"{_many(self.pages, 'page')} could not be read, and there are no others."
+            problem = f"{many(self.pages, 'page')} could not be read, and there are no others."
             return kind(problem, cure="See above for what to do." if self.other_cures else None)
         if self.failures or self.unread_pages:
             counts = ((len(self.failures), "file"), (len(self.unread_pages), "page"))
-            unread = " and ".join(_many(number, what) for number, what in counts if number)
+            unread = " and ".join(many(number, what) for number, what in counts if number)
             return PartialResultError(f"{unread} could not be read.")
         if self.incomplete_pages:
-            return PartialResultError(f"{_many(len(self.incomplete_pages), 'page')} could not be read completely.")
+            return PartialResultError(f"{many(len(self.incomplete_pages), 'page')} could not be read completely.")
         return None
 
 
 def _kind(error_class: str | None) -> type[VnocrError]:
     kind = getattr(errors, error_class or "", None)
     return kind if isinstance(kind, type) and issubclass(kind, VnocrError) else PartialResultError
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _some(labels: list[str]) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from vnreport_ocr.archive.names import shown
-from vnreport_ocr.cli.batch_lines import duration, many, passed_over_lines
+from vnreport_ocr.cli.batch_lines import duration, passed_over_lines
 from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.saying import say
 from vnreport_ocr.errors import PartialResultError, SetupError, UsageError, VnocrError
 from vnreport_ocr.options import Options, PageSource
+from vnreport_ocr.plurals import many
 from vnreport_ocr.sources.incoming import as_others_find_it
 from vnreport_ocr.sources.kind import kind_of
 

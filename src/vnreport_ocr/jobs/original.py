@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO, Protocol
 
 from vnreport_ocr.jobs.codec import packed
 from vnreport_ocr.jobs.frames import framed
@@ -11,24 +11,33 @@ from vnreport_ocr.outputs.original import Copy
 from vnreport_ocr.sources.scratch import scratch_folder
 from vnreport_ocr.sources.unchanged import FileState, check_unchanged
 
-if TYPE_CHECKING:
-    from vnreport_ocr.jobs.documents import DocumentReader
+
+class OriginalOrders(Protocol):
+    """Whoever gives workers the orders: the reader of the document."""
+
+    def draw(self, path: Path, page: Page) -> bytes | None:
+        """Draw a page that was read; None where there is nothing to draw or it cannot be."""
+        ...
+
+    def copy(self, path: Path, shown: str, wish: str, pages: Path, target: Path) -> tuple[str, ...]:
+        """Make a copy of a file with pages that lie in another; returns what is to be said of it."""
+        ...
 
 
 class OrderedOriginal:
     """Orders drawings and copies of a file."""
 
-    def __init__(self, reader: "DocumentReader", path: Path, shown: str, state: FileState | None = None) -> None:
+    def __init__(self, orders: OriginalOrders, path: Path, shown: str, state: FileState | None = None) -> None:
         self.path = path
         self.shown = shown
         self.state = state
-        self.reader = reader
+        self.orders = orders
         self.remarks: list[str] = []
         """What is to be said of the copies that were made."""
 
     def draw(self, page: Page) -> bytes | None:
         """Draw a page as it was laid to be read; None where there is nothing to draw or it cannot be."""
-        return self.reader.draw(self.path, page)
+        return self.orders.draw(self.path, page)
 
     def copy(self, wish: str) -> Copy:
         """Begin a copy."""
@@ -52,7 +61,7 @@ class _OrderedCopy:
         self._pages.close()
         original = self._original
         names = (original.path, original.shown)
-        said = original.reader.copy(*names, self._wish, Path(self._pages.name), Path(file.name))
+        said = original.orders.copy(*names, self._wish, Path(self._pages.name), Path(file.name))
         check_unchanged(original.path, original.state, original.shown)
         original.remarks += said
         return said

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TextIO
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 from vnreport_ocr.delivery import Delivery
 from vnreport_ocr.document import Document
@@ -27,6 +27,7 @@ from vnreport_ocr.outputs.json import JsonStream
 from vnreport_ocr.outputs.markdown import MarkdownStream
 from vnreport_ocr.outputs.original import NAMES, Copy, Original, is_copied
 from vnreport_ocr.outputs.pagexml import page_xml
+from vnreport_ocr.outputs.streams import Stream
 from vnreport_ocr.outputs.text import TextStream
 from vnreport_ocr.review.page import ReviewStream
 from vnreport_ocr.structure.across import across
@@ -85,16 +86,6 @@ def write(
         failure.made = tuple(made)
         raise failure
     return made
-
-
-class Stream(Protocol):
-    """A format that takes pages one at a time."""
-
-    def page(self, page: Page) -> str:
-        """Return what this page adds to the file."""
-
-    def end(self) -> str:
-        """Return what closes the file."""
 
 
 class About(NamedTuple):

@@ -1,7 +1,7 @@
-"""Text that has lost blanks: words that run together (``phápluật``), signs and figures that cling to words.
+"""Text that has lost blanks: words run together (``phápluật``), signs and figures joined to words.
 
-One such word may be a slip of its author, or a name (``VinFast``); where many of a text run together its blanks were
-lost, and every place that can only have had one gets it back. Nothing but blanks is put in.
+One such word may be a slip of its author, or a name (``VinFast``). Where many words of a text run together, its blanks
+were lost, and every place that must have had one gets it back. Nothing but blanks is put in.
 """
 
 from collections.abc import Iterator, Sequence
@@ -148,7 +148,7 @@ def _takes_number(word: str, language: Language) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _parted_word(word: str, language: Language) -> str:
-    """Return letters divided into words, or unchanged if they may be one word, or a name."""
+    """Divide letters into words; leave them as they are if they may be one word, or a name."""
     number = language.lexicon.number(word)
     known = number is not None and (word.isascii() or language.lexicon.counts[number] > _KNOWN_WEIGHT)
     if len(word) < _SHORTEST or known or is_legal(word) or _may_be_one(word, language):
@@ -170,7 +170,7 @@ def _may_be_one(word: str, language: Language) -> bool:
 
 
 def _ways(word: str, language: Language) -> list[tuple[str, ...]]:
-    """Return the ways in which letters are several known words in a row."""
+    """Return the ways to read letters as several known words in a row."""
     counts = language.lexicon.counts
     ends: list[list[tuple[str, ...]]] = [[()], *([] for _ in word)]
     for start in range(len(word)):

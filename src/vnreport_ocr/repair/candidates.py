@@ -50,7 +50,7 @@ _HOPELESS = -1e9
 
 
 class FormTexts:
-    """The texts of forms and of non-forms; each is looked up when it is asked for, and few are."""
+    """The texts of forms and of what is no form; only those asked for are looked up, and few are."""
 
     __slots__ = ("_forms", "_known", "_others")
 
@@ -119,13 +119,13 @@ class Manner(NamedTuple):
     """How candidates are sought in what an engine read."""
 
     letter_cost: float
-    """What each letter of a word costs that is in no lexicon."""
+    """What each letter of a word that is in no lexicon costs."""
     most_cost: float
     """The most a word costs as it is: anything less likely to be read so was not meant."""
     slip_score: float | None
     """The least log-chance of a reading that differs from what is meant in its marks alone."""
     unlikely: float
-    """A piece of a word that no group is read as with more chance than this is not looked into."""
+    """A piece of a word is passed over if no letter group is read as it with more chance than this."""
 
 
 class ChannelSource:

@@ -99,9 +99,9 @@ class Passage:
     error_rate: float
     misread: float = 0.0
     strange: float = 0.0
-    """The same guess where no capitalised word speaks for an error: it may be a name."""
+    """The same guess without capitalised words, which may be names."""
     by_engine: bool = False
-    """Whether an engine has read it here, and not somebody typed it."""
+    """Whether an engine read it here; otherwise somebody typed it."""
     torn: bool = False
     loss: Loss | None = None
     """Which marks were lost, if only some of them were."""
@@ -148,7 +148,7 @@ def _word_signs(word: str, language: Language) -> tuple[bool, bool, bool, bool, 
 
 
 def _is_of_two(word: str, language: Language) -> bool:
-    """Whether a word is two that run together and often stand side by side (``Tỉnhuỷ``)."""
+    """Whether a word is two, run together, that often stand side by side (``Tỉnhuỷ``)."""
     small = word.lower()
     pairs = [(small[:cut], small[cut:]) for cut in range(2, len(word) - 1)]
     likely = [pair for pair in pairs if all(map(is_legal, pair))]
@@ -236,7 +236,7 @@ def divide(lines: Parsed, language: Language) -> list[Passage]:
 
 
 def _lacks_marks(signs: Signs) -> bool:
-    """Whether text has lost marks in part: its words are wrong for want of marks, and seldom otherwise."""
+    """Whether text has lost some of its marks: where its words are wrong, it is mostly for want of marks."""
     lacking = signs.lacking
     return lacking >= max(_LEAST_LACKING, _LACKING_SHARE * signs.words) and lacking >= _LACKING_TO_ODD * signs.odd
 
@@ -255,7 +255,7 @@ def _has_no_strokes(signs: Signs, lines: Parsed) -> bool:
 
 
 def _with_losses(passages: list[Passage], stripped: Sequence[int], lines: Parsed) -> list[Passage]:
-    """Work out what passages have lost that lost some of their marks: from their own words, and from those of all."""
+    """Work out which marks are lost in passages that lost only some: from their own words, and from those of all."""
     words = [[word for n in range(p.start, p.end) for word in _words(lines.items[n])] for p in passages]
     whole = kept_marks(word for number in stripped for word in words[number]) if stripped else None
     for number in stripped:

@@ -43,6 +43,7 @@ _LABEL_COST: Final = TUNING.figure_words.label_cost
 
 _MOST_VARIANTS, _MOST = TUNING.figure_words.most_variants, TUNING.figure_words.most
 _TAKES_NUMBER: Final = TUNING.figure_words.takes_number
+_RARER: Final = TUNING.figure_words.rarer
 
 
 class FigureSource:
@@ -69,25 +70,33 @@ class FigureSource:
             return itself(read, self._language)._replace(words=np.array([NUMBER]))
         found: list[Candidates] = []
         if _SHAPED.fullmatch(read):
-            base = self._source.find(read)
-            keep = [n for n in range(len(base.texts)) if n != base.own]
-            found.append(_chosen(base, keep, 0.0, [base.texts[n] for n in keep]))
-            choices = [LOOKS.get(c, c) if c.isdigit() or c == "O" else c for c in read]
-            figures = sum(c.isdigit() for c in read)
-            for letters in islice(product(*choices), _MOST_VARIANTS):
-                variant = self._source.find("".join(letters))
-                rows = list(range(len(variant.texts)))
-                found.append(_chosen(variant, rows, _LOOK_COST * figures, [variant.texts[n] for n in rows]))
-            if _HAT_BESIDE.fullmatch(read):
-                bare = self._source.find(read.replace("6", ""))
-                rows = [n for n in range(len(bare.texts)) if bare.texts[n].isalpha()]
-                found.append(_chosen(bare, rows, _BESIDE_COST, [bare.texts[n] for n in rows]))
+            found += self._misread(read)
         if trailing is not None:
-            word = self._source.find(trailing[1])
-            rows = [n for n in range(len(word.texts)) if len(word.texts[n]) > 1 and word.texts[n].isalpha()]
-            cost = _FOOTNOTE_COST if _SHAPED.fullmatch(read) else 0.0
-            found.append(_chosen(word, rows, cost, [word.texts[n] + trailing[2] for n in rows]))
+            found.append(self._with_footnote(trailing[1], trailing[2], _FOOTNOTE_COST if found else 0.0))
         return _joined([*found, _own(read, self._language, _LABEL_COST)], read) if found else self._source.find(read)
+
+    def _misread(self, read: str) -> list[Candidates]:
+        """Return what a word may be whose figures are letters that were misread."""
+        base = self._source.find(read)
+        keep = [n for n in range(len(base.texts)) if n != base.own]
+        found = [_chosen(base, keep, 0.0, [base.texts[n] for n in keep])]
+        choices = [LOOKS.get(c, c) if c.isdigit() or c == "O" else c for c in read]
+        figures = sum(c.isdigit() for c in read)
+        for letters in islice(product(*choices), _MOST_VARIANTS):
+            variant = self._source.find("".join(letters))
+            rows = list(range(len(variant.texts)))
+            found.append(_chosen(variant, rows, _LOOK_COST * figures, [variant.texts[n] for n in rows]))
+        if _HAT_BESIDE.fullmatch(read):
+            bare = self._source.find(read.replace("6", ""))
+            rows = [n for n in range(len(bare.texts)) if bare.texts[n].isalpha()]
+            found.append(_chosen(bare, rows, _BESIDE_COST, [bare.texts[n] for n in rows]))
+        return found
+
+    def _with_footnote(self, letters: str, figures: str, cost: float) -> Candidates:
+        """Return what a word may be whose last figures are the number of a footnote."""
+        word = self._source.find(letters)
+        rows = [n for n in range(len(word.texts)) if len(word.texts[n]) > 1 and word.texts[n].isalpha()]
+        return _chosen(word, rows, cost, [word.texts[n] + figures for n in rows])
 
 
 def may_be_letters(word: str) -> bool:
@@ -109,9 +118,6 @@ def takes_number(bare: str, language: Language) -> bool:
     common = language.lexicon.counts[numbers] > language.lexicon.counts[numbers].max() / _RARER
     after = language.ngrams.after(numbers, np.full(numbers.size, NUMBER))
     return bool((after[common] > _TAKES_NUMBER).any())
-
-
-_RARER: Final = TUNING.figure_words.rarer
 
 
 def _as(text: str, cost: float) -> Candidates:

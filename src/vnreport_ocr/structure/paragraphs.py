@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, Self
 from vnreport_ocr.model import Box, Line, between
 from vnreport_ocr.structure.outline import rank_of
 from vnreport_ocr.structure.segments import line_box
+from vnreport_ocr.structure.sheet import is_bold
 from vnreport_ocr.structure.tuning import TUNING
 
 BULLET = re.compile(r"\s*[-\N{EN DASH}\N{EM DASH}+•●○▪■□◦◆❖❑➢➔☞✓]\s+(?=\S)(?!.{1,30}\s[-\N{EN DASH}\N{EM DASH}]$)")
@@ -214,7 +215,7 @@ def _begins_by_place(before: Sequence[Line], line: Line, column: TextColumn) -> 
         return True
     if full and flush and not _ended(last):
         # A line at the margin below a full one continues it, even if it begins like an item (``- Công nghệ``).
-        return _is_heavy(line) and not _is_heavy(last)
+        return is_bold(line) and not is_bold(last)
     if is_item(text) or (rank_of(text) is not None and text[:1] in "ĐCMP"):
         return True
     first = line_box(before[0])
@@ -237,10 +238,6 @@ def _had_room(above: Box, line: Line, column: TextColumn) -> bool:
     if len(boxes) <= _ROOM:
         return False
     return column.right - above.right > boxes[_ROOM].right - boxes[0].left
-
-
-def _is_heavy(line: Line) -> bool:
-    return bool(line.tokens) and all(t.style is not None and t.style.bold for t in line.tokens)
 
 
 def _begins_by_wording(before: Sequence[Line], line: Line) -> bool:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.unit.archive.helpers import FAKE, HASTY, QUICK, ask, clean, delivered, put
 from tests.waiting import LONG
-from vnreport_ocr.archive import messages
+from vnreport_ocr.archive import context
 from vnreport_ocr.archive.lock import OutputLock
 from vnreport_ocr.archive.progress import Progress
 from vnreport_ocr.archive.run import ArchiveRun, clean_archive
@@ -31,7 +31,7 @@ from vnreport_ocr.options import Options
 
 @pytest.fixture(autouse=True)
 def _short_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(messages, "CLOCK", 3.0)
+    monkeypatch.setattr(context, "CLOCK", 3.0)
 
 
 def test_the_folder_is_mirrored(folder: Path, out: Path) -> None:

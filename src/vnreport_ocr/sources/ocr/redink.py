@@ -95,7 +95,7 @@ def read_red(
         seen = Picture(look(part), picture.dpi)
         for read in readers:
             lines = [
-                tuple(ReadWord(w.text, _moved(w.box, left, top), w.confidence, w.alternatives) for w in line.words)
+                tuple(ReadWord(w.text, w.box.moved(left, top), w.confidence, w.alternatives) for w in line.words)
                 for line in read(seen)
             ]
             bare = [_without_signs(words) for words in lines]
@@ -118,10 +118,6 @@ def _is_bit(word: ReadWord) -> bool:
         return True
     core = word.text.strip(_SIGNS)
     return word.confidence < _BIT and not (core[:1].isupper() and (core[1:].islower() or len(core) == 1))
-
-
-def _moved(box: PixelBox, right: float, down: float) -> PixelBox:
-    return PixelBox(box.left + right, box.top + down, box.right + right, box.bottom + down)
 
 
 def is_sure(words: Sequence[ReadWord]) -> bool:

@@ -25,6 +25,7 @@ from vnreport_ocr.errors import (
     lacks_open_files,
     unreadable,
 )
+from vnreport_ocr.plurals import many
 from vnreport_ocr.sources.kind import HEIF_ENDINGS, IMAGE_ENDINGS
 from vnreport_ocr.sources.picture.heads import head_of
 from vnreport_ocr.sources.picture.pixels import pixels_of
@@ -117,7 +118,7 @@ def _refuse_documents(folder: Path, images: Sequence[Path]) -> None:
             raise EmptyDocumentError("The folder has no page images.", file=str(folder))
         return
     counts = ((pdfs, "PDF"), (texts, "text"), (len(images), "page image"))
-    held = " and ".join(f"{number:,} {what}{'' if number == 1 else 's'}" for number, what in counts if number)
+    held = " and ".join(many(number, what) for number, what in counts if number)
     raise InputError(
         f"The folder holds {held}; a folder is read as the page images of one document.",
         file=str(folder),

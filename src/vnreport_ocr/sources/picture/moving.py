@@ -36,11 +36,7 @@ def printed_at(box: PixelBox, led: Sequence[Led]) -> PixelBox:
     """Return where on the page a word is printed that was read on a picture with numbers behind their titles."""
     x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     for one in led:
-        place = _moved(one.box, -one.left, -one.up)
+        place = one.box.moved(-one.left, -one.up)
         if place.left <= x <= place.right and place.top <= y <= place.bottom:
-            return _moved(box, one.left, one.up)
+            return box.moved(one.left, one.up)
     return box
-
-
-def _moved(box: PixelBox, right: float, down: float) -> PixelBox:
-    return PixelBox(box.left + right, box.top + down, box.right + right, box.bottom + down)

@@ -107,7 +107,7 @@ def _find(grey: Pixels, dpi: float) -> list[Grid]:
         part = _Rulings(rulings.across[area] & own, rulings.down[area] & own, rulings.ink[area])
         places = _places(part, dpi)
         if places and _is_table(places) and not _is_diagram(places, part, dpi):
-            moved = tuple(place._replace(box=_moved(place.box, left, top)) for place in places)
+            moved = tuple(place._replace(box=place.box.moved(left, top)) for place in places)
             grids.append(Grid(around([place.box for place in moved]), moved, both))
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.left))
 
@@ -153,10 +153,6 @@ def _print_in(part: _Rulings, box: PixelBox, edge: int) -> int:
     area = np.s_[round(box.top) + edge : round(box.bottom) - edge, round(box.left) + edge : round(box.right) - edge]
     ink = part.ink[area]
     return int(np.count_nonzero(ink & (1 - (part.across[area] | part.down[area])))) if ink.size else 0
-
-
-def _moved(box: PixelBox, right: float, down: float) -> PixelBox:
-    return PixelBox(box.left + right, box.top + down, box.right + right, box.bottom + down)
 
 
 def _rulings(grey: Pixels, dpi: float) -> _Rulings | None:

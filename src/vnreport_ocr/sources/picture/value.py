@@ -90,6 +90,10 @@ class PixelBox(NamedTuple):
         """Half way from top to bottom."""
         return (self.top + self.bottom) / 2
 
+    def moved(self, right: float, down: float) -> "PixelBox":
+        """Return the box as it stands on a picture of which this one was a part."""
+        return PixelBox(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
 
 def around(boxes: "list[PixelBox]") -> PixelBox:
     """Return the smallest box around all of them."""

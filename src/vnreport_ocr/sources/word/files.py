@@ -1,6 +1,5 @@
 """Word files to pages: a page ends where the author ended it; Word itself knows no others."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Any, Final
 
 from vnreport_ocr.errors import MissingFileError
 from vnreport_ocr.model import Cell, Page, Role, Table
-from vnreport_ocr.raised import RAISED_FIGURES
+from vnreport_ocr.raised import RAISED_RUN
 from vnreport_ocr.sources.fontcharsets import charset_note, font_decoders
 from vnreport_ocr.sources.word.formulas import RAISED, M, formula_text, symbol_text
 from vnreport_ocr.sources.word.lines import FontRun, Paragraph, SetLine, set_lines
@@ -16,7 +15,6 @@ from vnreport_ocr.sources.word.numbering import Numbering
 from vnreport_ocr.sources.word.package import W, WordPackage, value
 from vnreport_ocr.sources.word.styles import Styles
 
-_MARKS = re.compile(f"[{RAISED_FIGURES}]+")
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED: Final = (f"{W}del", f"{W}moveFrom", _FALLBACK)
 """What was struck out by a revision, and what is there a second time for old programs."""
@@ -96,7 +94,7 @@ class WordFile:
 
     def _calls(self, lines: list[SetLine]) -> Iterator[SetLine]:
         texts = [one.line.raw for one in lines]
-        called = {sign for text in texts for sign in _MARKS.findall(text)}
+        called = {sign for text in texts for sign in RAISED_RUN.findall(text)}
         for mark, (kind, identity) in enumerate(self._called, 1):
             sign = str(mark).translate(RAISED)
             if sign in called:
