@@ -95,7 +95,7 @@ def test_every_reason_is_told_in_the_reader_s_language(tmp_path: Path) -> None:
     path.write_text(stream.page(Page(1, (doubtful,), size=(595.0, 842.0))) + stream.end(), encoding="utf-8")
     with opened(path) as tab:
         told = tab.locator("#list").inner_text()
-        assert "máy chỉ chắc 50% ở đây; có thể là “17”" in told
+        assert "máy chỉ chắc 50% ở chỗ này; có thể là “17”" in told
         assert "con số: đứng sau 16" in told
         tab.locator("#language").click()
         told = tab.locator("#list").inner_text()
