@@ -54,6 +54,7 @@ def main(
     record = SweepRecord(kept)
     with measurer(ROOMS[room], folders, patterns) as measure:
         base = outcomes(measure(""))
+        click.echo(f"With the numbers as they are:\n{sets_table(base)}", err=True)
         if record.base is None:
             record.begin(base)
         elif record.base != base:

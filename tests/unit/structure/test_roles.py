@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.structure.helpers import SIZE, letter, line
-from vnreport_ocr.model import Line, Role
+from vnreport_ocr.model import Box, Line, Role, Style, Token
 from vnreport_ocr.structure.letterhead import read_letterhead
 from vnreport_ocr.structure.roles import with_roles
 from vnreport_ocr.structure.wording import is_kind
@@ -180,3 +180,51 @@ def test_a_heading_in_bold_goes_on_at_the_left_of_its_column() -> None:
     body = [line("Các xã đã hoàn thành việc nạo vét kênh mương nội đồng.", 60, 200 + 18 * n) for n in range(8)]
     head = [line("Điều 1. Phạm vi điều chỉnh và đối tượng áp", 88, 160, bold=True), line("dụng", 60, 178, bold=True)]
     assert roles([*head, *body])[:2] == [Role.HEADING, Role.HEADING]
+
+
+def spread(text: str, left: float, right: float, top: float) -> Line:
+    """A line that is as wide as is asked for."""
+    return Line(text, (Token(text, 0, Box(left, top, right, top + 13), None, (), Style(13)),))
+
+
+PROSE = "Các xã rà soát danh sách hộ nghèo, niêm yết tại nhà văn hóa thôn và gửi về huyện."
+
+
+@pytest.mark.parametrize(("lines", "role"), [(8, Role.TITLE), (9, Role.BODY)])
+def test_a_long_block_below_the_kind_is_no_title(lines: int, role: Role) -> None:
+    block = [spread(f"dòng thứ {number} của phần trích yếu", 190, 370, 150 + 16 * number) for number in range(lines)]
+    block[-1] = replace(block[-1], end="\n\n")
+    below = [spread(PROSE, 40, 540, 360 + 20 * n) for n in range(3)]
+    assert roles([*letter()[:7], *block, *below])[7 : 7 + lines] == [role] * lines
+
+
+@pytest.mark.parametrize(("width", "role"), [(450, Role.TITLE), (475, Role.BODY)])
+def test_a_line_from_margin_to_margin_below_the_kind_is_text(width: float, role: Role) -> None:
+    subject = spread("về việc rà soát danh sách hộ nghèo trên địa bàn", 290 - width / 2, 290 + width / 2, 146)
+    below = [spread(PROSE, 40, 540, 162 + 16 * n) for n in range(6)]
+    assert roles([*letter()[:7], subject, *below])[7] == role
+
+
+@pytest.mark.parametrize(("letters", "role"), [(160, Role.HEADING), (180, Role.BODY)])
+def test_no_heading_is_as_long_as_a_paragraph(letters: int, role: Role) -> None:
+    text = ("Chương II quy định về " + "quản lý chợ, bến bãi và " * 10)[:letters].strip("v, ") + "g"
+    assert abs(len(text) - letters) < 4
+    chapter = line(text, 40, 100, size=5, bold=True)
+    assert roles([chapter, *(spread(PROSE, 40, 540, 130 + 20 * n) for n in range(4))])[0] == role
+
+
+def test_the_name_of_a_chapter_has_three_lines_at_the_most() -> None:
+    names = ["QUẢN LÝ CHỢ, BẾN BÃI", "VÀ CÁC ĐIỂM BÁN HÀNG", "TRÊN ĐỊA BÀN HUYỆN", "ÁP DỤNG TỪ NĂM NAY"]
+    lines = [line("Chương III", 40, 100), *(line(name, 40, 116 + 16 * n) for n, name in enumerate(names))]
+    body = [spread(PROSE, 40, 540, 200 + 20 * n) for n in range(4)]
+    assert roles([*lines, *body])[:5] == [*[Role.HEADING] * 4, Role.BODY]
+
+
+@pytest.mark.parametrize(("indent", "role"), [(12, Role.HEADING), (6, Role.BODY)])
+def test_below_the_long_title_of_an_article_the_text_is_indented(indent: float, role: Role) -> None:
+    title = [
+        spread("Điều 7. Trách nhiệm của các xã, thị trấn trong việc rà soát danh sách", 40, 538, 100),
+        spread("hộ nghèo trên địa bàn", 40, 160, 116),
+    ]
+    body = [spread(PROSE, 40 + indent, 540, 132), *(spread(PROSE, 40, 540, 148 + 16 * n) for n in range(7))]
+    assert roles([*title, *body])[:2] == [role] * 2
