@@ -17,6 +17,7 @@ ToneStyle = Literal["auto", "keep", "new", "old"]
 Strictness = Literal["careful", "normal", "bold"]
 DocxDoubts = Literal["comments", "marks", "none"]
 EngineName = Literal["tesseract", "tesserocr", "trueocr"]
+Quality = Literal["normal", "best"]
 
 LONGEST_TIME: Final = 86_400.0
 """Seconds in a day: nobody waits longer for a page."""
@@ -25,6 +26,7 @@ LEAST_MEMORY: Final = 200
 _CHOICES: Final = {
     "source": get_args(PageSource),
     "engine": get_args(EngineName),
+    "quality": get_args(Quality),
     "strictness": get_args(Strictness),
     "tone_style": get_args(ToneStyle),
     "docx_doubts": get_args(DocxDoubts),
@@ -50,6 +52,8 @@ class Options:
     password: str | None = None
     language: str = "vie"
     engine: EngineName = "tesseract"
+    quality: Quality = "normal"
+    """Whether pictures of pages are read by a second reader as well (extra ``fast``)."""
     strictness: Strictness = "normal"
     tone_style: ToneStyle = "auto"
     terms: tuple[str, ...] = ()
@@ -77,6 +81,13 @@ class Options:
             name = "language" if self.language != "vie" else "tessdata"
             problem = f"The option {name} is for Tesseract; the engine trueocr reads Vietnamese with its own models."
             raise OptionError(problem, cure=f"Leave {name} out, or choose the engine tesseract.")
+        if self.quality == "best" and (self.engine == "trueocr" or self.language != "vie"):
+            name = "engine" if self.engine == "trueocr" else "language"
+            given = f"{name} {getattr(self, name)}"
+            problem = (
+                f"The option quality best has trueocr read Vietnamese beside Tesseract: {given} does not go with it."
+            )
+            raise OptionError(problem, cure=f"Leave out {name} or quality.")
 
     def fingerprint(self) -> str:
         """Return a short name of these options; equal options have equal names. The password has no part in it."""

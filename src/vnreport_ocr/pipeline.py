@@ -30,6 +30,7 @@ from vnreport_ocr.structure.roles import with_roles
 
 if TYPE_CHECKING:
     from vnreport_ocr.reading.pages import PageReader
+    from vnreport_ocr.sources.engine.heard import Hearer
     from vnreport_ocr.sources.engine.protocol import Engine
 
 MOST_PAGES: Final = 100_000
@@ -85,6 +86,16 @@ def tesseract(options: Options) -> "Engine":
     return Tesseract(options.language, options.tessdata)
 
 
+def second_reader(options: Options) -> "Hearer | None":
+    """Return what reads pictures beside the engine, where the best quality was asked for."""
+    if options.quality != "best":
+        return None
+    # Not at the top: it is asked for seldom.
+    from vnreport_ocr.sources.engine.fast import TrueOcr
+
+    return TrueOcr()
+
+
 class _LateRepairer:
     """Loads the language when the first line is to be repaired."""
 
@@ -130,7 +141,9 @@ class Pipeline:
         if self._late_reader is None:
             from vnreport_ocr.reading.pages import PageReader
 
-            self._late_reader = PageReader(self.options, lambda: self._engine(self.options))
+            self._late_reader = PageReader(
+                self.options, lambda: self._engine(self.options), lambda: second_reader(self.options)
+            )
         return self._late_reader
 
     def clean_text(self, text: str, name: str = "") -> Document:

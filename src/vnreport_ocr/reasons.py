@@ -84,6 +84,7 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
     ("the other figures of its row have decimals", "các số khác trong hàng có phần thập phân"),
     # what was seen on the picture
     ("its shapes are these figures", "hình chữ đúng là các chữ số này"),
+    ("the second reader read it so", "bộ đọc thứ hai đọc như vậy"),
     ("a number is written so", "con số được viết như vậy"),
     ("a Roman numeral by its shape", "theo hình chữ là số La Mã"),
     ("its strokes were counted", "đếm theo nét"),

@@ -15,7 +15,7 @@ REFUSED: list[tuple[str, Any]] = [
     ("furniture", None), ("page_timeout", -1), ("page_timeout", 0), ("page_timeout", float("nan")),
     ("page_timeout", float("inf")), ("page_timeout", "5"), ("page_timeout", True), ("dictionaries", 5), ("tessdata", 5),
     ("page_memory", 10), ("page_memory", True), ("docx_doubts", "red"), ("docx_page_breaks", "yes"), ("pdfa", 1),
-    ("csv_bom", "x"),
+    ("csv_bom", "x"), ("quality", "good"),
 ]  # fmt: skip
 
 

@@ -71,6 +71,9 @@ FAST_PAGES = {
 FAST_COST = 0.35
 """The processor time of a page that it reads, by that of the bare engine."""
 
+BEST_COST = 1.4
+"""The processor time of a page that two readers read, by that of the default."""
+
 TABLES = {"L1": Goal(0.0, 0.0), "L2": Goal(0.0014, 0.0), "L3": Goal(0.022, 0.01), "L4": Goal(0.014, 0.005)}
 """Shares of wrong characters of the rows of a table."""
 

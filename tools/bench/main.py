@@ -24,6 +24,7 @@ from pathlib import Path
 import click
 
 from tools.bench import attention as attention_bench
+from tools.bench import best as best_bench
 from tools.bench import codes as codes_bench
 from tools.bench import conservation as conservation_bench
 from tools.bench import copies as copies_bench
@@ -66,7 +67,7 @@ _MEMORY_MUST = 300.0
     "--only",
     "sections",
     multiple=True,
-    type=click.Choice((*SECTIONS, "codes", "digits", "conservation", "attention", "pdf", "queries", "index")),
+    type=click.Choice((*SECTIONS, "codes", "digits", "conservation", "attention", "best", "pdf", "queries", "index")),
     help="Measure this alone.",
 )
 @click.option("--letters", type=click.Path(path_type=Path, exists=True, file_okay=False), envvar="VNOCR_LETTERS",
@@ -114,6 +115,7 @@ def _measures(
         "speed": partial(_speed, documents),
         "pages": _pages,
         "fast": _fast,
+        "best": _best,
         "figures": _figures,
         "cost": partial(_cost, with_long_file),
         "letterhead": partial(_letterhead, letters),
@@ -255,6 +257,20 @@ def _fast(folder: Path, docs: Path | None) -> Iterable[Check]:
     levels = [pages_bench.measure(cleaner, pages) for pages in sets]
     _publish(docs, "accuracy.md", "fast", pages_bench.fast_table(levels))
     return tuple(pages_bench.fast_checks(levels))
+
+
+def _best(folder: Path, docs: Path | None) -> Iterable[Check]:
+    if find_spec("trueocr") is None:
+        click.echo("The extra fast (trueocr) is not installed; the second reader is not measured.", err=True)
+        return ()
+    normal, best = Pipeline(Options()), Pipeline(Options(quality="best"))
+    sets = [pages for pages in page_sets(folder) if pages.name != "vector"]
+    for page in [page for pages in sets for page in pages.pages][:1]:
+        for cleaner in (normal, best):
+            list(cleaner.iter_pages(page.path))  # opens dictionaries and models, which is no cost of a page
+    levels = list(best_bench.measure(normal, best, sets))
+    _publish(docs, "accuracy.md", "best", best_bench.best_table(levels))
+    return tuple(best_bench.checks(levels))
 
 
 def _figures(folder: Path, docs: Path | None) -> Iterable[Check]:

@@ -50,12 +50,14 @@ def _package(name: str) -> str:
 
 
 def _engine(options: Options) -> list[str]:
+    # The models of trueocr lie in the package.
+    small = [_package("trueocr"), _package("onnxruntime")]
     if options.engine == "trueocr":
-        # Its models lie in the package.
-        return [_package("trueocr"), _package("onnxruntime")]
+        return small
     program = _package("tesserocr") if options.engine == "tesserocr" else _says("tesseract", "--version")
     folder = options.tessdata or os.environ.get("TESSDATA_PREFIX") or _model_folder(shutil.which("tesseract"))
-    return [program, *(_model(folder, part) for part in (*options.language.split("+"), "osd"))]
+    models = [_model(folder, part) for part in (*options.language.split("+"), "osd")]
+    return [program, *models, *(small if options.quality == "best" else ())]
 
 
 def _says(program: str, option: str) -> str:

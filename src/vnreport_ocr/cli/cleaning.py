@@ -85,14 +85,14 @@ class Cleaning:
 
     def _check_engine(self, path: Path) -> None:
         """Tell a missing engine or model once, before any page, where pages cannot be read without."""
-        if self._checked or self._options.engine == "tesserocr" or not _is_read_by_engine(path, self._options):
+        if self._checked or not _is_read_by_engine(path, self._options):
             return
         # Not at the top: texts and pages with a good layer need no engine.
-        if self._options.engine == "trueocr":
+        if self._options.engine == "trueocr" or self._options.quality == "best":
             from vnreport_ocr.sources.engine.linemodels import check_fast
 
             check_fast()
-        else:
+        if self._options.engine == "tesseract":
             from vnreport_ocr.sources.engine.tesseract import check_installed
 
             check_installed(self._options.language, self._options.tessdata)

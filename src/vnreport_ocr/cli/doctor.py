@@ -121,10 +121,14 @@ def _fast() -> CheckResult:
         engine = TrueOcr()
         engine.read(Picture(np.full((60, 200), 255, dtype=np.uint8), 100), Request(timeout=30))
     except MissingExtraError:
-        return CheckResult("fast reader", "not installed; --engine trueocr needs it: pip install vnreport-ocr[fast]")
+        return CheckResult(
+            "fast reader", "not installed; --engine trueocr and --quality best need it: pip install vnreport-ocr[fast]"
+        )
     except VnocrError as error:
         return CheckResult("fast reader", error.problem, error.advice, needed=False)
-    return CheckResult("fast reader", f"{engine.name}: --engine trueocr reads in about half the time")
+    return CheckResult(
+        "fast reader", f"{engine.name}: --engine trueocr reads in about half the time, --quality best reads with both"
+    )
 
 
 def _models(tessdata: str) -> CheckResult:

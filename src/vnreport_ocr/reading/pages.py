@@ -17,6 +17,7 @@ from vnreport_ocr.errors import (
 from vnreport_ocr.model import Damage, Page, Posture
 from vnreport_ocr.options import CLOCK, Options
 from vnreport_ocr.reading.choose import LayerVerdict, is_better, judge_layer, score_words, text_of, words_fit
+from vnreport_ocr.sources.engine.heard import Hearer
 from vnreport_ocr.sources.engine.protocol import Engine
 from vnreport_ocr.sources.kind import kind_of
 from vnreport_ocr.sources.pdf.files import PdfFile, PdfPage
@@ -43,10 +44,14 @@ _TOO_MANY_LETTERS: Final = (
 class PageReader:
     """Reads pages of PDFs and page images; the engine is only made when a page needs it."""
 
-    def __init__(self, options: Options, make_engine: Callable[[], Engine]) -> None:
+    def __init__(
+        self, options: Options, make_engine: Callable[[], Engine], make_hearer: Callable[[], Hearer | None]
+    ) -> None:
         self._options = options
         self._make_engine = make_engine
+        self._make_hearer = make_hearer
         self._engine: Engine | None = None
+        self._hearer: Hearer | None = None
         self._opened = OpenedPdf()
         self._fit = words_fit(options.dictionaries)
 
@@ -194,8 +199,9 @@ class PageReader:
         from vnreport_ocr.sources.pdf.unseen import CUT_OFF, ends_in_grey
 
         if self._engine is None:
+            self._hearer = self._make_hearer()
             self._engine = self._make_engine()
-        reading = read_scan(picture, self._engine, until, self._options.dictionaries)
+        reading = read_scan(picture, self._engine, until, self._options.dictionaries, self._hearer)
         cut_off = not picture.whole or ends_in_grey(picture)
         return Page(
             number,

@@ -1,12 +1,14 @@
 """The engine trueocr: small models that find the lines of a page and read each of them in a few milliseconds."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
 from vnreport_ocr.errors import EngineTimeoutError
 from vnreport_ocr.sources.engine.ctc import only, seen_words
+from vnreport_ocr.sources.engine.heard import HeardLine
 from vnreport_ocr.sources.engine.inkboxes import word_boxes
 from vnreport_ocr.sources.engine.likely import Scores
 from vnreport_ocr.sources.engine.linefinding import angle_of_lines, find_lines, inked
@@ -43,12 +45,16 @@ class TrueOcr:
 
     def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
         """Read the picture; columns and scattered words are found as the lines of a page are."""
+        return tuple(ReadLine(line.words) for line in self.hear(picture, request))
+
+    def hear(self, picture: Picture, request: Request) -> tuple[HeardLine, ...]:
+        """Read the picture, each line with the chance of any other text in it."""
         until = monotonic() + request.timeout
         angle = angle_of_lines(picture) if request.layout in _PAGES else 0.0
         grey = straightened(Picture(picture.grey, picture.dpi), angle).pixels if angle else picture.grey
         boxes = inked(grey) if request.layout == "line" else self._lines(grey, picture.dpi, request)
         strips = [self._reader.strip(grey, box) for box in boxes]
-        found: dict[int, ReadLine] = {}
+        found: dict[int, HeardLine] = {}
         for number, scores in self._reader.read(strips):
             if monotonic() > until:
                 raise EngineTimeoutError(f"The engine did not finish within {request.timeout:.3g} seconds.")
@@ -66,23 +72,26 @@ class TrueOcr:
         side = self._models.sketch_side if request.layout in _PAGES else 0
         return find_lines(grey, dpi, self._models.find, side)
 
-    def _line(self, grey: Pixels, box: PixelBox, wide: int, scores: Scores, request: Request) -> ReadLine:
+    def _line(self, grey: Pixels, box: PixelBox, wide: int, scores: Scores, request: Request) -> HeardLine:
         """Return the words of a line where they stand, out of what was read of its strip, which is so wide."""
         alphabet = self._reader.alphabet
         if request.letters:
             scores = only(scores, alphabet, request.letters)
         words = list(seen_words(scores, alphabet, alternatives=request.alternatives))
         if not words:
-            return ReadLine(())
+            return HeardLine((), (), scores, alphabet)
         beside = self._reader.beside * box.height
         step = self._reader.slice_columns * (box.width + 2 * beside) / wide
         start = box.left - beside + step / 2
         boxes = word_boxes(grey, box, [(start + word.first * step, start + word.last * step) for word in words])
         read = [ReadWord(w.text, place, w.confidence, w.alternatives) for w, place in zip(words, boxes, strict=True)]
-        return ReadLine(tidied(read, grey))
+        told = tidied(read, grey)
+        # The mark of an item may have become a word of its own, before all others.
+        spans = [(word.begin, word.end) for word in (*words[:1] * (len(told) - len(words)), *words)]
+        return HeardLine(told, tuple(spans), scores, alphabet)
 
 
-def _turned_back(line: ReadLine, picture: Picture, angle: float) -> ReadLine:
+def _turned_back(line: HeardLine, picture: Picture, angle: float) -> HeardLine:
     """Return the line as it stands on the picture before that was straightened."""
     if not angle:
         return line
@@ -95,4 +104,4 @@ def _turned_back(line: ReadLine, picture: Picture, angle: float) -> ReadLine:
         wide, high = box.width / 2, box.height / 2
         return PixelBox(right - wide, below - high, right + wide, below + high)
 
-    return ReadLine(tuple(word._replace(box=back(word.box)) for word in line.words), line.block, line.paragraph)
+    return replace(line, words=tuple(word._replace(box=back(word.box)) for word in line.words))

@@ -12,11 +12,12 @@ from vnreport_ocr.sources.engine.protocol import ReadLine
 from vnreport_ocr.sources.ledger import with_rows
 from vnreport_ocr.sources.ocr.cellshapes import TableLook, told_by_shapes
 from vnreport_ocr.sources.ocr.figures import better_figure, doubtful_figures
+from vnreport_ocr.sources.ocr.heardweighing import only_heard, weigh_heard
 from vnreport_ocr.sources.ocr.lines import line_of
 from vnreport_ocr.sources.ocr.scraps import Scrap, without_scraps
 from vnreport_ocr.sources.ocr.secondlook import look_again
 from vnreport_ocr.sources.ocr.shapes import Shapes
-from vnreport_ocr.sources.ocr.sheet import Part, Read, at_another_size, read_parts
+from vnreport_ocr.sources.ocr.sheet import Hear, Part, Read, at_another_size, hear_parts, read_parts
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.ocr.witness import confirm
 from vnreport_ocr.sources.picture.measuring import levels_at
@@ -46,6 +47,8 @@ class Readers(NamedTuple):
     line: Read
     figure_line: Read
     shapes: Shapes
+    hear: Hear | None = None
+    """What reads beside the engine, if anything does."""
 
 
 def read_cells(
@@ -77,10 +80,21 @@ def read_cells(
     if second is not None:
         looks.append(_look(second, enlarged_grid(grid, second.dpi / picture.dpi, second.grey.shape), picture.dpi))
     told = told_by_shapes(found, looks, readers.shapes) if second is not None else {}
-    return {
+    settled = {
         place: told[place] if place in told else confirm(clean, lines, readers.shapes)[0]
         for place, lines in found.items()
-    }, scraps
+    }
+    return settled if readers.hear is None else _weighed(clean, settled, readers.hear), scraps
+
+
+def _weighed(clean: Picture, cells: CellText, hear: Hear) -> CellText:
+    """Weigh what stands in the cells with what a second reader hears in them; what it alone reads is doubted."""
+    inked = _parts(clean.pixels, list(cells), clean.dpi)
+    heard = hear_parts([part for _, part in inked], clean.dpi, hear)
+    weighed = dict(cells)
+    for (place, _), lines in zip(inked, heard, strict=True):
+        weighed[place] = weigh_heard(cells[place], lines).lines if cells[place] else only_heard(lines)
+    return weighed
 
 
 def _look(picture: Picture, grid: Grid, first_dpi: float = 0.0) -> TableLook:

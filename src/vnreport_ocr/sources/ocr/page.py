@@ -7,12 +7,14 @@ from typing import Final
 
 from vnreport_ocr.errors import EngineTimeoutError
 from vnreport_ocr.model import AS_IT_IS, LeftOut, Line, Posture, Table
+from vnreport_ocr.sources.engine.heard import HeardLine, Hearer
 from vnreport_ocr.sources.engine.protocol import Engine, Layout, ReadLine, Request, scaled
 from vnreport_ocr.sources.ocr.alarm import MISSED, missed_share
 from vnreport_ocr.sources.ocr.cells import Readers, read_cells, table_of, without_tables
 from vnreport_ocr.sources.ocr.doubles import without_doubles
 from vnreport_ocr.sources.ocr.figures import FIGURE_LETTERS
 from vnreport_ocr.sources.ocr.glue import without_glue
+from vnreport_ocr.sources.ocr.heardweighing import weigh_heard
 from vnreport_ocr.sources.ocr.leaderwords import with_leaders, without_leaders
 from vnreport_ocr.sources.ocr.lines import assemble, without_stray_signs
 from vnreport_ocr.sources.ocr.redink import only_red, put_in, read_red, red_regions
@@ -26,7 +28,7 @@ from vnreport_ocr.sources.ocr.vote import WordIndex, vote
 from vnreport_ocr.sources.ocr.witness import confirm
 from vnreport_ocr.sources.picture.leaders import Leaders
 from vnreport_ocr.sources.picture.measuring import without_red
-from vnreport_ocr.sources.picture.prepare import SKEW, Prepared, prepare, straightened, turned
+from vnreport_ocr.sources.picture.prepare import LOW_DPI, SKEW, Prepared, prepare, straightened, turned
 from vnreport_ocr.sources.picture.rulings import Grid, find_grids
 from vnreport_ocr.sources.picture.value import Picture, Turn
 from vnreport_ocr.sources.placing import place_before
@@ -60,6 +62,8 @@ class EngineSession:
     engine: Engine
     until: float
     shapes: Shapes = field(default_factory=open_shapes)
+    hearer: Hearer | None = None
+    """What reads beside the engine, if anything does."""
     notes: list[str] = field(default_factory=list)
     scraps: list[Scrap] = field(default_factory=list)
 
@@ -76,9 +80,14 @@ class EngineSession:
 
     def cell_readers(self) -> Readers:
         """How the cells of a table are read."""
-        return Readers(
-            self.reader("block"), self._figures("block"), self.reader("line"), self._figures("line"), self.shapes
-        )
+        texts, figures = (self.reader("block"), self.reader("line")), (self._figures("block"), self._figures("line"))
+        hear = None if self.hearer is None else self._hear
+        return Readers(texts[0], figures[0], texts[1], figures[1], self.shapes, hear)
+
+    def _hear(self, picture: Picture) -> tuple[HeardLine, ...]:
+        """Have cells read by what reads beside the engine."""
+        assert self.hearer is not None
+        return self.hearer.hear(picture, Request("block", alternatives=True, timeout=self.left()))
 
     def _figures(self, layout: Layout) -> Callable[[Picture], tuple[ReadLine, ...]]:
         """Build a reader that knows nothing but figures."""
@@ -93,12 +102,18 @@ class EngineSession:
         return lambda picture: self.read(picture, layout)
 
 
-def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str | None = None) -> ScanReading:
-    """Read a page picture; it must be done when the clock (``time.monotonic``) shows ``until``."""
+def read_scan(
+    picture: Picture, engine: Engine, until: float, dictionaries: str | None = None, hearer: Hearer | None = None
+) -> ScanReading:
+    """Read a page picture; it must be done when the clock (``time.monotonic``) shows ``until``.
+
+    ``hearer`` is what reads beside the engine, if anything does; a fine picture it reads no better.
+    """
+    hearer = hearer if picture.dpi < LOW_DPI else None
     if min(picture.width, picture.height) < _SMALLEST:
         size = (picture.width * 72 / picture.dpi, picture.height * 72 / picture.dpi)
         return ScanReading((), (), 0.0, size, ("the picture is too small to hold text",))
-    session = EngineSession(engine, until, open_shapes(dictionaries))
+    session = EngineSession(engine, until, open_shapes(dictionaries), hearer)
     prepared, grids = _tables(prepare(picture, session.turn))
     reading = _read_prepared(prepared, grids, session)
     if not grids or reading.quality >= _POOR:
@@ -108,7 +123,7 @@ def read_scan(picture: Picture, engine: Engine, until: float, dictionaries: str 
     if over is None:
         return reading
     other, grids = _tables(over[0])
-    again = _read_prepared(other, grids, EngineSession(engine, until, session.shapes, [over[1]]))
+    again = _read_prepared(other, grids, EngineSession(engine, until, session.shapes, hearer, [over[1]]))
     return again if again.quality > reading.quality else reading
 
 
@@ -129,6 +144,7 @@ def _read_prepared(prepared: Prepared, grids: list[Grid], session: EngineSession
     page = page if grids else prepared.picture
     lines = _looked_at_again(prepared, page, grids, lines, session)
     lines = _by_shape(page, lines, session)
+    lines = _heard(page, lines, session)
     lines, scraps = without_stray_signs(lines)
     session.scraps += scraps
     scale = 72 / prepared.picture.dpi
@@ -306,6 +322,16 @@ def _by_shape(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSess
     if told:
         session.notes.append(f"{told} figures, units and numerals decided by their shapes")
     return lines
+
+
+def _heard(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSession) -> tuple[ReadLine, ...]:
+    """Words and figures weighed with what a second reader heard on the same picture."""
+    if session.hearer is None:
+        return lines
+    weighed = weigh_heard(lines, session.hearer.hear(picture, Request(alternatives=True, timeout=session.left())))
+    what = f"{weighed.words} words and {weighed.figures} figures"
+    session.notes.append(f"read by {session.hearer.name} as well, by which {what} are others")
+    return weighed.lines
 
 
 def _through_red(prepared: Prepared, lines: tuple[ReadLine, ...], session: EngineSession) -> tuple[ReadLine, ...]:

@@ -2,11 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
 
+from vnreport_ocr.sources.engine.heard import HeardLine
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord, scaled
 from vnreport_ocr.sources.ocr.tuning import TUNING
 from vnreport_ocr.sources.picture.measuring import levels_at
@@ -17,6 +19,7 @@ _MARGIN: Final = TUNING.sheet.margin
 _MOST_HIGH: Final = 16_000
 
 Read = Callable[[Picture], tuple[ReadLine, ...]]
+Hear = Callable[[Picture], tuple[HeardLine, ...]]
 
 
 class Part(NamedTuple):
@@ -44,6 +47,16 @@ def read_parts(parts: Sequence[Part], dpi: float, read: Read) -> list[list[ReadL
         for line in read(Picture(sheet, dpi)):
             for strip, words in _by_strip(line, strips):
                 found[strip.number].append(ReadLine(tuple(_home(word, strip) for word in words)))
+    return found
+
+
+def hear_parts(parts: Sequence[Part], dpi: float, hear: Hear) -> list[list[HeardLine]]:
+    """Return the lines that a second reader hears in each part, as above; a line lies in the part of its first word."""
+    found: list[list[HeardLine]] = [[] for _ in parts]
+    for sheet, strips in _sheets(parts, dpi):
+        for line in hear(Picture(sheet, dpi)):
+            strip, _ = _by_strip(ReadLine(line.words[:1]), strips)[0]
+            found[strip.number].append(replace(line, words=tuple(_home(word, strip) for word in line.words)))
     return found
 
 

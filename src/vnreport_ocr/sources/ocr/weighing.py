@@ -129,6 +129,12 @@ def _with_figures(text: str) -> str:
     return _SPOILT.sub(lambda found: "0" * len(found[0]), text)
 
 
+def is_written_number(text: str) -> bool:
+    """Whether a word is written as a number is, or as a word of figures and letters."""
+    core = text.strip(_AROUND)
+    return _is_number(core) or (_MIXED.fullmatch(core) is not None and _SPOILT.search(core) is None)
+
+
 def _is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text.strip(_AROUND)) is not None
 

@@ -22,7 +22,7 @@ SKEW: Final = TUNING.prepare.skew
 _DARK: Final = TUNING.prepare.dark
 _STRIDE: Final = 8
 """Every so many pixels are enough to tell paper from ink."""
-_LOW_DPI: Final = TUNING.prepare.low_dpi
+LOW_DPI: Final = TUNING.prepare.low_dpi
 _COARSE_DPI: Final = TUNING.prepare.coarse_dpi
 _COARSE_BITS_DPI: Final = TUNING.prepare.coarse_bits_dpi
 _SHADE: Final = TUNING.prepare.shade
@@ -69,7 +69,7 @@ def prepare(picture: Picture, ask_turn: AskTurn) -> Prepared:
     second: Picture | None
     if signs.bilevel and signs.dpi <= _COARSE_BITS_DPI:
         first, second = _prepare_coarse(picture, steps)
-    elif signs.dpi < _LOW_DPI:
+    elif signs.dpi < LOW_DPI:
         first, second = _prepare_low(picture, signs, steps)
     else:
         first, second = picture, None

@@ -17,7 +17,7 @@ from vnreport_ocr.cli.main import run
 from vnreport_ocr.errors import EngineTimeoutError, MissingExtraError, OptionError
 from vnreport_ocr.evaluate.score import score
 from vnreport_ocr.options import Options
-from vnreport_ocr.pipeline import Pipeline, tesseract
+from vnreport_ocr.pipeline import Pipeline, second_reader, tesseract
 from vnreport_ocr.sources.engine.fast import TrueOcr
 from vnreport_ocr.sources.engine.linefinding import angle_of_lines, tiles
 from vnreport_ocr.sources.engine.linemodels import check_fast
@@ -36,12 +36,36 @@ def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "trueocr", None)
     with pytest.raises(MissingExtraError, match=r"pip install vnreport-ocr\[fast\]"):
         tesseract(Options(engine="trueocr"))
+    with pytest.raises(MissingExtraError, match=r"pip install vnreport-ocr\[fast\]"):
+        second_reader(Options(quality="best"))
+    assert second_reader(Options()) is None
 
 
 def test_what_is_missing_is_told_before_a_page_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("vnreport_ocr.sources.engine.linemodels.find_spec", lambda name: None)
     with pytest.raises(MissingExtraError):
         check_fast()
+
+
+@pytest.mark.parametrize("asked", [["--engine", "trueocr"], ["--quality", "best"]])
+def test_the_command_tells_once_what_is_missing(
+    asked: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("vnreport_ocr.sources.engine.linemodels.find_spec", lambda name: None)
+    for name in ("mot.png", "hai.png"):
+        Image.fromarray(PAGE.pixels).save(tmp_path / name, dpi=(PAGE.dpi, PAGE.dpi))
+    files = [str(tmp_path / name) for name in ("mot.png", "hai.png")]
+    assert run(["clean", *files, *asked, "-j", "1", "-o", str(tmp_path / "out")]) == MissingExtraError.exit_code
+    said = capsys.readouterr().err
+    assert "pip install vnreport-ocr[fast]" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("more", [{"engine": "trueocr"}, {"language": "eng"}])
+def test_the_best_quality_is_of_tesseract_in_vietnamese(more: dict[str, str]) -> None:
+    with pytest.raises(OptionError, match="quality best"):
+        Options(quality="best", **more)  # type: ignore[arg-type]
+    assert Options(quality="best", engine="tesserocr", tessdata="models").quality == "best"
 
 
 @pytest.mark.parametrize("more", [{"language": "eng"}, {"tessdata": "models"}])
@@ -56,6 +80,9 @@ def test_records_name_the_engine_and_its_version() -> None:
     assert any(part.startswith("onnxruntime") for part in parts)
     assert not any(part.startswith("tesseract") for part in parts)
     assert Options(engine="trueocr").fingerprint() != Options().fingerprint()
+    both = described("image", Options(quality="best"))
+    assert {part.split()[0].rstrip(":") for part in both} >= {"tesseract", "trueocr", "onnxruntime"}
+    assert Options(quality="best").fingerprint() != Options().fingerprint()
 
 
 @installed

@@ -7,6 +7,7 @@ from vnreport_ocr.sources.ocr.tuning.reading import (
     CellshapesNumbers,
     CellsNumbers,
     DoublesNumbers,
+    HeardweighingNumbers,
     LinesNumbers,
     PageNumbers,
     RedinkNumbers,
@@ -47,6 +48,7 @@ class OcrTuning:
     doubles: DoublesNumbers = field(default_factory=DoublesNumbers)
     cells: CellsNumbers = field(default_factory=CellsNumbers)
     cellshapes: CellshapesNumbers = field(default_factory=CellshapesNumbers)
+    heardweighing: HeardweighingNumbers = field(default_factory=HeardweighingNumbers)
     lines: LinesNumbers = field(default_factory=LinesNumbers)
     page: PageNumbers = field(default_factory=PageNumbers)
     redink: RedinkNumbers = field(default_factory=RedinkNumbers)

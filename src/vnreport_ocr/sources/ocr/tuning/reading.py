@@ -77,6 +77,61 @@ class CellshapesNumbers:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class HeardweighingNumbers:
+    """What a second reader's say weighs; counted on scans of 100 and 150 dpi, where it was right how often."""
+
+    heard: Annotated[
+        float,
+        Tuned(
+            "per nat",
+            0.15,
+            0.35,
+            "What its chances weigh: 8 nats more move the odds of its word by a factor of six, not three thousand.",
+        ),
+    ] = 0.22
+    least: Annotated[float, Tuned("log-chance", -100.0, -25.0, "No chance of its is reckoned less.")] = -60.0
+    legal: Annotated[
+        float,
+        Tuned(
+            "nats",
+            2.0,
+            4.5,
+            "For a syllable where one reader has none: it is right in 85 of 86 places.",
+        ),
+    ] = 3.0
+    least_sure: Annotated[float, Tuned("share", 0.02, 0.25, "The engine is reckoned no less sure.")] = 0.1
+    most_sure: Annotated[
+        float, Tuned("share", 0.96, 0.99, "And no surer: of its surest words one in eight that differ is wrong.")
+    ] = 0.98
+    least_share: Annotated[float, Tuned("share", 0.02, 0.15, "The least weight of what the engine thought of.")] = 0.05
+    only_heard: Annotated[
+        float,
+        Tuned("nats", -2.0, -0.5, "What speaks against what only the second reader thought of but did not read."),
+    ] = -1.0
+    disputed: Annotated[float, Tuned("share", 0.74, 0.93, "The confidence of a word in dispute is no higher.")] = 0.9
+    least_weight: Annotated[float, Tuned("weight", 0.0005, 0.005, "Alternatives of less weight are not told.")] = 0.001
+    stop_margin: Annotated[
+        float, Tuned("nats", 2.0, 8.0, "From this margin its comma is one; on real pages wrong ones reached 4.4.")
+    ] = 5.0
+    sure: Annotated[
+        float, Tuned("share", 0.8, 0.97, "From this chance a figure that both read is doubted no more.")
+    ] = 0.9
+    doubted: Annotated[float, Tuned("share", 0.7, 0.85, "Below this the engine's figure is one in doubt.")] = 0.8
+    figure_margin: Annotated[
+        float, Tuned("nats", 2.0, 6.0, "By so much the second reader must prefer its figure for it to count.")
+    ] = 4.0
+    figure_likely: Annotated[
+        float, Tuned("share", 0.4, 0.8, "From this chance its figure replaces one in doubt, and is doubted too.")
+    ] = 0.5
+    figure_sure: Annotated[
+        float, Tuned("share", 0.7, 0.95, "From this chance it makes a figure doubtful that the engine was sure of.")
+    ] = 0.8
+    unlike: Annotated[
+        float, Tuned("log-chance", -12.0, -5.0, "A figure that it gives less is doubted whatever it read itself.")
+    ] = -7.0
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class LinesNumbers:
     """Words joined to lines."""
 

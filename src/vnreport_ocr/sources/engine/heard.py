@@ -1,0 +1,44 @@
+"""A line as a reader of whole lines heard it: its words, and the chance of any other text in their place."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from vnreport_ocr.sources.engine.ctc import Alphabet
+from vnreport_ocr.sources.engine.likely import Scores, chances_of
+from vnreport_ocr.sources.engine.protocol import ReadWord, Request
+from vnreport_ocr.sources.picture.value import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class HeardLine:
+    """The words of a line, each with the slices that it may reach over, and what each slice may be."""
+
+    words: tuple[ReadWord, ...]
+    spans: tuple[tuple[int, int], ...]
+    scores: Scores
+    alphabet: Alphabet
+
+    def chances(self, first: int, stop: int, texts: Sequence[str]) -> list[float]:
+        """Return the log-chance of each text in the place of the words from ``first`` on, ``stop`` not among them.
+
+        A text with a sign that the reader does not know has none.
+        """
+        scores = self.scores[self.spans[first][0] : self.spans[stop - 1][1]]
+        known = {text: spelling for text in texts if (spelling := self.alphabet.spelling(text))}
+        if not known or not len(scores):
+            return [-math.inf] * len(texts)
+        found = dict(zip(known, chances_of(scores, list(known.values())).tolist(), strict=True))
+        return [found.get(text, -math.inf) for text in texts]
+
+
+class Hearer(Protocol):
+    """A reader that tells how likely any text is on the picture of a word; it reads beside another engine."""
+
+    @property
+    def name(self) -> str:
+        """What notes and records call it."""
+
+    def hear(self, picture: Picture, request: Request) -> tuple[HeardLine, ...]:
+        """Read a picture; raises an ``EngineError`` where it cannot."""
