@@ -180,7 +180,7 @@ def worn(page: Picture) -> Picture:
     image = Image.fromarray(page.grey)
     small = image.resize((page.width // 2, page.height // 2), Image.Resampling.BOX)
     grey = np.asarray(small.filter(ImageFilter.GaussianBlur(0.6)), dtype=np.float32)
-    grey = grey + noise.normal(0, 32, grey.shape)
+    grey = grey + noise.normal(0, 32, grey.shape).astype(np.float32)
     return Picture(np.where(grey > 165, 255, 0).astype(np.uint8), page.dpi / 2)
 
 
