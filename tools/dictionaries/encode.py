@@ -59,8 +59,11 @@ def paragraphs(path: Path) -> Iterator[str]:
                 yield text
 
 
-def encode(source: Path, work: Path) -> int:
-    """Write the forms and numbers of one corpus file; return the count of tokens."""
+def encode(source: Path, work: Path, noted: Path | None = None) -> int:
+    """Write the forms and numbers of one corpus file; return the count of tokens.
+
+    ``noted`` is the text whose bytes are noted as the input, where ``source`` was made from it.
+    """
     numbers: dict[str, int] = {BOUNDARY: 0}
     chunks: list[np.ndarray] = []
     buffer: list[int] = [0]
@@ -76,7 +79,7 @@ def encode(source: Path, work: Path) -> int:
     name = name_of(source)
     work.mkdir(parents=True, exist_ok=True)
     np.save(work / f"{name}.ids.npy", ids)
-    note(source, work)
+    note(noted or source, work)
     forms = ["<s>", *list(numbers)[1:]]
     (work / f"{name}.forms").write_text("\n".join(forms) + "\n", encoding="utf-8")
     return int(ids.size)

@@ -8,6 +8,7 @@ place of the file is used.
 """
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from tools.dictionaries.inputs import noted
 from tools.dictionaries.ngram_levels import Keys, Level, Weights
 from tools.dictionaries.ngram_pack import pack_tables, write_model
-from tools.dictionaries.vocabulary import SOURCES
+from tools.dictionaries.vocabulary import SOURCES, CountedCorpus
 from vnreport_ocr.language.lexicon import open_lexicon
 from vnreport_ocr.language.ngrams import ORDER, SLOTS, WORD_BITS, mix, place
 
@@ -49,17 +50,17 @@ def runs(values: Keys) -> NDArray[np.int64]:
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
 
 
-def count_sequences(work: Path, order: int) -> Counts:
+def count_sequences(work: Path, order: int, sources: Sequence[CountedCorpus] = SOURCES) -> Counts:
     """Every sequence of the corpora, counted and weighed."""
     pieces = []
-    for number, source in enumerate(SOURCES):
+    for number, source in enumerate(sources):
         words = np.load(work / f"{source.name}.words.npy").astype(np.uint64)
         keys = np.zeros(words.size - order + 1, dtype=np.uint64)
         for offset in range(order):
             keys = (keys << _BITS) | words[offset : words.size - order + 1 + offset]
         pieces.append((keys << _SOURCE_BITS) | np.uint64(number))
     tagged = np.sort(np.concatenate(pieces))
-    weights = np.array([source.weight for source in SOURCES])[(tagged & np.uint64(15)).astype(np.int64)]
+    weights = np.array([source.weight for source in sources])[(tagged & np.uint64(15)).astype(np.int64)]
     keys = tagged >> _SOURCE_BITS
     starts = runs(keys)
     raw = np.diff(np.append(starts, keys.size))
@@ -156,9 +157,9 @@ def most_useful(keys: list[Keys], losses: list[Weights], buckets: int) -> list[N
     return np.split(keep, sizes[:-1])
 
 
-def build(work: Path, words: int, buckets: int) -> list[Level]:
+def build(work: Path, words: int, buckets: int, sources: Sequence[CountedCorpus] = SOURCES) -> list[Level]:
     """Make the pruned levels from one word to four, with what so many buckets hold."""
-    by_order: dict[int, Counts] = {ORDER: count_sequences(work, ORDER)}
+    by_order: dict[int, Counts] = {ORDER: count_sequences(work, ORDER, sources)}
     for order in range(ORDER - 1, 0, -1):
         by_order[order] = continuations(by_order[order + 1], order + 1)
     levels = [unigrams(by_order[1], words)]

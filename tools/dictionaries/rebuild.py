@@ -89,7 +89,6 @@ def commands(data: Path, work: Path, out: Path) -> Iterator[Command]:
 
     yield Command("encode", "encode", (encoded, *paths(tuple(source.name for source in SOURCES))))
     yield Command("words", "vocabulary", (encoded, str(out)))
-    yield Command("ngrams", "ngram_model", (encoded, str(out), str(BUCKETS)))
     for first, batches in BATCHES:
         yield Command("pages", "printing", (pages, str(batches), "10", str(first), *paths(PRINTED)))
     yield Command("pairs", "confusion_pairs", (pages, str(work)))
@@ -100,6 +99,10 @@ def commands(data: Path, work: Path, out: Path) -> Iterator[Command]:
     yield Command("fast", "confusion_pairs", (fast_pages, str(work)))
     yield Command("fast", "confusion_counts", ("--fast", str(work), str(out / FAST_CONFUSIONS)))
     yield Command("symbols", "symbols", (str(out / "symbols.tsv"), *paths(SYMBOL_CORPORA)))
+    # The corpora are mended by what has been built so far, and counted again.
+    yield Command("mend", "mending", (encoded, str(out), str(work / "mended"), str(BUCKETS), str(data / "corpora")))
+    yield Command("words", "vocabulary", (encoded, str(out)))
+    yield Command("ngrams", "ngram_model", (encoded, str(out), str(BUCKETS)))
 
 
 def run(command: Command) -> None:
