@@ -164,6 +164,14 @@ _TOLD: Final[tuple[tuple[str, str], ...]] = (
      "PDF bị cắt cụt hoặc hỏng bên trong: có thể thiếu trang. Hãy tải hoặc quét lại tệp."),
     ("Some contents of the page are damaged: words may be missing or wrong. Fetch or scan the file again.",
      "Một phần nội dung trang bị hỏng: có thể thiếu hoặc sai chữ. Hãy tải hoặc quét lại tệp."),
+    ("The PDF was changed on its way as only a text may be: words may be missing or wrong. "
+     "Fetch it again as a binary file.",
+     "PDF đã bị thay đổi trên đường truyền như một tệp văn bản: có thể thiếu hoặc sai chữ. "
+     "Hãy tải lại tệp ở chế độ nhị phân."),
+    ("The file holds several PDFs one behind the other, and not all of their pages were read. "
+     "Fetch them again one by one, or join them with a program for PDFs.",
+     "Tệp chứa nhiều PDF nối tiếp nhau và chưa đọc hết các trang. "
+     "Hãy tải lại từng tệp, hoặc ghép chúng bằng chương trình PDF."),
     ("The page has more letters than are read from one page; only the first {count} were read. Split the page.",
      "Trang có nhiều chữ hơn mức đọc được; chỉ đọc {count} chữ đầu. Hãy tách trang."),
     ("Its picture is cut off; only what can be seen was read. Scan the page again.",

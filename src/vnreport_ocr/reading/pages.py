@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -30,6 +31,16 @@ from vnreport_ocr.sources.selection import selected_pages
 _CUT_SHORT: Final = "The PDF is cut off or broken inside: pages may be missing. Fetch or scan the file again."
 
 _SPOILT: Final = "Some contents of the page are damaged: words may be missing or wrong. Fetch or scan the file again."
+
+_TAKEN_FOR_TEXT: Final = (
+    "The PDF was changed on its way as only a text may be: words may be missing or wrong. "
+    "Fetch it again as a binary file."
+)
+
+_JOINED: Final = (
+    "The file holds several PDFs one behind the other, and not all of their pages were read. "
+    "Fetch them again one by one, or join them with a program for PDFs."
+)
 
 _UNSEEN_FORM: Final = (
     "It is a form (XFA) that only Adobe's programs show; what it says was not read. "
@@ -77,17 +88,16 @@ class PageReader:
         pinned = file.attached_to(page.number)
         if pinned:
             page = replace(page, attached=pinned)
-        if file.is_spoilt(page.number):
-            page = replace(page, incomplete=page.incomplete or _SPOILT)
-        if not (file.damaged or file.attached or file.hides_a_form):
-            return page
-        chosen = selected_pages(self._options.pages, len(file))
-        if page.number == chosen[0] and file.hides_a_form:
+        if file.was_taken_for_text or file.is_spoilt(page.number):
+            told = _TAKEN_FOR_TEXT if file.was_taken_for_text else _SPOILT
+            page = replace(page, incomplete=page.incomplete or told)
+        first, last = _ends(self._options.pages, len(file))
+        if page.number == first and file.hides_a_form:
             page = replace(page, incomplete=_UNSEEN_FORM, error_class=UndrawnFormError.__name__)
-        if page.number == chosen[0]:
+        if page.number == first and file.attached:
             page = replace(page, attached=(*file.attached, *page.attached))
-        if page.number == chosen[-1] and file.damaged:
-            page = replace(page, incomplete=page.incomplete or _CUT_SHORT)
+        if page.number == last and (file.damaged or file.holds_another):
+            page = replace(page, incomplete=page.incomplete or (_JOINED if file.holds_another else _CUT_SHORT))
         return page
 
     def count(self, path: Path) -> int:
@@ -216,6 +226,13 @@ class PageReader:
             left_out=reading.left_out,
             posture=reading.posture,
         )
+
+
+@lru_cache(maxsize=1)
+def _ends(wish: str | None, count: int) -> tuple[int, int]:
+    """Return the first and the last page wished for; kept, as it is asked with every page of a file."""
+    chosen = selected_pages(wish, count)
+    return chosen[0], chosen[-1]
 
 
 def _with_own_text(reading: Page, layer: Page) -> Page:

@@ -25,6 +25,7 @@ from vnreport_ocr.model import Box
 from vnreport_ocr.sources.kind import head_of
 from vnreport_ocr.sources.pdf.besidebroken import told_of_document, told_of_page
 from vnreport_ocr.sources.pdf.guard import PageGuard
+from vnreport_ocr.sources.pdf.journey import joined_files, was_taken_for_text
 from vnreport_ocr.sources.pdf.notes import with_notes
 from vnreport_ocr.sources.pdf.salvage import ends_early, saved_pages
 from vnreport_ocr.sources.pdf.skeleton import check_skeleton
@@ -240,6 +241,16 @@ class PdfFile:
         """The names of the files attached to the whole document, known once a page was read."""
         named = self._guard.attached()
         return told_of_document(self._document) if named is None else named
+
+    @cached_property
+    def was_taken_for_text(self) -> bool:
+        """Whether a transfer or an editor took the file for a text, and changed it."""
+        return was_taken_for_text(self.path)
+
+    @cached_property
+    def holds_another(self) -> bool:
+        """Whether another PDF lies behind the first in the same file; it takes a look at all of it."""
+        return joined_files(self.path) > 1
 
     @cached_property
     def hides_a_form(self) -> bool:

@@ -20,6 +20,8 @@ _USUAL: Final = re.compile(
     rb"""(wordprocessingml|officeDocument|drawingml)/2006/"""
 )
 _LINKS: Final = "word/_rels/document.xml.rels"
+_OWN_PART: Final = re.compile(r"word/.*\.(?:xml|rels)", re.IGNORECASE)
+"""Parts that tell the text, or where it is; their names are the same in small letters and capitals."""
 _HEADS: Final = ("/header", "/footer")
 _MOST_HEADS: Final = 200
 """A section has six at most; papers have few sections."""
@@ -34,6 +36,7 @@ class WordPackage:
         """Whether its names are those of Strict Open XML; its trees have the usual ones."""
         try:
             with zipfile.ZipFile(path) as package:
+                self._refuse_two(package)
                 self.document = self._part(package, "word/document.xml")
                 self.styles = self._part(package, "word/styles.xml", needed=False)
                 self.numbering = self._part(package, "word/numbering.xml", needed=False)
@@ -47,6 +50,17 @@ class WordPackage:
             raise DamagedWordError("The Word file is broken or locked.", file=str(path)) from error
         if self.document.find(f"{W}body") is None:
             raise DamagedWordError("The Word file has no text of a known kind in it.", file=str(path))
+
+    def _refuse_two(self, package: zipfile.ZipFile) -> None:
+        """Raise where there are two papers, of which one would be passed over: a part twice, or a file before it."""
+        parts = package.infolist()
+        names = [part.filename.lower() for part in parts if _OWN_PART.fullmatch(part.filename)]
+        cure = "Open it in Word, see whether it is the right paper, and save it anew; or fetch the file again."
+        if len(set(names)) < len(names):
+            problem = "The Word file holds a part of its text twice, and which one counts cannot be known."
+            raise DamagedWordError(problem, file=str(self._path), cure=cure)
+        if min((part.header_offset for part in parts), default=0) > 0:
+            raise DamagedWordError("Another file lies in front of the Word file.", file=str(self._path), cure=cure)
 
     def written(self, root: Any) -> bytes:  # noqa: ANN401 - an element of lxml
         """Return a part as the file holds it, in the names that the file has."""

@@ -1,4 +1,5 @@
 import io
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,10 @@ def made(path: Path, draw: Callable[[WordDocument], None]) -> tuple[Page, ...]:
     draw(word)
     word.save(str(path / "a.docx"))
     return word_pages(path / "a.docx")
+
+
+def say_first(word: WordDocument) -> None:
+    word.add_paragraph(FIRST)
 
 
 def texts(page: Page) -> list[str]:
@@ -260,3 +265,32 @@ def test_whatever_holds_a_paragraph_its_words_are_read(block: str, said: list[st
 
     (page,) = made(tmp_path, draw)
     assert texts(page) == [FIRST, *said]
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "Word/Document.XML", "word/header1.xml"])
+def test_a_part_that_is_there_twice_is_refused(name: str, tmp_path: Path) -> None:
+    made(tmp_path, say_first)
+    with warnings.catch_warnings(), zipfile.ZipFile(tmp_path / "a.docx", "a") as package:
+        warnings.simplefilter("ignore")
+        for written in (name, name) if "header" in name else (name,):
+            package.writestr(written, package.read("word/document.xml").replace(b"xu\xc3\xa2n", b"thu"))
+    with pytest.raises(DamagedWordError, match=r"holds a part of its text twice.*Open it in Word"):
+        word_pages(tmp_path / "a.docx")
+
+
+def test_pictures_that_are_there_twice_do_no_harm(tmp_path: Path) -> None:
+    made(tmp_path, say_first)
+    with warnings.catch_warnings(), zipfile.ZipFile(tmp_path / "a.docx", "a") as package:
+        warnings.simplefilter("ignore")
+        package.writestr("word/media/image1.png", b"1")
+        package.writestr("word/media/image1.png", b"2")
+    (page,) = word_pages(tmp_path / "a.docx")
+    assert texts(page) == [FIRST]
+
+
+def test_of_two_files_that_were_joined_none_is_passed_over(tmp_path: Path) -> None:
+    made(tmp_path, say_first)
+    data = (tmp_path / "a.docx").read_bytes()
+    (tmp_path / "a.docx").write_bytes(data + data)
+    with pytest.raises(DamagedWordError, match="Another file lies in front"):
+        word_pages(tmp_path / "a.docx")
