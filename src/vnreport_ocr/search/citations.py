@@ -6,13 +6,16 @@ from typing import Final, NamedTuple
 
 CAPITAL: Final = "[" + "".join(filter(str.isupper, map(chr, (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA))))) + "]"
 """A capital letter, in an expression."""
-_KINDS: Final = (
+KINDS: Final = (
     "Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết liên tịch|Nghị quyết|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|"
     "Chỉ thị|Thông báo kết luận|Kết luận|Kế hoạch|Công văn|Tờ trình|Báo cáo|Thông báo|Hướng dẫn|Quy định|Quy chế|"
-    "Chương trình hành động|Chương trình phối hợp|Chương trình|Đề án"
+    "Chương trình hành động|Chương trình phối hợp|Chương trình|Đề án|Văn bản hợp nhất|Văn bản|Công điện|Lệnh|Biên bản"
 ).replace(" ", r"\s+")
-_FIRMER: Final = _KINDS.partition("|Chương")[0]
+"""Kinds of documents, in an expression."""
+_FIRMER: Final = KINDS.partition("|Chương")[0]
 """Kinds for which a bare number names a document and not a part of one."""
+_OF_WHAT: Final = r"(?:thẩm\s+(?:tra|định)|thanh\s+tra|kiểm\s+tra|giám\s+sát|liên\s+ngành|giải\s+trình|cá\s+biệt)"
+"""What may stand between a kind and its number: "Kết luận thanh tra số"."""
 _PART: Final = r"[A-ZĐƯ][A-ZĐƯa-zđư&]{0,15}\d{0,2}"
 _NUMBER: Final = (
     rf"\d{{1,5}}[A-Za-z]?(?:\s?[/-]\s?|\s(?=(?-i:[A-ZĐ][A-ZĐa-zđ]{{0,6}}[/-][A-ZĐ])))(?:\d{{4}}\s?[/-]\s?)?{_PART}"
@@ -20,9 +23,9 @@ _NUMBER: Final = (
 )
 _DAY: Final = r"ngày\s+(?P<day>\d{1,2})\s*(?:tháng\s+|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm\s+|[/.-])\s*(?P<year>\d{4})"
 _CITED: Final = re.compile(
-    rf"\b(?P<kind>{_KINDS})"
+    rf"\b(?P<kind>{KINDS})"
     r"(?P<name>(?<=uật)\s+(?:(?!\b(?:Nghị|Thông tư|Quyết|Luật|số(?=\s+\d))\b)[^;,.\d\n]){2,90}?(?=\s+số\s))?"
-    rf"(?:\s+số)?\s*:?\s*(?P<number>{_NUMBER})(?![^\W\d_])(?P<torn>\s(?-i:[A-ZĐ]{{1,5}}-[A-ZĐ]|[A-ZĐ]{{2}}[A-Za-zĐ]{{0,7}}(?=\s+ngày|[,;.)]|\s*$)))?",
+    rf"(?:\s+{_OF_WHAT}(?=\s+số))?(?:\s*:?\s+số)?\s*:?\s*(?P<number>{_NUMBER})(?![^\W\d_])(?P<torn>\s(?-i:[A-ZĐ]{{1,5}}-[A-ZĐ]|[A-ZĐ]{{2}}[A-Za-zĐ]{{0,7}}(?=\s+ngày|[,;.)]|\s*$)))?",
     re.IGNORECASE,
 )
 _SHORT: Final = re.compile(
@@ -40,6 +43,9 @@ _LAW: Final = re.compile(
     r"(?P<name>(?:sửa\s+đổi(?:,\s+|\s+và\s+|\s+)bổ\s+sung\s+)?[^\W\d_][^;.,\d\n]{2,140}?)\s+"
     rf"(?:{_DAY}|năm\s+(?P<only>\d{{4}}))"
 )
+_NUMBERLESS: Final = re.compile(rf"\b(?P<kind>{KINDS})(?:\s+{_OF_WHAT})?\s*,?\s+{_DAY}(?=\s*,?\s+của\s+{CAPITAL})")
+"""Named by its day and whose it is: "Công văn ngày 14/9/2031 của Sở Xây dựng"."""
+_KIND: Final = re.compile(KINDS, re.IGNORECASE)
 _DATED: Final = re.compile(rf"\s*[,(]?\s*{_DAY}", re.IGNORECASE)
 _LISTED_DAY: Final = re.compile(r"\s+(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>(?:19|20)\d\d)(?![\d/])")
 """The day behind a number in a list of documents, where nothing says that it is one."""
@@ -79,7 +85,7 @@ class Citation(NamedTuple):
 
 
 def citations(sentence: str) -> list[Citation]:
-    """Find the documents that a sentence names: by number, by number alone, and laws by their title and year."""
+    """Find the documents that a sentence names: by number, in whole or in part, by day, and laws by title and year."""
     found: list[Citation] = []
     for match in _CITED.finditer(sentence):
         one = _cited(sentence, match)
@@ -90,7 +96,25 @@ def citations(sentence: str) -> list[Citation]:
         for match in _SHORT.finditer(sentence)
         if not any(one.start < match.end() and match.start() < one.end for one in found)
     ]
+    found += [
+        Citation(
+            match.start(), match.end(), " ".join(match["kind"].split()), "", _iso(match), _issuer(sentence, match.end())
+        )
+        for match in _NUMBERLESS.finditer(sentence)
+        if _iso(match) and not any(one.start < match.end() and match.start() < one.end for one in found)
+    ]
     return sorted([*found, *_titled(sentence, found)])
+
+
+def is_bare_kind(kind: str) -> bool:
+    """Whether this is a kind of document and not the title of a law."""
+    return _KIND.fullmatch(kind) is not None
+
+
+def _issuer(sentence: str, begin: int) -> str:
+    found = _ISSUER.match(sentence, begin)
+    who = " ".join(found["who"].split()) if found else ""
+    return "" if len(who.split()) > _LONGEST_ISSUER else who
 
 
 def laws(sentence: str, begin: int, known: list[Citation]) -> Iterator[Citation]:
@@ -134,13 +158,10 @@ def _told(sentence: str, start: int, kind: str, found: re.Match[str], *, rest: s
     dated = _DATED.match(sentence, end) or _LISTED_DAY.match(sentence, end)
     end = dated.end() if dated else end
     issuer = _ISSUER.match(sentence, end)
-    who = " ".join(issuer["who"].split()) if issuer else ""
-    if len(who.split()) > _LONGEST_ISSUER:
-        who = ""
     number = " ".join([*found["number"].split(), *rest.split()])
     for sign in "/-\N{EN DASH}":
         number = number.replace(f" {sign}", sign).replace(f"{sign} ", sign)
-    end = issuer.end("who") if issuer else end
+    who, end = _issuer(sentence, end), issuer.end("who") if issuer else end
     return Citation(start, end, " ".join(kind.split()).capitalize(), number.rstrip("."), _iso(dated), who)
 
 

@@ -9,16 +9,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from vnreport_ocr.search.citations import citations
+from vnreport_ocr.search.citations import citations, is_bare_kind
 from vnreport_ocr.search.clauses import Clause, clauses
-from vnreport_ocr.search.sentence import BASIS, CITED, REPEALED, REPLACED, Relation, in_sentence, relation
+from vnreport_ocr.search.sentence import BASIS, Relation, in_sentence, relation
+from vnreport_ocr.search.verbs import CITED, REPEALED, REPLACED
 from vnreport_ocr.search.words import number_key
 
 _OPENING: Final = 3000
 """How many characters of the first page may state the basis of the document."""
 
 _LIST_OPENS: Final = re.compile(
-    r"\b(?:(?P<gone>bãi\s+bỏ|hết\s+hiệu\s+lực)|(?P<instead>thay\s+thế))\b[^:]*:\s*$", re.IGNORECASE
+    r"\b(?:(?P<gone>bãi\s+bỏ|h(?:ủy|uỷ)\s+bỏ|(?:hết|không\s+còn|chấm\s+dứt)\s+hiệu\s+lực)|(?P<instead>thay\s+thế))\b",
+    re.IGNORECASE,
 )
 """What opens a list of documents on lines of their own."""
 _ITEM: Final = re.compile(r"[\W_]*(?:\d{1,2}[.)]|[a-zđ][.)])?[\W_]*")
@@ -50,7 +52,7 @@ def relations_of(text: str, own_number: str = "", *, first: bool = True) -> Iter
         by_itself = bool(own) and number_key(found.by_number) == own if found.by_number else False
         one = found._replace(by_kind="", by_number="") if by_itself else found
         number = number_key(one.number) if one.number else ""
-        key = (one.relation, number or one.kind.lower(), one.by_number or one.by_kind, "" if number else one.issuer)
+        key = (one.relation, _name(one), one.by_number or one.by_kind, "" if number else one.issuer)
         before = told.get(key)
         if not (own and number == own) and (before is None or _fuller(one, before)):
             told[key] = one
@@ -95,7 +97,8 @@ def _said(text: str, *, first: bool) -> Iterator[Relation]:
 
 def _opened(clause: Clause, found: list[Relation]) -> _List | None:
     """Return the list that a clause opens: with a colon, or with its first document before a semicolon."""
-    opens = _LIST_OPENS.search(clause.text)
+    before, colon, behind = clause.text.rpartition(":")
+    opens = _LIST_OPENS.search(before.rpartition(":")[2]) if colon and not behind.strip() else None
     if opens is not None and not found:
         return _List(REPEALED if opens["gone"] else REPLACED, 0.87)
     last = found[-1] if found else None
@@ -132,7 +135,10 @@ def _may_be(one: Relation, other: Relation, first: str) -> bool:
 
 
 def _name(one: Relation) -> str:
-    return number_key(one.number) if one.number else one.kind.lower()
+    """Return what a document is known by: its number, the title of a law, or its kind and day."""
+    if one.number:
+        return number_key(one.number)
+    return f"{one.kind} {one.date}".lower() if is_bare_kind(one.kind) else one.kind.lower()
 
 
 def _fuller(one: Relation, other: Relation) -> bool:

@@ -8,39 +8,15 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from vnreport_ocr.search.citations import CAPITAL, Citation, citations, laws
+from vnreport_ocr.search.verbs import AMENDED, BASED, CITED, PROPOSED, Verb, ended_by, verbs_of
 
-BASED, AMENDED, REPLACED, REPEALED = "căn cứ", "sửa đổi, bổ sung", "thay thế", "bãi bỏ"
-PROPOSED, CITED = "theo đề nghị", "dẫn chiếu"
-
-_WHAT: Final = (
-    r"(?:nội\s+dung\s+)?(?:một\s+số\s+(?:điều|khoản|điểm|mục|nội\s+dung|quy\s+định|chính\s+sách|định\s+mức|mẫu|biểu|phụ\s+lục)|"
-    r"danh\s+mục|định\s+mức|mẫu\s+số|các\s+(?:điều|khoản|điểm|mục)|điểm|khoản|Điều|Phụ\s+lục|Nghị|Quyết|Luật|Bộ\s+luật|Thông|Chỉ\s+thị|"
-    r"Pháp\s+lệnh|Kế\s+hoạch|Quy\s+|Đề\s+án|Chương\s+trình)"
-)
-_VERBS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    (REPEALED, re.compile(r"\bbãi\s+bỏ\b", re.IGNORECASE)),
-    (REPLACED, re.compile(r"\bthay\s+thế\b", re.IGNORECASE)),
-    (
-        AMENDED,
-        re.compile(
-            rf"\b(?:sửa\s+đổi\s*(?:,|và)?\s*(?:bổ\s+sung)?|bổ\s+sung)\s+(?:{_WHAT}|(?=(?:bởi|theo|tại)\s|(?:như\s+sau|bằng)\b))",
-            re.IGNORECASE,
-        ),
-    ),
-)
 _WORDS_ONLY: Final = re.compile(
     r"\s*(?:các\s+|một\s+số\s+)?(?:cụm\s+từ|từ\s+[\"\N{LEFT DOUBLE QUOTATION MARK}])", re.IGNORECASE
 )
 """Words of a document that are replaced or struck out: it is amended."""
-_AS_FOLLOWS: Final = re.compile(r"\b(?:như\s+sau|bằng)\b", re.IGNORECASE)
+_AS_FOLLOWS: Final = re.compile(r"\b(?:như\s+sau|bằng|kể\s+từ|từ\s+ngày)\b", re.IGNORECASE)
 _SUPPOSED: Final = re.compile(r"\W*(?:trường\s+hợp|khi|nếu)\b", re.IGNORECASE)
-_PASSIVE: Final = re.compile(
-    r"(?:được|bị)\s+(?:(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ)(?:\s*,|\s+và|\s+hoặc)\s+)*$", re.IGNORECASE
-)
 _AGENT: Final = re.compile(r"\b(?:bởi|bằng|tại|theo)\b", re.IGNORECASE)
-_NO_LONGER: Final = re.compile(r"\bhết\s+hiệu\s+lực\b", re.IGNORECASE)
-_BY: Final = re.compile(r"\s*(?:một\s+số\s+(?:điều|khoản|điểm)\s+)?bởi\b", re.IGNORECASE)
-"""Behind a verb: who did it, ``(sửa đổi bởi ...)``."""
 _QUOTED: Final = re.compile(
     r"[\"\N{LEFT DOUBLE QUOTATION MARK}][^\"\N{RIGHT DOUBLE QUOTATION MARK}]*[\"\N{RIGHT DOUBLE QUOTATION MARK}]"
 )
@@ -57,9 +33,15 @@ _ABOUT: Final = re.compile(
     r"thi\s+hành|thông\s+qua|cụ\s+thể\s+hóa)\b",
     re.IGNORECASE,
 )
-_BESIDE: Final = re.compile(r"(?:,|;|\bvà|\bcùng|\bcác)\s*$", re.IGNORECASE)
+_PARTS: Final = (
+    r"(?:(?:(?:điểm|khoản|Điều|Chương|Mục|Phụ\s+lục)\s+\w{1,5}|một\s+số\s+(?:điều|khoản))"
+    r"(?:\s*,)?\s+(?:và\s+)?)*(?:của\s+)?"
+)
+"""Parts of a document that may stand before it in a list."""
+_BESIDE: Final = re.compile(rf"(?:,|;|\bvà|\bcùng|\bcác)\s*{_PARTS}$", re.IGNORECASE)
 _NUMBERED: Final = re.compile(r"\s*(?:số\b|\d)", re.IGNORECASE)
-_AND: Final = re.compile(r"^\W*và\s*$", re.IGNORECASE)
+_AND: Final = re.compile(rf"^\W*và\s*{_PARTS}$", re.IGNORECASE)
+_AND_ALSO: Final = re.compile(r"[\s;)]*(?:,|\bvà\b|\bđồng\s+thời\b)[\s,]*(?:và\s+|đồng\s+thời\s+)?$", re.IGNORECASE)
 _ACCORDING: Final = re.compile(r"\b(?:(?<!kèm )theo|nêu\s+tại|căn\s+cứ)\b", re.IGNORECASE)
 _NAMELESS: Final = re.compile(
     r"\b(?:ban\s+hành|xây\s+dựng|soạn\s+thảo|trình)\s+(?:Luật|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định)\s*$|"
@@ -79,7 +61,7 @@ _PROPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 """Who proposed it; the name of an office may contain a comma."""
-_LONGEST_CHAIN: Final = 60
+_LONGEST_NAMELESS: Final = 200
 _NEAR: Final = 120
 _CLOSE: Final = 12
 
@@ -99,13 +81,6 @@ class Relation(NamedTuple):
     by_number: str = ""
 
 
-class _Verb(NamedTuple):
-    name: str
-    start: int
-    end: int
-    passive: bool
-
-
 def in_sentence(sentence: str, *, opening: bool) -> Iterator[Relation]:
     """Find what a sentence says of other documents; one that opens a document may say what is carried out."""
     cited = citations(sentence)
@@ -116,18 +91,18 @@ def in_sentence(sentence: str, *, opening: bool) -> Iterator[Relation]:
     if not cited and based is None:
         return
     carried = _CARRIED_OUT.match(sentence) if opening else None
-    verbs = list(_verbs(sentence))
-    ended = _NO_LONGER.search(sentence)
-    done: set[int] = set()
+    verbs = list(verbs_of(sentence))
+    ended = ended_by(sentence)
+    done: dict[int, Citation | None] = {}
     for verb in verbs:
-        for told, place in _of_verb(sentence, verb, verbs, cited, hanging=bool(based)):
-            done.add(place)
+        for told, place in _of_verb(sentence, verb, verbs, cited, done, hanging=bool(based)):
+            done[place] = next((one for one in cited if one.number and one.number == told.by_number), None)
             yield told
     for number, one in enumerate(cited):
         if number in done:
             continue
         if ended is not None and _is_ended(sentence, ended, cited, number):
-            yield relation(REPEALED, one, sentence, 0.85)
+            yield relation(ended.name, one, sentence, 0.85)
         elif (lead := based or carried) is not None and (sure := _is_basis(sentence, lead, cited, number)):
             yield relation(BASED, one, sentence, sure if based else sure - 0.15)
         else:
@@ -137,14 +112,14 @@ def in_sentence(sentence: str, *, opening: bool) -> Iterator[Relation]:
             yield relation(BASED, law, sentence, 0.92)
 
 
-def _is_ended(sentence: str, ended: re.Match[str], cited: list[Citation], number: int) -> bool:
+def _is_ended(sentence: str, ended: Verb, cited: list[Citation], number: int) -> bool:
     """Whether a document is said to be no longer in force: named before that, or in the list after it."""
     one = cited[number]
     if _SUPPOSED.match(sentence):
         return False
-    if one.start < ended.start():
+    if one.start < ended.start:
         return not _ACCORDING.search(sentence, cited[number - 1].end if number else 0, one.start)
-    return ":" in sentence[ended.end() : cited[0].start] and cited[0].start > ended.end()
+    return ":" in sentence[ended.end : cited[0].start] and cited[0].start > ended.end
 
 
 def _proposal(sentence: str, proposed: re.Match[str], cited: list[Citation]) -> Iterator[Relation]:
@@ -163,35 +138,30 @@ def _proposal(sentence: str, proposed: re.Match[str], cited: list[Citation]) -> 
             last = one.end
 
 
-def _verbs(sentence: str) -> Iterator[_Verb]:
-    found = [
-        _Verb(name, match.start(), match.end(), _is_passive(sentence, match))
-        for name, pattern in _VERBS
-        for match in pattern.finditer(sentence)
-    ]
-    yield from sorted(found, key=lambda verb: verb.start)
-
-
-def _is_passive(sentence: str, verb: re.Match[str]) -> bool:
-    before = _PASSIVE.search(sentence, max(0, verb.start() - _LONGEST_CHAIN), verb.start())
-    return before is not None or _BY.match(sentence, verb.end()) is not None
-
-
 def _of_verb(
-    sentence: str, verb: _Verb, verbs: list[_Verb], cited: list[Citation], *, hanging: bool
+    sentence: str,
+    verb: Verb,
+    verbs: list[Verb],
+    cited: list[Citation],
+    done: dict[int, Citation | None],
+    *,
+    hanging: bool,
 ) -> Iterator[tuple[Relation, int]]:
     """Find what a verb refers to, and who does it."""
-    if _NAMELESS.search(sentence, 0, verb.start):
+    if _NAMELESS.search(sentence, max(0, verb.start - _LONGEST_NAMELESS), verb.start):
         return
     until = min((other.start for other in verbs if other.start > verb.start), default=len(sentence))
     before = [place for place, one in enumerate(cited) if one.end <= verb.start]
     after = [place for place, one in enumerate(cited) if verb.start < one.start < until]
-    told = _of_passive if verb.passive else _of_active
-    yield from told(sentence, verb, cited, before, after, hanging=hanging)
+    if verb.passive:
+        yield from _of_passive(sentence, verb, cited, before, after, hanging=hanging)
+    else:
+        doer = _doer(sentence, verb, cited, before, done)
+        yield from _of_active(sentence, verb, cited, after, doer, hanging=hanging)
 
 
 def _of_passive(
-    sentence: str, verb: _Verb, cited: list[Citation], before: list[int], after: list[int], *, hanging: bool
+    sentence: str, verb: Verb, cited: list[Citation], before: list[int], after: list[int], *, hanging: bool
 ) -> Iterator[tuple[Relation, int]]:
     """Find what was done to the document before the verb, by those behind it."""
     if not before or cited[before[-1]].end + 30 <= verb.start:
@@ -216,10 +186,9 @@ def _of_passive(
 
 
 def _of_active(
-    sentence: str, verb: _Verb, cited: list[Citation], before: list[int], after: list[int], *, hanging: bool
+    sentence: str, verb: Verb, cited: list[Citation], after: list[int], doer: Citation | None, *, hanging: bool
 ) -> Iterator[tuple[Relation, int]]:
     """Find what the verb does to the documents behind it."""
-    doer = _doer(sentence, verb, cited, before)
     last = verb.end
     only_words = _WORDS_ONLY.match(sentence, verb.end) is not None
     quoted = [found.span() for found in _QUOTED.finditer(sentence, verb.end)] if only_words else []
@@ -256,12 +225,19 @@ def _too_far(between: str) -> bool:
     return len(between) > 200 or bool(_ACCORDING.search(between))
 
 
-def _doer(sentence: str, verb: _Verb, cited: list[Citation], before: list[int]) -> Citation | None:
-    """Return the document that does it: the one named before the verb, unless this document is."""
+def _doer(
+    sentence: str, verb: Verb, cited: list[Citation], before: list[int], done: dict[int, Citation | None]
+) -> Citation | None:
+    """Return the document that does it: the one named before the verb, unless this document is.
+
+    "This one repeals A and replaces B": what something was done to does not do the next thing.
+    """
     if not before:
         return None
     one = cited[before[-1]]
     between = sentence[one.end : verb.start]
+    if before[-1] in done and _AND_ALSO.match(between):
+        return done[before[-1]]
     return None if _ITSELF.search(between) else one
 
 
@@ -292,5 +268,5 @@ def relation(
 
 
 def _short(sentence: str, most: int = 300) -> str:
-    text = " ".join(sentence.split())
+    text = " ".join(sentence[: 8 * most].split())
     return text if len(text) <= most else text[: most - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -49,7 +49,7 @@ def outgoing(rows: Iterable[dict[str, Any]]) -> list[Related]:
     """Return the documents that a document names, each once."""
     found: dict[tuple[str, str], Related] = {}
     for row in rows:
-        name = " ".join(filter(None, (row["kind"], row["number"]))) or row["issuer"]
+        name = " ".join(filter(None, (row["kind"], row["number"] or row["date"]))) or row["issuer"]
         if name:
             related = Related(row["relation"], name, row["found_in"] or "", row["page"])
             found.setdefault((row["relation"], name.casefold()), related)

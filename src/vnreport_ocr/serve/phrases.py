@@ -151,6 +151,7 @@ _ERRORS: Final = (
 )
 _RELATIONS: Final = {
     "căn cứ": "based on", "sửa đổi, bổ sung": "amends", "thay thế": "replaces", "bãi bỏ": "repeals",
+    "ngưng hiệu lực": "suspends", "đính chính": "corrects", "hợp nhất": "consolidates",
     "theo đề nghị": "proposed by", "dẫn chiếu": "cites",
 }  # fmt: skip
 

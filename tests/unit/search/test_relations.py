@@ -304,3 +304,77 @@ def test_the_day_in_a_list_of_documents_is_told() -> None:
 )  # fmt: skip
 def test_who_does_what_to_whom(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert sorted(of_others(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Quyết định này có hiệu lực kể từ ngày ký và huỷ bỏ Quyết định số 77/QĐ-SNV ngày 9/1/2030.",
+         [("bãi bỏ", "77/QĐ-SNV", "")]),
+        ("Thu hồi Quyết định số 218/QĐ-UBND ngày 7/7/2030.", [("bãi bỏ", "218/QĐ-UBND", "")]),
+        ("Quyết định số 21/2024/QĐ-UBND không còn hiệu lực thi hành kể từ ngày 01/01/2032.",
+         [("bãi bỏ", "21/2024/QĐ-UBND", "")]),
+        ("Quyết định số 17/2024/QĐ-UBND bị bãi bỏ kể từ ngày Quyết định này có hiệu lực.",
+         [("bãi bỏ", "17/2024/QĐ-UBND", "")]),
+        ("Chấm dứt hiệu lực của Quyết định số 73/QĐ-SGDĐT.", [("bãi bỏ", "73/QĐ-SGDĐT", "")]),
+        ("Nghị định số 47/2021/NĐ-CP đã bị hủy bỏ bởi Nghị định số 5/2031/NĐ-CP.",
+         [("bãi bỏ", "47/2021/NĐ-CP", "5/2031/NĐ-CP"), ("dẫn chiếu", "5/2031/NĐ-CP", "")]),
+        ("Hủy bỏ các quyết định sau:\n1. Quyết định số 4/QĐ-UBND về đò.\n2. Quyết định số 6/QĐ-UBND về phà.",
+         [("bãi bỏ", "4/QĐ-UBND", ""), ("bãi bỏ", "6/QĐ-UBND", "")]),
+        ("Kết luận này thay cho Kết luận số 41-KL/TU ngày 6/8/2029.", [("thay thế", "41-KL/TU", "")]),
+        ("Công văn này thay Công văn số 903/STC-NS.", [("thay thế", "903/STC-NS", "")]),
+        ("Quyết định này thay thế các Quyết định: số 14/QĐ-UBND ngày 3/1/2028, số 95/QĐ-UBND.",
+         [("thay thế", "14/QĐ-UBND", ""), ("thay thế", "95/QĐ-UBND", "")]),
+        ("Đính chính sai sót về kỹ thuật trình bày tại khoản 3 Điều 7 Thông tư số 19/2031/TT-BTL.",
+         [("đính chính", "19/2031/TT-BTL", "")]),
+        ("Nghị định số 88/2029/NĐ-CP được đính chính bởi Quyết định số 512/QĐ-BTC.",
+         [("đính chính", "88/2029/NĐ-CP", "512/QĐ-BTC"), ("dẫn chiếu", "512/QĐ-BTC", "")]),
+        ("Văn bản hợp nhất số 07/VBHN-BTC hợp nhất Thông tư số 31/2028/TT-BTC và Thông tư số 12/2031/TT-BTC.",
+         [("dẫn chiếu", "07/VBHN-BTC", ""), ("hợp nhất", "12/2031/TT-BTC", "07/VBHN-BTC"),
+          ("hợp nhất", "31/2028/TT-BTC", "07/VBHN-BTC")]),
+        ("Ngưng hiệu lực thi hành Điều 5 và Điều 6 Nghị định số 64/2030/NĐ-CP.",
+         [("ngưng hiệu lực", "64/2030/NĐ-CP", "")]),
+        ("Nghị định số 91/2026/NĐ-CP tạm ngưng hiệu lực đến hết năm 2032.", [("ngưng hiệu lực", "91/2026/NĐ-CP", "")]),
+        ("Đình chỉ việc thi hành Nghị quyết số 04/NQ-HĐND.", [("ngưng hiệu lực", "04/NQ-HĐND", "")]),
+        ("Điều chỉnh khoản 2 Điều 1 Quyết định số 300/QĐ-UBND như sau:", [("sửa đổi, bổ sung", "300/QĐ-UBND", "")]),
+        ("Bổ sung vào Kế hoạch số 55/KH-UBND nội dung sau đây.", [("sửa đổi, bổ sung", "55/KH-UBND", "")]),
+        ("Nghị định này thay thế Nghị định số 5/2020/NĐ-CP, bãi bỏ Điều 8 Nghị định số 6/2021/NĐ-CP và Chương III Nghị "
+         "định số 7/2022/NĐ-CP.",
+         [("bãi bỏ", "6/2021/NĐ-CP", ""), ("bãi bỏ", "7/2022/NĐ-CP", ""), ("thay thế", "5/2020/NĐ-CP", "")]),
+    ],
+)  # fmt: skip
+def test_every_way_to_end_or_change_a_document_is_known(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert sorted(of_others(text)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các hộ đã hủy bỏ hợp đồng thuê theo Thông báo số 66/TB-UBND.",
+        "Thu hồi 350 m2 đất của hộ ông Nam theo Thông báo số 66/TB-UBND.",
+        "Cơ quan thu hồi giấy chứng nhận cấp kèm Thông báo số 66/TB-UBND.",
+        "Hợp nhất Trung tâm Y tế và Bệnh viện theo Thông báo số 66/TB-UBND.",
+        "Điều chỉnh giá bán nước theo khung giá tại Thông báo số 66/TB-UBND.",
+        "Thay mặt Ủy ban nhân dân tỉnh ký Thông báo số 66/TB-UBND.",
+        "Đình chỉ công tác đối với ông Bảy theo Thông báo số 66/TB-UBND.",
+        "Tại Thông báo số 66/TB-UBND, đề nghị đính chính số liệu thành 4,5 tỷ đồng.",
+    ],
+)
+def test_what_is_done_to_other_things_is_not_done_to_a_document(text: str) -> None:
+    assert of_others(text) == [("dẫn chiếu", "66/TB-UBND", "")]
+
+
+def test_letters_without_a_number_are_known_by_their_day_and_sender() -> None:
+    told = relations_of("Căn cứ Công văn ngày 14/9/2031 và Công văn ngày 3 tháng 10 năm 2031 của Sở Nội vụ;")
+    assert [(r.relation, r.kind, r.number, r.date, r.issuer) for r in told] == [
+        ("căn cứ", "Công văn", "", "2031-10-03", "Sở Nội vụ")
+    ]
+    both = relations_of("Phúc đáp Công văn ngày 14/9/2031 của Sở Nội vụ và Công văn ngày 3/10/2031 của Sở Nội vụ.")
+    assert [(r.kind, r.date) for r in both] == [("Công văn", "2031-09-14"), ("Công văn", "2031-10-03")]
+    assert not list(relations_of("Gửi báo cáo ngày 15/9/2031 của đơn vị. Báo cáo ngày 15 hằng tháng."))
+
+
+@pytest.mark.parametrize("kind", ["Kết luận thanh tra", "Văn bản", "Công điện", "Báo cáo thẩm tra"])
+def test_a_word_between_kind_and_number_hides_no_document(kind: str) -> None:
+    (relation,) = relations_of(f"Theo {kind} số 33/KL-TTr ngày 3/8/2031.")
+    assert (relation.number, relation.date) == ("33/KL-TTr", "2031-08-03")
