@@ -20,6 +20,7 @@ from vnreport_ocr.search.extract import FACTS, PageText
 from vnreport_ocr.search.figure import Figure
 from vnreport_ocr.search.finding import Answer, Finder, having
 from vnreport_ocr.search.index import INDEX, Index
+from vnreport_ocr.search.query import Node
 
 
 class ArchivedDocument(NamedTuple):
@@ -123,6 +124,11 @@ class Archive:
         """
         with self._lent() as files:
             return files.finder.search(query, limit=limit, offset=offset, only=only)
+
+    def meant(self, query: str) -> Node:
+        """Return what ``search`` looks for; raises ``QueryError`` where the query cannot be followed."""
+        with self._lent() as files:
+            return files.finder.meant(query)
 
     def facets(self, query: str | None, only: Mapping[str, str] | None = None) -> dict[str, list[tuple[str, int]]]:
         """Count the documents that a query finds, or all, by year, issuer, kind, signer and quality."""

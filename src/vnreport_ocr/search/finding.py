@@ -122,6 +122,16 @@ class Finder:
             found = [values[document] for document in self._documents(query, only or {})]
         return {name: _most_frequent(column) for name, column in zip(FACETS, _by_facet(found), strict=True)}
 
+    def meant(self, query: str) -> Node:
+        """Return what is searched for: the query, or the way it is loosened where nothing is as typed.
+
+        Raises ``QueryError`` where it cannot be followed.
+        """
+        with moment(self._index):
+            node = understood(query, self._has)
+            ways = (node, *(other for _, other in loosened(node, self._knows)))
+            return next((way for way in ways if self._documents_of(way, {})), node)
+
     def _facet_values(self) -> dict[int, tuple[str | None, ...]]:
         """Return the values of every document."""
         shared: dict[str, str] = {}  # few values, many documents

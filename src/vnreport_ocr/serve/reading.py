@@ -11,7 +11,6 @@ from vnreport_ocr.archive.opened import ArchivedDocument
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.errors import DecisionsError, QueryError
 from vnreport_ocr.model import Line, Page
-from vnreport_ocr.search.abbreviations import understood
 from vnreport_ocr.search.extract import FACTS
 from vnreport_ocr.search.figure import Figure
 from vnreport_ocr.search.query import Node
@@ -50,6 +49,13 @@ class Documents:
         }  # fmt: skip
         return self._site.page(request, "document.html", values)
 
+    def _node(self, query: str) -> Node | None:
+        """Return what is marked: what the search looked for, so that a result and its page show the same hits."""
+        try:
+            return self._archive.meant(query) if query else None
+        except QueryError:
+            return None
+
     def page(self, request: Request) -> Response:
         """Show a page: its picture, and its text."""
         document, record = self._asked(request)
@@ -68,7 +74,7 @@ class Documents:
         values = {
             "incomplete": say.trouble(partly, page.error_class) if partly else "",
             "document": document, "heading": heading_of(document), "number": number, "query": query, "known": known,
-            "sheet": sheet_of(page, _node(query), box_in(request.query_params)), "mark": mark,
+            "sheet": sheet_of(page, self._node(query), box_in(request.query_params)), "mark": mark,
             "error": say.trouble(page.error, page.error_class) if page.error else "",
             "picture": page.error is None and self._site.places.original(record) is not None,
             "review": self._has_review(record), "page_count": document.pages,
@@ -172,10 +178,3 @@ def heading_of(document: ArchivedDocument) -> str:
     """Name a document as a person would: its subject, else its kind and number, else its file."""
     facts = document.facts
     return facts.get("title") or " ".join(filter(None, (facts.get("kind"), facts.get("number")))) or document.path
-
-
-def _node(query: str) -> Node | None:
-    try:
-        return understood(query) if query else None
-    except QueryError:
-        return None

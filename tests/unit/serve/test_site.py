@@ -122,6 +122,15 @@ def test_hits_are_marked_and_escaped(client: TestClient) -> None:
     check(found)
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [("co-quan:hội đồng nhân dân phí", {"phí"}), ("phì", {"phí"}), ("co-quan:hội đồng", set()), ("phí OR (", set())],
+)
+def test_a_page_marks_what_the_search_looked_for(client: TestClient, query: str, marked: set[str]) -> None:
+    page = client.get("/page", params={"file": "2021/nghi-quyet.txt", "n": 1, "q": query}).text
+    assert {word.lower() for word in re.findall(r"<mark>([^<]*)</mark>", page)} == marked
+
+
 def test_a_facet_narrows_and_can_be_taken_away(client: TestClient) -> None:
     found = client.get("/", params={"q": "ben bai", "year": "2022"}).text
     assert "One page found" in found
