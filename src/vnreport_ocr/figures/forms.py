@@ -12,6 +12,7 @@ _WELL = re.compile(r"[-(]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?%?\)?|[-\u2013]")
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUP, _HUNDRED = 3, 100
+_NUMERAL = re.compile(r"(?=[IVX]{2,4}\.?|V\.?)[IVX]{1,4}\.?")
 _DECIMAL = re.compile(r"\d+,(\d+)")
 _LEAST, _MOSTLY = 4, 0.6
 _LEAST_BESIDE: Final = 2
@@ -30,7 +31,7 @@ def odd_cells(table: Table) -> Iterator[tuple[Cell, str, str]]:
             rows[cell.row].append(cell)
     for cells in columns.values():
         for cell in _without_figure(sorted(cells, key=lambda cell: cell.row)):
-            yield cell, "1" if cell.text in _STROKES else "", "this column has figures"
+            yield cell, _what_a_stroke_is(cell, cells), "this column has figures"
     grouped = sum(_GROUPED.fullmatch(cell.text) is not None for cells in rows.values() for cell in cells)
     for cells in rows.values():
         for cell, after in _without_points(cells, grouped):
@@ -71,6 +72,15 @@ def _without_figure(cells: Sequence[Cell]) -> list[Cell]:
         return []
     # A column of numbers between the names of groups holds those names in all rows of one kind.
     return [cell for cell in odd if _is_short(cell.text)]
+
+
+def _what_a_stroke_is(cell: Cell, cells: Sequence[Cell]) -> str:
+    """Return the 1 that a stroke is; among other Roman numerals, or right above a 1, it is the numeral of a group."""
+    if cell.text not in _STROKES:
+        return ""
+    below = next((other.text for other in sorted(cells, key=lambda other: other.row) if other.row > cell.row), "")
+    numbered = any(_NUMERAL.fullmatch(other.text) for other in cells if other is not cell)
+    return "" if cell.text == "I" and (numbered or below.rstrip(".") == "1") else "1"
 
 
 def _is_short(text: str) -> bool:

@@ -1,5 +1,6 @@
 """The first column of a table counts its rows: a count that most of its cells keep tells what the others are."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,6 +16,10 @@ _MOST: Final = 0.6
 """The share of the cells that must keep the count: so many do not by chance."""
 _SURE: Final = 0.9
 """A cell that was read as a number with more certainty and without a doubt stays: authors miscount, too."""
+_MARK = re.compile(r"[IVX]{1,4}|\d{1,3}[a-zđ]|\d{1,2}\.\d{1,2}")
+"""What may stand among counted rows by right: a group's numeral, a row put in between (``3a``), a part (``2.1``)."""
+_STROKES: Final = str.maketrans("Il|O", "1110")
+"""Letters that a figure is taken for."""
 
 
 def miscounted(table: Table) -> Iterator[tuple[Cell, str]]:
@@ -24,9 +29,11 @@ def miscounted(table: Table) -> Iterator[tuple[Cell, str]]:
         offset = _offset(run)
         if offset is None:
             continue
+        kept = [cell.row for cell in run if _counted(cell) == cell.row + offset]
         for cell in run:
             number = cell.row + offset
-            if _counted(cell) == number or (number > 0 and _may_be_counted(cell)):
+            between = kept[0] < cell.row < kept[-1]
+            if cell.row in kept or (number > 0 and _may_be_counted(cell) and _is_misread(cell, str(number), between)):
                 yield cell, str(number)
 
 
@@ -67,3 +74,14 @@ def _may_be_counted(cell: Cell) -> bool:
     """Whether a cell was read with so little certainty that the count knows better."""
     known = [token.confidence for line in cell.lines for token in line.tokens if token.confidence is not None]
     return any(line.doubts for line in cell.lines) or min(known, default=0.0) < _SURE
+
+
+def _is_misread(cell: Cell, number: str, between: bool) -> bool:
+    """Whether a cell is its row's number misread, and no mark of its own or the number behind a row left out."""
+    text = cell.text.strip().rstrip(".")
+    said = (reading for line in cell.lines for token in line.tokens for reading, _ in token.alternatives)
+    if text.translate(_STROKES) == number or any(reading.strip(" .") == number for reading in said):
+        return True
+    if between:  # where the count goes on below, no row was put in or left out
+        return _MARK.fullmatch(text) is None
+    return _counted(cell) is None and _MARK.fullmatch(text) is None and not text.isalpha()

@@ -25,6 +25,8 @@ _ADDRESSED = re.compile(r"\W*K[íiìỉ]nh\s+(?:g[ửứừữựưu]i|trình|ch
 _VALUE = re.compile(r"\s*[:;]\s*\w")
 """A value behind a colon, which an engine may read as a semicolon."""
 _FIGURES = re.compile(r"[\d.,/%()\-\N{EN DASH}… ]{1,14}|\S{1,4}")
+_RECKONING = re.compile(r"(?=\D*\d)[\d.,%()\-\N{EN DASH}+x×*=: đ₫]{1,40}")
+"""What an entry of a bill leads to: ``3 x 12.500 = 37.500``, ``41.000 đ``."""
 
 
 class Fragment(NamedTuple):
@@ -90,7 +92,7 @@ def _one_line(row: list[Fragment]) -> bool:
     gap = (right.box.left - left.box.right) / max(left.height, right.height, 1.0)
     if len(left.text) <= _BULLET:
         return gap < _NEAR * 2
-    return gap < _NEAR / 4 or bool(_FIGURES.fullmatch(right.text))
+    return gap < _NEAR / 4 or any(form.fullmatch(right.text) for form in (_FIGURES, _RECKONING))
 
 
 def _zone(rest: list[Fragment], row: list[Fragment]) -> tuple[list[Fragment], list[Fragment]] | None:
@@ -101,8 +103,9 @@ def _zone(rest: list[Fragment], row: list[Fragment]) -> tuple[list[Fragment], li
     for fragment in rest:
         if fragment in row:
             continue
-        if _in_three(fragment, rest) or _is_value(fragment, rest):
-            if len(left) == len(right) == 1 and fragment.box.top - row[0].box.bottom < _LEFT_REACH * line:
+        first = len(left) == len(right) == 1
+        if _in_three(fragment, rest) or _is_value(fragment, rest) or (first and _is_entry(fragment, rest)):
+            if first and fragment.box.top - row[0].box.bottom < _LEFT_REACH * line:
                 return None  # the first row of a table or a form that goes on below it
             break
         if _ADDRESSED.match(fragment.text) or _is_under_both(fragment, left, right, line):
@@ -139,6 +142,13 @@ def _is_value(fragment: Fragment, rest: list[Fragment]) -> bool:
     """Whether the fragment is a value, or the label of one that begins with a colon: a row of a form."""
     others = [other for other in rest if _beside(fragment, other)]
     return bool(others) and any(_VALUE.match(one.text) for one in (fragment, *others))
+
+
+def _is_entry(fragment: Fragment, rest: list[Fragment]) -> bool:
+    """Whether the fragment is words with a reckoning to their right: a row of a bill."""
+    others = [other for other in rest if _beside(fragment, other) and other.box.left > fragment.box.right]
+    words = any(map(str.isalpha, fragment.text)) and not _RECKONING.fullmatch(fragment.text)
+    return words and len(others) == 1 and _RECKONING.fullmatch(others[0].text) is not None
 
 
 def _in_three(fragment: Fragment, rest: list[Fragment]) -> bool:

@@ -440,3 +440,19 @@ def test_what_was_read_unsurely_where_the_rows_are_counted_is_the_number_of_its_
     assert counted("7") == "2"
     assert counted("z") == "2"
     assert counted("4", 0.95) == "4", "a sure number stays: authors miscount, too"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ("1", "2", "3", "3a", "4"),
+        ("I", "1", "2", "3", "4", "5", "II"),
+        ("1", "2", "3", "4", "5", "7"),
+        ("110", "111", "112", "113", "114", "120"),
+    ],
+)
+def test_rows_put_in_or_left_out_and_numerals_of_groups_stay_where_rows_are_counted(column: tuple[str, ...]) -> None:
+    cells = [Cell(0, 0, (line("STT", sure=0.95),)), Cell(0, 1, (line("Xã"),))]
+    cells += [Cell(row, 0, (line(said, sure=0.8),)) for row, said in enumerate(column, 1)]
+    checked = check_figures(Page(1, (), (Table(tuple(cells), 0),), source="ocr"))
+    assert tuple(c.text for c in checked.tables[0].cells if c.row and c.column == 0) == column

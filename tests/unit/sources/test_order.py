@@ -119,3 +119,22 @@ def test_the_head_of_an_unruled_table_is_one_row() -> None:
         *((at(x, 20, 40), str(x)) for x in (0, 200, 300, 400)),
     )
     assert order(*placed) == ["TT Hạng mục ĐVT Khối lượng", "0 200 300 400"]
+
+
+def test_what_is_bought_stays_beside_what_it_costs() -> None:
+    placed = (
+        (at(0, 0, 120), "Người mua: chị Thoa"),
+        (at(300, 0, 100), "Ngày 03/02/2025"),
+        (at(0, 20, 110), "Bút chì hai đầu"),
+        (at(270, 20, 130), "4 x 7.500 = 30.000"),
+        (at(0, 40, 80), "Giấy gói quà"),
+        (at(270, 40, 130), "12x 2.000 = 24.000"),
+        (at(0, 60, 60), "Còn lại"),
+        (at(320, 60, 80), "- 54.000 đ"),
+    )
+    assert order(*placed) == [
+        "Người mua: chị Thoa Ngày 03/02/2025",
+        "Bút chì hai đầu 4 x 7.500 = 30.000",
+        "Giấy gói quà 12x 2.000 = 24.000",
+        "Còn lại - 54.000 đ",
+    ]
