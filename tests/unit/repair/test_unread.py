@@ -39,3 +39,8 @@ def test_it_is_told_where_it_stands_in_the_repaired_line() -> None:
     longer = (Correction(0, "cac", "các xã", "decode:light", 0.8),)
     ((doubt,),) = unread_words([line("cac Bà", 0.1, corrections=longer)])
     assert doubt.start == len("các xã ")
+
+
+def test_the_mark_in_a_square_of_a_form_is_told_like_a_word() -> None:
+    ((doubt,),) = unread_words([line("\N{BALLOT BOX WITH CHECK} Quế", 0.25, "\N{BALLOT BOX WITH CHECK}")])
+    assert doubt.text == "\N{BALLOT BOX WITH CHECK}"

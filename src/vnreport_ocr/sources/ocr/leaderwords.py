@@ -14,24 +14,45 @@ from vnreport_ocr.sources.ocr.look import SETTLED, left_open, mended
 from vnreport_ocr.sources.picture.leaders import Leader, Leaders, find_leaders
 from vnreport_ocr.sources.picture.moving import printed_at, set_behind
 from vnreport_ocr.sources.picture.prepare import Prepared, without
-from vnreport_ocr.sources.picture.value import Picture, PixelBox
+from vnreport_ocr.sources.picture.tickboxes import TICKED, TickBox, find_tick_boxes
+from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 
 _SURE: Final = 0.95
 """How sure it is that what was taken for a leader is one: their law is strict."""
 
+_UNPLAIN: Final = 0.25
+"""How sure it is that a square is ticked whose mark is no plain cross: a doubt."""
+_LABEL: Final = 4.0
+"""A square is this near to its label at most, in its own heights."""
 _DOT: Final = re.compile(r"(?<=\w)\.(?=[^\W\d])")
 """A point behind which a word goes on; between figures it may be a point."""
 
 
 def without_leaders(prepared: Prepared, tables: Sequence[PixelBox]) -> tuple[Prepared, Leaders]:
-    """Take the leaders beside the tables out of all pictures that are read; a page without any stays as it is."""
-    leaders = find_leaders(prepared.picture, tables)
+    """Take the leaders and the squares to be ticked beside the tables out of all pictures that are read.
+
+    A page without any stays as it is.
+    """
+    squares = find_tick_boxes(prepared.picture, tables)
+    if squares.mask is not None:
+        prepared = _without_squares(prepared, squares.mask)
+    leaders = find_leaders(prepared.picture, tables)._replace(ticks=squares.boxes)
     if leaders.mask is None:
         return prepared, leaders
     picture = set_behind(without(prepared.picture, leaders.mask), leaders.led)
     upright = picture if prepared.upright is prepared.picture else _cleared(prepared.upright, leaders)
     second = prepared.second and _cleared(prepared.second, leaders)
     return replace(prepared, picture=picture, upright=upright, second=second), leaders
+
+
+def _without_squares(prepared: Prepared, mask: Pixels) -> Prepared:
+    """Return the pictures without squares, which an engine reads as letters and brackets, or passes over."""
+    squares = Leaders(mask=mask)
+    picture = _cleared(prepared.picture, squares)
+    upright = picture if prepared.upright is prepared.picture else _cleared(prepared.upright, squares)
+    return replace(
+        prepared, picture=picture, upright=upright, second=prepared.second and _cleared(prepared.second, squares)
+    )
 
 
 def _cleared(picture: Picture, leaders: Leaders) -> Picture:
@@ -43,7 +64,9 @@ def _cleared(picture: Picture, leaders: Leaders) -> Picture:
 
 
 def with_leaders(lines: Sequence[ReadLine], leaders: Leaders) -> tuple[ReadLine, ...]:
-    """Put the dots back where they stood; a row beside no words is a line of its own."""
+    """Put dots and squares back where they stood; what is beside no words is a line of its own."""
+    if leaders.ticks:
+        lines = _with_squares(lines, leaders.ticks)
     if not leaders.rows:
         return tuple(lines)
     kept = [_upon_dots(_in_place(line, leaders), leaders) for line in lines]
@@ -65,6 +88,25 @@ def with_leaders(lines: Sequence[ReadLine], leaders: Leaders) -> tuple[ReadLine,
             group[place] = replace(line, words=tuple(sorted(words, key=lambda word: word.box.left)))
             group[:] = [other for other in group if not any(other is one for one in led)]
     return (*kept, *own)
+
+
+def _with_squares(lines: Sequence[ReadLine], ticks: Sequence[TickBox]) -> tuple[ReadLine, ...]:
+    kept = list(lines)
+    for tick in sorted(ticks, key=lambda tick: tick.box.left):
+        sign = ReadWord(tick.sign, tick.box, _UNPLAIN if tick.sign == TICKED else _SURE)
+        reach = _LABEL * tick.box.height
+        near = [
+            (min(max(w.box.left - tick.box.right, tick.box.left - w.box.right, 0.0) for w in level), place)
+            for place, line in enumerate(kept)
+            if (level := [w for w in line.words if w.box.top < tick.box.bottom and tick.box.top < w.box.bottom])
+        ]
+        apart, place = min(near, default=(reach, 0))
+        if apart < reach:
+            words = sorted((*kept[place].words, sign), key=lambda word: word.box.left)
+            kept[place] = replace(kept[place], words=tuple(words))
+        else:
+            kept.append(ReadLine((sign,)))
+    return tuple(kept)
 
 
 def _in_place(line: ReadLine, leaders: Leaders) -> ReadLine:

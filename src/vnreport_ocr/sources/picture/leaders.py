@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vnreport_ocr.sources.picture.specks import LETTER_INCHES
+from vnreport_ocr.sources.picture.tickboxes import TickBox
 from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
 
@@ -49,12 +50,16 @@ class Led(NamedTuple):
 
 
 class Leaders(NamedTuple):
-    """The rows of a picture, the mask of their dots, and where print stands upon a row that runs on under it."""
+    """The rows of a picture, the mask of their dots, and where print stands upon a row that runs on under it.
+
+    With them, what dots lead to, and the squares of a form: they are taken out and put back as well.
+    """
 
     rows: tuple[Leader, ...] = ()
     mask: Pixels | None = None
     upon: tuple[PixelBox, ...] = ()
     led: tuple[Led, ...] = ()
+    ticks: tuple[TickBox, ...] = ()
 
 
 class _Shapes(NamedTuple):

@@ -143,6 +143,27 @@ class SpecksNumbers:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class TickboxesNumbers:
+    """Squares to be ticked."""
+
+    least: Annotated[float, Tuned("inches", 0.08, 0.12, "Smaller squares are signs of lists, or dots.")] = 0.09
+    most: Annotated[float, Tuned("inches", 0.18, 0.35, "Larger squares are cells to be written in.")] = 0.25
+    stroke: Annotated[float, Tuned("inches", 0.05, 0.08, "The sides of a square are strokes at least this long.")] = (
+        0.07
+    )
+    side: Annotated[
+        float, Tuned("share", 0.9, 0.96, "So much of each side is ruled; a letter has a gap or a bow in one.")
+    ] = 0.92
+    square: Annotated[float, Tuned("ratio", 1.05, 1.3, "A square is no more longer one way than the other.")] = 1.15
+    clean: Annotated[float, Tuned("share of ink", 0.01, 0.06, "Less ink in a square is a speck.")] = 0.03
+    across: Annotated[
+        float, Tuned("share", 0.7, 0.9, "So much of both its diagonals a cross covers; an 8 leaves the corners.")
+    ] = 0.82
+    aside: Annotated[float, Tuned("share", 0.05, 0.15, "A cross has less ink than this off its diagonals.")] = 0.1
+    full: Annotated[float, Tuned("share of ink", 0.5, 0.8, "A square with more ink is a blot or a bullet.")] = 0.6
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class PictureTuning:
     """The tuned numbers of the room, by module."""
 
@@ -152,6 +173,7 @@ class PictureTuning:
     prepare: PrepareNumbers = field(default_factory=PrepareNumbers)
     rulings: RulingsNumbers = field(default_factory=RulingsNumbers)
     specks: SpecksNumbers = field(default_factory=SpecksNumbers)
+    tickboxes: TickboxesNumbers = field(default_factory=TickboxesNumbers)
 
 
 TUNING = PictureTuning()

@@ -169,3 +169,21 @@ def test_a_number_with_points_is_left_as_it_is() -> None:
     word = word_upon("186.500.000")
     assert word.mended is None
     assert word.confidence <= TUNING.look.open
+
+
+def test_squares_of_a_form_are_signs_before_their_labels() -> None:
+    font = ImageFont.truetype(str(SERIF), 33)
+    image = Image.new("L", (1300, 500), 255)
+    pen = ImageDraw.Draw(image)
+    for number, (label, crossed) in enumerate((("Nhận tại nhà", False), ("Nhận tại bưu cục", True))):
+        top = 80 + 120 * number
+        pen.rectangle((100, top + 6, 131, top + 37), outline=20, width=2)
+        if crossed:
+            pen.line((106, top + 12, 125, top + 31), fill=20, width=4)
+            pen.line((125, top + 12, 106, top + 31), fill=20, width=4)
+        pen.text((150, top), label, font=font, fill=20)
+    reading = read_scan(Picture(np.asarray(image), 200.0), Tesseract(), time.monotonic() + 60)
+    assert [line.text for line in reading.lines] == [
+        "\N{BALLOT BOX} Nhận tại nhà",
+        "\N{BALLOT BOX WITH X} Nhận tại bưu cục",
+    ]
