@@ -99,9 +99,8 @@ def commands(data: Path, work: Path, out: Path) -> Iterator[Command]:
     yield Command("fast", "confusion_pairs", (fast_pages, str(work)))
     yield Command("fast", "confusion_counts", ("--fast", str(work), str(out / FAST_CONFUSIONS)))
     yield Command("symbols", "symbols", (str(out / "symbols.tsv"), *paths(SYMBOL_CORPORA)))
-    # The corpora are mended by what has been built so far, and counted again.
+    # The corpora that were read from scans are mended by what has been built so far.
     yield Command("mend", "mending", (encoded, str(out), str(work / "mended"), str(BUCKETS), str(data / "corpora")))
-    yield Command("words", "vocabulary", (encoded, str(out)))
     yield Command("ngrams", "ngram_model", (encoded, str(out), str(BUCKETS)))
 
 
