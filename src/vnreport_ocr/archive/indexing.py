@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vnreport_ocr.archive.ledger import LEDGER
+from vnreport_ocr.archive.lock import is_locked
 from vnreport_ocr.archive.names import real_name
 from vnreport_ocr.archive.record import Record
 from vnreport_ocr.archive.report_plots import year_of
@@ -203,7 +204,7 @@ def catch_up(folder: Path, out: Path, *, in_any_case: bool = False) -> bool:
     """Make the index whole where it is not, as far as this user may write it; says whether an older one was renewed."""
     if not os.access(out, os.W_OK):
         return False
-    if not in_any_case and _is_up_to_date(folder, out):
+    if not in_any_case and is_up_to_date(folder, out):
         return False
     with contextlib.closing(Keeper(folder, out)) as keeper:
         if in_any_case or keeper.is_behind():
@@ -211,7 +212,17 @@ def catch_up(folder: Path, out: Path, *, in_any_case: bool = False) -> bool:
         return keeper.renewed
 
 
-def _is_up_to_date(folder: Path, out: Path) -> bool:
+def lags_behind(out: Path) -> bool:
+    """Whether the index of an output where nothing runs lacks what the ledger knows, or cannot be looked at."""
+    return not is_locked(out) and not is_up_to_date(out, out)
+
+
+def trouble_of_index(error: VnocrError | OSError | sqlite3.DatabaseError) -> VnocrError:
+    """Return why the index could not be kept, as it is told."""
+    return error if isinstance(error, VnocrError) else _trouble(error)
+
+
+def is_up_to_date(folder: Path, out: Path) -> bool:
     """Say whether nothing is to be written; what cannot be looked at is told by whoever writes."""
     try:
         with contextlib.closing(Keeper(folder, out, read_only=True)) as keeper:

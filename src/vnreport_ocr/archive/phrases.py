@@ -62,6 +62,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Written {date} by vnocr {version} · options: {options}",
         "Lập lúc {date} bằng vnocr {version} · tùy chọn: {options}",
     ),
+    "index behind": (
+        "The index is not up to date: a search misses files until the same 'vnocr batch' is run again.",
+        "Chỉ mục chưa cập nhật: tìm kiếm sẽ thiếu tệp cho đến khi chạy lại cùng lệnh 'vnocr batch'.",
+    ),
     "usual": ("defaults", "mặc định"),
     "seconds": ("{number} s", "{number} giây"),
     "minutes": ("{number} min", "{number} phút"),

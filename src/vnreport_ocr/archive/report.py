@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vnreport_ocr import __version__
+from vnreport_ocr.archive.indexing import lags_behind
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import is_locked
 from vnreport_ocr.archive.phrases import LANGUAGES, Phrases
@@ -54,6 +55,7 @@ def render(ledger: Ledger, out: Path, language: str = "en", *, running: bool = F
         script=script,
         lead=_lead(summary, say),
         about=_about(ledger, say),
+        index_note=say("index behind") if not running and lags_behind(out) else "",
         figures=_figures(summary, say, count),
         contents=_contents(summary, say, count),
         pages_count=count,

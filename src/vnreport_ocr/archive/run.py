@@ -7,6 +7,7 @@ removed, ledger. Killed between any two of them, the file is simply done again.
 
 import contextlib
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,7 @@ from pathlib import Path
 from vnreport_ocr.archive.context import ArchiveContext
 from vnreport_ocr.archive.deliver import carry_over, let_go
 from vnreport_ocr.archive.executors import Executor, LocalExecutor
-from vnreport_ocr.archive.indexing import KeeperThread, catch_up
+from vnreport_ocr.archive.indexing import KeeperThread, catch_up, is_up_to_date, trouble_of_index
 from vnreport_ocr.archive.ledger import LEDGER, Ledger
 from vnreport_ocr.archive.lock import HIDDEN, OutputLock
 from vnreport_ocr.archive.outcome import Outcome, outcome
@@ -50,6 +51,8 @@ class ArchiveRun:
         self.kept = 0
         self.index_trouble: VnocrError | None = None
         """Why the index could not be kept up to date; the outputs are delivered all the same."""
+        self.index_caught_up = False
+        """Whether the index lacked something of an earlier run, though no file was left to be read."""
         self.index_renewed = False
         """Whether the index was of an older format and was made anew."""
 
@@ -64,7 +67,7 @@ class ArchiveRun:
             self._clear(plan, recipe)
             yield from self._move(plan, ledger)
             if not plan.count("todo"):
-                self.index_renewed = catch_up(self.folder, self.out, in_any_case=plan.count("moved") > 0)
+                self._catch_up(in_any_case=plan.count("moved") > 0)
                 return
             runner = FileRunner(self.folder, self.out, self.options, self.settings, recipe, ledger)
             keeper = KeeperThread(self.folder, self.out)
@@ -80,6 +83,14 @@ class ArchiveRun:
                         remove_parts(self._places(plan))
                 self.index_trouble, self.index_renewed = keeper.trouble, keeper.renewed
                 leave_tidy(self.out)
+
+    def _catch_up(self, *, in_any_case: bool) -> None:
+        behind = not is_up_to_date(self.folder, self.out)
+        try:
+            self.index_renewed = catch_up(self.folder, self.out, in_any_case=in_any_case)
+            self.index_caught_up = behind
+        except (VnocrError, OSError, sqlite3.DatabaseError) as error:
+            self.index_trouble = trouble_of_index(error)
 
     def _plan(self, ledger: Ledger, recipe: dict[str, Recipe]) -> Plan:
         """Look through the folder, compare it with the ledger, and write down what is to be done."""

@@ -19,12 +19,12 @@ from vnreport_ocr.archive.summary import read_summary
 from vnreport_ocr.archive.tables import write_tables
 from vnreport_ocr.cli import interrupts
 from vnreport_ocr.cli.batch_display import Display, open_display
-from vnreport_ocr.cli.batch_lines import closing_lines, duration, passed_over_lines
+from vnreport_ocr.cli.batch_lines import INDEX_BEHIND, closing_lines, duration, passed_over_lines
 from vnreport_ocr.cli.names import FileName
 from vnreport_ocr.cli.options import options_from, reading_options, working_options
 from vnreport_ocr.cli.saying import say
 from vnreport_ocr.cli.search import RENEWED
-from vnreport_ocr.errors import StoppedError, UsageError
+from vnreport_ocr.errors import OutputError, StoppedError, UsageError
 from vnreport_ocr.options import Options
 from vnreport_ocr.plurals import many
 
@@ -105,7 +105,7 @@ def _work(run: ArchiveRun, quiet: bool) -> tuple[int, StoppedError | None]:
 def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quiet: bool) -> None:
     """Print the closing lines and the report; raise the error that the exit code comes from."""
     summary = read_summary(run.out)
-    if count or run.index_renewed or not (run.out / REPORT).exists():
+    if count or run.index_renewed or run.index_caught_up or not (run.out / REPORT).exists():
         write_report(run.out)
         if run.index_trouble is None:  # they are made of what is in the index
             write_tables(run.out)
@@ -117,13 +117,16 @@ def _tell_end(run: ArchiveRun, count: int, stopped: StoppedError | None, *, quie
         click.echo(f"Report: {run.out / REPORT}")
     if run.index_renewed:
         say(RENEWED)
+    index = None
     if run.index_trouble is not None:
-        say(f"The index is not up to date: {run.index_trouble}")
-    if stopped is not None:
-        raise stopped
-    shortfall = summary.shortfall()
-    if shortfall is not None:
-        raise shortfall
+        index = OutputError(f"The index is not up to date: {run.index_trouble}", cure=INDEX_BEHIND)
+    graver = stopped or summary.shortfall()
+    if graver is not None:
+        if index is not None:
+            say(str(index))
+        raise graver
+    if index is not None:
+        raise index
 
 
 @contextmanager

@@ -7,6 +7,8 @@ from vnreport_ocr.archive.scan import LINK, SPECIAL, PassedOver
 from vnreport_ocr.archive.summary import Summary
 from vnreport_ocr.plurals import many
 
+INDEX_BEHIND = "The outputs are there; a search misses files until the same 'vnocr batch' is run again."
+
 _WORST_SHOWN = 5
 _KINDS_SHOWN = 8
 
