@@ -90,14 +90,14 @@ class PageReader:
             page = replace(page, attached=pinned)
         if file.was_taken_for_text or file.is_spoilt(page.number):
             told = _TAKEN_FOR_TEXT if file.was_taken_for_text else _SPOILT
-            page = replace(page, incomplete=page.incomplete or told)
+            page = _incomplete(page, told)
         first, last = _ends(self._options.pages, len(file))
         if page.number == first and file.hides_a_form:
             page = replace(page, incomplete=_UNSEEN_FORM, error_class=UndrawnFormError.__name__)
         if page.number == first and file.attached:
             page = replace(page, attached=(*file.attached, *page.attached))
         if page.number == last and (file.damaged or file.holds_another):
-            page = replace(page, incomplete=page.incomplete or (_JOINED if file.holds_another else _CUT_SHORT))
+            page = _incomplete(page, _JOINED if file.holds_another else _CUT_SHORT)
         return page
 
     def count(self, path: Path) -> int:
@@ -226,6 +226,13 @@ class PageReader:
             left_out=reading.left_out,
             posture=reading.posture,
         )
+
+
+def _incomplete(page: Page, why: str) -> Page:
+    """Tell that the file is at fault, where nothing else is told of the page."""
+    if page.incomplete is not None:
+        return page
+    return replace(page, incomplete=why, error_class=DamagedPdfError.__name__)
 
 
 @lru_cache(maxsize=1)

@@ -112,6 +112,7 @@ def test_a_second_file_is_not_passed_over_in_silence(make_pdf: MakePdf, vnocr: R
     code, _, told = vnocr("clean", path)
     assert code == 6
     assert "The file holds several PDFs one behind the other" in told[0]
+    assert clean_file(path).pages[-1].error_class == "DamagedPdfError"  # and not its picture
     marks = [page.incomplete is not None for page in clean_file(path).pages]
     assert marks == [False] * (len(marks) - 1) + [True]
     assert all(page.incomplete is None for page in clean_file(second).pages)
