@@ -8,6 +8,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -40,13 +41,31 @@ from vnreport_ocr.errors import (
 from vnreport_ocr.model import Damage, Line, Role
 from vnreport_ocr.options import Options
 from vnreport_ocr.pipeline import Pipeline
-from vnreport_ocr.sources.engine.protocol import Engine
+from vnreport_ocr.sources.engine.protocol import Engine, ReadLine, ReadWord, Request
+from vnreport_ocr.sources.picture.value import Picture, PixelBox
 
 __all__ = ["make_pdf"]
 
 PICTURE = picture_of(*SENTENCES, size=(5.6, 4))
 SIZE = (5.6 * 72, 4 * 72)
 GARBAGE = ("Uy ban nhin din tinh giao cac so, nganh ri soit", "ngu6n v6n diu tu cong ciia 12 xi trong quy II,")
+
+
+class Covering(FakeEngine):
+    """Says that its lines stand where ``picture_of`` prints them, so that no ink is left over."""
+
+    def read(self, picture: Picture, request: Request) -> tuple[ReadLine, ...]:
+        lines = super().read(picture, request)
+        return tuple(replace(line, words=self._spread(line, n, picture)) for n, line in enumerate(lines))
+
+    @staticmethod
+    def _spread(line: ReadLine, number: int, picture: Picture) -> tuple[ReadWord, ...]:
+        top, left, wide = (0.2 + 0.27 * number) * picture.dpi, 0.25 * picture.dpi, picture.width / len(line.words)
+        boxes = [
+            PixelBox(left + n * wide, top, left + (n + 1) * wide, top + 0.26 * picture.dpi)
+            for n in range(len(line.words))
+        ]
+        return tuple(word._replace(box=box) for word, box in zip(line.words, boxes, strict=True))
 
 
 class NeverAsked(FakeEngine):
@@ -95,7 +114,7 @@ def test_a_good_layer_never_starts_the_engine(make_pdf: MakePdf) -> None:
 
 
 def test_a_scan_is_read_and_says_so(make_pdf: MakePdf) -> None:
-    engine = FakeEngine(*SENTENCES)
+    engine = Covering(*SENTENCES)
     page = cleaner(engine).clean_page(make_pdf(scan, size=SIZE), 1)
     assert [line.raw for line in page.lines] == list(SENTENCES)
     assert page.source == "ocr"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vnreport_ocr.search.indicators import TableReader
 
 INDEX = "search.db"
-FORMAT = 7
+FORMAT = 8
 
 _TABLES = f"""
 BEGIN;
