@@ -10,6 +10,9 @@ from vnreport_ocr.sources.engine.likely import Scores, chances_of
 from vnreport_ocr.sources.engine.protocol import ReadWord, Request
 from vnreport_ocr.sources.picture.value import Picture
 
+_HYPHENS = str.maketrans("\u2013\u2014\u2212", "---")
+"""Dashes and the minus, which a reader that knows but one of them reads as hyphens."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeardLine:
@@ -23,10 +26,11 @@ class HeardLine:
     def chances(self, first: int, stop: int, texts: Sequence[str]) -> list[float]:
         """Return the log-chance of each text in the place of the words from ``first`` on, ``stop`` not among them.
 
-        A text with a sign that the reader does not know has none.
+        A text with a sign that the reader does not know has none, but for dashes: they are read as hyphens.
         """
         scores = self.scores[self.spans[first][0] : self.spans[stop - 1][1]]
-        known = {text: spelling for text in texts if (spelling := self.alphabet.spelling(text))}
+        spelled = self.alphabet.spelling
+        known = {text: signs for text in texts if (signs := spelled(text) or spelled(text.translate(_HYPHENS)))}
         if not known or not len(scores):
             return [-math.inf] * len(texts)
         found = dict(zip(known, chances_of(scores, list(known.values())).tolist(), strict=True))

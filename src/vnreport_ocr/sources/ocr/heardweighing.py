@@ -29,6 +29,8 @@ _STRAIGHT = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 _QUOTES: Final = "\u201c\u201d\u2018\u2019\"'"
 _NO_QUOTES = str.maketrans("", "", _QUOTES)
 """The second reader knows no other quotes than straight ones, and takes one kind for the other."""
+_UNHEARD: Final = frozenset("¹²³⁰⁴⁵⁶⁷⁸⁹½¼¾‰°±≤≥×÷µ₫€")
+"""Signs of numbers and units that a second reader may not know: it takes them for figures then, or leaves them out."""
 _MOST_TOLD: Final = 10
 _LONG: Final = 4
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -89,7 +91,8 @@ def _agreed(word: ReadWord, other: ReadWord) -> ReadWord:
 def weigh_figure(place: HeardPlace) -> ReadWord:
     """Return a figure that the two read otherwise: doubted, where the second reader's is one that is written so.
 
-    Where the engine was in doubt itself, or what it read is no number, the other one stands, doubted as well.
+    Where the engine was in doubt itself, or what it read is no number, the other one stands, doubted as well; but
+    never for what the second reader has no sign for.
     """
     word, other = place.words[0], place.heard[0]
     read = word.mended.text if word.mended else word.text
@@ -104,11 +107,16 @@ def weigh_figure(place: HeardPlace) -> ReadWord:
     if other.text == word.text:
         return left_open(word._replace(mended=None), [read])
     doubted = (word.mended.confidence if word.mended else word.confidence) < _NUMBERS.doubted
-    fewer = len(digits_of(other.text)) < len(digits_of(read))
+    kept = len(digits_of(other.text)) < len(digits_of(read)) or _is_unheard(place, read)
     sure = other.confidence >= _NUMBERS.figure_sure
-    if (doubted or (not written and (digits_of(read) or sure))) and not fewer:
+    if (doubted or (not written and (digits_of(read) or sure))) and not kept:
         return mended(word._replace(mended=None), _in_groups(other.text, read), STEP, DOUBTED, _REASON)
     return left_open(word, [other.text]) if sure or not written else word
+
+
+def _is_unheard(place: HeardPlace, read: str) -> bool:
+    """Whether a figure has a sign of which the second reader knows nothing, so that it can say nothing against it."""
+    return not _UNHEARD.isdisjoint(read) and place.chances([read])[0] == -math.inf
 
 
 def _in_groups(heard: str, read: str) -> str:
@@ -147,9 +155,13 @@ def weigh_word(place: HeardPlace) -> ReadWord:
     best = max(values, key=lambda text: values[text])
     if _is_stop_for_comma(word.text, other.text) and _margin(place, other.text, word.text) >= _NUMBERS.stop_margin:
         best = other.text
-    others = sorted((text for text in values if text != best), key=lambda text: -values[text])[:_MOST_TOLD]
-    weights = ((text, round(math.exp(min(0.0, values[text] - values[best])), 4)) for text in others)
-    told = tuple((text, weight) for text, weight in weights if weight >= _NUMBERS.least_weight)
+    others = sorted((text for text in values if text != best), key=lambda text: -values[text])
+    weights = {text: round(math.exp(min(0.0, values[text] - values[best])), 4) for text in others}
+    likely = [text for text in others if weights[text] >= _NUMBERS.least_weight][:_MOST_TOLD]
+    # What the engine read is told always: no reading goes without a trace.
+    if best != word.text and word.text not in likely:
+        likely.append(word.text)
+    told = tuple((text, max(weights[text], _NUMBERS.least_weight)) for text in likely)
     return word._replace(text=best, confidence=min(word.confidence, _NUMBERS.disputed), alternatives=told)
 
 

@@ -330,7 +330,7 @@ def _heard(picture: Picture, lines: tuple[ReadLine, ...], session: EngineSession
         return lines
     weighed = weigh_heard(lines, session.hearer.hear(picture, Request(alternatives=True, timeout=session.left())))
     what = f"{weighed.words} words and {weighed.figures} figures"
-    session.notes.append(f"read by {session.hearer.name} as well, by which {what} are others")
+    session.notes.append(f"read by {session.hearer.name} as well, which read {what} otherwise")
     return weighed.lines
 
 

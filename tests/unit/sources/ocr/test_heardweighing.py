@@ -91,6 +91,12 @@ def test_the_engines_syllable_stays_before_what_is_none_and_names_the_other() ->
     assert word.text == "quyết"
 
 
+def test_what_the_engine_read_is_told_however_unlikely_it_is() -> None:
+    word = weighed(read("qnyết", 0.2), heard("quyết", "qnyết", lead=60))
+    assert word.text == "quyết"
+    assert "qnyết" in dict(word.alternatives)
+
+
 def test_two_syllables_are_left_to_the_repair() -> None:
     word = weighed(read("bán", 0.8), heard("bàn", "bán", lead=4))
     assert word.text == "bán"
@@ -128,6 +134,22 @@ def test_a_figure_that_the_engine_is_sure_of_stays_with_a_doubt() -> None:
     assert word.mended is None
     assert word.confidence <= 0.5
     assert word.alternatives[0][0] == "300"
+
+
+@pytest.mark.parametrize(
+    ("engine", "other"), [("≥5", "25"), ("±0,5", "10,5"), ("10⁶", "106"), ("25°c", "250c"), ("½", "12"), ("5‰", "50%")]
+)
+def test_a_sign_that_the_second_reader_does_not_know_never_becomes_a_figure(engine: str, other: str) -> None:
+    word = weighed(read(engine, 0.5), heard(other))
+    assert word.text == engine
+    assert word.mended is None
+    assert word.alternatives[0][0] == other
+
+
+def test_a_dash_is_a_hyphen_to_the_second_reader() -> None:
+    line = heard("5-7")
+    assert line.chances(0, 1, ["5\u20137"]) == line.chances(0, 1, ["5-7"])
+    assert weighed(read("5\u20137", 0.5), heard("547", "5-7", lead=2)).mended is None
 
 
 def test_a_figure_loses_no_digit() -> None:
