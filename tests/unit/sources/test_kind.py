@@ -65,7 +65,7 @@ def test_what_is_not_read_is_named_with_what_is(head: bytes, name: str, tmp_path
     with pytest.raises(UnsupportedFileError) as caught:
         kind_of(path)
     assert name in caught.value.problem
-    assert "PDFs, pictures (PNG, JPEG" in str(caught.value)
+    assert "PDFs, Word files (docx), texts and pictures (PNG, JPEG" in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["BM: Bộ môn", "P1 có 3 mục", "P4\n12 xã", "MZ", "PK: phòng khám", "GIF là"])

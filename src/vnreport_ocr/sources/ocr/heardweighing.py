@@ -24,7 +24,7 @@ STEP: Final = "picture:second reader"
 _REASON: Final = "the second reader read it so"
 _AROUND: Final = ".,;:!?()\"'\u201c\u201d\u2018\u2019"
 _TAIL = re.compile(r"[.,;:!?)\"'\u201d]*$")
-_NUMBERS: Final = TUNING.heardweighing
+_T: Final = TUNING.heardweighing
 _STRAIGHT = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 _QUOTES: Final = "\u201c\u201d\u2018\u2019\"'"
 _NO_QUOTES = str.maketrans("", "", _QUOTES)
@@ -66,7 +66,7 @@ def weigh_heard(lines: Sequence[ReadLine], heard: Sequence[HeardLine]) -> Weighe
 def only_heard(heard: Sequence[HeardLine]) -> tuple[ReadLine, ...]:
     """Return the figure that the second reader alone has read in a cell, doubted; nothing else of what it read."""
     words = [word for line in heard for word in line.words]
-    if len(words) != 1 or words[0].confidence < _NUMBERS.figure_likely or not is_written_number(words[0].text):
+    if len(words) != 1 or words[0].confidence < _T.figure_likely or not is_written_number(words[0].text):
         return ()
     return (ReadLine((words[0]._replace(confidence=min(words[0].confidence, TWO_NUMBERS)),)),)
 
@@ -84,7 +84,7 @@ def _weighed(place: HeardPlace) -> ReadWord:
 
 def _agreed(word: ReadWord, other: ReadWord) -> ReadWord:
     """Return a figure that both read; that the engine doubted it counts no more where the other is sure."""
-    sure = other.confidence >= _NUMBERS.sure and is_written_number(other.text)
+    sure = other.confidence >= _T.sure and is_written_number(other.text)
     return agreed(word) if sure and word.mended is None else word
 
 
@@ -99,16 +99,16 @@ def weigh_figure(place: HeardPlace) -> ReadWord:
     if not is_written_number(other.text):
         return _unlike(place, read)
     margin = _margin(place, other.text, read)
-    if margin < _NUMBERS.figure_margin or other.confidence < _NUMBERS.figure_likely or _is_word(read):
+    if margin < _T.figure_margin or other.confidence < _T.figure_likely or _is_word(read):
         return word
     written = is_written_number(read)
     if written and digits_of(other.text) == digits_of(read):
         return word
     if other.text == word.text:
         return left_open(word._replace(mended=None), [read])
-    doubted = (word.mended.confidence if word.mended else word.confidence) < _NUMBERS.doubted
+    doubted = (word.mended.confidence if word.mended else word.confidence) < _T.doubted
     kept = len(digits_of(other.text)) < len(digits_of(read)) or _is_unheard(place, read)
-    sure = other.confidence >= _NUMBERS.figure_sure
+    sure = other.confidence >= _T.figure_sure
     if (doubted or (not written and (digits_of(read) or sure))) and not kept:
         return mended(word._replace(mended=None), _in_groups(other.text, read), STEP, DOUBTED, _REASON)
     return left_open(word, [other.text]) if sure or not written else word
@@ -134,7 +134,7 @@ def _unlike(place: HeardPlace, read: str) -> ReadWord:
         half = 2 * len(digits_of(other.text)) >= len(other.text.strip(_AROUND))
         return left_open(word, [other.text]) if half and not _is_word(read) else word
     unlike = digits_of(other.text) != digits_of(read) and word.mended is None
-    return left_open(word, []) if unlike and place.chances([read])[0] < _NUMBERS.unlike else word
+    return left_open(word, []) if unlike and place.chances([read])[0] < _T.unlike else word
 
 
 def _margin(place: HeardPlace, one: str, other: str) -> float:
@@ -149,20 +149,20 @@ def weigh_word(place: HeardPlace) -> ReadWord:
     prior = _priors(word, other)
     chances = place.chances([text.translate(_STRAIGHT) for text in prior])
     values = {
-        text: _NUMBERS.heard * max(chance, _NUMBERS.least) + prior[text] + _NUMBERS.legal * _is_word(text)
+        text: _T.heard * max(chance, _T.least) + prior[text] + _T.legal * _is_word(text)
         for text, chance in zip(prior, chances, strict=True)
     }
     best = max(values, key=lambda text: values[text])
-    if _is_stop_for_comma(word.text, other.text) and _margin(place, other.text, word.text) >= _NUMBERS.stop_margin:
+    if _is_stop_for_comma(word.text, other.text) and _margin(place, other.text, word.text) >= _T.stop_margin:
         best = other.text
     others = sorted((text for text in values if text != best), key=lambda text: -values[text])
     weights = {text: round(math.exp(min(0.0, values[text] - values[best])), 4) for text in others}
-    likely = [text for text in others if weights[text] >= _NUMBERS.least_weight][:_MOST_TOLD]
+    likely = [text for text in others if weights[text] >= _T.least_weight][:_MOST_TOLD]
     # What the engine read is told always: no reading goes without a trace.
     if best != word.text and word.text not in likely:
         likely.append(word.text)
-    told = tuple((text, max(weights[text], _NUMBERS.least_weight)) for text in likely)
-    return word._replace(text=best, confidence=min(word.confidence, _NUMBERS.disputed), alternatives=told)
+    told = tuple((text, max(weights[text], _T.least_weight)) for text in likely)
+    return word._replace(text=best, confidence=min(word.confidence, _T.disputed), alternatives=told)
 
 
 def _with_quotes_of(read: str, other: ReadWord) -> ReadWord:
@@ -178,14 +178,14 @@ def _with_quotes_of(read: str, other: ReadWord) -> ReadWord:
 
 def _priors(word: ReadWord, other: ReadWord) -> dict[str, float]:
     """Return the log-chance of each text before the second reader's slices are asked: what the engine thinks of it."""
-    sure = min(max(word.confidence, _NUMBERS.least_sure), _NUMBERS.most_sure)
+    sure = min(max(word.confidence, _T.least_sure), _T.most_sure)
     inside, outside = math.log(sure), math.log(1.0 - sure)
     prior = {word.text: inside}
     for text, weight in word.alternatives:
-        prior.setdefault(text, outside + math.log(max(_NUMBERS.least_share, min(1.0, weight))))
+        prior.setdefault(text, outside + math.log(max(_T.least_share, min(1.0, weight))))
     prior[other.text] = max(outside, prior.get(other.text, -math.inf))
     for text, _ in other.alternatives:
-        prior.setdefault(text, outside + _NUMBERS.only_heard)
+        prior.setdefault(text, outside + _T.only_heard)
     return {text: value for text, value in prior.items() if text == word.text or not digits_of(text)}
 
 
