@@ -23,6 +23,7 @@ LAYERS = {
     "pagelist": 0,
     "plurals": 0,
     "raised": 0,
+    "tickmarks": 0,
     "model": 0,
     "tuned": 0,
     "databases": 1,

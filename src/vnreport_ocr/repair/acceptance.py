@@ -94,7 +94,7 @@ class Acceptance:
         decisions: Iterable[Decision],
         style: str,
         slips: SlipCounts,
-        mended: Set[Pair] = frozenset(),
+        mended: Set[tuple[str, str]] = frozenset(),
     ) -> RoundResult:
         """Return the corrections and doubts that come of decisions; ``style`` says where tones are written, ``slips``
         and ``mended`` what earlier rounds have changed.

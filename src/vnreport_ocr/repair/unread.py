@@ -6,10 +6,9 @@ from typing import Final
 from vnreport_ocr.model import Doubt, Line
 from vnreport_ocr.repair.figures import moved
 from vnreport_ocr.repair.tuning import TUNING
+from vnreport_ocr.tickmarks import SQUARES
 
 _UNREAD: Final = TUNING.flags.unread
-_TICKED: Final = frozenset("\N{BALLOT BOX}\N{BALLOT BOX WITH CHECK}\N{BALLOT BOX WITH X}")
-"""The squares of a form; a mark in one says as much as a word."""
 
 
 def unread_words(lines: Sequence[Line]) -> list[tuple[Doubt, ...]]:
@@ -26,7 +25,7 @@ def _unread(line: Line) -> Iterator[Doubt]:
     for token in words:
         start, end = moved(token.start, len(token.text), line.corrections)
         # What was changed has a confidence of its own, that of the change.
-        if text[start:end] != token.text or not (token.text in _TICKED or any(map(str.isalpha, token.text))):
+        if text[start:end] != token.text or not (token.text in SQUARES or any(map(str.isalpha, token.text))):
             continue
         if not any(begin < end and start < stop for begin, stop in told):
             yield Doubt(start, token.text, f"the engine is only {token.confidence:.0%} sure of this word")

@@ -25,7 +25,7 @@ def missed_letters(picture: Picture, boxes: Sequence[PixelBox]) -> float:
     """Share of letter-sized marks outside all boxes."""
     small = picture.reduced(_MEASURED_DPI)
     dpi, factor = small.dpi, small.dpi / picture.dpi
-    _, ink = cv2.threshold(small.pixels, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    ink = small.ink
     _, _, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     letter = (high > _LETTER[0] * dpi) & (high < _LETTER[1] * dpi) & (wide < 1.5 * _LETTER[1] * dpi) & (wide > 1)

@@ -14,8 +14,9 @@ from vnreport_ocr.sources.ocr.look import SETTLED, left_open, mended
 from vnreport_ocr.sources.picture.leaders import Leader, Leaders, find_leaders
 from vnreport_ocr.sources.picture.moving import printed_at, set_behind
 from vnreport_ocr.sources.picture.prepare import Prepared, without
-from vnreport_ocr.sources.picture.tickboxes import TICKED, TickBox, find_tick_boxes
-from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
+from vnreport_ocr.sources.picture.tickboxes import TickBox, find_tick_boxes
+from vnreport_ocr.sources.picture.value import Picture, PixelBox
+from vnreport_ocr.tickmarks import TICKED
 
 _SURE: Final = 0.95
 """How sure it is that what was taken for a leader is one: their law is strict."""
@@ -34,29 +35,23 @@ def without_leaders(prepared: Prepared, tables: Sequence[PixelBox]) -> tuple[Pre
     A page without any stays as it is.
     """
     squares = find_tick_boxes(prepared.picture, tables)
-    if squares.mask is not None:
-        prepared = _without_squares(prepared, squares.mask)
+    prepared = _taken_out(prepared, Leaders(mask=squares.mask))
     leaders = find_leaders(prepared.picture, tables)._replace(ticks=squares.boxes)
+    return _taken_out(prepared, leaders), leaders
+
+
+def _taken_out(prepared: Prepared, leaders: Leaders) -> Prepared:
+    """Return the pictures without dots and squares, which an engine reads as letters and brackets, or passes over."""
     if leaders.mask is None:
-        return prepared, leaders
-    picture = set_behind(without(prepared.picture, leaders.mask), leaders.led)
+        return prepared
+    picture = _cleared(prepared.picture, leaders)
     upright = picture if prepared.upright is prepared.picture else _cleared(prepared.upright, leaders)
     second = prepared.second and _cleared(prepared.second, leaders)
-    return replace(prepared, picture=picture, upright=upright, second=second), leaders
-
-
-def _without_squares(prepared: Prepared, mask: Pixels) -> Prepared:
-    """Return the pictures without squares, which an engine reads as letters and brackets, or passes over."""
-    squares = Leaders(mask=mask)
-    picture = _cleared(prepared.picture, squares)
-    upright = picture if prepared.upright is prepared.picture else _cleared(prepared.upright, squares)
-    return replace(
-        prepared, picture=picture, upright=upright, second=prepared.second and _cleared(prepared.second, squares)
-    )
+    return replace(prepared, picture=picture, upright=upright, second=second)
 
 
 def _cleared(picture: Picture, leaders: Leaders) -> Picture:
-    """Take the leaders out of the picture in another size."""
+    """Take the leaders out of the picture, whatever its size."""
     size = (picture.width, picture.height)
     mask = cv2.resize(np.asarray(leaders.mask), size, interpolation=cv2.INTER_NEAREST)
     factor = picture.width / np.asarray(leaders.mask).shape[1]

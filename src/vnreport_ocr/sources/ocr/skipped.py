@@ -75,8 +75,7 @@ def skipped_rows(picture: Picture, boxes: Sequence[PixelBox]) -> list[PixelBox]:
     """Return the rows of letters outside of all boxes, with room around them."""
     small = picture.reduced(_MEASURED_DPI)
     factor = small.dpi / picture.dpi
-    _, binary = cv2.threshold(small.pixels, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    ink = _without_rules(np.asarray(binary, dtype=np.uint8), small.dpi)
+    ink = _without_rules(small.ink, small.dpi)
     for box in boxes:
         left, top, right, bottom = (int(edge * factor) for edge in box)
         ink[max(0, top - 2) : max(0, bottom + 3), max(0, left - 2) : max(0, right + 3)] = 0

@@ -9,7 +9,6 @@ from statistics import median
 from typing import Final, NamedTuple
 
 import cv2
-import numpy as np
 
 from vnreport_ocr.sources.engine.protocol import ReadLine, ReadWord
 from vnreport_ocr.sources.ocr.tuning import TUNING
@@ -34,7 +33,7 @@ def mend_signs(picture: Picture, lines: Sequence[ReadLine]) -> tuple[tuple[ReadL
     """Return the lines with the last sign of their words as the ink shows it, and how many were changed."""
     if picture.dpi < _LEAST_DPI or not any(map(_is_asked, lines)):
         return tuple(lines), 0
-    ink = np.asarray(cv2.threshold(picture.grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1], dtype=np.uint8)
+    ink = picture.ink
     changed = 0
     result = []
     for line in lines:

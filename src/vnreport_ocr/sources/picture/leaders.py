@@ -90,8 +90,8 @@ class _Row(NamedTuple):
 
 def find_leaders(picture: Picture, beside: Sequence[PixelBox] = ()) -> Leaders:
     """Find the leaders of a level picture that do not lie in one of the boxes (tables, which have dotted rulings)."""
-    _, ink = cv2.threshold(picture.grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    shapes = _shapes(np.asarray(ink, dtype=np.uint8))
+    ink = picture.ink
+    shapes = _shapes(ink)
     low, top = (inches * picture.dpi for inches in LETTER_INCHES)
     letters = (shapes.high > low) & (shapes.high < top) & (shapes.wide < 2 * top)
     letters[0] = False
@@ -107,7 +107,7 @@ def find_leaders(picture: Picture, beside: Sequence[PixelBox] = ()) -> Leaders:
     rows = _without_stamps(shapes, rows, _CORNER * picture.width, _HEAD * picture.height)
     if not rows:
         return Leaders()
-    upon, between = _run_through(shapes, _unique(shapes, rows), np.asarray(ink), letters)
+    upon, between = _run_through(shapes, _unique(shapes, rows), ink, letters)
     taken = np.zeros(shapes.x.size, dtype=np.uint8)
     taken[[member for row in rows for member in row.members] + between] = 1
     mask = taken.take(shapes.labels, mode="clip")

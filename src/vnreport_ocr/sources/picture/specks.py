@@ -35,7 +35,7 @@ def find_specks(picture: Picture, apart: float, spared: Pixels | None = None) ->
     The distance is what saves the dots of i and ạ, full stops and commas: they keep close to their word. What lies on
     the mask ``spared`` is print.
     """
-    _, ink = cv2.threshold(picture.grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    ink = picture.ink
     _, numbered, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     labels = np.asarray(numbered, dtype=np.int32)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]

@@ -9,11 +9,7 @@ from numpy.typing import NDArray
 
 from vnreport_ocr.sources.picture.tuning import TUNING
 from vnreport_ocr.sources.picture.value import Picture, PixelBox, Pixels
-
-EMPTY: Final = "\N{BALLOT BOX}"
-CROSSED: Final = "\N{BALLOT BOX WITH X}"
-TICKED: Final = "\N{BALLOT BOX WITH CHECK}"
-"""A square with a mark as wide and as high as itself that is no plain cross: a doubt."""
+from vnreport_ocr.tickmarks import CROSSED, EMPTY, TICKED
 
 _LEAST, _MOST = TUNING.tickboxes.least, TUNING.tickboxes.most
 _STROKE: Final = TUNING.tickboxes.stroke
@@ -57,8 +53,7 @@ def find_tick_boxes(picture: Picture, beside: Sequence[PixelBox] = ()) -> TickBo
 
     One with a mark narrower or lower than itself is left to the engine: it may hold a figure.
     """
-    _, binary = cv2.threshold(picture.grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    ink = np.asarray(binary, dtype=np.uint8)
+    ink = picture.ink
     long = max(5, round(_STROKE * picture.dpi))
     across, down = (cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(size, np.uint8)) for size in ((1, long), (long, 1)))
     strokes = _Strokes(ink, np.asarray(across, dtype=np.uint8), np.asarray(down, dtype=np.uint8))

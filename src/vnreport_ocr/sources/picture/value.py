@@ -46,6 +46,14 @@ class Picture:
             return self.pixels
         return np.asarray(cv2.cvtColor(self.pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
+    @cached_property
+    def ink(self) -> Pixels:
+        """Where the picture is darker than its paper: 1 for ink; nobody may write into it."""
+        _, ink = cv2.threshold(self.grey, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+        found = np.asarray(ink, dtype=np.uint8)
+        found.flags.writeable = False
+        return found
+
     def reduced(self, dpi: float) -> "Picture":
         """Reduce the picture to grey at about ``dpi``, by a whole factor, which is quickest; itself if coarser."""
         factor = int(self.dpi / dpi + 0.2)

@@ -5,8 +5,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from tests.unit.sources.conftest import SERIF
-from vnreport_ocr.sources.picture.tickboxes import CROSSED, EMPTY, TICKED, find_tick_boxes
+from vnreport_ocr.sources.picture.tickboxes import find_tick_boxes
 from vnreport_ocr.sources.picture.value import Picture, PixelBox
+from vnreport_ocr.tickmarks import CROSSED, EMPTY, TICKED
 
 MARKS = {
     "nothing": ((), EMPTY),
